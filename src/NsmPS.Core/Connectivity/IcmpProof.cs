@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
+using NsmPS.Apply;
 using NsmPS.Cluster;
 using NsmPS.Health;
 using NsmPS.Manifests;

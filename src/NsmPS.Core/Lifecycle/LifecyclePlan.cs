@@ -6,14 +6,18 @@ namespace NsmPS.Lifecycle;
 /// <summary>A plan together with what is needed to carry it out.</summary>
 public sealed class LifecyclePlan
 {
+    internal LifecyclePlan()
+    {
+    }
+
     /// <summary>What the plan does, as the user sees it.</summary>
     public required NsmPlan Summary { get; init; }
 
     /// <summary>The objects, in the order of their stages.</summary>
-    internal required IReadOnlyList<PlannedObject> Objects { get; init; }
+    internal IReadOnlyList<PlannedObject> Objects { get; init; } = [];
 
     /// <summary>The namespace of the mesh.</summary>
-    internal required string Namespace { get; init; }
+    internal string Namespace { get; init; } = "";
 
     /// <summary>The revision that an installation will record; null for other plans, and when it changes nothing.</summary>
     internal InventoryRecord? Revision { get; init; }

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using NsmPS.Apply;
 using NsmPS.Cluster;
 using NsmPS.Manifests;

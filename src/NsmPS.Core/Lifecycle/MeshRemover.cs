@@ -1,6 +1,5 @@
 using NsmPS.Apply;
 using NsmPS.Cluster;
-using NsmPS.Health;
 
 namespace NsmPS.Lifecycle;
 

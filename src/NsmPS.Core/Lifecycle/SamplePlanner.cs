@@ -56,7 +56,8 @@ internal sealed class SamplePlanner(ClusterClient client, Catalog catalog)
         if (renderer.Options.Spread == NsmSpread.Required && nodes < renderer.Options.EndpointReplicas)
         {
             throw new NsmException(NsmErrors.NodesTooFew,
-                $"{renderer.Options.EndpointReplicas} endpoints on nodes of their own need as many nodes; {nodes} can take an endpoint.", renderer.Sample.Info.Name) { Cluster = client.Name };
+                $"{renderer.Options.EndpointReplicas} endpoints on nodes of their own need as many nodes; {nodes} can take an endpoint.", renderer.Sample.Info.Name)
+            { Cluster = client.Name };
         }
     }
 
