@@ -1,0 +1,26 @@
+namespace NsmPS;
+
+/// <summary>What a ping over a wire showed.</summary>
+public enum NsmVerdict
+{
+    /// <summary>Every packet came back.</summary>
+    Ok,
+
+    /// <summary>Some packets came back.</summary>
+    PartialLoss,
+
+    /// <summary>No packet came back.</summary>
+    NoReply,
+
+    /// <summary>The client is injected but has no address of the sample's prefixes.</summary>
+    NoWire,
+
+    /// <summary>The client lacks the containers that make its wire.</summary>
+    NotInjected,
+
+    /// <summary>A command could not be run in the client.</summary>
+    ExecFailed,
+
+    /// <summary>The client's image has no ping.</summary>
+    PingMissing,
+}

@@ -1,0 +1,160 @@
+using System.Collections.Immutable;
+using static NsmPS.NsmErrorCategory;
+
+namespace NsmPS;
+
+/// <summary>The error catalogue: the one place that names every error NsmPS raises. Cmdlets, adapter and help read it.</summary>
+public static class NsmErrors
+{
+    /// <summary>A kubeconfig file that was named does not exist.</summary>
+    public static readonly NsmError KubeconfigNotFound = new("KubeconfigNotFound", 1016, ObjectNotFound,
+        "The path is wrong, or no kubeconfig was written yet.", "Give an existing file with -Kubeconfig, or set KUBECONFIG.");
+
+    /// <summary>A kubeconfig file cannot be understood.</summary>
+    public static readonly NsmError KubeconfigInvalid = new("KubeconfigInvalid", 1017, InvalidData,
+        "The file is not a kubeconfig, is cut off, or names files that are not there.", "Check it with 'kubectl config view', or write it anew.");
+
+    /// <summary>The kubeconfig has no context of that name.</summary>
+    public static readonly NsmError ContextNotFound = new("ContextNotFound", 1018, ObjectNotFound,
+        "The context name is misspelt, or another kubeconfig holds it.", "List the contexts with Get-NsmContext and give one of them with -Context.");
+
+    /// <summary>The kubeconfig's credential plugin did not deliver.</summary>
+    public static readonly NsmError CredentialPluginFailed = new("CredentialPluginFailed", 1019, AuthenticationError,
+        "The program that the kubeconfig names for credentials is missing, failed or did not end in time.", "Run the plugin's command by hand and log in again.");
+
+    /// <summary>The API server does not answer.</summary>
+    public static readonly NsmError ClusterUnreachable = new("ClusterUnreachable", 1020, ConnectionError,
+        "The server address is wrong, the cluster is down, or a proxy or firewall is between.", "Check the server address of the context, and 'kubectl version' from the same machine.");
+
+    /// <summary>The API server's certificate is not acceptable.</summary>
+    public static readonly NsmError CertificateRejected = new("CertificateRejected", 1021, SecurityError,
+        "The server's certificate is not signed by the context's certificate authority, is expired, or is for another host name.",
+        "Use the address the certificate names, or set tls-server-name and certificate-authority-data in the kubeconfig.");
+
+    /// <summary>The server does not accept the credentials.</summary>
+    public static readonly NsmError CredentialsRejected = new("CredentialsRejected", 1022, AuthenticationError,
+        "The client certificate or token is expired or unknown to the cluster.", "Log in again, or get a new kubeconfig.");
+
+    /// <summary>The user may not do what the operation needs.</summary>
+    public static readonly NsmError AccessDenied = new("AccessDenied", 1023, PermissionDenied,
+        "The user's roles do not allow this verb on this resource.", "Ask the cluster administrator for the right, or use another context.");
+
+    /// <summary>The API server refused or failed a request.</summary>
+    public static readonly NsmError ApiRequestFailed = new("ApiRequestFailed", 1024, InvalidOperation,
+        "The API server or one of its admission webhooks refused the request.", "Read the server's message; it names the field or the webhook.");
+
+    /// <summary>Another field manager owns fields that the apply would change.</summary>
+    public static readonly NsmError FieldConflict = new("FieldConflict", 1025, ResourceExists,
+        "Another tool has set these fields.", "Change them with that tool, or take them over with -Force.");
+
+    /// <summary>An object of that name exists and NsmPS did not make it.</summary>
+    public static readonly NsmError ObjectNotOwned = new("ObjectNotOwned", 1026, ResourceExists,
+        "Another tool or person created an object of the same name.", "Remove or rename that object, or adopt it with -Force.");
+
+    /// <summary>A manifest cannot be understood.</summary>
+    public static readonly NsmError ManifestInvalid = new("ManifestInvalid", 1007, InvalidData,
+        "The YAML is malformed, or an object lacks apiVersion, kind or name.", "Correct the manifest at the place the message names.");
+
+    /// <summary>A release or sample catalogue cannot be understood.</summary>
+    public static readonly NsmError CatalogInvalid = new("CatalogInvalid", 1008, InvalidData,
+        "A catalog.yaml is missing, or lacks or misspells a key.", "Correct the catalog file, or leave -ManifestPath out to use the module's own.");
+
+    /// <summary>No release of that version is known.</summary>
+    public static readonly NsmError ReleaseUnknown = new("ReleaseUnknown", 1027, InvalidArgument,
+        "The version is misspelt or not among the releases this module brings.", "List the versions with Get-NsmRelease.");
+
+    /// <summary>No sample application of that name is known.</summary>
+    public static readonly NsmError SampleUnknown = new("SampleUnknown", 1028, InvalidArgument,
+        "The sample's name is misspelt or not offered for this release.", "List the samples with Get-NsmSampleApp -ListAvailable.");
+
+    /// <summary>A namespace name breaks Kubernetes' rule.</summary>
+    public static readonly NsmError NamespaceInvalid = new("NamespaceInvalid", 1029, InvalidArgument,
+        "Namespace names are RFC 1123 labels.", "Use at most 63 lower-case letters, digits and '-', starting and ending with a letter or digit.");
+
+    /// <summary>A duration is out of range.</summary>
+    public static readonly NsmError TimeoutInvalid = new("TimeoutInvalid", 1030, InvalidArgument,
+        "The duration is zero, negative, too long or not a number of seconds.", "Give a positive TimeSpan or number of seconds, at most one day.");
+
+    /// <summary>A number of replicas is out of range.</summary>
+    public static readonly NsmError ReplicasInvalid = new("ReplicasInvalid", 1031, InvalidArgument,
+        "A sample needs at least one client and one endpoint.", "Give a number from 1 to 1000.");
+
+    /// <summary>Any other option breaks a rule.</summary>
+    public static readonly NsmError OptionInvalid = new("OptionInvalid", 1032, InvalidArgument,
+        "The value is not one the option allows.", "Use one of the values the message names.");
+
+    /// <summary>The release has no secure mode.</summary>
+    public static readonly NsmError SecureModeNotOffered = new("SecureModeNotOffered", 1033, NsmErrorCategory.NotImplemented,
+        "NSM v0.2 wants a SPIRE version that current Kubernetes no longer runs.", "Install without -Secure; v0.2 then runs in insecure mode.");
+
+    /// <summary>NSM is not on the cluster.</summary>
+    public static readonly NsmError MeshNotInstalled = new("MeshNotInstalled", 1034, NotInstalled,
+        "NSM was never installed here, or only in another cluster or namespace.", "Install it with Install-NsmMesh.");
+
+    /// <summary>NSM is on the cluster but not ready.</summary>
+    public static readonly NsmError MeshNotReady = new("MeshNotReady", 1035, InvalidOperation,
+        "An NSM component is not running, or its webhook does not inject.", "See Get-NsmMesh for the component and its reason; run Install-NsmMesh again to complete it.");
+
+    /// <summary>NSM is on the cluster in another namespace, version or generation.</summary>
+    public static readonly NsmError MeshConflict = new("MeshConflict", 1036, ResourceExists,
+        "A cluster holds one NSM: its custom resources and webhook have fixed names.", "Uninstall the other one first, or install the same version into the same namespace.");
+
+    /// <summary>A sample was asked for in a namespace that is not the mesh's.</summary>
+    public static readonly NsmError SampleNamespaceMismatch = new("SampleNamespaceMismatch", 1037, InvalidArgument,
+        "The samples of NSM v0.2 use service accounts that exist only in the mesh's namespace.", "Leave -Namespace out, or give the mesh's namespace.");
+
+    /// <summary>The cluster has too few nodes for the spread asked for.</summary>
+    public static readonly NsmError NodesTooFew = new("NodesTooFew", 1038, LimitsExceeded,
+        "Every endpoint must be on a node of its own, and there are fewer schedulable nodes.", "Add nodes, lower -EndpointReplicas, or use -Spread Preferred.");
+
+    /// <summary>The webhook does not inject.</summary>
+    public static readonly NsmError InjectionNotWorking = new("InjectionNotWorking", 1039, InvalidResult,
+        "The admission webhook does not answer, or the API server does not trust its certificate.",
+        "See the webhook's pod and log; Install-NsmMesh makes a new certificate where the old one does not match.");
+
+    /// <summary>A client runs without the containers that make its wire.</summary>
+    public static readonly NsmError ClientNotInjected = new("ClientNotInjected", 1040, InvalidResult,
+        "The webhook did not answer when the client was created, and NSM ignores that silently.", "Remove the sample and create it again: injection happens only at creation.");
+
+    /// <summary>A client has no wire.</summary>
+    public static readonly NsmError WireMissing = new("WireMissing", 1012, InvalidResult,
+        "NSM could not connect the client to an endpoint.", "See Test-NsmIcmpConnectivity for each client's verdict.");
+
+    /// <summary>A deadline passed while objects were not ready.</summary>
+    public static readonly NsmError WaitTimedOut = new("WaitTimedOut", 1041, OperationTimeout,
+        "An object needs longer than the time given, or something keeps it from becoming ready.", "Read each object's reason in the message, then run the same command again or with a longer -Timeout.");
+
+    /// <summary>An object failed in a way that waiting cannot mend.</summary>
+    public static readonly NsmError ObjectFailed = new("ObjectFailed", 1003, InvalidResult,
+        "A container crashes or its image cannot be pulled, or a rollout exceeded its deadline.", "Mend the cause in the message, then run the same command again.");
+
+    /// <summary>An object does not go away.</summary>
+    public static readonly NsmError RemovalBlocked = new("RemovalBlocked", 1042, ResourceBusy,
+        "A finalizer keeps the object, and the controller that should clear it does not.", "Bring that controller back, or clear the finalizer the message names by hand, then run the same command again.");
+
+    /// <summary>Something else still uses what should be removed.</summary>
+    public static readonly NsmError StillInUse = new("StillInUse", 1043, ResourceBusy,
+        "Sample applications or other workloads use the mesh.", "Remove them first, or remove the mesh all the same with -Force.");
+
+    /// <summary>The cluster changed between plan and execution.</summary>
+    public static readonly NsmError PlanOutdated = new("PlanOutdated", 1044, InvalidOperation,
+        "Somebody changed an object after the plan was made.", "Make a new plan.");
+
+    /// <summary>There is nothing to ping.</summary>
+    public static readonly NsmError ClientsNotFound = new("ClientsNotFound", 1045, ObjectNotFound,
+        "No sample is installed, or its clients are gone.", "Create one with New-NsmSampleApp.");
+
+    /// <summary>A command in a pod could not be run.</summary>
+    public static readonly NsmError ExecFailed = new("ExecFailed", 1046, InvalidResult,
+        "The container is gone, the node does not answer, or the program is not in the image.", "Look at the pod with 'kubectl describe'.");
+
+    /// <summary>A connectivity test ended with a wire that does not work.</summary>
+    public static readonly NsmError ConnectivityFailed = new("ConnectivityFailed", 1047, InvalidResult,
+        "At least one client does not reach its endpoint.", "Read the verdict and detail of each row.");
+
+    /// <summary>Every entry, by id.</summary>
+    public static ImmutableSortedDictionary<string, NsmError> All { get; } = typeof(NsmErrors).GetFields()
+        .Where(field => field.FieldType == typeof(NsmError))
+        .Select(field => (NsmError)field.GetValue(null)!)
+        .ToImmutableSortedDictionary(error => error.Id, error => error, StringComparer.Ordinal);
+}

@@ -1,0 +1,20 @@
+namespace NsmPS;
+
+/// <summary>Which sample application to create, and how large.</summary>
+public sealed record NsmSampleAppOptions
+{
+    /// <summary>The sample's name, for example <c>icmp-responder</c>.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>The namespace; null for the mesh's.</summary>
+    public string? Namespace { get; init; }
+
+    /// <summary>Number of clients; null for the sample's own.</summary>
+    public int? ClientReplicas { get; init; }
+
+    /// <summary>Number of endpoints; null for the sample's own.</summary>
+    public int? EndpointReplicas { get; init; }
+
+    /// <summary>How endpoints are spread over nodes.</summary>
+    public NsmSpread Spread { get; init; } = NsmSpread.Required;
+}
