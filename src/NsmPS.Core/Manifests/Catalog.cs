@@ -1,5 +1,3 @@
-using NsmPS.Cluster;
-
 namespace NsmPS.Manifests;
 
 /// <summary>The releases and sample applications that this module brings, or that a folder of the user adds.</summary>

@@ -1,4 +1,3 @@
-using NsmPS.Cluster;
 using NsmPS.Manifests.Transforms;
 
 namespace NsmPS.Manifests;

@@ -27,16 +27,15 @@ public sealed class GetNsmReleaseCommand : NsmCommand
     protected override void ProcessRecord()
     {
         var folder = FileSystemPath(ManifestPath, NsmErrors.CatalogInvalid);
-        var wanted = Version.Select(text => WildcardPattern.Get(text, WildcardOptions.IgnoreCase)).ToList();
         Run((queue, _) =>
         {
             var releases = ModuleCatalog.Load(folder).Releases;
-            foreach (var release in releases.Where(release => wanted.Any(pattern => pattern.IsMatch(release.Version))))
+            foreach (var release in releases.Where(release => Version.Any(wanted => Matches(release, wanted))))
             {
                 queue.Object(release);
             }
 
-            foreach (var name in Version.Where(name => !WildcardPattern.ContainsWildcardCharacters(name) && !releases.Any(release => Same(release, name))))
+            foreach (var name in Version.Where(name => !WildcardPattern.ContainsWildcardCharacters(name) && !releases.Any(release => Matches(release, name))))
             {
                 queue.Error(ErrorRecords.From(new NsmException(NsmErrors.ReleaseUnknown, $"There is no release '{name}'.", name)));
             }
@@ -45,5 +44,10 @@ public sealed class GetNsmReleaseCommand : NsmCommand
         });
     }
 
-    private static bool Same(NsmRelease release, string name) => string.Equals(release.Version, name, StringComparison.OrdinalIgnoreCase);
+    // As everywhere, the leading v may be left out.
+    private static bool Matches(NsmRelease release, string wanted)
+    {
+        var pattern = WildcardPattern.Get(wanted, WildcardOptions.IgnoreCase);
+        return pattern.IsMatch(release.Version) || pattern.IsMatch(release.Version.TrimStart('v'));
+    }
 }
