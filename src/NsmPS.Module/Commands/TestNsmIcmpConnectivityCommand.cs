@@ -69,8 +69,15 @@ public sealed class TestNsmIcmpConnectivityCommand : LifecycleCommand
     private async Task<bool> TestAsync(ClusterTarget target, PipelineQueue queue, CancellationToken cancellationToken)
     {
         var proof = new IcmpProof(await ConnectAsync(target, cancellationToken), LoadCatalog());
+        var options = Options(target);
+        var targets = await proof.FindAsync(options, cancellationToken);
+        if (targets.Terminating > 0)
+        {
+            queue.Verbose($"{targets.Terminating} clients on {target.Label} are being terminated and are left out.");
+        }
+
         var allOk = true;
-        await foreach (var row in proof.TestAsync(Options(target), cancellationToken))
+        await foreach (var row in proof.TestAsync(targets, options, cancellationToken))
         {
             allOk &= row.Verdict == NsmVerdict.Ok;
             if (!Quiet)
