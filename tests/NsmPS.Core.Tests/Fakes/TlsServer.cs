@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Primitives;
 
 namespace NsmPS.Tests.Fakes;
 
@@ -19,7 +20,7 @@ internal sealed class TlsServer : IAsyncDisposable
 
     public Uri Address => new(_application.Urls.Single());
 
-    /// <summary>Protocol, client certificate and headers of each request.</summary>
+    /// <summary>Protocol, client certificate and headers of each request; copied, because Kestrel uses its own again.</summary>
     public List<(string Protocol, string? Client, IHeaderDictionary Headers)> Seen { get; } = [];
 
     /// <summary>Answers a request instead of the server; the status code, or null to let it through.</summary>
@@ -49,7 +50,7 @@ internal sealed class TlsServer : IAsyncDisposable
     {
         lock (Seen)
         {
-            Seen.Add((context.Request.Protocol, context.Connection.ClientCertificate?.Subject, context.Request.Headers));
+            Seen.Add((context.Request.Protocol, context.Connection.ClientCertificate?.Subject, new HeaderDictionary(new Dictionary<string, StringValues>(context.Request.Headers, StringComparer.OrdinalIgnoreCase))));
         }
 
         if (Refuse?.Invoke(context) is { } code)
