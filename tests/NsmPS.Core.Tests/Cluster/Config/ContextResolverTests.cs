@@ -137,9 +137,19 @@ public sealed class ContextResolverTests : IDisposable
         string file = _folder.Write("config", KubeconfigFolder.Config("one", "https://one:1", "proxy-url: socks5://us%40er:pw@proxy:1080\n"));
         ConnectionSettings settings = Resolve(file);
         using SocketsHttpHandler handler = ConnectionHandlers.Create(settings, null);
-        Assert.Equal("socks5://proxy:1080/", handler.Proxy!.GetProxy(settings.Server)!.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped) + "/");
+        Assert.Equal("socks5://proxy:1080", handler.Proxy!.GetProxy(settings.Server)!.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped));
         NetworkCredential login = handler.Proxy.Credentials!.GetCredential(settings.Server, "Basic")!;
         Assert.Equal(("us@er", "pw"), (login.UserName, login.Password));
+    }
+
+    [Fact]
+    public void Resolve_ProxyVariables_CountUnlessTheContextNamesOne()
+    {
+        _folder.Variables["HTTPS_PROXY"] = "http://env:3128";
+        _folder.Variables["NO_PROXY"] = "10.0.0.0/8";
+        Assert.Equal("env", Resolve(_folder.Write("a", KubeconfigFolder.Config("a", "https://one:1"))).Proxy!.Host);
+        Assert.Null(Resolve(_folder.Write("b", KubeconfigFolder.Config("b", "https://10.1.1.1:1"))).Proxy);
+        Assert.Equal("own", Resolve(_folder.Write("c", KubeconfigFolder.Config("c", "https://10.1.1.1:1", "proxy-url: http://own:1\n"))).Proxy!.Host);
     }
 
     [Theory]

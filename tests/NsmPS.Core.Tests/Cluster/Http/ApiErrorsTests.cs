@@ -59,6 +59,7 @@ public sealed class ApiErrorsTests
         NsmException error = _errors.Refused(Request() with { Confidential = true }, response);
         Assert.EndsWith(": Invalid (data[x]).", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("TOPSECRET", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("left out", _errors.Refused(Request() with { Confidential = true }, Status(500, "", "TOPSECRET")).Message, StringComparison.Ordinal);
         Assert.DoesNotContain("TOPSECRET", _errors.Refused(Request() with { Confidential = true }, new ApiResponse((HttpStatusCode)code, Encoding.UTF8.GetBytes(message), null)).ToString(), StringComparison.Ordinal);
     }
 
