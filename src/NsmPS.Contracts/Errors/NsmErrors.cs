@@ -152,6 +152,18 @@ public static class NsmErrors
     public static readonly NsmError ConnectivityFailed = new("ConnectivityFailed", 1047, InvalidResult,
         "At least one client does not reach its endpoint.", "Read the verdict and detail of each row.");
 
+    /// <summary>A file that should be written exists.</summary>
+    public static readonly NsmError FileExists = new("FileExists", 1048, ResourceExists,
+        "A file of that name is already there.", "Give another path, or overwrite it with -Force.");
+
+    /// <summary>A file cannot be written.</summary>
+    public static readonly NsmError FileNotWritable = new("FileNotWritable", 1049, NsmErrorCategory.PermissionDenied,
+        "The folder does not exist, or the user may not write there.", "Create the folder, or give another path.");
+
+    /// <summary>NsmPS itself failed.</summary>
+    public static readonly NsmError InternalError = new("InternalError", 1050, InvalidOperation,
+        "A defect in NsmPS.", "Report it with the message and the stack trace of $Error[0].Exception.InnerException.");
+
     /// <summary>Every entry, by id.</summary>
     public static ImmutableSortedDictionary<string, NsmError> All { get; } = typeof(NsmErrors).GetFields()
         .Where(field => field.FieldType == typeof(NsmError))

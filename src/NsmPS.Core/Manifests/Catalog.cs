@@ -3,15 +3,75 @@ namespace NsmPS.Manifests;
 /// <summary>The releases and sample applications that this module brings, or that a folder of the user adds.</summary>
 public sealed class Catalog
 {
+    private readonly IReadOnlyList<Release> _releases;
+    private readonly IReadOnlyList<SampleApp> _samples;
+
+    private Catalog(IReadOnlyList<Release> releases, IReadOnlyList<SampleApp> samples)
+    {
+        _releases = releases;
+        _samples = samples;
+        Releases = [.. releases.Select(release => release.Info)];
+        SampleApps = [.. samples.Select(sample => sample.Info)];
+    }
+
     /// <summary>The releases, oldest first.</summary>
-    public IReadOnlyList<NsmRelease> Releases => throw new NotImplementedException();
+    public IReadOnlyList<NsmRelease> Releases { get; }
 
     /// <summary>The sample applications, by name.</summary>
-    public IReadOnlyList<NsmSampleAppInfo> SampleApps => throw new NotImplementedException();
+    public IReadOnlyList<NsmSampleAppInfo> SampleApps { get; }
 
     /// <summary>Reads the catalogue files.</summary>
     /// <param name="folder">The folder that holds <c>mesh/</c> and <c>samples/</c>.</param>
     /// <param name="extraFolder">A folder of the user of the same form, whose entries come in addition; null for none.</param>
     /// <exception cref="NsmException">CatalogInvalid or ManifestInvalid.</exception>
-    public static Catalog Load(string folder, string? extraFolder = null) => throw new NotImplementedException();
+    public static Catalog Load(string folder, string? extraFolder = null)
+    {
+        string[] folders = extraFolder is null ? [folder] : [folder, extraFolder];
+        foreach (var missing in folders.Where(candidate => !Directory.Exists(candidate)))
+        {
+            throw new NsmException(NsmErrors.CatalogInvalid, $"The manifest folder '{missing}' does not exist.", missing);
+        }
+
+        Release[] releases = [.. folders
+            .SelectMany(root => CatalogReader.ReadAll<ReleaseFile>(Path.Combine(root, "mesh")))
+            .Select(entry => new Release(entry.Folder, entry.File))
+            .OrderBy(release => VersionKey(release.Info.Version))];
+        SampleApp[] samples = [.. folders
+            .SelectMany(root => CatalogReader.ReadAll<SampleFile>(Path.Combine(root, "samples")))
+            .Select(entry => new SampleApp(entry.Folder, entry.File))
+            .OrderBy(sample => sample.Info.Name, StringComparer.Ordinal)];
+        RefuseDuplicates(releases.Select(release => release.Info.Version), "release");
+        RefuseDuplicates(samples.Select(sample => sample.Info.Name), "sample application");
+        return new Catalog(releases, samples);
+    }
+
+    /// <summary>The release of a version; the leading v may be left out.</summary>
+    internal Release Release(string version)
+    {
+        var wanted = version.StartsWith("v", StringComparison.OrdinalIgnoreCase) ? version : "v" + version;
+        return _releases.FirstOrDefault(release => string.Equals(release.Info.Version, wanted, StringComparison.OrdinalIgnoreCase))
+            ?? throw new NsmException(NsmErrors.ReleaseUnknown, $"There is no release '{version}'; there are {Names(Releases.Select(release => release.Version))}.", version);
+    }
+
+    /// <summary>The sample application of a name.</summary>
+    internal SampleApp Sample(string name) =>
+        _samples.FirstOrDefault(sample => string.Equals(sample.Info.Name, name, StringComparison.OrdinalIgnoreCase))
+            ?? throw new NsmException(NsmErrors.SampleUnknown, $"There is no sample application '{name}'; there are {Names(SampleApps.Select(sample => sample.Name))}.", name);
+
+    private static string Names(IEnumerable<string> names) => string.Join(", ", names);
+
+    private static (int Major, int Minor, int Patch, string Name) VersionKey(string version)
+    {
+        var parts = version.TrimStart('v').Split('.', 3);
+        int Part(int index) => index < parts.Length && int.TryParse(parts[index].Split('-')[0], out var number) ? number : 0;
+        return (Part(0), Part(1), Part(2), version);
+    }
+
+    private static void RefuseDuplicates(IEnumerable<string> names, string what)
+    {
+        if (names.GroupBy(name => name, StringComparer.OrdinalIgnoreCase).FirstOrDefault(group => group.Count() > 1) is { } twice)
+        {
+            throw new NsmException(NsmErrors.CatalogInvalid, $"The {what} '{twice.Key}' stands in the catalogue twice.", twice.Key);
+        }
+    }
 }

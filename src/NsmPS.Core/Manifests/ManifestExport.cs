@@ -1,11 +1,22 @@
+using NsmPS.Manifests.Yaml;
+
 namespace NsmPS.Manifests;
 
 /// <summary>Writes what would be applied as YAML that <c>kubectl apply -f</c> takes.</summary>
 public static class ManifestExport
 {
     /// <summary>The mesh's objects in the order they are applied, with a new webhook certificate and its private key.</summary>
-    public static string Mesh(Catalog catalog, NsmMeshOptions options, TimeProvider time) => throw new NotImplementedException();
+    public static string Mesh(Catalog catalog, NsmMeshOptions options, TimeProvider time)
+    {
+        var renderer = new MeshRenderer(catalog, options);
+        return YamlWriter.Write(renderer.Render(WebhookCertificate.Create(renderer.Namespace, time)).Objects);
+    }
 
-    /// <summary>A sample's objects in the order they are applied.</summary>
-    public static string SampleApp(Catalog catalog, NsmSampleAppOptions options, string release) => throw new NotImplementedException();
+    /// <summary>A sample's objects in the order they are applied, for a mesh of a release.</summary>
+    public static string SampleApp(Catalog catalog, NsmSampleAppOptions options, string release)
+    {
+        var renderer = new SampleRenderer(catalog, options);
+        var info = catalog.Release(release).Info;
+        return YamlWriter.Write(renderer.Render(renderer.Options.Namespace ?? info.DefaultNamespace, info.Version, registry: null, info.ImageTag).Objects);
+    }
 }

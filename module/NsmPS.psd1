@@ -1,0 +1,36 @@
+@{
+    RootModule           = 'NsmPS.dll'
+    ModuleVersion        = '0.1.0'
+    GUID                 = 'bbc236a2-2f72-46d3-98a1-cdecbb1a14eb'
+    Author               = 'NsmPS contributors'
+    CompanyName          = 'NsmPS contributors'
+    Copyright            = '(c) NsmPS contributors. Apache-2.0.'
+    Description          = 'Installs, proves and removes Network Service Mesh (NSM) on Kubernetes.'
+    PowerShellVersion    = '7.6'
+    CompatiblePSEditions = @('Core')
+    FormatsToProcess     = @('NsmPS.Format.ps1xml')
+    TypesToProcess       = @('NsmPS.Types.ps1xml')
+    FunctionsToExport    = @()
+    VariablesToExport    = @()
+    AliasesToExport      = @()
+    CmdletsToExport      = @(
+        'Connect-NsmCluster'
+        'Disconnect-NsmCluster'
+        'Export-NsmManifest'
+        'Get-NsmContext'
+        'Get-NsmMesh'
+        'Get-NsmRelease'
+        'Get-NsmSampleApp'
+        'Install-NsmMesh'
+        'New-NsmSampleApp'
+        'Remove-NsmSampleApp'
+        'Test-NsmIcmpConnectivity'
+        'Uninstall-NsmMesh'
+        'Wait-NsmMesh'
+    )
+    PrivateData          = @{
+        PSData = @{
+            Tags = @('NSM', 'NetworkServiceMesh', 'Kubernetes', 'Meshery', 'PSEdition_Core', 'Linux', 'MacOS', 'Windows')
+        }
+    }
+}

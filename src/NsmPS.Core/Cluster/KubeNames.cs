@@ -1,0 +1,38 @@
+namespace NsmPS.Cluster;
+
+/// <summary>Names that Kubernetes, NSM and NsmPS give to things on a cluster. No other file spells them.</summary>
+internal static class KubeNames
+{
+    /// <summary>The field manager of every server-side apply.</summary>
+    public const string FieldManager = "nsmps";
+
+    public const string ManagedByLabel = "app.kubernetes.io/managed-by";
+    public const string PartOfLabel = "app.kubernetes.io/part-of";
+    public const string ReleaseLabel = "nsmps.io/release";
+    public const string InventoryLabel = "nsmps.io/inventory";
+    public const string RevisionLabel = "nsmps.io/revision";
+    public const string InventoryType = "nsmps.io/inventory";
+
+    /// <summary>On the webhook's pod template: NSM v0.2 loads its key pair only at start, so a new pair must start new pods.</summary>
+    public const string CertificateAnnotation = "nsmps.io/certificate";
+
+    /// <summary>The value of <see cref="PartOfLabel"/> on the mesh's own objects; samples carry their own name.</summary>
+    public const string MeshPart = "network-service-mesh";
+
+    public const string NamespaceNameLabel = "kubernetes.io/metadata.name";
+    public const string HostNameLabel = "kubernetes.io/hostname";
+
+    public const string NsmApiVersion = "networkservicemesh.io/v1alpha1";
+    public const string NsmGroup = "networkservicemesh.io";
+    public const string SocketResource = "networkservicemesh.io/socket";
+    public const string InjectionAnnotation = "ns.networkservicemesh.io";
+    public const string InitContainer = "nsm-init-container";
+
+    public const string ManagerDaemonSet = "nsmgr";
+    public const string WebhookDeployment = "nsm-admission-webhook";
+    public const string WebhookService = "nsm-admission-webhook-svc";
+    public const string WebhookSecret = "nsm-admission-webhook-certs";
+    public const string WebhookConfiguration = "nsm-admission-webhook-cfg";
+    public const string ForwarderPrefix = "nsm-";
+    public const string ForwarderSuffix = "-forwarder";
+}

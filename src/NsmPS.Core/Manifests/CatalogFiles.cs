@@ -1,0 +1,45 @@
+namespace NsmPS.Manifests;
+
+/// <summary>One manifest file of a stage, and what must be chosen for it to take part.</summary>
+internal sealed record CatalogManifest(string File, string? ForwardingPlane = null, string? Component = null);
+
+/// <summary>One stage of a catalogue file.</summary>
+internal sealed record CatalogStage(string Name, IReadOnlyList<CatalogManifest> Files);
+
+/// <summary>The Kubernetes versions of a release.</summary>
+internal sealed record CatalogKubernetes(string Minimum, IReadOnlyList<string> ProvenOn);
+
+/// <summary>The catalogue file of a release.</summary>
+internal sealed record ReleaseFile
+{
+    public required string Version { get; init; }
+    public required string Title { get; init; }
+    public required string ImageTag { get; init; }
+    public required string Generation { get; init; }
+    public string? ManifestFolder { get; init; }
+    public required string DefaultNamespace { get; init; }
+    public required IReadOnlyList<string> ForwardingPlanes { get; init; }
+    public required string DefaultForwardingPlane { get; init; }
+    public required CatalogKubernetes Kubernetes { get; init; }
+    public required IReadOnlyList<string> Samples { get; init; }
+    public required IReadOnlyList<CatalogStage> Stages { get; init; }
+    public IReadOnlyList<string> UpgradesFrom { get; init; } = [];
+}
+
+/// <summary>One side of a sample application: which Deployment, which container of it, how many.</summary>
+internal sealed record SampleRole(string Deployment, string Container, int Replicas);
+
+/// <summary>The catalogue file of a sample application.</summary>
+internal sealed record SampleFile
+{
+    public required string Name { get; init; }
+    public required string Title { get; init; }
+    public required string Description { get; init; }
+    public required IReadOnlyList<string> Fits { get; init; }
+    public required string NetworkService { get; init; }
+    public required SampleRole Client { get; init; }
+    public required SampleRole Endpoint { get; init; }
+    public required IReadOnlyList<string> Prefixes { get; init; }
+    public required string Mechanism { get; init; }
+    public required IReadOnlyList<CatalogStage> Stages { get; init; }
+}

@@ -1,0 +1,60 @@
+using System.Text.Json.Nodes;
+using NsmPS.Cluster;
+using NsmPS.Manifests.Transforms;
+
+namespace NsmPS.Manifests;
+
+/// <summary>Turns checked options into the objects of a mesh. It needs no cluster.</summary>
+internal sealed class MeshRenderer
+{
+    private static readonly string[] s_pullPolicies = ["Always", "IfNotPresent", "Never"];
+
+    private readonly Release _release;
+
+    /// <summary>Checks the options.</summary>
+    /// <exception cref="NsmException">One of the catalogue's InvalidArgument errors, or SecureModeNotOffered.</exception>
+    public MeshRenderer(Catalog catalog, NsmMeshOptions options)
+    {
+        _release = catalog.Release(options.Version);
+        var info = _release.Info;
+        if (options.Secure)
+        {
+            throw new NsmException(NsmErrors.SecureModeNotOffered, $"Secure mode is not offered for {info.Version}.", info.Version);
+        }
+
+        Options = options with
+        {
+            Version = info.Version,
+            Namespace = OptionRules.Namespace(options.Namespace ?? info.DefaultNamespace),
+            ForwardingPlane = OptionRules.OneOf(options.ForwardingPlane ?? info.ForwardingPlanes[0], info.ForwardingPlanes, "ForwardingPlane"),
+            Components = [.. options.Components.Select(component => OptionRules.OneOf(component, info.Components, "Component")).Distinct().Order(StringComparer.Ordinal)],
+            ImageTag = OptionRules.ImageTag(options.ImageTag) ?? info.ImageTag,
+            ImageRegistry = OptionRules.Registry(options.ImageRegistry),
+            ImagePullPolicy = options.ImagePullPolicy is { } policy ? OptionRules.OneOf(policy, s_pullPolicies, "ImagePullPolicy") : null,
+        };
+    }
+
+    /// <summary>The options with every default filled in.</summary>
+    public NsmMeshOptions Options { get; }
+
+    public NsmRelease Release => _release.Info;
+
+    public string Namespace => Options.Namespace!;
+
+    public ManifestSet Render(WebhookCertificate certificate)
+    {
+        var set = _release.Select(Options.ForwardingPlane!, Options.Components.ToHashSet(StringComparer.Ordinal))
+            .With(Placement.Into(Release.DefaultNamespace, Namespace))
+            .With(Images.Use(Options.ImageRegistry, Options.ImageTag, Options.ImagePullPolicy));
+        return WithSecret(set, certificate.ToSecret(Namespace))
+            .With(certificate.Bind)
+            .With(Placement.Owned(KubeNames.MeshPart, Release.Version));
+    }
+
+    /// <summary>The key pair comes before the workloads: a pod whose Secret is missing waits a minute and longer for its next try.</summary>
+    private static ManifestSet WithSecret(ManifestSet set, JsonObject secret)
+    {
+        var workloads = set.Stages.IndexOf(set.Stages.First(stage => stage.Name == StageNames.Workloads));
+        return new ManifestSet(set.Stages.Insert(workloads, new ManifestStage(StageNames.Configuration, [secret])));
+    }
+}

@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+using NsmPS.Manifests.Transforms;
+
+namespace NsmPS.Manifests;
+
+/// <summary>A release of the catalogue together with its manifests.</summary>
+internal sealed class Release
+{
+    private readonly ReleaseFile _file;
+    private readonly ImmutableArray<(CatalogStage Stage, CatalogManifest File, IReadOnlyList<JsonObject> Objects)> _manifests;
+
+    public Release(string folder, ReleaseFile file)
+    {
+        _file = file;
+        var manifestFolder = file.ManifestFolder is { } other ? Path.GetFullPath(Path.Combine(folder, other)) : folder;
+        _manifests = [.. file.Stages.SelectMany(stage => stage.Files, (stage, manifest) => (stage, manifest, CatalogReader.ReadManifest(manifestFolder, manifest.File)))];
+        Info = new NsmRelease
+        {
+            Version = file.Version,
+            ImageTag = file.ImageTag,
+            Title = file.Title,
+            Generation = file.Generation,
+            DefaultNamespace = file.DefaultNamespace,
+            ForwardingPlanes = [file.DefaultForwardingPlane, .. file.ForwardingPlanes.Where(plane => plane != file.DefaultForwardingPlane)],
+            Components = [.. file.Stages.SelectMany(stage => stage.Files).Select(manifest => manifest.Component).OfType<string>().Distinct()],
+            SampleApps = file.Samples,
+            MinimumKubernetes = file.Kubernetes.Minimum,
+            ProvenOn = file.Kubernetes.ProvenOn,
+            Images = [.. _manifests.SelectMany(manifest => manifest.Objects).SelectMany(Images.Of).Distinct().Order(StringComparer.Ordinal)],
+        };
+    }
+
+    public NsmRelease Info { get; }
+
+    /// <summary>The objects of the chosen forwarding plane and components, as their files have them.</summary>
+    public ManifestSet Select(string forwardingPlane, IReadOnlyCollection<string> components) => new ManifestSet(
+        [.. _file.Stages.Select(stage => new ManifestStage(stage.Name, [.. _manifests
+            .Where(manifest => manifest.Stage == stage
+                && (manifest.File.ForwardingPlane is null || manifest.File.ForwardingPlane == forwardingPlane)
+                && (manifest.File.Component is null || components.Contains(manifest.File.Component)))
+            .SelectMany(manifest => manifest.Objects)]))]).WithoutEmptyStages();
+}

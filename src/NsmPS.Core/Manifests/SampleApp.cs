@@ -1,0 +1,18 @@
+using System.Text.Json.Nodes;
+
+namespace NsmPS.Manifests;
+
+/// <summary>A sample application of the catalogue together with its manifests.</summary>
+internal sealed class SampleApp(string folder, SampleFile file)
+{
+    private readonly IReadOnlyList<(string Stage, IReadOnlyList<JsonObject> Objects)> _stages =
+        [.. file.Stages.Select(stage => (stage.Name, (IReadOnlyList<JsonObject>)[.. stage.Files.SelectMany(manifest => CatalogReader.ReadManifest(folder, manifest.File))]))];
+
+    public SampleFile File => file;
+
+    public NsmSampleAppInfo Info { get; } = new(
+        file.Name, file.Title, file.Description, file.Fits, file.NetworkService, file.Mechanism, file.Client.Replicas, file.Endpoint.Replicas);
+
+    /// <summary>The objects as their files have them.</summary>
+    public ManifestSet Manifests => new ManifestSet([.. _stages.Select(stage => new ManifestStage(stage.Stage, [.. stage.Objects]))]).WithoutEmptyStages();
+}

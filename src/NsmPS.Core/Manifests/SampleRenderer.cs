@@ -1,0 +1,36 @@
+using NsmPS.Manifests.Transforms;
+
+namespace NsmPS.Manifests;
+
+/// <summary>Turns checked options into the objects of a sample application. It needs no cluster.</summary>
+internal sealed class SampleRenderer
+{
+    private const string ManifestNamespace = "nsm-system";
+
+    /// <summary>Checks the options.</summary>
+    /// <exception cref="NsmException">SampleUnknown, ReplicasInvalid or NamespaceInvalid.</exception>
+    public SampleRenderer(Catalog catalog, NsmSampleAppOptions options)
+    {
+        Sample = catalog.Sample(options.Name);
+        Options = options with
+        {
+            Name = Sample.Info.Name,
+            Namespace = options.Namespace is { } name ? OptionRules.Namespace(name) : null,
+            ClientReplicas = OptionRules.Replicas(options.ClientReplicas ?? Sample.Info.ClientReplicas, "ClientReplicas"),
+            EndpointReplicas = OptionRules.Replicas(options.EndpointReplicas ?? Sample.Info.EndpointReplicas, "EndpointReplicas"),
+        };
+    }
+
+    /// <summary>The options with the numbers filled in.</summary>
+    public NsmSampleAppOptions Options { get; }
+
+    public SampleApp Sample { get; }
+
+    public ManifestSet Render(string @namespace, string release, string? registry, string? imageTag) => Sample.Manifests
+        .With(Placement.Into(ManifestNamespace, @namespace))
+        .With(Images.Use(registry, imageTag, pullPolicy: null))
+        .With(Sizing.Replicas(Sample.File.Client.Deployment, Options.ClientReplicas!.Value))
+        .With(Sizing.Replicas(Sample.File.Endpoint.Deployment, Options.EndpointReplicas!.Value))
+        .With(Sizing.Spread(Options.Spread))
+        .With(Placement.Owned(Sample.Info.Name, release));
+}

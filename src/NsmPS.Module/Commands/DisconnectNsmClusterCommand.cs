@@ -1,0 +1,14 @@
+using System.Management.Automation;
+using System.Management.Automation.Runspaces;
+using NsmPS.Pipeline;
+using NsmPS.Session;
+
+namespace NsmPS.Commands;
+
+/// <summary>Closes the session's connections and forgets what Connect-NsmCluster chose.</summary>
+[Cmdlet(VerbsCommunications.Disconnect, "NsmCluster")]
+public sealed class DisconnectNsmClusterCommand : NsmCommand
+{
+    /// <inheritdoc/>
+    protected override void EndProcessing() => RunspaceSession.End(Runspace.DefaultRunspace);
+}

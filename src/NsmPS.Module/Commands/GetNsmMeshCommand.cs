@@ -1,0 +1,28 @@
+using System.Management.Automation;
+using NsmPS.Lifecycle;
+using NsmPS.Pipeline;
+
+namespace NsmPS.Commands;
+
+/// <summary>Shows the mesh on a cluster.</summary>
+[Cmdlet(VerbsCommon.Get, "NsmMesh")]
+[OutputType(typeof(NsmMesh))]
+public sealed class GetNsmMeshCommand : LifecycleCommand
+{
+    /// <inheritdoc/>
+    protected override void ProcessRecord() => ForEachCluster(async (target, queue, token) =>
+    {
+        var client = await ConnectAsync(target, token);
+        var found = await new MeshLifecycle(client, LoadCatalog()).GetAsync(target.Namespace, token);
+        if (found is null)
+        {
+            queue.Verbose($"{client.Name}: NSM is not installed.");
+        }
+        else
+        {
+            queue.Object(found);
+        }
+
+        return found;
+    });
+}

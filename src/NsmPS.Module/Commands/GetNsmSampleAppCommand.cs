@@ -1,0 +1,63 @@
+using System.Management.Automation;
+using NsmPS.Completion;
+using NsmPS.Lifecycle;
+using NsmPS.Pipeline;
+
+namespace NsmPS.Commands;
+
+/// <summary>Shows the sample applications on a cluster, or those that can be created.</summary>
+[Cmdlet(VerbsCommon.Get, "NsmSampleApp", DefaultParameterSetName = InstalledSet)]
+[OutputType(typeof(NsmSampleApp), ParameterSetName = [InstalledSet])]
+[OutputType(typeof(NsmSampleAppInfo), ParameterSetName = [AvailableSet])]
+public sealed class GetNsmSampleAppCommand : LifecycleCommand
+{
+    private const string InstalledSet = "Installed";
+    private const string AvailableSet = "Available";
+
+    /// <summary>The samples, with wildcards.</summary>
+    [Parameter(Position = 0, HelpMessage = "The samples to show; wildcards are allowed.")]
+    [ArgumentCompleter(typeof(SampleAppCompleter))]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string Name { get; set; } = "*";
+
+    /// <summary>What can be created.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = AvailableSet, HelpMessage = "List the samples that can be created, without asking a cluster.")]
+    public SwitchParameter ListAvailable { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (ListAvailable)
+        {
+            Run(ListCatalogAsync);
+        }
+        else
+        {
+            ForEachCluster(async (target, queue, token) =>
+            {
+                var samples = new SampleLifecycle(await ConnectAsync(target, token), LoadCatalog());
+                var exact = WildcardPattern.ContainsWildcardCharacters(Name) ? null : Name;
+                var found = await samples.GetAsync(exact, target.Namespace, token);
+                return Write(queue, found, sample => sample.Name);
+            });
+        }
+    }
+
+    private Task ListCatalogAsync(PipelineQueue queue, CancellationToken cancellationToken)
+    {
+        Write(queue, LoadCatalog().SampleApps, sample => sample.Name);
+        return Task.CompletedTask;
+    }
+
+    private int Write<T>(PipelineQueue queue, IReadOnlyList<T> samples, Func<T, string> name) where T : notnull
+    {
+        var pattern = WildcardPattern.Get(Name, WildcardOptions.IgnoreCase);
+        foreach (var sample in samples.Where(sample => pattern.IsMatch(name(sample))))
+        {
+            queue.Object(sample);
+        }
+
+        return samples.Count;
+    }
+}

@@ -1,0 +1,102 @@
+using System.Management.Automation;
+using NsmPS.Completion;
+using NsmPS.Connectivity;
+using NsmPS.Parameters;
+using NsmPS.Pipeline;
+using NsmPS.Session;
+
+namespace NsmPS.Commands;
+
+/// <summary>Proves the wires of a sample application by ping.</summary>
+[Cmdlet(VerbsDiagnostic.Test, "NsmIcmpConnectivity")]
+[OutputType(typeof(NsmIcmpResult), typeof(bool))]
+public sealed class TestNsmIcmpConnectivityCommand : LifecycleCommand
+{
+    private static readonly NsmIcmpOptions s_defaults = new();
+
+    /// <summary>The sample.</summary>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true, HelpMessage = "The sample whose clients are tested.")]
+    [Alias("Name")]
+    [ArgumentCompleter(typeof(SampleAppCompleter))]
+    public string SampleApp { get; set; } = s_defaults.SampleApp;
+
+    /// <summary>Echo requests.</summary>
+    [Parameter(HelpMessage = "How many echo requests each client sends.")]
+    public int Count { get; set; } = s_defaults.Count;
+
+    /// <summary>Payload.</summary>
+    [Parameter(HelpMessage = "The payload of each echo request in bytes.")]
+    public int PacketSize { get; set; } = s_defaults.PacketSize;
+
+    /// <summary>Pause.</summary>
+    [Parameter(HelpMessage = "The time between two echo requests, as a TimeSpan or a number of seconds.")]
+    [Duration]
+    public TimeSpan Interval { get; set; } = s_defaults.Interval;
+
+    /// <summary>Deadline.</summary>
+    [Parameter(HelpMessage = "How long to wait for the last reply and for each command in a pod, as a TimeSpan or a number of seconds.")]
+    [Duration]
+    public TimeSpan Timeout { get; set; } = s_defaults.Timeout;
+
+    /// <summary>One Boolean.</summary>
+    [Parameter(HelpMessage = "Write one Boolean instead of rows: true only when every client reaches its endpoint.")]
+    public SwitchParameter Quiet { get; set; }
+
+    // The limit is for the clients of one cluster; every cluster named is tested at the same time.
+    /// <inheritdoc/>
+    private protected override int ClustersAtOnce => int.MaxValue;
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        if ((Durations.Problem(nameof(Timeout), Timeout) ?? Durations.Problem(nameof(Interval), Interval)) is { } problem)
+        {
+            Fail(problem);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        var clusters = ForEachCluster(TestAsync);
+        if (Quiet)
+        {
+            WriteObject(clusters.All(allOk => allOk) && clusters.Count == ResolveTargets().Count);
+        }
+    }
+
+    private async Task<bool> TestAsync(ClusterTarget target, PipelineQueue queue, CancellationToken cancellationToken)
+    {
+        var proof = new IcmpProof(await ConnectAsync(target, cancellationToken), LoadCatalog());
+        var options = Options(target);
+        var targets = await proof.FindAsync(options, cancellationToken);
+        if (targets.Terminating > 0)
+        {
+            queue.Verbose($"{targets.Terminating} clients on {target.Label} are being terminated and are left out.");
+        }
+
+        var allOk = true;
+        await foreach (var row in proof.TestAsync(targets, options, cancellationToken))
+        {
+            allOk &= row.Verdict == NsmVerdict.Ok;
+            if (!Quiet)
+            {
+                queue.Object(row);
+            }
+        }
+
+        return allOk;
+    }
+
+    private NsmIcmpOptions Options(ClusterTarget target) => new()
+    {
+        SampleApp = SampleApp,
+        Namespace = target.Namespace,
+        Count = Count,
+        PacketSize = PacketSize,
+        Interval = Interval,
+        Timeout = Timeout,
+        ThrottleLimit = ThrottleLimit == 0 ? s_defaults.ThrottleLimit : ThrottleLimit,
+    };
+}

@@ -1,0 +1,48 @@
+using System.Collections;
+using System.Management.Automation;
+using NsmPS.Session;
+
+namespace NsmPS.Completion;
+
+/// <summary>What was already typed on the command line, as far as completers use it.</summary>
+internal sealed class CompletionRequest
+{
+    private readonly RunspaceSession _session;
+    private readonly IDictionary _bound;
+    private readonly string _folder;
+
+    /// <summary>Has to be made on the pipeline thread, which knows its runspace and where in the file system it is.</summary>
+    public CompletionRequest(IDictionary bound)
+    {
+        _bound = bound;
+        _session = RunspaceSession.Current;
+        _folder = new SessionState().Path.CurrentFileSystemLocation.ProviderPath;
+    }
+
+    /// <summary>The release; null when none is given.</summary>
+    public string? Version => First(nameof(Version));
+
+    /// <summary>The folder of the user; null when none is given.</summary>
+    public string? ManifestPath => FullPath(First(nameof(ManifestPath)));
+
+    /// <summary>The cluster that the command line means so far.</summary>
+    public ClusterTarget Target
+    {
+        get
+        {
+            var context = First("Context");
+            return _session.Resolve(FullPath(First("Kubeconfig")), context is null ? null : [context], null)[0];
+        }
+    }
+
+    /// <summary>The session of the runspace.</summary>
+    public RunspaceSession Session => _session;
+
+    private string? FullPath(string? path) => path is null ? null : Path.GetFullPath(path, _folder);
+
+    private string? First(string parameter) => _bound[parameter] switch
+    {
+        object?[] several => several.FirstOrDefault()?.ToString(),
+        var one => one?.ToString(),
+    };
+}

@@ -1,0 +1,15 @@
+using NsmPS.Cluster;
+
+namespace NsmPS.Completion;
+
+/// <summary>Completes the namespaces of the cluster.</summary>
+internal sealed class NamespaceCompleter : TimedCompleter
+{
+    /// <inheritdoc/>
+    protected override async Task<IReadOnlyList<Candidate>> FindAsync(CompletionRequest request, CancellationToken cancellationToken)
+    {
+        var client = await request.Session.ConnectAsync(request.Target, cancellationToken);
+        var names = await ClusterProbe.ListNamespacesAsync(client, cancellationToken);
+        return [.. names.Select(name => new Candidate(name, $"{name} on {client.Name}"))];
+    }
+}

@@ -1,0 +1,30 @@
+using System.Collections;
+using System.Management.Automation;
+using System.Management.Automation.Language;
+using NsmPS.Pipeline;
+
+namespace NsmPS.Completion;
+
+/// <summary>The base of completers. They offer what they find in time, and nothing when they fail: a key press never raises an error.</summary>
+internal abstract class TimedCompleter : IArgumentCompleter
+{
+    /// <summary>How long the prompt may be held up.</summary>
+    private static readonly TimeSpan s_budget = TimeSpan.FromMilliseconds(300);
+
+    /// <inheritdoc/>
+    public IEnumerable<CompletionResult> CompleteArgument(
+        string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
+    {
+        var request = new CompletionRequest(fakeBoundParameters);
+        var pattern = WildcardPattern.Get((wordToComplete ?? "").Trim('\'', '"') + "*", WildcardOptions.IgnoreCase);
+        return AsyncBridge.TryGet(token => FindAsync(request, token), s_budget, [])
+            .Where(found => pattern.IsMatch(found.Text))
+            .Select(found => new CompletionResult(Quote(found.Text), found.Text, CompletionResultType.ParameterValue, found.ToolTip));
+    }
+
+    /// <summary>Finds every value there is. Runs off the pipeline thread and may be abandoned.</summary>
+    protected abstract Task<IReadOnlyList<Candidate>> FindAsync(CompletionRequest request, CancellationToken cancellationToken);
+
+    private static string Quote(string text) =>
+        text.All(character => char.IsAsciiLetterOrDigit(character) || "-_./:".Contains(character)) ? text : $"'{text.Replace("'", "''")}'";
+}

@@ -1,0 +1,26 @@
+using System.Management.Automation;
+
+namespace NsmPS.Errors;
+
+/// <summary>Turns failures into PowerShell's error records.</summary>
+internal static class ErrorRecords
+{
+    /// <summary>A failure of the catalogue, with its id, category, target and remedy.</summary>
+    /// <param name="error">The failure.</param>
+    /// <param name="cluster">The cluster it happened on, when the failure itself does not say.</param>
+    public static ErrorRecord From(NsmException error, string? cluster = null)
+    {
+        var where = error.Cluster ?? cluster;
+        return new ErrorRecord(error, error.Error.Id, Enum.Parse<ErrorCategory>(error.Error.Category.ToString()), error.Target ?? where)
+        {
+            ErrorDetails = new ErrorDetails(where is null ? error.Message : $"{where}: {error.Message}") { RecommendedAction = error.Remedy },
+        };
+    }
+
+    /// <summary>A failure nobody foresaw. The record keeps the exception, so that its stack can be reported.</summary>
+    public static ErrorRecord Unexpected(Exception defect, string? cluster)
+    {
+        var message = $"{defect.GetType().Name}: {defect.Message}";
+        return From(new NsmException(NsmErrors.InternalError, message, target: null, defect), cluster);
+    }
+}

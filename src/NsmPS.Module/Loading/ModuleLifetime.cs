@@ -1,0 +1,15 @@
+using System.Management.Automation;
+using System.Management.Automation.Runspaces;
+using NsmPS.Session;
+
+namespace NsmPS.Loading;
+
+/// <summary>What PowerShell calls when the module comes and goes. Coming only makes the private assemblies findable; the first use loads them.</summary>
+public sealed class ModuleLifetime : IModuleAssemblyInitializer, IModuleAssemblyCleanup
+{
+    /// <inheritdoc/>
+    public void OnImport() => PrivateLoadContext.Attach();
+
+    /// <inheritdoc/>
+    public void OnRemove(PSModuleInfo psModuleInfo) => RunspaceSession.End(Runspace.DefaultRunspace);
+}

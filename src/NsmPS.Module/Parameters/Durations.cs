@@ -1,0 +1,40 @@
+using System.Globalization;
+
+namespace NsmPS.Parameters;
+
+/// <summary>What counts as a duration on the command line.</summary>
+internal static class Durations
+{
+    /// <summary>Stands for something that is no duration. Parameter binding has no error id of ours, so the command itself refuses it.</summary>
+    public static readonly TimeSpan NotADuration = TimeSpan.MinValue;
+
+    private static readonly TimeSpan s_longest = TimeSpan.FromDays(1);
+
+    /// <summary>A TimeSpan, a number of seconds, or either as text; anything else is <see cref="NotADuration"/>.</summary>
+    public static TimeSpan Parse(object? value) => value switch
+    {
+        TimeSpan span => span,
+        string text when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) => FromSeconds(seconds),
+        string text when TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var span) => span,
+        sbyte or byte or short or ushort or int or uint or long or ulong or float or double or decimal => FromSeconds(Convert.ToDouble(value, CultureInfo.InvariantCulture)),
+        _ => NotADuration,
+    };
+
+    /// <summary>Why a value cannot be a deadline; null when it can.</summary>
+    public static NsmException? Problem(string parameter, TimeSpan value)
+    {
+        if (value == NotADuration)
+        {
+            return Invalid(parameter, "is neither a TimeSpan nor a number of seconds");
+        }
+
+        return value <= TimeSpan.Zero || value > s_longest
+            ? Invalid(parameter, string.Create(CultureInfo.InvariantCulture, $"is {value.TotalSeconds} seconds; it must be positive and at most one day"))
+            : null;
+    }
+
+    private static NsmException Invalid(string parameter, string why) => new(NsmErrors.TimeoutInvalid, $"-{parameter} {why}.", parameter);
+
+    private static TimeSpan FromSeconds(double seconds) =>
+        double.IsNaN(seconds) || Math.Abs(seconds) > TimeSpan.MaxValue.TotalSeconds / 2 ? NotADuration : TimeSpan.FromSeconds(seconds);
+}

@@ -1,0 +1,61 @@
+using System.Management.Automation;
+
+namespace NsmPS.Pipeline;
+
+/// <summary>The one place where a thread waits for a task.</summary>
+internal static class AsyncBridge
+{
+    /// <summary>
+    /// Runs work on the thread pool and writes on this thread, the pipeline's, what it has for the shell. When a write does not return because the
+    /// pipeline is being stopped, the work is cancelled and has ended before that goes on.
+    /// </summary>
+    public static void Pump(Cmdlet cmdlet, Func<PipelineQueue, CancellationToken, Task> work, CancellationToken stop)
+    {
+        using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        using var queue = new PipelineQueue();
+        var running = Task.Run(
+            async () =>
+            {
+                try
+                {
+                    await work(queue, cancellation.Token);
+                }
+                finally
+                {
+                    queue.Complete();
+                }
+            },
+            CancellationToken.None);
+        try
+        {
+            foreach (var write in queue.TakeAll())
+            {
+                write(cmdlet);
+            }
+        }
+        finally
+        {
+            cancellation.Cancel();
+            Wait(Task.WhenAny(running));
+        }
+
+        Wait(running);
+    }
+
+    /// <summary>Waits a limited time for a value that is only nice to have; gives the fallback when it is late or fails.</summary>
+    public static T TryGet<T>(Func<CancellationToken, Task<T>> work, TimeSpan limit, T fallback)
+    {
+        using var cancellation = new CancellationTokenSource(limit);
+        var token = cancellation.Token;
+        var running = Task.Run(() => work(token), CancellationToken.None);
+        // The work may not look at its token in time, so the limit holds without it.
+        Wait(Task.WhenAny(running, Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, token)));
+        return running.IsCompletedSuccessfully ? Result(running) : fallback;
+    }
+
+#pragma warning disable RS0030, VSTHRD002 // The shell calls synchronously; no synchronization context exists on this thread that the task could need.
+    private static void Wait(Task task) => task.GetAwaiter().GetResult();
+
+    private static T Result<T>(Task<T> task) => task.GetAwaiter().GetResult();
+#pragma warning restore RS0030, VSTHRD002
+}

@@ -1,0 +1,112 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Management.Automation;
+using NsmPS.Errors;
+
+namespace NsmPS.Pipeline;
+
+/// <summary>The base of every command: runs work off the pipeline thread, stops it when the user does, and turns its failures into error records.</summary>
+public abstract class NsmCommand : PSCmdlet, IDisposable
+{
+    private readonly CancellationTokenSource _stop = new();
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Dispose(disposing: true);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Called on another thread than the pipeline's. It only cancels; the pipeline thread then finds its work ended.</summary>
+    protected override void StopProcessing()
+    {
+        try
+        {
+            _stop.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // The command had just ended by itself.
+        }
+    }
+
+    /// <summary>Frees what the command holds.</summary>
+    protected virtual void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            _stop.Dispose();
+        }
+    }
+
+    /// <summary>Runs work to its end; a failure ends the command.</summary>
+    private protected void Run(Func<PipelineQueue, CancellationToken, Task> work)
+    {
+        ErrorRecord? failure = null;
+        Pump(async (queue, token) => failure = await AttemptAsync(() => work(queue, token), cluster: null, token));
+        if (failure is not null)
+        {
+            ThrowTerminatingError(failure);
+        }
+    }
+
+    /// <summary>Runs work that handles its failures itself.</summary>
+    private protected void Pump(Func<PipelineQueue, CancellationToken, Task> work)
+    {
+        try
+        {
+            AsyncBridge.Pump(this, work, _stop.Token);
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            throw new PipelineStoppedException();
+        }
+    }
+
+    /// <summary>Runs one unit of work and gives back its failure, if any. Cancellation is not a failure.</summary>
+    [SuppressMessage("Design", "CA1031", Justification = "The one general catch: a defect becomes an error record with a stable id instead of a bare exception.")]
+    private protected static async Task<ErrorRecord?> AttemptAsync(Func<Task> work, string? cluster, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await work();
+            return null;
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            throw;
+        }
+        catch (NsmException error)
+        {
+            return ErrorRecords.From(error, cluster);
+        }
+        catch (Exception defect)
+        {
+            return ErrorRecords.Unexpected(defect, cluster);
+        }
+    }
+
+    /// <summary>Ends the command because of a failure found on the pipeline thread.</summary>
+    [DoesNotReturn]
+    private protected void Fail(NsmException error)
+    {
+        ThrowTerminatingError(ErrorRecords.From(error));
+        throw error;
+    }
+
+    /// <summary>The full path in the file system that a path of the session means.</summary>
+    private protected string? FileSystemPath(string? path, NsmError error)
+    {
+        if (path is null)
+        {
+            return null;
+        }
+
+        var full = SessionState.Path.GetUnresolvedProviderPathFromPSPath(path, out var provider, out _);
+        if (provider.Name != "FileSystem")
+        {
+            Fail(new NsmException(error, $"'{path}' is not a path of the file system.", path));
+        }
+
+        return full;
+    }
+}

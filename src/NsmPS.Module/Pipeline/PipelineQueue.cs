@@ -1,0 +1,31 @@
+using System.Collections.Concurrent;
+using System.Management.Automation;
+
+namespace NsmPS.Pipeline;
+
+/// <summary>What work on other threads has for the shell, in order. Only the pipeline thread takes from it and writes.</summary>
+internal sealed class PipelineQueue : IDisposable
+{
+    private readonly BlockingCollection<Action<Cmdlet>> _writes = [];
+
+    public void Object(object value) => _writes.Add(cmdlet => cmdlet.WriteObject(value));
+
+    public void Error(ErrorRecord error) => _writes.Add(cmdlet => cmdlet.WriteError(error));
+
+    public void Warning(string text) => _writes.Add(cmdlet => cmdlet.WriteWarning(text));
+
+    public void Verbose(string text) => _writes.Add(cmdlet => cmdlet.WriteVerbose(text));
+
+    public void Information(string text) => _writes.Add(cmdlet => cmdlet.WriteInformation(text, ["NsmPS"]));
+
+    public void Progress(ProgressRecord progress) => _writes.Add(cmdlet => cmdlet.WriteProgress(progress));
+
+    /// <summary>Nothing more will come.</summary>
+    public void Complete() => _writes.CompleteAdding();
+
+    /// <summary>Waits for what comes, until nothing more will.</summary>
+    public IEnumerable<Action<Cmdlet>> TakeAll() => _writes.GetConsumingEnumerable();
+
+    /// <inheritdoc/>
+    public void Dispose() => _writes.Dispose();
+}

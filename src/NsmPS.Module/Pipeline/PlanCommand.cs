@@ -1,0 +1,129 @@
+using System.Management.Automation;
+using NsmPS.Lifecycle;
+using NsmPS.Session;
+
+namespace NsmPS.Pipeline;
+
+/// <summary>
+/// The base of commands that change clusters: plans on all clusters at once, asks for one after the other on the pipeline thread, and carries out what was
+/// agreed to on all at once.
+/// </summary>
+public abstract class PlanCommand : TimedCommand
+{
+    /// <summary>The parameter set in which parameters say what to do.</summary>
+    private protected const string OptionsSet = "Options";
+
+    /// <summary>The parameter set in which an earlier plan says it.</summary>
+    private protected const string PlanSet = "Plan";
+
+    private const int FirstActivityId = 7600;
+
+    /// <summary>Do not wait for the outcome.</summary>
+    [Parameter(HelpMessage = "Return as soon as the cluster has accepted everything, without waiting for the outcome.")]
+    public SwitchParameter NoWait { get; set; }
+
+    /// <summary>Take over.</summary>
+    [Parameter(HelpMessage = "Go on where something of others stands in the way; the command's description says what that is.")]
+    public SwitchParameter Force { get; set; }
+
+    /// <summary>Write the plan.</summary>
+    [Parameter(HelpMessage = "Write the plan: with -WhatIf the one that would be carried out, otherwise, for a removal, the one that was.")]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <summary>Earlier plans.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = PlanSet, ValueFromPipeline = true, HelpMessage = "Plans made earlier with -WhatIf -PassThru; the command refuses when the cluster has moved on since.")]
+    [ValidateNotNull]
+    public NsmPlan[]? Plan { get; set; }
+
+    /// <summary>Whether the command writes what is there afterwards.</summary>
+    private protected virtual bool WritesResult => true;
+
+    /// <summary>How plans are carried out.</summary>
+    private protected RunOptions RunOptions => new() { Timeout = Timeout, Wait = !NoWait, Force = Force };
+
+    /// <inheritdoc/>
+    protected sealed override void ProcessRecord()
+    {
+        var jobs = ResolveJobs();
+        var alone = jobs.Count == 1;
+        var planned = ForEach(jobs, alone, job => job.Target.Label, PlanAsync);
+        var agreed = planned.Where(work => Agree(work.Plan.Summary)).ToList();
+        _ = ForEach(agreed, alone, work => work.Plan.Summary.Cluster, ExecuteAsync);
+    }
+
+    /// <summary>Finds out what the command would do. Changes nothing.</summary>
+    private protected abstract Task<PreparedPlan> PrepareAsync(ClusterTarget target, NsmPlan? earlier, CancellationToken cancellationToken);
+
+    /// <summary>The failure when an earlier plan is not one of this command.</summary>
+    private protected static NsmException WrongPlan(NsmPlan plan, string expected) =>
+        new(NsmErrors.OptionInvalid, $"'{plan.Operation}' is not the plan of {expected}.", nameof(Plan)) { Remedy = "Give a plan that this command made with -WhatIf -PassThru." };
+
+    /// <summary>Joins a plan of the library with the way it is carried out.</summary>
+    private protected PreparedPlan Prepare(LifecyclePlan plan, Func<LifecyclePlan, RunOptions, CancellationToken, IAsyncEnumerable<LifecycleEvent>> execute)
+    {
+        var run = RunOptions;
+        return new PreparedPlan(plan.Summary, plan.EnsureSameAs, token => execute(plan, run, token));
+    }
+
+    // Earlier plans name their clusters; -Context would only repeat them.
+    private List<Job> ResolveJobs()
+    {
+        if (Plan is null)
+        {
+            return [.. ResolveTargets().Select((target, index) => new Job(target, null, FirstActivityId + index))];
+        }
+
+        var kubeconfig = FileSystemPath(Kubeconfig, NsmErrors.KubeconfigNotFound);
+        return [.. Plan.Select((plan, index) =>
+            new Job(RunspaceSession.Current.Resolve(kubeconfig, [plan.Cluster], Namespace)[0], plan, FirstActivityId + index))];
+    }
+
+    private async Task<Work> PlanAsync(Job job, PipelineQueue queue, CancellationToken cancellationToken)
+    {
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        deadline.CancelAfter(Timeout);
+        try
+        {
+            var prepared = await PrepareAsync(job.Target, job.Earlier, deadline.Token);
+            if (job.Earlier is not null)
+            {
+                prepared.EnsureSameAs(job.Earlier);
+            }
+
+            return new Work(prepared, job.ActivityId);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested && deadline.IsCancellationRequested)
+        {
+            throw new NsmException(NsmErrors.WaitTimedOut, $"The plan was not ready within {Timeout}; nothing was changed.") { Cluster = job.Target.Label };
+        }
+    }
+
+    private bool Agree(NsmPlan plan)
+    {
+        var agreed = ShouldProcess(PlanText.Describe(plan), PlanText.Question(plan), "Confirm", out var reason);
+        if (PassThru && reason == ShouldProcessReason.WhatIf)
+        {
+            WriteObject(plan);
+        }
+
+        return agreed;
+    }
+
+    private async Task<object?> ExecuteAsync(Work work, PipelineQueue queue, CancellationToken cancellationToken)
+    {
+        var plan = work.Plan.Summary;
+        var report = new LifecycleReport(queue, $"{plan.Operation} on {plan.Cluster}", work.ActivityId, TimeProvider.System);
+        var result = await report.FollowAsync(work.Plan.Execute(cancellationToken), cancellationToken);
+        var written = WritesResult ? result : PassThru ? plan : null;
+        if (written is not null)
+        {
+            queue.Object(written);
+        }
+
+        return written;
+    }
+
+    private sealed record Job(ClusterTarget Target, NsmPlan? Earlier, int ActivityId);
+
+    private sealed record Work(PreparedPlan Plan, int ActivityId);
+}

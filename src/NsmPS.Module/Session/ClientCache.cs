@@ -1,0 +1,47 @@
+using System.Collections.Concurrent;
+using NsmPS.Cluster;
+
+namespace NsmPS.Session;
+
+/// <summary>The open connections of one runspace, one per kubeconfig content and context.</summary>
+internal sealed class ClientCache : IDisposable
+{
+    private readonly ConcurrentDictionary<Key, ClusterClient> _clients = [];
+
+    /// <summary>Hands out the open connection, or opens one. A kubeconfig that was written since is read anew.</summary>
+    public async Task<ClusterClient> GetAsync(ClusterTarget target, CancellationToken cancellationToken)
+    {
+        var key = Key.Of(target);
+        if (_clients.TryGetValue(key, out var open))
+        {
+            return open;
+        }
+
+        var options = new ClusterOptions { Kubeconfig = target.Kubeconfig, Context = target.Context };
+        var made = await ClusterClient.ConnectAsync(options, TimeProvider.System, cancellationToken);
+        var kept = _clients.GetOrAdd(key, made);
+        if (!ReferenceEquals(kept, made))
+        {
+            made.Dispose();
+        }
+
+        return kept;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var client in _clients.Values)
+        {
+            client.Dispose();
+        }
+
+        _clients.Clear();
+    }
+
+    private sealed record Key(string? Kubeconfig, string? Context, DateTime Written)
+    {
+        public static Key Of(ClusterTarget target) =>
+            new(target.Kubeconfig, target.Context, target.Kubeconfig is null ? default : File.GetLastWriteTimeUtc(target.Kubeconfig));
+    }
+}

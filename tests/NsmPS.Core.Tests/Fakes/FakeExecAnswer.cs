@@ -1,0 +1,9 @@
+namespace NsmPS.Tests.Fakes;
+
+/// <summary>How a command ends.</summary>
+/// <param name="ExitCode">0 to 255.</param>
+/// <param name="StandardOutput">What it prints.</param>
+/// <param name="StandardError">What it complains about.</param>
+/// <param name="Error">Set when the runtime could not start it: its message.</param>
+/// <param name="Hang">True when it never ends.</param>
+internal sealed record FakeExecAnswer(int ExitCode, string StandardOutput = "", string StandardError = "", string? Error = null, bool Hang = false);

@@ -1,0 +1,33 @@
+using System.Text.Json.Nodes;
+
+namespace NsmPS.Tests.Fakes;
+
+/// <summary>One request as the fake server got it.</summary>
+internal sealed record FakeRequest(string Method, string Path, IReadOnlyDictionary<string, string> Query, string? ContentType, string? Body)
+{
+    /// <summary>True for requests that change nothing on the server.</summary>
+    public bool IsReadOnly => Method == "GET" || Query.ContainsKey("dryRun");
+
+    public JsonObject Json => (JsonObject)JsonNode.Parse(Body ?? "{}")!;
+
+    public string? QueryValue(string name) => Query.GetValueOrDefault(name);
+
+    public override string ToString() => $"{Method} {Path}";
+
+    public static async Task<FakeRequest> ReadAsync(HttpRequestMessage message, CancellationToken cancellationToken)
+    {
+        var query = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (string pair in message.RequestUri!.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries))
+        {
+            string[] parts = pair.Split('=', 2);
+            string name = Uri.UnescapeDataString(parts[0]);
+            string value = Uri.UnescapeDataString(parts[^1]);
+
+            // The words of a command are the only thing that comes several times.
+            query[name] = query.TryGetValue(name, out string? before) ? before + "\n" + value : value;
+        }
+
+        string? body = message.Content is null ? null : await message.Content.ReadAsStringAsync(cancellationToken);
+        return new FakeRequest(message.Method.Method, message.RequestUri.AbsolutePath, query, message.Content?.Headers.ContentType?.MediaType, body);
+    }
+}
