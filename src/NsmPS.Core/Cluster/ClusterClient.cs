@@ -1,7 +1,12 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using NsmPS.Cluster.Config;
+using NsmPS.Cluster.Credentials;
 using NsmPS.Cluster.Discovery;
+using NsmPS.Cluster.Exec;
 using NsmPS.Cluster.Http;
+using NsmPS.Cluster.Tls;
+using NsmPS.Cluster.Watch;
 
 namespace NsmPS.Cluster;
 
@@ -11,6 +16,7 @@ public sealed class ClusterClient : IDisposable
     private readonly ApiConnection _connection;
     private readonly TypeDiscovery _types;
     private readonly ObjectLister _lister;
+    private readonly PodExec _exec;
 
     /// <summary>A connection over a given handler, which it owns.</summary>
     internal ClusterClient(string name, Uri server, HttpMessageHandler handler, TimeProvider time, ClusterOptions options)
@@ -19,6 +25,7 @@ public sealed class ClusterClient : IDisposable
         _connection = new ApiConnection(name, server, handler, time, options);
         _types = new TypeDiscovery(_connection);
         _lister = new ObjectLister(_connection);
+        _exec = new PodExec(_connection);
     }
 
     /// <summary>The context's name, as results and errors show it.</summary>
@@ -31,7 +38,24 @@ public sealed class ClusterClient : IDisposable
     internal TimeProvider Time => _connection.Time;
 
     /// <summary>Reads the kubeconfig and prepares the connection; no request is sent before the first use.</summary>
-    public static Task<ClusterClient> ConnectAsync(ClusterOptions options, TimeProvider time, CancellationToken cancellationToken) => throw new NotImplementedException();
+    /// <param name="options">Which cluster, and as whom.</param>
+    /// <param name="time">The clock for time limits, pauses and expiry.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    /// <exception cref="NsmException">KubeconfigNotFound, KubeconfigInvalid or ContextNotFound.</exception>
+    public static Task<ClusterClient> ConnectAsync(ClusterOptions options, TimeProvider time, CancellationToken cancellationToken) =>
+        ConnectAsync(options, ClusterEnvironment.OfProcess(), time, cancellationToken);
+
+    internal static Task<ClusterClient> ConnectAsync(ClusterOptions options, ClusterEnvironment environment, TimeProvider time, CancellationToken cancellationToken)
+    {
+        // Files on a slow disk or share must not hold up the caller's thread.
+        return Task.Run(() =>
+        {
+            ConnectionSettings settings = ContextResolver.Resolve(options, environment);
+            var handler = new CredentialHandler(
+                CredentialSources.For(settings, time), settings.Impersonation, settings.TlsServerName, certificate => ConnectionHandlers.Create(settings, certificate));
+            return new ClusterClient(settings.Name, settings.Server, handler, time, options);
+        }, cancellationToken);
+    }
 
     /// <summary>The server's git version, for example <c>v1.20.2</c>.</summary>
     internal async Task<string> GetServerVersionAsync(CancellationToken cancellationToken)
@@ -101,13 +125,40 @@ public sealed class ClusterClient : IDisposable
     }
 
     /// <summary>Lists, then watches for ever: survives cuts, restarts and 410 by listing again. Ends only by cancellation.</summary>
-    internal IAsyncEnumerable<WatchEvent> WatchAsync(ResourceType type, ListFilter filter, CancellationToken cancellationToken) => throw new NotImplementedException();
+    /// <exception cref="NsmException">AccessDenied; ClusterUnreachable when an outage outlasts <see cref="ClusterOptions.OutageBudget"/>.</exception>
+    internal IAsyncEnumerable<WatchEvent> WatchAsync(ResourceType type, ListFilter filter, CancellationToken cancellationToken) =>
+        new ResourceWatcher(_connection, _lister, type, filter).WatchAsync(cancellationToken);
 
     /// <summary>Runs a command in a container.</summary>
-    internal Task<ExecResult> ExecAsync(string @namespace, string pod, string container, IReadOnlyList<string> command, TimeSpan timeout, CancellationToken cancellationToken) => throw new NotImplementedException();
+    /// <param name="namespace">The pod's namespace.</param>
+    /// <param name="pod">The pod.</param>
+    /// <param name="container">The container in it.</param>
+    /// <param name="command">The program and its arguments; no shell reads them.</param>
+    /// <param name="timeout">How long connecting and running may take together. The program itself goes on in the container.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <exception cref="NsmException">ExecFailed when it could not be run to its end.</exception>
+    internal Task<ExecResult> ExecAsync(
+        string @namespace, string pod, string container, IReadOnlyList<string> command, TimeSpan timeout, CancellationToken cancellationToken) =>
+        _exec.RunAsync(ObjectRequests.Exec(@namespace, pod, container, command), timeout, cancellationToken);
 
     /// <summary>The last lines of a container's log; empty when there is none.</summary>
-    internal Task<IReadOnlyList<string>> ReadLogAsync(string @namespace, string pod, string container, bool previous, int lines, CancellationToken cancellationToken) => throw new NotImplementedException();
+    /// <param name="namespace">The pod's namespace.</param>
+    /// <param name="pod">The pod.</param>
+    /// <param name="container">The container in it.</param>
+    /// <param name="previous">True for the instance before the last restart.</param>
+    /// <param name="lines">How many lines at most.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    internal async Task<IReadOnlyList<string>> ReadLogAsync(
+        string @namespace, string pod, string container, bool previous, int lines, CancellationToken cancellationToken)
+    {
+        ApiRequest request = ObjectRequests.Log(@namespace, pod, container, previous, lines);
+        ApiResponse response = await _connection.SendAsync(request, cancellationToken);
+
+        // 400: the container has not started, or was never restarted.
+        return response.Code is HttpStatusCode.BadRequest or HttpStatusCode.NotFound ? []
+            : response.Success ? LogLines.Split(response.Body.Span)
+            : throw _connection.Errors.Refused(request, response);
+    }
 
     /// <summary>How the server serves a kind; null when it does not.</summary>
     internal Task<ResourceType?> FindTypeAsync(string apiVersion, string kind, CancellationToken cancellationToken) =>

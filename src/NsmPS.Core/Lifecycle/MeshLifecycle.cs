@@ -6,24 +6,62 @@ namespace NsmPS.Lifecycle;
 /// <summary>Installs, shows and removes the mesh on one cluster.</summary>
 public sealed class MeshLifecycle(ClusterClient client, Catalog catalog)
 {
-    public ClusterClient Client => client;
-    public Catalog Catalog => catalog;
-
     /// <summary>Checks the options and finds out what an installation would do. Changes nothing.</summary>
-    public Task<LifecyclePlan> PlanInstallAsync(NsmMeshOptions options, bool force, CancellationToken cancellationToken) => throw new NotImplementedException();
+    /// <param name="options">What to install.</param>
+    /// <param name="force">Whether objects and fields of others are taken over.</param>
+    /// <param name="cancellationToken">Ends it at once.</param>
+    /// <exception cref="NsmException">The options break a rule, or the cluster does not allow it.</exception>
+    public Task<LifecyclePlan> PlanInstallAsync(NsmMeshOptions options, bool force, CancellationToken cancellationToken) =>
+        new MeshPlanner(client, catalog).PlanAsync(options, force, cancellationToken);
 
-    /// <summary>Installs.</summary>
-    public IAsyncEnumerable<LifecycleEvent> InstallAsync(LifecyclePlan plan, RunOptions run, CancellationToken cancellationToken) => throw new NotImplementedException();
+    /// <summary>Installs. An interrupted installation is completed by the same call again.</summary>
+    public IAsyncEnumerable<LifecycleEvent> InstallAsync(LifecyclePlan plan, RunOptions run, CancellationToken cancellationToken)
+    {
+        OptionRules.Timeout(run.Timeout);
+        return Operation.RunAsync(client, run.Timeout, (operation, token) => new MeshInstaller(client, plan, run, operation).RunAsync(token), cancellationToken);
+    }
 
     /// <summary>Finds out what a removal would do. Changes nothing.</summary>
-    public Task<LifecyclePlan> PlanUninstallAsync(string? @namespace, bool force, CancellationToken cancellationToken) => throw new NotImplementedException();
+    /// <param name="namespace">The namespace the mesh must be in; null for wherever it is.</param>
+    /// <param name="force">Whether to remove it although something still uses it.</param>
+    /// <param name="cancellationToken">Ends it at once.</param>
+    public Task<LifecyclePlan> PlanUninstallAsync(string? @namespace, bool force, CancellationToken cancellationToken) =>
+        new MeshRemovalPlanner(client).PlanAsync(@namespace is null ? null : OptionRules.Namespace(@namespace), force, cancellationToken);
 
-    /// <summary>Removes.</summary>
-    public IAsyncEnumerable<LifecycleEvent> UninstallAsync(LifecyclePlan plan, RunOptions run, CancellationToken cancellationToken) => throw new NotImplementedException();
+    /// <summary>Removes. An interrupted removal is completed by the same call again.</summary>
+    public IAsyncEnumerable<LifecycleEvent> UninstallAsync(LifecyclePlan plan, RunOptions run, CancellationToken cancellationToken)
+    {
+        OptionRules.Timeout(run.Timeout);
+        return Operation.RunAsync(client, run.Timeout, (operation, token) => new MeshRemover(client, plan, run, operation).RunAsync(token), cancellationToken);
+    }
 
-    /// <summary>The mesh as it is; null when there is none.</summary>
-    public Task<NsmMesh?> GetAsync(string? @namespace, CancellationToken cancellationToken) => throw new NotImplementedException();
+    /// <summary>The mesh as it is; null when there is none, or none in the namespace.</summary>
+    public async Task<NsmMesh?> GetAsync(string? @namespace, CancellationToken cancellationToken)
+    {
+        var facts = await new MeshReader(client).ReadAsync(cancellationToken);
+        return facts is null || (@namespace is not null && facts.Namespace != OptionRules.Namespace(@namespace)) ? null : facts.Describe(client.Name, client.Time.GetUtcNow());
+    }
 
-    /// <summary>Waits until the installed mesh works.</summary>
-    public IAsyncEnumerable<LifecycleEvent> WaitAsync(string? @namespace, TimeSpan timeout, CancellationToken cancellationToken) => throw new NotImplementedException();
+    /// <summary>Waits until the installed mesh works, injection included.</summary>
+    public IAsyncEnumerable<LifecycleEvent> WaitAsync(string? @namespace, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        OptionRules.Timeout(timeout);
+        return Operation.RunAsync(client, timeout, (operation, token) => WaitAsync(@namespace, operation, token), cancellationToken);
+    }
+
+    private async Task<LifecycleEvent.Completed> WaitAsync(string? @namespace, Operation operation, CancellationToken cancellationToken)
+    {
+        var facts = await new MeshReader(client).RequireAsync(cancellationToken);
+        if (@namespace is not null && facts.Namespace != OptionRules.Namespace(@namespace))
+        {
+            throw new NsmException(NsmErrors.MeshNotInstalled, $"NSM is in namespace '{facts.Namespace}', not in '{@namespace}'.", @namespace);
+        }
+
+        operation.Step("Waiting for managers, forwarders and the webhook", 40);
+        await new MeshWait(client, facts.Namespace, [.. facts.Workloads.Select(item => item.Key())]).RunAsync(operation, cancellationToken);
+        operation.Step("Proving that clients are injected", 70);
+        await new InjectionProof(client).WaitAsync(InjectionProof.Probe(facts.Namespace), operation.Limits, cancellationToken);
+        var mesh = (await new MeshReader(client).RequireAsync(cancellationToken)).Describe(client.Name, client.Time.GetUtcNow());
+        return operation.Complete($"NSM {mesh.Version} in {mesh.Namespace} on {client.Name} is ready", mesh);
+    }
 }

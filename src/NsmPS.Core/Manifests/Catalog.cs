@@ -48,7 +48,7 @@ public sealed class Catalog
     /// <summary>The release of a version; the leading v may be left out.</summary>
     internal Release Release(string version)
     {
-        var wanted = version.StartsWith('v') ? version : "v" + version;
+        var wanted = version.StartsWith("v", StringComparison.OrdinalIgnoreCase) ? version : "v" + version;
         return _releases.FirstOrDefault(release => string.Equals(release.Info.Version, wanted, StringComparison.OrdinalIgnoreCase))
             ?? throw new NsmException(NsmErrors.ReleaseUnknown, $"There is no release '{version}'; there are {Names(Releases.Select(release => release.Version))}.", version);
     }

@@ -13,6 +13,9 @@ internal static class ObjectRequests
     /// <summary>How many objects one page of a list holds; the number kubectl uses.</summary>
     public const string PageSize = "500";
 
+    // The limit cuts off the end of a log, which is what is wanted of it: it only keeps endless lines from filling the memory.
+    private const string LogBytes = "1048576";
+
     public static ApiRequest Get(ResourceType type, ObjectKey key) => new()
     {
         Method = HttpMethod.Get,
@@ -99,7 +102,7 @@ internal static class ObjectRequests
         Confidential = IsConfidential(type),
     };
 
-    public static ApiRequest Log(string @namespace, string pod, string container, bool previous, int lines, int bytes) => new()
+    public static ApiRequest Log(string @namespace, string pod, string container, bool previous, int lines) => new()
     {
         Method = HttpMethod.Get,
         Path = ResourcePaths.WithQuery(
@@ -107,10 +110,26 @@ internal static class ObjectRequests
             ("container", container),
             ("previous", previous ? "true" : null),
             ("tailLines", lines.ToString(CultureInfo.InvariantCulture)),
-            ("limitBytes", bytes.ToString(CultureInfo.InvariantCulture))),
+            ("limitBytes", LogBytes)),
         Action = "read the log of",
         Target = $"Pod/{@namespace}/{pod}",
         Accept = "*/*",
+    };
+
+    public static ApiRequest Exec(string @namespace, string pod, string container, IReadOnlyList<string> command) => new()
+    {
+        Method = HttpMethod.Get,
+        Path = ResourcePaths.WithQuery(
+            ResourcePaths.Object(KnownTypes.Pods, @namespace, pod) + "/exec",
+            [
+                ("container", container), ("stdin", "false"), ("stdout", "true"), ("stderr", "true"), ("tty", "false"),
+                .. command.Select(word => ("command", (string?)word)),
+            ]),
+        Action = "run a command in",
+        Target = $"Pod/{@namespace}/{pod}",
+
+        // A command may have begun before its connection broke.
+        Repeatable = false,
     };
 
     private static string CollectionOf(ResourceType type, ObjectKey key) => type.Namespaced && key.Namespace is null

@@ -1,0 +1,3 @@
+namespace NsmPS.Console.Input;
+
+internal sealed record EditedLine(LineEnding Ending, string Text);

@@ -1,0 +1,83 @@
+using System.Globalization;
+using System.IO.Compression;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using NsmPS.Cluster;
+
+namespace NsmPS.Apply;
+
+/// <summary>The record of what was installed: one Secret for each revision, in the namespace of the installation.</summary>
+internal sealed class Inventory(ClusterClient client)
+{
+    private const string DataKey = "revision";
+    private const string ManifestKind = "Secret";
+
+    /// <summary>The newest revision of the mesh in a namespace; null when there is none or it cannot be understood.</summary>
+    public async Task<InventoryRecord?> ReadLatestAsync(string @namespace, CancellationToken cancellationToken)
+    {
+        var secrets = await client.ListAsync(KnownTypes.Secrets, new ListFilter(@namespace, $"{KubeNames.InventoryLabel}={KubeNames.MeshPart}"), cancellationToken);
+        return secrets.Where(Ownership.IsOurs).Select(Decode).OfType<InventoryRecord>().MaxBy(record => record.Revision);
+    }
+
+    /// <summary>The Secret that holds a revision.</summary>
+    public static JsonObject ToSecret(InventoryRecord record)
+    {
+        var @namespace = record.Options.Namespace!;
+        return new JsonObject
+        {
+            ["apiVersion"] = "v1",
+            ["kind"] = ManifestKind,
+            ["metadata"] = new JsonObject
+            {
+                ["name"] = string.Create(CultureInfo.InvariantCulture, $"nsmps.mesh.r{record.Revision}"),
+                ["namespace"] = @namespace,
+                ["labels"] = new JsonObject
+                {
+                    [KubeNames.ManagedByLabel] = KubeNames.FieldManager,
+                    [KubeNames.PartOfLabel] = KubeNames.MeshPart,
+                    [KubeNames.ReleaseLabel] = record.Options.Version,
+                    [KubeNames.InventoryLabel] = KubeNames.MeshPart,
+                    [KubeNames.RevisionLabel] = record.Revision.ToString(CultureInfo.InvariantCulture),
+                },
+            },
+            ["type"] = KubeNames.InventoryType,
+            ["data"] = new JsonObject { [DataKey] = Encode(record) },
+        };
+    }
+
+    /// <summary>A manifest as the inventory keeps it: no secret is stored twice.</summary>
+    public static JsonObject Redact(JsonObject manifest)
+    {
+        var copy = manifest.Clone();
+        if (copy.Kind() == ManifestKind)
+        {
+            copy.Remove("data");
+        }
+
+        return copy;
+    }
+
+    private static string Encode(InventoryRecord record)
+    {
+        using var buffer = new MemoryStream();
+        using (var gzip = new GZipStream(buffer, CompressionLevel.Optimal, leaveOpen: true))
+        {
+            JsonSerializer.Serialize(gzip, record);
+        }
+
+        return Convert.ToBase64String(buffer.ToArray());
+    }
+
+    private static InventoryRecord? Decode(JsonObject secret)
+    {
+        try
+        {
+            using var gzip = new GZipStream(new MemoryStream(Convert.FromBase64String(secret.Text("data", DataKey) ?? "")), CompressionMode.Decompress);
+            return JsonSerializer.Deserialize<InventoryRecord>(gzip);
+        }
+        catch (Exception exception) when (exception is FormatException or InvalidDataException or JsonException)
+        {
+            return null;
+        }
+    }
+}

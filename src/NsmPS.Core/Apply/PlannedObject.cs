@@ -1,0 +1,28 @@
+using System.Text.Json.Nodes;
+using NsmPS.Cluster;
+
+namespace NsmPS.Apply;
+
+/// <summary>One object of a plan together with what is needed to carry it out.</summary>
+/// <param name="Stage">Its stage.</param>
+/// <param name="Action">What happens to it.</param>
+/// <param name="Manifest">What is applied; for a deletion the live object.</param>
+/// <param name="Live">What is there; null when nothing is.</param>
+/// <param name="ServerValidated">Whether the server proved the action by a dry run.</param>
+/// <param name="Note">The fields that change, or a remark.</param>
+internal sealed record PlannedObject(string Stage, NsmPlanAction Action, JsonObject Manifest, JsonObject? Live, bool ServerValidated, string Note = "")
+{
+    public ObjectKey Key => Manifest.Key();
+
+    public NsmPlanItem ToItem() => new()
+    {
+        Stage = Stage,
+        Action = Action,
+        Kind = Key.Kind,
+        Namespace = Key.Namespace,
+        Name = Key.Name,
+        ServerValidated = ServerValidated,
+        ResourceVersion = Live.Text("metadata", "resourceVersion"),
+        Note = Note,
+    };
+}

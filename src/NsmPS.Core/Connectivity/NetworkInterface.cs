@@ -1,0 +1,22 @@
+using System.Net;
+
+namespace NsmPS.Connectivity;
+
+/// <summary>One interface of a pod.</summary>
+/// <param name="Name">Its name, without the peer behind <c>@</c>.</param>
+/// <param name="Mac">Its hardware address; empty for the loopback.</param>
+/// <param name="Mtu">Its MTU in bytes.</param>
+/// <param name="IsUp">Whether it is up and has carrier.</param>
+/// <param name="Addresses">Its addresses.</param>
+internal sealed record NetworkInterface(string Name, string Mac, int Mtu, bool IsUp, IReadOnlyList<InterfaceAddress> Addresses);
+
+/// <summary>An address with its prefix length.</summary>
+internal sealed record InterfaceAddress(IPAddress Address, int PrefixLength)
+{
+    public override string ToString() => $"{Address}/{PrefixLength}";
+}
+
+/// <summary>What a pod's network looks like.</summary>
+/// <param name="Interfaces">The interfaces, read from <c>ip addr</c>.</param>
+/// <param name="Text">The raw output of <c>ip addr</c> and <c>ip route</c>, for the user.</param>
+internal sealed record PodNetwork(IReadOnlyList<NetworkInterface> Interfaces, string Text);

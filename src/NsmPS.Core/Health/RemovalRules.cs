@@ -1,0 +1,31 @@
+using System.Text.Json.Nodes;
+using NsmPS.Cluster;
+
+namespace NsmPS.Health;
+
+/// <summary>Whether objects are gone.</summary>
+internal static class RemovalRules
+{
+    /// <summary>What a wait for the end of objects must watch.</summary>
+    public static IReadOnlyList<Watched> WatchedFor(IEnumerable<(ResourceType Type, ObjectKey Key)> objects) =>
+        [.. objects.Select(entry => new Watched(entry.Type, new ListFilter(entry.Key.Namespace))).Distinct()];
+
+    /// <summary>An object that is gone, or was made anew with another uid, is Ready in this sense.</summary>
+    public static WaitItem Evaluate(ClusterView view, ObjectKey key, string? uid) =>
+        view.Find(key) is not { } item || (uid is not null && item.Text("metadata", "uid") != uid)
+            ? new WaitItem(key.ToString(), NsmState.Ready)
+            : new WaitItem(key.ToString(), NsmState.Removing, Obstacle(item));
+
+    private static string Obstacle(JsonObject item)
+    {
+        var finalizers = Strings(item.At("metadata", "finalizers")).Concat(Strings(item.At("spec", "finalizers"))).ToArray();
+        var conditions = item.Items("status", "conditions").Where(condition => condition.Text("status") == "True" && condition.Text("type") is "NamespaceContentRemaining" or "NamespaceFinalizersRemaining")
+            .Select(condition => condition.Text("message")).ToArray();
+        return conditions.Length > 0 ? string.Join("; ", conditions)
+            : finalizers.Length > 0 ? $"finalizers {string.Join(", ", finalizers)}"
+            : item.IsTerminating() ? "it is shutting down"
+            : "it is not deleted yet";
+    }
+
+    private static IEnumerable<string> Strings(JsonNode? node) => node is JsonArray array ? array.Select(entry => entry.Text() ?? "") : [];
+}

@@ -1,0 +1,36 @@
+using NsmPS.Cluster;
+using NsmPS.Health;
+using NsmPS.Manifests;
+
+namespace NsmPS.Lifecycle;
+
+/// <summary>When the endpoints of a sample can take clients.</summary>
+internal static class EndpointRules
+{
+    private const string Running = "RUNNING";
+
+    /// <summary>
+    /// The pods have no probe, so Ready says nothing; the registration does. It names the node but not the pod, so on each node there must be as many registrations as pods.
+    /// </summary>
+    public static IReadOnlyList<WaitItem> Evaluate(ClusterView view, IReadOnlyList<ObjectKey> deployments, string networkService)
+    {
+        var items = WorkloadRules.Evaluate(view, deployments).ToList();
+        var pods = deployments.Select(view.Find).OfType<System.Text.Json.Nodes.JsonObject>()
+            .SelectMany(deployment => WorkloadRules.PodsOf(deployment, view.Of(KnownTypes.Pods)))
+            .Where(pod => !pod.IsTerminating() && pod.Text("spec", "nodeName") is not null);
+        foreach (var node in pods.GroupBy(pod => pod.Text("spec", "nodeName")!))
+        {
+            var registered = Registered(view.Of(NsmTypes.Endpoints), networkService).Count(endpoint => endpoint.Text("spec", "nsmname") == node.Key);
+            var wanted = node.Count();
+            items.Add(registered >= wanted
+                ? new WaitItem($"NetworkServiceEndpoints on {node.Key}", NsmState.Ready)
+                : new WaitItem($"NetworkServiceEndpoints on {node.Key}", NsmState.Pending, $"{registered} of {wanted} endpoints of service {networkService} are registered"));
+        }
+
+        return items;
+    }
+
+    /// <summary>The running registrations of a service.</summary>
+    public static IEnumerable<System.Text.Json.Nodes.JsonObject> Registered(IEnumerable<System.Text.Json.Nodes.JsonObject> endpoints, string networkService) => endpoints.Where(endpoint =>
+        !endpoint.IsTerminating() && endpoint.Text("spec", "networkservicename") == networkService && endpoint.Text("status", "state") == Running);
+}

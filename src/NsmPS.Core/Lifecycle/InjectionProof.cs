@@ -1,0 +1,84 @@
+using System.Text.Json.Nodes;
+using NsmPS.Apply;
+using NsmPS.Cluster;
+using NsmPS.Health;
+
+namespace NsmPS.Lifecycle;
+
+/// <summary>Proves by a server dry run that the webhook injects: NSM ignores a webhook that does not answer, and then gives no sign.</summary>
+internal sealed class InjectionProof(ClusterClient client)
+{
+    /// <summary>How many dry runs in a row must succeed: API servers of one cluster learn of a webhook one after the other.</summary>
+    private const int InARow = 3;
+
+    private const string ProbeName = "nsmps-injection-probe";
+
+    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>What a dry run showed.</summary>
+    internal sealed record Outcome(bool Works, string Reason);
+
+    /// <summary>A Deployment that asks for a wire and is never stored.</summary>
+    public static JsonObject Probe(string @namespace) => new()
+    {
+        ["apiVersion"] = "apps/v1",
+        ["kind"] = "Deployment",
+        ["metadata"] = new JsonObject
+        {
+            ["name"] = ProbeName,
+            ["namespace"] = @namespace,
+            ["annotations"] = new JsonObject { [KubeNames.InjectionAnnotation] = "probe" },
+        },
+        ["spec"] = new JsonObject
+        {
+            ["replicas"] = 0,
+            ["selector"] = new JsonObject { ["matchLabels"] = new JsonObject { ["app"] = ProbeName } },
+            ["template"] = new JsonObject
+            {
+                ["metadata"] = new JsonObject { ["labels"] = new JsonObject { ["app"] = ProbeName } },
+                ["spec"] = new JsonObject { ["containers"] = new JsonArray(new JsonObject { ["name"] = "probe", ["image"] = "probe" }) },
+            },
+        },
+    };
+
+    /// <summary>One dry run.</summary>
+    public async Task<Outcome> TryAsync(JsonObject deployment, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return InjectionRules.IsDone(await client.CreateAsync(deployment, dryRun: true, cancellationToken))
+                ? new Outcome(true, "")
+                : new Outcome(false, "the server dry run came back unchanged");
+        }
+        catch (NsmException exception) when (exception.Error == NsmErrors.ApiRequestFailed || exception.Error == NsmErrors.AccessDenied)
+        {
+            return new Outcome(false, exception.Message);
+        }
+    }
+
+    /// <summary>Tries until the very Deployment comes back injected.</summary>
+    /// <exception cref="NsmException">InjectionNotWorking when the time is over.</exception>
+    public async Task WaitAsync(JsonObject deployment, WaitLimits limits, CancellationToken cancellationToken)
+    {
+        var successes = 0;
+        while (true)
+        {
+            var outcome = await TryAsync(deployment, cancellationToken);
+            successes = outcome.Works ? successes + 1 : 0;
+            if (successes >= InARow)
+            {
+                return;
+            }
+
+            if (!outcome.Works)
+            {
+                if (client.Time.GetUtcNow() >= limits.Until)
+                {
+                    throw new NsmException(NsmErrors.InjectionNotWorking, $"The webhook does not inject {deployment.Key()}: {outcome.Reason}.", deployment.Key().ToString());
+                }
+
+                await Task.Delay(s_pause, client.Time, cancellationToken);
+            }
+        }
+    }
+}

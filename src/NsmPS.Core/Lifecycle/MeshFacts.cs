@@ -1,0 +1,79 @@
+using System.Text.Json.Nodes;
+using NsmPS.Apply;
+using NsmPS.Cluster;
+using NsmPS.Health;
+
+namespace NsmPS.Lifecycle;
+
+/// <summary>What a cluster shows of a mesh at one moment.</summary>
+internal sealed record MeshFacts
+{
+    public required string Namespace { get; init; }
+    public required IReadOnlyList<JsonObject> Workloads { get; init; }
+    public required IReadOnlyList<JsonObject> Pods { get; init; }
+    public required IReadOnlyList<JsonObject> Nodes { get; init; }
+    public required IReadOnlyList<JsonObject> Managers { get; init; }
+    public required InventoryRecord? Inventory { get; init; }
+    public required InjectionProof.Outcome Injection { get; init; }
+
+    public JsonObject Manager => Workloads.First(item => item.Kind() == "DaemonSet" && item.Name() == KubeNames.ManagerDaemonSet);
+
+    /// <summary>The registry and tag of NSM's own images, as the manager has them.</summary>
+    public (string? Registry, string Tag) Images
+    {
+        get
+        {
+            var image = Manager.Items("spec", "template", "spec", "containers").Select(container => container.Text("image")).FirstOrDefault() ?? "";
+            var colon = image.LastIndexOf(':');
+            var organization = image.IndexOf("/networkservicemesh/", StringComparison.Ordinal);
+            return (organization > 0 ? image[..organization] : null, colon > image.LastIndexOf('/') ? image[(colon + 1)..] : "latest");
+        }
+    }
+
+    public string ForwardingPlane => Workloads.Select(item => item.Name())
+        .Where(name => name.StartsWith(KubeNames.ForwarderPrefix, StringComparison.Ordinal) && name.EndsWith(KubeNames.ForwarderSuffix, StringComparison.Ordinal))
+        .Select(name => name[KubeNames.ForwarderPrefix.Length..^KubeNames.ForwarderSuffix.Length])
+        .FirstOrDefault() ?? "none";
+
+    public NsmMesh Describe(string cluster, DateTimeOffset now)
+    {
+        var components = Workloads.Select(Component).OrderBy(item => item.Name, StringComparer.Ordinal).ToArray();
+        var nodes = NodeRules.Describe(Manager, Pods, Nodes, Managers).ToArray();
+        string[] problems =
+        [
+            .. components.Where(item => item.State != NsmState.Ready).Select(item => $"{item.Name}: {item.Reason}"),
+            .. nodes.Where(node => node.Sockets == 0).Select(node => $"node {node.Name} offers no {KubeNames.SocketResource}"),
+            .. nodes.Where(node => !node.ManagerIsCurrent).Select(node => $"node {node.Name}: the manager is not registered under its present address"),
+            .. Injection.Works ? Array.Empty<string>() : [$"clients are not injected: {Injection.Reason}"],
+            .. Inventory is { Complete: false } ? ["its installation was not completed"] : Array.Empty<string>(),
+        ];
+        return new NsmMesh
+        {
+            Cluster = cluster,
+            Namespace = Namespace,
+            Version = Inventory?.Options.Version ?? Manager.Label(KubeNames.ReleaseLabel) ?? "unknown",
+            ImageTag = Images.Tag,
+            ForwardingPlane = ForwardingPlane,
+            State = Manager.IsTerminating() ? NsmState.Removing : components.Any(item => item.State == NsmState.Failed) ? NsmState.Failed : problems.Length == 0 ? NsmState.Ready : NsmState.Pending,
+            Managed = Ownership.IsOurs(Manager),
+            Revision = Inventory?.Revision ?? 0,
+            Injecting = Injection.Works,
+            Components = components,
+            Nodes = nodes,
+            Message = string.Join("; ", problems),
+            ObservedAt = now,
+        };
+    }
+
+    private NsmComponentStatus Component(JsonObject workload)
+    {
+        var health = HealthRules.Evaluate(workload);
+        var pod = health.State == NsmState.Ready ? null : WorkloadRules.PodsOf(workload, Pods).Select(PodRules.Evaluate).FirstOrDefault(item => item.State is not (NsmState.Ready or NsmState.Removing));
+        var (ready, wanted) = workload.Kind() == "DaemonSet"
+            ? (workload.Number("status", "numberReady"), workload.Number("status", "desiredNumberScheduled"))
+            : (workload.Number("status", "readyReplicas"), workload.At("spec", "replicas") is null ? 1 : workload.Number("spec", "replicas"));
+        return new NsmComponentStatus(
+            $"{workload.Kind()}/{workload.Name()}", pod is { Doubtful: true } ? NsmState.Failed : health.State, (int)ready, (int)wanted,
+            pod is null ? health.Reason : $"{health.Reason}; {pod.Target}: {pod.Reason}");
+    }
+}

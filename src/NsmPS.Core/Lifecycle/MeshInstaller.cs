@@ -1,0 +1,115 @@
+using NsmPS.Apply;
+using NsmPS.Cluster;
+using NsmPS.Health;
+using NsmPS.Manifests;
+
+namespace NsmPS.Lifecycle;
+
+/// <summary>Carries out the plan of an installation.</summary>
+internal sealed class MeshInstaller(ClusterClient client, LifecyclePlan plan, RunOptions run, Operation operation)
+{
+    private static readonly string[] s_knownStages = [StageNames.Namespaces, StageNames.Definitions, StageNames.Workloads, StageNames.Admission];
+
+    private readonly Applier _applier = new(client);
+
+    public async Task<LifecycleEvent.Completed> RunAsync(CancellationToken cancellationToken)
+    {
+        await WaitForLeaversAsync(cancellationToken);
+        operation.Step("Applying namespace and definitions", 5);
+        await ApplyAsync(StageNames.Namespaces, cancellationToken);
+        await RecordAsync(complete: false, cancellationToken);
+        await ApplyAsync(StageNames.Definitions, cancellationToken);
+        var established = WaitForAsync(StageNames.Definitions, cancellationToken);
+        operation.Step("Applying accounts and configuration", 15);
+        await ApplyAsync(plan.Objects.Where(item => !s_knownStages.Contains(item.Stage) && item.Manifest.Label(KubeNames.InventoryLabel) is null), cancellationToken);
+        await established;
+
+        operation.Step("Applying workloads", 25);
+        await ApplyAsync(StageNames.Workloads, cancellationToken);
+        if (!run.Wait)
+        {
+            await ApplyAsync(StageNames.Admission, cancellationToken);
+            await RecordAsync(complete: true, cancellationToken);
+            return await CompleteAsync("applied; it was not waited for", cancellationToken);
+        }
+
+        operation.Step("Waiting for managers, forwarders and the webhook", 40);
+        await BothAsync(token => new MeshWait(client, plan.Namespace, Workloads).RunAsync(operation, token), AdmitAsync, cancellationToken);
+        await RecordAsync(complete: true, cancellationToken);
+        return await CompleteAsync("ready", cancellationToken);
+    }
+
+    private IReadOnlyList<ObjectKey> Workloads => [.. plan.Stage(StageNames.Workloads).Select(item => item.Key).Where(key => key.Kind is "Deployment" or "DaemonSet")];
+
+    /// <summary>The webhook goes in last: its configuration comes only when its pod serves, and a dry run proves it.</summary>
+    private async Task AdmitAsync(CancellationToken cancellationToken)
+    {
+        ObjectKey[] webhook = [.. Workloads.Where(key => key.Name == KubeNames.WebhookDeployment)];
+        await new Waiter(client).WaitAsync(WorkloadRules.WatchedIn(plan.Namespace), view => [.. WorkloadRules.Evaluate(view, webhook)], operation.Limits, _ => { }, cancellationToken);
+        await ApplyAsync(StageNames.Admission, cancellationToken);
+        operation.Step("Proving that clients are injected", 70);
+        await new InjectionProof(client).WaitAsync(InjectionProof.Probe(plan.Namespace), operation.Limits, cancellationToken);
+    }
+
+    /// <summary>
+    /// What is still being deleted must be gone first. Of the managers that holds for the pods too: one that is shutting down can overwrite what the new one registers.
+    /// </summary>
+    private async Task WaitForLeaversAsync(CancellationToken cancellationToken)
+    {
+        PlannedObject[] leaving = [.. plan.Objects.Where(item => item.Live is not null && item.Live.IsTerminating())];
+        if (leaving.Length > 0)
+        {
+            operation.Step("Waiting until the old objects are gone", 0);
+            await new Removal(client, operation).WaitUntilGoneAsync(leaving, cancellationToken);
+        }
+
+        if (plan.Objects.FirstOrDefault(item => item.Key is { Kind: "DaemonSet", Name: KubeNames.ManagerDaemonSet } && item.Action == NsmPlanAction.Create) is { } manager)
+        {
+            var removal = new Removal(client, operation);
+            await removal.WaitUntilGoneAsync(await removal.PodsOfAsync([manager], cancellationToken), cancellationToken);
+        }
+    }
+
+    private Task WaitForAsync(string stage, CancellationToken cancellationToken)
+    {
+        ObjectKey[] keys = [.. plan.Stage(stage).Select(item => item.Key)];
+        return new Waiter(client).WaitAsync(
+            [new Watched(KnownTypes.CustomResourceDefinitions, ListFilter.All)],
+            view => [.. keys.Select(key => view.Find(key) is { } item ? HealthRules.Evaluate(item) : new WaitItem(key.ToString(), NsmState.Pending, "it is not there"))],
+            operation.Limits, operation.Report, cancellationToken);
+    }
+
+    private Task ApplyAsync(string stage, CancellationToken cancellationToken) => ApplyAsync(plan.Stage(stage), cancellationToken);
+
+    private Task ApplyAsync(IEnumerable<PlannedObject> objects, CancellationToken cancellationToken) => _applier.ApplyAsync(objects, run.Force, operation.Done, cancellationToken);
+
+    private async Task RecordAsync(bool complete, CancellationToken cancellationToken)
+    {
+        if (plan.Revision is { } revision)
+        {
+            await client.ApplyAsync(Inventory.ToSecret(revision with { Complete = complete }), force: true, dryRun: false, cancellationToken);
+        }
+    }
+
+    private async Task<LifecycleEvent.Completed> CompleteAsync(string how, CancellationToken cancellationToken)
+    {
+        var mesh = (await new MeshReader(client).RequireAsync(cancellationToken)).Describe(client.Name, client.Time.GetUtcNow());
+        return operation.Complete($"NSM {mesh.Version} in {mesh.Namespace} on {client.Name} is {how}", mesh);
+    }
+
+    /// <summary>Runs two things at once; when one fails, the other ends too and the first failure counts.</summary>
+    private static async Task BothAsync(Func<CancellationToken, Task> first, Func<CancellationToken, Task> second, CancellationToken cancellationToken)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        Task[] tasks = [first(stop.Token), second(stop.Token)];
+        var ended = await Task.WhenAny(tasks);
+        if (!ended.IsCompletedSuccessfully)
+        {
+            await stop.CancelAsync();
+        }
+
+        await ((Task)Task.WhenAll(tasks)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await ended;
+        await Task.WhenAll(tasks);
+    }
+}

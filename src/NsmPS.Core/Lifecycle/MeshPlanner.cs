@@ -1,0 +1,95 @@
+using NsmPS.Apply;
+using NsmPS.Cluster;
+using NsmPS.Manifests;
+
+namespace NsmPS.Lifecycle;
+
+/// <summary>Plans an installation.</summary>
+internal sealed class MeshPlanner(ClusterClient client, Catalog catalog)
+{
+    private const string InventoryStage = "inventory";
+
+    public async Task<LifecyclePlan> PlanAsync(NsmMeshOptions options, bool force, CancellationToken cancellationToken)
+    {
+        var renderer = new MeshRenderer(catalog, options);
+        var @namespace = renderer.Namespace;
+        var installed = new MeshLocator(client).FindNamespaceAsync(cancellationToken);
+        var generation = RefuseOtherGenerationAsync(cancellationToken);
+        var secret = client.GetAsync(new ObjectKey("v1", "Secret", @namespace, KubeNames.WebhookSecret), cancellationToken);
+        var inventory = new Inventory(client).ReadLatestAsync(@namespace, cancellationToken);
+        await Task.WhenAll(installed, generation, secret, inventory);
+        RefuseOtherInstallation(await installed, await inventory, renderer);
+
+        var certificate = WebhookCertificate.Reuse(await secret, @namespace, client.Time) ?? WebhookCertificate.Create(@namespace, client.Time);
+        var set = renderer.Render(certificate);
+        var objects = (await new Planner(client).PlanAsync(set, new PlanPolicy(force, ReplaceWorkloads: false), cancellationToken)).ToList();
+        var revision = NextRevision(await inventory, objects, renderer.Options, set);
+        if (revision is not null)
+        {
+            var action = revision.Revision == (await inventory)?.Revision ? NsmPlanAction.Update : NsmPlanAction.Create;
+            objects.Add(new PlannedObject(InventoryStage, action, Inventory.ToSecret(revision), null, ServerValidated: false, "the record of this installation"));
+        }
+
+        return new LifecyclePlan
+        {
+            Summary = new NsmPlan
+            {
+                Operation = $"Install NSM {renderer.Release.Version} ({renderer.Options.ForwardingPlane}, images {renderer.Options.ImageTag}) in {@namespace}",
+                Cluster = client.Name,
+                Items = [.. objects.Select(item => item.ToItem())],
+                Mesh = renderer.Options,
+                MadeAt = client.Time.GetUtcNow(),
+            },
+            Objects = objects,
+            Namespace = @namespace,
+            Revision = revision,
+        };
+    }
+
+    private InventoryRecord? NextRevision(InventoryRecord? latest, List<PlannedObject> objects, NsmMeshOptions options, ManifestSet set)
+    {
+        if (latest is { Complete: true } && objects.All(item => item.Action == NsmPlanAction.Unchanged))
+        {
+            return null;
+        }
+
+        return new InventoryRecord
+        {
+            // An interrupted installation is completed under its own number.
+            Revision = latest is null ? 1 : latest.Complete ? latest.Revision + 1 : latest.Revision,
+            Options = options,
+            AppliedAt = client.Time.GetUtcNow(),
+            Complete = false,
+            Manifests = [.. set.Objects.Select(Inventory.Redact)],
+        };
+    }
+
+    private void RefuseOtherInstallation(string? installed, InventoryRecord? inventory, MeshRenderer renderer)
+    {
+        if (installed is not null && installed != renderer.Namespace)
+        {
+            throw new NsmException(NsmErrors.MeshConflict, $"NSM is installed in namespace '{installed}' already.", installed) { Cluster = client.Name };
+        }
+
+        if (inventory is { Complete: true } && installed is not null && inventory.Options.ForwardingPlane != renderer.Options.ForwardingPlane)
+        {
+            throw new NsmException(NsmErrors.MeshConflict,
+                $"NSM is installed with forwarding plane '{inventory.Options.ForwardingPlane}'; another plane of the same node would take the wires away.", inventory.Options.ForwardingPlane)
+            {
+                Cluster = client.Name,
+                Remedy = "Uninstall the mesh first, then install it with the other plane.",
+            };
+        }
+    }
+
+    /// <summary>v0.2 and v1 share the names of their definitions, with incompatible content.</summary>
+    private async Task RefuseOtherGenerationAsync(CancellationToken cancellationToken)
+    {
+        var key = new ObjectKey(KnownTypes.CustomResourceDefinitions.ApiVersion, KnownTypes.CustomResourceDefinitions.Kind, null, NsmTypes.DefinitionName(NsmTypes.NetworkServices));
+        var definition = await client.GetAsync(key, cancellationToken);
+        if (definition is not null && definition.Items("spec", "versions").Any(version => version.Text("name") == "v1"))
+        {
+            throw new NsmException(NsmErrors.MeshConflict, $"{key} belongs to NSM v1, which cannot share a cluster with v0.2.", key.ToString()) { Cluster = client.Name };
+        }
+    }
+}

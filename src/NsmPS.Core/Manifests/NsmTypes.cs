@@ -1,0 +1,18 @@
+using NsmPS.Cluster;
+
+namespace NsmPS.Manifests;
+
+/// <summary>The custom resources of NSM v0.2. NSM writes them to namespace <c>default</c>, wherever it is installed.</summary>
+internal static class NsmTypes
+{
+    public static readonly ResourceType NetworkServices = new(KubeNames.NsmApiVersion, "NetworkService", "networkservices", true);
+
+    public static readonly ResourceType Endpoints = new(KubeNames.NsmApiVersion, "NetworkServiceEndpoint", "networkserviceendpoints", true);
+
+    public static readonly ResourceType Managers = new(KubeNames.NsmApiVersion, "NetworkServiceManager", "networkservicemanagers", true);
+
+    public static IReadOnlyList<ResourceType> All { get; } = [NetworkServices, Endpoints, Managers];
+
+    /// <summary>The name of the definition of a type.</summary>
+    public static string DefinitionName(ResourceType type) => $"{type.Plural}.{KubeNames.NsmGroup}";
+}

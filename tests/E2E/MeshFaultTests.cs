@@ -1,0 +1,256 @@
+using System.Diagnostics;
+using NsmPS.E2E.World;
+using static NsmPS.E2E.World.MeshWorld;
+
+namespace NsmPS.E2E;
+
+/// <summary>Installations that cannot work, or are disturbed.</summary>
+[Collection(ClusterCollection.Name)]
+public sealed class MeshFaultTests(MeshWorld world) : IAsyncLifetime
+{
+    private const string Install = "Install-NsmMesh v0.2.1 -ForwardingPlane kernel";
+
+    public ValueTask InitializeAsync()
+    {
+        if (Settings.Kubeconfig is not null)
+        {
+            world.EnsureNoMesh();
+        }
+
+        return ValueTask.CompletedTask;
+    }
+
+    public async ValueTask DisposeAsync() => await HealAsync();
+
+    [Fact]
+    public async Task CrashLoopingForwarder_ShowsReasonAndLastLogLines()
+    {
+        RequireLab();
+        await Tool.LabAsync("fault", "crash-loop", "on");
+
+        var result = world.Run($"{Install} -Timeout 120");
+
+        var error = result.Ending ?? Assert.Single(result.Errors);
+        Assert.StartsWith("ObjectFailed", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Contains("CrashLoopBackOff", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("kernel-forwarder", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("log: ", error.ToString(), StringComparison.Ordinal);
+
+        await HealAsync();
+        await Tool.KubectlAsync("delete", "pods", "-n", "nsm-system", "-l", "app=nsm-kernel-plane");
+        world.EnsureMesh();
+    }
+
+    [Fact]
+    public void ImagePullFailure_NamesImageAndContainer()
+    {
+        RequireCluster();
+
+        var result = world.Run($"{Install} -ImageTag v0.2.0-missing -Timeout 120");
+
+        var error = result.Ending ?? Assert.Single(result.Errors);
+        Assert.StartsWith("ObjectFailed", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Matches("ImagePullBackOff|ErrImagePull", error.ToString());
+        Assert.Contains("v0.2.0-missing", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task StaleManagerAddress_IsNamed()
+    {
+        RequireLab();
+        await Tool.LabAsync("fault", "stale-url", "on");
+
+        var result = world.Run($"{Install} -Timeout 120");
+
+        var error = result.Ending ?? Assert.Single(result.Errors);
+        Assert.Contains("which is not its pod's address", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task WebhookDown_MeshIsNotReadyAndSaysWhy()
+    {
+        RequireCluster();
+        world.EnsureMesh();
+        await Tool.KubectlAsync("scale", "deployment", "nsm-admission-webhook", "-n", "nsm-system", "--replicas=0");
+        await Tool.KubectlAsync("wait", "pod", "-n", "nsm-system", "-l", "app=nsm-admission-webhook", "--for=delete", "--timeout=60s");
+
+        var mesh = world.One("Get-NsmMesh");
+        var sample = world.Run("New-NsmSampleApp icmp-responder");
+
+        Assert.Equal("Pending", Property(mesh, "State"));
+        Assert.Equal("False", Property(mesh, "Injecting"));
+        Assert.Contains("not injected", Property(mesh, "Message"), StringComparison.Ordinal);
+        Assert.StartsWith("MeshNotReady", (sample.Ending ?? Assert.Single(sample.Errors)).FullyQualifiedErrorId, StringComparison.Ordinal);
+
+        world.EnsureMesh();
+        Assert.Equal("True", Property(world.One("Get-NsmMesh"), "Injecting"));
+    }
+
+    [Fact]
+    public async Task ApiServerRestart_InMidInstall_IsSurvived()
+    {
+        RequireLab();
+        using var install = StartInstall();
+        await UntilAsync("daemonset/nsmgr");
+        await Tool.ClusterAsync("apiserver", "stop");
+        await Task.Delay(TimeSpan.FromSeconds(3), TestContext.Current.CancellationToken);
+        await Tool.ClusterAsync("apiserver", "start");
+
+        var output = await EndAsync(install);
+
+        Assert.True(install.ExitCode == 0, output);
+        Assert.Equal("Ready", Property(world.One("Get-NsmMesh"), "State"));
+    }
+
+    [Fact]
+    public async Task Interrupt_InMidInstall_StopsWithinASecondAndTheSameCommandCompletes()
+    {
+        RequireCluster();
+        using var install = StartInstall();
+        await UntilAsync("daemonset/nsmgr");
+        var clock = Stopwatch.StartNew();
+        await Tool.RunAsync("kill", "-INT", $"{install.Id}");
+        var output = await EndAsync(install);
+        clock.Stop();
+
+        Assert.Equal(130, install.ExitCode);
+        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(2), $"it took {clock.Elapsed}, process end included; {output}");
+        world.EnsureMesh();
+        Assert.Equal("1", Property(world.One("Get-NsmMesh"), "Revision"));
+    }
+
+    [Fact]
+    public async Task Interrupt_InMidUninstall_TheSameCommandCompletes()
+    {
+        RequireCluster();
+        var before = await ClusterSnapshot.NamesAsync();
+        world.EnsureMesh();
+        using var removal = StartConsole("Uninstall-NsmMesh");
+        await UntilAsync("daemonset/nsmgr", gone: true);
+        await Tool.RunAsync("kill", "-INT", $"{removal.Id}");
+        await EndAsync(removal);
+
+        world.EnsureNoMesh();
+
+        Assert.Equal(before, await ClusterSnapshot.NamesAsync());
+    }
+
+    [Fact]
+    public async Task ObjectOfKubectl_IsRefusedByNameAndLeftAlone()
+    {
+        RequireCluster();
+        await Tool.KubectlAsync("create", "clusterrole", "nsm-role", "--verb=get", "--resource=pods");
+        try
+        {
+            var result = world.Run(Install);
+
+            var error = result.Ending ?? Assert.Single(result.Errors);
+            Assert.StartsWith("ObjectNotOwned", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+            Assert.Contains("ClusterRole/nsm-role", error.ToString(), StringComparison.Ordinal);
+            Assert.Contains("kubectl", error.ToString(), StringComparison.Ordinal);
+            Assert.DoesNotContain("nsm-system", await Tool.KubectlAsync("get", "namespaces", "-o", "name"), StringComparison.Ordinal);
+        }
+        finally
+        {
+            await Tool.KubectlAsync("delete", "clusterrole", "nsm-role");
+        }
+    }
+
+    [Fact]
+    public async Task NoRightToDefine_IsRefusedBeforeAnythingIsCreated()
+    {
+        RequireCluster();
+        await Tool.KubectlAsync("create", "serviceaccount", "e2e-limited", "-n", "default");
+        await Tool.KubectlAsync("create", "clusterrolebinding", "e2e-limited", "--clusterrole=view", "--serviceaccount=default:e2e-limited");
+        var kubeconfig = await LimitedKubeconfig.WriteAsync("e2e-limited");
+        try
+        {
+            var result = world.Run($"{Install} -Kubeconfig $args[0]", kubeconfig);
+
+            var error = result.Ending ?? Assert.Single(result.Errors);
+            Assert.StartsWith("AccessDenied", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+            Assert.Equal("PermissionDenied", error.CategoryInfo.Category.ToString());
+            Assert.DoesNotContain("nsm-system", await Tool.KubectlAsync("get", "namespaces", "-o", "name"), StringComparison.Ordinal);
+        }
+        finally
+        {
+            File.Delete(kubeconfig);
+            await Tool.KubectlAsync("delete", "clusterrolebinding", "e2e-limited");
+            await Tool.KubectlAsync("delete", "serviceaccount", "e2e-limited", "-n", "default");
+        }
+    }
+
+    [Fact]
+    public async Task NamespaceStuckOnAFinalizer_IsNamed()
+    {
+        RequireCluster();
+        await Tool.KubectlAsync("create", "namespace", "nsm-system");
+        await Tool.KubectlAsync("create", "configmap", "stuck", "-n", "nsm-system");
+        await Tool.KubectlAsync("patch", "configmap", "stuck", "-n", "nsm-system", "--type=merge", "-p", """{"metadata":{"finalizers":["e2e.test/hold"]}}""");
+        await Tool.KubectlAsync("delete", "namespace", "nsm-system", "--wait=false");
+        try
+        {
+            await Task.Delay(TimeSpan.FromSeconds(3), TestContext.Current.CancellationToken);
+            var result = world.Run($"{Install} -Timeout 15");
+
+            var error = result.Ending ?? Assert.Single(result.Errors);
+            Assert.StartsWith("RemovalBlocked", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+            Assert.Contains("e2e.test/hold", error.ToString(), StringComparison.Ordinal);
+        }
+        finally
+        {
+            await Tool.KubectlAsync("patch", "configmap", "stuck", "-n", "nsm-system", "--type=merge", "-p", """{"metadata":{"finalizers":null}}""");
+            await Tool.KubectlAsync("wait", "namespace/nsm-system", "--for=delete", "--timeout=60s");
+        }
+    }
+
+    [Fact]
+    public async Task NamespaceOfSomebodyElse_IsUsedAndStays()
+    {
+        RequireCluster();
+        await Tool.KubectlAsync("create", "namespace", "e2e-mesh");
+        try
+        {
+            Assert.Equal("Ready", Property(world.One($"{Install} -Namespace e2e-mesh -Timeout 180"), "State"));
+            world.EnsureNoMesh();
+
+            Assert.Contains("namespace/e2e-mesh", await Tool.KubectlAsync("get", "namespaces", "-o", "name"), StringComparison.Ordinal);
+        }
+        finally
+        {
+            await Tool.KubectlAsync("delete", "namespace", "e2e-mesh");
+        }
+    }
+
+    private static Process StartInstall() => StartConsole(Install);
+
+    private static Process StartConsole(string command) => Tool.Start("dotnet", [Settings.Console, "-NonInteractive", "-Command", command]);
+
+    private static async Task<string> EndAsync(Process process)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(TimeSpan.FromMinutes(4));
+        var output = process.StandardOutput.ReadToEndAsync(limit.Token);
+        var errors = process.StandardError.ReadToEndAsync(limit.Token);
+        await process.WaitForExitAsync(limit.Token);
+        return await output + await errors;
+    }
+
+    /// <summary>Until an object is there, or gone, at most a minute.</summary>
+    private static async Task UntilAsync(string name, bool gone = false)
+    {
+        var clock = Stopwatch.StartNew();
+        while (clock.Elapsed < TimeSpan.FromMinutes(1))
+        {
+            var result = await Tool.TryAsync("kubectl", ["get", name, "-n", "nsm-system", "-o", "name"]);
+            if (result.ExitCode == 0 != gone)
+            {
+                return;
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(200), TestContext.Current.CancellationToken);
+        }
+
+        Assert.Fail($"{name} did not {(gone ? "go" : "come")} within a minute");
+    }
+}

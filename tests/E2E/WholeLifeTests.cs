@@ -1,0 +1,51 @@
+using NsmPS.E2E.World;
+
+namespace NsmPS.E2E;
+
+/// <summary>The five commands of the README, as a newcomer types them, in a process of their own.</summary>
+[Collection(ClusterCollection.Name)]
+public class WholeLifeTests(MeshWorld world)
+{
+    private const string Story =
+        """
+        $mesh = Install-NsmMesh -Version v0.2.1 -ForwardingPlane $args[0]
+        "mesh $($mesh.State) $($mesh.Version) $($mesh.ImageTag) $($mesh.ForwardingPlane) $($mesh.Namespace)"
+        $app = New-NsmSampleApp icmp-responder
+        "app $($app.State) $($app.ClientsWired)/$($app.Clients) $($app.EndpointsRegistered)/$($app.Endpoints)"
+        foreach ($row in Test-NsmIcmpConnectivity) {
+            "row $($row.Verdict) $($row.Locality) $($row.Sent)/$($row.Received) $($row.ClientNode -eq $row.EndpointNode) $($row.Endpoint.Length -gt 0)"
+        }
+        "quiet $(Test-NsmIcmpConnectivity -Quiet)"
+        Remove-NsmSampleApp icmp-responder
+        Uninstall-NsmMesh
+        "end $($null -eq (Get-NsmMesh))"
+        """;
+
+    [Theory]
+    [InlineData("kernel")]
+    [InlineData("vpp")]
+    public async Task FiveCommands_ThroughTheConsole_ProveEveryWireAndLeaveNothing(string plane)
+    {
+        MeshWorld.RequireCluster();
+        world.EnsureNoMesh();
+        var before = await ClusterSnapshot.NamesAsync();
+        var script = Path.Combine(Path.GetTempPath(), $"nsmps-story-{Guid.NewGuid():N}.ps1");
+        await File.WriteAllTextAsync(script, Story, TestContext.Current.CancellationToken);
+
+        var result = await Tool.TryAsync("dotnet", [Settings.Console, "-NonInteractive", "-File", script, plane]);
+
+        File.Delete(script);
+        Assert.True(result.ExitCode == 0, result.Output + result.Errors);
+        var lines = result.Output.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        Assert.Contains($"mesh Ready v0.2.1 v0.2.0 {plane} nsm-system", lines);
+        Assert.Contains("app Ready 4/4 2/2", lines);
+        var rows = lines.Where(line => line.StartsWith("row ", StringComparison.Ordinal)).ToArray();
+        Assert.Equal(4, rows.Length);
+        Assert.All(rows, row => Assert.Matches("^row Ok (Local 3/3 True|CrossNode 3/3 False) True$", row));
+        Assert.Contains(rows, row => row.Contains("Local", StringComparison.Ordinal));
+        Assert.Contains(rows, row => row.Contains("CrossNode", StringComparison.Ordinal));
+        Assert.Contains("quiet True", lines);
+        Assert.Contains("end True", lines);
+        Assert.Equal(before, await ClusterSnapshot.NamesAsync());
+    }
+}

@@ -1,0 +1,82 @@
+using System.Management.Automation;
+using NsmPS.Module.Tests.Engine;
+
+namespace NsmPS.E2E.World;
+
+/// <summary>The cluster and an engine with the module, with the ways to bring both into a known state. All of them use the product's own commands.</summary>
+public sealed class MeshWorld : IAsyncLifetime
+{
+    private ModuleEngine? _engine;
+
+    internal ModuleEngine Engine => _engine ?? throw new InvalidOperationException("no cluster");
+
+    public async ValueTask InitializeAsync()
+    {
+        if (Settings.Kubeconfig is null)
+        {
+            return;
+        }
+
+        Environment.SetEnvironmentVariable("KUBECONFIG", Settings.Kubeconfig);
+        _engine = ModuleEngine.Start();
+        await HealAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_engine is not null)
+        {
+            await HealAsync();
+            EnsureNoMesh();
+            _engine.Dispose();
+        }
+    }
+
+    /// <summary>Skips the test where there is no cluster to change.</summary>
+    public static void RequireCluster() => Assert.SkipWhen(Settings.Kubeconfig is null, "needs a cluster: set NSMPS_E2E_KUBECONFIG to the kubeconfig of one that may be changed");
+
+    /// <summary>Skips the test where faults cannot be switched on.</summary>
+    public static void RequireLab()
+    {
+        RequireCluster();
+        Assert.SkipUnless(Settings.HasLab, "needs the images of tests/lab, which can be told to misbehave");
+    }
+
+    /// <summary>Runs a script with arguments in <c>$args</c>.</summary>
+    internal EngineResult Run(string script, params object[] arguments) => Engine.Run(script, arguments);
+
+    internal PSObject One(string script, params object[] arguments) => Assert.Single(Run(script, arguments).ThrowIfFailed().Output);
+
+    public void EnsureNoMesh()
+    {
+        Run("Remove-NsmSampleApp icmp-responder -Timeout 120").ThrowIfFailed();
+        Run("Uninstall-NsmMesh -Timeout 180").ThrowIfFailed();
+    }
+
+    public void EnsureMesh(string plane = "kernel") => Assert.Equal("Ready", Property(One("Install-NsmMesh v0.2.1 -ForwardingPlane $args[0] -Timeout 180", plane), "State"));
+
+    public void EnsureSample() => Assert.Equal("Ready", Property(One("New-NsmSampleApp icmp-responder -Timeout 120"), "State"));
+
+    /// <summary>The rows of a connectivity test, whatever their verdict.</summary>
+    internal IReadOnlyList<PSObject> Ping(string arguments = "-Count 1") => [.. Run($"Test-NsmIcmpConnectivity {arguments}").Output];
+
+    public static async Task HealAsync()
+    {
+        if (Settings.HasLab && Settings.Kubeconfig is not null)
+        {
+            await Tool.LabAsync("fault", "all", "off");
+            foreach (var node in await NodesAsync())
+            {
+                await Tool.LabAsync("links", node, "clean");
+                await Tool.KubectlAsync("uncordon", node);
+            }
+        }
+    }
+
+    public static async Task<IReadOnlyList<string>> NodesAsync() =>
+        (await Tool.KubectlAsync("get", "nodes", "-o", "jsonpath={.items[*].metadata.name}")).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+
+    internal static string Property(PSObject item, string name) => item.Properties[name].Value?.ToString() ?? "";
+
+    internal static IReadOnlyList<string> Column(IEnumerable<PSObject> items, string name) => [.. items.Select(item => Property(item, name))];
+}

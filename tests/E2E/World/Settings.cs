@@ -1,0 +1,22 @@
+using System.Reflection;
+
+namespace NsmPS.E2E.World;
+
+/// <summary>Which cluster the tests run on, and what they may do to it.</summary>
+internal static class Settings
+{
+    /// <summary>The kubeconfig of a cluster that the tests may change; without it every test is skipped.</summary>
+    public static string? Kubeconfig { get; } = Environment.GetEnvironmentVariable("NSMPS_E2E_KUBECONFIG") is { Length: > 0 } path ? Path.GetFullPath(path) : null;
+
+    /// <summary>Whether the cluster is the one of tests/cluster with the images of tests/lab, so that faults can be switched on. 0 says that real images are used.</summary>
+    public static bool HasLab { get; } = Environment.GetEnvironmentVariable("NSMPS_E2E_LAB") != "0";
+
+    public static string Console { get; } = Metadata("Console");
+
+    public static string LabScript { get; } = Path.Combine(Metadata("Tests"), "lab", "lab.sh");
+
+    public static string ClusterScript { get; } = Path.Combine(Metadata("Tests"), "cluster", "cluster.sh");
+
+    private static string Metadata(string key) =>
+        typeof(Settings).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == key).Value!;
+}

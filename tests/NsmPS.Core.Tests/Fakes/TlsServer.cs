@@ -1,0 +1,71 @@
+using System.Net;
+using System.Net.WebSockets;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
+using Microsoft.Extensions.Logging;
+
+namespace NsmPS.Tests.Fakes;
+
+/// <summary>A real HTTPS server on the loopback interface: answers /version, and runs every command successfully.</summary>
+internal sealed class TlsServer : IAsyncDisposable
+{
+    private readonly WebApplication _application;
+
+    private TlsServer(WebApplication application) => _application = application;
+
+    public Uri Address => new(_application.Urls.Single());
+
+    /// <summary>Protocol, client certificate and headers of each request.</summary>
+    public List<(string Protocol, string? Client, IHeaderDictionary Headers)> Seen { get; } = [];
+
+    /// <summary>Answers a request instead of the server; the status code, or null to let it through.</summary>
+    public Func<HttpContext, int?>? Refuse { get; set; }
+
+    public static async Task<TlsServer> StartAsync(X509Certificate2 certificate, CancellationToken cancellationToken)
+    {
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseHttps(https =>
+        {
+            https.ServerCertificate = certificate;
+            https.ClientCertificateMode = ClientCertificateMode.AllowCertificate;
+            https.ClientCertificateValidation = (_, _, _) => true;
+        })));
+        WebApplication application = builder.Build();
+        application.UseWebSockets();
+        var server = new TlsServer(application);
+        application.Run(server.AnswerAsync);
+        await application.StartAsync(cancellationToken);
+        return server;
+    }
+
+    public async ValueTask DisposeAsync() => await _application.DisposeAsync();
+
+    private async Task AnswerAsync(HttpContext context)
+    {
+        lock (Seen)
+        {
+            Seen.Add((context.Request.Protocol, context.Connection.ClientCertificate?.Subject, context.Request.Headers));
+        }
+
+        if (Refuse?.Invoke(context) is { } code)
+        {
+            context.Response.StatusCode = code;
+        }
+        else if (context.WebSockets.IsWebSocketRequest)
+        {
+            using WebSocket socket = await context.WebSockets.AcceptWebSocketAsync("v4.channel.k8s.io");
+            await socket.SendAsync((byte[])[1, .. "hello"u8], WebSocketMessageType.Binary, true, context.RequestAborted);
+            await socket.SendAsync((byte[])[3, .. """{"status":"Success"}"""u8], WebSocketMessageType.Binary, true, context.RequestAborted);
+            await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, context.RequestAborted);
+        }
+        else
+        {
+            await context.Response.Body.WriteAsync(Encoding.UTF8.GetBytes("""{"gitVersion":"v1.36.1"}"""));
+        }
+    }
+}

@@ -1,0 +1,64 @@
+using System.Text.Json.Nodes;
+using NsmPS.Health;
+using NsmPS.Manifests.Yaml;
+
+namespace NsmPS.Tests.Health;
+
+public class HealthRulesTests
+{
+    private static JsonObject Parse(string yaml) => YamlReader.Read(yaml, "test")[0];
+
+    public static TheoryData<string, NsmState, string> Cases => new()
+    {
+        { "{kind: Deployment, metadata: {name: d, generation: 2}, spec: {replicas: 1}, status: {observedGeneration: 1}}", NsmState.Pending, "has not seen the change" },
+        { "{kind: Deployment, metadata: {name: d, generation: 1}, spec: {replicas: 2}}", NsmState.Pending, "has not seen it" },
+        { "{kind: Deployment, metadata: {name: d}, spec: {replicas: 2}, status: {observedGeneration: 1, updatedReplicas: 2, readyReplicas: 1}}", NsmState.Pending, "1 of 2 pods ready" },
+        { "{kind: Deployment, metadata: {name: d}, spec: {replicas: 2}, status: {observedGeneration: 1, replicas: 3, updatedReplicas: 2, readyReplicas: 2, availableReplicas: 2}}", NsmState.Pending, "1 old pods" },
+        { "{kind: Deployment, metadata: {name: d}, spec: {replicas: 2}, status: {observedGeneration: 1, replicas: 2, updatedReplicas: 2, readyReplicas: 2, availableReplicas: 2}}", NsmState.Ready, "" },
+        { "{kind: Deployment, metadata: {name: d}, spec: {replicas: 0}, status: {observedGeneration: 1}}", NsmState.Ready, "" },
+        { "{kind: Deployment, metadata: {name: d}, spec: {replicas: 1}, status: {observedGeneration: 1, conditions: [{type: Progressing, status: 'False', reason: ProgressDeadlineExceeded}]}}", NsmState.Failed, "deadline" },
+        { "{kind: Deployment, metadata: {name: d}, spec: {replicas: 1}, status: {observedGeneration: 1, conditions: [{type: ReplicaFailure, status: 'True', message: quota}]}}", NsmState.Pending, "quota" },
+        { "{kind: DaemonSet, metadata: {name: d}, status: {observedGeneration: 1, desiredNumberScheduled: 0}}", NsmState.Pending, "no node takes" },
+        { "{kind: DaemonSet, metadata: {name: d}, status: {observedGeneration: 1, desiredNumberScheduled: 2, updatedNumberScheduled: 1}}", NsmState.Pending, "1 of 2 pods updated" },
+        { "{kind: DaemonSet, metadata: {name: d}, status: {observedGeneration: 1, desiredNumberScheduled: 2, updatedNumberScheduled: 2, numberReady: 2, numberAvailable: 2}}", NsmState.Ready, "" },
+        { "{kind: CustomResourceDefinition, metadata: {name: c}}", NsmState.Pending, "not established" },
+        { "{kind: CustomResourceDefinition, metadata: {name: c}, status: {conditions: [{type: Established, status: 'True'}]}}", NsmState.Ready, "" },
+        { "{kind: CustomResourceDefinition, metadata: {name: c}, status: {conditions: [{type: NamesAccepted, status: 'False', message: taken}]}}", NsmState.Failed, "taken" },
+        { "{kind: Namespace, metadata: {name: n}, status: {phase: Terminating}}", NsmState.Removing, "being deleted" },
+        { "{kind: ConfigMap, metadata: {name: c, deletionTimestamp: '2026-01-01T00:00:00Z'}}", NsmState.Removing, "being deleted" },
+        { "{kind: ConfigMap, metadata: {name: c}}", NsmState.Ready, "" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Evaluate_Object_HasStateAndReason(string yaml, NsmState state, string reason)
+    {
+        var item = HealthRules.Evaluate(Parse(yaml));
+
+        Assert.Equal(state, item.State);
+        Assert.Contains(reason, item.Reason, StringComparison.Ordinal);
+    }
+
+    public static TheoryData<string, NsmState, bool, string> Pods => new()
+    {
+        { "status: {phase: Running, conditions: [{type: Ready, status: 'True'}]}", NsmState.Ready, false, "" },
+        { "status: {phase: Running, containerStatuses: [{name: a, ready: false}, {name: b, ready: true}]}", NsmState.Pending, false, "not ready: a" },
+        { "status: {phase: Pending, initContainerStatuses: [{name: i, state: {running: {}}}]}", NsmState.Pending, false, "init container i is at work" },
+        { "status: {phase: Pending, conditions: [{type: PodScheduled, status: 'False', message: 0/2 nodes}]}", NsmState.Pending, true, "0/2 nodes" },
+        { "status: {phase: Running, containerStatuses: [{name: a, restartCount: 3, state: {waiting: {reason: CrashLoopBackOff}}, lastState: {terminated: {exitCode: 137, reason: OOMKilled}}}]}", NsmState.Pending, true, "exit code 137 (OOMKilled), 3 restarts" },
+        { "status: {phase: Pending, containerStatuses: [{name: a, state: {waiting: {reason: ImagePullBackOff, message: no such image}}}]}", NsmState.Pending, true, "no such image" },
+        { "status: {phase: Pending, containerStatuses: [{name: a, state: {waiting: {reason: InvalidImageName}}}]}", NsmState.Failed, false, "InvalidImageName" },
+        { "status: {phase: Pending, containerStatuses: [{name: a, state: {waiting: {reason: ContainerCreating}}}]}", NsmState.Pending, false, "being created" },
+        { "status: {phase: Failed, message: evicted}", NsmState.Failed, false, "evicted" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Pods))]
+    public void Evaluate_Pod_SaysWhyItIsNotReady(string status, NsmState state, bool doubtful, string reason)
+    {
+        var item = HealthRules.Evaluate(Parse("kind: Pod\nmetadata: {name: p, namespace: n}\n" + status));
+
+        Assert.Equal((state, doubtful), (item.State, item.Doubtful));
+        Assert.Contains(reason, item.Reason, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,70 @@
+using NsmPS.Manifests;
+
+namespace NsmPS.Tests.Manifests;
+
+public class CatalogTests
+{
+    [Fact]
+    public void Load_OwnFolder_HasBothReleasesAndTheirImageTag()
+    {
+        Assert.Equal(["v0.2.0", "v0.2.1"], Repository.Catalog.Releases.Select(release => release.Version));
+        Assert.All(Repository.Catalog.Releases, release => Assert.Equal("v0.2.0", release.ImageTag));
+        Assert.All(Repository.Catalog.Releases, release => Assert.Equal("vpp", release.ForwardingPlanes[0]));
+        Assert.Equal(["icmp-responder"], Repository.Catalog.SampleApps.Select(sample => sample.Name));
+    }
+
+    [Theory]
+    [InlineData("v0.2.1")]
+    [InlineData("0.2.1")]
+    [InlineData("V0.2.1")]
+    public void Release_AnySpelling_IsFound(string version) => Assert.Equal("v0.2.1", Repository.Catalog.Release(version).Info.Version);
+
+    [Fact]
+    public void Release_Unknown_NamesTheKnownOnes()
+    {
+        var error = Assert.Throws<NsmException>(() => Repository.Catalog.Release("v9"));
+
+        Assert.Equal(NsmErrors.ReleaseUnknown, error.Error);
+        Assert.Contains("v0.2.0, v0.2.1", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("version: v9\nnonsense: 1\n")]
+    [InlineData("version: v9\n")]
+    [InlineData("a: 1\n---\nb: 2\n")]
+    public void Load_BadCatalogFile_NamesIt(string yaml)
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("mesh/v9/catalog.yaml", yaml);
+
+        var error = Assert.Throws<NsmException>(() => Catalog.Load(Repository.ManifestFolder, folder.Path));
+
+        Assert.Equal(NsmErrors.CatalogInvalid, error.Error);
+        Assert.Contains("catalog.yaml", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Load_ReleaseOfTheUser_ComesInAddition()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Write("mesh/v9/catalog.yaml", File.ReadAllText(Path.Combine(Repository.ManifestFolder, "mesh/v0.2.0/catalog.yaml")).Replace("version: v0.2.0", "version: v9.0.0", StringComparison.Ordinal));
+        foreach (var file in Directory.GetFiles(Path.Combine(Repository.ManifestFolder, "mesh/v0.2.0"), "*.yaml").Where(file => !file.EndsWith("catalog.yaml", StringComparison.Ordinal)))
+        {
+            folder.Write($"mesh/v9/{Path.GetFileName(file)}", File.ReadAllText(file));
+        }
+
+        Assert.Equal("v9.0.0", Catalog.Load(Repository.ManifestFolder, folder.Path).Releases[^1].Version);
+    }
+
+    [Fact]
+    public void Load_ManifestOutsideTheFolder_IsRefused()
+    {
+        var error = Assert.Throws<NsmException>(() => CatalogReader.ReadManifest(Repository.ManifestFolder, "../LICENSE"));
+
+        Assert.Equal(NsmErrors.CatalogInvalid, error.Error);
+    }
+
+    [Fact]
+    public void Load_MissingFolder_NamesIt() =>
+        Assert.Contains("/no/such", Assert.Throws<NsmException>(() => Catalog.Load("/no/such")).Message, StringComparison.Ordinal);
+}

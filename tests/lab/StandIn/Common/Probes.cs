@@ -1,0 +1,40 @@
+using System.Net;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace NsmPS.Lab.Common;
+
+/// <summary>The web server of a stand-in with the probes of every component on port 5555.</summary>
+internal static class Probes
+{
+    private const int Port = 5555;
+
+    /// <summary>A server that answers /liveness at once and /readiness with 503 until <paramref name="ready"/> says yes.</summary>
+    public static WebApplication Build(Func<bool> ready, Action<KestrelServerOptions>? listen = null, Action<IServiceCollection>? services = null)
+    {
+        WebApplicationBuilder builder = Bare();
+        services?.Invoke(builder.Services);
+        builder.WebHost.ConfigureKestrel(options =>
+        {
+            options.Listen(IPAddress.Any, Port);
+            listen?.Invoke(options);
+        });
+        WebApplication app = builder.Build();
+        app.MapGet("/liveness", static context => context.Response.WriteAsync("OK"));
+        app.MapGet("/readiness", context =>
+        {
+            bool yes = ready();
+            context.Response.StatusCode = yes ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
+            return context.Response.WriteAsync(yes ? "OK" : "not ready");
+        });
+        return app;
+    }
+
+    /// <summary>A builder that logs nothing of its own and stays within what native compilation allows.</summary>
+    public static WebApplicationBuilder Bare()
+    {
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        return builder;
+    }
+}

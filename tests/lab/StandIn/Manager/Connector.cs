@@ -1,0 +1,123 @@
+using System.Collections.Concurrent;
+using System.Net;
+using NsmPS.Lab.Common;
+using NsmPS.Lab.Protocol;
+
+namespace NsmPS.Lab.Manager;
+
+/// <summary>Makes wires: for clients of this node, and the endpoint's half for clients of other nodes.</summary>
+internal sealed class Connector(EndpointTable endpoints, WireTable wires, ForwarderLink forwarder, RegistryClient registry)
+{
+    private const int LargestVni = 1 << 24;
+    private readonly ConcurrentDictionary<string, int> _turns = new();
+
+    /// <summary>Connects a client to the service's endpoints in turn, the next one when one fails.</summary>
+    /// <exception cref="LabException">No endpoint could be connected; the message is the last one's reason.</exception>
+    public async Task ConnectAsync(Wire wish, CancellationToken cancellationToken)
+    {
+        Message found = await RegistryClient.AskAsync(new Message { Method = "find", Service = wish.Service }, cancellationToken);
+        List<EndpointEntry> candidates = found.Endpoints ?? [];
+        LabException last = new($"failed to find NSE for NetworkService {wish.Service}. Checked: 0 of total NSEs: {candidates.Count}");
+        for (int tried = 0; tried < candidates.Count; tried++)
+        {
+            int turn = _turns.AddOrUpdate(wish.Service, 0, static (_, t) => t + 1);
+            EndpointEntry candidate = candidates[turn % candidates.Count];
+            try
+            {
+                await MakeAsync(wish, candidate, cancellationToken);
+                return;
+            }
+            catch (LabException e)
+            {
+                Log.Error($"endpoint {candidate.Name} on {candidate.Node}: {e.Message}");
+                last = e;
+            }
+        }
+
+        throw last;
+    }
+
+    /// <summary>Makes a wire from a client of this node to one endpoint.</summary>
+    public async Task MakeAsync(Wire wish, EndpointEntry endpoint, CancellationToken cancellationToken)
+    {
+        string node = await registry.NodeAsync(cancellationToken);
+        Wire wire = wish with
+        {
+            Id = wires.NextId(),
+            Kind = endpoint.Node == node ? WireKind.Local : WireKind.ClientSide,
+            ClientNode = node,
+            EndpointName = endpoint.Name,
+            EndpointNode = endpoint.Node,
+            PeerHost = endpoint.Node == node ? string.Empty : endpoint.ManagerHost,
+            PeerId = string.Empty,
+            LocalIp = forwarder.SourceIp,
+        };
+        wires.Add(wire.Kind == WireKind.Local
+            ? await LocalAsync(wire, cancellationToken)
+            : await RemoteAsync(wire, cancellationToken));
+    }
+
+    /// <summary>The endpoint's half of a wire that another node's manager asks for.</summary>
+    public async Task<Wire> AcceptAsync(Wire theirs, CancellationToken cancellationToken)
+    {
+        Wire wire = await endpoints.AssignAsync(theirs, cancellationToken);
+        wire = wire with
+        {
+            Id = wires.NextId(),
+            PeerId = theirs.Id,
+            PeerHost = theirs.PeerHost,
+            Kind = WireKind.EndpointSide,
+            LocalIp = forwarder.SourceIp,
+            RemoteIp = theirs.LocalIp,
+            Vni = Random.Shared.Next(1, LargestVni),
+        };
+        await forwarder.AskAsync("connect", wire, cancellationToken);
+        wires.Add(wire);
+        return wire;
+    }
+
+    /// <summary>Takes back the endpoint's half when the client's half failed.</summary>
+    public async Task WithdrawAsync(string id, CancellationToken cancellationToken)
+    {
+        if (wires.All().FirstOrDefault(w => w.Id == id) is { } wire)
+        {
+            wires.Remove(wire);
+            await forwarder.AskAsync("delete", wire, cancellationToken);
+        }
+    }
+
+    public static IPEndPoint Peer(string host) => new(IPAddress.Parse(host), Paths.PeerPort);
+
+    private async Task<Wire> LocalAsync(Wire wire, CancellationToken cancellationToken)
+    {
+        Wire whole = await endpoints.AssignAsync(wire, cancellationToken);
+        await forwarder.AskAsync("connect", whole, cancellationToken);
+        return whole;
+    }
+
+    private async Task<Wire> RemoteAsync(Wire wire, CancellationToken cancellationToken)
+    {
+        Wire asked = wire with { PeerHost = Pod.Address() };
+        Message answer = await LineConnection.CallAsync(Peer(wire.PeerHost), new Message { Method = "accept", Wire = asked }, cancellationToken);
+        Wire theirs = answer.Wire ?? throw new LabException("no wire in the answer");
+        Wire whole = wire with
+        {
+            PeerId = theirs.Id,
+            RemoteIp = theirs.LocalIp,
+            Vni = theirs.Vni,
+            ClientAddress = theirs.ClientAddress,
+            EndpointAddress = theirs.EndpointAddress,
+            EndpointPod = theirs.EndpointPod,
+        };
+        try
+        {
+            await forwarder.AskAsync("connect", whole, cancellationToken);
+            return whole;
+        }
+        catch (LabException)
+        {
+            await LineConnection.CallAsync(Peer(wire.PeerHost), new Message { Method = "withdraw", Name = theirs.Id }, cancellationToken);
+            throw;
+        }
+    }
+}

@@ -1,0 +1,56 @@
+using System.Runtime.InteropServices;
+using NsmPS.Lab.Common;
+using NsmPS.Lab.DevicePlugin;
+using NsmPS.Lab.Forwarder;
+using NsmPS.Lab.Manager;
+using NsmPS.Lab.Observers;
+using NsmPS.Lab.Protocol;
+using NsmPS.Lab.Registry;
+using NsmPS.Lab.Samples;
+using NsmPS.Lab.Webhook;
+
+[assembly: System.Runtime.Versioning.SupportedOSPlatform("linux")]
+
+// One program stands in for every image; the image's entry point names the role.
+using CancellationTokenSource end = new();
+using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal);
+using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal);
+
+string role = args.Length > 0 ? args[0] : string.Empty;
+try
+{
+    switch (role)
+    {
+        case "nsmdp": await DevicePluginRole.RunAsync(end.Token); break;
+        case "nsmd": await ManagerRole.RunAsync(end.Token); break;
+        case "nsmd-k8s": await RegistryRole.RunAsync(end.Token); break;
+        case "forwarder": await ForwarderRole.RunAsync(end.Token); break;
+        case "admission-webhook": await WebhookRole.RunAsync(end.Token); break;
+        case "nsm-init": return await ClientRole.RunAsync(end.Token);
+        case "icmp-responder-nse": await EndpointRole.RunAsync(end.Token); break;
+        case "nsm-monitor": await DnsMonitorRole.RunAsync(end.Token); break;
+        case "nsm-coredns": await DnsRelayRole.RunAsync(end.Token); break;
+        case "crossconnect-monitor": await CrossConnectMonitorRole.RunAsync(end.Token); break;
+        case "jaeger": await JaegerRole.RunAsync(end.Token); break;
+        default:
+            Log.Fatal($"unknown role '{role}'");
+            return 2;
+    }
+
+    return 0;
+}
+catch (OperationCanceledException) when (end.IsCancellationRequested)
+{
+    return 0;
+}
+catch (LabException e)
+{
+    Log.Fatal(e.Message);
+    return 1;
+}
+
+void OnSignal(PosixSignalContext context)
+{
+    context.Cancel = true;
+    end.Cancel();
+}

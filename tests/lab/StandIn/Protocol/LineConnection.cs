@@ -1,0 +1,83 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json;
+
+namespace NsmPS.Lab.Protocol;
+
+/// <summary>A socket that carries one <see cref="Message"/> per line.</summary>
+internal sealed class LineConnection : IDisposable
+{
+    private readonly NetworkStream _stream;
+    private readonly StreamReader _reader;
+
+    public LineConnection(Socket socket)
+    {
+        _stream = new NetworkStream(socket, ownsSocket: true);
+        _reader = new StreamReader(_stream, leaveOpen: true);
+    }
+
+    public static async Task<LineConnection> ConnectAsync(EndPoint address, CancellationToken cancellationToken)
+    {
+        Socket socket = new(address.AddressFamily, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            await socket.ConnectAsync(address, cancellationToken);
+            return new LineConnection(socket);
+        }
+        catch (SocketException e)
+        {
+            socket.Dispose();
+            throw new LabException($"cannot reach {address}: {e.Message}", e);
+        }
+    }
+
+    /// <summary>Connects, asks once, returns the answer.</summary>
+    /// <exception cref="LabException">The peer is away or refused.</exception>
+    public static async Task<Message> CallAsync(EndPoint address, Message request, CancellationToken cancellationToken)
+    {
+        using LineConnection connection = await ConnectAsync(address, cancellationToken);
+        return await connection.AskAsync(request, cancellationToken);
+    }
+
+    /// <summary>Asks over this connection and waits for the answer.</summary>
+    /// <exception cref="LabException">The peer refused or hung up.</exception>
+    public async Task<Message> AskAsync(Message request, CancellationToken cancellationToken)
+    {
+        await WriteAsync(request, cancellationToken);
+        Message reply = await ReadAsync(cancellationToken) ?? throw new LabException("transport is closing");
+        return reply.Error is null ? reply : throw new LabException(reply.Error);
+    }
+
+    /// <summary>The next message, or null when the peer is gone.</summary>
+    public async Task<Message?> ReadAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            string? line = await _reader.ReadLineAsync(cancellationToken);
+            return line is null ? null : JsonSerializer.Deserialize(line, MessageJson.Default.Message);
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+
+    public async Task WriteAsync(Message message, CancellationToken cancellationToken)
+    {
+        try
+        {
+            byte[] line = [.. JsonSerializer.SerializeToUtf8Bytes(message, MessageJson.Default.Message), (byte)'\n'];
+            await _stream.WriteAsync(line, cancellationToken);
+        }
+        catch (IOException e)
+        {
+            throw new LabException("transport is closing", e);
+        }
+    }
+
+    public void Dispose()
+    {
+        _reader.Dispose();
+        _stream.Dispose();
+    }
+}

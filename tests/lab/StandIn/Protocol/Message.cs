@@ -1,0 +1,37 @@
+namespace NsmPS.Lab.Protocol;
+
+/// <summary>What the stand-ins say to each other, one per line. A reply with <see cref="Error"/> set is a refusal.</summary>
+internal sealed record Message
+{
+    public string? Method { get; init; }
+
+    public string? Error { get; init; }
+
+    public string? Name { get; init; }
+
+    public string? Service { get; init; }
+
+    public string? Pod { get; init; }
+
+    public string? NetNs { get; init; }
+
+    public string? Interface { get; init; }
+
+    public string? Node { get; init; }
+
+    public string? Host { get; init; }
+
+    public string? Instance { get; init; }
+
+    public string? ClientAddress { get; init; }
+
+    public string? EndpointAddress { get; init; }
+
+    public Dictionary<string, string>? Labels { get; init; }
+
+    public Wire? Wire { get; init; }
+
+    public List<Wire>? Wires { get; init; }
+
+    public List<EndpointEntry>? Endpoints { get; init; }
+}

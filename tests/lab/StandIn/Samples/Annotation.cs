@@ -1,0 +1,35 @@
+using NsmPS.Lab.Protocol;
+
+namespace NsmPS.Lab.Samples;
+
+/// <summary>One wish of a client: "service[/interface][?label=value&amp;…]".</summary>
+internal sealed record Annotation(string Service, string Interface, Dictionary<string, string> Labels)
+{
+    private const int LongestInterfaceName = 15;
+
+    /// <summary>Reads a comma list. Nothing is trimmed: a space after a comma becomes part of the service's name.</summary>
+    /// <exception cref="LabException">An interface name is too long for Linux.</exception>
+    public static IReadOnlyList<Annotation> Parse(string value) => [.. value.Split(',').Select(ParseOne)];
+
+    private static Annotation ParseOne(string part, int index)
+    {
+        string[] halves = part.Split('?', 2);
+        string[] path = halves[0].Split('/', 2);
+        string name = path.Length > 1 ? path[1] : $"nsm{index}";
+        if (name.Length > LongestInterfaceName)
+        {
+            throw new LabException($"Interface part cannot exceed {LongestInterfaceName} characters");
+        }
+
+        Dictionary<string, string> labels = [];
+        foreach (string[] pair in (halves.Length > 1 ? halves[1] : string.Empty).Split('&').Select(static p => p.Split('=', 2)))
+        {
+            if (pair.Length == 2)
+            {
+                labels[pair[0]] = pair[1];
+            }
+        }
+
+        return new Annotation(path[0], name, labels);
+    }
+}
