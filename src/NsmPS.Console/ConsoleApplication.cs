@@ -39,7 +39,7 @@ internal sealed class ConsoleApplication(ConsoleTerminal terminal, HostSettings 
         using var interruption = new Interruption();
         var screen = new Screen(terminal, settings, TimeProvider.System);
         var prompts = new PersonPrompts(terminal, screen, interruption, commandLine.NonInteractive);
-        var rawUserInterface = new ConsoleHostRawUserInterface(terminal, screen, interruption);
+        var rawUserInterface = new ConsoleHostRawUserInterface(terminal, screen, prompts, interruption);
         var host = new ConsoleHost(new ConsoleHostUserInterface(screen, prompts, rawUserInterface), screen);
         using var session = new Session(host, screen, interruption);
         try

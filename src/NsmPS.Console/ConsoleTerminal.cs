@@ -36,22 +36,11 @@ internal sealed class ConsoleTerminal
     public bool KeyAvailable => InputIsTerminal && SystemConsole.KeyAvailable;
 
     /// <summary>
-    /// Makes the terminal stop echoing what is typed, which else happens with the first key that is waited for only: what is typed before
-    /// would be seen, a secret too.
-    /// </summary>
-    public void StopEcho()
-    {
-        // Asking for a key configures the terminal, and it stays so until another program is started.
-        _ = KeyAvailable;
-    }
-
-    /// <summary>
-    /// The next key, not echoed; while it waits, Ctrl+C is a key and raises no signal. It polls because a blocked read of the console
-    /// cannot be cancelled.
+    /// Makes the terminal hand over keys as they are typed: none is echoed, and Ctrl+C is a key and raises no signal. Called before the
+    /// prompt is shown, or else what is typed at once would be seen, a secret too.
     /// </summary>
     /// <exception cref="InvalidOperationException">Standard input is not a terminal.</exception>
-    /// <exception cref="OperationCanceledException">The token was cancelled before a key came.</exception>
-    public ConsoleKeyInfo ReadKey(CancellationToken cancellationToken)
+    public void BeginKeys()
     {
         if (!InputIsTerminal)
         {
@@ -59,19 +48,29 @@ internal sealed class ConsoleTerminal
         }
 
         SystemConsole.TreatControlCAsInput = true;
-        try
-        {
-            while (!SystemConsole.KeyAvailable)
-            {
-                cancellationToken.WaitHandle.WaitOne(s_keyPollInterval);
-                cancellationToken.ThrowIfCancellationRequested();
-            }
+        // Asking for a key ends the echo, and it stays off until another program is started.
+        _ = KeyAvailable;
+    }
 
-            return SystemConsole.ReadKey(intercept: true);
-        }
-        finally
+    /// <summary>Ends <see cref="BeginKeys"/>: Ctrl+C is a signal again.</summary>
+    public void EndKeys()
+    {
+        if (InputIsTerminal)
         {
             SystemConsole.TreatControlCAsInput = false;
         }
+    }
+
+    /// <summary>The next key, after <see cref="BeginKeys"/>. It polls because a blocked read of the console cannot be cancelled.</summary>
+    /// <exception cref="OperationCanceledException">The token was cancelled before a key came.</exception>
+    public ConsoleKeyInfo ReadKey(CancellationToken cancellationToken)
+    {
+        while (!KeyAvailable)
+        {
+            cancellationToken.WaitHandle.WaitOne(s_keyPollInterval);
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+
+        return SystemConsole.ReadKey(intercept: true);
     }
 }

@@ -1,10 +1,12 @@
 using System.Management.Automation.Host;
 using System.Management.Automation.Internal;
+using NsmPS.Console.Input;
 
 namespace NsmPS.Console.Hosting;
 
 /// <summary>Sizes and keys of the terminal. There is no screen buffer to read or paint on.</summary>
-internal sealed class ConsoleHostRawUserInterface(ConsoleTerminal terminal, Screen screen, Interruption interruption) : PSHostRawUserInterface
+internal sealed class ConsoleHostRawUserInterface(ConsoleTerminal terminal, Screen screen, PersonPrompts prompts, Interruption interruption)
+    : PSHostRawUserInterface
 {
     public override Size BufferSize
     {
@@ -39,7 +41,8 @@ internal sealed class ConsoleHostRawUserInterface(ConsoleTerminal terminal, Scre
 
     public override KeyInfo ReadKey(ReadKeyOptions options)
     {
-        ConsoleKeyInfo key = interruption.ReadFromPerson(token => terminal.ReadKey(token));
+        prompts.ThrowIfNobodyAnswers();
+        ConsoleKeyInfo key = interruption.ReadFromPerson(ReadKey);
         if (key is { Key: ConsoleKey.C, Modifiers: ConsoleModifiers.Control } && !options.HasFlag(ReadKeyOptions.AllowCtrlC))
         {
             interruption.StopFromPrompt();
@@ -72,6 +75,19 @@ internal sealed class ConsoleHostRawUserInterface(ConsoleTerminal terminal, Scre
     public override void SetBufferContents(Rectangle rectangle, BufferCell fill) => throw NotOffered();
 
     public override void ScrollBufferContents(Rectangle source, Coordinates destination, Rectangle clip, BufferCell fill) => throw NotOffered();
+
+    private ConsoleKeyInfo ReadKey(CancellationToken cancellationToken)
+    {
+        terminal.BeginKeys();
+        try
+        {
+            return terminal.ReadKey(cancellationToken);
+        }
+        finally
+        {
+            terminal.EndKeys();
+        }
+    }
 
     private static NotSupportedException NotOffered() => new("NsmPS.Console does not change the terminal's window or read its contents.");
 

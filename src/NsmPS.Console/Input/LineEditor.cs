@@ -1,3 +1,4 @@
+using System.Management.Automation;
 using NsmPS.Console.Hosting;
 
 namespace NsmPS.Console.Input;
@@ -8,12 +9,23 @@ internal sealed class LineEditor(ConsoleTerminal terminal, Screen screen)
     /// <exception cref="OperationCanceledException">The token was cancelled before the line was complete.</exception>
     public EditedLine Read(string prompt, LineEditorOptions options, CancellationToken cancellationToken)
     {
-        terminal.StopEcho();
         // Only the prompt's last line is redrawn with the text.
         int lastLine = prompt.LastIndexOf('\n') + 1;
-        screen.Write(prompt[..lastLine]);
         var view = new LineView(screen, prompt[lastLine..]);
-        var buffer = new LineBuffer();
+        terminal.BeginKeys();
+        try
+        {
+            screen.Write(prompt[..lastLine]);
+            return Edit(view, new LineBuffer(), options, cancellationToken);
+        }
+        finally
+        {
+            terminal.EndKeys();
+        }
+    }
+
+    private EditedLine Edit(LineView view, LineBuffer buffer, LineEditorOptions options, CancellationToken cancellationToken)
+    {
         TabCycle? tabCycle = null;
         while (true)
         {
@@ -27,7 +39,7 @@ internal sealed class LineEditor(ConsoleTerminal terminal, Screen screen)
 
             if (key.Key == ConsoleKey.Tab)
             {
-                tabCycle ??= options.Complete?.Invoke(buffer.Text, buffer.Cursor) is { } completion ? new TabCycle(completion) : null;
+                tabCycle ??= StartCycle(buffer, options);
                 tabCycle?.Step(buffer, forward: !key.Modifiers.HasFlag(ConsoleModifiers.Shift));
                 continue;
             }
@@ -35,6 +47,15 @@ internal sealed class LineEditor(ConsoleTerminal terminal, Screen screen)
             tabCycle = null;
             Apply(key, buffer, options.History);
         }
+    }
+
+    private TabCycle? StartCycle(LineBuffer buffer, LineEditorOptions options)
+    {
+        // Looking for completions may take long: Ctrl+C stops it.
+        terminal.EndKeys();
+        CommandCompletion? completion = options.Complete?.Invoke(buffer.Text, buffer.Cursor);
+        terminal.BeginKeys();
+        return completion is null ? null : new TabCycle(completion);
     }
 
     private static string Shown(LineBuffer buffer, LineEditorOptions options) =>
