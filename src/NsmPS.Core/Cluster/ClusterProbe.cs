@@ -1,9 +1,14 @@
+using NsmPS.Cluster.Config;
+
 namespace NsmPS.Cluster;
 
 /// <summary>What a prompt wants to know about a cluster before anything is done there.</summary>
 public static class ClusterProbe
 {
-    private static readonly ResourceType s_namespaces = new("v1", "Namespace", "namespaces", Namespaced: false);
+    /// <summary>The kubeconfig files that count; empty when only a pod's service account is left.</summary>
+    /// <param name="kubeconfig">The file the user named; null for KUBECONFIG's list, else <c>~/.kube/config</c>.</param>
+    /// <exception cref="NsmException">KubeconfigNotFound.</exception>
+    public static IReadOnlyList<string> FindFiles(string? kubeconfig) => KubeconfigFiles.Find(kubeconfig, ClusterEnvironment.OfProcess());
 
     /// <summary>The server's git version, for example <c>v1.20.2</c>.</summary>
     public static Task<string> GetServerVersionAsync(ClusterClient client, CancellationToken cancellationToken)
@@ -16,7 +21,7 @@ public static class ClusterProbe
     public static async Task<IReadOnlyList<string>> ListNamespacesAsync(ClusterClient client, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(client);
-        var namespaces = await client.ListAsync(s_namespaces, ListFilter.All, cancellationToken);
+        var namespaces = await client.ListAsync(KnownTypes.Namespaces, ListFilter.All, cancellationToken);
         return [.. namespaces.Select(item => (string?)item["metadata"]?["name"]).OfType<string>()];
     }
 }

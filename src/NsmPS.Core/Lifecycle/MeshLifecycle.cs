@@ -38,21 +38,23 @@ public sealed class MeshLifecycle(ClusterClient client, Catalog catalog)
     /// <summary>The mesh as it is; null when there is none, or none in the namespace.</summary>
     public async Task<NsmMesh?> GetAsync(string? @namespace, CancellationToken cancellationToken)
     {
+        var inside = @namespace is null ? null : OptionRules.Namespace(@namespace);
         var facts = await new MeshReader(client).ReadAsync(cancellationToken);
-        return facts is null || (@namespace is not null && facts.Namespace != OptionRules.Namespace(@namespace)) ? null : facts.Describe(client.Name, client.Time.GetUtcNow());
+        return facts is null || (inside is not null && facts.Namespace != inside) ? null : facts.Describe(client.Name, client.Time.GetUtcNow());
     }
 
     /// <summary>Waits until the installed mesh works, injection included.</summary>
     public IAsyncEnumerable<LifecycleEvent> WaitAsync(string? @namespace, TimeSpan timeout, CancellationToken cancellationToken)
     {
         OptionRules.Timeout(timeout);
-        return Operation.RunAsync(client, timeout, (operation, token) => WaitAsync(@namespace, operation, token), cancellationToken);
+        var inside = @namespace is null ? null : OptionRules.Namespace(@namespace);
+        return Operation.RunAsync(client, timeout, (operation, token) => WaitAsync(inside, operation, token), cancellationToken);
     }
 
     private async Task<LifecycleEvent.Completed> WaitAsync(string? @namespace, Operation operation, CancellationToken cancellationToken)
     {
         var facts = await new MeshReader(client).RequireAsync(cancellationToken);
-        if (@namespace is not null && facts.Namespace != OptionRules.Namespace(@namespace))
+        if (@namespace is not null && facts.Namespace != @namespace)
         {
             throw new NsmException(NsmErrors.MeshNotInstalled, $"NSM is in namespace '{facts.Namespace}', not in '{@namespace}'.", @namespace);
         }

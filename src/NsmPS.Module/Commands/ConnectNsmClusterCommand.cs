@@ -13,7 +13,6 @@ public sealed class ConnectNsmClusterCommand : NsmCommand
 {
     /// <summary>The context.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true, HelpMessage = "The context; without it the kubeconfig's current one.")]
-    [Alias("Name")]
     [ArgumentCompleter(typeof(ContextCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Context { get; set; }
@@ -45,7 +44,8 @@ public sealed class ConnectNsmClusterCommand : NsmCommand
                 Namespace = Namespace,
                 Kubeconfig = target.Kubeconfig,
             };
-            session.Use(target);
+            // The context is kept by name: a change of the kubeconfig's current one elsewhere must not redirect this session.
+            session.Use(target with { Context = client.Name });
             queue.Object(connection);
         });
     }

@@ -20,7 +20,7 @@ public sealed class GetNsmMeshCommand : LifecycleCommand
         }
         else
         {
-            queue.Object(found);
+            queue.Result(found, target);
         }
 
         return found;

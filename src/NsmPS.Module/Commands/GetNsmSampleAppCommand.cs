@@ -39,23 +39,23 @@ public sealed class GetNsmSampleAppCommand : LifecycleCommand
                 var samples = new SampleLifecycle(await ConnectAsync(target, token), LoadCatalog());
                 var exact = WildcardPattern.ContainsWildcardCharacters(Name) ? null : Name;
                 var found = await samples.GetAsync(exact, target.Namespace, token);
-                return Write(queue, found, sample => sample.Name);
+                return Write(found, sample => sample.Name, sample => queue.Result(sample, target));
             });
         }
     }
 
     private Task ListCatalogAsync(PipelineQueue queue, CancellationToken cancellationToken)
     {
-        Write(queue, LoadCatalog().SampleApps, sample => sample.Name);
+        Write(LoadCatalog().SampleApps, sample => sample.Name, queue.Object);
         return Task.CompletedTask;
     }
 
-    private int Write<T>(PipelineQueue queue, IReadOnlyList<T> samples, Func<T, string> name) where T : notnull
+    private int Write<T>(IReadOnlyList<T> samples, Func<T, string> name, Action<T> write)
     {
         var pattern = WildcardPattern.Get(Name, WildcardOptions.IgnoreCase);
         foreach (var sample in samples.Where(sample => pattern.IsMatch(name(sample))))
         {
-            queue.Object(sample);
+            write(sample);
         }
 
         return samples.Count;

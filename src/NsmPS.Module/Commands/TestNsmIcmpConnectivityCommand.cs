@@ -68,14 +68,21 @@ public sealed class TestNsmIcmpConnectivityCommand : LifecycleCommand
 
     private async Task<bool> TestAsync(ClusterTarget target, PipelineQueue queue, CancellationToken cancellationToken)
     {
-        var proof = new IcmpProof(await ConnectAsync(target, cancellationToken), LoadCatalog());
+        var (options, catalog) = (Options(target), LoadCatalog());
+        var proof = new IcmpProof(await ConnectAsync(target, cancellationToken), catalog);
+        var clients = await proof.FindAsync(options, cancellationToken);
+        if (clients.Terminating > 0 && !Quiet)
+        {
+            queue.Warning($"{target.Label}: {clients.Terminating} clients are being terminated and are left out.");
+        }
+
         var allOk = true;
-        await foreach (var row in proof.TestAsync(Options(target), cancellationToken))
+        await foreach (var row in proof.TestAsync(clients, options, cancellationToken))
         {
             allOk &= row.Verdict == NsmVerdict.Ok;
             if (!Quiet)
             {
-                queue.Object(row);
+                queue.Result(row, target);
             }
         }
 

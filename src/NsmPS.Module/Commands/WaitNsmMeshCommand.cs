@@ -23,7 +23,7 @@ public sealed class WaitNsmMeshCommand : TimedCommand
             var result = await new LifecycleReport(queue, $"Wait for NSM on {client.Name}", activityId, TimeProvider.System).FollowAsync(events, token);
             if (result is not null)
             {
-                queue.Object(result);
+                queue.Result(result, target);
             }
 
             return result;

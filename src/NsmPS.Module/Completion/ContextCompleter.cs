@@ -1,3 +1,5 @@
+using NsmPS.Cluster;
+
 namespace NsmPS.Completion;
 
 /// <summary>Completes the contexts of the kubeconfig.</summary>
@@ -5,5 +7,6 @@ internal sealed class ContextCompleter : TimedCompleter
 {
     /// <inheritdoc/>
     protected override Task<IReadOnlyList<Candidate>> FindAsync(CompletionRequest request, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<Candidate>>([]);
+        Task.FromResult<IReadOnlyList<Candidate>>(
+            [.. ClusterContexts.List(request.Target.Kubeconfig).Select(context => new Candidate(context.Name, context.Server ?? context.Name))]);
 }

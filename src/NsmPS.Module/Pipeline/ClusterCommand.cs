@@ -10,19 +10,19 @@ public abstract class ClusterCommand : NsmCommand
     private const int DefaultClustersAtOnce = 8;
 
     /// <summary>The kubeconfig file.</summary>
-    [Parameter(HelpMessage = "The kubeconfig file; without it the connected one, then KUBECONFIG, then ~/.kube/config.")]
+    [Parameter(ValueFromPipelineByPropertyName = true, HelpMessage = "The kubeconfig file; without it the connected one, then KUBECONFIG, then ~/.kube/config.")]
     [ValidateNotNullOrEmpty]
     public string? Kubeconfig { get; set; }
 
     /// <summary>The contexts.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true, HelpMessage = "One or several contexts of the kubeconfig; several clusters are worked on at the same time.")]
-    [Alias("Cluster")]
     [ArgumentCompleter(typeof(ContextCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? Context { get; set; }
 
+    // Not taken from the pipeline: the namespace of a kubeconfig context is seldom the mesh's, and the library finds the mesh's by itself.
     /// <summary>The namespace.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true, HelpMessage = "The namespace, where it is not the default one.")]
+    [Parameter(HelpMessage = "The namespace, where it is not the default one.")]
     [ArgumentCompleter(typeof(NamespaceCompleter))]
     public string? Namespace { get; set; }
 

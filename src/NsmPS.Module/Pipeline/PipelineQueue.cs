@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Management.Automation;
+using NsmPS.Session;
 
 namespace NsmPS.Pipeline;
 
@@ -9,6 +10,8 @@ internal sealed class PipelineQueue : IDisposable
     private readonly BlockingCollection<Action<Cmdlet>> _writes = [];
 
     public void Object(object value) => _writes.Add(cmdlet => cmdlet.WriteObject(value));
+
+    public void Result(object value, ClusterTarget target) => Object(ClusterResults.From(target, value));
 
     public void Error(ErrorRecord error) => _writes.Add(cmdlet => cmdlet.WriteError(error));
 

@@ -47,7 +47,7 @@ public abstract class PlanCommand : TimedCommand
         var jobs = ResolveJobs();
         var alone = jobs.Count == 1;
         var planned = ForEach(jobs, alone, job => job.Target.Label, PlanAsync);
-        var agreed = planned.Where(work => Agree(work.Plan.Summary)).ToList();
+        var agreed = planned.Where(Agree).ToList();
         _ = ForEach(agreed, alone, work => work.Plan.Summary.Cluster, ExecuteAsync);
     }
 
@@ -73,9 +73,12 @@ public abstract class PlanCommand : TimedCommand
             return [.. ResolveTargets().Select((target, index) => new Job(target, null, FirstActivityId + index))];
         }
 
-        var kubeconfig = FileSystemPath(Kubeconfig, NsmErrors.KubeconfigNotFound);
+        var given = FileSystemPath(Kubeconfig, NsmErrors.KubeconfigNotFound);
         return [.. Plan.Select((plan, index) =>
-            new Job(RunspaceSession.Current.Resolve(kubeconfig, [plan.Cluster], Namespace)[0], plan, FirstActivityId + index))];
+        {
+            var kubeconfig = given ?? ClusterResults.KubeconfigOf(plan);
+            return new Job(RunspaceSession.Current.Resolve(kubeconfig, [plan.Cluster], Namespace)[0], plan, FirstActivityId + index);
+        })];
     }
 
     private async Task<Work> PlanAsync(Job job, PipelineQueue queue, CancellationToken cancellationToken)
@@ -90,7 +93,7 @@ public abstract class PlanCommand : TimedCommand
                 prepared.EnsureSameAs(job.Earlier);
             }
 
-            return new Work(prepared, job.ActivityId);
+            return new Work(job.Target, prepared, job.ActivityId);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested && deadline.IsCancellationRequested)
         {
@@ -98,12 +101,13 @@ public abstract class PlanCommand : TimedCommand
         }
     }
 
-    private bool Agree(NsmPlan plan)
+    private bool Agree(Work work)
     {
+        var plan = work.Plan.Summary;
         var agreed = ShouldProcess(PlanText.Describe(plan), PlanText.Question(plan), "Confirm", out var reason);
         if (PassThru && reason == ShouldProcessReason.WhatIf)
         {
-            WriteObject(plan);
+            WriteObject(ClusterResults.From(work.Target, plan));
         }
 
         return agreed;
@@ -117,7 +121,7 @@ public abstract class PlanCommand : TimedCommand
         var written = WritesResult ? result : PassThru ? plan : null;
         if (written is not null)
         {
-            queue.Object(written);
+            queue.Result(written, work.Target);
         }
 
         return written;
@@ -125,5 +129,5 @@ public abstract class PlanCommand : TimedCommand
 
     private sealed record Job(ClusterTarget Target, NsmPlan? Earlier, int ActivityId);
 
-    private sealed record Work(PreparedPlan Plan, int ActivityId);
+    private sealed record Work(ClusterTarget Target, PreparedPlan Plan, int ActivityId);
 }

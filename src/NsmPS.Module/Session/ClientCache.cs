@@ -39,9 +39,11 @@ internal sealed class ClientCache : IDisposable
         _clients.Clear();
     }
 
-    private sealed record Key(string? Kubeconfig, string? Context, DateTime Written)
+    /// <param name="Files">Every kubeconfig file that counts, with the time it was written.</param>
+    /// <param name="Context">The context; null for the current one.</param>
+    private sealed record Key(string Files, string? Context)
     {
         public static Key Of(ClusterTarget target) =>
-            new(target.Kubeconfig, target.Context, target.Kubeconfig is null ? default : File.GetLastWriteTimeUtc(target.Kubeconfig));
+            new(string.Join('|', ClusterProbe.FindFiles(target.Kubeconfig).Select(file => $"{file}@{File.GetLastWriteTimeUtc(file).Ticks}")), target.Context);
     }
 }
