@@ -28,9 +28,8 @@ need() { # need FILE:PACKAGE...: install the packages whose file is missing
     die "cannot install ${missing[*]}; see $cache/build.log"
 }
 
-state_of_sources() { # one hash over everything that the images are made of
-  (cd "$here" && { find StandIn -type f -not -path '*/bin/*' -not -path '*/obj/*' -not -name packages.lock.json; ls images.sh ../../Directory.*.props; } |
-    LC_ALL=C sort | xargs sha256sum | sha256sum | cut -c1-16)
+state_of_sources() { # one hash over everything that the images are made of; versions of packages are in the lock file
+  (cd "$here" && find StandIn images.sh -type f -not -path '*/bin/*' -not -path '*/obj/*' | LC_ALL=C sort | xargs sha256sum | sha256sum | cut -c1-16)
 }
 
 copy_with_libraries() { # copy_with_libraries PROGRAM ROOT TARGET: the program and every shared library that it loads

@@ -111,11 +111,19 @@ internal sealed class Session : IDisposable
         }
     }
 
-    public CommandCompletion Complete(string text, int cursor)
+    /// <summary>What could stand at a place in a command; null if finding out failed or was interrupted.</summary>
+    public CommandCompletion? Complete(string text, int cursor)
     {
         using PowerShell shell = CreateShell();
         using RunningPipeline running = _interruption.Enter(shell);
-        return CommandCompletion.CompleteInput(text, cursor, options: new Hashtable(), shell);
+        try
+        {
+            return CommandCompletion.CompleteInput(text, cursor, options: new Hashtable(), shell);
+        }
+        catch (RuntimeException)
+        {
+            return null;
+        }
     }
 
     /// <summary>Runs an action while a pipeline of this session is suspended: what it starts runs nested in that pipeline.</summary>

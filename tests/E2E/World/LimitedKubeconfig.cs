@@ -16,9 +16,20 @@ internal static class LimitedKubeconfig
             apiVersion: v1
             kind: Config
             current-context: limited
-            clusters: [{name: c, cluster: {server: "{{server}}", certificate-authority-data: {{authority}}}}]
-            users: [{name: u, user: {token: {{token}}}}]
-            contexts: [{name: limited, context: {cluster: c, user: u}}]
+            clusters:
+              - name: c
+                cluster:
+                  server: {{server}}
+                  certificate-authority-data: {{authority}}
+            users:
+              - name: u
+                user:
+                  token: {{token}}
+            contexts:
+              - name: limited
+                context:
+                  cluster: c
+                  user: u
             """);
         return path;
     }

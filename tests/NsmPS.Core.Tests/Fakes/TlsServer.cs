@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Primitives;
 
 namespace NsmPS.Tests.Fakes;
 
@@ -19,17 +20,22 @@ internal sealed class TlsServer : IAsyncDisposable
 
     public Uri Address => new(_application.Urls.Single());
 
-    /// <summary>Protocol, client certificate and headers of each request.</summary>
+    /// <summary>Protocol, client certificate and headers of each request; copied, because Kestrel uses its own again.</summary>
     public List<(string Protocol, string? Client, IHeaderDictionary Headers)> Seen { get; } = [];
 
     /// <summary>Answers a request instead of the server; the status code, or null to let it through.</summary>
     public Func<HttpContext, int?>? Refuse { get; set; }
 
-    public static async Task<TlsServer> StartAsync(X509Certificate2 certificate, CancellationToken cancellationToken)
+    /// <summary>The fake API server behind it; null for a server that knows only its version.</summary>
+    public FakeApiServer? Backend { get; init; }
+
+    public static Task<TlsServer> StartAsync(X509Certificate2 certificate, CancellationToken cancellationToken) => StartAsync(certificate, 0, null, cancellationToken);
+
+    public static async Task<TlsServer> StartAsync(X509Certificate2 certificate, int port, FakeApiServer? backend, CancellationToken cancellationToken)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.UseHttps(https =>
+        builder.WebHost.UseKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port, listen => listen.UseHttps(https =>
         {
             https.ServerCertificate = certificate;
             https.ClientCertificateMode = ClientCertificateMode.AllowCertificate;
@@ -37,19 +43,26 @@ internal sealed class TlsServer : IAsyncDisposable
         })));
         WebApplication application = builder.Build();
         application.UseWebSockets();
-        var server = new TlsServer(application);
+        var server = new TlsServer(application) { Backend = backend };
         application.Run(server.AnswerAsync);
         await application.StartAsync(cancellationToken);
         return server;
     }
 
-    public async ValueTask DisposeAsync() => await _application.DisposeAsync();
+    /// <summary>Ends as a killed server does: connections are cut.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        using var now = new CancellationTokenSource();
+        await now.CancelAsync();
+        await _application.StopAsync(now.Token);
+        await _application.DisposeAsync();
+    }
 
     private async Task AnswerAsync(HttpContext context)
     {
         lock (Seen)
         {
-            Seen.Add((context.Request.Protocol, context.Connection.ClientCertificate?.Subject, context.Request.Headers));
+            Seen.Add((context.Request.Protocol, context.Connection.ClientCertificate?.Subject, new HeaderDictionary(new Dictionary<string, StringValues>(context.Request.Headers, StringComparer.OrdinalIgnoreCase))));
         }
 
         if (Refuse?.Invoke(context) is { } code)
@@ -63,9 +76,32 @@ internal sealed class TlsServer : IAsyncDisposable
             await socket.SendAsync((byte[])[3, .. """{"status":"Success"}"""u8], WebSocketMessageType.Binary, true, context.RequestAborted);
             await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, context.RequestAborted);
         }
+        else if (Backend is not null)
+        {
+            await ForwardAsync(context, Backend);
+        }
         else
         {
             await context.Response.Body.WriteAsync(Encoding.UTF8.GetBytes("""{"gitVersion":"v1.36.1"}"""));
+        }
+    }
+
+    private static async Task ForwardAsync(HttpContext context, FakeApiServer backend)
+    {
+        using var invoker = new HttpMessageInvoker(backend, false);
+        using var request = new HttpRequestMessage(new HttpMethod(context.Request.Method), $"https://{context.Request.Host}{context.Request.Path}{context.Request.QueryString}");
+        using var body = new StreamReader(context.Request.Body);
+        request.Content = new StringContent(await body.ReadToEndAsync(context.RequestAborted));
+        request.Content.Headers.ContentType = context.Request.ContentType is { } type ? new(type) : null;
+        using HttpResponseMessage response = await invoker.SendAsync(request, context.RequestAborted);
+        context.Response.StatusCode = (int)response.StatusCode;
+        await context.Response.StartAsync(context.RequestAborted);
+        await using Stream source = await response.Content.ReadAsStreamAsync(context.RequestAborted);
+        byte[] buffer = new byte[4096];
+        for (int count; (count = await source.ReadAsync(buffer, context.RequestAborted)) > 0;)
+        {
+            await context.Response.Body.WriteAsync(buffer.AsMemory(0, count), context.RequestAborted);
+            await context.Response.Body.FlushAsync(context.RequestAborted);
         }
     }
 }

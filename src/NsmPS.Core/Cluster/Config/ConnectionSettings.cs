@@ -19,8 +19,8 @@ internal sealed class ConnectionSettings
     /// <summary>The name that the server's certificate has to carry, where it is not the address's.</summary>
     public string? TlsServerName { get; init; }
 
-    /// <summary>The proxy the kubeconfig names; null for the system's.</summary>
-    public IWebProxy? Proxy { get; init; }
+    /// <summary>The proxy to go through; null for none.</summary>
+    public Uri? Proxy { get; init; }
 
     public ClientCertificate? Certificate { get; init; }
 

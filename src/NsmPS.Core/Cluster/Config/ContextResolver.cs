@@ -15,7 +15,7 @@ internal static class ContextResolver
         IReadOnlyList<string> files = KubeconfigFiles.Find(options.Kubeconfig, environment);
         if (files.Count > 0)
         {
-            return Resolve(KubeconfigFiles.Load(files), string.Join(Path.PathSeparator, files), options.Context);
+            return Resolve(KubeconfigFiles.Load(files), string.Join(Path.PathSeparator, files), options.Context, environment);
         }
 
         if (options.Context is not (null or InCluster))
@@ -28,7 +28,7 @@ internal static class ContextResolver
     }
 
     /// <summary>Reads one context.</summary>
-    public static ConnectionSettings Resolve(Kubeconfig kubeconfig, string files, string? named)
+    public static ConnectionSettings Resolve(Kubeconfig kubeconfig, string files, string? named, ClusterEnvironment environment)
     {
         string? name = string.IsNullOrEmpty(named) ? kubeconfig.CurrentContext : named;
         KubeconfigContext context = kubeconfig.Contexts.FirstOrDefault(entry => entry.Name == name)
@@ -42,14 +42,15 @@ internal static class ContextResolver
 
         string? authorities = PemText.Read(context.File, "certificate-authority", cluster.AuthorityData, cluster.AuthorityFile);
         string? certificate = PemText.Read(context.File, "client-certificate", user.CertificateData, user.CertificateFile);
+        Uri server = ReadServer(context, cluster);
         return new ConnectionSettings
         {
             Name = context.Name,
-            Server = ReadServer(context, cluster),
+            Server = server,
             Authorities = authorities is null ? null : PemText.ReadAuthorities(context.File, authorities),
             SkipTlsVerify = cluster.SkipTlsVerify,
             TlsServerName = ReadServerName(context, cluster),
-            Proxy = ReadProxy(context, cluster),
+            Proxy = ReadProxy(context, cluster) ?? EnvironmentProxy.Find(server, environment.Variable),
             Certificate = certificate is null ? null
                 : PemText.ReadClient(context.File, certificate, PemText.Read(context.File, "client-key", user.KeyData, user.KeyFile)),
             Token = user.Token,
@@ -77,7 +78,7 @@ internal static class ContextResolver
 
     private static Uri ReadServer(KubeconfigContext context, KubeconfigCluster cluster)
     {
-        return Uri.TryCreate(cluster.Server, UriKind.Absolute, out Uri? server) && server.Scheme is "https" or "http" && server.Query.Length == 0
+        return Uri.TryCreate(cluster.Server, UriKind.Absolute, out Uri? server) && server.Scheme is ("https" or "http") && server.Query.Length == 0
             ? server
             : throw KubeconfigErrors.Invalid(context.File, $"the server of the cluster '{cluster.Name}' is missing or not an http(s) address", context.Name);
     }
@@ -90,23 +91,10 @@ internal static class ContextResolver
             _ => throw KubeconfigErrors.Invalid(context.File, $"the tls-server-name of the cluster '{cluster.Name}' is not a host name", context.Name),
         };
 
-    private static WebProxy? ReadProxy(KubeconfigContext context, KubeconfigCluster cluster)
+    private static Uri? ReadProxy(KubeconfigContext context, KubeconfigCluster cluster)
     {
-        if (cluster.ProxyUrl is null)
-        {
-            return null;
-        }
-
-        if (!Uri.TryCreate(cluster.ProxyUrl, UriKind.Absolute, out Uri? address) || address.Scheme is not ("http" or "https" or "socks5"))
-        {
-            throw KubeconfigErrors.Invalid(context.File, $"the proxy-url of the cluster '{cluster.Name}' is not an http, https or socks5 address", context.Name);
-        }
-
-        string[] login = address.UserInfo.Split(':', 2);
-        return new WebProxy(address)
-        {
-            Credentials = address.UserInfo.Length == 0 ? null
-                : new NetworkCredential(Uri.UnescapeDataString(login[0]), login.Length > 1 ? Uri.UnescapeDataString(login[1]) : ""),
-        };
+        return cluster.ProxyUrl is null ? null
+            : Uri.TryCreate(cluster.ProxyUrl, UriKind.Absolute, out Uri? address) && address.Scheme is ("http" or "https" or "socks5") ? address
+            : throw KubeconfigErrors.Invalid(context.File, $"the proxy-url of the cluster '{cluster.Name}' is not an http, https or socks5 address", context.Name);
     }
 }

@@ -23,6 +23,7 @@ internal static class ServiceAccount
                 Server = server,
                 Authorities = PemText.ReadAuthorities(environment.ServiceAccount, KubeconfigFiles.ReadText(authority)),
                 TokenFile = token,
+                Proxy = EnvironmentProxy.Find(server, environment.Variable),
             };
     }
 }

@@ -58,9 +58,9 @@ internal sealed class ApiErrors(string cluster, Uri server)
         string text = status switch
         {
             { } when conflicts.Count > 0 => string.Join("; ", conflicts.Select(manager => $"'{manager.Key}' has set {string.Join(", ", manager.Value)}")),
-            { } when request.Confidential && !IsAboutAccess(response.Code) => Outline(response.Code, status),
+            _ when request.Confidential && (!IsAboutAccess(response.Code) || IsAdmission(status)) => Outline(response.Code, status),
             { Message.Length: > 0 } => status.Message,
-            null when !request.Confidential && response.Body.Length > 0 => $"{Title(response.Code)}: {Encoding.UTF8.GetString(response.Body.Span).Trim()}",
+            null when response.Body.Length > 0 => $"{Title(response.Code)}: {Encoding.UTF8.GetString(response.Body.Span).Trim()}",
             _ => Title(response.Code),
         };
         text = text.ReplaceLineEndings(" ").TrimEnd('.', ' ');
@@ -68,11 +68,11 @@ internal sealed class ApiErrors(string cluster, Uri server)
     }
 
     // A Secret's refusal quotes its values. Which fields are wrong is all that may be told.
-    private static string Outline(HttpStatusCode code, ApiStatus status)
+    private static string Outline(HttpStatusCode code, ApiStatus? status)
     {
-        string fields = string.Join(", ", status.Causes.Select(cause => cause.Field).Where(field => field.Length > 0));
-        string reason = status.Reason.Length > 0 ? status.Reason : Title(code);
-        return fields.Length > 0 ? $"{reason} ({fields})" : reason;
+        string fields = string.Join(", ", (status?.Causes ?? []).Select(cause => cause.Field).Where(field => field.Length > 0));
+        string reason = status?.Reason is { Length: > 0 } named ? named : Title(code);
+        return fields.Length > 0 ? $"{reason} ({fields})" : $"{reason}; its text is left out because it may quote the Secret";
     }
 
     private static bool IsAboutAccess(HttpStatusCode code) => code is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.NotFound;

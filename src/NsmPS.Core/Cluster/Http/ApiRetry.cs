@@ -34,7 +34,7 @@ internal sealed class ApiRetry
         ResilienceContext context = ResilienceContextPool.Shared.Get(cancellationToken);
         try
         {
-            var call = new Call(request);
+            var call = new Call(request, _time.GetTimestamp());
             context.Properties.Set(s_call, call);
             ApiAttempt last = await _pipeline.ExecuteAsync(
                 static async (context, attempt) => await attempt(context.CancellationToken), context, attempt);
@@ -57,8 +57,7 @@ internal sealed class ApiRetry
         ApiAttempt attempt = arguments.Outcome.Result;
         _contacted |= attempt.Response is not null;
         Call call = CallOf(arguments.Context);
-        call.FirstFailure ??= _time.GetTimestamp();
-        TimeSpan outage = _time.GetElapsedTime(call.FirstFailure.Value);
+        TimeSpan outage = _time.GetElapsedTime(call.Started);
         TimeSpan budget = _contacted || _outageBudget < RetryRules.FirstContactBudget ? _outageBudget : RetryRules.FirstContactBudget;
         call.Delay = RetryRules.Delay(call.Request, attempt, arguments.AttemptNumber, outage, budget, Random.Shared.NextDouble());
         call.MayBeDone |= call.Delay is not null && attempt.MayBeDone;
@@ -68,11 +67,11 @@ internal sealed class ApiRetry
     private static Call CallOf(ResilienceContext context) => context.Properties.GetValue(s_call, null!);
 
     /// <summary>What one call remembers between its attempts.</summary>
-    private sealed class Call(ApiRequest request)
+    private sealed class Call(ApiRequest request, long started)
     {
         public ApiRequest Request { get; } = request;
 
-        public long? FirstFailure { get; set; }
+        public long Started { get; } = started;
 
         public TimeSpan? Delay { get; set; }
 

@@ -16,7 +16,7 @@ internal static class RetryRules
     /// <param name="request">What was asked.</param>
     /// <param name="attempt">How the attempt ended.</param>
     /// <param name="number">How many attempts were repeated before it.</param>
-    /// <param name="outage">Time since the first failed attempt of this call.</param>
+    /// <param name="outage">Time since this call began its first attempt.</param>
     /// <param name="budget">How long this call may keep trying.</param>
     /// <param name="chance">From 0 to 1: spreads callers that failed together.</param>
     public static TimeSpan? Delay(ApiRequest request, ApiAttempt attempt, int number, TimeSpan outage, TimeSpan budget, double chance)

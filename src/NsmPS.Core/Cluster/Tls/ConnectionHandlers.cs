@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Security;
 using NsmPS.Cluster.Config;
 
@@ -24,12 +25,15 @@ internal static class ConnectionHandlers
             KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
             SslOptions = Tls(settings, certificate),
         };
-        if (settings.Proxy is { } proxy)
-        {
-            handler.Proxy = proxy;
-        }
-
+        handler.UseProxy = settings.Proxy is not null;
+        handler.Proxy = settings.Proxy is { } proxy ? new WebProxy(proxy) { Credentials = Login(proxy) } : null;
         return handler;
+    }
+
+    private static NetworkCredential? Login(Uri proxy)
+    {
+        string[] login = proxy.UserInfo.Split(':', 2);
+        return proxy.UserInfo.Length == 0 ? null : new NetworkCredential(Uri.UnescapeDataString(login[0]), Uri.UnescapeDataString(login.ElementAtOrDefault(1) ?? ""));
     }
 
     // The name to verify is not set here: the handler takes it from each request's Host, which CredentialHandler sets to tls-server-name.

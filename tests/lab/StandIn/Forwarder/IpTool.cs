@@ -8,6 +8,7 @@ namespace NsmPS.Lab.Forwarder;
 internal static class IpTool
 {
     private const string Ip = "/opt/iproute2/ip";
+    private const string Enter = "/bin/nsenter";
 
     /// <summary>One ip command in the node's own namespace.</summary>
     /// <exception cref="LabException">The kernel refused; the message is its reason in lower case.</exception>
@@ -15,11 +16,16 @@ internal static class IpTool
 
     /// <summary>One ip command in the namespace behind <paramref name="path"/>.</summary>
     public static Task InsideAsync(string path, CancellationToken cancellationToken, params string[] arguments) =>
-        RunAsync(Ip, ["-n", path, .. arguments], cancellationToken);
+        RunAsync(Enter, [$"--net={path}", Ip, .. arguments], cancellationToken);
 
     /// <summary>Sets a value below /proc/sys/net of the namespace behind <paramref name="path"/>.</summary>
     public static Task SetAsync(string path, string name, int value, CancellationToken cancellationToken) =>
-        RunAsync("/bin/nsenter", [$"--net={path}", "sh", "-c", $"echo {value} > /proc/sys/net/{name}"], cancellationToken);
+        RunAsync(Enter, [$"--net={path}", "sh", "-c", $"echo {value} > /proc/sys/net/{name}"], cancellationToken);
+
+    // As a Go program would say it: the error's name alone, in lower case.
+    private static string Reason(string error) => error.Contains("same name exists", StringComparison.Ordinal)
+        ? "file exists"
+        : error[(error.LastIndexOf(": ", StringComparison.Ordinal) + 1)..].Trim().ToLowerInvariant();
 
     private static async Task RunAsync(string program, IReadOnlyList<string> arguments, CancellationToken cancellationToken)
     {
@@ -31,8 +37,7 @@ internal static class IpTool
             await process.WaitForExitAsync(cancellationToken);
             if (process.ExitCode != 0)
             {
-                string reason = error.Trim();
-                throw new LabException(reason[(reason.LastIndexOf(": ", StringComparison.Ordinal) + 1)..].Trim().ToLowerInvariant());
+                throw new LabException(Reason(error.Trim()));
             }
         }
         catch (Win32Exception e)

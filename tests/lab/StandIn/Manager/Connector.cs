@@ -9,52 +9,38 @@ namespace NsmPS.Lab.Manager;
 internal sealed class Connector(EndpointTable endpoints, WireTable wires, ForwarderLink forwarder, RegistryClient registry)
 {
     private const int LargestVni = 1 << 24;
+    private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(5);
     private readonly ConcurrentDictionary<string, int> _turns = new();
 
-    /// <summary>Connects a client to the service's endpoints in turn, the next one when one fails.</summary>
-    /// <exception cref="LabException">No endpoint could be connected; the message is the last one's reason.</exception>
+    /// <summary>Connects a client to the service's next endpoint in turn.</summary>
+    /// <exception cref="LabException">It failed. The real manager tries for a while before it says so; each try costs a block of addresses.</exception>
     public async Task ConnectAsync(Wire wish, CancellationToken cancellationToken)
     {
-        Message found = await RegistryClient.AskAsync(new Message { Method = "find", Service = wish.Service }, cancellationToken);
-        List<EndpointEntry> candidates = found.Endpoints ?? [];
-        LabException last = new($"failed to find NSE for NetworkService {wish.Service}. Checked: 0 of total NSEs: {candidates.Count}");
-        for (int tried = 0; tried < candidates.Count; tried++)
+        List<EndpointEntry> candidates = await FindAsync(wish.Service, cancellationToken);
+        if (candidates.Count == 0)
         {
-            int turn = _turns.AddOrUpdate(wish.Service, 0, static (_, t) => t + 1);
-            EndpointEntry candidate = candidates[turn % candidates.Count];
-            try
-            {
-                await MakeAsync(wish, candidate, cancellationToken);
-                return;
-            }
-            catch (LabException e)
-            {
-                Log.Error($"endpoint {candidate.Name} on {candidate.Node}: {e.Message}");
-                last = e;
-            }
+            throw new LabException($"failed to find NSE for NetworkService {wish.Service}. Checked: 0 of total NSEs: 0");
         }
 
-        throw last;
+        int turn = _turns.AddOrUpdate(wish.Service, 0, static (_, t) => t + 1);
+        EndpointEntry chosen = candidates[turn % candidates.Count];
+        try
+        {
+            await MakeAsync(wish, chosen, cancellationToken);
+        }
+        catch (LabException e)
+        {
+            Log.Error($"endpoint {chosen.Name} on {chosen.Node}: {e.Message}");
+            await Task.Delay(s_patience, cancellationToken);
+            throw;
+        }
     }
 
-    /// <summary>Makes a wire from a client of this node to one endpoint.</summary>
-    public async Task MakeAsync(Wire wish, EndpointEntry endpoint, CancellationToken cancellationToken)
+    /// <summary>Makes a wire anew, to the same endpoint, wherever its manager is now.</summary>
+    public async Task MakeAgainAsync(Wire wire, CancellationToken cancellationToken)
     {
-        string node = await registry.NodeAsync(cancellationToken);
-        Wire wire = wish with
-        {
-            Id = wires.NextId(),
-            Kind = endpoint.Node == node ? WireKind.Local : WireKind.ClientSide,
-            ClientNode = node,
-            EndpointName = endpoint.Name,
-            EndpointNode = endpoint.Node,
-            PeerHost = endpoint.Node == node ? string.Empty : endpoint.ManagerHost,
-            PeerId = string.Empty,
-            LocalIp = forwarder.SourceIp,
-        };
-        wires.Add(wire.Kind == WireKind.Local
-            ? await LocalAsync(wire, cancellationToken)
-            : await RemoteAsync(wire, cancellationToken));
+        EndpointEntry? endpoint = (await FindAsync(wire.Service, cancellationToken)).Find(e => e.Name == wire.EndpointName);
+        await MakeAsync(wire, endpoint ?? throw new LabException($"endpoint {wire.EndpointName} is gone"), cancellationToken);
     }
 
     /// <summary>The endpoint's half of a wire that another node's manager asks for.</summary>
@@ -87,6 +73,28 @@ internal sealed class Connector(EndpointTable endpoints, WireTable wires, Forwar
     }
 
     public static IPEndPoint Peer(string host) => new(IPAddress.Parse(host), Paths.PeerPort);
+
+    private static async Task<List<EndpointEntry>> FindAsync(string service, CancellationToken cancellationToken) =>
+        (await RegistryClient.AskAsync(new Message { Method = "find", Service = service }, cancellationToken)).Endpoints ?? [];
+
+    private async Task MakeAsync(Wire wish, EndpointEntry endpoint, CancellationToken cancellationToken)
+    {
+        string node = await registry.NodeAsync(cancellationToken);
+        Wire wire = wish with
+        {
+            Id = wires.NextId(),
+            Kind = endpoint.Node == node ? WireKind.Local : WireKind.ClientSide,
+            ClientNode = node,
+            EndpointName = endpoint.Name,
+            EndpointNode = endpoint.Node,
+            PeerHost = endpoint.Node == node ? string.Empty : endpoint.ManagerHost,
+            PeerId = string.Empty,
+            LocalIp = forwarder.SourceIp,
+        };
+        wires.Add(wire.Kind == WireKind.Local
+            ? await LocalAsync(wire, cancellationToken)
+            : await RemoteAsync(wire, cancellationToken));
+    }
 
     private async Task<Wire> LocalAsync(Wire wire, CancellationToken cancellationToken)
     {

@@ -23,8 +23,7 @@ internal sealed class Healer(Connector connector, WireTable wires, ForwarderLink
             }
             else
             {
-                EndpointEntry endpoint = new(wire.EndpointName, wire.EndpointNode, wire.PeerHost);
-                await TryAsync($"heal {wire.Id}", () => connector.MakeAsync(wire, endpoint, cancellationToken));
+                await TryAsync($"heal {wire.Id}", () => connector.MakeAgainAsync(wire, cancellationToken));
             }
         }
     }

@@ -1,0 +1,2 @@
+& "$PSScriptRoot/exit.ps1" -Code 7
+"called: $LASTEXITCODE"

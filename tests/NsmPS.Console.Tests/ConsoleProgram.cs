@@ -1,0 +1,31 @@
+using System.Diagnostics;
+using System.Reflection;
+
+namespace NsmPS.Console.Tests;
+
+/// <summary>The built program and the test module that it is pointed at.</summary>
+internal static class ConsoleProgram
+{
+    public static string Path { get; } = typeof(ConsoleProgram).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(attribute => attribute.Key == "ConsolePath").Value!;
+
+    public static string ModulePath => Asset("Module");
+
+    public static string Script(string name) => Asset(System.IO.Path.Combine("Scripts", name));
+
+    public static ProcessStartInfo StartInfo(string fileName)
+    {
+        var startInfo = new ProcessStartInfo(fileName)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        startInfo.Environment["NSMPS_MODULE_PATH"] = ModulePath;
+        startInfo.Environment.Remove("COLUMNS");
+        startInfo.Environment.Remove("NO_COLOR");
+        return startInfo;
+    }
+
+    private static string Asset(string name) => System.IO.Path.Combine(AppContext.BaseDirectory, "Assets", name);
+}

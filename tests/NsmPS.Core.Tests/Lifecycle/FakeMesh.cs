@@ -1,0 +1,173 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using NsmPS.Cluster;
+using NsmPS.Manifests;
+using NsmPS.Tests.Fakes;
+
+namespace NsmPS.Tests.Lifecycle;
+
+/// <summary>Controllers, nodes and NSM as they look from outside, on the API server in memory: two nodes, everything ready at once.</summary>
+internal sealed class FakeMesh
+{
+    public const string Home = "nsm-system";
+
+    private static readonly string[] s_nodes = ["n1", "n2"];
+
+    private int _pods;
+
+    public FakeMesh()
+    {
+        foreach (var node in s_nodes)
+        {
+            Server.Put(Node(node));
+        }
+
+        Server.OnApplied("DaemonSet", StartDaemons);
+        Server.OnApplied("Deployment", StartReplicas);
+        Server.OnAdmission("Deployment", Inject);
+        Server.Exec = (call, _) => Task.FromResult(Answer(call));
+    }
+
+    public FakeApiServer Server { get; } = new();
+
+    /// <summary>Whether the webhook answers.</summary>
+    public bool Injects { get; set; } = true;
+
+    /// <summary>Whether clients get their wires.</summary>
+    public bool Wires { get; set; } = true;
+
+    /// <summary>Changes the pods of workloads that start from now on.</summary>
+    public Action<JsonObject> OnPod { get; set; } = _ => { };
+
+    public bool Has(string kind, string name) => Server.All(KnownTypes.All.Concat(NsmTypes.All).First(type => type.Kind == kind)).Any(item => item.Name() == name);
+
+    private static JsonObject Node(string name) => new()
+    {
+        ["apiVersion"] = "v1",
+        ["kind"] = "Node",
+        ["metadata"] = new JsonObject { ["name"] = name },
+        ["status"] = new JsonObject { ["conditions"] = Ready() },
+    };
+
+    private void StartDaemons(JsonObject daemonSet)
+    {
+        if (PodsOf(daemonSet).Count == 0)
+        {
+            foreach (var node in s_nodes)
+            {
+                var pod = StartPod(daemonSet, node);
+                if (daemonSet.Name() == KubeNames.ManagerDaemonSet)
+                {
+                    Register(pod, node);
+                }
+            }
+        }
+
+        var ready = PodsOf(daemonSet).Count(pod => pod.HasCondition("Ready"));
+        daemonSet["status"] = new JsonObject
+        {
+            ["observedGeneration"] = daemonSet.Number("metadata", "generation"),
+            ["desiredNumberScheduled"] = s_nodes.Length,
+            ["updatedNumberScheduled"] = s_nodes.Length,
+            ["numberReady"] = ready,
+            ["numberAvailable"] = ready,
+        };
+    }
+
+    /// <summary>What a manager does when it starts: its object, and the sockets of its node.</summary>
+    private void Register(JsonObject pod, string node)
+    {
+        Server.Put(new JsonObject
+        {
+            ["apiVersion"] = KubeNames.NsmApiVersion,
+            ["kind"] = "NetworkServiceManager",
+            ["metadata"] = new JsonObject { ["name"] = node, ["namespace"] = "default" },
+            ["spec"] = new JsonObject { ["url"] = pod.Text("status", "podIP") + ":5001" },
+        });
+        Server.Update(new ObjectKey("v1", "Node", null, node), item => item.Ensure("status", "allocatable")[KubeNames.SocketResource] = "30");
+    }
+
+    private void StartReplicas(JsonObject deployment)
+    {
+        var wanted = (int)deployment.Number("spec", "replicas");
+        for (var i = PodsOf(deployment).Count; i < wanted; i++)
+        {
+            var pod = StartPod(deployment, s_nodes[i % s_nodes.Length]);
+            if (deployment.Name() == "icmp-responder-nse")
+            {
+                Advertise(pod);
+            }
+        }
+
+        var ready = PodsOf(deployment).Count(pod => pod.HasCondition("Ready"));
+        deployment["status"] = new JsonObject
+        {
+            ["observedGeneration"] = deployment.Number("metadata", "generation"),
+            ["replicas"] = wanted,
+            ["updatedReplicas"] = wanted,
+            ["readyReplicas"] = ready,
+            ["availableReplicas"] = ready,
+        };
+    }
+
+    private void Advertise(JsonObject pod) => Server.Put(new JsonObject
+    {
+        ["apiVersion"] = KubeNames.NsmApiVersion,
+        ["kind"] = "NetworkServiceEndpoint",
+        ["metadata"] = new JsonObject { ["name"] = "icmp-responder" + pod.Name()[^1], ["namespace"] = "default" },
+        ["spec"] = new JsonObject { ["networkservicename"] = "icmp-responder", ["nsmname"] = pod.Text("spec", "nodeName") },
+        ["status"] = new JsonObject { ["state"] = "RUNNING" },
+    });
+
+    private JsonObject StartPod(JsonObject owner, string node)
+    {
+        var number = ++_pods;
+        var template = owner.At("spec", "template")!;
+        var spec = template.At("spec")!.DeepClone().AsObject();
+        spec["nodeName"] = node;
+        var pod = new JsonObject
+        {
+            ["apiVersion"] = "v1",
+            ["kind"] = "Pod",
+            ["metadata"] = new JsonObject
+            {
+                ["name"] = string.Create(CultureInfo.InvariantCulture, $"{owner.Name()}-{number}"),
+                ["namespace"] = owner.Namespace(),
+                ["labels"] = template.At("metadata", "labels")!.DeepClone(),
+                ["ownerReferences"] = new JsonArray(new JsonObject { ["kind"] = owner.Kind(), ["name"] = owner.Name() }),
+            },
+            ["spec"] = spec,
+            ["status"] = new JsonObject { ["phase"] = "Running", ["podIP"] = string.Create(CultureInfo.InvariantCulture, $"10.244.0.{number}"), ["conditions"] = Ready() },
+        };
+        OnPod(pod);
+        return Server.Put(pod);
+    }
+
+    private List<JsonObject> PodsOf(JsonObject owner) => [.. Server.All(KnownTypes.Pods).Where(pod => pod.Items("metadata", "ownerReferences").Any(reference => reference.Text("name") == owner.Name()))];
+
+    private void Inject(FakeAdmission review)
+    {
+        var configured = Server.All(KnownTypes.MutatingWebhookConfigurations).Count > 0;
+        if (review.Existing is null && configured && Injects && review.Object.At("metadata", "annotations", KubeNames.InjectionAnnotation) is not null)
+        {
+            review.Object.Ensure("spec", "template", "spec")["initContainers"] = new JsonArray(new JsonObject { ["name"] = KubeNames.InitContainer, ["image"] = "networkservicemesh/nsm-init:v0.2.0" });
+        }
+    }
+
+    private FakeExecAnswer Answer(FakeExecCall call) => call.Command[^1].Contains("ip addr", StringComparison.Ordinal)
+        ? new FakeExecAnswer(0, Network(call.Pod))
+        : new FakeExecAnswer(0, $"1 packets transmitted, 1 packets received, 0% packet loss\nround-trip min/avg/max = 0.1/0.2/0.3 ms\n{call.Command[^1]} dev nsm0 lladdr {EndpointMac} REACHABLE");
+
+    private const string EndpointMac = "02:00:00:00:00:01";
+
+    private string Network(string pod) => pod.Contains("-nse-", StringComparison.Ordinal)
+        ? Interface("nsmabcdefghi", pod == FirstEndpoint ? EndpointMac : "02:00:00:00:00:02", "172.16.1.2/30")
+        : Wires ? Interface("nsm0", "02:00:00:00:00:09", "172.16.1.1/30") : Interface("eth0", "02:00:00:00:00:08", "10.244.0.9/24");
+
+    private string FirstEndpoint => Server.All(KnownTypes.Pods).Select(pod => pod.Name()).First(name => name.Contains("-nse-", StringComparison.Ordinal));
+
+    private static string Interface(string name, string mac, string address) =>
+        $"2: {name}: <BROADCAST,UP,LOWER_UP> mtu 1500 qdisc noqueue\n    link/ether {mac} brd ff:ff:ff:ff:ff:ff\n    inet {address} scope global {name}\n";
+
+    private static JsonArray Ready() => new(new JsonObject { ["type"] = "Ready", ["status"] = "True" });
+}
