@@ -11,7 +11,7 @@ namespace NsmPS.Commands;
 public sealed class UninstallNsmMeshCommand : PlanCommand
 {
     /// <summary>Remove all the same.</summary>
-    [Parameter(HelpMessage = "Remove the mesh although sample applications or other workloads still use it.")]
+    [Parameter(HelpMessage = "Remove the mesh although workloads still use it, together with the network services that people wrote.")]
     public SwitchParameter Force { get; set; }
 
     /// <inheritdoc/>
