@@ -1,9 +1,10 @@
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using NsmPS.Module.Tests.Engine;
 
 namespace NsmPS.Module.Tests.Views;
 
-public sealed class ViewTests : IDisposable
+public sealed partial class ViewTests : IDisposable
 {
     private readonly ModuleEngine _engine = ModuleEngine.Start();
 
@@ -97,5 +98,8 @@ public sealed class ViewTests : IDisposable
         Assert.Contains("NoWire", shown, StringComparison.Ordinal);
     }
 
-    private string Show(string expression) => string.Join('\n', _engine.Run($"$PSStyle.OutputRendering = 'PlainText'; {expression} | Out-Default").ThrowIfFailed().Host);
+    private string Show(string expression) => Colours().Replace(string.Join('\n', _engine.Run($"{expression} | Out-Default").ThrowIfFailed().Host), "");
+
+    [GeneratedRegex("\u001b\\[[0-9;]*m")]
+    private static partial Regex Colours();
 }
