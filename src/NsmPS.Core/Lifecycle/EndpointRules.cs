@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using NsmPS.Cluster;
 using NsmPS.Health;
 using NsmPS.Manifests;
@@ -15,7 +16,7 @@ internal static class EndpointRules
     public static IReadOnlyList<WaitItem> Evaluate(ClusterView view, IReadOnlyList<ObjectKey> deployments, string networkService)
     {
         var items = WorkloadRules.Evaluate(view, deployments).ToList();
-        var pods = deployments.Select(view.Find).OfType<System.Text.Json.Nodes.JsonObject>()
+        var pods = deployments.Select(view.Find).OfType<JsonObject>()
             .SelectMany(deployment => WorkloadRules.PodsOf(deployment, view.Of(KnownTypes.Pods)))
             .Where(pod => !pod.IsTerminating() && pod.Text("spec", "nodeName") is not null);
         foreach (var node in pods.GroupBy(pod => pod.Text("spec", "nodeName")!))
@@ -31,6 +32,6 @@ internal static class EndpointRules
     }
 
     /// <summary>The running registrations of a service.</summary>
-    public static IEnumerable<System.Text.Json.Nodes.JsonObject> Registered(IEnumerable<System.Text.Json.Nodes.JsonObject> endpoints, string networkService) => endpoints.Where(endpoint =>
+    public static IEnumerable<JsonObject> Registered(IEnumerable<JsonObject> endpoints, string networkService) => endpoints.Where(endpoint =>
         !endpoint.IsTerminating() && endpoint.Text("spec", "networkservicename") == networkService && endpoint.Text("status", "state") == Running);
 }

@@ -22,7 +22,9 @@ internal sealed record ReleaseFile
     public required string DefaultForwardingPlane { get; init; }
     public required CatalogKubernetes Kubernetes { get; init; }
     public required IReadOnlyList<string> Samples { get; init; }
-    public required IReadOnlyList<CatalogStage> Stages { get; init; }
+
+    /// <summary>Null takes the stages of the release in <see cref="ManifestFolder"/>.</summary>
+    public IReadOnlyList<CatalogStage>? Stages { get; init; }
     public IReadOnlyList<string> UpgradesFrom { get; init; } = [];
 }
 

@@ -41,7 +41,8 @@ internal static class CatalogReader
         return objects;
     }
 
-    private static T Read<T>(string path)
+    /// <summary>One catalogue file.</summary>
+    public static T Read<T>(string path)
     {
         var documents = YamlReader.Read(File.ReadAllText(path), path);
         if (documents.Count != 1)

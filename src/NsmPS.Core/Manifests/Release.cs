@@ -7,14 +7,14 @@ namespace NsmPS.Manifests;
 /// <summary>A release of the catalogue together with its manifests.</summary>
 internal sealed class Release
 {
-    private readonly ReleaseFile _file;
+    private readonly IReadOnlyList<CatalogStage> _stages;
     private readonly ImmutableArray<(CatalogStage Stage, CatalogManifest File, IReadOnlyList<JsonObject> Objects)> _manifests;
 
     public Release(string folder, ReleaseFile file)
     {
-        _file = file;
         var manifestFolder = file.ManifestFolder is { } other ? Path.GetFullPath(Path.Combine(folder, other)) : folder;
-        _manifests = [.. file.Stages.SelectMany(stage => stage.Files, (stage, manifest) => (stage, manifest, CatalogReader.ReadManifest(manifestFolder, manifest.File)))];
+        _stages = file.Stages ?? StagesOf(file, manifestFolder);
+        _manifests = [.. _stages.SelectMany(stage => stage.Files, (stage, manifest) => (stage, manifest, CatalogReader.ReadManifest(manifestFolder, manifest.File)))];
         Info = new NsmRelease
         {
             Version = file.Version,
@@ -23,7 +23,7 @@ internal sealed class Release
             Generation = file.Generation,
             DefaultNamespace = file.DefaultNamespace,
             ForwardingPlanes = [file.DefaultForwardingPlane, .. file.ForwardingPlanes.Where(plane => plane != file.DefaultForwardingPlane)],
-            Components = [.. file.Stages.SelectMany(stage => stage.Files).Select(manifest => manifest.Component).OfType<string>().Distinct()],
+            Components = [.. _stages.SelectMany(stage => stage.Files).Select(manifest => manifest.Component).OfType<string>().Distinct()],
             SampleApps = file.Samples,
             MinimumKubernetes = file.Kubernetes.Minimum,
             ProvenOn = file.Kubernetes.ProvenOn,
@@ -35,9 +35,16 @@ internal sealed class Release
 
     /// <summary>The objects of the chosen forwarding plane and components, as their files have them.</summary>
     public ManifestSet Select(string forwardingPlane, IReadOnlyCollection<string> components) => new ManifestSet(
-        [.. _file.Stages.Select(stage => new ManifestStage(stage.Name, [.. _manifests
+        [.. _stages.Select(stage => new ManifestStage(stage.Name, [.. _manifests
             .Where(manifest => manifest.Stage == stage
                 && (manifest.File.ForwardingPlane is null || manifest.File.ForwardingPlane == forwardingPlane)
                 && (manifest.File.Component is null || components.Contains(manifest.File.Component)))
             .SelectMany(manifest => manifest.Objects)]))]).WithoutEmptyStages();
+
+    private static IReadOnlyList<CatalogStage> StagesOf(ReleaseFile file, string manifestFolder)
+    {
+        var path = Path.Combine(manifestFolder, CatalogReader.CatalogName);
+        return (file.ManifestFolder is not null && File.Exists(path) ? CatalogReader.Read<ReleaseFile>(path).Stages : null)
+            ?? throw new NsmException(NsmErrors.CatalogInvalid, $"The catalogue of release {file.Version} has no stages.", file.Version);
+    }
 }
