@@ -2,6 +2,9 @@ using NsmPS.Module.Tests.Engine;
 using Xunit.MicrosoftTestingPlatform;
 using Xunit.Runner.InProc.SystemConsole;
 
+// No test may reach a cluster that somebody works with.
+Environment.SetEnvironmentVariable("KUBECONFIG", Path.Combine(AppContext.BaseDirectory, "no-kubeconfig"));
+
 // The test program is also the fresh process that some tests need: with this word it is a bare engine and no test runner.
 return args switch
 {

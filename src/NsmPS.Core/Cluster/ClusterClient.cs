@@ -10,7 +10,10 @@ using NsmPS.Cluster.Watch;
 
 namespace NsmPS.Cluster;
 
-/// <summary>One connection to one cluster: the only place that talks to its API server.</summary>
+/// <summary>
+/// One connection to one cluster: the only place that talks to its API server. Any number of callers may use it at the same time. Every error is an
+/// <see cref="NsmException"/>; cancellation passes through.
+/// </summary>
 public sealed class ClusterClient : IDisposable
 {
     private readonly ApiConnection _connection;
@@ -62,7 +65,7 @@ public sealed class ClusterClient : IDisposable
     {
         var request = new ApiRequest { Method = HttpMethod.Get, Path = "/version", Action = "read", Target = "the server's version" };
         JsonObject answer = await _connection.SendForObjectAsync(request, cancellationToken);
-        return (string?)answer["gitVersion"] ?? throw _connection.Errors.Unreadable(request);
+        return answer["gitVersion"] is JsonValue value && value.TryGetValue(out string? version) ? version : throw _connection.Errors.Unreadable(request);
     }
 
     /// <summary>Reads one object; null when it, its namespace or its kind does not exist.</summary>

@@ -25,6 +25,14 @@ public sealed class GetNsmSampleAppCommand : LifecycleCommand
     [Parameter(Mandatory = true, ParameterSetName = AvailableSet, HelpMessage = "List the samples that can be created, without asking a cluster.")]
     public SwitchParameter ListAvailable { get; set; }
 
+    /// <summary>A folder with releases or samples of the user.</summary>
+    [Parameter(HelpMessage = ManifestPathHelp)]
+    [ValidateNotNullOrEmpty]
+    public string? ManifestPath { get; set; }
+
+    /// <inheritdoc/>
+    private protected override string? UserManifests => ManifestPath;
+
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {

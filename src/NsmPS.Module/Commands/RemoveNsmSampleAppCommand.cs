@@ -16,6 +16,14 @@ public sealed class RemoveNsmSampleAppCommand : PlanCommand
     [ArgumentCompleter(typeof(SampleAppCompleter))]
     public string Name { get; set; } = "";
 
+    /// <summary>A folder with releases or samples of the user.</summary>
+    [Parameter(HelpMessage = ManifestPathHelp)]
+    [ValidateNotNullOrEmpty]
+    public string? ManifestPath { get; set; }
+
+    /// <inheritdoc/>
+    private protected override string? UserManifests => ManifestPath;
+
     /// <inheritdoc/>
     private protected override bool WritesResult => false;
 

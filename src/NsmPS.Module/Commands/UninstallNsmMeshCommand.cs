@@ -10,6 +10,13 @@ namespace NsmPS.Commands;
 [OutputType(typeof(NsmPlan))]
 public sealed class UninstallNsmMeshCommand : PlanCommand
 {
+    /// <summary>Remove all the same.</summary>
+    [Parameter(HelpMessage = "Remove the mesh although workloads still use it, together with the network services that people wrote.")]
+    public SwitchParameter Force { get; set; }
+
+    /// <inheritdoc/>
+    private protected override bool TakesOver => Force;
+
     /// <inheritdoc/>
     private protected override bool WritesResult => false;
 

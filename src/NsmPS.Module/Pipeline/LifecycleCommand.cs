@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using NsmPS.Cluster;
 using NsmPS.Manifests;
 using NsmPS.Session;
@@ -8,20 +7,21 @@ namespace NsmPS.Pipeline;
 /// <summary>The base of commands that use releases or samples on clusters.</summary>
 public abstract class LifecycleCommand : ClusterCommand
 {
+    /// <summary>What -ManifestPath means, where a command has it.</summary>
+    private protected const string ManifestPathHelp = "A folder with mesh/ and samples/ that adds releases and samples to the module's own.";
+
     private RunspaceSession? _session;
     private string? _manifestFolder;
 
-    /// <summary>A folder with releases or samples of the user.</summary>
-    [Parameter(HelpMessage = "A folder with mesh/ and samples/ that adds releases and samples to the module's own.")]
-    [ValidateNotNullOrEmpty]
-    public string? ManifestPath { get; set; }
+    /// <summary>A folder of the user with releases or samples; null for none.</summary>
+    private protected virtual string? UserManifests => null;
 
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
         _session = RunspaceSession.Current;
-        _manifestFolder = FileSystemPath(ManifestPath, NsmErrors.CatalogInvalid);
+        _manifestFolder = FileSystemPath(UserManifests, NsmErrors.CatalogInvalid);
     }
 
     /// <summary>The releases and samples. Called off the pipeline thread, because it reads files.</summary>

@@ -22,10 +22,6 @@ public abstract class PlanCommand : TimedCommand
     [Parameter(HelpMessage = "Return as soon as the cluster has accepted everything, without waiting for the outcome.")]
     public SwitchParameter NoWait { get; set; }
 
-    /// <summary>Take over.</summary>
-    [Parameter(HelpMessage = "Go on where something of others stands in the way; the command's description says what that is.")]
-    public SwitchParameter Force { get; set; }
-
     /// <summary>Write the plan.</summary>
     [Parameter(HelpMessage = "Write the plan: with -WhatIf the one that would be carried out, otherwise, for a removal, the one that was.")]
     public SwitchParameter PassThru { get; set; }
@@ -38,8 +34,11 @@ public abstract class PlanCommand : TimedCommand
     /// <summary>Whether the command writes what is there afterwards.</summary>
     private protected virtual bool WritesResult => true;
 
+    /// <summary>Whether what belongs to others may be changed.</summary>
+    private protected virtual bool TakesOver => false;
+
     /// <summary>How plans are carried out.</summary>
-    private protected RunOptions RunOptions => new() { Timeout = Timeout, Wait = !NoWait, Force = Force };
+    private protected RunOptions RunOptions => new() { Timeout = Timeout, Wait = !NoWait, Force = TakesOver };
 
     /// <inheritdoc/>
     protected sealed override void ProcessRecord()

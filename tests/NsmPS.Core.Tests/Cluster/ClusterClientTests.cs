@@ -22,6 +22,18 @@ public sealed class ClusterClientTests : IDisposable
     [Fact]
     public async Task GetServerVersion_Asked_ReturnsGitVersion() => Assert.Equal("v1.36.1", await _client.GetServerVersionAsync(Token));
 
+    [Theory]
+    [InlineData("<html>hello</html>")]
+    [InlineData("{}")]
+    [InlineData("{\"gitVersion\":1}")]
+    public async Task GetServerVersion_NotAnApiServer_SaysSo(string body)
+    {
+        _server.Intercept(_ => new HttpResponseMessage { Content = new StringContent(body) });
+        var error = await Assert.ThrowsAsync<NsmException>(() => _client.GetServerVersionAsync(Token));
+        Assert.Equal("ApiRequestFailed", error.Error.Id);
+        Assert.Contains("may not be an API server", error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Get_WhatIsThere_ReturnsIt()
     {

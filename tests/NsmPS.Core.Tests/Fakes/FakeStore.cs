@@ -54,7 +54,7 @@ internal sealed class FakeStore(TimeProvider time)
         }
 
         Stamp(next, before);
-        if (before is not null && IsFinished(metadata))
+        if (before is not null && metadata["deletionTimestamp"] is not null && !IsHeld(next))
         {
             Erase(before, next.State);
             return next.State;
@@ -107,8 +107,7 @@ internal sealed class FakeStore(TimeProvider time)
             }
         }
 
-        bool held = metadata["finalizers"] is JsonArray { Count: > 0 } || (entry.Type == KnownTypes.Namespaces && InNamespace((string)metadata["name"]!).Any());
-        if (!held)
+        if (!IsHeld(entry))
         {
             Erase(entry, entry.State);
             return entry.State;
@@ -191,7 +190,11 @@ internal sealed class FakeStore(TimeProvider time)
 
     private string Now() => time.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 
-    private static bool IsFinished(JsonObject metadata) => metadata["deletionTimestamp"] is not null && metadata["finalizers"] is not JsonArray { Count: > 0 };
+    private bool IsHeld(FakeEntry entry)
+    {
+        var metadata = (JsonObject)entry.State["metadata"]!;
+        return metadata["finalizers"] is JsonArray { Count: > 0 } || (entry.Type == KnownTypes.Namespaces && InNamespace((string)metadata["name"]!).Any());
+    }
 
     private static JsonObject Comparable(FakeEntry entry)
     {

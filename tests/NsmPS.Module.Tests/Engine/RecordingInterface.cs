@@ -18,7 +18,7 @@ internal sealed class RecordingInterface : PSHostUserInterface
     /// <summary>The answers to give, one per question, as indexes: 0 yes, 1 yes to all, 2 no, 3 no to all.</summary>
     public Queue<int> Answers { get; } = [];
 
-    public override PSHostRawUserInterface RawUI => null!;
+    public override PSHostRawUserInterface RawUI { get; } = new RecordingRawInterface();
 
     public override int PromptForChoice(string caption, string message, Collection<ChoiceDescription> choices, int defaultChoice)
     {

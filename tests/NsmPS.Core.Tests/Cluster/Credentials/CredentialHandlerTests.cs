@@ -59,8 +59,10 @@ public sealed class CredentialHandlerTests : IDisposable
         });
     }
 
-    [Fact]
-    public async Task Request_RefusedPluginToken_IsRenewedOnce()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Request_RefusedPluginToken_IsRenewedOnce(bool byExec)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "The plugin of this test is a shell script.");
         string count = _folder.Write("count", "");
@@ -74,7 +76,8 @@ public sealed class CredentialHandlerTests : IDisposable
         string user = "exec: {apiVersion: client.authentication.k8s.io/v1, command: /bin/sh, args: [" + script + "]}";
         using (ClusterClient client = await ConnectAsync(server, user))
         {
-            await client.GetServerVersionAsync(Token);
+            Task first = byExec ? client.ExecAsync("ns", "pod", "main", ["true"], TimeSpan.FromSeconds(20), Token) : client.GetServerVersionAsync(Token);
+            await first;
             await client.GetServerVersionAsync(Token);
             Assert.Equal(["Bearer t1", "Bearer t2", "Bearer t2"], server.Seen.Select(seen => seen.Headers.Authorization.ToString()));
 

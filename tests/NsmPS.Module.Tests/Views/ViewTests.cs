@@ -1,0 +1,105 @@
+using System.Text.RegularExpressions;
+using System.Xml.Linq;
+using NsmPS.Module.Tests.Engine;
+
+namespace NsmPS.Module.Tests.Views;
+
+public sealed partial class ViewTests : IDisposable
+{
+    private readonly ModuleEngine _engine = ModuleEngine.Start();
+
+    public static TheoryData<string, string, string[]> Views => new()
+    {
+        {
+            "[NsmPS.NsmConnection]@{ Cluster = 'lab'; Server = 'https://10.0.0.1'; ServerVersion = 'v1.20.2' }",
+            "Cluster Server ServerVersion Namespace Kubeconfig", ["lab", "v1.20.2"]
+        },
+        {
+            "[NsmPS.NsmContext]::new('admin@lab', 'lab', 'admin', $null, 'https://10.0.0.1', $true, '/tmp/config')",
+            "Name Current Cluster Server User Namespace", ["admin@lab", "True"]
+        },
+        { "Get-NsmRelease v0.2.1", "Version ImageTag DefaultNamespace ForwardingPlanes Components SampleApps Title", ["v0.2.1", "v0.2.0", "nsm-system", "{vpp, kernel}"] },
+        {
+            "[NsmPS.NsmMesh]@{ Cluster = 'lab'; Namespace = 'nsm-system'; Version = 'v0.2.1'; ImageTag = 'v0.2.0'; ForwardingPlane = 'vpp'; State = 'Ready'; Injecting = $true; Revision = 3; Message = '' }",
+            "Cluster Namespace Version ImageTag Plane State Injecting Revision Message", ["lab", "vpp", "Ready", "3"]
+        },
+        { "[NsmPS.NsmComponentStatus]::new('DaemonSet/nsmgr', 'Pending', 1, 2, 'one pod is starting')", "Name State Ready Desired Reason", ["DaemonSet/nsmgr", "Pending", "one pod is starting"] },
+        { "[NsmPS.NsmNodeStatus]::new('node-1', 10, 'tcp:10.0.0.2:5000', $true)", "Name Sockets ManagerUrl ManagerIsCurrent", ["node-1", "10", "True"] },
+        {
+            "[NsmPS.NsmPlan]@{ Cluster = 'lab'; Operation = 'Install NSM'; Items = [NsmPS.NsmPlanItem[]]@(); MadeAt = [datetimeoffset]::UnixEpoch }",
+            "Cluster Operation Summary MadeAt", ["lab", "Install NSM", "nothing to do"]
+        },
+        {
+            "[NsmPS.NsmPlanItem]@{ Stage = 'workloads'; Action = 'Create'; Kind = 'DaemonSet'; Namespace = 'nsm-system'; Name = 'nsmgr'; ServerValidated = $true; Note = 'new' }",
+            "Action Kind Namespace Name Proven Note", ["Stage: workloads", "Create", "DaemonSet", "nsmgr"]
+        },
+        {
+            "[NsmPS.NsmSampleApp]@{ Cluster = 'lab'; Namespace = 'nsm-system'; Name = 'icmp-responder'; State = 'NoWire'; Clients = 4; ClientsWired = 3; Endpoints = 2; EndpointsRegistered = 2; Message = 'one client has no wire' }",
+            "Cluster Namespace Name State Clients Wired Endpoints Registered Message", ["icmp-responder", "NoWire", "one client has no wire"]
+        },
+        { "Get-NsmSampleApp icmp-responder -ListAvailable", "Name Title Mechanism Clients Endpoints Releases Description", ["icmp-responder", "kernel"] },
+        { "[NsmPS.NsmSamplePod]::new('nsc-1', 'Client', 'node-1', 'Ready', '172.16.1.1/30', '')", "Name Role Node State WireAddress Reason", ["nsc-1", "172.16.1.1/30"] },
+        {
+            """
+            [NsmPS.NsmIcmpResult]@{ Client = 'nsc-1'; ClientNode = 'node-1'; Endpoint = 'nse-1'; EndpointNode = 'node-2'; Locality = 'CrossNode'; Mechanism = 'kernel'
+                Sent = 3; Received = 2; LossPercent = 100 / 3; AvgMs = 0.25; Verdict = 'PartialLoss'; Cluster = 'lab' }
+            """,
+            "Client ClientNode Endpoint EndpointNode Locality Sent Received Loss % Avg ms Verdict", ["Cluster: lab", "node-2", "CrossNode", "33.3", "0.250", "PartialLoss"]
+        },
+    };
+
+    public void Dispose() => _engine.Dispose();
+
+    [Theory]
+    [MemberData(nameof(Views))]
+    public void Table_Object_HasItsColumnsAndValues(string expression, string header, string[] values)
+    {
+        var shown = Show(expression);
+
+        Assert.Contains(shown.Split('\n'), line => string.Join(' ', line.Split(' ', StringSplitOptions.RemoveEmptyEntries)) == header);
+        Assert.All(values, value => Assert.Contains(value, shown, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Table_EveryColumn_IsAPropertyOfItsType()
+    {
+        // A misspelt column shows nothing and raises no error.
+        var views = XDocument.Load(Path.Combine(Built.Module, "NsmPS.Format.ps1xml")).Descendants("View");
+
+        Assert.All(views, view =>
+        {
+            var type = view.Descendants("TypeName").Single().Value;
+            var properties = _engine.Run("([type]$args[0]).GetProperties().Name", type).ThrowIfFailed().Text;
+            Assert.All(view.Descendants("PropertyName"), column => Assert.Contains(column.Value, properties));
+            Assert.Equal(view.Descendants("TableColumnHeader").Count(), view.Descendants("TableColumnItem").Count());
+        });
+    }
+
+    [Fact]
+    public void Types_EveryMember_IsAPropertyOfItsType()
+    {
+        var types = XDocument.Load(Path.Combine(Built.Module, "NsmPS.Types.ps1xml")).Descendants("Type");
+
+        Assert.All(types, type =>
+        {
+            var properties = _engine.Run("([type]$args[0]).GetProperties().Name", type.Element("Name")!.Value).ThrowIfFailed().Text;
+            Assert.All(type.Descendants("ReferencedMemberName").Concat(type.Descendants("ReferencedProperties").Elements("Name")), member => Assert.Contains(member.Value, properties));
+        });
+    }
+
+    [Fact]
+    public void Table_LongPodNames_AreWrappedNotCut()
+    {
+        var name = "icmp-responder-nsc-7d9f8c6b5d-with-a-rather-long-name-x7k2p";
+
+        var shown = Show($"[NsmPS.NsmIcmpResult]@{{ Client = '{name}'; ClientNode = 'node-1'; Mechanism = 'kernel'; Verdict = 'NoWire'; Cluster = 'lab' }}");
+
+        Assert.DoesNotContain("…", shown, StringComparison.Ordinal);
+        Assert.Contains("NoWire", shown, StringComparison.Ordinal);
+    }
+
+    private string Show(string expression) => Colours().Replace(string.Join('\n', _engine.Run($"{expression} | Out-Default").ThrowIfFailed().Host), "");
+
+    [GeneratedRegex("\u001b\\[[0-9;]*m")]
+    private static partial Regex Colours();
+}
