@@ -6,8 +6,9 @@ namespace NsmPS.Console.Tests;
 /// <summary>The built program and the test module that it is pointed at.</summary>
 internal static class ConsoleProgram
 {
-    public static string Path { get; } = typeof(ConsoleProgram).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-        .Single(attribute => attribute.Key == "ConsolePath").Value!;
+    public static string Path { get; } = Metadata("ConsolePath");
+
+    public static string BuildScript { get; } = System.IO.Path.GetFullPath(Metadata("BuildScript"));
 
     public static string ModulePath => Asset("Module");
 
@@ -26,6 +27,9 @@ internal static class ConsoleProgram
         startInfo.Environment.Remove("NO_COLOR");
         return startInfo;
     }
+
+    private static string Metadata(string key) =>
+        typeof(ConsoleProgram).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == key).Value!;
 
     private static string Asset(string name) => System.IO.Path.Combine(AppContext.BaseDirectory, "Assets", name);
 }

@@ -16,7 +16,7 @@ internal sealed class WaitProgress(WaitLimits limits, Action<WaitItem> report)
         }
 
         _last = items.ToDictionary(item => item.Target, StringComparer.Ordinal);
-        if (items.All(item => item.State == NsmState.Ready))
+        if (items.All(item => item.IsDone))
         {
             return true;
         }
@@ -35,7 +35,7 @@ internal sealed class WaitProgress(WaitLimits limits, Action<WaitItem> report)
     {
         if (now >= limits.Until)
         {
-            throw new WaitFailure([.. _last.Values.Where(item => item.State != NsmState.Ready)], timedOut: true);
+            throw new WaitFailure([.. _last.Values.Where(item => !item.IsDone)], timedOut: true);
         }
     }
 

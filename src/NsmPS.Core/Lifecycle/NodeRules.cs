@@ -21,8 +21,9 @@ internal static class NodeRules
 
             var sockets = byName.GetValueOrDefault(name).Number("status", "allocatable", KubeNames.SocketResource);
             var urls = managers.Where(manager => manager.Name() == name).Select(manager => manager.Text("spec", "url")).OfType<string>().ToArray();
-            var expected = pod.Text("status", "podIP") + ManagerPort;
-            yield return new NsmNodeStatus(name, sockets, urls.FirstOrDefault(url => url == expected) ?? urls.FirstOrDefault(), urls.Contains(expected));
+            var address = pod.Text("status", "podIP");
+            var expected = address + ManagerPort;
+            yield return new NsmNodeStatus(name, sockets, address is null ? null : urls.FirstOrDefault(url => url == expected) ?? urls.FirstOrDefault(), urls.Contains(expected));
         }
     }
 

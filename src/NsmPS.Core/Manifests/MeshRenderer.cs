@@ -46,6 +46,11 @@ internal sealed class MeshRenderer
         var set = _release.Select(Options.ForwardingPlane!, Options.Components.ToHashSet(StringComparer.Ordinal))
             .With(Placement.Into(Release.DefaultNamespace, Namespace))
             .With(Images.Use(Options.ImageRegistry, Options.ImageTag, Options.ImagePullPolicy));
+        if (Options.Components.Contains(Tracing.Component))
+        {
+            set = set.With(Tracing.To(Namespace));
+        }
+
         return WithSecret(set, certificate.ToSecret(Namespace))
             .With(certificate.Bind)
             .With(Placement.Owned(KubeNames.MeshPart, Release.Version));

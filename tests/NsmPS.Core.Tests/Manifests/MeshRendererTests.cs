@@ -43,6 +43,16 @@ public class MeshRendererTests
     }
 
     [Fact]
+    public void Render_Jaeger_EveryNsmContainerSendsItsTracesThere()
+    {
+        var set = Render(Options with { Components = ["jaeger"] });
+
+        Assert.All(set.Objects.Where(item => item.Name() != "jaeger").SelectMany(Images.Containers), container =>
+            Assert.Equal("jaeger.nsm-system", container.Items("env").Single(entry => entry.Text("name") == "JAEGER_AGENT_HOST").Text("value")));
+        Assert.DoesNotContain("JAEGER_AGENT_HOST", string.Concat(Render(Options).Objects.Select(item => item.ToJsonString())), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Render_Namespace_MovesEverythingAndEveryReference()
     {
         var set = new MeshRenderer(Repository.Catalog, Options with { Namespace = "mesh", Components = ["jaeger", "crossconnect-monitor"] })
