@@ -148,10 +148,6 @@ public static class NsmErrors
     public static readonly NsmError ExecFailed = new("ExecFailed", 1046, InvalidResult,
         "The container is gone, the node does not answer, or the program is not in the image.", "Look at the pod with 'kubectl describe'.");
 
-    /// <summary>A connectivity test ended with a wire that does not work.</summary>
-    public static readonly NsmError ConnectivityFailed = new("ConnectivityFailed", 1047, InvalidResult,
-        "At least one client does not reach its endpoint.", "Read the verdict and detail of each row.");
-
     /// <summary>A file that should be written exists.</summary>
     public static readonly NsmError FileExists = new("FileExists", 1048, ResourceExists,
         "A file of that name is already there.", "Give another path, or overwrite it with -Force.");

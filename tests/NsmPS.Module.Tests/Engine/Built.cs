@@ -5,6 +5,8 @@ namespace NsmPS.Module.Tests.Engine;
 /// <summary>Where the build put things.</summary>
 internal static class Built
 {
+    public static string Repository { get; } = Metadata("Repository");
+
     public static string Module { get; } = Path.Combine(Metadata("Artifacts"), "module", "NsmPS");
 
     public static string Manifest { get; } = Path.Combine(Module, "NsmPS.psd1");
