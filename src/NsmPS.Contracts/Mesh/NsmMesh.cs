@@ -31,10 +31,10 @@ public sealed record NsmMesh
     public required bool Injecting { get; init; }
 
     /// <summary>Its parts.</summary>
-    public required IReadOnlyList<NsmComponentStatus> Components { get; init; }
+    public required IReadOnlyList<NsmComponentStatus> Components { get; init => field = ReadOnlyLists.Copy(value); }
 
     /// <summary>Its nodes.</summary>
-    public required IReadOnlyList<NsmNodeStatus> Nodes { get; init; }
+    public required IReadOnlyList<NsmNodeStatus> Nodes { get; init => field = ReadOnlyLists.Copy(value); }
 
     /// <summary>Why it is not ready; empty when it is.</summary>
     public required string Message { get; init; }

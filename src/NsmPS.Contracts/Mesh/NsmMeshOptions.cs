@@ -13,7 +13,7 @@ public sealed record NsmMeshOptions
     public string? ForwardingPlane { get; init; }
 
     /// <summary>Optional components to add.</summary>
-    public IReadOnlyList<string> Components { get; init; } = [];
+    public IReadOnlyList<string> Components { get; init => field = ReadOnlyLists.Copy(value); } = [];
 
     /// <summary>A registry to take all images from instead of docker.io.</summary>
     public string? ImageRegistry { get; init; }

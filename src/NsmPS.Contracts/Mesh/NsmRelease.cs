@@ -19,20 +19,20 @@ public sealed record NsmRelease
     public required string DefaultNamespace { get; init; }
 
     /// <summary>The forwarding planes it offers; the first is the default.</summary>
-    public required IReadOnlyList<string> ForwardingPlanes { get; init; }
+    public required IReadOnlyList<string> ForwardingPlanes { get; init => field = ReadOnlyLists.Copy(value); }
 
     /// <summary>Optional components.</summary>
-    public required IReadOnlyList<string> Components { get; init; }
+    public required IReadOnlyList<string> Components { get; init => field = ReadOnlyLists.Copy(value); }
 
     /// <summary>The sample applications that fit it.</summary>
-    public required IReadOnlyList<string> SampleApps { get; init; }
+    public required IReadOnlyList<string> SampleApps { get; init => field = ReadOnlyLists.Copy(value); }
 
     /// <summary>The oldest Kubernetes it is expected to run on.</summary>
     public required string MinimumKubernetes { get; init; }
 
     /// <summary>The Kubernetes versions it was proven on by an end-to-end run.</summary>
-    public required IReadOnlyList<string> ProvenOn { get; init; }
+    public required IReadOnlyList<string> ProvenOn { get; init => field = ReadOnlyLists.Copy(value); }
 
     /// <summary>The images it uses, as its manifests name them.</summary>
-    public required IReadOnlyList<string> Images { get; init; }
+    public required IReadOnlyList<string> Images { get; init => field = ReadOnlyLists.Copy(value); }
 }

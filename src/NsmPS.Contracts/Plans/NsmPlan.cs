@@ -10,7 +10,7 @@ public sealed record NsmPlan
     public required string Cluster { get; init; }
 
     /// <summary>The objects, in the order of their stages.</summary>
-    public required IReadOnlyList<NsmPlanItem> Items { get; init; }
+    public required IReadOnlyList<NsmPlanItem> Items { get; init => field = ReadOnlyLists.Copy(value); }
 
     /// <summary>The options of an installation; null for other plans.</summary>
     public NsmMeshOptions? Mesh { get; init; }
@@ -19,7 +19,7 @@ public sealed record NsmPlan
     public NsmSampleAppOptions? SampleApp { get; init; }
 
     /// <summary>What the user should know before saying yes.</summary>
-    public IReadOnlyList<string> Remarks { get; init; } = [];
+    public IReadOnlyList<string> Remarks { get; init => field = ReadOnlyLists.Copy(value); } = [];
 
     /// <summary>When it was made.</summary>
     public required DateTimeOffset MadeAt { get; init; }

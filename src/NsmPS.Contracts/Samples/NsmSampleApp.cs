@@ -31,7 +31,7 @@ public sealed record NsmSampleApp
     public required bool Managed { get; init; }
 
     /// <summary>Its pods.</summary>
-    public required IReadOnlyList<NsmSamplePod> Pods { get; init; }
+    public required IReadOnlyList<NsmSamplePod> Pods { get; init => field = ReadOnlyLists.Copy(value); }
 
     /// <summary>Why it is not ready; empty when it is.</summary>
     public required string Message { get; init; }

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Reflection;
 using System.Runtime.Loader;
 
@@ -13,7 +12,7 @@ internal sealed class PrivateLoadContext : AssemblyLoadContext
     private static readonly PrivateLoadContext s_instance = new(typeof(PrivateLoadContext).Assembly);
 
     private readonly Assembly _contracts = typeof(NsmException).Assembly;
-    private readonly FrozenSet<string> _asked;
+    private readonly HashSet<string> _asked;
     private readonly string _folder;
 
     static PrivateLoadContext() => Default.Resolving += (_, name) => s_instance.ResolveForModule(name);
@@ -22,7 +21,7 @@ internal sealed class PrivateLoadContext : AssemblyLoadContext
     {
         _folder = Path.Combine(Path.GetDirectoryName(module.Location)!, "lib");
         // The event does not say who asks. Only these names are ever asked for by the module itself; every other request in the default context is somebody else's.
-        _asked = module.GetReferencedAssemblies().Select(reference => reference.Name!).Where(IsOurs).ToFrozenSet(StringComparer.OrdinalIgnoreCase);
+        _asked = module.GetReferencedAssemblies().Select(reference => reference.Name!).Where(IsOurs).ToHashSet(StringComparer.OrdinalIgnoreCase);
     }
 
     /// <summary>Starts to answer for the module's own requests. Calling it again changes nothing: the process has one such context.</summary>

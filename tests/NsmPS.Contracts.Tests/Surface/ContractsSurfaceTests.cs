@@ -34,6 +34,23 @@ public sealed class ContractsSurfaceTests
 
     [Theory]
     [MemberData(nameof(Types))]
+    public void Lists_Always_AreCopiesThatCanBeIndexed(Type type)
+    {
+        foreach (var property in type.GetProperties().Where(IsList))
+        {
+            var item = property.PropertyType.GetGenericArguments()[0];
+            var given = Array.CreateInstance(item, 2);
+            var instance = RuntimeHelpers.GetUninitializedObject(type);
+            property.SetValue(instance, given);
+            var kept = property.GetValue(instance)!;
+
+            Assert.NotSame(given, kept);
+            Assert.NotNull(kept.GetType().GetProperty("Item", [typeof(int)]));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Types))]
     public void Type_Always_BeginsWithNsmAndIsSealed(Type type)
     {
         Assert.StartsWith("Nsm", type.Name, StringComparison.Ordinal);
@@ -53,6 +70,9 @@ public sealed class ContractsSurfaceTests
         Assert.False(Plan(NsmPlanAction.Unchanged).HasChanges);
         Assert.True(Plan(NsmPlanAction.Unchanged, NsmPlanAction.Delete).HasChanges);
     }
+
+    private static bool IsList(PropertyInfo property) =>
+        property.CanWrite && property.PropertyType.IsGenericType && property.PropertyType.GetGenericTypeDefinition() == typeof(IReadOnlyList<>);
 
     private static bool IsOfTheRuntime(Assembly assembly) => Path.GetDirectoryName(assembly.Location) == Path.GetDirectoryName(typeof(object).Assembly.Location);
 

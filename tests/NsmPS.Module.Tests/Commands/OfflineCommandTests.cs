@@ -39,6 +39,14 @@ public sealed class OfflineCommandTests : IDisposable
     }
 
     [Fact]
+    public void Output_Lists_CanBeIndexed()
+    {
+        var result = _engine.Run("$release = Get-NsmRelease v0.2.1; $release.ForwardingPlanes[0]; $release.ForwardingPlanes[-1]").ThrowIfFailed();
+
+        Assert.Equal(["vpp", "kernel"], result.Text);
+    }
+
+    [Fact]
     public void GetNsmSampleApp_ListAvailable_AsksNoCluster()
     {
         var result = _engine.Run("Get-NsmSampleApp -ListAvailable -Kubeconfig /not/there | ForEach-Object { \"$($_.Name) $($_.ClientReplicas) $($_.EndpointReplicas)\" }").ThrowIfFailed();
