@@ -9,14 +9,20 @@ namespace NsmPS.Apply;
 /// <summary>The record of what was installed: one Secret for each revision, in the namespace of the installation.</summary>
 internal sealed class Inventory(ClusterClient client)
 {
+    private const int KeptRevisions = 10;
     private const string DataKey = "revision";
     private const string ManifestKind = "Secret";
 
     /// <summary>The newest revision of the mesh in a namespace; null when there is none or it cannot be understood.</summary>
-    public async Task<InventoryRecord?> ReadLatestAsync(string @namespace, CancellationToken cancellationToken)
+    public async Task<InventoryRecord?> ReadLatestAsync(string @namespace, CancellationToken cancellationToken) =>
+        (await ListAsync(@namespace, cancellationToken)).Select(Decode).OfType<InventoryRecord>().MaxBy(record => record.Revision);
+
+    /// <summary>Deletes all but the ten newest revisions.</summary>
+    public async Task PruneAsync(string @namespace, CancellationToken cancellationToken)
     {
-        var secrets = await client.ListAsync(KnownTypes.Secrets, new ListFilter(@namespace, $"{KubeNames.InventoryLabel}={KubeNames.MeshPart}"), cancellationToken);
-        return secrets.Where(Ownership.IsOurs).Select(Decode).OfType<InventoryRecord>().MaxBy(record => record.Revision);
+        var old = (await ListAsync(@namespace, cancellationToken))
+            .OrderByDescending(secret => int.TryParse(secret.Label(KubeNames.RevisionLabel), out var revision) ? revision : 0).Skip(KeptRevisions);
+        await Task.WhenAll(old.Select(secret => client.DeleteAsync(secret.Key(), secret.Text("metadata", "uid"), cancellationToken)));
     }
 
     /// <summary>The Secret that holds a revision.</summary>
@@ -56,6 +62,9 @@ internal sealed class Inventory(ClusterClient client)
 
         return copy;
     }
+
+    private async Task<IEnumerable<JsonObject>> ListAsync(string @namespace, CancellationToken cancellationToken) =>
+        (await client.ListAsync(KnownTypes.Secrets, new ListFilter(@namespace, $"{KubeNames.InventoryLabel}={KubeNames.MeshPart}"), cancellationToken)).Where(Ownership.IsOurs);
 
     private static string Encode(InventoryRecord record)
     {

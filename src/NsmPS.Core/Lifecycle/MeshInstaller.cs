@@ -21,11 +21,12 @@ internal sealed class MeshInstaller(ClusterClient client, LifecyclePlan plan, Ru
         await ApplyAsync(StageNames.Definitions, cancellationToken);
         var established = WaitForAsync(StageNames.Definitions, cancellationToken);
         operation.Step("Applying accounts and configuration", 15);
-        await ApplyAsync(plan.Objects.Where(item => !s_knownStages.Contains(item.Stage) && item.Manifest.Label(KubeNames.InventoryLabel) is null), cancellationToken);
+        await ApplyAsync(plan.Objects.Where(item => item.Action != NsmPlanAction.Delete && !s_knownStages.Contains(item.Stage) && item.Manifest.Label(KubeNames.InventoryLabel) is null), cancellationToken);
         await established;
 
         operation.Step("Applying workloads", 25);
         await ApplyAsync(StageNames.Workloads, cancellationToken);
+        await _applier.DeleteAsync(plan.Objects.Where(item => item.Action == NsmPlanAction.Delete), operation.Done, cancellationToken);
         if (!run.Wait)
         {
             await ApplyAsync(StageNames.Admission, cancellationToken);
@@ -88,6 +89,10 @@ internal sealed class MeshInstaller(ClusterClient client, LifecyclePlan plan, Ru
         if (plan.Revision is { } revision)
         {
             await client.ApplyAsync(Inventory.ToSecret(revision with { Complete = complete }), force: true, dryRun: false, cancellationToken);
+            if (complete)
+            {
+                await new Inventory(client).PruneAsync(plan.Namespace, cancellationToken);
+            }
         }
     }
 

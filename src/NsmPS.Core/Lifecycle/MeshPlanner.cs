@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using NsmPS.Apply;
 using NsmPS.Cluster;
 using NsmPS.Manifests;
@@ -8,6 +9,7 @@ namespace NsmPS.Lifecycle;
 internal sealed class MeshPlanner(ClusterClient client, Catalog catalog)
 {
     private const string InventoryStage = "inventory";
+    private const string ObsoleteStage = "obsolete";
 
     public async Task<LifecyclePlan> PlanAsync(NsmMeshOptions options, bool force, CancellationToken cancellationToken)
     {
@@ -23,6 +25,7 @@ internal sealed class MeshPlanner(ClusterClient client, Catalog catalog)
         var certificate = WebhookCertificate.Reuse(await secret, @namespace, client.Time) ?? WebhookCertificate.Create(@namespace, client.Time);
         var set = renderer.Render(certificate);
         var objects = (await new Planner(client).PlanAsync(set, new PlanPolicy(force, ReplaceWorkloads: false), cancellationToken)).ToList();
+        objects.AddRange(await FindObsoleteAsync(await inventory, set, cancellationToken));
         var revision = NextRevision(await inventory, objects, renderer.Options, set);
         if (revision is not null)
         {
@@ -44,6 +47,15 @@ internal sealed class MeshPlanner(ClusterClient client, Catalog catalog)
             Namespace = @namespace,
             Revision = revision,
         };
+    }
+
+    /// <summary>What the latest revision applied and this one does not, for example a component that is no longer asked for.</summary>
+    private async Task<IEnumerable<PlannedObject>> FindObsoleteAsync(InventoryRecord? latest, ManifestSet set, CancellationToken cancellationToken)
+    {
+        var wanted = set.Objects.Select(item => item.Key()).ToHashSet();
+        var live = await Task.WhenAll((latest?.Manifests ?? []).Select(item => item.Key()).Where(key => !wanted.Contains(key)).Select(key => client.GetAsync(key, cancellationToken)));
+        return live.OfType<JsonObject>().Where(item => Ownership.IsPartOf(item, KubeNames.MeshPart))
+            .Select(item => new PlannedObject(ObsoleteStage, NsmPlanAction.Delete, item, item, ServerValidated: true, "no longer asked for"));
     }
 
     private InventoryRecord? NextRevision(InventoryRecord? latest, List<PlannedObject> objects, NsmMeshOptions options, ManifestSet set)

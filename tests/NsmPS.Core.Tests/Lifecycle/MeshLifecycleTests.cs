@@ -77,6 +77,32 @@ public sealed class MeshLifecycleTests : IDisposable
     }
 
     [Fact]
+    public async Task Install_ComponentNoLongerAskedFor_RemovesIt()
+    {
+        await InstallAsync(s_options with { Components = ["jaeger"] });
+        Assert.True(_mesh.Has("Deployment", "jaeger"));
+
+        var events = await InstallAsync(s_options);
+
+        Assert.IsType<LifecycleEvent.Completed>(events[^1]);
+        Assert.False(_mesh.Has("Deployment", "jaeger"));
+        Assert.False((await _lifecycle.PlanInstallAsync(s_options, force: false, Token)).Summary.HasChanges);
+    }
+
+    [Fact]
+    public async Task Install_ManyRevisions_KeepsTheTenNewest()
+    {
+        for (var i = 0; i < 12; i++)
+        {
+            await InstallAsync(s_options with { Components = i % 2 == 0 ? ["jaeger"] : [], ImageTag = $"v{i}" });
+        }
+
+        var revisions = _mesh.Server.All(KnownTypes.Secrets).Select(secret => secret.Label(KubeNames.RevisionLabel)).OfType<string>().Select(text => int.Parse(text, System.Globalization.CultureInfo.InvariantCulture)).Order();
+
+        Assert.Equal(Enumerable.Range(3, 10), revisions);
+    }
+
+    [Fact]
     public async Task Install_ObjectOfKubectl_IsRefusedBeforeAnythingIsWritten()
     {
         _mesh.Server.Put(new JsonObject { ["apiVersion"] = "rbac.authorization.k8s.io/v1", ["kind"] = "ClusterRole", ["metadata"] = new JsonObject { ["name"] = "nsm-role" } });
