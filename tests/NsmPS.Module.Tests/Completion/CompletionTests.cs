@@ -24,17 +24,12 @@ public sealed class CompletionTests : IDisposable
     [InlineData("Get-NsmRelease -ManifestPath /not/there v", "")]
     public void Complete_FromTheCatalogue_OffersItsEntries(string line, string expected)
     {
-        // The first completion of a process also loads the library, which may take longer than a key press is held up.
-        _engine.Run("Get-NsmRelease").ThrowIfFailed();
-
         Assert.Equal(expected, string.Join(' ', Complete(line).Where(match => !match.Contains(Path.DirectorySeparatorChar))));
     }
 
     [Fact]
     public void Complete_Components_OffersTheOptionalOnes()
     {
-        _engine.Run("Get-NsmRelease").ThrowIfFailed();
-
         Assert.Contains("jaeger", Complete("Install-NsmMesh -Component "));
     }
 
