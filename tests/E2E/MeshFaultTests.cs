@@ -90,6 +90,7 @@ public sealed class MeshFaultTests(MeshWorld world) : IAsyncLifetime
     public async Task ApiServerRestart_InMidInstall_IsSurvived()
     {
         RequireLab();
+        await Tool.LabAsync("fault", "slow-start", "on", "10");
         using var install = StartInstall();
         await UntilAsync("daemonset/nsmgr");
         await Tool.ClusterAsync("apiserver", "stop");
@@ -105,7 +106,8 @@ public sealed class MeshFaultTests(MeshWorld world) : IAsyncLifetime
     [Fact]
     public async Task Interrupt_InMidInstall_StopsWithinASecondAndTheSameCommandCompletes()
     {
-        RequireCluster();
+        RequireLab();
+        await Tool.LabAsync("fault", "slow-start", "on", "20");
         using var install = StartInstall();
         await UntilAsync("daemonset/nsmgr");
         var clock = Stopwatch.StartNew();
@@ -115,6 +117,7 @@ public sealed class MeshFaultTests(MeshWorld world) : IAsyncLifetime
 
         Assert.Equal(130, install.ExitCode);
         Assert.True(clock.Elapsed < TimeSpan.FromSeconds(2), $"it took {clock.Elapsed}, process end included; {output}");
+        await HealAsync();
         world.EnsureMesh();
         Assert.Equal("1", Property(world.One("Get-NsmMesh"), "Revision"));
     }

@@ -24,13 +24,16 @@ public sealed class CompletionTests : IDisposable
     [InlineData("Get-NsmRelease -ManifestPath /not/there v", "")]
     public void Complete_FromTheCatalogue_OffersItsEntries(string line, string expected)
     {
-        Assert.Equal(expected, string.Join(' ', Complete(line).Where(match => !match.Contains(Path.DirectorySeparatorChar))));
+        // A busy machine may need longer than a key press is held up; then nothing is offered, and the next press asks again.
+        var offered = Enumerable.Range(0, 10).Select(_ => string.Join(' ', Complete(line).Where(match => !match.Contains(Path.DirectorySeparatorChar))));
+
+        Assert.Contains(expected, offered);
     }
 
     [Fact]
     public void Complete_Components_OffersTheOptionalOnes()
     {
-        Assert.Contains("jaeger", Complete("Install-NsmMesh -Component "));
+        Assert.Contains("jaeger", Enumerable.Range(0, 10).SelectMany(_ => Complete("Install-NsmMesh -Component ")));
     }
 
     [Fact]
