@@ -2,9 +2,7 @@
 $module = if ($env:NSMPS_MODULE) { $env:NSMPS_MODULE } else { Join-Path $PSScriptRoot '../../artifacts/module/NsmPS/NsmPS.psd1' }
 Import-Module -Name $module -Force -ErrorAction Stop
 
-# Nobody listens there: a test that sends something fails instead of reaching somebody's cluster.
-$env:KUBECONFIG = Join-Path $PSScriptRoot 'no-such-kubeconfig'
-
+# Nobody listens at this address: a test that sends something fails instead of reaching somebody's cluster.
 function New-TestKubeconfig {
     param([Parameter(Mandatory)] [string] $Path)
 

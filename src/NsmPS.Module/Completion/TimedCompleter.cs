@@ -8,8 +8,8 @@ namespace NsmPS.Completion;
 /// <summary>The base of completers. They offer what they find in time, and nothing when they fail: a key press never raises an error.</summary>
 internal abstract class TimedCompleter : IArgumentCompleter
 {
-    /// <summary>How long the prompt may be held up.</summary>
-    private static readonly TimeSpan s_budget = TimeSpan.FromMilliseconds(300);
+    /// <summary>How long the prompt may be held up. Files are read in milliseconds, but the first time the library is loaded as well.</summary>
+    protected virtual TimeSpan Budget => TimeSpan.FromSeconds(2);
 
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(
@@ -17,7 +17,7 @@ internal abstract class TimedCompleter : IArgumentCompleter
     {
         var request = new CompletionRequest(fakeBoundParameters);
         var pattern = WildcardPattern.Get((wordToComplete ?? "").Trim('\'', '"') + "*", WildcardOptions.IgnoreCase);
-        return AsyncBridge.TryGet(token => FindAsync(request, token), s_budget, [])
+        return AsyncBridge.TryGet(token => FindAsync(request, token), Budget, [])
             .Where(found => pattern.IsMatch(found.Text))
             .Select(found => new CompletionResult(Quote(found.Text), found.Text, CompletionResultType.ParameterValue, found.ToolTip));
     }

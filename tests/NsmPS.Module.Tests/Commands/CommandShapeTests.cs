@@ -88,6 +88,15 @@ public sealed class CommandShapeTests : IDisposable
     }
 
     [Fact]
+    public void ErrorCategories_OfTheCatalogue_AreThoseOfTheShell()
+    {
+        var names = _engine.Run("[NsmPS.NsmErrorCategory].GetEnumNames()").ThrowIfFailed().Text;
+
+        Assert.NotEmpty(names);
+        Assert.All(names, name => Assert.True(Enum.TryParse<ErrorCategory>(name, out _), name));
+    }
+
+    [Fact]
     public void Signatures_OfPublicTypes_NameNoPrivateType()
     {
         string[] allowed = ["NsmPS", "NsmPS.Contracts", "System.Management.Automation"];

@@ -72,6 +72,7 @@ public sealed class HelpTests : IDisposable
         var topic = File.ReadAllText(Path.Combine(Built.Module, "en-US", "about_NsmPS.help.txt"));
         var examples = string.Join('\n', topic.Split('\n').Where(line => line.StartsWith("        ", StringComparison.Ordinal)));
 
+        Assert.Contains("Installs, proves and removes", Assert.Single(_engine.Run("Get-Help about_NsmPS").ThrowIfFailed().Text), StringComparison.Ordinal);
         Assert.Empty(ScriptRules.Problems(examples, _engine));
         Assert.All(topic.Split('\n'), line => Assert.True(line.Length <= 88, line));
     }

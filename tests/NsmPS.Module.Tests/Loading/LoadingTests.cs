@@ -49,7 +49,7 @@ public sealed class LoadingTests
             Import-Module $Manifest
             {{UseTheModulesYaml}}
             try { [void][Reflection.Assembly]::Load('YamlDotNet'); 'found' } catch { 'not found' }
-            try { [void][Reflection.Assembly]::Load('KubernetesClient'); 'found' } catch { 'not found' }
+            try { [void][Reflection.Assembly]::Load('Polly.Core'); 'found' } catch { 'not found' }
             """,
             Token);
 
