@@ -34,8 +34,8 @@ internal static class PodRules
         {
             "Failed" => new WaitItem(target, NsmState.Failed, pod.Text("status", "message") ?? "it has failed"),
             "Running" when pod.HasCondition("Ready") => new WaitItem(target, NsmState.Ready),
-            "Running" => new WaitItem(target, NsmState.Pending, $"containers not ready: {string.Join(", ", NotReady(pod))}"),
-            "Pending" => new WaitItem(target, NsmState.Pending, Starting(pod)),
+            "Running" => new WaitItem(target, NsmState.Pending, $"containers not ready: {string.Join(", ", NotReady(pod).Select(container => container.Text("name")))}", Pod: NotReady(pod).Select(container => Where(pod, container)).FirstOrDefault()),
+            "Pending" => Starting(pod, target),
             var phase => new WaitItem(target, NsmState.Pending, $"phase {phase}"),
         };
     }
@@ -58,17 +58,19 @@ internal static class PodRules
             text += $": {message}";
         }
 
-        var where = new PodContainer(pod.Namespace() ?? "", pod.Name(), name, Restarted: container.Number("restartCount") > 0);
         return s_hopeless.Contains(reason)
-            ? new WaitItem(target, NsmState.Failed, text, Pod: where)
-            : new WaitItem(target, NsmState.Pending, text, Doubtful: true, Pod: where);
+            ? new WaitItem(target, NsmState.Failed, text, Pod: Where(pod, container))
+            : new WaitItem(target, NsmState.Pending, text, Doubtful: true, Pod: Where(pod, container));
     }
 
-    private static IEnumerable<string?> NotReady(JsonObject pod) =>
-        pod.Items("status", "containerStatuses").Where(container => container.Text("ready") != "true").Select(container => container.Text("name"));
+    private static IEnumerable<JsonObject> NotReady(JsonObject pod) => pod.Items("status", "containerStatuses").Where(container => container.Text("ready") != "true");
 
-    private static string Starting(JsonObject pod) =>
+    /// <summary>NSM's init container ends when the wire is there; its log says what keeps it.</summary>
+    private static WaitItem Starting(JsonObject pod, string target) =>
         pod.Items("status", "initContainerStatuses").FirstOrDefault(container => container.At("state", "running") is not null) is { } init
-            ? $"init container {init.Text("name")} is at work"
-            : "its containers are being created";
+            ? new WaitItem(target, NsmState.Pending, $"init container {init.Text("name")} is at work", Pod: Where(pod, init))
+            : new WaitItem(target, NsmState.Pending, "its containers are being created");
+
+    private static PodContainer Where(JsonObject pod, JsonObject container) =>
+        new(pod.Namespace() ?? "", pod.Name(), container.Text("name") ?? "", Restarted: container.Number("restartCount") > 0);
 }

@@ -61,4 +61,12 @@ public class HealthRulesTests
         Assert.Equal((state, doubtful), (item.State, item.Doubtful));
         Assert.Contains(reason, item.Reason, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("status: {phase: Pending, initContainerStatuses: [{name: i, state: {running: {}}}]}", "i", false)]
+    [InlineData("status: {phase: Pending, initContainerStatuses: [{name: i, restartCount: 1, state: {running: {}}}]}", "i", true)]
+    [InlineData("status: {phase: Running, containerStatuses: [{name: a, ready: true}, {name: b, ready: false}]}", "b", false)]
+    [InlineData("status: {phase: Running, containerStatuses: [{name: a, restartCount: 2, state: {waiting: {reason: CrashLoopBackOff}}}]}", "a", true)]
+    public void Evaluate_PodThatIsNotReady_NamesTheContainerWhoseLogSaysWhy(string status, string container, bool restarted) =>
+        Assert.Equal(new PodContainer("n", "p", container, restarted), HealthRules.Evaluate(Parse("kind: Pod\nmetadata: {name: p, namespace: n}\n" + status)).Pod);
 }
