@@ -127,7 +127,7 @@ public sealed class ClientFaultTests(MeshWorld world) : IAsyncLifetime
             await Tool.LabAsync("links", node, "add");
         }
 
-        var result = world.Run("New-NsmSampleApp icmp-responder -Timeout 100");
+        var result = world.Run("New-NsmSampleApp icmp-responder -Timeout 30");
 
         var error = result.Ending ?? Assert.Single(result.Errors);
         Assert.Matches("^(ObjectFailed|WaitTimedOut)", error.FullyQualifiedErrorId);
