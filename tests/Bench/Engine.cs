@@ -10,10 +10,18 @@ internal sealed class Engine : IDisposable
 {
     private readonly Runspace _runspace;
 
-    public Engine()
+    public Engine(bool afterEmptyModule)
     {
         _runspace = RunspaceFactory.CreateRunspace(InitialSessionState.CreateDefault2());
         _runspace.Open();
+        if (afterEmptyModule)
+        {
+            var empty = Path.Combine(Directory.CreateTempSubdirectory("nsmps-").FullName, "Empty.psd1");
+            File.WriteAllText(empty, "@{ ModuleVersion = '1.0'; FunctionsToExport = @(); CmdletsToExport = @() }");
+            Run("Import-Module -Name $args[0] -ErrorAction Stop", empty);
+            Directory.Delete(Path.GetDirectoryName(empty)!, recursive: true);
+        }
+
         var clock = Stopwatch.StartNew();
         Run("Import-Module -Name $args[0] -ErrorAction Stop", Module);
         ImportTime = clock.Elapsed;
