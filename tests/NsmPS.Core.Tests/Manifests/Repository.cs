@@ -1,4 +1,4 @@
-using System.Runtime.CompilerServices;
+using System.Reflection;
 using NsmPS.Manifests;
 
 namespace NsmPS.Tests.Manifests;
@@ -6,9 +6,8 @@ namespace NsmPS.Tests.Manifests;
 /// <summary>The manifests that the module brings.</summary>
 internal static class Repository
 {
-    public static string ManifestFolder { get; } = Path.GetFullPath(Path.Combine(Here(), "../../../../manifests"));
+    public static string ManifestFolder { get; } =
+        typeof(Repository).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "Manifests").Value!;
 
     public static Catalog Catalog { get; } = Catalog.Load(ManifestFolder);
-
-    private static string Here([CallerFilePath] string path = "") => path;
 }
