@@ -16,7 +16,11 @@ internal sealed class InjectionProof(ClusterClient client)
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(200);
 
     /// <summary>What a dry run showed.</summary>
-    internal sealed record Outcome(bool Works, string Reason);
+    internal sealed record Outcome(bool Works, string Reason)
+    {
+        /// <summary>Nobody asked: while the webhook's pod starts, a dry run would hang until the webhook's timeout.</summary>
+        public static Outcome NotTried { get; } = new(false, "injection is not proven yet");
+    }
 
     /// <summary>A Deployment that asks for a wire and is never stored.</summary>
     public static JsonObject Probe(string @namespace) => new()
@@ -48,11 +52,11 @@ internal sealed class InjectionProof(ClusterClient client)
         {
             return InjectionRules.IsDone(await client.CreateAsync(deployment, dryRun: true, cancellationToken))
                 ? new Outcome(true, "")
-                : new Outcome(false, "the server dry run came back unchanged");
+                : new Outcome(false, "clients are not injected: the server dry run came back unchanged");
         }
         catch (NsmException exception) when (exception.Error == NsmErrors.ApiRequestFailed || exception.Error == NsmErrors.AccessDenied)
         {
-            return new Outcome(false, exception.Message);
+            return new Outcome(false, $"clients are not injected: {exception.Message}");
         }
     }
 
@@ -74,7 +78,7 @@ internal sealed class InjectionProof(ClusterClient client)
             {
                 if (client.Time.GetUtcNow() >= limits.Until)
                 {
-                    throw new NsmException(NsmErrors.InjectionNotWorking, $"The webhook does not inject {deployment.Key()}: {outcome.Reason}.", deployment.Key().ToString());
+                    throw new NsmException(NsmErrors.InjectionNotWorking, $"The webhook does not inject {deployment.Key()}; {outcome.Reason}.", deployment.Key().ToString());
                 }
 
                 await Task.Delay(s_pause, client.Time, cancellationToken);

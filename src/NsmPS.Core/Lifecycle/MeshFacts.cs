@@ -44,7 +44,7 @@ internal sealed record MeshFacts
             .. components.Where(item => item.State != NsmState.Ready).Select(item => $"{item.Name}: {item.Reason}"),
             .. nodes.Where(node => node.Sockets == 0).Select(node => $"node {node.Name} offers no {KubeNames.SocketResource}"),
             .. nodes.Where(node => !node.ManagerIsCurrent).Select(node => $"node {node.Name}: the manager is not registered under its present address"),
-            .. Injection.Works ? Array.Empty<string>() : [$"clients are not injected: {Injection.Reason}"],
+            .. Injection.Works ? Array.Empty<string>() : [Injection.Reason],
             .. Inventory is { Complete: false } ? ["its installation was not completed"] : Array.Empty<string>(),
         ];
         return new NsmMesh

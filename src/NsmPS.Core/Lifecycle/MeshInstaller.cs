@@ -98,7 +98,8 @@ internal sealed class MeshInstaller(ClusterClient client, LifecyclePlan plan, Ru
 
     private async Task<LifecycleEvent.Completed> CompleteAsync(string how, CancellationToken cancellationToken)
     {
-        var mesh = (await new MeshReader(client).RequireAsync(cancellationToken)).Describe(client.Name, client.Time.GetUtcNow());
+        var facts = await new MeshReader(client).ReadAsync(proveInjection: run.Wait, cancellationToken) ?? throw MeshLocator.NotInstalled(client.Name);
+        var mesh = facts.Describe(client.Name, client.Time.GetUtcNow());
         return operation.Complete($"NSM {mesh.Version} in {mesh.Namespace} on {client.Name} is {how}", mesh);
     }
 

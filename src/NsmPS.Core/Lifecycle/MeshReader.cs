@@ -9,7 +9,10 @@ namespace NsmPS.Lifecycle;
 internal sealed class MeshReader(ClusterClient client)
 {
     /// <summary>Everything about the mesh; null when there is none.</summary>
-    public async Task<MeshFacts?> ReadAsync(CancellationToken cancellationToken)
+    public Task<MeshFacts?> ReadAsync(CancellationToken cancellationToken) => ReadAsync(proveInjection: true, cancellationToken);
+
+    /// <summary>Everything about the mesh; without the proof of injection where nobody waits for it.</summary>
+    public async Task<MeshFacts?> ReadAsync(bool proveInjection, CancellationToken cancellationToken)
     {
         if (await new MeshLocator(client).FindNamespaceAsync(cancellationToken) is not { } @namespace)
         {
@@ -23,7 +26,9 @@ internal sealed class MeshReader(ClusterClient client)
         var nodes = client.ListAsync(KnownTypes.Nodes, ListFilter.All, cancellationToken);
         var managers = client.ListAsync(NsmTypes.Managers, ListFilter.All, cancellationToken);
         var inventory = new Inventory(client).ReadLatestAsync(@namespace, cancellationToken);
-        var injection = new InjectionProof(client).TryAsync(InjectionProof.Probe(@namespace), cancellationToken);
+        var injection = proveInjection
+            ? new InjectionProof(client).TryAsync(InjectionProof.Probe(@namespace), cancellationToken)
+            : Task.FromResult(InjectionProof.Outcome.NotTried);
         await Task.WhenAll(daemonSets, deployments, pods, nodes, managers, inventory, injection);
         JsonObject[] workloads = [.. (await daemonSets).Concat(await deployments).Where(IsPartOfMesh)];
         return workloads.Any(item => item.Name() == KubeNames.ManagerDaemonSet)

@@ -178,7 +178,8 @@ public sealed class MeshLifecycleTests : IDisposable
         var mesh = (await InstallAsync(s_options, s_run with { Wait = false })).Result<NsmMesh>();
 
         Assert.Equal(NsmState.Pending, mesh.State);
-        Assert.Contains("not injected", mesh.Message, StringComparison.Ordinal);
+        Assert.Contains("not proven", mesh.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(_mesh.Server.Requests, request => request.Method == "POST");
     }
 
     [Fact]
