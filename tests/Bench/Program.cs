@@ -16,5 +16,6 @@ if (Environment.GetEnvironmentVariable("KUBECONFIG") is null)
 }
 
 using var engine = new Engine(afterEmptyModule: false);
-new Benchmark(engine, args is [var count] ? int.Parse(count, System.Globalization.CultureInfo.InvariantCulture) : 5).Run();
+var runs = args is [var count, ..] ? int.Parse(count, System.Globalization.CultureInfo.InvariantCulture) : 5;
+new Benchmark(engine, runs).Run(args is [_, var part] ? part : null);
 return 0;
