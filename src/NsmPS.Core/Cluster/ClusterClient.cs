@@ -142,7 +142,12 @@ public sealed class ClusterClient : IDisposable
     /// <exception cref="NsmException">ExecFailed when it could not be run to its end.</exception>
     internal Task<ExecResult> ExecAsync(
         string @namespace, string pod, string container, IReadOnlyList<string> command, TimeSpan timeout, CancellationToken cancellationToken) =>
-        _exec.RunAsync(ObjectRequests.Exec(@namespace, pod, container, command), timeout, cancellationToken);
+        ExecAsync(@namespace, pod, container, command, question: null, timeout, cancellationToken);
+
+    /// <summary>Runs a command that may ask once for a line of input; all else as above.</summary>
+    internal Task<ExecResult> ExecAsync(
+        string @namespace, string pod, string container, IReadOnlyList<string> command, ExecQuestion? question, TimeSpan timeout, CancellationToken cancellationToken) =>
+        _exec.RunAsync(ObjectRequests.Exec(@namespace, pod, container, command, question is not null), question, timeout, cancellationToken);
 
     /// <summary>The last lines of a container's log; empty when there is none.</summary>
     /// <param name="namespace">The pod's namespace.</param>

@@ -20,7 +20,6 @@ internal static class KubeNames
     public const string MeshPart = "network-service-mesh";
 
     public const string NamespaceNameLabel = "kubernetes.io/metadata.name";
-    public const string HostNameLabel = "kubernetes.io/hostname";
 
     public const string NsmApiVersion = "networkservicemesh.io/v1alpha1";
     public const string NsmGroup = "networkservicemesh.io";

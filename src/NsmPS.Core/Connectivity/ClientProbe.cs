@@ -42,32 +42,33 @@ internal sealed class ClientProbe(ClusterClient client, SampleFile sample, NsmIc
 
     private async Task<NsmIcmpResult> PingAsync(NsmIcmpResult row, JsonObject pod, CancellationToken cancellationToken)
     {
-        var network = await new PodNetworkReader(client).ReadAsync(pod, sample.Client.Container, cancellationToken);
-        if (WireRules.FindWire(network, sample.Prefixes) is not { } wire)
+        ClientWire? wire = null;
+        var question = new ExecQuestion(PingCommand.Marker, printed => (wire = ClientWire.Find(printed, sample.Prefixes)).Target?.ToString() ?? "");
+        var result = await client.ExecAsync(pod.Namespace()!, pod.Name(), sample.Client.Container, PingCommand.For(options), question, PingCommand.Length(options), cancellationToken);
+        if (wire is null)
         {
-            return row with { Detail = $"No address of {string.Join(" or ", sample.Prefixes)}.\n{network.Text}" };
+            return row with { Verdict = NsmVerdict.ExecFailed, Detail = $"'ip addr' ended with exit code {result.ExitCode}: {result.StandardError.Trim()}" };
         }
 
-        row = row with { ClientAddress = wire.ToString() };
-        if (WireRules.Target(wire) is not { } target)
+        row = row with { ClientAddress = wire.Address?.ToString() ?? "", EndpointAddress = wire.Target?.ToString() ?? "" };
+        if (wire.Target is null)
         {
-            return row with { Detail = $"{wire} is not the first host of a block of four, so the endpoint's address cannot be told.\n{network.Text}" };
+            return row with { Detail = $"{wire.Problem}\n{wire.Network.Text}" };
         }
 
-        row = row with { EndpointAddress = target.ToString() };
-        var result = await client.ExecAsync(pod.Namespace()!, pod.Name(), sample.Client.Container, PingCommand.For(options, target), PingCommand.Length(options), cancellationToken);
         if (result.ExitCode == PingCommand.NotFound)
         {
             return row with { Verdict = NsmVerdict.PingMissing, Detail = $"Container {sample.Client.Container} has no ping." };
         }
 
-        if (PingParser.Parse(result.StandardOutput) is not { } statistics)
+        var answer = result.StandardOutput[wire.Network.Text.Length..];
+        if (PingParser.Parse(answer) is not { } statistics)
         {
-            return row with { Verdict = NsmVerdict.ExecFailed, Detail = $"ping ended with exit code {result.ExitCode}: {result.StandardError.Trim()}\n{network.Text}" };
+            return row with { Verdict = NsmVerdict.ExecFailed, Detail = $"ping ended with exit code {result.ExitCode}: {result.StandardError.Trim()}\n{wire.Network.Text}" };
         }
 
-        row = await WithEndpointAsync(WithStatistics(row, statistics), PingParser.ParseNeighbour(result.StandardOutput));
-        return row.Verdict == NsmVerdict.Ok ? row : row with { Detail = $"{statistics.Received} of {statistics.Sent} packets came back from {target}.\n{network.Text}" };
+        row = await WithEndpointAsync(WithStatistics(row, statistics), PingParser.ParseNeighbour(answer));
+        return row.Verdict == NsmVerdict.Ok ? row : row with { Detail = $"{statistics.Received} of {statistics.Sent} packets came back from {wire.Target}.\n{wire.Network.Text}" };
     }
 
     private static NsmIcmpResult WithStatistics(NsmIcmpResult row, PingStatistics statistics) => row with

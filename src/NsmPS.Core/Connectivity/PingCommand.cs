@@ -1,24 +1,35 @@
 using System.Globalization;
-using System.Net;
 
 namespace NsmPS.Connectivity;
 
-/// <summary>The command that pings once addresses are known, and then asks who answered.</summary>
+/// <summary>
+/// The command that shows a pod's addresses, is told which one to ping, pings it, and then asks who answered. All in one, because starting a command in a container
+/// costs more than everything it does.
+/// </summary>
 internal static class PingCommand
 {
     /// <summary>What a shell returns when a program is not there.</summary>
     public const int NotFound = 127;
 
+    /// <summary>What stands between the addresses and the ping.</summary>
+    public const string Marker = "-- nsmps: address? --\n";
+
     private const string Script =
         """
+        ip addr && ip route || exit 1
+        echo "$5"
+        read -r target
+        [ -n "$target" ] || exit 0
         command -v ping >/dev/null || exit 127
-        ping -c "$1" -s "$2" -i "$3" -W "$4" "$5"
+        ping -c "$1" -s "$2" -i "$3" -W "$4" "$target"
         code=$?
-        ip neigh show "$5" 2>/dev/null
+        ip neigh show "$target" 2>/dev/null
         exit $code
         """;
 
-    public static IReadOnlyList<string> For(NsmIcmpOptions options, IPAddress target)
+    private static readonly TimeSpan s_reading = TimeSpan.FromSeconds(15);
+
+    public static IReadOnlyList<string> For(NsmIcmpOptions options)
     {
         var reply = Math.Max(1, (int)Math.Ceiling(options.Timeout.TotalSeconds / 2));
         return
@@ -28,10 +39,10 @@ internal static class PingCommand
             options.PacketSize.ToString(CultureInfo.InvariantCulture),
             options.Interval.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture),
             reply.ToString(CultureInfo.InvariantCulture),
-            target.ToString(),
+            Marker.TrimEnd(),
         ];
     }
 
     /// <summary>How long the command may take in all.</summary>
-    public static TimeSpan Length(NsmIcmpOptions options) => (options.Interval * options.Count) + options.Timeout;
+    public static TimeSpan Length(NsmIcmpOptions options) => s_reading + (options.Interval * options.Count) + options.Timeout;
 }

@@ -9,7 +9,7 @@ namespace NsmPS.Commands;
 /// <summary>Installs NSM, or brings an installation to what is asked for.</summary>
 [Cmdlet(VerbsLifecycle.Install, "NsmMesh", SupportsShouldProcess = true, DefaultParameterSetName = OptionsSet)]
 [OutputType(typeof(NsmMesh), typeof(NsmPlan))]
-public sealed class InstallNsmMeshCommand : PlanCommand
+public sealed class InstallNsmMeshCommand : CreationCommand
 {
     /// <summary>The release.</summary>
     [Parameter(Position = 0, ParameterSetName = OptionsSet, HelpMessage = "The release to install; without it the newest.")]
@@ -42,21 +42,6 @@ public sealed class InstallNsmMeshCommand : PlanCommand
     /// <summary>SPIRE.</summary>
     [Parameter(ParameterSetName = OptionsSet, HelpMessage = "Let NSM's parts authenticate each other by SPIRE, where the release offers it.")]
     public SwitchParameter Secure { get; set; }
-
-    /// <summary>A folder with releases or samples of the user.</summary>
-    [Parameter(HelpMessage = ManifestPathHelp)]
-    [ValidateNotNullOrEmpty]
-    public string? ManifestPath { get; set; }
-
-    /// <summary>Take over.</summary>
-    [Parameter(HelpMessage = "Take over objects that another tool made and fields that another tool set.")]
-    public SwitchParameter Force { get; set; }
-
-    /// <inheritdoc/>
-    private protected override string? UserManifests => ManifestPath;
-
-    /// <inheritdoc/>
-    private protected override bool TakesOver => Force;
 
     /// <inheritdoc/>
     private protected override async Task<PreparedPlan> PrepareAsync(ClusterTarget target, NsmPlan? earlier, CancellationToken cancellationToken)

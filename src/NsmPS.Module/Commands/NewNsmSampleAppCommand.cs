@@ -9,7 +9,7 @@ namespace NsmPS.Commands;
 /// <summary>Creates a sample application.</summary>
 [Cmdlet(VerbsCommon.New, "NsmSampleApp", SupportsShouldProcess = true, DefaultParameterSetName = OptionsSet)]
 [OutputType(typeof(NsmSampleApp), typeof(NsmPlan))]
-public sealed class NewNsmSampleAppCommand : PlanCommand
+public sealed class NewNsmSampleAppCommand : CreationCommand
 {
     /// <summary>The sample.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = OptionsSet, HelpMessage = "The sample's name; Get-NsmSampleApp -ListAvailable lists them.")]
@@ -27,21 +27,6 @@ public sealed class NewNsmSampleAppCommand : PlanCommand
     /// <summary>The spread.</summary>
     [Parameter(ParameterSetName = OptionsSet, HelpMessage = "Whether endpoints must be on different nodes (Required) or only should (Preferred).")]
     public NsmSpread Spread { get; set; } = NsmSpread.Required;
-
-    /// <summary>A folder with releases or samples of the user.</summary>
-    [Parameter(HelpMessage = ManifestPathHelp)]
-    [ValidateNotNullOrEmpty]
-    public string? ManifestPath { get; set; }
-
-    /// <summary>Take over.</summary>
-    [Parameter(HelpMessage = "Take over objects that another tool made and fields that another tool set.")]
-    public SwitchParameter Force { get; set; }
-
-    /// <inheritdoc/>
-    private protected override string? UserManifests => ManifestPath;
-
-    /// <inheritdoc/>
-    private protected override bool TakesOver => Force;
 
     /// <inheritdoc/>
     private protected override async Task<PreparedPlan> PrepareAsync(ClusterTarget target, NsmPlan? earlier, CancellationToken cancellationToken)

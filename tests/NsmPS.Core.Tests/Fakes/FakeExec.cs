@@ -4,6 +4,7 @@ using System.Net.WebSockets;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
+using System.Threading.Channels;
 
 namespace NsmPS.Tests.Fakes;
 
@@ -38,12 +39,18 @@ internal static class FakeExec
     {
         using WebSocket socket = WebSocket.CreateFromStream(stream, new WebSocketCreationOptions { IsServer = true, SubProtocol = Protocol });
         using var ended = new CancellationTokenSource();
-        Task<WebSocketReceiveResult> closed = socket.ReceiveAsync(new byte[64], CancellationToken.None);
-        _ = closed.ContinueWith(_ => ended.Cancel(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        var input = Channel.CreateUnbounded<string>();
+        Task closed = ListenAsync(socket, input.Writer, ended);
         try
         {
             FakeExecAnswer answer = await exec(call, ended.Token);
             await SendAsync(socket, 1, answer.StandardOutput);
+            if (answer.Read is { } read)
+            {
+                answer = read(await input.Reader.ReadAsync(ended.Token));
+                await SendAsync(socket, 1, answer.StandardOutput);
+            }
+
             await SendAsync(socket, 2, answer.StandardError);
             if (answer.Hang)
             {
@@ -58,6 +65,24 @@ internal static class FakeExec
         catch (Exception exception) when (exception is WebSocketException or IOException or OperationCanceledException or ObjectDisposedException)
         {
             // The client went away.
+        }
+    }
+
+    /// <summary>Hands on what the client sends, until its end of the socket is gone.</summary>
+    private static async Task ListenAsync(WebSocket socket, ChannelWriter<string> input, CancellationTokenSource ended)
+    {
+        byte[] buffer = new byte[4096];
+        try
+        {
+            while (await socket.ReceiveAsync(buffer, CancellationToken.None) is { MessageType: not WebSocketMessageType.Close } received)
+            {
+                Assert.Equal(0, buffer[0]);
+                input.TryWrite(Encoding.UTF8.GetString(buffer, 1, received.Count - 1));
+            }
+        }
+        finally
+        {
+            await ended.CancelAsync();
         }
     }
 

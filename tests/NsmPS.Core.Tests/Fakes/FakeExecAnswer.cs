@@ -6,4 +6,6 @@ namespace NsmPS.Tests.Fakes;
 /// <param name="StandardError">What it complains about.</param>
 /// <param name="Error">Set when the runtime could not start it: its message.</param>
 /// <param name="Hang">True when it never ends.</param>
-internal sealed record FakeExecAnswer(int ExitCode, string StandardOutput = "", string StandardError = "", string? Error = null, bool Hang = false);
+/// <param name="Read">Set when it then reads its input: how it goes on from there.</param>
+internal sealed record FakeExecAnswer(
+    int ExitCode, string StandardOutput = "", string StandardError = "", string? Error = null, bool Hang = false, Func<string, FakeExecAnswer>? Read = null);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using NsmPS.Cluster;
+using NsmPS.Connectivity;
 using NsmPS.Manifests;
 using NsmPS.Tests.Fakes;
 
@@ -156,7 +157,8 @@ internal sealed class FakeMesh
 
     private FakeExecAnswer Answer(FakeExecCall call) => call.Command[^1].Contains("ip addr", StringComparison.Ordinal)
         ? new FakeExecAnswer(0, Network(call.Pod))
-        : new FakeExecAnswer(0, $"1 packets transmitted, 1 packets received, 0% packet loss\nround-trip min/avg/max = 0.1/0.2/0.3 ms\n{call.Command[^1]} dev nsm0 lladdr {EndpointMac} REACHABLE");
+        : new FakeExecAnswer(0, Network(call.Pod) + PingCommand.Marker, Read: target => target == "\n" ? new FakeExecAnswer(0) : new FakeExecAnswer(
+            0, $"1 packets transmitted, 1 packets received, 0% packet loss\nround-trip min/avg/max = 0.1/0.2/0.3 ms\n{target.Trim()} dev nsm0 lladdr {EndpointMac} REACHABLE"));
 
     private const string EndpointMac = "02:00:00:00:00:01";
 

@@ -1,4 +1,5 @@
 using System.Net.WebSockets;
+using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using NsmPS.Cluster.Http;
@@ -8,6 +9,7 @@ namespace NsmPS.Cluster.Exec;
 /// <summary>Takes apart what the server sends: the first byte of each message names its channel.</summary>
 internal sealed class ExecChannels
 {
+    private const byte InputChannel = 0;
     private const byte OutputChannel = 1;
     private const byte ErrorChannel = 2;
     private const byte StatusChannel = 3;
@@ -21,7 +23,7 @@ internal sealed class ExecChannels
     public string Fault => _end is null ? "the connection ended before the command did" : _end.Message.TrimEnd('.');
 
     /// <summary>Reads until the command's status is there or the server closes. The server sends the status last.</summary>
-    public async Task ReadAsync(WebSocket socket, CancellationToken cancellationToken)
+    public async Task ReadAsync(WebSocket socket, ExecQuestion? question, CancellationToken cancellationToken)
     {
         byte[] buffer = new byte[16 * 1024];
         byte? channel = null;
@@ -44,6 +46,11 @@ internal sealed class ExecChannels
             if (received.EndOfMessage)
             {
                 _end = channel == StatusChannel ? ReadStatus() : null;
+                if (channel == OutputChannel && question is not null && await AnswerAsync(socket, question, cancellationToken))
+                {
+                    question = null;
+                }
+
                 channel = null;
             }
         }
@@ -53,6 +60,26 @@ internal sealed class ExecChannels
     public ExecResult? ToResult() => _end is not null && ExecStatus.ExitCode(_end) is { } code
         ? new ExecResult(code, _output.ToString(), ExecStatus.HasStarted(_end) ? _error.ToString() : _error + _end.Message, _output.Truncated || _error.Truncated)
         : null;
+
+    private async Task<bool> AnswerAsync(WebSocket socket, ExecQuestion question, CancellationToken cancellationToken)
+    {
+        // What asks does so early; a command that prints without end is not searched for ever.
+        if (_output.Truncated)
+        {
+            return true;
+        }
+
+        string printed = _output.ToString();
+        int marker = printed.IndexOf(question.Marker, StringComparison.Ordinal);
+        if (marker < 0)
+        {
+            return false;
+        }
+
+        byte[] message = [InputChannel, .. Encoding.UTF8.GetBytes(question.Answer(printed[..marker])), (byte)'\n'];
+        await socket.SendAsync(message, WebSocketMessageType.Binary, endOfMessage: true, cancellationToken);
+        return true;
+    }
 
     private CappedBuffer? Sink(byte? channel) => channel switch
     {

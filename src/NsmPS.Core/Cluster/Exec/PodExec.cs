@@ -11,11 +11,11 @@ namespace NsmPS.Cluster.Exec;
 /// </summary>
 internal sealed class PodExec(ApiConnection connection)
 {
-    // v5 differs from v4 only in how it closes stdin, which is not used here.
+    // v5 differs from v4 only in how it closes stdin, which is never closed here: what reads it reads one line.
     private static readonly string[] s_protocols = ["v5.channel.k8s.io", "v4.channel.k8s.io"];
 
     /// <exception cref="NsmException">The command could not be run to its end.</exception>
-    public async Task<ExecResult> RunAsync(ApiRequest request, TimeSpan timeout, CancellationToken cancellationToken)
+    public async Task<ExecResult> RunAsync(ApiRequest request, ExecQuestion? question, TimeSpan timeout, CancellationToken cancellationToken)
     {
         using var limit = new CancellationTokenSource(timeout, connection.Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
@@ -23,7 +23,7 @@ internal sealed class PodExec(ApiConnection connection)
         {
             using ClientWebSocket socket = await ConnectAsync(request, either.Token);
             var channels = new ExecChannels();
-            await channels.ReadAsync(socket, either.Token);
+            await channels.ReadAsync(socket, question, either.Token);
             await CloseAsync(socket, either.Token);
             return channels.ToResult() ?? throw connection.Errors.ExecFailed(request.Target, channels.Fault);
         }

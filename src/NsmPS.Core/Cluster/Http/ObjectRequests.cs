@@ -116,13 +116,13 @@ internal static class ObjectRequests
         Accept = "*/*",
     };
 
-    public static ApiRequest Exec(string @namespace, string pod, string container, IReadOnlyList<string> command) => new()
+    public static ApiRequest Exec(string @namespace, string pod, string container, IReadOnlyList<string> command, bool input) => new()
     {
         Method = HttpMethod.Get,
         Path = ResourcePaths.WithQuery(
             ResourcePaths.Object(KnownTypes.Pods, @namespace, pod) + "/exec",
             [
-                ("container", container), ("stdin", "false"), ("stdout", "true"), ("stderr", "true"), ("tty", "false"),
+                ("container", container), ("stdin", input ? "true" : "false"), ("stdout", "true"), ("stderr", "true"), ("tty", "false"),
                 .. command.Select(word => ("command", (string?)word)),
             ]),
         Action = "run a command in",

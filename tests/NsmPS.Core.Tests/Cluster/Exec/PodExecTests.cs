@@ -41,6 +41,25 @@ public sealed class PodExecTests : IDisposable
     }
 
     [Fact]
+    public async Task Exec_Question_IsAnsweredFromWhatWasPrintedBefore()
+    {
+        string? read = null;
+        Answer(_ => new FakeExecAnswer(0, "before\n?\n", Read: line => new FakeExecAnswer(5, "after " + (read = line))));
+        ExecResult result = await _client.ExecAsync("default", "p", "main", ["sh"], new ExecQuestion("?\n", printed => printed.Trim().ToUpperInvariant()), TimeSpan.FromSeconds(20), Token);
+        Assert.Equal("BEFORE\n", read);
+        Assert.Equal(new ExecResult(5, "before\n?\nafter BEFORE\n", ""), result);
+        Assert.Equal("true", _server.Requests[^1].QueryValue("stdin"));
+    }
+
+    [Fact]
+    public async Task Exec_QuestionNeverAsked_EndsAllTheSame()
+    {
+        Answer(_ => new FakeExecAnswer(1, "", "sh: ip: not found"));
+        ExecResult result = await _client.ExecAsync("default", "p", "main", ["sh"], new ExecQuestion("?", _ => throw new InvalidOperationException("nobody asked")), TimeSpan.FromSeconds(20), Token);
+        Assert.Equal(new ExecResult(1, "", "sh: ip: not found"), result);
+    }
+
+    [Fact]
     public async Task Exec_EndlessOutput_IsCutAtAMebibyte()
     {
         Answer(_ => new FakeExecAnswer(0, new string('x', 3 << 20), "e"));

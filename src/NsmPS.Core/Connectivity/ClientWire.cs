@@ -1,0 +1,25 @@
+using System.Net;
+
+namespace NsmPS.Connectivity;
+
+/// <summary>A client's end of its wire, as its pod shows it.</summary>
+/// <param name="Network">The pod's interfaces and routes.</param>
+/// <param name="Address">The wire's address; null when there is no wire.</param>
+/// <param name="Target">The endpoint's address; null where it cannot be told.</param>
+/// <param name="Problem">Why there is no target.</param>
+internal sealed record ClientWire(PodNetwork Network, InterfaceAddress? Address, IPAddress? Target, string Problem)
+{
+    /// <summary>Reads what <c>ip addr</c> and <c>ip route</c> printed.</summary>
+    public static ClientWire Find(string printed, IReadOnlyList<string> prefixes)
+    {
+        var network = new PodNetwork(AddressParser.Parse(printed), printed);
+        if (WireRules.FindWire(network, prefixes) is not { } address)
+        {
+            return new ClientWire(network, null, null, $"No address of {string.Join(" or ", prefixes)}.");
+        }
+
+        return WireRules.Target(address) is { } target
+            ? new ClientWire(network, address, target, "")
+            : new ClientWire(network, address, null, $"{address} is not the first host of a block of four, so the endpoint's address cannot be told.");
+    }
+}
