@@ -10,26 +10,22 @@ internal sealed class Engine : IDisposable
 {
     private readonly Runspace _runspace;
 
-    public Engine(bool afterEmptyModule)
+    public Engine(string module)
     {
         _runspace = RunspaceFactory.CreateRunspace(InitialSessionState.CreateDefault2());
         _runspace.Open();
-        if (afterEmptyModule)
-        {
-            var empty = Path.Combine(Directory.CreateTempSubdirectory("nsmps-").FullName, "Empty.psd1");
-            File.WriteAllText(empty, "@{ ModuleVersion = '1.0'; FunctionsToExport = @(); CmdletsToExport = @() }");
-            Run("Import-Module -Name $args[0] -ErrorAction Stop", empty);
-            Directory.Delete(Path.GetDirectoryName(empty)!, recursive: true);
-        }
-
         var clock = Stopwatch.StartNew();
-        Run("Import-Module -Name $args[0] -ErrorAction Stop", Module);
+        Run("Import-Module -Name $args[0] -ErrorAction Stop", module);
         ImportTime = clock.Elapsed;
     }
 
-    public TimeSpan ImportTime { get; }
+    /// <summary>The module's manifest.</summary>
+    public static string Module { get; } = Built("Module");
 
-    private static string Module { get; } = typeof(Engine).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "Module").Value!;
+    /// <summary>This program with the engine compiled ahead of time, as it is in pwsh; its package is not.</summary>
+    public static string Precompiled { get; } = Built("Precompiled");
+
+    public TimeSpan ImportTime { get; }
 
     public IReadOnlyList<PSObject> Run(string script, params object[] arguments)
     {
@@ -45,4 +41,6 @@ internal sealed class Engine : IDisposable
     }
 
     public void Dispose() => _runspace.Dispose();
+
+    private static string Built(string key) => typeof(Engine).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == key).Value!;
 }

@@ -1,10 +1,9 @@
 using NsmPS.Bench;
 
-// With "import" this process only measures one import and ends: an import is fresh only once in a process. "warm" imports an empty module first,
-// which shows what of the time is the engine compiling itself.
-if (args is ["import", var state])
+// With "import" this process only measures one import and ends: an import is fresh only once in a process.
+if (args is ["import", var module])
 {
-    using var fresh = new Engine(afterEmptyModule: state == "warm");
+    using var fresh = new Engine(module);
     Console.WriteLine(fresh.ImportTime.TotalMilliseconds.ToString("0.0", System.Globalization.CultureInfo.InvariantCulture));
     return 0;
 }
@@ -15,7 +14,7 @@ if (Environment.GetEnvironmentVariable("KUBECONFIG") is null)
     return 2;
 }
 
-using var engine = new Engine(afterEmptyModule: false);
+using var engine = new Engine(Engine.Module);
 var runs = args is [var count, ..] ? int.Parse(count, System.Globalization.CultureInfo.InvariantCulture) : 5;
 new Benchmark(engine, runs).Run(args is [_, var part] ? part : null);
 return 0;

@@ -8,25 +8,20 @@ namespace NsmPS.Lifecycle;
 /// <summary>Carries out the plan of an installation.</summary>
 internal sealed class MeshInstaller(ClusterClient client, LifecyclePlan plan, RunOptions run, Operation operation)
 {
-    private static readonly string[] s_knownStages = [StageNames.Namespaces, StageNames.Definitions, StageNames.Workloads, StageNames.Admission];
+    private static readonly string[] s_laterStages = [StageNames.Workloads, StageNames.Admission];
 
     private readonly Applier _applier = new(client);
 
     public async Task<LifecycleEvent.Completed> RunAsync(CancellationToken cancellationToken)
     {
         await WaitForLeaversAsync(cancellationToken);
-        operation.Step("Applying namespace and definitions", 5);
+        operation.Step("Applying namespace, definitions and accounts", 5);
         await ApplyAsync(StageNames.Namespaces, cancellationToken);
-        await RecordAsync(complete: false, cancellationToken);
-        await ApplyAsync(StageNames.Definitions, cancellationToken);
-        var established = WaitForAsync(StageNames.Definitions, cancellationToken);
-        operation.Step("Applying accounts and configuration", 15);
-        await ApplyAsync(plan.Objects.Where(item => item.Action != NsmPlanAction.Delete && !s_knownStages.Contains(item.Stage) && item.Manifest.Label(KubeNames.InventoryLabel) is null), cancellationToken);
-        await established;
+        await Task.WhenAll(RecordAsync(complete: false, cancellationToken), ApplyAsync(Foundations, cancellationToken));
+        operation.Step("Applying workloads", 20);
 
-        operation.Step("Applying workloads", 25);
-        await ApplyAsync(StageNames.Workloads, cancellationToken);
-        await _applier.DeleteAsync(plan.Objects.Where(item => item.Action == NsmPlanAction.Delete), operation.Done, cancellationToken);
+        // Accepted definitions are served long before the first container that asks for them can start.
+        await BothAsync(ApplyWorkloadsAsync, EstablishAsync, cancellationToken);
         if (!run.Wait)
         {
             await ApplyAsync(StageNames.Admission, cancellationToken);
@@ -39,6 +34,10 @@ internal sealed class MeshInstaller(ClusterClient client, LifecyclePlan plan, Ru
         await RecordAsync(complete: true, cancellationToken);
         return await CompleteAsync("ready", cancellationToken);
     }
+
+    /// <summary>Definitions, accounts and configuration: nothing of them needs another.</summary>
+    private IEnumerable<PlannedObject> Foundations => plan.Objects.Where(item =>
+        item.Action != NsmPlanAction.Delete && item.Stage != StageNames.Namespaces && !s_laterStages.Contains(item.Stage) && item.Manifest.Label(KubeNames.InventoryLabel) is null);
 
     private IReadOnlyList<ObjectKey> Workloads => [.. plan.Stage(StageNames.Workloads).Select(item => item.Key).Where(key => key.Kind is "Deployment" or "DaemonSet")];
 
@@ -71,9 +70,15 @@ internal sealed class MeshInstaller(ClusterClient client, LifecyclePlan plan, Ru
         }
     }
 
-    private Task WaitForAsync(string stage, CancellationToken cancellationToken)
+    private async Task ApplyWorkloadsAsync(CancellationToken cancellationToken)
     {
-        ObjectKey[] keys = [.. plan.Stage(stage).Select(item => item.Key)];
+        await ApplyAsync(StageNames.Workloads, cancellationToken);
+        await _applier.DeleteAsync(plan.Objects.Where(item => item.Action == NsmPlanAction.Delete), operation.Done, cancellationToken);
+    }
+
+    private Task EstablishAsync(CancellationToken cancellationToken)
+    {
+        ObjectKey[] keys = [.. plan.Stage(StageNames.Definitions).Select(item => item.Key)];
         return new Waiter(client).WaitAsync(
             [new Watched(KnownTypes.CustomResourceDefinitions, ListFilter.All)],
             view => [.. keys.Select(key => view.Find(key) is { } item ? HealthRules.Evaluate(item) : new WaitItem(key.ToString(), NsmState.Pending, "it is not there"))],
