@@ -30,9 +30,10 @@ internal sealed class Applier(ClusterClient client)
             done(item);
         }));
 
-    /// <summary>Waits until objects are gone.</summary>
+    /// <summary>Waits until objects are gone, as a rule of <see cref="RemovalRules"/> says.</summary>
     /// <exception cref="WaitFailure">They are not gone in time.</exception>
-    public async Task WaitUntilGoneAsync(IReadOnlyCollection<PlannedObject> objects, WaitLimits limits, Action<WaitItem> report, CancellationToken cancellationToken)
+    public async Task WaitUntilGoneAsync(
+        IReadOnlyCollection<PlannedObject> objects, Func<ClusterView, ObjectKey, string?, WaitItem> rule, WaitLimits limits, Action<WaitItem> report, CancellationToken cancellationToken)
     {
         if (objects.Count == 0)
         {
@@ -43,7 +44,7 @@ internal sealed class Applier(ClusterClient client)
         var known = types.Where(entry => entry.Type is not null).Select(entry => (Type: entry.Type!, entry.Item)).ToArray();
         await new Waiter(client).WaitAsync(
             RemovalRules.WatchedFor(known.Select(entry => (entry.Type, entry.Item.Key))),
-            view => [.. known.Select(entry => RemovalRules.Evaluate(view, entry.Item.Key, entry.Item.Live.Text("metadata", "uid")))],
+            view => [.. known.Select(entry => rule(view, entry.Item.Key, entry.Item.Live.Text("metadata", "uid")))],
             limits, report, cancellationToken);
     }
 }

@@ -16,6 +16,19 @@ internal static class RemovalRules
             ? new WaitItem(key.ToString(), NsmState.Absent)
             : new WaitItem(key.ToString(), NsmState.Removing, Obstacle(item));
 
+    /// <summary>
+    /// As <see cref="Evaluate"/>, but a pod whose containers have all ended counts as gone: nothing of it runs any more, while the kubelet may take ten seconds more to
+    /// give it up.
+    /// </summary>
+    public static WaitItem EvaluateStopped(ClusterView view, ObjectKey key, string? uid) =>
+        view.Find(key) is { } item && item.Kind() == "Pod" && item.IsTerminating() && HasStopped(item) ? new WaitItem(key.ToString(), NsmState.Absent) : Evaluate(view, key, uid);
+
+    private static bool HasStopped(JsonObject pod)
+    {
+        var containers = pod.Items("status", "initContainerStatuses").Concat(pod.Items("status", "containerStatuses")).ToArray();
+        return containers.Length > 0 && containers.All(container => container.At("state", "running") is null);
+    }
+
     private static string Obstacle(JsonObject item)
     {
         var finalizers = Strings(item.At("metadata", "finalizers")).Concat(Strings(item.At("spec", "finalizers"))).ToArray();
