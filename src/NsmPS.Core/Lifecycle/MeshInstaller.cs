@@ -20,15 +20,15 @@ internal sealed class MeshInstaller(ClusterClient client, LifecyclePlan plan, Ru
         await Task.WhenAll(RecordAsync(complete: false, cancellationToken), ApplyAsync(Foundations, cancellationToken));
         operation.Step("Applying workloads", 20);
 
-        // Accepted definitions are served long before the first container that asks for them can start.
-        await BothAsync(ApplyWorkloadsAsync, EstablishAsync, cancellationToken);
         if (!run.Wait)
         {
-            await ApplyAsync(StageNames.Admission, cancellationToken);
-            await RecordAsync(complete: true, cancellationToken);
+            await ApplyWorkloadsAsync(cancellationToken);
+            await Task.WhenAll(ApplyAsync(StageNames.Admission, cancellationToken), RecordAsync(complete: true, cancellationToken));
             return await CompleteAsync("applied; it was not waited for", cancellationToken);
         }
 
+        // Accepted definitions are served long before the first container that asks for them can start.
+        await BothAsync(ApplyWorkloadsAsync, EstablishAsync, cancellationToken);
         operation.Step("Waiting for managers, forwarders and the webhook", 40);
         await BothAsync(token => new MeshWait(client, plan.Namespace, Workloads).RunAsync(operation, token), AdmitAsync, cancellationToken);
         await RecordAsync(complete: true, cancellationToken);
