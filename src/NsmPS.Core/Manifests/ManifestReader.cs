@@ -79,6 +79,11 @@ internal static class ManifestReader
                 throw Invalid(source, $"an object is nested more than {YamlReader.DepthLimit} levels deep");
             }
 
+            if (!IsReadable(item))
+            {
+                throw Invalid(source, "an object is not valid Unicode");
+            }
+
             Add(item.Clone(), objects, source, source);
         }
 
@@ -101,10 +106,11 @@ internal static class ManifestReader
 
         try
         {
-            return JsonNode.Parse(text, documentOptions: s_json) as JsonObject;
+            return JsonNode.Parse(text, documentOptions: s_json) is JsonObject document && IsReadable(document) ? document : null;
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
+            // InvalidOperationException: half a character in a key, which the search for equal keys reads.
             return null;
         }
     }
@@ -135,6 +141,38 @@ internal static class ManifestReader
 
     private static ImmutableArray<JsonObject> Finish(List<JsonObject> objects, string source) =>
         objects.Count > 0 ? [.. objects.Select(item => item.Parent is null ? item : item.Clone())] : throw Invalid(source, "it holds no object");
+
+    /// <summary>JSON's escapes can spell half a character; .NET says so only when the text is read.</summary>
+    private static bool IsReadable(JsonObject document)
+    {
+        try
+        {
+            ReadTexts(document);
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
+    private static void ReadTexts(JsonNode? node)
+    {
+        switch (node)
+        {
+            case JsonObject mapping:
+                mapping.Select(entry => entry.Value).ToList().ForEach(ReadTexts);
+                break;
+            case JsonArray array:
+                array.ToList().ForEach(ReadTexts);
+                break;
+            case JsonValue value when value.GetValueKind() == JsonValueKind.String:
+                value.GetValue<string>();
+                break;
+            default:
+                break;
+        }
+    }
 
     private static bool IsDeeper(JsonNode? node, int left) => left < 0 || node switch
     {
