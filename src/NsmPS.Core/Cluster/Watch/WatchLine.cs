@@ -8,6 +8,8 @@ namespace NsmPS.Cluster.Watch;
 /// <summary>Reads one line of a watch.</summary>
 internal static class WatchLine
 {
+    private static readonly JsonDocumentOptions s_json = new() { MaxDepth = ApiResponse.DeepestNesting };
+
     /// <summary>The change it tells of, and where the watch is now; null for bookmarks, errors and a line that was cut off.</summary>
     public static WatchEvent? Read(string line, WatchPosition position)
     {
@@ -16,7 +18,7 @@ internal static class WatchLine
             return null;
         }
 
-        string? kind = (string?)happened["type"];
+        string? kind = happened.Text("type");
         if (kind == "ERROR")
         {
             // Anything but 410 is passing: the stream ends, and the next goes on from here.
@@ -24,7 +26,7 @@ internal static class WatchLine
             return null;
         }
 
-        position.ResourceVersion = (string?)item["metadata"]?["resourceVersion"] ?? position.ResourceVersion;
+        position.ResourceVersion = item.Text("metadata", "resourceVersion") ?? position.ResourceVersion;
         happened.Remove("object");
         return kind switch
         {
@@ -38,7 +40,7 @@ internal static class WatchLine
     {
         try
         {
-            return JsonNode.Parse(line) as JsonObject;
+            return JsonNode.Parse(line, documentOptions: s_json) as JsonObject;
         }
         catch (JsonException)
         {
