@@ -74,14 +74,9 @@ internal static class ManifestReader
         var objects = new List<JsonObject>();
         foreach (var item in items)
         {
-            if (IsDeeper(item, YamlReader.DepthLimit))
+            if (FindFault(item) is { } fault)
             {
-                throw Invalid(source, $"an object is nested more than {YamlReader.DepthLimit} levels deep");
-            }
-
-            if (!IsReadable(item))
-            {
-                throw Invalid(source, "an object is not valid Unicode");
+                throw Invalid(source, fault);
             }
 
             Add(item.Clone(), objects, source, source);
@@ -106,7 +101,7 @@ internal static class ManifestReader
 
         try
         {
-            return JsonNode.Parse(text, documentOptions: s_json) is JsonObject document && IsReadable(document) ? document : null;
+            return JsonNode.Parse(text, documentOptions: s_json) is JsonObject document && FindFault(document) is null ? document : null;
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
@@ -143,16 +138,21 @@ internal static class ManifestReader
         objects.Count > 0 ? [.. objects.Select(item => item.Parent is null ? item : item.Clone())] : throw Invalid(source, "it holds no object");
 
     /// <summary>JSON's escapes can spell half a character; .NET says so only when the text is read.</summary>
-    private static bool IsReadable(JsonObject document)
+    private static string? FindFault(JsonObject document)
     {
         try
         {
+            if (IsDeeper(document, YamlReader.DepthLimit))
+            {
+                return $"an object is nested more than {YamlReader.DepthLimit} levels deep";
+            }
+
             ReadTexts(document);
-            return true;
+            return null;
         }
         catch (InvalidOperationException)
         {
-            return false;
+            return "an object is not valid Unicode";
         }
     }
 
