@@ -156,6 +156,19 @@ public static class NsmErrors
     public static readonly NsmError FileNotWritable = new("FileNotWritable", 1049, NsmErrorCategory.PermissionDenied,
         "The folder does not exist, or the user may not write there.", "Create the folder, or give another path.");
 
+    /// <summary>Several objects of a manifest failed.</summary>
+    public static readonly NsmError CustomOperationFailed = new("CustomOperationFailed", 1013, InvalidOperation,
+        "Several objects of the manifest were refused or could not be changed.", "Mend what the message says of each object, then run the same operation again; what is done already stays as it is.");
+
+    /// <summary>A kubeconfig from the network asks for something that only this machine's owner may decide.</summary>
+    public static readonly NsmError KubeconfigRefused = new("KubeconfigRefused", 1051, SecurityError,
+        "The kubeconfig names a program, a file or a proxy of the machine that would use it.",
+        "Write certificates, keys and tokens into the kubeconfig itself ('kubectl config view --raw --flatten'), and leave programs and proxies out.");
+
+    /// <summary>A manifest names an object of the mesh or of a sample application.</summary>
+    public static readonly NsmError ObjectReserved = new("ObjectReserved", 1052, NsmErrorCategory.PermissionDenied,
+        "The mesh and the sample applications are changed only by their own operations.", "Use the operation of the mesh or sample, or give the object in the manifest another name.");
+
     /// <summary>NsmPS itself failed.</summary>
     public static readonly NsmError InternalError = new("InternalError", 1050, InvalidOperation,
         "A defect in NsmPS.", "Report it with the message and the stack trace of $Error[0].Exception.InnerException.");
