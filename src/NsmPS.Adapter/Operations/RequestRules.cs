@@ -7,7 +7,7 @@ internal static partial class RequestRules
 {
     public const int KubeconfigLimit = 1024 * 1024;
     public const int KubeconfigsLimit = 32;
-    public const int BodyLimit = 3 * 1024 * 1024;
+    public const int BodyLimit = 2 * 1024 * 1024;
     public const int ComponentsLimit = 64;
     public const int ComponentLimit = 256 * 1024;
     public const int KeyLimit = 253;
