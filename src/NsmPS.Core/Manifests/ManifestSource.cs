@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
+using NsmPS.Cluster;
 
 namespace NsmPS.Manifests;
 
@@ -9,6 +10,8 @@ namespace NsmPS.Manifests;
 /// </summary>
 public sealed class ManifestSource
 {
+    private const int LongestName = 200;
+
     private ManifestSource(string name, ImmutableArray<JsonObject> objects) => (Name, Objects) = (name, objects);
 
     /// <summary>Where the objects come from, as messages show it.</summary>
@@ -27,7 +30,8 @@ public sealed class ManifestSource
     {
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(sourceName);
-        return new ManifestSource(sourceName, ManifestReader.Read([(sourceName, text)]));
+        string name = ShownText.Of(sourceName, LongestName);
+        return new ManifestSource(name, ManifestReader.Read(name, [(name, text)]));
     }
 
     /// <summary>Reads the <c>*.yaml</c> and <c>*.yml</c> files of a folder, by name; folders in it are not read.</summary>
@@ -47,6 +51,7 @@ public sealed class ManifestSource
     {
         ArgumentNullException.ThrowIfNull(objects);
         ArgumentNullException.ThrowIfNull(sourceName);
-        return new ManifestSource(sourceName, ManifestReader.Check(objects, sourceName));
+        string name = ShownText.Of(sourceName, LongestName);
+        return new ManifestSource(name, ManifestReader.Check(objects, name));
     }
 }
