@@ -87,8 +87,9 @@ internal static class ManifestReader
         {
             // A character is at least one byte, so what is far too long need not be counted.
             var size = text.Length > LargestSize ? text.Length : s_strict.GetByteCount(text);
-            var control = text.AsSpan().IndexOfAnyInRange('\0', '\b');
-            return control < 0 ? size : throw Invalid(place, "it holds a control character; it may be no text");
+
+            // YamlDotNet takes a NUL for the end of the text.
+            return text.AsSpan().ContainsAnyInRange('\0', '\b') ? throw Invalid(place, "it holds a control character; it may be no text") : size;
         }
         catch (EncoderFallbackException)
         {

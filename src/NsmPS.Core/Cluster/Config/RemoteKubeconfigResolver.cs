@@ -35,7 +35,7 @@ internal static class RemoteKubeconfigResolver
             throw KubeconfigErrors.Invalid(Source, "it is empty");
         }
 
-        CheckSize(text);
+        CheckText(text);
         if (s_bounds.FindFault(text) is { } fault)
         {
             throw KubeconfigErrors.Invalid(Source, fault);
@@ -45,7 +45,7 @@ internal static class RemoteKubeconfigResolver
         return stream.Documents.Count == 1 ? stream.Documents[0].RootNode : throw KubeconfigErrors.Invalid(Source, "it is not one YAML document");
     }
 
-    private static void CheckSize(string text)
+    private static void CheckText(string text)
     {
         int size;
         try
@@ -61,6 +61,12 @@ internal static class RemoteKubeconfigResolver
         if (size > RemoteKubeconfig.LargestSize)
         {
             throw KubeconfigErrors.Invalid(Source, $"it is larger than {RemoteKubeconfig.LargestSize / 1024} KiB");
+        }
+
+        // YamlDotNet takes a NUL for the end of the text.
+        if (text.AsSpan().ContainsAnyInRange('\0', '\b'))
+        {
+            throw KubeconfigErrors.Invalid(Source, "it holds a control character");
         }
     }
 
