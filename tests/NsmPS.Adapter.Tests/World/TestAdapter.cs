@@ -44,14 +44,18 @@ internal sealed class TestAdapter : IAsyncDisposable
 
     public AdapterMetrics Metrics => _host.Services.GetRequiredService<AdapterMetrics>();
 
-    public static async Task<TestAdapter> StartAsync(Func<AdapterSettings, AdapterSettings>? change = null, TimeProvider? time = null)
+    public static async Task<TestAdapter> StartAsync(Func<AdapterSettings, AdapterSettings>? change = null, TimeProvider? time = null, bool realConnections = false)
     {
         var clusters = new FakeConnector();
         var log = new MemoryStream();
         var settings = change is null ? Settings : change(Settings);
         var host = AdapterHost.Build(settings, log, services =>
         {
-            services.Replace(ServiceDescriptor.Singleton<IClusterConnector>(clusters));
+            if (!realConnections)
+            {
+                services.Replace(ServiceDescriptor.Singleton<IClusterConnector>(clusters));
+            }
+
             if (time is not null)
             {
                 services.Replace(ServiceDescriptor.Singleton(time));
