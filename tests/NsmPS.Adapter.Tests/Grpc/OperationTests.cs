@@ -210,6 +210,25 @@ public sealed class OperationTests : AdapterTest
     }
 
     [Fact]
+    public async Task FolderApplication_AppliedFromItsFolder_AndAnEmptyFolderIsAnError()
+    {
+        using var folder = new NsmPS.Tests.TemporaryFolder();
+        await using var adapter = await TestAdapter.StartAsync(settings => settings with { OperationFolders = settings.OperationFolders.Add("httpbin", folder.Path) });
+        var mesh = adapter.Clusters["alpha"];
+        using var events = await adapter.ListenAsync();
+        var early = Request("httpbin", "alpha");
+        await adapter.Client.ApplyOperationAsync(early, cancellationToken: Token);
+        Assert.Equal((EventType.Error, "1007"), ((await events.EndAsync(early.OperationId)).EventType, events.All[^1].ErrorCode));
+
+        folder.Write("httpbin.yaml", "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: httpbin\n");
+        var late = Request("httpbin", "alpha");
+        await adapter.Client.ApplyOperationAsync(late, cancellationToken: Token);
+
+        Assert.Equal("httpbin application installed successfully on alpha", (await events.EndAsync(late.OperationId)).Summary);
+        Assert.True(mesh.Has("ConfigMap", "httpbin"));
+    }
+
+    [Fact]
     public async Task OperationId_Empty_IsMade()
     {
         var request = Request("unknown", "alpha");

@@ -18,6 +18,14 @@ public sealed class LogLineTests
     }
 
     [Fact]
+    public void Text_OrdinaryException_IsLoggedLikeAnyOther()
+    {
+        var line = Encoding.UTF8.GetString(LogLine.Text(s_at, LogLevel.Error, "Test", "It failed", new FormatException("bad\nnumber")));
+
+        Assert.Equal("2026-01-02T03:04:05.0000000Z error nsm-adapter Test: It failed | System.FormatException: bad number\n", line);
+    }
+
+    [Fact]
     public void Json_Values_AreMembers()
     {
         var line = LogLine.Json(s_at, LogLevel.Error, "Test", "Operation 7\n", [new("Id", 7), new("{OriginalFormat}", "x")], new FormatException("bad"));

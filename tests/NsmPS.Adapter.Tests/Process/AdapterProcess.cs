@@ -36,10 +36,13 @@ internal sealed class AdapterProcess : IAsyncDisposable
     public string Address { get; private set; } = "";
 
     /// <summary>Starts it on a free port and waits until it serves.</summary>
-    public static async Task<AdapterProcess> ServeAsync(string folder, params string[] arguments)
+    public static Task<AdapterProcess> ServeAsync(string folder, params string[] arguments) => ServeAsync(folder, arguments, []);
+
+    /// <summary>The same with changes to the environment.</summary>
+    public static async Task<AdapterProcess> ServeAsync(string folder, string[] arguments, params (string Name, string Value)[] environment)
     {
         var ready = Path.Combine(folder, $"ready-{Guid.NewGuid():N}");
-        var adapter = Start(["--port", "0", "--listen", "127.0.0.1", "--ready-file", ready, .. arguments]);
+        var adapter = Start(["--port", "0", "--listen", "127.0.0.1", "--ready-file", ready, .. arguments], environment);
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         deadline.CancelAfter(s_limit);
         while (!File.Exists(ready))
@@ -54,12 +57,17 @@ internal sealed class AdapterProcess : IAsyncDisposable
         return adapter;
     }
 
-    public static AdapterProcess Start(params string[] arguments)
+    public static AdapterProcess Start(string[] arguments, params (string Name, string Value)[] environment)
     {
         var start = new ProcessStartInfo("dotnet", [s_program, .. arguments]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("MESHERY", StringComparison.Ordinal) || name.StartsWith("Adapter__", StringComparison.Ordinal)).ToList())
         {
             start.Environment.Remove(name);
+        }
+
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
         }
 
         return new AdapterProcess(System.Diagnostics.Process.Start(start)!);

@@ -33,6 +33,22 @@ public sealed class ProcessTests : IDisposable
         Assert.DoesNotContain("OpenTelemetry", loaded, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Serve_HomeOfTheUser_IsLeftAsItWas()
+    {
+        var kubeconfig = _folder.Write("home/.meshery/kubeconfig.yaml", "of mesheryctl");
+        var home = Path.GetDirectoryName(Path.GetDirectoryName(kubeconfig))!;
+        await using (var adapter = await AdapterProcess.ServeAsync(_folder.Path, [], ("HOME", home)))
+        {
+            await adapter.NewClient().SupportedOperationsAsync(new SupportedOperationsRequest(), cancellationToken: Token);
+            await adapter.SignalAsync("TERM");
+            Assert.Equal(0, await adapter.WaitForExitAsync());
+        }
+
+        Assert.Equal([kubeconfig], Directory.GetFiles(home, "*", SearchOption.AllDirectories));
+        Assert.Equal("of mesheryctl", await File.ReadAllTextAsync(kubeconfig, Token));
+    }
+
     [Theory]
     [InlineData("TERM")]
     [InlineData("INT")]
@@ -84,7 +100,7 @@ public sealed class ProcessTests : IDisposable
         taken.Start();
         var port = ((IPEndPoint)taken.LocalEndpoint).Port;
 
-        await using var adapter = AdapterProcess.Start("--port", $"{port}", "--listen", "127.0.0.1");
+        await using var adapter = AdapterProcess.Start(["--port", $"{port}", "--listen", "127.0.0.1"]);
 
         Assert.Equal(69, await adapter.WaitForExitAsync());
         var line = (await adapter.Errors).Split('\n')[0];
