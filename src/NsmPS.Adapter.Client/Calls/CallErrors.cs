@@ -1,4 +1,3 @@
-using System.Net.Http;
 using System.Security.Authentication;
 using Grpc.Core;
 
@@ -12,7 +11,7 @@ internal sealed class CallErrors(AdapterAddress address, TimeSpan deadline)
     /// <param name="call">The name of the call.</param>
     public NsmException From(RpcException failure, string call) => Transport(failure) is { } transport ? Of(transport, failure) : failure.StatusCode switch
     {
-        StatusCode.DeadlineExceeded => New(NsmErrors.AdapterTimedOut, $"did not answer {call} within {deadline.TotalSeconds:0.#} seconds", failure),
+        StatusCode.DeadlineExceeded => New(NsmErrors.AdapterTimedOut, FormattableString.Invariant($"did not answer {call} within {deadline.TotalSeconds:0.#} seconds"), failure),
         StatusCode.Unimplemented => New(NsmErrors.AdapterIncompatible, $"does not offer {call}", failure),
         StatusCode.Unavailable => New(NsmErrors.AdapterUnreachable, $"cannot be reached: {Text(failure)}", failure),
         _ => New(NsmErrors.AdapterRefused, $"refused {call} ({failure.StatusCode}): {Text(failure)}", failure),
@@ -42,11 +41,9 @@ internal sealed class CallErrors(AdapterAddress address, TimeSpan deadline)
             cause = inner;
         }
 
-        return cause.Message.TrimEnd('.');
+        return cause.Message;
     }
 
-    private NsmException New(NsmError error, FormattableString text, RpcException? cause) =>
-        new(error, $"The adapter at {address} {FormattableString.Invariant(text).TrimEnd('.')}.", address.ToString(), cause);
-
-    private NsmException New(NsmError error, string text, RpcException? cause) => New(error, (FormattableString)$"{text}", cause);
+    private NsmException New(NsmError error, string text, RpcException? cause) =>
+        new(error, $"The adapter at {address} {text.TrimEnd('.')}.", address.ToString(), cause);
 }

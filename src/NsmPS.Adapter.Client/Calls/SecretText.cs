@@ -1,16 +1,13 @@
+using System.Text.RegularExpressions;
+
 namespace NsmPS.Adapter.Client.Calls;
 
-/// <summary>Takes out of an adapter's words whatever of the kubeconfigs it was given it might quote.</summary>
-internal sealed class SecretText(IEnumerable<string> kubeconfigs)
+/// <summary>Takes out of an adapter's words the credentials that it was given, should it quote them.</summary>
+internal sealed partial class SecretText(IEnumerable<string> kubeconfigs)
 {
-    private const int Shortest = 12;
     private const string Hidden = "(hidden)";
 
-    private static readonly char[] s_separators = [' ', '\t', '\r', '\n', '"', '\'', ',', '{', '}', '[', ']'];
-
-    // Longest first: a short value may be part of a longer one.
-    private readonly string[] _values =
-        [.. kubeconfigs.SelectMany(text => text.Split(s_separators)).Where(IsValue).Distinct(StringComparer.Ordinal).OrderByDescending(value => value.Length)];
+    private readonly string[] _values = [.. kubeconfigs.SelectMany(text => Secret().Matches(text)).Select(match => match.Groups["value"].Value).Distinct(StringComparer.Ordinal)];
 
     public string Scrub(string text) => _values.Aggregate(text, (scrubbed, value) => scrubbed.Replace(value, Hidden, StringComparison.Ordinal));
 
@@ -22,7 +19,6 @@ internal sealed class SecretText(IEnumerable<string> kubeconfigs)
         Remedy = Scrub(happened.Remedy),
     };
 
-    // Keys end with a colon, addresses help to understand an error and are no secret.
-    private static bool IsValue(string word) =>
-        word.Length >= Shortest && !word.EndsWith(':') && !word.Contains("://", StringComparison.Ordinal);
+    [GeneratedRegex("""\b(token|password|username|[a-z-]+-data)"?:\s*["']?(?<value>[^\s"',}]{4,})""", RegexOptions.ExplicitCapture)]
+    private static partial Regex Secret();
 }
