@@ -156,6 +156,19 @@ public static class NsmErrors
     public static readonly NsmError FileNotWritable = new("FileNotWritable", 1049, NsmErrorCategory.PermissionDenied,
         "The folder does not exist, or the user may not write there.", "Create the folder, or give another path.");
 
+    /// <summary>Several objects of a manifest failed.</summary>
+    public static readonly NsmError CustomOperationFailed = new("CustomOperationFailed", 1013, InvalidOperation,
+        "Several objects of the manifest were refused or could not be changed.", "Mend what the message says of each object, then run the same operation again; what is done already stays as it is.");
+
+    /// <summary>A kubeconfig from the network asks for something that only this machine's owner may decide.</summary>
+    public static readonly NsmError KubeconfigRefused = new("KubeconfigRefused", 1051, SecurityError,
+        "The kubeconfig names a program, a file or a proxy of the machine that would use it.",
+        "Write certificates, keys and tokens into the kubeconfig itself ('kubectl config view --raw --flatten'), and leave programs and proxies out.");
+
+    /// <summary>A manifest names an object of the mesh or of a sample application.</summary>
+    public static readonly NsmError ObjectReserved = new("ObjectReserved", 1052, NsmErrorCategory.PermissionDenied,
+        "The mesh and the sample applications are changed only by their own operations.", "Use the operation of the mesh or sample, or give the object in the manifest another name.");
+
     /// <summary>Nobody answers at an adapter's address.</summary>
     public static readonly NsmError AdapterUnreachable = new("AdapterUnreachable", 1080, ConnectionError,
         "No adapter runs there, the address or port is wrong, or a firewall is between.", "Start one with Start-NsmAdapter, or see with Test-NsmAdapter how far a connection gets.");
@@ -224,6 +237,54 @@ public static class NsmErrors
     /// <summary>NsmPS itself failed.</summary>
     public static readonly NsmError InternalError = new("InternalError", 1050, InvalidOperation,
         "A defect in NsmPS.", "Report it with the message and the stack trace of $Error[0].Exception.InnerException.");
+
+    /// <summary>A setting of the Meshery adapter breaks a rule.</summary>
+    public static readonly NsmError AdapterSettingInvalid = new("AdapterSettingInvalid", 1000, InvalidArgument,
+        "An option, environment variable or settings file holds a value the adapter does not know.", "Use one of the values the message names; --help lists the options.");
+
+    /// <summary>The adapter was asked for an operation that it does not know.</summary>
+    public static readonly NsmError OperationUnknown = new("OperationUnknown", 1014, InvalidArgument,
+        "The operation key is empty or misspelt, or another adapter's.", "Choose one of the keys that SupportedOperations lists.");
+
+    /// <summary>A request to the adapter breaks a rule.</summary>
+    public static readonly NsmError RequestInvalid = new("RequestInvalid", 1060, InvalidArgument,
+        "A field of the request is too long or not of the form it must have.", "Correct the field that the message names and send the request again.");
+
+    /// <summary>A request to the adapter brings no kubeconfig.</summary>
+    public static readonly NsmError KubeconfigMissing = new("KubeconfigMissing", 1061, InvalidArgument,
+        "No Kubernetes context is selected in Meshery.", "Select a connected Kubernetes context in Meshery and start the operation again.");
+
+    /// <summary>The adapter has too many operations waiting.</summary>
+    public static readonly NsmError OperationQueueFull = new("OperationQueueFull", 1062, LimitsExceeded,
+        "Operations arrive faster than the clusters carry them out.", "Wait until running operations have ended, then start this one again.");
+
+    /// <summary>The adapter is shutting down.</summary>
+    public static readonly NsmError AdapterStopping = new("AdapterStopping", 1063, InvalidOperation,
+        "The adapter was told to stop.", "Start the same operation again once the adapter is back; it completes what was begun.");
+
+    /// <summary>The adapter knows the operation but cannot carry it out here.</summary>
+    public static readonly NsmError OperationNotOffered = new("OperationNotOffered", 1064, NsmErrorCategory.NotImplemented,
+        "This adapter does not bring the manifests of that application.", "Use an operation that SupportedOperations lists, or let the administrator configure a manifest folder for this one.");
+
+    /// <summary>The adapter's address is taken.</summary>
+    public static readonly NsmError AdapterAddressInUse = new("AdapterAddressInUse", 1065, ResourceBusy,
+        "Another adapter or program listens there already.", "Stop the other program, or give another port with --port.");
+
+    /// <summary>A Meshery server does not take the component definitions.</summary>
+    public static readonly NsmError RegistrationFailed = new("RegistrationFailed", 1066, ConnectionError,
+        "The address in MESHERY_SERVER is wrong, or the server is not up yet.", "Check MESHERY_SERVER; the adapter goes on trying by itself.");
+
+    /// <summary>A design holds a component that is not of this mesh.</summary>
+    public static readonly NsmError ComponentUnknown = new("ComponentUnknown", 1067, InvalidArgument,
+        "The component is of another model, or lacks its kind or name.", "Use NetworkServiceMesh, NetworkService or NetworkServiceEndpoint of the model network_service_mesh.");
+
+    /// <summary>Too many callers listen to the adapter's events.</summary>
+    public static readonly NsmError SubscribersTooMany = new("SubscribersTooMany", 1068, LimitsExceeded,
+        "More event streams are open than the adapter allows.", "Close streams that nobody reads, or raise Adapter:MaxSubscribers.");
+
+    /// <summary>An event stream is read too slowly.</summary>
+    public static readonly NsmError SubscriberTooSlow = new("SubscriberTooSlow", 1069, LimitsExceeded,
+        "The caller did not read its events for too long.", "Open the stream again, and read it without pause.");
 
     /// <summary>Every entry, by id.</summary>
     public static ImmutableSortedDictionary<string, NsmError> All { get; } = typeof(NsmErrors).GetFields()

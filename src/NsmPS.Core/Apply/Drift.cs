@@ -38,7 +38,17 @@ internal static class Drift
             (copy["metadata"] as JsonObject)?.Remove(field);
         }
 
+        RemoveOperation(copy);
         return copy;
+    }
+
+    /// <summary>Which operation changed an object last is no reason to change it.</summary>
+    private static void RemoveOperation(JsonObject item)
+    {
+        if (item.At("metadata", "annotations") is JsonObject annotations && annotations.Remove(KubeNames.OperationAnnotation) && annotations.Count == 0)
+        {
+            item.Ensure("metadata").Remove("annotations");
+        }
     }
 
     private static void Compare(JsonNode? left, JsonNode? right, string path, List<string> paths)

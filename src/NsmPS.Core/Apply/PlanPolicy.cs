@@ -3,4 +3,8 @@ namespace NsmPS.Apply;
 /// <summary>How a plan is made.</summary>
 /// <param name="Force">Whether objects and fields of others are taken over.</param>
 /// <param name="ReplaceWorkloads">Whether a workload that must change is deleted and created anew, because NSM acts only on creation.</param>
-internal sealed record PlanPolicy(bool Force, bool ReplaceWorkloads);
+internal sealed record PlanPolicy(bool Force, bool ReplaceWorkloads)
+{
+    /// <summary>Who plans.</summary>
+    public ObjectOwner Owner { get; init; } = ObjectOwner.Installation;
+}

@@ -7,13 +7,38 @@ namespace NsmPS.Apply;
 /// <summary>Finds out what applying a set of manifests would do. It changes nothing.</summary>
 internal sealed class Planner(ClusterClient client)
 {
-    /// <summary>Plans every object at once: each costs one round trip.</summary>
+    private const int AtOnce = 32;
+
+    /// <summary>What admission looks up when an object of a kind is created; a dry run cannot find it while it is only being created.</summary>
+    private static readonly Dictionary<string, string[]> s_prerequisites = new(StringComparer.Ordinal)
+    {
+        ["Pod"] = ["ServiceAccount", "PriorityClass", "RuntimeClass"],
+        ["RoleBinding"] = ["Role", "ClusterRole"],
+        ["ClusterRoleBinding"] = ["ClusterRole"],
+    };
+
+    /// <summary>Plans many objects at once: each costs one or two round trips.</summary>
     public async Task<IReadOnlyList<PlannedObject>> PlanAsync(ManifestSet set, PlanPolicy policy, CancellationToken cancellationToken)
     {
-        var namespaces = await ExistingNamespacesAsync(set, cancellationToken);
+        var context = new Context(policy, await ExistingNamespacesAsync(set, cancellationToken), [.. DefinedTypes.In(set.Objects).Keys], [.. set.Objects.Select(item => item.Kind())]);
+        using var gate = new SemaphoreSlim(AtOnce);
         var objects = set.Stages.SelectMany(stage => stage.Objects, (stage, manifest) => (stage.Name, manifest));
-        return await Task.WhenAll(objects.Select(entry => PlanAsync(entry.Name, entry.manifest, namespaces, policy, cancellationToken)));
+        return await Task.WhenAll(objects.Select(async entry =>
+        {
+            await gate.WaitAsync(cancellationToken);
+            try
+            {
+                return await PlanAsync(entry.Name, entry.manifest, context, cancellationToken);
+            }
+            finally
+            {
+                gate.Release();
+            }
+        }));
     }
+
+    /// <summary>What planning one object needs to know of all.</summary>
+    private sealed record Context(PlanPolicy Policy, HashSet<string> Namespaces, HashSet<(string ApiVersion, string Kind)> Defined, HashSet<string> Kinds);
 
     private async Task<HashSet<string>> ExistingNamespacesAsync(ManifestSet set, CancellationToken cancellationToken)
     {
@@ -22,24 +47,25 @@ internal sealed class Planner(ClusterClient client)
         return [.. found.OfType<JsonObject>().Where(item => !item.IsTerminating()).Select(item => item.Name())];
     }
 
-    private async Task<PlannedObject> PlanAsync(string stage, JsonObject manifest, HashSet<string> namespaces, PlanPolicy policy, CancellationToken cancellationToken)
+    private async Task<PlannedObject> PlanAsync(string stage, JsonObject manifest, Context context, CancellationToken cancellationToken)
     {
+        var policy = context.Policy;
         var live = await client.GetAsync(manifest.Key(), cancellationToken);
         if (live is not null && live.IsTerminating())
         {
             return new PlannedObject(stage, NsmPlanAction.Create, manifest, live, ServerValidated: false, "after the old one is gone");
         }
 
-        if (live is not null && !Ownership.IsOurs(live))
+        if (live is not null && !policy.Owner.Owns(live))
         {
             if (live.Kind() == "Namespace")
             {
                 return new PlannedObject(stage, NsmPlanAction.Unchanged, manifest, live, ServerValidated: true, "exists already; it is used and never removed");
             }
 
-            if (!policy.Force)
+            if (!policy.Force || !policy.Owner.MayTake(live))
             {
-                throw Ownership.Refuse(live, client.Name);
+                throw policy.Owner.Refuse(live, client.Name);
             }
         }
 
@@ -48,17 +74,41 @@ internal sealed class Planner(ClusterClient client)
             return PlanReplacement(stage, manifest, live);
         }
 
-        if (manifest.Namespace() is { } name && !namespaces.Contains(name))
+        if ((manifest.Namespace() is { } name && !context.Namespaces.Contains(name)) || await IsOnlyBeingDefinedAsync(manifest, context, cancellationToken))
         {
             return new PlannedObject(stage, NsmPlanAction.Create, manifest, null, ServerValidated: false);
         }
 
-        var wanted = await client.ApplyAsync(manifest, policy.Force, dryRun: true, cancellationToken);
-        if (live is null)
+        return live is null
+            ? await PlanCreationAsync(stage, manifest, context, cancellationToken)
+            : PlanChange(stage, manifest, live, await client.ApplyAsync(manifest, policy.Force, dryRun: true, cancellationToken));
+    }
+
+    private async Task<bool> IsOnlyBeingDefinedAsync(JsonObject manifest, Context context, CancellationToken cancellationToken)
+    {
+        var key = manifest.Key();
+        return context.Defined.Contains((key.ApiVersion, key.Kind)) && await client.FindTypeAsync(key.ApiVersion, key.Kind, cancellationToken) is null;
+    }
+
+    private async Task<PlannedObject> PlanCreationAsync(string stage, JsonObject manifest, Context context, CancellationToken cancellationToken)
+    {
+        var validated = true;
+        try
         {
-            return new PlannedObject(stage, NsmPlanAction.Create, manifest, null, ServerValidated: true);
+            await client.ApplyAsync(manifest, context.Policy.Force, dryRun: true, cancellationToken);
+        }
+        catch (NsmException exception) when (IsForWantOf(manifest, context) && (exception.Error == NsmErrors.AccessDenied || exception.Error == NsmErrors.ApiRequestFailed))
+        {
+            validated = false;
         }
 
+        return new PlannedObject(stage, NsmPlanAction.Create, manifest, null, validated);
+    }
+
+    private static bool IsForWantOf(JsonObject manifest, Context context) => s_prerequisites.GetValueOrDefault(manifest.Kind(), []).Any(context.Kinds.Contains);
+
+    private static PlannedObject PlanChange(string stage, JsonObject manifest, JsonObject live, JsonObject wanted)
+    {
         var drift = Drift.Between(live, wanted);
         return new PlannedObject(stage, drift.Count == 0 ? NsmPlanAction.Unchanged : NsmPlanAction.Update, manifest, live, ServerValidated: true, Drift.Describe(drift));
     }

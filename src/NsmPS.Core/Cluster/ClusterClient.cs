@@ -48,16 +48,25 @@ public sealed class ClusterClient : IDisposable
     public static Task<ClusterClient> ConnectAsync(ClusterOptions options, TimeProvider time, CancellationToken cancellationToken) =>
         ConnectAsync(options, ClusterEnvironment.OfProcess(), time, cancellationToken);
 
+    /// <summary>
+    /// Prepares a connection from a kubeconfig that came over the network; its current context counts. Sends nothing, opens no file, starts no program, and
+    /// never falls back to this machine's own kubeconfig or service account. The proxy of the environment (HTTPS_PROXY, NO_PROXY) holds as for every connection.
+    /// </summary>
+    /// <param name="kubeconfig">The kubeconfig and what an administrator allows of it.</param>
+    /// <param name="time">The clock for time limits, pauses and expiry.</param>
+    /// <exception cref="NsmException">KubeconfigRefused or KubeconfigInvalid; the message names the place and never a value.</exception>
+    public static ClusterClient Connect(RemoteKubeconfig kubeconfig, TimeProvider time) => Connect(kubeconfig, ClusterEnvironment.OfProcess(), time);
+
+    internal static ClusterClient Connect(RemoteKubeconfig kubeconfig, ClusterEnvironment environment, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(kubeconfig);
+        return FromSettings(RemoteKubeconfigResolver.Resolve(kubeconfig, environment), time, new ClusterOptions());
+    }
+
     internal static Task<ClusterClient> ConnectAsync(ClusterOptions options, ClusterEnvironment environment, TimeProvider time, CancellationToken cancellationToken)
     {
         // Files on a slow disk or share must not hold up the caller's thread.
-        return Task.Run(() =>
-        {
-            ConnectionSettings settings = ContextResolver.Resolve(options, environment);
-            var handler = new CredentialHandler(
-                CredentialSources.For(settings, time), settings.Impersonation, settings.TlsServerName, certificate => ConnectionHandlers.Create(settings, certificate));
-            return new ClusterClient(settings.Name, settings.Server, handler, time, options);
-        }, cancellationToken);
+        return Task.Run(() => FromSettings(ContextResolver.Resolve(options, environment), time, options), cancellationToken);
     }
 
     /// <summary>The server's git version, for example <c>v1.20.2</c>.</summary>
@@ -169,6 +178,13 @@ public sealed class ClusterClient : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _connection.Dispose();
+
+    private static ClusterClient FromSettings(ConnectionSettings settings, TimeProvider time, ClusterOptions options)
+    {
+        var handler = new CredentialHandler(
+            CredentialSources.For(settings, time), settings.Impersonation, settings.TlsServerName, certificate => ConnectionHandlers.Create(settings, certificate));
+        return new ClusterClient(settings.Name, settings.Server, handler, time, options);
+    }
 
     private async Task<ResourceType> RequireTypeAsync(ObjectKey key, CancellationToken cancellationToken) =>
         await FindTypeAsync(key.ApiVersion, key.Kind, cancellationToken) ?? throw _connection.Errors.KindUnknown(key.ApiVersion, key.Kind, key.ToString());

@@ -13,6 +13,15 @@ internal static class KubeNames
     public const string RevisionLabel = "nsmps.io/revision";
     public const string InventoryType = "nsmps.io/inventory";
 
+    /// <summary>The beginning of every label and annotation that is NsmPS's own.</summary>
+    public const string OwnPrefix = "nsmps.io/";
+
+    /// <summary>On objects of a user's manifest: which part of the user's work they are.</summary>
+    public const string ManifestPartLabel = "nsmps.io/part";
+
+    /// <summary>On objects of a user's manifest: the operation that changed them last.</summary>
+    public const string OperationAnnotation = "nsmps.io/operation";
+
     /// <summary>On the webhook's pod template: NSM v0.2 loads its key pair only at start, so a new pair must start new pods.</summary>
     public const string CertificateAnnotation = "nsmps.io/certificate";
 

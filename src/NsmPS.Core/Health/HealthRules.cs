@@ -25,14 +25,21 @@ internal static class HealthRules
             "DaemonSet" => DaemonSet(item, target),
             "CustomResourceDefinition" => Definition(item, target),
             "Namespace" => Namespace(item, target),
+
+            // A pod of its own, other than one of a workload, may have done its work.
+            "Pod" when item.Text("status", "phase") == "Succeeded" => new WaitItem(target, NsmState.Ready),
             "Pod" => PodRules.Evaluate(item),
-            _ => new WaitItem(target, NsmState.Ready),
+            "StatefulSet" => StatefulSet(item, target),
+            "ReplicaSet" => Replicas(item, target) ?? new WaitItem(target, NsmState.Ready),
+            "Job" => ConditionRules.Job(item, target),
+            "PersistentVolumeClaim" => ConditionRules.Claim(item, target),
+            _ => ConditionRules.Evaluate(item, target),
         };
     }
 
     private static WaitItem Deployment(JsonObject item, string target)
     {
-        var wanted = item.At("spec", "replicas") is null ? 1 : item.Number("spec", "replicas");
+        var wanted = WantedReplicas(item);
         if (item.Condition("Progressing").Text("reason") == "ProgressDeadlineExceeded")
         {
             return new WaitItem(target, NsmState.Failed, "its rollout exceeded its deadline");
@@ -66,6 +73,21 @@ internal static class HealthRules
             : Counts(target, wanted, ("updated", item.Number("status", "updatedNumberScheduled")), ("ready", item.Number("status", "numberReady")), ("available", item.Number("status", "numberAvailable")))
                 ?? new WaitItem(target, NsmState.Ready);
     }
+
+    private static WaitItem StatefulSet(JsonObject item, string target)
+    {
+        // With a partition, or deletion by hand, old pods stay on purpose.
+        var rolling = item.Text("spec", "updateStrategy", "type") is null or "RollingUpdate" && item.Number("spec", "updateStrategy", "rollingUpdate", "partition") == 0;
+        return Replicas(item, target)
+            ?? (rolling ? Counts(target, WantedReplicas(item), ("updated", item.Number("status", "updatedReplicas"))) : null)
+            ?? new WaitItem(target, NsmState.Ready);
+    }
+
+    private static WaitItem? Replicas(JsonObject item, string target) => item.At("status", "observedGeneration") is null
+        ? new WaitItem(target, NsmState.Pending, "its controller has not seen it yet")
+        : Counts(target, WantedReplicas(item), ("ready", item.Number("status", "readyReplicas")));
+
+    private static long WantedReplicas(JsonObject item) => item.At("spec", "replicas") is null ? 1 : item.Number("spec", "replicas");
 
     private static WaitItem? Counts(string target, long wanted, params ReadOnlySpan<(string What, long Count)> counts)
     {

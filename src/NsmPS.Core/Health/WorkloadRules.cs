@@ -6,6 +6,11 @@ namespace NsmPS.Health;
 /// <summary>How workloads are doing, with the pods that keep them from being ready.</summary>
 internal static class WorkloadRules
 {
+    private static readonly string[] s_kinds = ["Deployment", "DaemonSet", "StatefulSet", "ReplicaSet", "Job"];
+
+    /// <summary>Whether objects of a kind have pods that their selector matches.</summary>
+    public static bool HasPods(string kind) => s_kinds.Contains(kind);
+
     /// <summary>What a wait for workloads of one namespace must watch.</summary>
     public static IReadOnlyList<Watched> WatchedIn(string @namespace) =>
     [

@@ -10,7 +10,7 @@ internal sealed class Removal(ClusterClient client, Operation operation)
     /// <summary>The pods that the workloads among some objects have now.</summary>
     public async Task<IReadOnlyList<PlannedObject>> PodsOfAsync(IReadOnlyCollection<PlannedObject> objects, CancellationToken cancellationToken)
     {
-        var workloads = objects.Where(item => item.Key.Kind is "Deployment" or "DaemonSet").ToArray();
+        var workloads = objects.Where(item => WorkloadRules.HasPods(item.Key.Kind)).ToArray();
         var namespaces = workloads.Select(item => item.Key.Namespace!).Distinct();
         var pods = await Task.WhenAll(namespaces.Select(name => client.ListAsync(KnownTypes.Pods, new ListFilter(name), cancellationToken)));
         var all = pods.SelectMany(list => list).ToArray();

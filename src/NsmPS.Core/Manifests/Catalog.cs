@@ -1,3 +1,6 @@
+using System.Text.Json.Nodes;
+using NsmPS.Cluster;
+
 namespace NsmPS.Manifests;
 
 /// <summary>The releases and sample applications that this module brings, or that a folder of the user adds.</summary>
@@ -43,6 +46,15 @@ public sealed class Catalog
         RefuseDuplicates(releases.Select(release => release.Info.Version), "release");
         RefuseDuplicates(samples.Select(sample => sample.Info.Name), "sample application");
         return new Catalog(releases, samples);
+    }
+
+    /// <summary>The custom resource definitions of a release, whatever its options; copies that the caller may change.</summary>
+    /// <param name="version">One of <see cref="Releases"/>; the leading v may be left out.</param>
+    /// <exception cref="NsmException">ReleaseUnknown.</exception>
+    public IReadOnlyList<JsonObject> Definitions(string version)
+    {
+        ArgumentNullException.ThrowIfNull(version);
+        return [.. Release(version).Definitions.Select(item => item.Clone())];
     }
 
     /// <summary>The release of a version; the leading v may be left out.</summary>

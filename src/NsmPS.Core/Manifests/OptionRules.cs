@@ -7,7 +7,9 @@ internal static partial class OptionRules
 {
     public const int LargestReplicas = 1000;
 
-    public static string Namespace(string value) => NamespaceName().IsMatch(value)
+    public static bool IsNamespace(string value) => NamespaceName().IsMatch(value);
+
+    public static string Namespace(string value) => IsNamespace(value)
         ? value
         : throw new NsmException(NsmErrors.NamespaceInvalid, $"'{value}' is not a valid namespace name.", value);
 
@@ -28,6 +30,12 @@ internal static partial class OptionRules
         ? value
         : throw new NsmException(NsmErrors.OptionInvalid, $"'{value}' is not a valid image registry: a host name, a port and a path may follow, without a scheme.", value);
 
+    /// <summary>A label value of Kubernetes that is not empty.</summary>
+    public static string LabelValue(string value, string option) => LabelText().IsMatch(value)
+        ? value
+        : throw new NsmException(
+            NsmErrors.OptionInvalid, $"{option} is not a label value: at most 63 letters, digits, '-', '_', '.', starting and ending with a letter or digit.", option);
+
     public static void InRange<T>(T value, T smallest, T largest, string option)
         where T : IComparable<T>
     {
@@ -47,6 +55,9 @@ internal static partial class OptionRules
 
     [GeneratedRegex("^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?\\z")]
     private static partial Regex NamespaceName();
+
+    [GeneratedRegex("^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?\\z")]
+    private static partial Regex LabelText();
 
     [GeneratedRegex("^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}\\z")]
     private static partial Regex Tag();

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
+using NsmPS.Cluster;
 using NsmPS.Manifests.Transforms;
 
 namespace NsmPS.Manifests;
@@ -32,6 +33,9 @@ internal sealed class Release
     }
 
     public NsmRelease Info { get; }
+
+    /// <summary>The custom resource definitions of the release.</summary>
+    public IEnumerable<JsonObject> Definitions => _manifests.SelectMany(manifest => manifest.Objects).Where(item => item.Kind() == KnownTypes.CustomResourceDefinitions.Kind);
 
     /// <summary>The objects of the chosen forwarding plane and components, as their files have them.</summary>
     public ManifestSet Select(string forwardingPlane, IReadOnlyCollection<string> components) => new ManifestSet(

@@ -1,4 +1,3 @@
-using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
 namespace NsmPS.Cluster.Config;
@@ -21,23 +20,32 @@ internal sealed class KubeconfigReader
     /// <exception cref="NsmException">The text is not a kubeconfig.</exception>
     public static Kubeconfig Read(string file, string text)
     {
-        var stream = new YamlStream();
-        try
-        {
-            stream.Load(new StringReader(text));
-        }
-        catch (YamlException exception)
-        {
-            throw KubeconfigErrors.Invalid(file, $"it is not YAML (line {exception.Start.Line}, column {exception.Start.Column})");
-        }
-
+        YamlStream stream = Parse(file, text);
         return stream.Documents.Count switch
         {
             // kubectl takes an empty file for a kubeconfig without entries.
             0 => new Kubeconfig(),
-            1 => new KubeconfigReader(file).Read(new YamlSection(file, "", stream.Documents[0].RootNode)),
+            1 => Read(file, stream.Documents[0].RootNode),
             _ => throw KubeconfigErrors.Invalid(file, "it holds more than one YAML document"),
         };
+    }
+
+    /// <exception cref="NsmException">The node is not a kubeconfig.</exception>
+    public static Kubeconfig Read(string file, YamlNode root) => new KubeconfigReader(file).Read(new YamlSection(file, "", root));
+
+    /// <exception cref="NsmException">The text is not YAML.</exception>
+    public static YamlStream Parse(string file, string text)
+    {
+        var stream = new YamlStream();
+        try
+        {
+            stream.Load(new StringReader(text));
+            return stream;
+        }
+        catch (Exception exception) when (YamlFaults.IsMalformed(exception))
+        {
+            throw KubeconfigErrors.Invalid(file, $"it is not YAML{YamlFaults.Place(exception)}");
+        }
     }
 
     private Kubeconfig Read(YamlSection root)

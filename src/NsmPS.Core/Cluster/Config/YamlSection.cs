@@ -61,5 +61,6 @@ internal sealed class YamlSection
 
     private NsmException Wrong(string name, string expected) => KubeconfigErrors.Invalid(_file, $"{Place(name)} is not {expected}");
 
-    private static bool IsNull(YamlNode node) => node is YamlScalarNode { Style: YamlDotNet.Core.ScalarStyle.Plain, Value: null or "" or "~" or "null" };
+    /// <summary>Whether a node is YAML's null.</summary>
+    public static bool IsNull(YamlNode node) => node is YamlScalarNode { Style: YamlDotNet.Core.ScalarStyle.Plain, Value: null or "" or "~" or "null" };
 }

@@ -11,7 +11,10 @@ namespace NsmPS.Cluster.Http;
 /// <param name="Repeated">True when an earlier attempt of the same request may already have been carried out.</param>
 internal sealed record ApiResponse(HttpStatusCode Code, ReadOnlyMemory<byte> Body, TimeSpan? RetryAfter, bool Repeated = false)
 {
-    private static readonly JsonDocumentOptions s_json = new() { AllowDuplicateProperties = false, MaxDepth = 256 };
+    /// <summary>How deep objects may be nested, sent or received.</summary>
+    public const int DeepestNesting = 256;
+
+    private static readonly JsonDocumentOptions s_json = new() { AllowDuplicateProperties = false, MaxDepth = DeepestNesting };
 
     public bool Success => (int)Code is >= 200 and < 300;
 

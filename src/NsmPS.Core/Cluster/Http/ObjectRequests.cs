@@ -16,6 +16,9 @@ internal static class ObjectRequests
     // The limit cuts off the end of a log, which is what is wanted of it: it only keeps endless lines from filling the memory.
     private const string LogBytes = "1048576";
 
+    /// <summary>Schemas of definitions nest deeper than the serializer's default of 64.</summary>
+    private static readonly JsonSerializerOptions s_deep = new() { MaxDepth = ApiResponse.DeepestNesting };
+
     public static ApiRequest Get(ResourceType type, ObjectKey key) => new()
     {
         Method = HttpMethod.Get,
@@ -35,7 +38,7 @@ internal static class ObjectRequests
             ("dryRun", dryRun ? "All" : null)),
         Action = "apply",
         Target = key.ToString(),
-        Body = JsonSerializer.SerializeToUtf8Bytes(manifest),
+        Body = JsonSerializer.SerializeToUtf8Bytes(manifest, s_deep),
 
         // JSON is YAML, and this is the only media type of server-side apply that every supported server takes.
         ContentType = "application/apply-patch+yaml",
@@ -48,7 +51,7 @@ internal static class ObjectRequests
         Path = ResourcePaths.WithQuery(CollectionOf(type, key), ("fieldManager", FieldManager), ("dryRun", dryRun ? "All" : null)),
         Action = "create",
         Target = key.ToString(),
-        Body = JsonSerializer.SerializeToUtf8Bytes(manifest),
+        Body = JsonSerializer.SerializeToUtf8Bytes(manifest, s_deep),
         Repeatable = dryRun,
         Confidential = IsConfidential(type),
     };

@@ -8,6 +8,8 @@ namespace NsmPS.Cluster.Watch;
 /// <summary>Reads one line of a watch.</summary>
 internal static class WatchLine
 {
+    private static readonly JsonDocumentOptions s_json = new() { MaxDepth = ApiResponse.DeepestNesting };
+
     /// <summary>The change it tells of, and where the watch is now; null for bookmarks, errors and a line that was cut off.</summary>
     public static WatchEvent? Read(string line, WatchPosition position)
     {
@@ -38,7 +40,7 @@ internal static class WatchLine
     {
         try
         {
-            return JsonNode.Parse(line) as JsonObject;
+            return JsonNode.Parse(line, documentOptions: s_json) as JsonObject;
         }
         catch (JsonException)
         {

@@ -1,14 +1,32 @@
 using System.Text.Json.Nodes;
+using NsmPS.Cluster;
+using NsmPS.Cluster.Config;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
 namespace NsmPS.Manifests.Yaml;
 
 /// <summary>Reads multi-document YAML into raw JSON objects.</summary>
-/// <remarks>Anchors and tags are refused: Kubernetes manifests do not need them, and they allow a small file to grow without bound.</remarks>
-internal static class YamlReader
+/// <remarks>Anchors and aliases are refused: Kubernetes manifests do not need them, and they allow a small file to grow without bound.</remarks>
+internal sealed class YamlReader
 {
-    private const int DepthLimit = 100;
+    /// <summary>How deep a document may be nested.</summary>
+    public const int DepthLimit = 100;
+
+    /// <summary>How many values a text may hold: each costs some hundred bytes of memory.</summary>
+    public const int NodeLimit = 250_000;
+
+    private const int LongestQuote = 100;
+
+    private readonly Parser _parser;
+    private readonly string _source;
+    private int _nodes;
+
+    private YamlReader(string text, string source)
+    {
+        _parser = new Parser(new StringReader(text));
+        _source = source;
+    }
 
     /// <summary>Reads every document; empty ones are passed over.</summary>
     /// <param name="text">The YAML.</param>
@@ -16,98 +34,108 @@ internal static class YamlReader
     /// <exception cref="NsmException">ManifestInvalid, with source and line.</exception>
     public static IReadOnlyList<JsonObject> Read(string text, string source)
     {
-        var documents = new List<JsonObject>();
         try
         {
-            var parser = new Parser(new StringReader(text));
-            parser.Consume<StreamStart>();
-            while (parser.TryConsume<DocumentStart>(out var start))
-            {
-                var node = ReadNode(parser, source, depth: 0);
-                parser.Consume<DocumentEnd>();
-                switch (node)
-                {
-                    case null:
-                        break;
-                    case JsonObject document:
-                        documents.Add(document);
-                        break;
-                    default:
-                        throw Invalid(source, start.Start, "a document must be a mapping");
-                }
-            }
+            return new YamlReader(text, source).ReadDocuments();
         }
-        catch (YamlException exception)
+        catch (Exception exception) when (YamlFaults.IsMalformed(exception))
         {
-            throw new NsmException(NsmErrors.ManifestInvalid, $"{source} is not valid YAML at line {exception.Start.Line}: {exception.Message}", source, exception);
+            var reason = exception is YamlException ? exception.Message : "it cannot be scanned";
+            throw new NsmException(NsmErrors.ManifestInvalid, $"{source} is not valid YAML{YamlFaults.Place(exception)}: {ShownText.Of(reason, LongestQuote)}", source);
+        }
+    }
+
+    private List<JsonObject> ReadDocuments()
+    {
+        var documents = new List<JsonObject>();
+        _parser.Consume<StreamStart>();
+        while (_parser.TryConsume<DocumentStart>(out var start))
+        {
+            var node = ReadNode(depth: 0);
+            _parser.Consume<DocumentEnd>();
+            switch (node)
+            {
+                case null:
+                    break;
+                case JsonObject document:
+                    documents.Add(document);
+                    break;
+                default:
+                    throw Invalid(start.Start, "a document must be a mapping");
+            }
         }
 
         return documents;
     }
 
-    private static JsonNode? ReadNode(Parser parser, string source, int depth)
+    private JsonNode? ReadNode(int depth)
     {
         if (depth > DepthLimit)
         {
-            throw Invalid(source, parser.Current!.Start, $"it is nested more than {DepthLimit} levels deep");
+            throw Invalid(_parser.Current!.Start, $"it is nested more than {DepthLimit} levels deep");
         }
 
-        if (parser.TryConsume<Scalar>(out var scalar))
+        if (++_nodes > NodeLimit)
         {
-            RefuseAnchor(scalar, source);
+            throw Invalid(_parser.Current!.Start, $"there are more than {NodeLimit} values");
+        }
+
+        if (_parser.TryConsume<Scalar>(out var scalar))
+        {
+            RefuseAnchor(scalar);
             return scalar.Style == ScalarStyle.Plain ? ScalarRules.Resolve(scalar.Value) : JsonValue.Create(scalar.Value);
         }
 
-        if (parser.TryConsume<SequenceStart>(out var sequence))
+        if (_parser.TryConsume<SequenceStart>(out var sequence))
         {
-            RefuseAnchor(sequence, source);
+            RefuseAnchor(sequence);
             var array = new JsonArray();
-            while (!parser.TryConsume<SequenceEnd>(out _))
+            while (!_parser.TryConsume<SequenceEnd>(out _))
             {
-                array.Add(ReadNode(parser, source, depth + 1));
+                array.Add(ReadNode(depth + 1));
             }
 
             return array;
         }
 
-        if (parser.TryConsume<MappingStart>(out var mapping))
+        if (_parser.TryConsume<MappingStart>(out var mapping))
         {
-            RefuseAnchor(mapping, source);
-            return ReadMapping(parser, source, depth);
+            RefuseAnchor(mapping);
+            return ReadMapping(depth);
         }
 
-        throw Invalid(source, parser.Current!.Start, "aliases are not allowed");
+        throw Invalid(_parser.Current!.Start, "aliases are not allowed");
     }
 
-    private static JsonObject ReadMapping(Parser parser, string source, int depth)
+    private JsonObject ReadMapping(int depth)
     {
         var result = new JsonObject();
-        while (!parser.TryConsume<MappingEnd>(out _))
+        while (!_parser.TryConsume<MappingEnd>(out _))
         {
-            if (!parser.TryConsume<Scalar>(out var key))
+            if (!_parser.TryConsume<Scalar>(out var key))
             {
-                throw Invalid(source, parser.Current!.Start, "a key must be a scalar");
+                throw Invalid(_parser.Current!.Start, "a key must be a scalar");
             }
 
+            RefuseAnchor(key);
             if (result.ContainsKey(key.Value))
             {
-                throw Invalid(source, key.Start, $"the key '{key.Value}' stands twice");
+                throw Invalid(key.Start, $"the key '{ShownText.Of(key.Value, LongestQuote)}' stands twice");
             }
 
-            result[key.Value] = ReadNode(parser, source, depth + 1);
+            result[key.Value] = ReadNode(depth + 1);
         }
 
         return result;
     }
 
-    private static void RefuseAnchor(NodeEvent node, string source)
+    private void RefuseAnchor(NodeEvent node)
     {
         if (!node.Anchor.IsEmpty)
         {
-            throw Invalid(source, node.Start, "anchors are not allowed");
+            throw Invalid(node.Start, "anchors are not allowed");
         }
     }
 
-    private static NsmException Invalid(string source, Mark mark, string rule) =>
-        new(NsmErrors.ManifestInvalid, $"{source}, line {mark.Line}: {rule}.", source);
+    private NsmException Invalid(Mark mark, string rule) => new(NsmErrors.ManifestInvalid, $"{_source}, line {mark.Line}: {rule}.", _source);
 }

@@ -1,0 +1,14 @@
+namespace NsmPS.Adapter.Events;
+
+/// <summary>How much the event hub keeps.</summary>
+internal sealed record HubLimits
+{
+    /// <summary>Events that wait for one subscriber.</summary>
+    public int QueueLength { get; init; } = 1024;
+
+    /// <summary>Events kept while nobody listens.</summary>
+    public int ReplayLength { get; init; } = 256;
+
+    /// <summary>Callers that may listen at the same time.</summary>
+    public int Subscribers { get; init; } = 1000;
+}

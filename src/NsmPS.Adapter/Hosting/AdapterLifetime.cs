@@ -1,0 +1,95 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Hosting.Server;
+using NsmPS.Adapter.Events;
+using NsmPS.Adapter.Hosting.Logs;
+using NsmPS.Adapter.Operations;
+
+namespace NsmPS.Adapter.Hosting;
+
+/// <summary>What happens around serving: readiness is told when the port is open; at the end operations come to theirs before the port closes.</summary>
+internal sealed class AdapterLifetime(
+    AdapterSettings settings, AdapterHealth health, AdapterAddress address, AdapterCatalog catalog, OperationEngine engine, EventHub hub, IServer server, TimeProvider time,
+    IHostApplicationLifetime application, ILogger<AdapterLifetime> log) : IHostedLifecycleService, IDisposable
+{
+    private readonly CancellationTokenSource _inputStop = new();
+
+    public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public async Task StartedAsync(CancellationToken cancellationToken)
+    {
+        var endpoint = AdapterHost.AddressOf(server);
+        address.Serving(endpoint);
+        health.Set(serving: true);
+        log.Listening(AdapterIdentity.Name, AdapterIdentity.Version, AdapterIdentity.Commit, endpoint, settings.UsesTls);
+        if (settings.ReadyFile is { } file)
+        {
+            var line = JsonSerializer.Serialize(new Dictionary<string, object> { ["pid"] = Environment.ProcessId, ["address"] = endpoint.ToString() });
+            await Task.Run(() => PrivateFiles.WriteAtomically(file, System.Text.Encoding.UTF8.GetBytes(line + "\n")), cancellationToken);
+        }
+
+        if (settings.EndWithInput)
+        {
+            _ = EndWithInputAsync(_inputStop.Token);
+        }
+
+        // The first request should not pay for it.
+        _ = Task.Run(WarmUp, cancellationToken);
+    }
+
+    public async Task StoppingAsync(CancellationToken cancellationToken)
+    {
+        await _inputStop.CancelAsync();
+        health.Set(serving: false);
+        log.Stopping(settings.StopTimeout.TotalSeconds);
+        await engine.DrainAsync(settings.StopTimeout, time, cancellationToken);
+
+        // After the last event of the last operation.
+        hub.Complete();
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    public void Dispose() => _inputStop.Dispose();
+
+    private async Task EndWithInputAsync(CancellationToken cancellationToken)
+    {
+        await using var input = ProcessDoor.Input();
+        var buffer = new byte[256];
+        try
+        {
+            // Reading the console's stream blocks a thread whatever token it gets, so it has a thread of its own.
+            await Task.Factory.StartNew(
+                () =>
+                {
+                    while (input.Read(buffer) > 0)
+                    {
+                    }
+                },
+                cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        }
+        catch (IOException)
+        {
+            // A broken pipe is an end as well.
+        }
+
+        log.InputEnded();
+        application.StopApplication();
+    }
+
+    private void WarmUp()
+    {
+        try
+        {
+            log.CatalogRead(catalog.Versions[0]);
+        }
+        catch (NsmException exception)
+        {
+            log.CatalogUnreadable(exception.Message, exception.Remedy);
+            health.Set(serving: false);
+        }
+    }
+}

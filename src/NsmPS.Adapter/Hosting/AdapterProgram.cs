@@ -1,0 +1,92 @@
+using Microsoft.AspNetCore.Connections;
+
+namespace NsmPS.Adapter.Hosting;
+
+/// <summary>The program from its options to its exit code.</summary>
+internal static class AdapterProgram
+{
+    private const string SettingsFile = "appsettings.json";
+
+    public static async Task<int> RunAsync(string[] arguments)
+    {
+        if (arguments is [CommandLine.HelpOption])
+        {
+            ProcessDoor.Say(CommandLine.Help);
+            return ExitCodes.Success;
+        }
+
+        if (arguments is [CommandLine.VersionOption])
+        {
+            ProcessDoor.Say(AdapterIdentity.Version);
+            return ExitCodes.Success;
+        }
+
+        try
+        {
+            var settings = Configure(arguments);
+            if (settings.Background)
+            {
+                ProcessDoor.LeaveSession();
+            }
+
+            return await ServeAsync(settings);
+        }
+        catch (NsmException exception)
+        {
+            ProcessDoor.Complain($"NsmPS.Adapter: {exception.Message} {exception.Remedy}");
+            return exception.Error == NsmErrors.AdapterAddressInUse ? ExitCodes.Unavailable : ExitCodes.Usage;
+        }
+    }
+
+    private static AdapterSettings Configure(string[] arguments)
+    {
+        try
+        {
+            var configuration = new ConfigurationBuilder()
+                .AddJsonFile(Path.Combine(AppContext.BaseDirectory, SettingsFile), optional: true, reloadOnChange: false)
+                .AddEnvironmentVariables()
+                .AddInMemoryCollection(CommandLine.Parse(arguments))
+                .Build();
+            return new SettingsReader(configuration, AppContext.BaseDirectory).Read();
+        }
+        catch (InvalidDataException exception)
+        {
+            throw new NsmException(NsmErrors.AdapterSettingInvalid, $"{SettingsFile} is not valid JSON.", SettingsFile, exception);
+        }
+    }
+
+    private static async Task<int> ServeAsync(AdapterSettings settings)
+    {
+        await using var application = AdapterHost.Build(settings, OpenLog(settings));
+        try
+        {
+            await application.StartAsync();
+        }
+        catch (IOException exception) when (exception.InnerException is AddressInUseException)
+        {
+            throw new NsmException(NsmErrors.AdapterAddressInUse, $"Port {PortOf(settings)} of {settings.Listen} is in use.", null, exception);
+        }
+        catch (System.Net.Sockets.SocketException exception)
+        {
+            throw new NsmException(NsmErrors.AdapterSettingInvalid, $"The adapter cannot listen on {settings.Listen}:{settings.Port}: {exception.Message}.", nameof(AdapterSettings.Listen), exception);
+        }
+
+        await application.WaitForShutdownAsync();
+        return ExitCodes.Success;
+    }
+
+    // Kestrel does not say which of the two it is.
+    private static string PortOf(AdapterSettings settings) => settings.HealthPort is { } health ? $"{settings.Port} or {health}" : $"{settings.Port}";
+
+    private static Stream OpenLog(AdapterSettings settings)
+    {
+        try
+        {
+            return settings.LogFile is { } file ? PrivateFiles.Append(file) : ProcessDoor.Output();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new NsmException(NsmErrors.AdapterSettingInvalid, $"{nameof(AdapterSettings.LogFile)} cannot be written: {exception.Message}", settings.LogFile, exception);
+        }
+    }
+}

@@ -1,0 +1,94 @@
+using System.Collections.Immutable;
+using System.Net;
+using NsmPS.Lifecycle;
+
+namespace NsmPS.Adapter.Hosting;
+
+/// <summary>Everything an administrator can choose. <see cref="SettingsReader"/> makes it from options, environment and file.</summary>
+internal sealed record AdapterSettings
+{
+    /// <summary>The section that holds every setting.</summary>
+    public const string Section = "Adapter";
+
+    public int Port { get; init; } = AdapterIdentity.Port;
+
+    public IPAddress Listen { get; init; } = IPAddress.Any;
+
+    public string? TlsCertificate { get; init; }
+
+    public string? TlsKey { get; init; }
+
+    /// <summary>The authority that callers' certificates must come from; null asks for none.</summary>
+    public string? ClientAuthority { get; init; }
+
+    /// <summary>The port for probes and metrics; null for none.</summary>
+    public int? HealthPort { get; init; }
+
+    public bool JsonLogs { get; init; }
+
+    public LogLevel LogLevel { get; init; } = LogLevel.Information;
+
+    public string? LogFile { get; init; }
+
+    public bool Background { get; init; }
+
+    public bool EndWithInput { get; init; }
+
+    public string? ReadyFile { get; init; }
+
+    /// <summary>The folder with <c>mesh/</c> and <c>samples/</c>.</summary>
+    public required string Manifests { get; init; }
+
+    /// <summary>A second name for the service; null for none.</summary>
+    public string? AlsoServeAs { get; init; }
+
+    /// <summary>Whether requests without a kubeconfig work on the cluster of the adapter itself.</summary>
+    public bool OwnCluster { get; init; }
+
+    /// <summary>Credential programs that kubeconfigs may name.</summary>
+    public ImmutableArray<string> AllowedPlugins { get; init; } = [];
+
+    public string? ForwardingPlane { get; init; }
+
+    public string? ImageRegistry { get; init; }
+
+    public string? ImageTag { get; init; }
+
+    public string? ImagePullPolicy { get; init; }
+
+    public NsmSpread SampleSpread { get; init; } = NsmSpread.Required;
+
+    /// <summary>How long one operation may take. The default is below the 20 minutes that mesheryctl waits.</summary>
+    public TimeSpan OperationTimeout { get; init; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>How long running operations may go on when the adapter is told to stop. The default fits Kubernetes' 30 seconds.</summary>
+    public TimeSpan StopTimeout { get; init; } = TimeSpan.FromSeconds(25);
+
+    /// <summary>How long a caller may leave an event unread.</summary>
+    public TimeSpan EventTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    public int MaxOperations { get; init; } = 64;
+
+    public int MaxSubscribers { get; init; } = 1000;
+
+    public int MaxConnections { get; init; } = 1000;
+
+    /// <summary>Folders of applications that are not NSM's, by operation key.</summary>
+    public ImmutableDictionary<string, string> OperationFolders { get; init; } = ImmutableDictionary<string, string>.Empty;
+
+    /// <summary>The Meshery server to register with; null for none.</summary>
+    public Uri? MesheryServer { get; init; }
+
+    /// <summary>The name by which the Meshery server reaches this adapter.</summary>
+    public string ServiceAddress { get; init; } = "localhost";
+
+    /// <summary>Whether traces are exported.</summary>
+    public bool Tracing { get; init; }
+
+    public bool UsesTls => TlsCertificate is not null;
+
+    public RunOptions Run => new() { Timeout = OperationTimeout };
+
+    /// <summary>The name of the setting with the folder of an operation.</summary>
+    public static string FolderKey(string operation) => $"{Section}:Operations:{operation}:Folder";
+}

@@ -1,0 +1,62 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace NsmPS.Adapter.Oam;
+
+/// <summary>One component of a design.</summary>
+internal sealed record DesignComponent(string Kind, string Name, string Namespace, string Version, JsonObject Settings)
+{
+    private const int DepthLimit = 32;
+    private const int NameLimit = 253;
+
+    private static readonly JsonDocumentOptions s_options = new() { MaxDepth = DepthLimit };
+
+    /// <summary>Reads a component's JSON. Old servers put the type into <c>spec.type</c>, others into <c>kind</c>.</summary>
+    /// <exception cref="NsmException">ComponentUnknown.</exception>
+    public static DesignComponent Read(string json)
+    {
+        var root = Parse(json);
+        var spec = root["spec"] as JsonObject;
+        var metadata = root["metadata"] as JsonObject;
+        var kind = Text(spec, "type") is { Length: > 0 } type ? type : Text(root, "kind");
+        var name = Text(metadata, "name") is { Length: > 0 } given ? given : Text(root, "name");
+        var component = new DesignComponent(kind.Split('.')[0], name, Text(metadata, "namespace"), Text(spec, "version"), spec?["settings"] as JsonObject ?? []);
+        return component.Kind.Length > 0 && component.Name.Length is > 0 and <= NameLimit
+            ? component
+            : throw Invalid($"it needs a type and a name of at most {NameLimit} characters");
+    }
+
+    /// <summary>The Kubernetes object that it stands for.</summary>
+    public JsonObject ToObject(string @namespace)
+    {
+        // What a user drew may be a whole object or only its spec.
+        var spec = Settings["spec"] as JsonObject ?? Settings;
+        return new JsonObject
+        {
+            ["apiVersion"] = MeshComponents.ObjectVersion,
+            ["kind"] = Kind,
+            ["metadata"] = new JsonObject { ["name"] = Name, ["namespace"] = @namespace },
+            ["spec"] = spec.DeepClone(),
+        };
+    }
+
+    private static JsonObject Parse(string json)
+    {
+        try
+        {
+            return JsonNode.Parse(json, documentOptions: s_options) as JsonObject ?? throw Invalid("it is not a JSON object");
+        }
+        catch (JsonException exception)
+        {
+            throw Invalid($"it is not valid JSON at line {exception.LineNumber + 1}");
+        }
+        catch (ArgumentException)
+        {
+            throw Invalid("a key stands twice");
+        }
+    }
+
+    private static string Text(JsonObject? node, string key) => node?[key] is JsonValue value && value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : "";
+
+    private static NsmException Invalid(string rule) => new(NsmErrors.ComponentUnknown, $"The component cannot be used: {rule}.");
+}

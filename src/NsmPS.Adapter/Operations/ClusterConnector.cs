@@ -1,0 +1,17 @@
+using NsmPS.Adapter.Hosting;
+using NsmPS.Cluster;
+
+namespace NsmPS.Adapter.Operations;
+
+/// <summary>Connects with kubeconfigs from the network, and where the administrator allowed it with the adapter's own.</summary>
+internal sealed class ClusterConnector(AdapterSettings settings, TimeProvider time) : IClusterConnector
+{
+    public Task<ClusterClient> ConnectAsync(ClusterSource source, CancellationToken cancellationToken) => source switch
+    {
+        // An empty text must never fall back to a kubeconfig of this machine.
+        ClusterSource.Remote remote when string.IsNullOrWhiteSpace(remote.Text) =>
+            throw new NsmException(NsmErrors.KubeconfigMissing, $"The {remote.Label} is empty."),
+        ClusterSource.Remote remote => Task.FromResult(ClusterClient.Connect(new RemoteKubeconfig(remote.Text) { AllowedPlugins = settings.AllowedPlugins }, time)),
+        _ => ClusterClient.ConnectAsync(new ClusterOptions(), time, cancellationToken),
+    };
+}

@@ -1,0 +1,93 @@
+using NsmPS.Adapter.Events;
+using NsmPS.Adapter.Hosting.Logs;
+using NsmPS.Adapter.Operations.Work;
+using NsmPS.Cluster;
+using NsmPS.Lifecycle;
+
+namespace NsmPS.Adapter.Operations;
+
+/// <summary>Carries one operation out on one cluster, when it is its turn.</summary>
+internal sealed class ClusterRunner(OperationWorks works, LaneScheduler lanes, EventHub hub, ILogger<ClusterRunner> log)
+{
+    /// <summary>The one event that says how it ended; it is not published yet.</summary>
+    public async Task<AdapterEvent> RunAsync(ClusterClient client, OperationRequest request, CancellationToken cancellationToken)
+    {
+        var keys = NamespaceRules.Lanes(request).Select(lane => $"{client.Server.AbsoluteUri} {lane}").ToList();
+        var ticket = lanes.Enter(request.OperationId, Fingerprint.Of(request, client.Server), keys, out var joined);
+        if (joined)
+        {
+            hub.Publish(EventTexts.Joined(request, client.Name, ticket.OperationId));
+            return (await ticket.Ended) with { OperationId = request.OperationId };
+        }
+
+        var end = EventTexts.Failed(request, client.Name, Stopped());
+        try
+        {
+            end = await InTurnAsync(client, request, ticket, cancellationToken);
+        }
+        finally
+        {
+            lanes.Leave(ticket, end);
+        }
+
+        return end;
+    }
+
+    /// <summary>Why an operation ends that the adapter's own end cuts short.</summary>
+    public static NsmException Stopped() => new(NsmErrors.AdapterStopping, "The adapter was stopped before the operation had ended.");
+
+    private async Task<AdapterEvent> InTurnAsync(ClusterClient client, OperationRequest request, LaneTicket ticket, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (!ticket.Turn.IsCompleted)
+            {
+                hub.Publish(EventTexts.Waiting(request, client.Name, ticket.Before ?? ""));
+                await ticket.Turn.WaitAsync(cancellationToken);
+            }
+
+            hub.Publish(EventTexts.Started(request, client.Name));
+            return await FollowAsync(client, request, cancellationToken);
+        }
+        catch (NsmException exception)
+        {
+            return EventTexts.Failed(request, client.Name, exception);
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return EventTexts.Failed(request, client.Name, Stopped());
+        }
+        catch (Exception exception) when (Faults.IsDefect(exception))
+        {
+            log.OperationDefect(exception, request.OperationId);
+            return EventTexts.Failed(request, client.Name, Faults.Describe(exception));
+        }
+    }
+
+    private async Task<AdapterEvent> FollowAsync(ClusterClient client, OperationRequest request, CancellationToken cancellationToken)
+    {
+        var work = works.For(request.Operation.Kind);
+        var events = request.Direction == OperationDirection.Apply ? work.ApplyAsync(client, request, cancellationToken) : work.RemoveAsync(client, request, cancellationToken);
+        await foreach (var item in events)
+        {
+            switch (item)
+            {
+                case LifecycleEvent.Step step:
+                    hub.Publish(EventTexts.Step(request, client.Name, step.Text, step.PercentComplete));
+                    break;
+                case LifecycleEvent.Warning warning:
+                    hub.Publish(EventTexts.Warning(request, client.Name, warning.Text));
+                    break;
+                case LifecycleEvent.Status or LifecycleEvent.ObjectDone:
+                    log.OperationGoesOn(request.OperationId, item);
+                    break;
+                case LifecycleEvent.Completed completed:
+                    return EventTexts.Succeeded(request, client.Name, ResultTexts.Facts(completed.Text, completed.Result));
+                case LifecycleEvent.Failed failed:
+                    return EventTexts.Failed(request, client.Name, failed.Error);
+            }
+        }
+
+        throw new InvalidOperationException("The operation ended without saying how.");
+    }
+}

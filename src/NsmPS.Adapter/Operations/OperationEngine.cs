@@ -1,0 +1,163 @@
+using System.Collections.Concurrent;
+using NsmPS.Adapter.Events;
+using NsmPS.Adapter.Hosting;
+using NsmPS.Adapter.Hosting.Logs;
+
+namespace NsmPS.Adapter.Operations;
+
+/// <summary>Takes requests, carries them out apart from their callers, and says what became of them by events.</summary>
+internal sealed class OperationEngine(
+    IClusterConnector connector, ClusterRunner runner, OperationRegistry registry, EventHub hub, AdapterMetrics metrics, AdapterSettings settings, ILogger<OperationEngine> log) : IDisposable
+{
+    private readonly ConcurrentDictionary<Task, string> _running = [];
+    private readonly CancellationTokenSource _stop = new();
+    private readonly Lock _gate = new();
+    private bool _stopping;
+
+    /// <summary>Operations that run or wait, each cluster counted. Guarded by the lock.</summary>
+    private int Open
+    {
+        get;
+        set
+        {
+            field = value;
+            metrics.OperationsOpen = value;
+        }
+    }
+
+    /// <summary>Starts an operation and returns at once.</summary>
+    /// <exception cref="NsmException">AdapterStopping or OperationQueueFull; then nothing was started.</exception>
+    public void Start(OperationRequest request)
+    {
+        var refusal = Refusal(request);
+        lock (_gate)
+        {
+            Reserve(refusal is null ? request.Clusters.Count : 0);
+            if (refusal is null)
+            {
+                foreach (var source in request.Clusters)
+                {
+                    Track(Task.Run(() => RunAsync(request, source), CancellationToken.None), request.OperationId);
+                }
+            }
+        }
+
+        log.OperationAccepted(request.OperationId, request.Direction, request.Operation.Key, request.Clusters.Count);
+        if (refusal is not null)
+        {
+            End(EventTexts.Failed(request, null, refusal), request);
+        }
+    }
+
+    /// <summary>Says that a key is unknown.</summary>
+    public void Refuse(string operationId, string key)
+    {
+        var error = new NsmException(NsmErrors.OperationUnknown, $"There is no operation '{RequestRules.Shown(key)}'. There are: {string.Join(", ", registry.Offered.Select(operation => operation.Key))}.");
+        hub.Publish(EventTexts.Unknown(operationId, error));
+        metrics.OperationEnded("unknown", succeeded: false);
+    }
+
+    /// <summary>Refuses new operations, gives running ones a time to end, cancels the rest, and returns when every one has said how it ended.</summary>
+    public async Task DrainAsync(TimeSpan limit, TimeProvider time, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            _stopping = true;
+        }
+
+        var all = Task.WhenAll(_running.Keys);
+        try
+        {
+            await all.WaitAsync(limit, time, cancellationToken);
+        }
+        catch (Exception exception) when (exception is TimeoutException or OperationCanceledException)
+        {
+            var ids = string.Join(", ", _running.Values.Distinct());
+            log.Cancelling(ids);
+            await _stop.CancelAsync();
+            await all;
+        }
+    }
+
+    public void Dispose() => _stop.Dispose();
+
+    private NsmException? Refusal(OperationRequest request)
+    {
+        try
+        {
+            registry.RequireOffered(request.Operation);
+        }
+        catch (NsmException exception)
+        {
+            return exception;
+        }
+
+        return request.Clusters.Count > 0 ? null : new NsmException(NsmErrors.KubeconfigMissing, "The request names no cluster: it holds no kubeconfig.");
+    }
+
+    private async Task RunAsync(OperationRequest request, ClusterSource source)
+    {
+        AdapterEvent end;
+        try
+        {
+            using var client = await connector.ConnectAsync(source, _stop.Token);
+            end = await runner.RunAsync(client, request, _stop.Token);
+        }
+        catch (NsmException exception)
+        {
+            end = EventTexts.Failed(request, source.ToString(), exception);
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            end = EventTexts.Failed(request, source.ToString(), ClusterRunner.Stopped());
+        }
+        catch (Exception exception) when (Faults.IsDefect(exception))
+        {
+            log.OperationDefect(exception, request.OperationId);
+            end = EventTexts.Failed(request, source.ToString(), Faults.Describe(exception));
+        }
+
+        lock (_gate)
+        {
+            Open--;
+        }
+
+        End(end, request);
+    }
+
+    private void End(AdapterEvent end, OperationRequest request)
+    {
+        hub.Publish(end);
+        var succeeded = end.Level != EventLevel.Error;
+        metrics.OperationEnded(request.Operation.Key, succeeded);
+        if (succeeded)
+        {
+            log.OperationSucceeded(request.OperationId, end.Summary, end.Details);
+        }
+        else
+        {
+            log.OperationFailed(request.OperationId, end.Summary, end.Details);
+        }
+    }
+
+    private void Reserve(int places)
+    {
+        if (_stopping)
+        {
+            throw new NsmException(NsmErrors.AdapterStopping, "The adapter is stopping and takes no new operations.");
+        }
+
+        if (Open + places > settings.MaxOperations)
+        {
+            throw new NsmException(NsmErrors.OperationQueueFull, $"{Open} operations are running or waiting; at most {settings.MaxOperations} are allowed.");
+        }
+
+        Open += places;
+    }
+
+    private void Track(Task task, string operationId)
+    {
+        _running[task] = operationId;
+        _ = task.ContinueWith(ended => _running.TryRemove(ended, out _), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+    }
+}

@@ -1,0 +1,60 @@
+using System.Runtime.CompilerServices;
+using NsmPS.Adapter.Hosting;
+using NsmPS.Cluster;
+using NsmPS.Lifecycle;
+
+namespace NsmPS.Adapter.Operations.Work;
+
+/// <summary>Installs and removes the mesh.</summary>
+internal sealed class MeshWork(AdapterCatalog catalog, AdapterSettings settings) : IOperationWork
+{
+    public async IAsyncEnumerable<LifecycleEvent> ApplyAsync(ClusterClient client, OperationRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var lifecycle = new MeshLifecycle(client, catalog.Value);
+        var present = await lifecycle.GetAsync(null, cancellationToken);
+        var options = OptionsFor(request, present);
+        if (options.Namespace is { } place && place != NamespaceRules.DashboardNamespace)
+        {
+            yield return new LifecycleEvent.Warning($"The mesh goes into namespace {place}; Meshery's dashboard shows it only in {NamespaceRules.DashboardNamespace}.") { Cluster = client.Name };
+        }
+
+        var plan = await lifecycle.PlanInstallAsync(options, force: false, cancellationToken);
+        foreach (var remark in plan.Summary.Remarks)
+        {
+            yield return new LifecycleEvent.Warning(remark) { Cluster = client.Name };
+        }
+
+        await foreach (var item in lifecycle.InstallAsync(plan, settings.Run, cancellationToken))
+        {
+            yield return item;
+        }
+    }
+
+    public async IAsyncEnumerable<LifecycleEvent> RemoveAsync(ClusterClient client, OperationRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var lifecycle = new MeshLifecycle(client, catalog.Value);
+        var plan = await lifecycle.PlanUninstallAsync(NamespaceRules.OfMesh(request.Namespace), force: false, cancellationToken);
+        await foreach (var item in lifecycle.UninstallAsync(plan, settings.Run, cancellationToken))
+        {
+            yield return item;
+        }
+    }
+
+    /// <summary>Meshery cannot ask for a plane or for images, so what is there already stays, then the administrator's choice counts, then the release's default.</summary>
+    private NsmMeshOptions OptionsFor(OperationRequest request, NsmMesh? present)
+    {
+        var version = request.Version.Length > 0 ? request.Version
+            : present is { Managed: true } && catalog.Versions.Contains(present.Version) ? present.Version
+            : catalog.Versions[0];
+        var known = catalog.Value.Releases.FirstOrDefault(release => release.Version.TrimStart('v') == version.TrimStart('v'))?.ForwardingPlanes ?? [];
+        return new NsmMeshOptions
+        {
+            Version = version,
+            Namespace = NamespaceRules.OfMesh(request.Namespace) ?? present?.Namespace,
+            ForwardingPlane = present is not null && known.Contains(present.ForwardingPlane) ? present.ForwardingPlane : settings.ForwardingPlane,
+            ImageRegistry = settings.ImageRegistry,
+            ImageTag = settings.ImageTag,
+            ImagePullPolicy = settings.ImagePullPolicy,
+        };
+    }
+}

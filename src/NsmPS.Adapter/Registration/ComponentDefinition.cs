@@ -1,0 +1,9 @@
+using System.Text.Json.Nodes;
+
+namespace NsmPS.Adapter.Registration;
+
+/// <summary>A component as Meshery's registry wants it.</summary>
+/// <param name="Kind">Its kind.</param>
+/// <param name="Version">The release of the mesh.</param>
+/// <param name="Document">The definition.</param>
+internal sealed record ComponentDefinition(string Kind, string Version, JsonObject Document);

@@ -1,0 +1,89 @@
+using Grpc.Core;
+using NsmPS.Adapter.Oam;
+using NsmPS.Adapter.Operations;
+using NsmPS.Meshes;
+
+namespace NsmPS.Adapter.Services;
+
+/// <summary>Meshery's protocol. Everything but operations is answered from memory: servers ask on every page load.</summary>
+internal sealed class MeshGrpcService(
+    OperationEngine engine, OperationRegistry registry, DefaultKubeconfig defaults, ComponentDispatcher components, EventSender sender, AdapterCatalog catalog) : MeshService.MeshServiceBase
+{
+    // What a server of Meshery takes for success.
+    private const string NoError = "none";
+
+    public override Task<MeshNameResponse> MeshName(MeshNameRequest request, ServerCallContext context) => Task.FromResult(new MeshNameResponse { Name = AdapterIdentity.Name });
+
+    public override Task<MeshVersionsResponse> MeshVersions(MeshVersionsRequest request, ServerCallContext context) =>
+        Task.FromResult(new MeshVersionsResponse { Version = { catalog.Versions } });
+
+    public override Task<ComponentInfoResponse> ComponentInfo(ComponentInfoRequest request, ServerCallContext context) => Task.FromResult(new ComponentInfoResponse
+    {
+        Type = AdapterIdentity.Type,
+        Name = AdapterIdentity.Name,
+        Version = AdapterIdentity.Version,
+        GitSha = AdapterIdentity.Commit,
+        Properties =
+        {
+            ["implementation"] = "NsmPS",
+            ["runtime"] = System.Runtime.InteropServices.RuntimeInformation.FrameworkDescription,
+            ["model"] = AdapterIdentity.ModelName,
+            ["versions"] = string.Join(",", catalog.Versions),
+        },
+    });
+
+    public override Task<SupportedOperationsResponse> SupportedOperations(SupportedOperationsRequest request, ServerCallContext context) => Task.FromResult(new SupportedOperationsResponse
+    {
+        Ops = { registry.Offered.Select(operation => new SupportedOperation { Key = operation.Key, Value = operation.Title, Category = (OpCategory)operation.Category }) },
+        Error = NoError,
+    });
+
+    public override Task<CreateMeshInstanceResponse> CreateMeshInstance(CreateMeshInstanceRequest request, ServerCallContext context)
+    {
+        // A server calls this with each of its connections, pings included, and some of these carry no kubeconfig.
+        if (!request.K8SConfig.IsEmpty)
+        {
+            defaults.Remember(RequestRules.Kubeconfig(request.K8SConfig.ToStringUtf8()));
+        }
+
+        return Task.FromResult(new CreateMeshInstanceResponse());
+    }
+
+    public override Task<ApplyRuleResponse> ApplyOperation(ApplyRuleRequest request, ServerCallContext context)
+    {
+        var id = RequestRules.OperationId(request.OperationId);
+        var key = RequestRules.Key(request.OpName);
+        var operation = OperationRegistry.Find(key);
+        var accepted = new OperationRequest
+        {
+            Operation = operation ?? KnownOperations.Custom,
+            Direction = request.DeleteOp ? OperationDirection.Remove : OperationDirection.Apply,
+            OperationId = id,
+            Namespace = RequestRules.Namespace(request.Namespace),
+            Version = RequestRules.Version(request.Version),
+            Body = RequestRules.Body(request.CustomBody, operation),
+            Clusters = defaults.Resolve(RequestRules.Kubeconfigs(request.KubeConfigs)),
+        };
+        if (operation is null)
+        {
+            engine.Refuse(id, key);
+        }
+        else
+        {
+            engine.Start(accepted);
+        }
+
+        return Task.FromResult(new ApplyRuleResponse { OperationId = id });
+    }
+
+    public override Task<ProcessOAMResponse> ProcessOAM(ProcessOAMRequest request, ServerCallContext context)
+    {
+        RequestRules.Components(request.OamComps);
+        var clusters = defaults.Resolve(RequestRules.Kubeconfigs(request.KubeConfigs));
+        var direction = request.DeleteOp ? OperationDirection.Remove : OperationDirection.Apply;
+        return Task.FromResult(new ProcessOAMResponse { Message = components.Start(request.OamComps, direction, clusters) });
+    }
+
+    public override Task StreamEvents(EventsRequest request, IServerStreamWriter<EventsResponse> responseStream, ServerCallContext context) =>
+        sender.SendAsync(responseStream, context);
+}

@@ -1,0 +1,99 @@
+using System.Text;
+using YamlDotNet.RepresentationModel;
+
+namespace NsmPS.Cluster.Config;
+
+/// <summary>Turns a kubeconfig from the network into settings. It opens no file, and nothing of this machine but the environment's proxy counts.</summary>
+internal static class RemoteKubeconfigResolver
+{
+    /// <summary>What messages call the kubeconfig, in place of a file.</summary>
+    public const string Source = "of the request";
+
+    /// <summary>The length of a DNS name, which is longer than any name that tools write.</summary>
+    private const int LongestName = 253;
+
+    /// <summary>A kubeconfig has 5 levels; extensions may have some more.</summary>
+    private static readonly YamlBounds s_bounds = new(Depth: 20, Nodes: 20_000);
+
+    private static readonly UTF8Encoding s_strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    /// <exception cref="NsmException">KubeconfigRefused or KubeconfigInvalid.</exception>
+    public static ConnectionSettings Resolve(RemoteKubeconfig remote, ClusterEnvironment environment)
+    {
+        YamlNode root = Parse(remote.Text);
+        RemoveHints(root);
+        new RemoteKubeconfigRules(remote.AllowedPlugins).Check(root);
+        Kubeconfig kubeconfig = KubeconfigReader.Read(Source, root);
+        CheckNames(kubeconfig);
+        return ContextResolver.Resolve(kubeconfig, Source, null, environment);
+    }
+
+    private static YamlNode Parse(string text)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            throw KubeconfigErrors.Invalid(Source, "it is empty");
+        }
+
+        CheckSize(text);
+        if (s_bounds.FindFault(text) is { } fault)
+        {
+            throw KubeconfigErrors.Invalid(Source, fault);
+        }
+
+        YamlStream stream = KubeconfigReader.Parse(Source, text);
+        return stream.Documents.Count == 1 ? stream.Documents[0].RootNode : throw KubeconfigErrors.Invalid(Source, "it is not one YAML document");
+    }
+
+    private static void CheckSize(string text)
+    {
+        int size;
+        try
+        {
+            // A character is at least one byte, so counting stops being needed for what is far too long.
+            size = text.Length > RemoteKubeconfig.LargestSize ? text.Length : s_strict.GetByteCount(text);
+        }
+        catch (EncoderFallbackException)
+        {
+            throw KubeconfigErrors.Invalid(Source, "it is not valid Unicode");
+        }
+
+        if (size > RemoteKubeconfig.LargestSize)
+        {
+            throw KubeconfigErrors.Invalid(Source, $"it is larger than {RemoteKubeconfig.LargestSize / 1024} KiB");
+        }
+    }
+
+    /// <summary>A plugin that cannot be started would quote its hint, and nothing of the text may be quoted.</summary>
+    private static void RemoveHints(YamlNode root)
+    {
+        foreach (YamlMappingNode plugin in root.AllNodes.OfType<YamlMappingNode>())
+        {
+            plugin.Children.Remove(new YamlScalarNode("installHint"));
+        }
+    }
+
+    private static void CheckNames(Kubeconfig kubeconfig)
+    {
+        var names = kubeconfig.Contexts.SelectMany(entry => (string[])[entry.Name, entry.Cluster, entry.User])
+            .Concat(kubeconfig.Clusters.Select(entry => entry.Name))
+            .Concat(kubeconfig.Users.Select(entry => entry.Name));
+        if (names.Any(name => name.Length > LongestName))
+        {
+            throw KubeconfigErrors.Invalid(Source, $"a name in it is longer than {LongestName} characters");
+        }
+
+        if (!kubeconfig.Contexts.Any(entry => entry.Name == kubeconfig.CurrentContext))
+        {
+            throw KubeconfigErrors.Invalid(Source, "its current-context is missing or has no entry");
+        }
+
+        // They become headers, which hold nothing else.
+        if (kubeconfig.Users.Any(user => !IsHeader(user.Token ?? "") || user.Impersonation.Any(header => !IsHeader(header.Value))))
+        {
+            throw KubeconfigErrors.Invalid(Source, "a token or impersonated name in it holds other characters than printable ASCII");
+        }
+    }
+
+    private static bool IsHeader(string value) => !value.AsSpan().ContainsAnyExceptInRange(' ', '~');
+}

@@ -1,0 +1,57 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+using NsmPS.Cluster;
+
+namespace NsmPS.Manifests;
+
+/// <summary>
+/// The objects of a user's own manifest, read and checked: at most 2 MiB of text, 500 objects and 100 levels, no anchors or aliases; each object has apiVersion, kind and
+/// metadata.name. A <c>List</c> counts as its items. What only a server writes (uid, resourceVersion, managedFields and the like) is left out.
+/// </summary>
+public sealed class ManifestSource
+{
+    private const int LongestName = 200;
+
+    private ManifestSource(string name, ImmutableArray<JsonObject> objects) => (Name, Objects) = (name, objects);
+
+    /// <summary>Where the objects come from, as messages show it.</summary>
+    public string Name { get; }
+
+    /// <summary>How many objects there are.</summary>
+    public int Count => Objects.Length;
+
+    internal ImmutableArray<JsonObject> Objects { get; }
+
+    /// <summary>Reads YAML or JSON with any number of documents.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="sourceName">Where it comes from, for messages.</param>
+    /// <exception cref="NsmException">ManifestInvalid, with the source and, for bad YAML, the line.</exception>
+    public static ManifestSource FromYaml(string text, string sourceName)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        ArgumentNullException.ThrowIfNull(sourceName);
+        string name = ShownText.Of(sourceName, LongestName);
+        return new ManifestSource(name, ManifestReader.Read(name, [(name, text)]));
+    }
+
+    /// <summary>Reads the <c>*.yaml</c> and <c>*.yml</c> files of a folder, by name; folders in it are not read.</summary>
+    /// <param name="folder">The folder; a path that an administrator chose, never one from the network.</param>
+    /// <exception cref="NsmException">ManifestInvalid; also when the folder or a file of it cannot be read.</exception>
+    public static ManifestSource FromFolder(string folder)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        return new ManifestSource(folder, ManifestReader.ReadFolder(folder));
+    }
+
+    /// <summary>Takes objects; they are copied.</summary>
+    /// <param name="objects">The objects.</param>
+    /// <param name="sourceName">Where they come from, for messages.</param>
+    /// <exception cref="NsmException">ManifestInvalid.</exception>
+    public static ManifestSource FromObjects(IEnumerable<JsonObject> objects, string sourceName)
+    {
+        ArgumentNullException.ThrowIfNull(objects);
+        ArgumentNullException.ThrowIfNull(sourceName);
+        string name = ShownText.Of(sourceName, LongestName);
+        return new ManifestSource(name, ManifestReader.Check(objects, name));
+    }
+}
