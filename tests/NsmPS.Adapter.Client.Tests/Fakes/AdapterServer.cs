@@ -22,7 +22,8 @@ internal sealed class AdapterServer : IAsyncDisposable
 
     public HealthServiceImpl Health { get; }
 
-    public AdapterAddress Address => AdapterAddress.Parse(_application.Urls.Single());
+    /// <summary>Where it listens, for example <c>http://127.0.0.1:5000</c>.</summary>
+    public Uri Url => new(_application.Urls.Single());
 
     /// <param name="mesh">Its service; null for a new one.</param>
     /// <param name="port">Its port; 0 for any.</param>
