@@ -17,16 +17,23 @@
         'Connect-NsmCluster'
         'Disconnect-NsmCluster'
         'Export-NsmManifest'
+        'Get-NsmAdapter'
+        'Get-NsmAdapterOperation'
         'Get-NsmContext'
         'Get-NsmMesh'
         'Get-NsmRelease'
         'Get-NsmSampleApp'
         'Install-NsmMesh'
+        'Invoke-NsmAdapterOperation'
         'New-NsmSampleApp'
         'Remove-NsmSampleApp'
+        'Start-NsmAdapter'
+        'Stop-NsmAdapter'
+        'Test-NsmAdapter'
         'Test-NsmIcmpConnectivity'
         'Uninstall-NsmMesh'
         'Wait-NsmMesh'
+        'Watch-NsmAdapterEvent'
     )
     PrivateData          = @{
         PSData = @{

@@ -169,6 +169,71 @@ public static class NsmErrors
     public static readonly NsmError ObjectReserved = new("ObjectReserved", 1052, NsmErrorCategory.PermissionDenied,
         "The mesh and the sample applications are changed only by their own operations.", "Use the operation of the mesh or sample, or give the object in the manifest another name.");
 
+    /// <summary>Nobody answers at an adapter's address.</summary>
+    public static readonly NsmError AdapterUnreachable = new("AdapterUnreachable", 1080, ConnectionError,
+        "No adapter runs there, the address or port is wrong, or a firewall is between.", "Start one with Start-NsmAdapter, or see with Test-NsmAdapter how far a connection gets.");
+
+    /// <summary>An adapter refused a request.</summary>
+    public static readonly NsmError AdapterRefused = new("AdapterRefused", 1081, InvalidResult,
+        "The adapter did not accept the request.", "Read what it answered, and its log.");
+
+    /// <summary>What answers does not speak the adapter's protocol.</summary>
+    public static readonly NsmError AdapterIncompatible = new("AdapterIncompatible", 1082, NsmErrorCategory.NotImplemented,
+        "Another kind of server listens there, or an adapter of another generation.", "Check the address and whether it wants TLS; Test-NsmAdapter tells which step fails.");
+
+    /// <summary>An adapter's address is none.</summary>
+    public static readonly NsmError AdapterAddressInvalid = new("AdapterAddressInvalid", 1083, InvalidArgument,
+        "The address is not host:port.", "Give host:port, http://host:port or https://host:port, for example 127.0.0.1:10004.");
+
+    /// <summary>An adapter took a request and did not answer in time.</summary>
+    public static readonly NsmError AdapterTimedOut = new("AdapterTimedOut", 1084, OperationTimeout,
+        "The adapter is overloaded or hangs, or the network drops what is sent.", "See the adapter's log, and with Test-NsmAdapter which step takes long.");
+
+    /// <summary>TLS with an adapter cannot be established.</summary>
+    public static readonly NsmError AdapterTlsFailed = new("AdapterTlsFailed", 1085, SecurityError,
+        "The adapter does not speak TLS, its certificate is not trusted or is for another name, or it wants a client certificate.",
+        "Give the authority of its certificate with -CertificateAuthority, and -ClientCertificate with -ClientKey where it asks for one.");
+
+    /// <summary>A certificate or key file cannot be used.</summary>
+    public static readonly NsmError CertificateFileInvalid = new("CertificateFileInvalid", 1086, InvalidData,
+        "The file does not exist, is not PEM, or the key does not belong to the certificate.", "Give PEM files; a certificate and its key always go together.");
+
+    /// <summary>Another program listens on the port.</summary>
+    public static readonly NsmError PortInUse = new("PortInUse", 1087, ResourceBusy,
+        "An adapter or another program listens on that port already.", "Stop it, or give another -Port; 0 takes any free one.");
+
+    /// <summary>A program that NsmPS starts did not start.</summary>
+    public static readonly NsmError ProgramStartFailed = new("ProgramStartFailed", 1088, InvalidResult,
+        "The program ended before it was ready, or was not ready in time.", "Read its last lines in the message, and its log.");
+
+    /// <summary>There is no .NET that can run a program of NsmPS.</summary>
+    public static readonly NsmError DotnetMissing = new("DotnetMissing", 1089, NotInstalled,
+        "Neither PATH nor DOTNET_ROOT leads to a dotnet with the ASP.NET Core 10 runtime.", "Install the ASP.NET Core 10 runtime, or set DOTNET_ROOT to the folder that has it.");
+
+    /// <summary>The module's folder lacks a program.</summary>
+    public static readonly NsmError ProgramMissing = new("ProgramMissing", 1090, NotInstalled,
+        "The module was copied or built without this program.", "Install or build the whole module again.");
+
+    /// <summary>No such adapter was started here.</summary>
+    public static readonly NsmError AdapterNotFound = new("AdapterNotFound", 1091, ObjectNotFound,
+        "It ended, another user started it, or it runs on another machine.", "List the adapters started here with Get-NsmAdapter.");
+
+    /// <summary>An operation failed on the adapter's side.</summary>
+    public static readonly NsmError AdapterOperationFailed = new("AdapterOperationFailed", 1092, InvalidResult,
+        "The adapter could not carry the operation out.", "Read its message and the adapter's log.");
+
+    /// <summary>An adapter offers no such operation.</summary>
+    public static readonly NsmError AdapterOperationUnknown = new("AdapterOperationUnknown", 1093, InvalidArgument,
+        "The key is misspelt, or the adapter is for another mesh.", "List the operations with Get-NsmAdapterOperation.");
+
+    /// <summary>A kubeconfig's credentials cannot be given to another program.</summary>
+    public static readonly NsmError KubeconfigNotPortable = new("KubeconfigNotPortable", 1094, InvalidOperation,
+        "The credentials come from a plugin that runs on this machine only.", "Use a context with a client certificate or token, for example that of a service account.");
+
+    /// <summary>A process of this user cannot be ended.</summary>
+    public static readonly NsmError ProcessNotStopped = new("ProcessNotStopped", 1095, NsmErrorCategory.PermissionDenied,
+        "The operating system refused to end it.", "End the process by its id as the user who started it.");
+
     /// <summary>NsmPS itself failed.</summary>
     public static readonly NsmError InternalError = new("InternalError", 1050, InvalidOperation,
         "A defect in NsmPS.", "Report it with the message and the stack trace of $Error[0].Exception.InnerException.");

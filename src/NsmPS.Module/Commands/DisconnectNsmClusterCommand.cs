@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using System.Management.Automation.Runspaces;
 using NsmPS.Pipeline;
 using NsmPS.Session;
 
@@ -10,5 +9,5 @@ namespace NsmPS.Commands;
 public sealed class DisconnectNsmClusterCommand : NsmCommand
 {
     /// <inheritdoc/>
-    protected override void EndProcessing() => RunspaceSession.End(Runspace.DefaultRunspace);
+    protected override void EndProcessing() => RunspaceSession.Current.Disconnect();
 }

@@ -25,6 +25,12 @@ internal sealed class CompletionRequest
     /// <summary>The folder of the user; null when none is given.</summary>
     public string? ManifestPath => FullPath(First(nameof(ManifestPath)));
 
+    /// <summary>The address of an adapter; null when none is given.</summary>
+    public string? Address => First(nameof(Address));
+
+    /// <summary>How to talk to an adapter.</summary>
+    public AdapterTls Tls => new(FullPath(First(nameof(AdapterTls.CertificateAuthority))), FullPath(First(nameof(AdapterTls.ClientCertificate))), FullPath(First(nameof(AdapterTls.ClientKey))));
+
     /// <summary>The cluster that the command line means so far.</summary>
     public ClusterTarget Target
     {

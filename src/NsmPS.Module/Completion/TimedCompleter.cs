@@ -5,11 +5,14 @@ using NsmPS.Pipeline;
 
 namespace NsmPS.Completion;
 
-/// <summary>The base of completers. They offer what they find in time, and nothing when they fail: a key press never raises an error.</summary>
+/// <summary>The base of completers. They offer what they find in time, and nothing or a fixed list when they fail: a key press never raises an error.</summary>
 internal abstract class TimedCompleter : IArgumentCompleter
 {
     /// <summary>How long the prompt may be held up. Files are read in milliseconds, but the first time the library is loaded as well.</summary>
     protected virtual TimeSpan Budget => TimeSpan.FromSeconds(2);
+
+    /// <summary>What is offered when nothing was found in time.</summary>
+    protected virtual IReadOnlyList<Candidate> Fallback => [];
 
     /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(
@@ -17,7 +20,7 @@ internal abstract class TimedCompleter : IArgumentCompleter
     {
         var request = new CompletionRequest(fakeBoundParameters);
         var pattern = WildcardPattern.Get((wordToComplete ?? "").Trim('\'', '"') + "*", WildcardOptions.IgnoreCase);
-        return AsyncBridge.TryGet(token => FindAsync(request, token), Budget, [])
+        return AsyncBridge.TryGet(token => FindAsync(request, token), Budget, Fallback)
             .Where(found => pattern.IsMatch(found.Text))
             .Select(found => new CompletionResult(Quote(found.Text), found.Text, CompletionResultType.ParameterValue, found.ToolTip));
     }

@@ -1,15 +1,23 @@
 using System.Management.Automation.Runspaces;
 using System.Runtime.CompilerServices;
 using NsmPS.Cluster;
+using NsmPS.Pipeline;
+using NsmPS.Processes;
 
 namespace NsmPS.Session;
 
-/// <summary>What the module remembers for one runspace: the connected cluster and the open connections. It goes when the runspace goes.</summary>
+/// <summary>What the module remembers for one runspace: the connected cluster, the open connections, the programs it started. It goes when the runspace goes.</summary>
 internal sealed class RunspaceSession : IDisposable
 {
+    private static readonly TimeSpan s_endLimit = TimeSpan.FromSeconds(5);
+
     private static readonly ConditionalWeakTable<Runspace, RunspaceSession> s_sessions = [];
 
     private readonly ClientCache _clients = new();
+    private bool _watched;
+
+    /// <summary>The programs that end with the runspace.</summary>
+    public OwnedPrograms Programs { get; } = new();
 
     /// <summary>The cluster that Connect-NsmCluster chose; null for the kubeconfig's current one.</summary>
     public ClusterTarget? Default { get; private set; }
@@ -17,13 +25,15 @@ internal sealed class RunspaceSession : IDisposable
     /// <summary>The session of the runspace whose pipeline thread this is.</summary>
     public static RunspaceSession Current => s_sessions.GetOrCreateValue(Runspace.DefaultRunspace);
 
-    /// <summary>Closes a runspace's connections and forgets its defaults.</summary>
+    /// <summary>Closes a runspace's connections, lets its programs end, and forgets everything.</summary>
     public static void End(Runspace? runspace)
     {
         if (runspace is not null && s_sessions.TryGetValue(runspace, out var session))
         {
             s_sessions.Remove(runspace);
             session.Dispose();
+            // So that the same port is free again for who loads the module anew; one that takes longer ends by itself.
+            AsyncBridge.TryGet(async token => { await session.Programs.EndAsync(token); return true; }, s_endLimit, fallback: false);
         }
     }
 
@@ -31,6 +41,31 @@ internal sealed class RunspaceSession : IDisposable
     public void Dispose() => _clients.Dispose();
 
     public void Use(ClusterTarget target) => Default = target;
+
+    /// <summary>Closes the connections and forgets the chosen cluster. Programs go on.</summary>
+    public void Disconnect()
+    {
+        _clients.Dispose();
+        Default = null;
+    }
+
+    /// <summary>Makes the runspace's end the end of its programs. Call it on the pipeline thread.</summary>
+    public void EndProgramsWith(Runspace runspace)
+    {
+        if (_watched)
+        {
+            return;
+        }
+
+        _watched = true;
+        runspace.StateChanged += (_, change) =>
+        {
+            if (change.RunspaceStateInfo.State is RunspaceState.Closing or RunspaceState.Closed or RunspaceState.Broken)
+            {
+                _ = Programs.EndAsync(CancellationToken.None);
+            }
+        };
+    }
 
     /// <summary>Opens the connection to a cluster, or hands out the open one.</summary>
     public Task<ClusterClient> ConnectAsync(ClusterTarget target, CancellationToken cancellationToken) => _clients.GetAsync(target, cancellationToken);

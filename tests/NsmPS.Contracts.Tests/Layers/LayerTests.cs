@@ -25,7 +25,8 @@ public sealed class LayerTests
     {
         { "NsmPS.Contracts.dll", [] },
         { "lib/NsmPS.Core.dll", ["NsmPS.Contracts", "KubernetesClient", "YamlDotNet", "Polly.Core"] },
-        { "NsmPS.dll", ["NsmPS.Contracts", "NsmPS.Core", "System.Management.Automation"] },
+        { "lib/NsmPS.Adapter.Client.dll", ["NsmPS.Contracts", "Google.Protobuf", "Grpc.Core.Api", "Grpc.HealthCheck", "Grpc.Net.Client"] },
+        { "NsmPS.dll", ["NsmPS.Contracts", "NsmPS.Core", "NsmPS.Adapter.Client", "System.Management.Automation"] },
     };
 
     // With the types that the compiler makes of async methods and lambdas: most bodies are there.
@@ -88,10 +89,13 @@ public sealed class LayerTests
         Assert.Empty(leaks);
     }
 
-    [Fact]
-    public void Core_PublicMembers_NameNoTypeOfAPackage()
+    public static TheoryData<string> Libraries => ["NsmPS.Core", "NsmPS.Adapter.Client"];
+
+    [Theory]
+    [MemberData(nameof(Libraries))]
+    public void Libraries_PublicMembers_NameNoTypeOfAPackage(string library)
     {
-        var leaks = from type in ModuleAssemblies.Core.GetExportedTypes()
+        var leaks = from type in ModuleAssemblies.Load(library).GetExportedTypes()
                     from method in type.GetMethods().Cast<MethodBase>().Concat(type.GetConstructors())
                     from parameter in method.GetParameters().Select(parameter => parameter.ParameterType).Append((method as MethodInfo)?.ReturnType ?? typeof(void))
                     where !IsBaseLibrary(parameter.Assembly.GetName().Name!) && !parameter.Assembly.GetName().Name!.StartsWith("NsmPS.", StringComparison.Ordinal)

@@ -17,6 +17,11 @@ internal sealed class ModuleAssemblies : AssemblyLoadContext
     /// <summary>The library, with everything it needs.</summary>
     public static Assembly Core => s_core.Value;
 
+    /// <summary>A library of the module's, with everything it needs.</summary>
+    public static Assembly Load(string library) => s_core.Value.GetName().Name == library
+        ? s_core.Value
+        : new ModuleAssemblies().LoadFromAssemblyPath(Path.Combine(Built.Module, "lib", library + ".dll"));
+
     /// <summary>The names of the assemblies that an assembly references.</summary>
     public static IReadOnlyList<string> References(string file)
     {

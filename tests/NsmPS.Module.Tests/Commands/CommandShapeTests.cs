@@ -57,7 +57,7 @@ public sealed class CommandShapeTests : IDisposable
     public void Parameters_OfClusterCommands_AreTheSameEverywhere()
     {
         Assert.All(
-            _commands.Where(command => !s_withoutCluster.Contains(command.Name)),
+            _commands.Where(command => !s_withoutCluster.Contains(command.Name) && !IsOfAdapters(command)),
             command => Assert.All(s_clusterParameters, name => Assert.Contains(name, command.Parameters.Keys)));
     }
 
@@ -67,6 +67,20 @@ public sealed class CommandShapeTests : IDisposable
         string[] habits = ["WhatIf", "Confirm", "PassThru", "Timeout", "NoWait", "Plan"];
 
         Assert.All(_commands.Where(command => s_changing.Contains(command.Name)), command => Assert.All(habits, name => Assert.Contains(name, command.Parameters.Keys)));
+    }
+
+    [Fact]
+    public void Parameters_OfCommandsThatTalkToAdapters_AreTheSameEverywhere()
+    {
+        string[] habits = ["Address", "CertificateAuthority", "ClientCertificate", "ClientKey"];
+        string[] local = ["Start-NsmAdapter", "Stop-NsmAdapter"];
+
+        Assert.All(
+            _commands.Where(command => IsOfAdapters(command) && !local.Contains(command.Name)),
+            command => Assert.All(habits, name => Assert.Contains(name, command.Parameters.Keys)));
+        Assert.All(
+            _commands.Where(command => local.Contains(command.Name)),
+            command => Assert.All(["WhatIf", "Confirm", "PassThru", "Timeout"], name => Assert.Contains(name, command.Parameters.Keys)));
     }
 
     [Fact]
@@ -109,8 +123,10 @@ public sealed class CommandShapeTests : IDisposable
                       select $"{type.Name}: {named.FullName}";
 
         Assert.Empty(foreign);
-        Assert.All(types.SelectMany(Named), named => Assert.DoesNotContain("NsmPS.Core", named.Assembly.FullName, StringComparison.Ordinal));
+        Assert.All(types.SelectMany(Named), named => Assert.DoesNotContain(named.Assembly.GetName().Name, (string[])["NsmPS.Core", "NsmPS.Adapter.Client"]));
     }
+
+    private static bool IsOfAdapters(CmdletInfo command) => command.Noun.StartsWith("NsmAdapter", StringComparison.Ordinal);
 
     private static IEnumerable<ParameterMetadata> OwnParameters(CmdletInfo command) =>
         command.Parameters.Values.Where(parameter => !Cmdlet.CommonParameters.Contains(parameter.Name) && !Cmdlet.OptionalCommonParameters.Contains(parameter.Name));

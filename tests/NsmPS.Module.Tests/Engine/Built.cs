@@ -13,6 +13,8 @@ internal static class Built
 
     public static string Probe { get; } = Metadata("Probe");
 
+    public static string Console { get; } = Metadata("Console");
+
     public static string OtherYaml { get; } = Path.Combine(AppContext.BaseDirectory, "other", "YamlDotNet.dll");
 
     private static string Metadata(string key) =>

@@ -78,7 +78,7 @@ public sealed class LoadingTests
         var lines = await EngineProcess.RunAsync(
             $"Import-Module $Manifest\n{UseTheModulesYaml}\nImport-Module $Manifest -Force\n{UseTheModulesYaml}\n(Get-Command -Module NsmPS).Count\n(Get-NsmRelease).Count", Token);
 
-        Assert.Equal("13", lines[0]);
+        Assert.Equal("20", lines[0]);
         Assert.Equal("2", lines[1]);
     }
 
@@ -97,6 +97,36 @@ public sealed class LoadingTests
         var lines = await EngineProcess.RunAsync("Import-Module $Manifest\n[NsmPS.NsmPlan].Assembly.GetName().Name", Token);
 
         Assert.Equal(["NsmPS.Contracts"], lines);
+    }
+
+    [Fact]
+    public async Task AdapterCommands_FirstUse_LoadGrpcIntoThePrivateContextOnly()
+    {
+        var lines = await EngineProcess.RunAsync(
+            """
+            Import-Module $Manifest
+            try { Get-NsmAdapter -Address 127.0.0.1:1 } catch { }
+            foreach ($context in [System.Runtime.Loader.AssemblyLoadContext]::All) {
+                foreach ($assembly in $context.Assemblies) {
+                    $name = $assembly.GetName().Name
+                    if ($name -like 'Grpc*' -or $name -like '*Protobuf*' -or $name -eq 'NsmPS.Adapter.Client') { "$($context.Name) $name" }
+                }
+            }
+            """,
+            Token);
+
+        Assert.Contains("NsmPS NsmPS.Adapter.Client", lines);
+        Assert.Contains("NsmPS Grpc.Net.Client", lines);
+        Assert.All(lines, line => Assert.StartsWith("NsmPS ", line, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void PrivateFolder_Always_HoldsNothingOfTheRuntimeOrTheShell()
+    {
+        var runtime = Path.GetDirectoryName(typeof(object).Assembly.Location)!;
+
+        Assert.DoesNotContain(Directory.GetFiles(Path.Combine(Built.Module, "lib")), file => File.Exists(Path.Combine(runtime, Path.GetFileName(file))));
+        Assert.DoesNotContain(Directory.GetFiles(Path.Combine(Built.Module, "lib")), file => Path.GetFileName(file).StartsWith("System.", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -46,6 +46,23 @@ public sealed partial class ViewTests : IDisposable
             """,
             "Client ClientNode Endpoint EndpointNode Locality Sent Received Loss % Avg ms Verdict", ["Cluster: lab", "node-2", "CrossNode", "33.3", "0.250", "PartialLoss"]
         },
+        {
+            "[NsmPS.NsmAdapter]@{ Address = '127.0.0.1:10004'; State = 'Serving'; Version = 'v1'; ProcessId = 42; Detached = $true; LogFile = '/tmp/a.log' }",
+            "Address State Version ProcessId Detached StartedAt LogFile Message", ["127.0.0.1:10004", "Serving", "42", "True", "/tmp/a.log"]
+        },
+        {
+            "[NsmPS.NsmAdapterCheck]@{ Address = 'h:1'; Step = 'SupportedOperations'; Outcome = 'Failed'; Detail = 'none there'; Hint = 'do that' }",
+            "Step Outcome Detail Hint Duration", ["Address: h:1", "SupportedOperations", "Failed", "none there", "do that"]
+        },
+        {
+            "[NsmPS.NsmAdapterEvent]@{ Time = [datetimeoffset]::UnixEpoch; Type = 'Error'; Summary = 'Error while installing'; Details = 'no node'; Remedy = 'add one'; OperationId = 'op-1' }",
+            "Time Type Summary Details Remedy", ["OperationId: op-1", "Error while installing", "no node", "add one"]
+        },
+        { "[NsmPS.NsmAdapterOperation]::new('network_service_mesh', 'NSM', 'Install')", "Key Description", ["Category: Install", "network_service_mesh"] },
+        {
+            "[NsmPS.NsmAdapterOperationResult]@{ Address = 'h:1'; OperationId = 'op-1'; Operation = 'custom'; State = 'Accepted'; Contexts = [string[]]@('east', 'west') }",
+            "Operation OperationId State Contexts Delete", ["custom", "op-1", "Accepted", "{east, west}"]
+        },
     };
 
     public void Dispose() => _engine.Dispose();

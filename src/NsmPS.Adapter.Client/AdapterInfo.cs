@@ -1,0 +1,8 @@
+namespace NsmPS.Adapter.Client;
+
+/// <summary>Who an adapter says it is.</summary>
+/// <param name="Type">What kind of component, <c>adapter</c>.</param>
+/// <param name="Name">The mesh it is for, in upper case.</param>
+/// <param name="Version">Its own version.</param>
+/// <param name="GitSha">The source revision it was built from.</param>
+public sealed record AdapterInfo(string Type, string Name, string Version, string GitSha);

@@ -1,0 +1,26 @@
+using NsmPS.Meshes;
+
+namespace NsmPS.Adapter.Client.Events;
+
+/// <summary>Turns the protocol's events into ours.</summary>
+internal static class EventConversion
+{
+    public static NsmAdapterEvent From(EventsResponse message, DateTimeOffset time) => new()
+    {
+        Time = time,
+        Type = message.EventType switch
+        {
+            EventType.Error => NsmAdapterEventType.Error,
+            EventType.Warn => NsmAdapterEventType.Warning,
+            _ => NsmAdapterEventType.Info,
+        },
+        Summary = message.Summary,
+        Details = message.Details,
+        OperationId = message.OperationId,
+        ProbableCause = message.ProbableCause,
+        Remedy = message.SuggestedRemediation,
+        ErrorCode = message.ErrorCode,
+        Component = message.Component,
+        ComponentName = message.ComponentName,
+    };
+}

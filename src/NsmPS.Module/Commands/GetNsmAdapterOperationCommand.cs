@@ -1,0 +1,45 @@
+using System.Management.Automation;
+using NsmPS.Completion;
+using NsmPS.Pipeline;
+using NsmPS.Session;
+
+namespace NsmPS.Commands;
+
+/// <summary>Lists the operations that an adapter offers.</summary>
+[Cmdlet(VerbsCommon.Get, "NsmAdapterOperation")]
+[OutputType(typeof(NsmAdapterOperation))]
+public sealed class GetNsmAdapterOperationCommand : AdapterCommand
+{
+    /// <summary>The operations.</summary>
+    [Parameter(Position = 0, HelpMessage = "The keys of the operations to list; wildcards are allowed.")]
+    [ArgumentCompleter(typeof(AdapterOperationCompleter))]
+    [Alias("Key")]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[] Operation { get; set; } = ["*"];
+
+    /// <summary>The adapter.</summary>
+    [Parameter(ValueFromPipelineByPropertyName = true, HelpMessage = AddressHelp)]
+    [ArgumentCompleter(typeof(AdapterAddressCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string Address { get; set; } = LocalAdapters.DefaultAddress;
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord() => RunWith(Address, async (client, queue, token) =>
+    {
+        var offered = await client.GetOperationsAsync(token);
+        var wanted = Operation.Select(key => WildcardPattern.Get(key, WildcardOptions.IgnoreCase)).ToList();
+        foreach (var operation in offered.Where(operation => wanted.Any(pattern => pattern.IsMatch(operation.Key))))
+        {
+            queue.Object(operation);
+        }
+
+        foreach (var key in Operation.Where(key => !WildcardPattern.ContainsWildcardCharacters(key)))
+        {
+            if (AdapterOperations.Unknown(key, offered, client.Address.ToString()) is { } problem)
+            {
+                queue.Error(Errors.ErrorRecords.From(problem));
+            }
+        }
+    });
+}

@@ -1,0 +1,17 @@
+using System.Globalization;
+using NsmPS.Adapter.Client;
+using NsmPS.Session;
+
+namespace NsmPS.Completion;
+
+/// <summary>Completes the ports of adapters that were started here.</summary>
+internal sealed class AdapterPortCompleter : TimedCompleter
+{
+    /// <inheritdoc/>
+    protected override Task<IReadOnlyList<Candidate>> FindAsync(CompletionRequest request, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<Candidate>>(
+        [
+            .. LocalAdapters.Registry.ReadAlive().Select(record =>
+                new Candidate(AdapterAddress.Parse(record.Address).Port.ToString(CultureInfo.InvariantCulture), $"Process {record.ProcessId} at {record.Address}")),
+        ]);
+}

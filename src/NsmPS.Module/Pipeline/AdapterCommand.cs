@@ -1,0 +1,45 @@
+using System.Management.Automation;
+using NsmPS.Adapter.Client;
+using NsmPS.Session;
+
+namespace NsmPS.Pipeline;
+
+/// <summary>The base of commands that talk to adapters, here or elsewhere, ours or others'.</summary>
+public abstract class AdapterCommand : NsmCommand
+{
+    /// <summary>What -Address means, where one adapter is meant.</summary>
+    private protected const string AddressHelp = "The adapter, as host:port, or https://host:port for one that wants TLS; without it 127.0.0.1:10004.";
+
+    /// <summary>Trust.</summary>
+    [Parameter(HelpMessage = "A PEM file with the authorities that may sign the adapter's certificate; without it the system's.")]
+    [ValidateNotNullOrEmpty]
+    public string? CertificateAuthority { get; set; }
+
+    /// <summary>Identity.</summary>
+    [Parameter(HelpMessage = "A PEM file with the certificate to show to an adapter that asks for one.")]
+    [ValidateNotNullOrEmpty]
+    public string? ClientCertificate { get; set; }
+
+    /// <summary>Its key.</summary>
+    [Parameter(HelpMessage = "A PEM file with the key of -ClientCertificate.")]
+    [ValidateNotNullOrEmpty]
+    public string? ClientKey { get; set; }
+
+    /// <summary>The TLS files that the parameters name. Call it on the pipeline thread.</summary>
+    private protected AdapterTls Tls() => new(
+        FileSystemPath(CertificateAuthority, NsmErrors.CertificateFileInvalid),
+        FileSystemPath(ClientCertificate, NsmErrors.CertificateFileInvalid),
+        FileSystemPath(ClientKey, NsmErrors.CertificateFileInvalid));
+
+    /// <summary>Runs work with a connection to the adapter at an address; a failure ends the command.</summary>
+    private protected void RunWith(string address, Func<AdapterClient, PipelineQueue, CancellationToken, Task> work)
+    {
+        var tls = Tls();
+        Run(async (queue, token) =>
+        {
+            var parsed = AdapterAddress.Parse(address);
+            using var client = new AdapterClient(parsed, LocalAdapters.Options(parsed, tls), TimeProvider.System);
+            await work(client, queue, token);
+        });
+    }
+}

@@ -1,0 +1,29 @@
+namespace NsmPS.Processes;
+
+/// <summary>What is remembered of a program that was started here.</summary>
+internal sealed record ProcessRecord
+{
+    public required int ProcessId { get; init; }
+
+    /// <summary>Which process the id meant; see <see cref="ProcessIdentity"/>.</summary>
+    public required string Identity { get; init; }
+
+    /// <summary>Where it answers, in the form its commands take.</summary>
+    public required string Address { get; init; }
+
+    public required DateTimeOffset StartedAt { get; init; }
+
+    /// <summary>Whether it outlives the shell that started it.</summary>
+    public required bool Detached { get; init; }
+
+    public required string LogFile { get; init; }
+
+    /// <summary>The file of the certificate it shows; null for plain text.</summary>
+    public string? Certificate { get; init; }
+
+    /// <summary>Whether it answers only callers that show a certificate.</summary>
+    public bool WantsClientCertificate { get; init; }
+
+    /// <summary>Whether that very process still runs.</summary>
+    public bool IsAlive() => ProcessIdentity.Of(ProcessId) == Identity;
+}

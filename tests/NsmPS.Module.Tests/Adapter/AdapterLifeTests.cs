@@ -1,0 +1,253 @@
+using System.Net;
+using System.Net.Sockets;
+using NsmPS.Adapter.Client.Tests.Fakes;
+using NsmPS.Module.Tests.Engine;
+using NsmPS.Module.Tests.Fakes;
+
+namespace NsmPS.Module.Tests.Adapter;
+
+/// <summary>The real adapter, started and stopped by the commands. One after the other: they share the list of adapters.</summary>
+[Collection(nameof(AdapterLifeTests))]
+[System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
+public sealed class AdapterLifeTests : IDisposable
+{
+    private static readonly string s_state = Path.Combine(Environment.GetEnvironmentVariable("XDG_STATE_HOME") ?? "", "nsmps", "adapters");
+
+    private readonly ModuleEngine _engine = ModuleEngine.Start();
+
+    public AdapterLifeTests() => Assert.SkipWhen(OperatingSystem.IsWindows(), "Needs POSIX signals and permissions.");
+
+    public void Dispose()
+    {
+        _engine.Run("Stop-NsmAdapter -All -Timeout 5");
+        _engine.Dispose();
+    }
+
+    [Fact]
+    public void Start_Adapter_ServesIsListedAndStops()
+    {
+        var (address, process) = Start("Start-NsmAdapter -Port 0 -PassThru");
+
+        Assert.Equal([$"{address} Serving NETWORK_SERVICE_MESH {process} False"], Lines("Get-NsmAdapter", "\"$($_.Address) $($_.State) $($_.Name) $($_.ProcessId) $($_.Detached)\""));
+        Assert.Equal([], Lines("Test-NsmAdapter $args[0]", "if ($_.Outcome -ne 'Passed') { \"$_\" }", address));
+        Assert.Contains("network_service_mesh", Lines("Get-NsmAdapterOperation -Address $args[0]", "$_.Key", address));
+        var log = Assert.Single(Lines("Get-NsmAdapter", "$_.LogFile"));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(log));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(s_state));
+
+        Assert.Equal([$"{address} Stopped"], Lines("Get-NsmAdapter | Stop-NsmAdapter -PassThru", "\"$($_.Address) $($_.State)\""));
+        Assert.False(AdapterProcess.Runs(process));
+        Assert.Empty(_engine.Run("Get-NsmAdapter").ThrowIfFailed().Output);
+    }
+
+    [Fact]
+    public void Start_WhatIf_StartsNothing()
+    {
+        _engine.Run("Start-NsmAdapter -Port 0 -WhatIf").ThrowIfFailed();
+
+        Assert.Empty(_engine.Run("Get-NsmAdapter").ThrowIfFailed().Output);
+    }
+
+    [Fact]
+    public void Start_PortOfAnotherProgram_NamesItAndTheRemedy()
+    {
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        var port = ((IPEndPoint)other.LocalEndpoint).Port;
+
+        var error = _engine.Run("Start-NsmAdapter -Port $args[0]", port).Ending;
+
+        Assert.Equal("PortInUse,NsmPS.Commands.StartNsmAdapterCommand", error?.FullyQualifiedErrorId);
+        Assert.Contains($"{port}", error?.ErrorDetails.Message, StringComparison.Ordinal);
+        Assert.Contains("-Port", error?.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+        Assert.Empty(_engine.Run("Get-NsmAdapter").ThrowIfFailed().Output);
+    }
+
+    [Fact]
+    public void Start_PortOfAnotherAdapter_SaysHowToStopIt()
+    {
+        var (address, process) = Start("Start-NsmAdapter -Port 0 -PassThru");
+
+        var error = _engine.Run("Start-NsmAdapter -Port $args[0]", address.Split(':')[^1]).Ending;
+
+        Assert.Contains($"{process}", error?.ErrorDetails.Message, StringComparison.Ordinal);
+        Assert.Contains("Stop-NsmAdapter -Port", error?.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
+        Assert.True(AdapterProcess.Runs(process));
+    }
+
+    [Fact]
+    public void Start_AdapterEndsAtOnce_ShowsWhatItSaid()
+    {
+        using var certificates = new Certificates();
+        var garbage = certificates.Write("garbage.pem", "no certificate");
+
+        var error = _engine.Run("Start-NsmAdapter -Port 0 -TlsCertificate $args[0] -TlsKey $args[0]", garbage).Ending;
+
+        Assert.Equal("ProgramStartFailed,NsmPS.Commands.StartNsmAdapterCommand", error?.FullyQualifiedErrorId);
+        Assert.Matches("exit code [0-9]+: .*ertificate", error?.ErrorDetails.Message);
+    }
+
+    [Fact]
+    public void Start_EveryInterfaceInPlainText_Warns()
+    {
+        var result = _engine.Run("Start-NsmAdapter -Port 0 -ListenAddress 0.0.0.0; Get-NsmAdapter | ForEach-Object Address").ThrowIfFailed();
+
+        Assert.Contains("plain text", Assert.Single(result.Warnings), StringComparison.Ordinal);
+        Assert.StartsWith("127.0.0.1:", Assert.Single(result.Text), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Start_Tls_IsTrustedByItsOwnCertificate()
+    {
+        using var certificates = new Certificates();
+        var (certificate, key) = certificates.Client("of-another-host");
+
+        var (address, _) = Start("Start-NsmAdapter -Port 0 -PassThru -TlsCertificate $args[0] -TlsKey $args[1]", certificate, key);
+
+        Assert.StartsWith("https://", address, StringComparison.Ordinal);
+        Assert.Equal(["True"], _engine.Run("Test-NsmAdapter $args[0] -Quiet", address).ThrowIfFailed().Text);
+    }
+
+    [Fact]
+    public void Start_MutualTls_IsAskedOnlyWithACertificate()
+    {
+        using var certificates = new Certificates();
+        var (certificate, key) = certificates.Client("server");
+        Start("Start-NsmAdapter -Port 0 -PassThru -TlsCertificate $args[0] -TlsKey $args[1] -ClientAuthority $args[2]", certificate, key, certificates.AuthorityFile);
+
+        Assert.Equal(["Unverified"], Lines("Get-NsmAdapter", "$_.State"));
+        var (client, clientKey) = certificates.Client("client");
+        Assert.Equal(["Serving"], Lines("Get-NsmAdapter -ClientCertificate $args[0] -ClientKey $args[1]", "$_.State", client, clientKey));
+    }
+
+    [Theory]
+    [InlineData("Remove-Module NsmPS -Force; Import-Module $args[0]")]
+    [InlineData("Import-Module $args[0] -Force")]
+    public async Task Remove_Module_EndsWhatItStarted(string removal)
+    {
+        var (_, process) = Start("Start-NsmAdapter -Port 0 -PassThru");
+        var (_, detached) = Start("Start-NsmAdapter -Port 0 -Detached -PassThru");
+
+        _engine.Run(removal, Built.Manifest).ThrowIfFailed();
+
+        await Poll.UntilAsync(() => !AdapterProcess.Runs(process));
+        Assert.True(AdapterProcess.Runs(detached));
+        Assert.Equal([$"{detached}"], Lines("Get-NsmAdapter", "$_.ProcessId"));
+    }
+
+    [Fact]
+    public async Task Close_Runspace_EndsWhatItStarted()
+    {
+        var other = ModuleEngine.Start();
+        var process = int.Parse(Assert.Single(other.Run("(Start-NsmAdapter -Port 0 -PassThru).ProcessId").ThrowIfFailed().Text), System.Globalization.CultureInfo.InvariantCulture);
+        Assert.True(AdapterProcess.Runs(process));
+
+        other.Dispose();
+
+        await Poll.UntilAsync(() => !AdapterProcess.Runs(process));
+    }
+
+    [Fact]
+    public void Disconnect_Cluster_LeavesAdaptersAlone()
+    {
+        var (_, process) = Start("Start-NsmAdapter -Port 0 -PassThru");
+
+        _engine.Run("Disconnect-NsmCluster").ThrowIfFailed();
+
+        Assert.True(AdapterProcess.Runs(process));
+    }
+
+    [Fact]
+    public async Task Stop_WhileStarting_EndsTheChild()
+    {
+        var log = Path.Combine(s_state, "..", $"{Guid.NewGuid():N}.log");
+        Directory.CreateDirectory(s_state);
+        using var shell = _engine.NewShell("Start-NsmAdapter -Port 0 -LogPath $args[0]", log);
+        var running = shell.BeginInvoke();
+        await Poll.UntilAsync(() => ChildrenWith(log).Count > 0);
+
+        shell.Stop();
+
+        Assert.Throws<System.Management.Automation.PipelineStoppedException>(() => shell.EndInvoke(running));
+        await Poll.UntilAsync(() => ChildrenWith(log).Count == 0);
+    }
+
+    [Fact]
+    public async Task Stop_AdapterThatDoesNotEnd_IsEndedWithAWarning()
+    {
+        var (address, process) = Start("Start-NsmAdapter -Port 0 -PassThru");
+        await AdapterProcess.SignalAsync(process, "STOP");
+
+        var result = _engine.Run("Stop-NsmAdapter -Address $args[0] -Timeout 0.5", address).ThrowIfFailed();
+
+        Assert.Contains($"{process}", Assert.Single(result.Warnings), StringComparison.Ordinal);
+        Assert.False(AdapterProcess.Runs(process));
+    }
+
+    [Fact]
+    public void Stop_Unknown_IsAnErrorForEach()
+    {
+        var result = _engine.Run("Stop-NsmAdapter -Port 1, 2");
+
+        Assert.Null(result.Ending);
+        Assert.Equal(2, result.Errors.Count(error => error.FullyQualifiedErrorId == "AdapterNotFound,NsmPS.Commands.StopNsmAdapterCommand"));
+    }
+
+    [Fact]
+    public void Stop_RecordOfAReusedProcessId_TouchesNobody()
+    {
+        Directory.CreateDirectory(s_state);
+        var innocent = Path.Combine(s_state, $"{Environment.ProcessId}.json");
+        var garbage = Path.Combine(s_state, "1.json");
+        File.WriteAllText(
+            innocent,
+            $$"""{ "processId": {{Environment.ProcessId}}, "identity": "another/1", "address": "127.0.0.1:10004", "startedAt": "2026-01-01T00:00:00Z", "detached": true, "logFile": "x" }""");
+        File.WriteAllText(garbage, "{ not json");
+
+        var result = _engine.Run("Get-NsmAdapter; Stop-NsmAdapter -All").ThrowIfFailed();
+
+        Assert.Empty(result.Output);
+        Assert.False(File.Exists(innocent));
+        Assert.False(File.Exists(garbage));
+    }
+
+    [Fact]
+    public void Invoke_ClusterDoesNotAnswer_IsTheAdaptersErrorWithoutTheCredentials()
+    {
+        using var kubeconfig = KubeconfigFile.For(("nowhere", new Uri("https://127.0.0.1:1")));
+        Start("Start-NsmAdapter -Port 0 -PassThru");
+        _engine.Run("$adapter = Get-NsmAdapter").ThrowIfFailed();
+
+        var result = _engine.Run(
+            "Invoke-NsmAdapterOperation network_service_mesh -Wait -Timeout 60 -Verbose -Address $adapter.Address -Kubeconfig $args[0]", kubeconfig.FullName);
+
+        Assert.Equal("AdapterOperationFailed,NsmPS.Commands.InvokeNsmAdapterOperationCommand", result.Ending?.FullyQualifiedErrorId);
+        Assert.Contains("127.0.0.1:1", result.Ending?.ErrorDetails.Message, StringComparison.Ordinal);
+        var log = File.ReadAllText(Assert.Single(_engine.Run("$adapter.LogFile").Text));
+        Assert.All([log, $"{result.Ending}", .. result.Verbose], text => Assert.DoesNotContain("secret", text, StringComparison.Ordinal));
+    }
+
+    private static List<string> ChildrenWith(string argument) => [.. Directory.EnumerateDirectories("/proc")
+        .Where(folder => int.TryParse(Path.GetFileName(folder), out var id) && id != Environment.ProcessId && CommandLineOf(folder).Contains(argument, StringComparison.Ordinal))];
+
+    private static string CommandLineOf(string folder)
+    {
+        try
+        {
+            return File.ReadAllText(Path.Combine(folder, "cmdline"));
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            return "";
+        }
+    }
+
+    private (string Address, int ProcessId) Start(string command, params object[] arguments)
+    {
+        var adapter = Assert.Single(_engine.Run(command, arguments).ThrowIfFailed().Output);
+        return ((string)adapter.Properties["Address"].Value, (int)adapter.Properties["ProcessId"].Value);
+    }
+
+    private IReadOnlyList<string> Lines(string command, string expression, params object[] arguments) =>
+        _engine.Run($"{command} | ForEach-Object {{ {expression} }}", arguments).ThrowIfFailed().Text;
+}
