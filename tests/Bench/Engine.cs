@@ -25,6 +25,9 @@ internal sealed class Engine : IDisposable
     /// <summary>This program with the engine compiled ahead of time, as it is in pwsh; its package is not.</summary>
     public static string Precompiled { get; } = Built("Precompiled");
 
+    /// <summary>The adapter as the module brings it.</summary>
+    public static string Adapter { get; } = Path.Combine(Path.GetDirectoryName(Module)!, "adapter", "NsmPS.Adapter.dll");
+
     public TimeSpan ImportTime { get; }
 
     public IReadOnlyList<PSObject> Run(string script, params object[] arguments)

@@ -8,6 +8,17 @@ if (args is ["import", var module])
     return 0;
 }
 
+var runs = args is [var count, ..] ? int.Parse(count, System.Globalization.CultureInfo.InvariantCulture) : 5;
+var part = args is [_, var name] ? name : null;
+if (part is null or "adapter")
+{
+    await new AdapterBenchmark(runs).RunAsync();
+    if (part is not null)
+    {
+        return 0;
+    }
+}
+
 if (Environment.GetEnvironmentVariable("KUBECONFIG") is null)
 {
     Console.Error.WriteLine("Set KUBECONFIG to a cluster that may be changed, for example that of tests/cluster.");
@@ -15,6 +26,5 @@ if (Environment.GetEnvironmentVariable("KUBECONFIG") is null)
 }
 
 using var engine = new Engine(Engine.Module);
-var runs = args is [var count, ..] ? int.Parse(count, System.Globalization.CultureInfo.InvariantCulture) : 5;
-new Benchmark(engine, runs).Run(args is [_, var part] ? part : null);
+new Benchmark(engine, runs).Run(part);
 return 0;

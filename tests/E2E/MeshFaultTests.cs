@@ -92,7 +92,7 @@ public sealed class MeshFaultTests(MeshWorld world) : IAsyncLifetime
         RequireLab();
         await Tool.LabAsync("fault", "slow-start", "on", "10");
         using var install = StartInstall();
-        await UntilAsync("daemonset/nsmgr");
+        await Tool.UntilAsync("daemonset/nsmgr");
         await Tool.ClusterAsync("apiserver", "stop");
         await Task.Delay(TimeSpan.FromSeconds(3), TestContext.Current.CancellationToken);
         await Tool.ClusterAsync("apiserver", "start");
@@ -109,7 +109,7 @@ public sealed class MeshFaultTests(MeshWorld world) : IAsyncLifetime
         RequireLab();
         await Tool.LabAsync("fault", "slow-start", "on", "20");
         using var install = StartInstall();
-        await UntilAsync("daemonset/nsmgr");
+        await Tool.UntilAsync("daemonset/nsmgr");
         var clock = Stopwatch.StartNew();
         await Tool.RunAsync("kill", "-INT", $"{install.Id}");
         var output = await EndAsync(install);
@@ -129,7 +129,7 @@ public sealed class MeshFaultTests(MeshWorld world) : IAsyncLifetime
         var before = await ClusterSnapshot.NamesAsync();
         world.EnsureMesh();
         using var removal = StartConsole("Uninstall-NsmMesh");
-        await UntilAsync("daemonset/nsmgr", gone: true);
+        await Tool.UntilAsync("daemonset/nsmgr", gone: true);
         await Tool.RunAsync("kill", "-INT", $"{removal.Id}");
         await EndAsync(removal);
 
@@ -237,23 +237,5 @@ public sealed class MeshFaultTests(MeshWorld world) : IAsyncLifetime
         var errors = process.StandardError.ReadToEndAsync(limit.Token);
         await process.WaitForExitAsync(limit.Token);
         return await output + await errors;
-    }
-
-    /// <summary>Until an object is there, or gone, at most a minute.</summary>
-    private static async Task UntilAsync(string name, bool gone = false)
-    {
-        var clock = Stopwatch.StartNew();
-        while (clock.Elapsed < TimeSpan.FromMinutes(1))
-        {
-            var result = await Tool.TryAsync("kubectl", ["get", name, "-n", "nsm-system", "-o", "name"]);
-            if (result.ExitCode == 0 != gone)
-            {
-                return;
-            }
-
-            await Task.Delay(TimeSpan.FromMilliseconds(200), TestContext.Current.CancellationToken);
-        }
-
-        Assert.Fail($"{name} did not {(gone ? "go" : "come")} within a minute");
     }
 }

@@ -1,5 +1,5 @@
 // node client.mjs ADDRESS accept
-// node client.mjs ADDRESS apply OPERATION KUBECONFIG [delete]
+// node client.mjs ADDRESS apply OPERATION KUBECONFIG[,KUBECONFIG…] [delete]
 // Prints one JSON object a line: what the adapter said. Ends with 1 when a call fails or no end came in time.
 import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
@@ -11,7 +11,7 @@ const callMs = 10_000
 const operationMs = 400_000
 const print = value => console.log(JSON.stringify(value))
 
-const [address, verb, operation, kubeconfig, how] = process.argv.slice(2)
+const [address, verb, operation, kubeconfigs, how] = process.argv.slice(2)
 const raw = new grpc.Client(address, grpc.credentials.createInsecure())
 const services = await listServices(raw)
 const Service = grpc.makeClientConstructor(await loadService(raw, serviceName), serviceName)
@@ -28,9 +28,11 @@ async function accept() {
   print(await call('MeshVersions', {}))
 }
 
-// Subscribes, asks, and prints events of this operation until its end: an error, or the success that Meshery looks for.
+// Subscribes, asks, and prints events of this operation until each cluster has its end: an error, or the success that Meshery looks for.
 async function apply() {
   const id = randomUUID()
+  const files = kubeconfigs.split(',')
+  let ends = 0
   const events = adapter.StreamEvents({}, { deadline: Date.now() + operationMs })
   const ended = new Promise((resolve, reject) => {
     events.on('error', reject)
@@ -38,11 +40,12 @@ async function apply() {
     events.on('data', event => {
       if (event.operation_id !== id) return
       print(event)
-      if (event.event_type === 'ERROR' || /(installed|removed|deployed) successfully$/.test(event.summary)) resolve()
+      if (event.event_type === 'ERROR' || /(installed|removed|deployed) successfully\b/.test(event.summary)) ends++
+      if (ends === files.length) resolve()
     })
   })
   const answer = await call('ApplyOperation', {
-    opName: operation, namespace: 'default', delete_op: how === 'delete', operation_id: id, kube_configs: [readFileSync(kubeconfig, 'utf8')],
+    opName: operation, namespace: 'default', delete_op: how === 'delete', operation_id: id, kube_configs: files.map(file => readFileSync(file, 'utf8')),
   })
   print(answer)
   try { await ended } finally { events.cancel() }

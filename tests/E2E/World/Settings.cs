@@ -13,9 +13,12 @@ internal static class Settings
 
     public static string Console { get; } = Metadata("Console");
 
-    public static string LabScript { get; } = Path.Combine(Metadata("Tests"), "lab", "lab.sh");
+    /// <summary>The folder of all tests.</summary>
+    public static string Tests { get; } = Metadata("Tests");
 
-    public static string ClusterScript { get; } = Path.Combine(Metadata("Tests"), "cluster", "cluster.sh");
+    public static string LabScript { get; } = Path.Combine(Tests, "lab", "lab.sh");
+
+    public static string ClusterScript { get; } = Path.Combine(Tests, "cluster", "cluster.sh");
 
     private static string Metadata(string key) =>
         typeof(Settings).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == key).Value!;

@@ -52,6 +52,24 @@ internal static class Tool
         return Process.Start(start)!;
     }
 
+    /// <summary>Until an object is there, or gone, at most a minute.</summary>
+    public static async Task UntilAsync(string name, bool gone = false)
+    {
+        var clock = Stopwatch.StartNew();
+        while (clock.Elapsed < TimeSpan.FromMinutes(1))
+        {
+            var result = await TryAsync("kubectl", ["get", name, "-n", "nsm-system", "-o", "name"]);
+            if (result.ExitCode == 0 != gone)
+            {
+                return;
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(200), TestContext.Current.CancellationToken);
+        }
+
+        Assert.Fail($"{name} did not {(gone ? "go" : "come")} within a minute");
+    }
+
     private static ToolResult Require(string what, ToolResult result) =>
         result.ExitCode == 0 ? result : throw new InvalidOperationException($"{what} ended with {result.ExitCode}: {result.Errors}{result.Output}");
 }
