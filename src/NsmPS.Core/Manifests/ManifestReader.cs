@@ -74,9 +74,9 @@ internal static class ManifestReader
         var objects = new List<JsonObject>();
         foreach (var item in items)
         {
-            if (IsDeeper(item, YamlReader.DepthLimit))
+            if (FindFault(item) is { } fault)
             {
-                throw Invalid(source, $"an object is nested more than {YamlReader.DepthLimit} levels deep");
+                throw Invalid(source, fault);
             }
 
             Add(item.Clone(), objects, source, source);
@@ -101,10 +101,11 @@ internal static class ManifestReader
 
         try
         {
-            return JsonNode.Parse(text, documentOptions: s_json) as JsonObject;
+            return JsonNode.Parse(text, documentOptions: s_json) is JsonObject document && FindFault(document) is null ? document : null;
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
+            // InvalidOperationException: half a character in a key, which the search for equal keys reads.
             return null;
         }
     }
@@ -135,6 +136,43 @@ internal static class ManifestReader
 
     private static ImmutableArray<JsonObject> Finish(List<JsonObject> objects, string source) =>
         objects.Count > 0 ? [.. objects.Select(item => item.Parent is null ? item : item.Clone())] : throw Invalid(source, "it holds no object");
+
+    /// <summary>JSON's escapes can spell half a character; .NET says so only when the text is read.</summary>
+    private static string? FindFault(JsonObject document)
+    {
+        try
+        {
+            if (IsDeeper(document, YamlReader.DepthLimit))
+            {
+                return $"an object is nested more than {YamlReader.DepthLimit} levels deep";
+            }
+
+            ReadTexts(document);
+            return null;
+        }
+        catch (InvalidOperationException)
+        {
+            return "an object is not valid Unicode";
+        }
+    }
+
+    private static void ReadTexts(JsonNode? node)
+    {
+        switch (node)
+        {
+            case JsonObject mapping:
+                mapping.Select(entry => entry.Value).ToList().ForEach(ReadTexts);
+                break;
+            case JsonArray array:
+                array.ToList().ForEach(ReadTexts);
+                break;
+            case JsonValue value when value.GetValueKind() == JsonValueKind.String:
+                value.GetValue<string>();
+                break;
+            default:
+                break;
+        }
+    }
 
     private static bool IsDeeper(JsonNode? node, int left) => left < 0 || node switch
     {

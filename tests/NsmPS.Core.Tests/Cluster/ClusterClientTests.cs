@@ -35,6 +35,7 @@ public sealed class ClusterClientTests : IDisposable
     [InlineData("<html>hello</html>")]
     [InlineData("{}")]
     [InlineData("{\"gitVersion\":1}")]
+    [InlineData("{\"\\uDC00\":1}")]
     public async Task GetServerVersion_NotAnApiServer_SaysSo(string body)
     {
         _server.Intercept(_ => new HttpResponseMessage { Content = new StringContent(body) });

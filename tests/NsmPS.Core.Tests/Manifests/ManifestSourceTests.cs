@@ -136,6 +136,19 @@ public sealed class ManifestSourceTests
     public void FromYaml_LoneSurrogate_IsRefused() =>
         Assert.Contains("Unicode", Assert.Throws<NsmException>(() => ManifestSource.FromYaml("a: \uD800", "body")).Message, StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("{\"apiVersion\": \"v1\", \"kind\": \"ConfigMap\", \"metadata\": {\"name\": \"\\uD800\"}}")]
+    [InlineData("{\"apiVersion\": \"v1\", \"kind\": \"ConfigMap\", \"metadata\": {\"name\": \"a\"}, \"data\": {\"\\uDC00\": \"x\"}}")]
+    public void Read_HalfACharacterInJson_IsRefused(string json)
+    {
+        Assert.Equal(NsmErrors.ManifestInvalid, Assert.Throws<NsmException>(() => ManifestSource.FromYaml(json, "body")).Error);
+        Assert.Equal(NsmErrors.ManifestInvalid, Assert.Throws<NsmException>(() => ManifestSource.FromObjects([(JsonObject)JsonNode.Parse(json)!], "body")).Error);
+    }
+
+    [Fact]
+    public void FromYaml_EmojiInJson_IsRead() => Assert.Equal("\U0001F600", ManifestSource.FromYaml(
+        "{\"apiVersion\": \"v1\", \"kind\": \"ConfigMap\", \"metadata\": {\"name\": \"a\"}, \"data\": {\"x\": \"\\uD83D\\uDE00\"}}", "body").Objects[0].Text("data", "x"));
+
     [Fact]
     public void FromYaml_TooLarge_IsRefused() =>
         Assert.Contains("larger than 2048 KiB", Assert.Throws<NsmException>(() => ManifestSource.FromYaml("#" + new string('x', ManifestReader.LargestSize), "body")).Message, StringComparison.Ordinal);

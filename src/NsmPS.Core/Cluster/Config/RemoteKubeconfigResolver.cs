@@ -44,7 +44,7 @@ internal static class RemoteKubeconfigResolver
     /// <summary>A plugin that cannot be started would quote its hint, and nothing of the text may be quoted.</summary>
     private static void RemoveHints(YamlNode root)
     {
-        foreach (YamlMappingNode plugin in root.AllNodes.OfType<YamlMappingNode>())
+        foreach (YamlMappingNode plugin in root.AllNodes.OfType<YamlMappingNode>().ToArray())
         {
             plugin.Children.Remove(new YamlScalarNode("installHint"));
         }

@@ -25,8 +25,9 @@ internal sealed record ApiResponse(HttpStatusCode Code, ReadOnlyMemory<byte> Bod
         {
             return JsonNode.Parse(Body.Span, documentOptions: s_json) as JsonObject;
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
+            // InvalidOperationException: half a character in a key, which the search for equal keys reads.
             return null;
         }
     }

@@ -24,6 +24,12 @@ internal static partial class ScalarRules
             return JsonValue.Create(false);
         }
 
+        // Most scalars are words, and hostile text has very many of them.
+        if (text[0] is not ('+' or '-' or '.' or (>= '0' and <= '9')))
+        {
+            return JsonValue.Create(text);
+        }
+
         if (Integer().IsMatch(text) && long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var whole))
         {
             return JsonValue.Create(whole);

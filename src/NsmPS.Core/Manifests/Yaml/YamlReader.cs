@@ -14,7 +14,7 @@ internal sealed class YamlReader
     public const int DepthLimit = 100;
 
     /// <summary>How many values a text may hold: each costs some hundred bytes of memory.</summary>
-    public const int NodeLimit = 250_000;
+    public const int NodeLimit = 150_000;
 
     /// <summary>How many documents a text may hold, empty ones included.</summary>
     public const int DocumentLimit = 2000;
