@@ -21,7 +21,6 @@ internal static class AdapterHost
     private const int StreamsPerConnection = 100;
 
     private static readonly TimeSpan s_keepAlive = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan s_stopMargin = TimeSpan.FromSeconds(3);
 
     /// <summary>Builds it; nothing listens yet.</summary>
     /// <param name="settings">The settings.</param>
@@ -35,7 +34,7 @@ internal static class AdapterHost
         builder.Logging.SetMinimumLevel(settings.LogLevel).AddFilter("Microsoft", LogLevel.Warning).AddFilter("Grpc", LogLevel.Warning)
             .AddFilter("Microsoft.AspNetCore.Server.Kestrel", LogLevel.Error);
         builder.Services.AddSingleton<ILoggerProvider>(services => new LineLoggerProvider(log, settings.JsonLogs, services.GetRequiredService<TimeProvider>()));
-        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = settings.StopTimeout + s_stopMargin);
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = settings.StopTimeout + OperationEngine.CancelTime);
         builder.Services.AddRoutingCore();
         AddServices(builder.Services, settings);
         if (settings.Tracing)

@@ -43,7 +43,14 @@ internal sealed class AdapterLifetime(
         await _inputStop.CancelAsync();
         health.Set(serving: false);
         log.Stopping(settings.StopTimeout.TotalSeconds);
-        await engine.DrainAsync(settings.StopTimeout, time, cancellationToken);
+        try
+        {
+            await engine.DrainAsync(settings.StopTimeout, time, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            log.OperationsStuck();
+        }
 
         // After the last event of the last operation.
         hub.Complete();

@@ -17,7 +17,7 @@ internal sealed class ClusterRunner(OperationWorks works, LaneScheduler lanes, E
         if (joined)
         {
             hub.Publish(EventTexts.Joined(request, client.Name, ticket.OperationId));
-            return (await ticket.Ended) with { OperationId = request.OperationId };
+            return (await ticket.Ended.WaitAsync(cancellationToken)) with { OperationId = request.OperationId };
         }
 
         var end = EventTexts.Failed(request, client.Name, Stopped());

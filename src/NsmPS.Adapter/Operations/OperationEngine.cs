@@ -9,6 +9,9 @@ namespace NsmPS.Adapter.Operations;
 internal sealed class OperationEngine(
     IClusterConnector connector, ClusterRunner runner, OperationRegistry registry, EventHub hub, AdapterMetrics metrics, AdapterSettings settings, ILogger<OperationEngine> log) : IDisposable
 {
+    /// <summary>How long cancelled operations have to say that they were cancelled.</summary>
+    public static readonly TimeSpan CancelTime = TimeSpan.FromSeconds(3);
+
     private readonly ConcurrentDictionary<Task, string> _running = [];
     private readonly CancellationTokenSource _stop = new();
     private readonly Lock _gate = new();
@@ -58,6 +61,7 @@ internal sealed class OperationEngine(
     }
 
     /// <summary>Refuses new operations, gives running ones a time to end, cancels the rest, and returns when every one has said how it ended.</summary>
+    /// <exception cref="TimeoutException">A cancelled operation did not end.</exception>
     public async Task DrainAsync(TimeSpan limit, TimeProvider time, CancellationToken cancellationToken)
     {
         lock (_gate)
@@ -75,7 +79,7 @@ internal sealed class OperationEngine(
             var ids = string.Join(", ", _running.Values.Distinct());
             log.Cancelling(ids);
             await _stop.CancelAsync();
-            await all;
+            await all.WaitAsync(CancelTime, time, CancellationToken.None);
         }
     }
 

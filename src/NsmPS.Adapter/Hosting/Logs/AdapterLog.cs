@@ -16,6 +16,9 @@ internal static partial class AdapterLog
     [LoggerMessage(Level = LogLevel.Warning, Message = "Cancelling operations that have not ended: {Ids}")]
     public static partial void Cancelling(this ILogger log, string ids);
 
+    [LoggerMessage(Level = LogLevel.Error, Message = "Cancelled operations do not end; the adapter ends without them")]
+    public static partial void OperationsStuck(this ILogger log);
+
     [LoggerMessage(Level = LogLevel.Information, Message = "Standard input has ended")]
     public static partial void InputEnded(this ILogger log);
 
