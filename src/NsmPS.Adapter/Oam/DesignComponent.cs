@@ -9,7 +9,7 @@ internal sealed record DesignComponent(string Kind, string Name, string Namespac
     private const int DepthLimit = 32;
     private const int NameLimit = 253;
 
-    private static readonly JsonDocumentOptions s_options = new() { MaxDepth = DepthLimit };
+    private static readonly JsonDocumentOptions s_options = new() { MaxDepth = DepthLimit, AllowDuplicateProperties = false };
 
     /// <summary>Reads a component's JSON. Old servers put the type into <c>spec.type</c>, others into <c>kind</c>.</summary>
     /// <exception cref="NsmException">ComponentUnknown.</exception>
@@ -49,10 +49,6 @@ internal sealed record DesignComponent(string Kind, string Name, string Namespac
         catch (JsonException exception)
         {
             throw Invalid($"it is not valid JSON at line {exception.LineNumber + 1}");
-        }
-        catch (ArgumentException)
-        {
-            throw Invalid("a key stands twice");
         }
     }
 

@@ -37,9 +37,6 @@ internal sealed class Planner(ClusterClient client)
         }));
     }
 
-    /// <summary>What planning one object needs to know of all.</summary>
-    private sealed record Context(PlanPolicy Policy, HashSet<string> Namespaces, HashSet<(string ApiVersion, string Kind)> Defined, HashSet<string> Kinds);
-
     private async Task<HashSet<string>> ExistingNamespacesAsync(ManifestSet set, CancellationToken cancellationToken)
     {
         var names = set.Objects.Select(item => item.Namespace()).OfType<string>().Distinct();
@@ -120,4 +117,7 @@ internal sealed class Planner(ClusterClient client)
         var note = uninjected ? "it was created without injection" : Drift.Describe(drift);
         return new PlannedObject(stage, drift.Count > 0 || uninjected ? NsmPlanAction.Replace : NsmPlanAction.Unchanged, manifest, live, ServerValidated: true, note);
     }
+
+    /// <summary>What planning one object needs to know of all.</summary>
+    private sealed record Context(PlanPolicy Policy, HashSet<string> Namespaces, HashSet<(string ApiVersion, string Kind)> Defined, HashSet<string> Kinds);
 }

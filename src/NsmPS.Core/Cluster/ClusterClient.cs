@@ -49,8 +49,8 @@ public sealed class ClusterClient : IDisposable
         ConnectAsync(options, ClusterEnvironment.OfProcess(), time, cancellationToken);
 
     /// <summary>
-    /// Prepares a connection from a kubeconfig that came over the network; its current context counts. Sends nothing, opens no file, starts no program, and
-    /// never falls back to this machine's own kubeconfig or service account. The proxy of the environment (HTTPS_PROXY, NO_PROXY) holds as for every connection.
+    /// Prepares a connection from a kubeconfig that came over the network; its current context counts. Sends nothing, opens no file that it names, starts no
+    /// program, and never falls back to this machine's own kubeconfig or service account. The proxy of the environment (HTTPS_PROXY, NO_PROXY) holds as for every connection.
     /// </summary>
     /// <param name="kubeconfig">The kubeconfig and what an administrator allows of it.</param>
     /// <param name="time">The clock for time limits, pauses and expiry.</param>

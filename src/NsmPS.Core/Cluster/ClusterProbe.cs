@@ -22,6 +22,6 @@ public static class ClusterProbe
     {
         ArgumentNullException.ThrowIfNull(client);
         var namespaces = await client.ListAsync(KnownTypes.Namespaces, ListFilter.All, cancellationToken);
-        return [.. namespaces.Select(item => (string?)item["metadata"]?["name"]).OfType<string>()];
+        return [.. namespaces.Select(item => item.Text("metadata", "name")).OfType<string>()];
     }
 }

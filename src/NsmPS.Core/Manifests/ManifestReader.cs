@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using NsmPS.Cluster;
@@ -21,7 +20,7 @@ internal static class ManifestReader
 
     private static readonly string[] s_extensions = [".yaml", ".yml"];
 
-    private static readonly UTF8Encoding s_strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+    private static readonly string s_tooLarge = $"its files are together larger than {LargestSize / 1024} KiB";
 
     private static readonly JsonDocumentOptions s_json = new() { AllowDuplicateProperties = false, MaxDepth = YamlReader.DepthLimit };
 
@@ -29,14 +28,19 @@ internal static class ManifestReader
     /// <exception cref="NsmException">ManifestInvalid.</exception>
     public static ImmutableArray<JsonObject> Read(string source, IEnumerable<(string Source, string Text)> texts)
     {
-        long size = 0;
+        var left = LargestSize;
         var objects = new List<JsonObject>();
         foreach (var (place, text) in texts)
         {
-            size += SizeOf(text, place);
-            if (size > LargestSize)
+            if (ForeignText.FindFault(text, LargestSize, out var size) is { } fault)
             {
-                throw Invalid(source, $"it is larger than {LargestSize / 1024} KiB");
+                throw Invalid(place, fault);
+            }
+
+            left -= size;
+            if (left < 0)
+            {
+                throw Invalid(source, s_tooLarge);
             }
 
             foreach (var document in Parse(text, place))
@@ -81,21 +85,6 @@ internal static class ManifestReader
         return Finish(objects, source);
     }
 
-    private static int SizeOf(string text, string place)
-    {
-        try
-        {
-            // A character is at least one byte, so what is far too long need not be counted.
-            var size = text.Length > LargestSize ? text.Length : s_strict.GetByteCount(text);
-            var control = text.AsSpan().IndexOfAnyInRange('\0', '\b');
-            return control < 0 ? size : throw Invalid(place, "it holds a control character; it may be no text");
-        }
-        catch (EncoderFallbackException)
-        {
-            throw Invalid(place, "it is not valid Unicode");
-        }
-    }
-
     private static IReadOnlyList<JsonObject> Parse(string text, string place)
     {
         var content = text.TrimStart(ByteOrderMark);
@@ -121,7 +110,7 @@ internal static class ManifestReader
     }
 
     private static string ReadFile(string file) => new FileInfo(file).Length > LargestSize
-        ? throw Invalid(file, $"it is larger than {LargestSize / 1024} KiB")
+        ? throw Invalid(file, s_tooLarge)
         : File.ReadAllText(file);
 
     private static void Add(JsonObject item, List<JsonObject> objects, string source, string place)

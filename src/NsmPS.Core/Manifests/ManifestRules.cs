@@ -85,7 +85,7 @@ internal static partial class ManifestRules
 
     private static NsmException Invalid(string place, string rule) => new(NsmErrors.ManifestInvalid, $"{place}: {rule}.", place);
 
-    [GeneratedRegex("^([a-z0-9][a-z0-9.-]{0,252}/)?v[a-z0-9]{1,62}\\z")]
+    [GeneratedRegex("^([a-z0-9][a-z0-9.-]{0,252}/)?[a-z][a-z0-9-]{0,62}\\z")]
     private static partial Regex ApiVersion();
 
     [GeneratedRegex("^[A-Za-z][A-Za-z0-9]{0,62}\\z")]

@@ -42,6 +42,16 @@ public sealed class LayerTests
     }
 
     [Fact]
+    public void References_Adapter_AreCoreAndTheWebNeverTheShellTheClientOrYaml()
+    {
+        var references = ModuleAssemblies.References(Path.Combine(Built.Module, "adapter", "NsmPS.Adapter.dll"));
+
+        Assert.Contains("NsmPS.Core", references);
+        Assert.Equal(["NsmPS.Contracts", "NsmPS.Core"], references.Where(name => name.StartsWith("NsmPS", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+        Assert.DoesNotContain(references, name => name is "System.Management.Automation" or "YamlDotNet" or "Grpc.Net.Client");
+    }
+
+    [Fact]
     public void References_Core_NeitherPrintsNorServes()
     {
         Assert.DoesNotContain("System.Console", ModuleAssemblies.References(Built.Core));

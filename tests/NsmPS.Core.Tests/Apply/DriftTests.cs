@@ -14,6 +14,10 @@ public class DriftTests
         Parse("{kind: A, metadata: {name: a, resourceVersion: '2', managedFields: []}, spec: {a: 1}}")));
 
     [Fact]
+    public void Between_OnlyTheOperationDiffers_IsNone() => Assert.Empty(Drift.Between(
+        Parse("{kind: A, metadata: {name: a}}"), Parse("{kind: A, metadata: {name: a, annotations: {nsmps.io/operation: b}}}")));
+
+    [Fact]
     public void Between_Values_NamesPathsWithoutValues()
     {
         var paths = Drift.Between(Parse("{spec: {a: 1, b: [{c: secret}], gone: 1}}"), Parse("{spec: {a: 2, b: [{c: other}], new: 1}}"));

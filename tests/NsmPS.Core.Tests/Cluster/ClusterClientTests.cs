@@ -20,6 +20,15 @@ public sealed class ClusterClientTests : IDisposable
     }
 
     [Fact]
+    public async Task List_AnswerOfOtherTypes_IsReadWithoutCrash()
+    {
+        _server.Intercept(request => request.Path.EndsWith("/configmaps", StringComparison.Ordinal)
+            ? new HttpResponseMessage { Content = new StringContent("""{"metadata":{"continue":[],"resourceVersion":{}},"items":[1,null,{"metadata":7}]}""") } : null);
+
+        Assert.Single(await _client.ListAsync(KnownTypes.ConfigMaps, ListFilter.All, Token));
+    }
+
+    [Fact]
     public async Task GetServerVersion_Asked_ReturnsGitVersion() => Assert.Equal("v1.36.1", await _client.GetServerVersionAsync(Token));
 
     [Theory]

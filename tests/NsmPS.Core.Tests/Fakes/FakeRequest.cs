@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace NsmPS.Tests.Fakes;
@@ -8,7 +9,7 @@ internal sealed record FakeRequest(string Method, string Path, IReadOnlyDictiona
     /// <summary>True for requests that change nothing on the server.</summary>
     public bool IsReadOnly => Method == "GET" || Query.ContainsKey("dryRun");
 
-    public JsonObject Json => (JsonObject)JsonNode.Parse(Body ?? "{}")!;
+    public JsonObject Json => (JsonObject)JsonNode.Parse(Body ?? "{}", documentOptions: new JsonDocumentOptions { MaxDepth = 256 })!;
 
     public string? QueryValue(string name) => Query.GetValueOrDefault(name);
 

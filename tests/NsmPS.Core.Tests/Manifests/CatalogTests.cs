@@ -1,3 +1,4 @@
+using NsmPS.Cluster;
 using NsmPS.Manifests;
 
 namespace NsmPS.Tests.Manifests;
@@ -11,6 +12,16 @@ public class CatalogTests
         Assert.All(Repository.Catalog.Releases, release => Assert.Equal("v0.2.0", release.ImageTag));
         Assert.All(Repository.Catalog.Releases, release => Assert.Equal("vpp", release.ForwardingPlanes[0]));
         Assert.Equal(["icmp-responder"], Repository.Catalog.SampleApps.Select(sample => sample.Name));
+    }
+
+    [Fact]
+    public void Definitions_Release_AreCopies()
+    {
+        var first = Repository.Catalog.Definitions("0.2.1");
+        first[0].Clear();
+
+        Assert.Equal(
+            NsmTypes.All.Select(NsmTypes.DefinitionName).Order(StringComparer.Ordinal), Repository.Catalog.Definitions("v0.2.1").Select(item => item.Name()).Order(StringComparer.Ordinal));
     }
 
     [Theory]

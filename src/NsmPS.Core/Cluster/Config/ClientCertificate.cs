@@ -15,7 +15,7 @@ internal sealed class ClientCertificate
     /// <exception cref="CryptographicException">They are no certificate with its key.</exception>
     public static ClientCertificate FromPem(string certificate, string key)
     {
-        X509Certificate2 read = X509Certificate2.CreateFromPem(certificate, key);
+        X509Certificate2 read = Read(certificate, key);
         if (OperatingSystem.IsWindows())
         {
             // Windows' TLS takes no key that was never stored; a PKCS #12 round trip makes one it takes.
@@ -26,5 +26,18 @@ internal sealed class ClientCertificate
         var chain = new X509Certificate2Collection();
         chain.ImportFromPem(certificate);
         return new ClientCertificate(SslStreamCertificateContext.Create(read, [.. chain.Skip(1)], offline: true));
+    }
+
+    private static X509Certificate2 Read(string certificate, string key)
+    {
+        try
+        {
+            return X509Certificate2.CreateFromPem(certificate, key);
+        }
+        catch (ArgumentException exception)
+        {
+            // That is how .NET says that the key belongs to another certificate.
+            throw new CryptographicException("The key does not belong to the certificate.", exception);
+        }
     }
 }

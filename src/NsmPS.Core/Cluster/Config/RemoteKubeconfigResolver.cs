@@ -1,4 +1,3 @@
-using System.Text;
 using YamlDotNet.RepresentationModel;
 
 namespace NsmPS.Cluster.Config;
@@ -14,8 +13,6 @@ internal static class RemoteKubeconfigResolver
 
     /// <summary>A kubeconfig has 5 levels; extensions may have some more.</summary>
     private static readonly YamlBounds s_bounds = new(Depth: 20, Nodes: 20_000);
-
-    private static readonly UTF8Encoding s_strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <exception cref="NsmException">KubeconfigRefused or KubeconfigInvalid.</exception>
     public static ConnectionSettings Resolve(RemoteKubeconfig remote, ClusterEnvironment environment)
@@ -35,33 +32,13 @@ internal static class RemoteKubeconfigResolver
             throw KubeconfigErrors.Invalid(Source, "it is empty");
         }
 
-        CheckSize(text);
-        if (s_bounds.FindFault(text) is { } fault)
+        if ((ForeignText.FindFault(text, RemoteKubeconfig.LargestSize, out _) ?? s_bounds.FindFault(text)) is { } fault)
         {
             throw KubeconfigErrors.Invalid(Source, fault);
         }
 
         YamlStream stream = KubeconfigReader.Parse(Source, text);
         return stream.Documents.Count == 1 ? stream.Documents[0].RootNode : throw KubeconfigErrors.Invalid(Source, "it is not one YAML document");
-    }
-
-    private static void CheckSize(string text)
-    {
-        int size;
-        try
-        {
-            // A character is at least one byte, so counting stops being needed for what is far too long.
-            size = text.Length > RemoteKubeconfig.LargestSize ? text.Length : s_strict.GetByteCount(text);
-        }
-        catch (EncoderFallbackException)
-        {
-            throw KubeconfigErrors.Invalid(Source, "it is not valid Unicode");
-        }
-
-        if (size > RemoteKubeconfig.LargestSize)
-        {
-            throw KubeconfigErrors.Invalid(Source, $"it is larger than {RemoteKubeconfig.LargestSize / 1024} KiB");
-        }
     }
 
     /// <summary>A plugin that cannot be started would quote its hint, and nothing of the text may be quoted.</summary>

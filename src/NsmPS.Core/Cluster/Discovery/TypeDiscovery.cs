@@ -50,12 +50,12 @@ internal sealed class TypeDiscovery(ApiConnection connection)
 
     private static ResourceType? Read(string apiVersion, JsonObject entry)
     {
-        string? plural = (string?)entry["name"];
-        string? kind = (string?)entry["kind"];
+        string? plural = entry.Text("name");
+        string? kind = entry.Text("kind");
 
         // Entries with a slash are parts of another one, such as deployments/scale.
         return plural is null || kind is null || plural.Contains('/', StringComparison.Ordinal)
             ? null
-            : new ResourceType(apiVersion, kind, plural, (bool?)entry["namespaced"] ?? false);
+            : new ResourceType(apiVersion, kind, plural, entry.Text("namespaced") == "true");
     }
 }

@@ -7,6 +7,9 @@ namespace NsmPS.Cluster.Http;
 /// <summary>Sends requests over one connection pool, repeats them through outages, and turns failures into the catalogue's errors.</summary>
 internal sealed class ApiConnection : IDisposable
 {
+    /// <summary>More than a page of 500 large objects has.</summary>
+    private const long LargestAnswer = 256L * 1024 * 1024;
+
     private static readonly ProductInfoHeaderValue s_userAgent = new("nsmps", typeof(ApiConnection).Assembly.GetName().Version?.ToString(3));
 
     private readonly string _root;
@@ -97,6 +100,8 @@ internal sealed class ApiConnection : IDisposable
                 return ApiAttempt.Answered(answer);
             }
 
+            // A server that a stranger's kubeconfig names may answer without end.
+            await response.Content.LoadIntoBufferAsync(LargestAnswer, either.Token);
             return ApiAttempt.Answered(answer with { Body = await response.Content.ReadAsByteArrayAsync(either.Token) });
         }
         catch (OperationCanceledException exception) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)

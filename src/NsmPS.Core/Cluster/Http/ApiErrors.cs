@@ -63,8 +63,9 @@ internal sealed class ApiErrors(string cluster, Uri server)
             null when response.Body.Length > 0 => $"{Title(response.Code)}: {Encoding.UTF8.GetString(response.Body.Span).Trim()}",
             _ => Title(response.Code),
         };
-        text = text.ReplaceLineEndings(" ").TrimEnd('.', ' ');
-        return text.Length <= LongestText ? text : string.Concat(text.AsSpan(0, LongestText), "…");
+
+        // The server may be a stranger's: its words must not steer a terminal or break a log line.
+        return ShownText.Of(text.ReplaceLineEndings(" ").TrimEnd('.', ' '), LongestText);
     }
 
     // A Secret's refusal quotes its values. Which fields are wrong is all that may be told.

@@ -43,10 +43,10 @@ internal sealed class ObjectLister(ApiConnection connection)
 
             JsonObject answer = connection.ReadObject(request, response);
             items.AddRange(TakeItems(type, answer));
-            page = (string?)answer["metadata"]?["continue"];
+            page = answer.Text("metadata", "continue");
             if (string.IsNullOrEmpty(page))
             {
-                return (new ObjectList(items, (string?)answer["metadata"]?["resourceVersion"] ?? "0"), false);
+                return (new ObjectList(items, answer.Text("metadata", "resourceVersion") ?? "0"), false);
             }
         }
     }

@@ -18,7 +18,7 @@ internal static class WatchLine
             return null;
         }
 
-        string? kind = (string?)happened["type"];
+        string? kind = happened.Text("type");
         if (kind == "ERROR")
         {
             // Anything but 410 is passing: the stream ends, and the next goes on from here.
@@ -26,7 +26,7 @@ internal static class WatchLine
             return null;
         }
 
-        position.ResourceVersion = (string?)item["metadata"]?["resourceVersion"] ?? position.ResourceVersion;
+        position.ResourceVersion = item.Text("metadata", "resourceVersion") ?? position.ResourceVersion;
         happened.Remove("object");
         return kind switch
         {

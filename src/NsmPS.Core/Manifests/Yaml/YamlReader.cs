@@ -16,6 +16,9 @@ internal sealed class YamlReader
     /// <summary>How many values a text may hold: each costs some hundred bytes of memory.</summary>
     public const int NodeLimit = 250_000;
 
+    /// <summary>How many documents a text may hold, empty ones included.</summary>
+    public const int DocumentLimit = 2000;
+
     private const int LongestQuote = 100;
 
     private readonly Parser _parser;
@@ -49,8 +52,13 @@ internal sealed class YamlReader
     {
         var documents = new List<JsonObject>();
         _parser.Consume<StreamStart>();
-        while (_parser.TryConsume<DocumentStart>(out var start))
+        for (var count = 1; _parser.TryConsume<DocumentStart>(out var start); count++)
         {
+            if (count > DocumentLimit)
+            {
+                throw Invalid(start.Start, $"there are more than {DocumentLimit} documents");
+            }
+
             var node = ReadNode(depth: 0);
             _parser.Consume<DocumentEnd>();
             switch (node)
