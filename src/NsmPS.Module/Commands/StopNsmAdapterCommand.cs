@@ -94,7 +94,7 @@ public sealed class StopNsmAdapterCommand : NsmCommand
         AllSet => alive.Select(every => (every.Address, (Func<ProcessRecord, bool>)(record => record == every))),
         AddressSet => Address.Select(AdapterAddress.Parse).Select(address => ($"{address}", (Func<ProcessRecord, bool>)(record => record.Address == $"{address}"))),
         InputSet => InputObject.Select(adapter => (adapter.Address, (Func<ProcessRecord, bool>)(record => record.ProcessId == adapter.ProcessId && record.Address == adapter.Address))),
-        _ => Port.Select(port => ($"port {port}", (Func<ProcessRecord, bool>)(record => AdapterAddress.Parse(record.Address).Port == port))),
+        _ => Port.Select(port => ($"port {port}", (Func<ProcessRecord, bool>)(record => record.ListensOn(port)))),
     };
 
     private async Task StopAsync(ProcessRecord record, ProcessRegistry registry, PipelineQueue queue, CancellationToken cancellationToken)

@@ -15,7 +15,7 @@ internal sealed class OwnedPrograms
     }
 
     /// <summary>Lets every program end by itself and forgets them.</summary>
-    /// <returns>Ends when they have ended.</returns>
+    /// <returns>Ends when they have ended. One that is not waited for that long still ends, and stays listed until it has.</returns>
     public Task EndAsync(CancellationToken cancellationToken)
     {
         List<(RunningProgram Program, ProcessRegistry Registry)> ended;
@@ -25,26 +25,17 @@ internal sealed class OwnedPrograms
             _programs.Clear();
         }
 
-        foreach (var (program, registry) in ended)
-        {
-            program.CloseInput();
-            registry.Remove(program.ProcessId);
-        }
-
-        return Task.WhenAll(ended.Select(owned => EndAsync(owned.Program, cancellationToken)));
+        ended.ForEach(owned => owned.Program.CloseInput());
+        return Task.WhenAll(ended.Select(owned => EndAsync(owned.Program, owned.Registry, cancellationToken)));
     }
 
-    private static async Task EndAsync(RunningProgram program, CancellationToken cancellationToken)
+    private static async Task EndAsync(RunningProgram program, ProcessRegistry registry, CancellationToken cancellationToken)
     {
-        try
+        using (program)
         {
+            var processId = program.ProcessId;
             await program.WaitForExitAsync(cancellationToken);
+            registry.Remove(processId);
         }
-        catch (OperationCanceledException)
-        {
-            program.Kill();
-        }
-
-        program.Dispose();
     }
 }

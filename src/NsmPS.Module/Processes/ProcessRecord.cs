@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace NsmPS.Processes;
 
 /// <summary>What is remembered of a program that was started here.</summary>
@@ -26,4 +28,7 @@ internal sealed record ProcessRecord
 
     /// <summary>Whether that very process still runs.</summary>
     public bool IsAlive() => ProcessIdentity.Of(ProcessId) == Identity;
+
+    /// <summary>Whether it answers on a port.</summary>
+    public bool ListensOn(int port) => Address.EndsWith(string.Create(CultureInfo.InvariantCulture, $":{port}"), StringComparison.Ordinal);
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using NsmPS.Adapter.Client;
 using NsmPS.Processes;
 
 namespace NsmPS.Session;
@@ -73,7 +72,7 @@ internal static class AdapterStarter
     // The adapter itself finds out when another program has the port; of our own ones we can say more.
     private static void ThrowIfTaken(int port, ProcessRegistry registry)
     {
-        if (registry.ReadAlive().FirstOrDefault(record => AdapterAddress.Parse(record.Address).Port == port) is { } other)
+        if (registry.ReadAlive().FirstOrDefault(record => record.ListensOn(port)) is { } other)
         {
             throw new NsmException(NsmErrors.PortInUse, $"Port {port} is in use by the adapter that was started at {other.StartedAt.ToLocalTime():t} as process {other.ProcessId}.", $"{port}")
             {

@@ -58,10 +58,10 @@ internal static class LocalAdapters
             return Describe(record, NsmAdapterState.Unverified, "It answers only callers that show a certificate; give -ClientCertificate and -ClientKey.");
         }
 
-        var address = AdapterAddress.Parse(record.Address);
-        using var client = new AdapterClient(address, Options(address, tls), TimeProvider.System);
         try
         {
+            var address = AdapterAddress.Parse(record.Address);
+            using var client = new AdapterClient(address, Options(address, tls), TimeProvider.System);
             var asked = await client.DescribeAsync(cancellationToken);
             return Describe(record, asked.State, asked.Message) with { Name = asked.Name, Version = asked.Version, GitSha = asked.GitSha };
         }

@@ -32,7 +32,7 @@ internal sealed class RunspaceSession : IDisposable
         {
             s_sessions.Remove(runspace);
             session.Dispose();
-            // So that the same port is free again for who loads the module anew; one that takes longer ends by itself.
+            // Waited for, so that the port is free again for who loads the module anew; one that is still busy ends when it is done.
             AsyncBridge.TryGet(async token => { await session.Programs.EndAsync(token); return true; }, s_endLimit, fallback: false);
         }
     }

@@ -160,7 +160,7 @@ public sealed class AdapterLifeTests : IDisposable
     [Fact]
     public async Task Stop_WhileStarting_EndsTheChild()
     {
-        var log = Path.Combine(s_state, "..", $"{Guid.NewGuid():N}.log");
+        var log = Path.Combine(Path.GetDirectoryName(s_state)!, $"{Guid.NewGuid():N}.log");
         Directory.CreateDirectory(s_state);
         using var shell = _engine.NewShell("Start-NsmAdapter -Port 0 -LogPath $args[0]", log);
         var running = shell.BeginInvoke();
@@ -199,16 +199,20 @@ public sealed class AdapterLifeTests : IDisposable
         Directory.CreateDirectory(s_state);
         var innocent = Path.Combine(s_state, $"{Environment.ProcessId}.json");
         var garbage = Path.Combine(s_state, "1.json");
+        var nameless = Path.Combine(s_state, "2.json");
         File.WriteAllText(
             innocent,
             $$"""{ "processId": {{Environment.ProcessId}}, "identity": "another/1", "address": "127.0.0.1:10004", "startedAt": "2026-01-01T00:00:00Z", "detached": true, "logFile": "x" }""");
         File.WriteAllText(garbage, "{ not json");
+        File.WriteAllText(
+            nameless, """{ "processId": 2147483647, "identity": null, "address": null, "startedAt": "2026-01-01T00:00:00Z", "detached": true, "logFile": "x" }""");
 
         var result = _engine.Run("Get-NsmAdapter; Stop-NsmAdapter -All").ThrowIfFailed();
 
         Assert.Empty(result.Output);
         Assert.False(File.Exists(innocent));
         Assert.False(File.Exists(garbage));
+        Assert.False(File.Exists(nameless));
     }
 
     [Fact]

@@ -70,13 +70,18 @@ public sealed class AdapterShellTests
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         limit.CancelAfter(s_limit);
         var dotnet = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
-        var script = $"[Console]::WriteLine(({command}).ProcessId); [void][Console]::In.ReadToEnd()";
+        var script = $"$ErrorActionPreference = 'Stop'; [Console]::WriteLine(({command}).ProcessId); [void][Console]::In.ReadToEnd()";
         var start = new ProcessStartInfo(dotnet, [Built.Console, "-Command", script]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["NSMPS_MODULE_PATH"] = Built.Module;
         var shell = Process.Start(start)!;
-        var line = await shell.StandardOutput.ReadLineAsync(limit.Token);
-        return int.TryParse(line, CultureInfo.InvariantCulture, out var adapter)
-            ? (shell, adapter)
-            : throw new InvalidOperationException($"The shell did not start an adapter: {line} {await shell.StandardError.ReadToEndAsync(limit.Token)}");
+        if (int.TryParse(await shell.StandardOutput.ReadLineAsync(limit.Token), CultureInfo.InvariantCulture, out var adapter))
+        {
+            return (shell, adapter);
+        }
+
+        using (shell)
+        {
+            throw new InvalidOperationException($"The shell did not start an adapter: {await shell.StandardError.ReadToEndAsync(limit.Token)}");
+        }
     }
 }
