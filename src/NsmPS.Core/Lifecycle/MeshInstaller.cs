@@ -22,8 +22,8 @@ internal sealed class MeshInstaller(ClusterClient client, LifecyclePlan plan, Ru
 
         if (!run.Wait)
         {
-            await ApplyWorkloadsAsync(cancellationToken);
-            await Task.WhenAll(ApplyAsync(StageNames.Admission, cancellationToken), RecordAsync(complete: true, cancellationToken));
+            // Where nobody waits for the webhook's pod, its configuration gains nothing by coming later.
+            await Task.WhenAll(ApplyWorkloadsAsync(cancellationToken), ApplyAsync(StageNames.Admission, cancellationToken));
             return await CompleteAsync("applied; it was not waited for", cancellationToken);
         }
 
@@ -31,7 +31,6 @@ internal sealed class MeshInstaller(ClusterClient client, LifecyclePlan plan, Ru
         await BothAsync(ApplyWorkloadsAsync, EstablishAsync, cancellationToken);
         operation.Step("Waiting for managers, forwarders and the webhook", 40);
         await BothAsync(token => new MeshWait(client, plan.Namespace, Workloads).RunAsync(operation, token), AdmitAsync, cancellationToken);
-        await RecordAsync(complete: true, cancellationToken);
         return await CompleteAsync("ready", cancellationToken);
     }
 
@@ -94,16 +93,16 @@ internal sealed class MeshInstaller(ClusterClient client, LifecyclePlan plan, Ru
         if (plan.Revision is { } revision)
         {
             await client.ApplyAsync(Inventory.ToSecret(revision with { Complete = complete }), force: true, dryRun: false, cancellationToken);
-            if (complete)
-            {
-                await new Inventory(client).PruneAsync(plan.Namespace, cancellationToken);
-            }
         }
     }
 
     private async Task<LifecycleEvent.Completed> CompleteAsync(string how, CancellationToken cancellationToken)
     {
-        var facts = await new MeshReader(client).ReadAsync(proveInjection: run.Wait, cancellationToken) ?? throw MeshLocator.NotInstalled(client.Name);
+        await RecordAsync(complete: true, cancellationToken);
+        var pruned = plan.Revision is null ? Task.CompletedTask : new Inventory(client).PruneAsync(plan.Namespace, cancellationToken);
+        var read = new MeshReader(client).ReadAsync(proveInjection: run.Wait, cancellationToken);
+        await Task.WhenAll(pruned, read);
+        var facts = await read ?? throw MeshLocator.NotInstalled(client.Name);
         var mesh = facts.Describe(client.Name, client.Time.GetUtcNow());
         return operation.Complete($"NSM {mesh.Version} in {mesh.Namespace} on {client.Name} is {how}", mesh);
     }
