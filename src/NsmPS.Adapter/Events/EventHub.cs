@@ -2,7 +2,7 @@ namespace NsmPS.Adapter.Events;
 
 /// <summary>
 /// Hands every event to everybody who listens, in the order of publication. Publishing never waits: each subscriber has a queue of its own. What happens
-/// while nobody listens is kept and goes to the first who comes, once.
+/// while nobody listens is kept and goes to the first who comes, once; so does what was delivered to none of those who did listen.
 /// </summary>
 internal sealed class EventHub(HubLimits limits)
 {
@@ -10,6 +10,8 @@ internal sealed class EventHub(HubLimits limits)
     private readonly List<EventSubscription> _subscriptions = [];
     private readonly EventQueue _replay = new(limits.ReplayLength);
     private bool _completed;
+    private long _published;
+    private long _delivered;
 
     public int Subscribers
     {
@@ -26,15 +28,16 @@ internal sealed class EventHub(HubLimits limits)
     {
         lock (_gate)
         {
+            var numbered = item with { Number = ++_published };
             if (_subscriptions.Count == 0)
             {
-                _replay.Push(item);
+                _replay.Push(numbered);
                 return;
             }
 
             foreach (var subscription in _subscriptions)
             {
-                subscription.Offer(item);
+                subscription.Offer(numbered);
             }
         }
     }
@@ -77,14 +80,17 @@ internal sealed class EventHub(HubLimits limits)
         }
     }
 
-    /// <summary>Takes a subscription off; what it did not get is kept if it was the last.</summary>
+    /// <summary>Somebody has got an event. Only subscriptions call it, inside the lock.</summary>
+    internal void Delivered(AdapterEvent item) => _delivered = Math.Max(_delivered, item.Number);
+
+    /// <summary>Takes a subscription off; what neither it nor another got is kept if it was the last.</summary>
     internal void Remove(EventSubscription subscription)
     {
         lock (_gate)
         {
             if (_subscriptions.Remove(subscription) && _subscriptions.Count == 0)
             {
-                foreach (var missed in subscription.TakeUndelivered())
+                foreach (var missed in subscription.TakeUndelivered().Where(item => item.Number > _delivered))
                 {
                     _replay.Push(missed);
                 }

@@ -17,7 +17,12 @@ internal sealed class EventSubscription(EventHub hub, Lock gate, EventQueue queu
             Task changed;
             lock (gate)
             {
-                _delivering = null;
+                if (_delivering is not null)
+                {
+                    hub.Delivered(_delivering);
+                    _delivering = null;
+                }
+
                 if (_overflown)
                 {
                     throw new NsmException(NsmErrors.SubscriberTooSlow, "More events wait for this caller than the adapter keeps.");

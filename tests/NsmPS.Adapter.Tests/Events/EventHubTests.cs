@@ -37,6 +37,24 @@ public sealed class EventHubTests
     }
 
     [Fact]
+    public async Task Replay_LastListenerNeverRead_HoldsOnlyWhatNobodyGot()
+    {
+        var quick = _hub.Subscribe();
+        var idle = _hub.Subscribe();
+        Publish(_hub, EventRole.End, 1, 2);
+        Assert.Equal([1, 2], await TakeAsync(quick, 2));
+        Task<AdapterEvent?> third = quick.NextAsync(Token);
+        Publish(_hub, EventRole.End, 3, 3);
+        await third;
+        quick.Dispose();
+        idle.Dispose();
+
+        using var next = _hub.Subscribe();
+
+        Assert.Equal([3], await TakeAsync(next, 1));
+    }
+
+    [Fact]
     public async Task Replay_Full_KeepsEndsAndDropsProgress()
     {
         Publish(_hub, EventRole.End, 1, 2);
