@@ -1,1 +1,3 @@
-return 0;
+using NsmPS.Sandbox.Hosting;
+
+return await SandboxProgram.RunAsync(args);
