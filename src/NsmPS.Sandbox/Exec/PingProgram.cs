@@ -53,7 +53,7 @@ internal sealed class PingProgram(TimeProvider time, SandboxFaults faults)
     {
         var current = faults.Current;
         var wire = network.Wires.FirstOrDefault(item => network.Other(item).Address == request.Target && item.State == WireState.Up);
-        var answers = (wire is not null && !current.DeadEndpoint && current.DownNodes.IsEmpty) || network.IsOwn(request.Target);
+        var answers = (wire is not null && !current.DeadEndpoint && !current.DownNodes.Any(wire.Touches)) || network.IsOwn(request.Target);
         var times = new List<double>();
         await write($"PING {request.Target} ({request.Target}): {request.Size} data bytes\n");
         for (var sequence = 0; sequence < request.Count; sequence++)

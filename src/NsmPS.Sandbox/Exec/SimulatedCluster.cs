@@ -11,6 +11,7 @@ internal sealed class SimulatedCluster : IController, IAdmission, IExecHandler, 
 {
     private readonly ContainerLogs _logs;
     private readonly Injector _injector;
+    private readonly PodAccounts _accounts;
     private readonly SandboxExec _exec;
     private readonly Func<CancellationToken, Task>[] _controllers;
 
@@ -25,6 +26,7 @@ internal sealed class SimulatedCluster : IController, IAdmission, IExecHandler, 
         Wires = new WireTable();
         _logs = new ContainerLogs(store.Time);
         _injector = new Injector(store, Faults);
+        _accounts = new PodAccounts(store);
         _exec = new SandboxExec(store, Wires, Faults);
         var programs = new MeshPrograms(store, timings, Faults, new MeshState(Wires));
         _controllers =
@@ -38,7 +40,7 @@ internal sealed class SimulatedCluster : IController, IAdmission, IExecHandler, 
         ];
     }
 
-    /// <summary>The faults; setting them takes effect at once, except on what has happened already.</summary>
+    /// <summary>The faults. What has happened already, such as an injection or a wire, stays as it is.</summary>
     public SandboxFaults Faults { get; }
 
     public WireTable Wires { get; }
@@ -53,7 +55,14 @@ internal sealed class SimulatedCluster : IController, IAdmission, IExecHandler, 
         await Task.WhenAll(running);
     }
 
-    public void Admit(ResourceKind kind, JsonObject item, JsonObject? before, bool dryRun) => _injector.Admit(kind, item, before);
+    public void Admit(ResourceKind kind, JsonObject item, JsonObject? before, bool dryRun)
+    {
+        if (before is null)
+        {
+            _injector.Admit(kind, item);
+            _accounts.Admit(kind, item);
+        }
+    }
 
     public Task<ExecOutcome> RunAsync(ExecCall call, CancellationToken token) => _exec.RunAsync(call, token);
 

@@ -15,9 +15,9 @@ internal sealed class Injector(IObjectStore store, SandboxFaults faults)
 
     /// <summary>Changes an object that is about to be created, in place.</summary>
     /// <exception cref="ApiException">The webhook denies it, or cannot be asked and must be.</exception>
-    public void Admit(ResourceKind kind, JsonObject item, JsonObject? before)
+    public void Admit(ResourceKind kind, JsonObject item)
     {
-        if (before is not null || !kind.Namespaced || kind == BuiltIn.Events)
+        if (!kind.Namespaced || kind == BuiltIn.Events)
         {
             return;
         }

@@ -19,7 +19,7 @@ internal sealed class DaemonSetReconciler(IObjectStore store)
     public void Reconcile()
     {
         var nodes = store.List(BuiltIn.Nodes);
-        foreach (var set in store.List(BuiltIn.DaemonSets))
+        ReconcileLoop.ForEach(store.List(BuiltIn.DaemonSets), set =>
         {
             var hash = PodTemplates.Hash(set.At("spec", "template"));
             JsonObject[] wanted = [.. nodes.Where(node => SchedulingRules.TakesDaemon(Template(set), node))];
@@ -30,7 +30,7 @@ internal sealed class DaemonSetReconciler(IObjectStore store)
 
             var pods = PodSets.Of(set, store.List(BuiltIn.Pods, set.Space()));
             StatusWriter.Write(store, BuiltIn.DaemonSets, set, Status(wanted, hash, [.. pods.Where(PodSets.IsActive)]));
-        }
+        });
     }
 
     private void Spread(JsonObject set, string hash, JsonObject[] wanted, JsonObject[] pods)

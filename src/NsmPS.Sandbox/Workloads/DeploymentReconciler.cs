@@ -14,10 +14,7 @@ internal sealed class DeploymentReconciler(IObjectStore store)
     public void Reconcile()
     {
         var pods = store.List(BuiltIn.Pods);
-        foreach (var deployment in store.List(BuiltIn.Deployments).Where(deployment => !deployment.IsTerminating()))
-        {
-            Roll(deployment, pods);
-        }
+        ReconcileLoop.ForEach(store.List(BuiltIn.Deployments).Where(deployment => !deployment.IsTerminating()), deployment => Roll(deployment, pods));
     }
 
     private void Roll(JsonObject deployment, IReadOnlyList<JsonObject> pods)

@@ -13,13 +13,13 @@ internal sealed class EndpointsController(IObjectStore store)
 
     private void Reconcile()
     {
-        foreach (var service in store.List(BuiltIn.Services).Where(service => !service.IsTerminating() && service.At("spec", "selector") is JsonObject { Count: > 0 }))
+        ReconcileLoop.ForEach(store.List(BuiltIn.Services).Where(service => !service.IsTerminating() && service.At("spec", "selector") is JsonObject { Count: > 0 }), service =>
         {
             JsonObject[] pods = [.. store.List(BuiltIn.Pods, service.Space())
                 .Where(pod => LabelSelector.MatchesAll(service.At("spec", "selector") as JsonObject, pod) && pod.Text("status", "podIP") is not null && PodSets.IsActive(pod))];
             Write(BuiltIn.Endpoints, service, service.Name(), new JsonObject { ["subsets"] = Subsets(service, pods) });
             Write(BuiltIn.EndpointSlices, service, $"{service.Name()}-sandbox", Slice(service, pods));
-        }
+        });
     }
 
     private void Write(ResourceKind kind, JsonObject service, string name, JsonObject content)

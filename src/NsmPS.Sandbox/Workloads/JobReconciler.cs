@@ -11,7 +11,7 @@ internal sealed class JobReconciler(IObjectStore store)
 
     public void Reconcile()
     {
-        foreach (var job in store.List(BuiltIn.Jobs).Where(job => !job.IsTerminating() && !job.Holds("Complete") && !job.Holds("Failed")))
+        ReconcileLoop.ForEach(store.List(BuiltIn.Jobs).Where(job => !job.IsTerminating() && !job.Holds("Complete") && !job.Holds("Failed")), job =>
         {
             var pods = PodSets.Of(job, store.List(BuiltIn.Pods, job.Space()));
             var succeeded = pods.Count(pod => pod.Text("status", "phase") == PodPhases.Succeeded);
@@ -27,7 +27,7 @@ internal sealed class JobReconciler(IObjectStore store)
             }
 
             Report(job, active, succeeded, failed, done, hopeless);
-        }
+        });
     }
 
     private void Report(JsonObject job, int active, int succeeded, int failed, bool done, bool hopeless)

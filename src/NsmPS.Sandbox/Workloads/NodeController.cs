@@ -14,18 +14,18 @@ internal sealed class NodeController(IObjectStore store, SandboxFaults faults)
     private void Reconcile()
     {
         var now = store.Time.GetUtcNow().Stamp();
-        foreach (var node in store.List(BuiltIn.Nodes))
+        ReconcileLoop.ForEach(store.List(BuiltIn.Nodes), node =>
         {
             var down = faults.Current.DownNodes.Contains(node.Name());
             if (node.Items("status", "conditions").FirstOrDefault(item => item.Text("type") == PodConditions.Ready) is { } ready && ready.Text("status") == (down ? "Unknown" : "True"))
             {
-                continue;
+                return;
             }
 
             store.Update(BuiltIn.Nodes, null, node.Name(), item => Report(item, down, now), status: true);
             store.Update(BuiltIn.Nodes, null, node.Name(), item => Taint(item, down));
             store.RecordEvent(node, "Normal", down ? "NodeNotReady" : "NodeReady", $"Node {node.Name()} status is now: {(down ? "NodeNotReady" : "NodeReady")}", "node-controller");
-        }
+        });
     }
 
     private static JsonObject Report(JsonObject node, bool down, string now)

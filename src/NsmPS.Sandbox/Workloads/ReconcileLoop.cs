@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using System.Threading.Channels;
 using NsmPS.Sandbox.Store;
 
@@ -13,6 +14,22 @@ internal sealed class ReconcileLoop(IObjectStore store, TimeSpan pause, Action r
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(token);
         var signals = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
         await Task.WhenAll(Together(ListenAsync(signals.Writer, stop.Token), stop), Together(ServeAsync(signals.Reader, stop.Token), stop));
+    }
+
+    /// <summary>Does something for each object; what keeps one from it does not keep the others.</summary>
+    public static void ForEach(IEnumerable<JsonObject> items, Action<JsonObject> action)
+    {
+        foreach (var item in items)
+        {
+            try
+            {
+                action(item);
+            }
+            catch (ApiException)
+            {
+                // It changed meanwhile, or may not be changed now; the next round sees what is there then.
+            }
+        }
     }
 
     /// <summary>The end of one part is the end of the other.</summary>
@@ -43,14 +60,7 @@ internal sealed class ReconcileLoop(IObjectStore store, TimeSpan pause, Action r
             await WaitAsync(signals, token);
             await Task.Delay(pause, store.Time, token);
             signals.TryRead(out _);
-            try
-            {
-                reconcile();
-            }
-            catch (ApiException)
-            {
-                // Something changed meanwhile, or may not be made now; the next round sees what is there then.
-            }
+            reconcile();
         }
     }
 

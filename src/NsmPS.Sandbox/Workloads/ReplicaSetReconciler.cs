@@ -6,18 +6,21 @@ namespace NsmPS.Sandbox.Workloads;
 /// <summary>Keeps as many pods as a ReplicaSet wants.</summary>
 internal sealed class ReplicaSetReconciler(IObjectStore store)
 {
+    /// <summary>The condition that says that pods cannot be made.</summary>
+    public const string ReplicaFailure = "ReplicaFailure";
+
     private const string Source = "replicaset-controller";
     private readonly PodSets _pods = new(store);
 
     public void Reconcile()
     {
         var pods = store.List(BuiltIn.Pods);
-        foreach (var set in store.List(BuiltIn.ReplicaSets))
+        ReconcileLoop.ForEach(store.List(BuiltIn.ReplicaSets), set =>
         {
             var own = PodSets.Of(set, pods);
             var failure = set.IsTerminating() ? null : Scale(set, [.. own.Where(PodSets.IsActive)]);
             StatusWriter.Write(store, BuiltIn.ReplicaSets, set, Status(set, PodSets.Of(set, store.List(BuiltIn.Pods, set.Space())), failure));
-        }
+        });
     }
 
     private string? Scale(JsonObject set, JsonObject[] active)
@@ -25,9 +28,7 @@ internal sealed class ReplicaSetReconciler(IObjectStore store)
         var wanted = RolloutRules.Replicas(set);
         for (var missing = wanted - active.Length; missing > 0; missing--)
         {
-            var name = set.Label(PodTemplates.HashLabel) is { } hash ? (PodTemplates.HashLabel, hash) : default;
-            var pod = name == default ? PodTemplates.Create(set) : PodTemplates.Create(set, null, name);
-            if (_pods.TryCreate(set, pod, Source) is { } failure)
+            if (_pods.TryCreate(set, PodTemplates.Create(set), Source) is { } failure)
             {
                 return failure;
             }
@@ -65,6 +66,4 @@ internal sealed class ReplicaSetReconciler(IObjectStore store)
 
         return status;
     }
-
-    public const string ReplicaFailure = "ReplicaFailure";
 }

@@ -13,13 +13,13 @@ internal sealed class RootCertificatePublisher(IObjectStore store, string author
 
     private void Reconcile()
     {
-        foreach (var space in store.List(BuiltIn.Namespaces).Where(space => !space.IsTerminating() && store.Get(BuiltIn.ConfigMaps, space.Name(), Name) is null))
+        ReconcileLoop.ForEach(store.List(BuiltIn.Namespaces).Where(space => !space.IsTerminating() && store.Get(BuiltIn.ConfigMaps, space.Name(), Name) is null), space =>
         {
             store.Create(BuiltIn.ConfigMaps, new JsonObject
             {
                 ["metadata"] = new JsonObject { ["name"] = Name, ["namespace"] = space.Name() },
                 ["data"] = new JsonObject { ["ca.crt"] = authority },
             });
-        }
+        });
     }
 }

@@ -14,24 +14,27 @@ internal sealed class Scheduler(IObjectStore store, Timings timings)
     {
         var nodes = store.List(BuiltIn.Nodes);
         var pods = store.List(BuiltIn.Pods).ToList();
-        foreach (var pod in pods.Where(pod => pod.Node() is null && !pod.IsTerminating()).OrderBy(pod => pod.Text("metadata", "creationTimestamp"), StringComparer.Ordinal).ToArray())
-        {
-            var (node, message) = SchedulingRules.Place(pod, nodes, pods);
-            if (node is null)
-            {
-                Refuse(pod, message);
-                continue;
-            }
+        var waiting = pods.Where(pod => pod.Node() is null && !pod.IsTerminating()).OrderBy(pod => pod.Text("metadata", "creationTimestamp"), StringComparer.Ordinal).ToArray();
+        ReconcileLoop.ForEach(waiting, pod => Place(pod, nodes, pods));
+    }
 
-            pods.Remove(pod);
-            pods.Add(store.Update(BuiltIn.Pods, pod.Space(), pod.Name(), item =>
-            {
-                item["spec"]!["nodeName"] = node;
-                return item;
-            }));
-            Report(pod, true, null, null);
-            store.RecordEvent(pod, "Normal", "Scheduled", $"Successfully assigned {pod.Space()}/{pod.Name()} to {node}", Source);
+    private void Place(JsonObject pod, IReadOnlyList<JsonObject> nodes, List<JsonObject> pods)
+    {
+        var (node, message) = SchedulingRules.Place(pod, nodes, pods);
+        if (node is null)
+        {
+            Refuse(pod, message);
+            return;
         }
+
+        pods.Remove(pod);
+        pods.Add(store.Update(BuiltIn.Pods, pod.Space(), pod.Name(), item =>
+        {
+            item["spec"]!["nodeName"] = node;
+            return item;
+        }));
+        Report(pod, true, null, null);
+        store.RecordEvent(pod, "Normal", "Scheduled", $"Successfully assigned {pod.Space()}/{pod.Name()} to {node}", Source);
     }
 
     private void Refuse(JsonObject pod, string message)

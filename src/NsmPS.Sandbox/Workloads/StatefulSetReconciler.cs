@@ -12,7 +12,7 @@ internal sealed class StatefulSetReconciler(IObjectStore store)
 
     public void Reconcile()
     {
-        foreach (var set in store.List(BuiltIn.StatefulSets))
+        ReconcileLoop.ForEach(store.List(BuiltIn.StatefulSets), set =>
         {
             var hash = $"{set.Name()}-{PodTemplates.Hash(set.At("spec", "template"))}";
             if (!set.IsTerminating())
@@ -33,7 +33,7 @@ internal sealed class StatefulSetReconciler(IObjectStore store)
                 ["currentRevision"] = hash,
                 ["updateRevision"] = hash,
             });
-        }
+        });
     }
 
     private void Step(JsonObject set, string hash, JsonObject[] pods)

@@ -92,6 +92,32 @@ public sealed class WorkloadTests
         await cluster.UntilAsync("the node is back", () => cluster.Store.Get(BuiltIn.Nodes, null, node)!.Holds("Ready") && !cluster.Store.Get(BuiltIn.Nodes, null, node)!.Items("spec", "taints").Any());
     }
 
+    [Fact]
+    public async Task Pod_SlowStart_StaysInCreationAndCanStillBeDeleted()
+    {
+        await using var cluster = await Harness.StartAsync();
+        cluster.Faults.Current = new FaultSet { SlowStart = TimeSpan.FromMinutes(10) };
+        cluster.Apply(Yaml.Parse(Workload("Deployment", "web", "web:1")));
+
+        await cluster.UntilAsync("its containers are being created", () => cluster.PodsOf("web") is { Count: 2 } pods && pods.All(pod => Waiting(pod) == "ContainerCreating"));
+        cluster.Store.Delete(BuiltIn.Deployments, Space, "web");
+        await cluster.UntilAsync("all is gone", () => cluster.Store.List(BuiltIn.Pods, Space).Count == 0 && cluster.Store.List(BuiltIn.ReplicaSets, Space).Count == 0);
+    }
+
+    [Fact]
+    public async Task Deployment_AccountMissing_SaysThatPodsCannotBeMade()
+    {
+        await using var cluster = await Harness.StartAsync();
+        var deployment = Yaml.Parse(Workload("Deployment", "web", "web:1"))[0];
+        deployment["spec"]!["template"]!["spec"]!["serviceAccountName"] = "nobody";
+        cluster.Apply([deployment]);
+
+        await cluster.UntilAsync("the condition says so", () => cluster.Store.Get(BuiltIn.Deployments, Space, "web")!.Condition("ReplicaFailure").Text("message")?.Contains("serviceaccount \"nobody\" not found", StringComparison.Ordinal) == true);
+        cluster.Apply(Yaml.Parse("{apiVersion: v1, kind: ServiceAccount, metadata: {name: nobody, namespace: default}}"));
+        await cluster.UntilAsync("the pods come", () => cluster.PodsOf("web") is { Count: 2 } pods && pods.All(pod => pod.Holds("Ready")));
+        await cluster.UntilAsync("the condition goes", () => cluster.Store.Get(BuiltIn.Deployments, Space, "web")!.Condition("ReplicaFailure") is null);
+    }
+
     private static string? Waiting(JsonObject pod) => pod.Items("status", "containerStatuses").Select(item => item.Text("state", "waiting", "reason")).FirstOrDefault();
 
     private static int Served(Harness cluster) => cluster.Store.Get(BuiltIn.Endpoints, Space, "web").Items("subsets").Sum(subset => subset.Items("addresses").Count());
