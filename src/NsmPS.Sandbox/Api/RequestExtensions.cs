@@ -47,6 +47,11 @@ internal static class RequestExtensions
             return null;
         }
 
+        if (request.ContentType?.StartsWith(Protobuf.MediaType, StringComparison.Ordinal) == true)
+        {
+            return Protobuf.Read(copy.GetBuffer().AsSpan(0, (int)copy.Length));
+        }
+
         try
         {
             return JsonNode.Parse(copy.GetBuffer().AsSpan(0, (int)copy.Length));
