@@ -33,6 +33,15 @@ public sealed class ExecTests
     }
 
     [Fact]
+    public async Task Exec_ContainerRefuses_TellsOnTheStatusStream()
+    {
+        await using SandboxServer server = await WithPodAsync((_, _) => throw ApiException.BadRequest("container is not running"));
+        using ClientWebSocket socket = await ConnectAsync(server, "v4.channel.k8s.io");
+
+        Assert.Contains("container is not running", (await ReadAsync(socket))[3], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Exec_ClientGoes_TellsTheHandler()
     {
         var cancelled = new TaskCompletionSource();

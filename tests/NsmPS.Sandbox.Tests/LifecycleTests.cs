@@ -77,6 +77,28 @@ public sealed class LifecycleTests
     }
 
     [Fact]
+    public async Task Create_OwnerOfUnknownKind_IsKept()
+    {
+        await using var server = await SandboxServer.StartAsync();
+        const string Path = $"{Namespaces}/default/configmaps";
+        await server.PostAsync(Path, """{"metadata":{"name":"kept","ownerReferences":[{"apiVersion":"no.group/v1","kind":"Thing","name":"x","uid":"1"}]}}""");
+        await server.PostAsync(Path, """{"metadata":{"name":"gone","ownerReferences":[{"apiVersion":"v1","kind":"ConfigMap","name":"x","uid":"1"}]}}""");
+
+        // The collector takes changes in their order: when the second is gone, the first was looked at.
+        await SandboxServer.UntilAsync(async () => await server.CodeAsync($"{Path}/gone") == HttpStatusCode.NotFound);
+
+        Assert.Equal(HttpStatusCode.OK, await server.CodeAsync($"{Path}/kept"));
+    }
+
+    [Fact]
+    public async Task Create_SameFieldTwice_IsRefused()
+    {
+        await using var server = await SandboxServer.StartAsync();
+
+        await server.PostAsync($"{Namespaces}/default/configmaps", """{"metadata":{"name":"a"},"metadata":{"name":"b"}}""", HttpStatusCode.BadRequest);
+    }
+
+    [Fact]
     public async Task Delete_RunningPod_TerminatesUntilItsControllerIsDone()
     {
         await using var server = await SandboxServer.StartAsync();

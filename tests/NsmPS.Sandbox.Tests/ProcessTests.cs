@@ -38,6 +38,12 @@ public sealed class ProcessTests(ITestOutputHelper output)
         Directory.Delete(folder, recursive: true);
     }
 
+    [Fact]
+    public void References_Program_AreNoneOfTheOtherParts()
+    {
+        Assert.DoesNotContain(typeof(SandboxSettings).Assembly.GetReferencedAssemblies(), name => name.Name!.StartsWith("NsmPS.", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("--port", "70000")]
     [InlineData("--nodes", "0")]

@@ -82,13 +82,13 @@ internal sealed class SandboxServer : IAsyncDisposable
         return response.StatusCode;
     }
 
-    /// <summary>Waits until a condition holds; fails after ten seconds.</summary>
+    /// <summary>Waits until a condition holds; fails after half a minute.</summary>
     public static async Task UntilAsync(Func<Task<bool>> condition)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(10));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         while (!await condition())
         {
-            Assert.False(limit.IsCancellationRequested, "waited ten seconds in vain");
+            Assert.False(limit.IsCancellationRequested, "waited half a minute in vain");
             await Task.Delay(10, Token);
         }
     }
