@@ -70,6 +70,11 @@ internal sealed class PodStreams(ObjectStore store, IEnumerable<IExecHandler> ha
             ExecOutcome outcome = await handler.RunAsync(call, channels.Closed);
             await channels.EndAsync(ToStatus(outcome));
         }
+        catch (ApiException refusal)
+        {
+            // The socket is open already: its status channel is the only way to tell.
+            await channels.EndAsync(Answers.Status(refusal));
+        }
         catch (Exception exception) when (exception is OperationCanceledException or TimeoutException or WebSocketException or IOException or ObjectDisposedException)
         {
             // The client went away: nobody is left to tell.

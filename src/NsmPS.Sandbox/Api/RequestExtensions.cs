@@ -9,6 +9,8 @@ internal static class RequestExtensions
 {
     private const int LongestManager = 128;
 
+    private static readonly JsonDocumentOptions s_json = new() { AllowDuplicateProperties = false, MaxDepth = 256 };
+
     public static string? Value(this HttpRequest request, string name) => request.Query[name] is [{ Length: > 0 } value, ..] ? value : null;
 
     public static bool Flag(this HttpRequest request, string name) => request.Value(name) is "true" or "1";
@@ -47,9 +49,14 @@ internal static class RequestExtensions
             return null;
         }
 
+        if (request.ContentType?.StartsWith(Protobuf.MediaType, StringComparison.Ordinal) == true)
+        {
+            return Protobuf.Read(copy.GetBuffer().AsSpan(0, (int)copy.Length));
+        }
+
         try
         {
-            return JsonNode.Parse(copy.GetBuffer().AsSpan(0, (int)copy.Length));
+            return JsonNode.Parse(copy.GetBuffer().AsSpan(0, (int)copy.Length), documentOptions: s_json);
         }
         catch (JsonException exception)
         {

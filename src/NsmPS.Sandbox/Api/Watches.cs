@@ -10,6 +10,7 @@ namespace NsmPS.Sandbox.Api;
 /// <summary>Answers watches: a line for each change, and a bookmark now and then.</summary>
 internal sealed class Watches(ObjectStore store, WatchCuts cuts, IHostApplicationLifetime application)
 {
+    private const string ErrorType = "ERROR";
     private const string InitialEventsEnd = "k8s.io/initial-events-end";
 
     private static readonly TimeSpan s_longest = TimeSpan.FromHours(1);
@@ -24,9 +25,14 @@ internal sealed class Watches(ObjectStore store, WatchCuts cuts, IHostApplicatio
         using var limit = new CancellationTokenSource(request.Number("timeoutSeconds") is > 0 and { } seconds ? TimeSpan.FromSeconds(seconds) : s_longest, store.Time);
         CancellationToken cut = cuts.Token;
         using var either = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, limit.Token, cut, application.ApplicationStopping);
-        using StoreWatch watch = store.Watch(kind => kind == target.Kind, target.Namespace, since);
         var line = new WatchLines(context.Response, representation, selector, target);
         context.Response.ContentType = Answers.Json;
+        using StoreWatch? watch = Open(target, since, line);
+        if (watch is null)
+        {
+            return;
+        }
+
         try
         {
             await context.Response.StartAsync(either.Token);
@@ -50,6 +56,20 @@ internal sealed class Watches(ObjectStore store, WatchCuts cuts, IHostApplicatio
             {
                 context.Abort();
             }
+        }
+    }
+
+    /// <summary>Opens the watch; a version that is forgotten is told within the stream, as the real server does.</summary>
+    private StoreWatch? Open(ApiTarget target, long? since, WatchLines line)
+    {
+        try
+        {
+            return store.Watch(kind => kind == target.Kind, target.Namespace, since);
+        }
+        catch (ApiException refusal) when (refusal.Code == StatusCodes.Status410Gone)
+        {
+            line.Write(ErrorType, Answers.Status(refusal));
+            return null;
         }
     }
 
@@ -133,7 +153,7 @@ internal sealed class Watches(ObjectStore store, WatchCuts cuts, IHostApplicatio
             }
         }
 
-        private void Write(string type, JsonObject item)
+        public void Write(string type, JsonObject item)
         {
             using (var json = new Utf8JsonWriter(response.BodyWriter))
             {

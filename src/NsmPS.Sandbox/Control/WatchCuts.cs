@@ -9,7 +9,8 @@ internal sealed class WatchCuts : IDisposable
 
     public async Task CutAsync()
     {
-        using CancellationTokenSource before = Interlocked.Exchange(ref _current, new CancellationTokenSource());
+        // Not disposed: a watch that starts just now may still take its token.
+        CancellationTokenSource before = Interlocked.Exchange(ref _current, new CancellationTokenSource());
         await before.CancelAsync();
     }
 

@@ -6,6 +6,9 @@ namespace NsmPS.Sandbox.Housekeeping;
 /// <summary>Deletes what has lost its owners, and carries out foreground and orphan deletions.</summary>
 internal sealed class GarbageCollector(IObjectStore store) : IController
 {
+    private const string OwnerReferences = "ownerReferences";
+    private const string Finalizers = "finalizers";
+
     private readonly Dictionary<string, Dictionary<string, ObjectId>> _dependents = new(StringComparer.Ordinal);
 
     public async Task RunAsync(CancellationToken token)
@@ -20,7 +23,7 @@ internal sealed class GarbageCollector(IObjectStore store) : IController
     {
         string uid = change.Object.Uid() ?? "";
         var id = ObjectId.Of(change.Kind, change.Object);
-        foreach (JsonObject owner in change.Before.Items(JsonObjects.MetadataField, "ownerReferences"))
+        foreach (JsonObject owner in change.Before.Items(JsonObjects.MetadataField, OwnerReferences))
         {
             _dependents.GetValueOrDefault(owner.Text("uid") ?? "")?.Remove(uid);
         }
@@ -36,7 +39,7 @@ internal sealed class GarbageCollector(IObjectStore store) : IController
             return;
         }
 
-        JsonObject[] owners = [.. change.Object.Items(JsonObjects.MetadataField, "ownerReferences")];
+        JsonObject[] owners = [.. change.Object.Items(JsonObjects.MetadataField, OwnerReferences)];
         foreach (JsonObject owner in owners)
         {
             string ownerUid = owner.Text("uid") ?? "";
@@ -59,12 +62,19 @@ internal sealed class GarbageCollector(IObjectStore store) : IController
     /// <summary>Deletes an object none of whose owners exists.</summary>
     private void Collect(ObjectId id)
     {
-        if (id.Read(store) is not { } item || item.IsTerminating() || !item.Items(JsonObjects.MetadataField, "ownerReferences").Any())
+        if (id.Read(store) is not { } item || item.IsTerminating() || !item.Items(JsonObjects.MetadataField, OwnerReferences).Any())
         {
             return;
         }
 
-        JsonObject?[] owners = [.. item.Items(JsonObjects.MetadataField, "ownerReferences").Select(reference => Owner(reference, id.Namespace))];
+        JsonObject[] references = [.. item.Items(JsonObjects.MetadataField, OwnerReferences)];
+        if (references.Any(reference => KindOf(reference) is null))
+        {
+            // Nobody knows whether an owner of an unknown kind exists.
+            return;
+        }
+
+        JsonObject?[] owners = [.. references.Select(reference => Owner(reference, id.Namespace))];
         bool ownerGoes = owners.Any(owner => owner is not null && owner.IsTerminating() && owner.Finalizers().Contains(Deletion.ForegroundFinalizer));
         if (owners.All(owner => owner is null) || ownerGoes)
         {
@@ -83,15 +93,15 @@ internal sealed class GarbageCollector(IObjectStore store) : IController
         ObjectId[] dependents = _dependents.TryGetValue(uid, out Dictionary<string, ObjectId>? known) ? [.. known.Values] : [];
         if (item.Finalizers().Contains(Deletion.OrphanFinalizer))
         {
-            Array.ForEach(dependents, dependent => Quietly(() => dependent.Change(store, live => Remove(live, "ownerReferences", reference => reference.Text("uid") == uid))));
-            Quietly(() => id.Change(store, live => Remove(live, "finalizers", finalizer => finalizer.Text() == Deletion.OrphanFinalizer)));
+            Array.ForEach(dependents, dependent => Quietly(() => dependent.Change(store, live => Remove(live, OwnerReferences, reference => reference.Text("uid") == uid))));
+            Quietly(() => id.Change(store, live => Remove(live, Finalizers, finalizer => finalizer.Text() == Deletion.OrphanFinalizer)));
         }
         else if (item.Finalizers().Contains(Deletion.ForegroundFinalizer))
         {
             Array.ForEach(dependents, Collect);
             if (dependents.All(dependent => dependent.Read(store) is null))
             {
-                Quietly(() => id.Change(store, live => Remove(live, "finalizers", finalizer => finalizer.Text() == Deletion.ForegroundFinalizer)));
+                Quietly(() => id.Change(store, live => Remove(live, Finalizers, finalizer => finalizer.Text() == Deletion.ForegroundFinalizer)));
             }
         }
     }
@@ -99,18 +109,19 @@ internal sealed class GarbageCollector(IObjectStore store) : IController
     /// <summary>A dependent is gone: its owners may wait for that.</summary>
     private void Release(JsonObject dependent)
     {
-        foreach (JsonObject reference in dependent.Items(JsonObjects.MetadataField, "ownerReferences"))
+        foreach (JsonObject reference in dependent.Items(JsonObjects.MetadataField, OwnerReferences))
         {
-            if (Owner(reference, dependent.Namespace()) is { } owner && store.Find(owner.Text("apiVersion") ?? "", owner.Text("kind") ?? "") is { } kind)
+            if (Owner(reference, dependent.Namespace()) is { } owner && KindOf(owner) is { } kind)
             {
                 Finish(ObjectId.Of(kind, owner), owner.Uid() ?? "", owner);
             }
         }
     }
 
+    private ResourceKind? KindOf(JsonObject item) => store.Find(item.Text("apiVersion") ?? "", item.Text("kind") ?? "");
+
     private JsonObject? Owner(JsonObject reference, string? ns) =>
-        store.Find(reference.Text("apiVersion") ?? "", reference.Text("kind") ?? "") is { } kind
-        && store.Get(kind, kind.Namespaced ? ns : null, reference.Text("name") ?? "") is { } owner && owner.Uid() == reference.Text("uid")
+        KindOf(reference) is { } kind && store.Get(kind, kind.Namespaced ? ns : null, reference.Text("name") ?? "") is { } owner && owner.Uid() == reference.Text("uid")
             ? owner
             : null;
 
