@@ -7,8 +7,10 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using NsmPS.Sandbox.Api;
 using NsmPS.Sandbox.Hosting;
+using NsmPS.Sandbox.Housekeeping;
 using NsmPS.Sandbox.Store;
 
 namespace NsmPS.Sandbox.Tests;
@@ -39,9 +41,23 @@ internal sealed class SandboxServer : IAsyncDisposable
 
     public static async Task<SandboxServer> StartAsync(Action<IServiceCollection>? configure = null)
     {
-        WebApplication application = SandboxHost.Build(new SandboxSettings(), Stream.Null, TimeProvider.System, configure);
+        WebApplication application = SandboxHost.Build(new SandboxSettings(), Stream.Null, TimeProvider.System, services =>
+        {
+            KeepHousekeepingOnly(services);
+            configure?.Invoke(services);
+        });
         await application.StartAsync(Token);
         return new SandboxServer(application);
+    }
+
+    /// <summary>The API is tested by itself: of the controllers only those run that belong to it, so that nobody else writes.</summary>
+    private static void KeepHousekeepingOnly(IServiceCollection services)
+    {
+        services.RemoveAll<IController>();
+        foreach (Type part in (Type[])[typeof(NamespaceController), typeof(GarbageCollector), typeof(DefinitionController)])
+        {
+            services.AddSingleton(provider => (IController)provider.GetRequiredService(part));
+        }
     }
 
     public HttpClient NewClient() => new(new SocketsHttpHandler { SslOptions = { RemoteCertificateValidationCallback = Trust() } }) { BaseAddress = Address };
