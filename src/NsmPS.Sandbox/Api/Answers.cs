@@ -1,0 +1,55 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using NsmPS.Sandbox.Store;
+
+namespace NsmPS.Sandbox.Api;
+
+/// <summary>Writes answers.</summary>
+internal static class Answers
+{
+    public const string Json = "application/json";
+
+    public static Task ObjectAsync(HttpContext context, JsonObject item, int code = StatusCodes.Status200OK) => BytesAsync(context, JsonSerializer.SerializeToUtf8Bytes(item), code);
+
+    public static async Task BytesAsync(HttpContext context, ReadOnlyMemory<byte> body, int code = StatusCodes.Status200OK, string type = Json)
+    {
+        context.Response.StatusCode = code;
+        context.Response.ContentType = type;
+        context.Response.ContentLength = body.Length;
+        await context.Response.Body.WriteAsync(body, context.RequestAborted);
+    }
+
+    public static Task TextAsync(HttpContext context, string text) => BytesAsync(context, System.Text.Encoding.UTF8.GetBytes(text), type: "text/plain; charset=utf-8");
+
+    public static Task RefuseAsync(HttpContext context, ApiException refusal)
+    {
+        if (refusal.RetryAfter is { } seconds)
+        {
+            context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        }
+
+        return ObjectAsync(context, Status(refusal), refusal.Code);
+    }
+
+    public static JsonObject Status(ApiException refusal)
+    {
+        JsonObject status = Status("Failure");
+        status["message"] = refusal.Message;
+        status["reason"] = refusal.Reason;
+        status["details"] = refusal.Details?.DeepClone();
+        status["code"] = refusal.Code;
+        return status;
+    }
+
+    public static JsonObject Success(ResourceKind kind, string name, string? uid)
+    {
+        JsonObject status = Status("Success");
+        status["details"] = ApiException.About(kind, name);
+        status["details"]!["uid"] = uid;
+        return status;
+    }
+
+    private static JsonObject Status(string outcome) =>
+        new() { ["kind"] = "Status", ["apiVersion"] = "v1", [JsonObjects.MetadataField] = new JsonObject(), [JsonObjects.StatusField] = outcome };
+}

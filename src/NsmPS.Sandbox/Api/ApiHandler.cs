@@ -1,0 +1,141 @@
+using System.Text.Json.Nodes;
+using NsmPS.Sandbox.Hosting;
+using NsmPS.Sandbox.Store;
+
+namespace NsmPS.Sandbox.Api;
+
+/// <summary>Answers requests as an API server does.</summary>
+internal sealed class ApiHandler(
+    ObjectStore store, SandboxSettings settings, Discovery discovery, OpenApi openApi, Objects objects, Lists lists, Watches watches, PodStreams streams)
+{
+    private const string ReviewsPath = "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews";
+
+    public async Task AnswerAsync(HttpContext context)
+    {
+        try
+        {
+            await RouteAsync(context);
+        }
+        catch (ApiException refusal)
+        {
+            await Answers.RefuseAsync(context, refusal);
+        }
+        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        {
+            // The client went away.
+        }
+    }
+
+    private Task RouteAsync(HttpContext context)
+    {
+        string path = context.Request.Path.Value?.TrimEnd('/') ?? "";
+        if (Fixed(context, path) is { } answer)
+        {
+            return answer;
+        }
+
+        return ApiTarget.Read(path, store.Kinds) is { } target ? RouteAsync(context, target) : throw new ApiException(404, "NotFound", "the server could not find the requested resource");
+    }
+
+    private Task? Fixed(HttpContext context, string path)
+    {
+        if (path == ReviewsPath && HttpMethods.IsPost(context.Request.Method))
+        {
+            return ReviewAsync(context);
+        }
+
+        if (!HttpMethods.IsGet(context.Request.Method))
+        {
+            return null;
+        }
+
+        if (discovery.Answer(path, context.Request.Headers.Accept.ToString()) is { } found)
+        {
+            return Answers.BytesAsync(context, System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(found.Answer), type: found.Type);
+        }
+
+        return path switch
+        {
+            "" => Answers.ObjectAsync(context, discovery.Paths()),
+            "/version" => Answers.ObjectAsync(context, Version()),
+            "/readyz" or "/livez" or "/healthz" => Answers.TextAsync(context, "ok"),
+            _ when openApi.Answer(path) is { } document => Answers.ObjectAsync(context, document),
+            _ => null,
+        };
+    }
+
+    private async Task RouteAsync(HttpContext context, ApiTarget target)
+    {
+        HttpRequest request = context.Request;
+        CancellationToken token = context.RequestAborted;
+        if (target.Kind == BuiltIn.Pods && target.Part is PodStreams.LogPart or PodStreams.ExecPart)
+        {
+            JsonObject pod = objects.Get(target);
+            await (target.Part == PodStreams.LogPart ? streams.LogAsync(context, target, pod) : streams.ExecAsync(context, target, pod));
+            return;
+        }
+
+        if (target.Part is not (null or Objects.StatusPart or Objects.ScalePart or Objects.FinalizePart) || (target.Part == Objects.StatusPart && !target.Kind.HasStatus))
+        {
+            throw new ApiException(404, "NotFound", "the server could not find the requested resource");
+        }
+
+        var representation = new Representation(request, target.Kind, store.Kinds.DefinitionOf(target.Kind), store.Time.GetUtcNow());
+        switch (request.Method, target.Name is null)
+        {
+            case ("GET", true) when request.Flag("watch"):
+                await watches.AnswerAsync(context, target, representation);
+                break;
+            case ("GET", true):
+                await lists.AnswerAsync(context, target, representation);
+                break;
+            case ("GET", false):
+                JsonObject item = objects.Get(target);
+                await Answers.ObjectAsync(context, target.Part == Objects.ScalePart ? Scales.Show(target.Kind, item) : representation.Show(item));
+                break;
+            case ("POST", true):
+                await Answers.ObjectAsync(context, representation.Show(await objects.CreateAsync(request, target, token)), StatusCodes.Status201Created);
+                break;
+            case ("PUT", false):
+                await Answers.ObjectAsync(context, await objects.ReplaceAsync(request, target, token));
+                break;
+            case ("PATCH", false):
+                (JsonObject patched, bool created) = await objects.PatchAsync(request, target, token);
+                await Answers.ObjectAsync(context, patched, created ? StatusCodes.Status201Created : StatusCodes.Status200OK);
+                break;
+            case ("DELETE", false):
+                await Answers.ObjectAsync(context, await objects.DeleteAsync(request, target, token));
+                break;
+            case ("DELETE", true):
+                await Answers.ObjectAsync(context, await objects.DeleteAllAsync(request, target, token));
+                break;
+            default:
+                throw new ApiException(405, "MethodNotAllowed", "the server does not allow this method on the requested resource");
+        }
+    }
+
+    /// <summary>Everybody who has the token may do everything.</summary>
+    private static async Task ReviewAsync(HttpContext context)
+    {
+        JsonObject review = await context.Request.ObjectAsync(context.RequestAborted);
+        review[JsonObjects.StatusField] = new JsonObject { ["allowed"] = true };
+        await Answers.ObjectAsync(context, review, StatusCodes.Status201Created);
+    }
+
+    private JsonObject Version()
+    {
+        string[] parts = settings.KubernetesVersion.Split('.');
+        return new JsonObject
+        {
+            ["major"] = parts[0],
+            ["minor"] = parts[1],
+            ["gitVersion"] = $"v{settings.KubernetesVersion}+nsmps.sandbox",
+            ["gitCommit"] = "",
+            ["gitTreeState"] = "clean",
+            ["buildDate"] = "1970-01-01T00:00:00Z",
+            ["goVersion"] = "",
+            ["compiler"] = "",
+            ["platform"] = "linux/amd64",
+        };
+    }
+}

@@ -1,0 +1,157 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+using NsmPS.Sandbox.Store;
+
+namespace NsmPS.Sandbox.Api;
+
+/// <summary>Tells clients which kinds there are.</summary>
+internal sealed class Discovery(KindTable kinds)
+{
+    private const string LegacyRoot = "/api";
+    private const string GroupsRoot = "/apis";
+    private const string AggregatedType = "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList";
+
+    private static readonly ImmutableDictionary<string, string> s_shortNames = new Dictionary<string, string>
+    {
+        ["pods"] = "po",
+        ["nodes"] = "no",
+        ["namespaces"] = "ns",
+        ["services"] = "svc",
+        ["endpoints"] = "ep",
+        ["configmaps"] = "cm",
+        ["serviceaccounts"] = "sa",
+        ["events"] = "ev",
+        ["persistentvolumeclaims"] = "pvc",
+        ["deployments"] = "deploy",
+        ["replicasets"] = "rs",
+        ["daemonsets"] = "ds",
+        ["statefulsets"] = "sts",
+        ["customresourcedefinitions"] = "crd",
+        ["priorityclasses"] = "pc",
+    }.ToImmutableDictionary();
+
+    private static readonly string[] s_verbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"];
+    private static readonly string[] s_partVerbs = ["get", "patch", "update"];
+    private static readonly ImmutableArray<ResourceKind> s_all =
+        [BuiltIn.Pods, BuiltIn.Services, BuiltIn.Deployments, BuiltIn.ReplicaSets, BuiltIn.DaemonSets, BuiltIn.StatefulSets, BuiltIn.Jobs];
+
+    /// <summary>The answer to a path of discovery, and its media type; null for other paths.</summary>
+    public (JsonObject Answer, string Type)? Answer(string path, string accept)
+    {
+        bool aggregated = accept.Contains("as=APIGroupDiscoveryList", StringComparison.Ordinal) && accept.Contains("v=v2;", StringComparison.Ordinal);
+        string[] segments = path.Split('/', StringSplitOptions.RemoveEmptyEntries);
+        return segments switch
+        {
+            ["api"] when aggregated => (Aggregated(group => group.Length == 0), AggregatedType),
+            ["apis"] when aggregated => (Aggregated(group => group.Length > 0), AggregatedType),
+            ["api"] => (new JsonObject { ["kind"] = "APIVersions", ["versions"] = new JsonArray("v1") }, Answers.Json),
+            ["apis"] => (new JsonObject { ["kind"] = "APIGroupList", ["apiVersion"] = "v1", ["groups"] = new JsonArray([.. Groups().Where(group => group.Key.Length > 0).Select(Group)]) }, Answers.Json),
+            ["apis", var name] when Groups().FirstOrDefault(group => group.Key == name) is { } group => (Typed(Group(group), "APIGroup"), Answers.Json),
+            ["api", var version] => Resources("", version),
+            ["apis", var name, var version] => Resources(name, version),
+            _ => null,
+        };
+    }
+
+    /// <summary>The roots that a client may ask for.</summary>
+    public JsonObject Paths() => new()
+    {
+        ["paths"] = new JsonArray([LegacyRoot, "/api/v1", GroupsRoot, .. Groups().Where(group => group.Key.Length > 0).Select(group => (JsonNode)$"{GroupsRoot}/{group.Key}"), "/healthz", "/livez", "/readyz", "/version"]),
+    };
+
+    private IEnumerable<IGrouping<string, ResourceKind>> Groups() => kinds.All.GroupBy(kind => kind.Group);
+
+    private static JsonObject Typed(JsonObject item, string kind)
+    {
+        item["kind"] = kind;
+        item["apiVersion"] = "v1";
+        return item;
+    }
+
+    private static JsonObject Group(IGrouping<string, ResourceKind> group)
+    {
+        JsonObject[] versions = [.. Versions(group).Select(version => new JsonObject { ["groupVersion"] = $"{group.Key}/{version}", ["version"] = version })];
+        return new JsonObject { ["name"] = group.Key, ["versions"] = new JsonArray([.. versions]), ["preferredVersion"] = versions[0].DeepClone() };
+    }
+
+    private static IEnumerable<string> Versions(IEnumerable<ResourceKind> group) => group.Select(kind => kind.Version).Distinct();
+
+    private (JsonObject, string)? Resources(string group, string version)
+    {
+        ResourceKind[] served = [.. kinds.All.Where(kind => kind.Group == group && kind.Version == version)];
+        return served.Length == 0 ? null : (new JsonObject
+        {
+            ["kind"] = "APIResourceList",
+            ["apiVersion"] = "v1",
+            ["groupVersion"] = served[0].ApiVersion,
+            ["resources"] = new JsonArray([.. served.SelectMany(Entries)]),
+        }, Answers.Json);
+    }
+
+    private IEnumerable<JsonObject> Entries(ResourceKind kind)
+    {
+        yield return new JsonObject
+        {
+            ["name"] = kind.Plural,
+            ["singularName"] = kind.Kind.ToLowerInvariant(),
+            ["namespaced"] = kind.Namespaced,
+            ["kind"] = kind.Kind,
+            ["verbs"] = List(s_verbs),
+            ["shortNames"] = List(ShortNames(kind)),
+            ["categories"] = List(Categories(kind)),
+        };
+        foreach ((string part, string partKind, string[] verbs) in Parts(kind))
+        {
+            yield return new JsonObject { ["name"] = $"{kind.Plural}/{part}", ["singularName"] = "", ["namespaced"] = kind.Namespaced, ["kind"] = partKind, ["verbs"] = List(verbs) };
+        }
+    }
+
+    private static IEnumerable<(string Part, string Kind, string[] Verbs)> Parts(ResourceKind kind) =>
+    [
+        .. kind.HasStatus ? [(Objects.StatusPart, kind.Kind, s_partVerbs)] : Array.Empty<(string, string, string[])>(),
+        .. BuiltIn.Scalable.Contains(kind) ? [(Objects.ScalePart, "Scale", s_partVerbs)] : Array.Empty<(string, string, string[])>(),
+        .. kind == BuiltIn.Pods ? [(PodStreams.LogPart, kind.Kind, ["get"]), (PodStreams.ExecPart, "PodExecOptions", ["create", "get"])] : Array.Empty<(string, string, string[])>(),
+    ];
+
+    private JsonObject Aggregated(Func<string, bool> wanted) => new()
+    {
+        ["kind"] = "APIGroupDiscoveryList",
+        ["apiVersion"] = "apidiscovery.k8s.io/v2",
+        [JsonObjects.MetadataField] = new JsonObject(),
+        ["items"] = new JsonArray([.. Groups().Where(group => wanted(group.Key)).Select(group => new JsonObject
+        {
+            [JsonObjects.MetadataField] = new JsonObject { ["name"] = group.Key },
+            ["versions"] = new JsonArray([.. Versions(group).Select(version => new JsonObject
+            {
+                ["version"] = version,
+                ["freshness"] = "Current",
+                ["resources"] = new JsonArray([.. group.Where(kind => kind.Version == version).Select(AggregatedEntry)]),
+            })]),
+        })]),
+    };
+
+    private JsonObject AggregatedEntry(ResourceKind kind)
+    {
+        string scope = kind.Namespaced ? "Namespaced" : "Cluster";
+        return new JsonObject
+        {
+            ["resource"] = kind.Plural,
+            ["responseKind"] = KindOf(kind, kind.Kind),
+            ["scope"] = scope,
+            ["singularResource"] = kind.Kind.ToLowerInvariant(),
+            ["verbs"] = List(s_verbs),
+            ["shortNames"] = List(ShortNames(kind)),
+            ["categories"] = List(Categories(kind)),
+            ["subresources"] = new JsonArray([.. Parts(kind).Select(part => new JsonObject { ["subresource"] = part.Part, ["responseKind"] = KindOf(kind, part.Kind), ["verbs"] = List(part.Verbs) })]),
+        };
+    }
+
+    private static JsonObject KindOf(ResourceKind kind, string name) => new() { ["group"] = kind.Group, ["version"] = kind.Version, ["kind"] = name };
+
+    private IEnumerable<string> ShortNames(ResourceKind kind) =>
+        kinds.DefinitionOf(kind)?.ShortNames ?? (s_shortNames.TryGetValue(kind.Plural, out string? name) ? [name] : []);
+
+    private static IEnumerable<string> Categories(ResourceKind kind) => s_all.Contains(kind) ? ["all"] : [];
+
+    private static JsonArray List(IEnumerable<string> texts) => [.. texts.Select(text => (JsonNode)text)];
+}

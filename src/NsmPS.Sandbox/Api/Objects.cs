@@ -1,0 +1,158 @@
+using System.Text.Json.Nodes;
+using NsmPS.Sandbox.Fields;
+using NsmPS.Sandbox.Store;
+
+namespace NsmPS.Sandbox.Api;
+
+/// <summary>Answers what reads and changes single objects.</summary>
+internal sealed class Objects(ObjectStore store)
+{
+    public const string StatusPart = "status";
+    public const string ScalePart = "scale";
+    public const string FinalizePart = "finalize";
+
+    private const string ApplyPatchType = "application/apply-patch+yaml";
+    private const string JsonPatchType = "application/json-patch+json";
+    private const string MergePatchType = "application/merge-patch+json";
+    private const string StrategicPatchType = "application/strategic-merge-patch+json";
+
+    public JsonObject Get(ApiTarget target) => store.Get(target.Kind, target.Namespace, target.Name!) ?? throw ApiException.NotFound(target.Kind, target.Name!);
+
+    public async Task<JsonObject> CreateAsync(HttpRequest request, ApiTarget target, CancellationToken token)
+    {
+        JsonObject item = await request.ObjectAsync(token);
+        CheckKind(target, item);
+        SetNamespace(target, item);
+        return store.Create(target.Kind, item, request.Write());
+    }
+
+    public async Task<JsonObject> ReplaceAsync(HttpRequest request, ApiTarget target, CancellationToken token)
+    {
+        JsonObject item = await request.ObjectAsync(token);
+        if (target.Part == ScalePart)
+        {
+            return Scales.Show(target.Kind, Update(request, target, live => Scales.Set(live, item)));
+        }
+
+        CheckKind(target, item);
+        SetNamespace(target, item);
+        return Update(request, target, _ => item);
+    }
+
+    /// <summary>The patched object, and whether an apply has made it.</summary>
+    public async Task<(JsonObject Item, bool Created)> PatchAsync(HttpRequest request, ApiTarget target, CancellationToken token)
+    {
+        JsonNode patch = await request.BodyAsync(token) ?? throw ApiException.BadRequest("the patch is empty");
+        string type = (request.ContentType ?? "").Split(';')[0];
+        if (type == ApplyPatchType)
+        {
+            return Apply(request, target, patch as JsonObject ?? throw ApiException.BadRequest("the configuration must be a JSON object"));
+        }
+
+        Func<JsonObject, JsonObject> change = (type, patch) switch
+        {
+            (JsonPatchType, JsonArray operations) => live => JsonPatch.Apply(live, operations),
+            (MergePatchType, JsonObject merge) => live => Merged(live, merge, MergePatch.Merge),
+            (StrategicPatchType, JsonObject merge) when BuiltIn.All.Contains(target.Kind) => live => Merged(live, merge, StrategicMerge.Merge),
+            (JsonPatchType or MergePatchType, _) => throw ApiException.BadRequest("the patch has the wrong form"),
+            _ => throw new ApiException(415, "UnsupportedMediaType", $"the body of the request was in an unknown format - accepted media types include: {JsonPatchType}, {MergePatchType}, {ApplyPatchType}"),
+        };
+        return target.Part == ScalePart
+            ? (Scales.Show(target.Kind, Update(request, target, live => Scales.Set(live, change(Scales.Show(target.Kind, live))))), false)
+            : (Update(request, target, change), false);
+    }
+
+    public async Task<JsonObject> DeleteAsync(HttpRequest request, ApiTarget target, CancellationToken token)
+    {
+        DeleteOptions options = await DeleteOptionsAsync(request, token);
+        (JsonObject item, bool gone) = store.Delete(target.Kind, target.Namespace, target.Name!, options);
+        return gone ? Answers.Success(target.Kind, target.Name!, item.Uid()) : item;
+    }
+
+    /// <summary>Deletes everything that the selectors name.</summary>
+    public async Task<JsonObject> DeleteAllAsync(HttpRequest request, ApiTarget target, CancellationToken token)
+    {
+        DeleteOptions options = await DeleteOptionsAsync(request, token);
+        var selector = Selector.Read(request.Value("labelSelector"), request.Value("fieldSelector"));
+        var deleted = new JsonArray();
+        foreach (JsonObject item in store.Read(target.Kind, target.Namespace).Items.Where(selector.Matches))
+        {
+            try
+            {
+                deleted.Add(store.Delete(target.Kind, item.Namespace(), item.Name(), options).Item);
+            }
+            catch (ApiException refusal) when (refusal.Code == StatusCodes.Status404NotFound)
+            {
+                // Somebody was faster.
+            }
+        }
+
+        return new JsonObject { ["kind"] = target.Kind.Kind + "List", ["apiVersion"] = target.Kind.ApiVersion, [JsonObjects.MetadataField] = new JsonObject(), ["items"] = deleted };
+    }
+
+    private (JsonObject Item, bool Created) Apply(HttpRequest request, ApiTarget target, JsonObject configuration)
+    {
+        if (request.Value("fieldManager") is null)
+        {
+            throw ApiException.BadRequest("PatchOptions.meta.k8s.io \"\" is invalid: fieldManager: Required value: is required for apply patch");
+        }
+
+        CheckKind(target, configuration);
+        SetNamespace(target, configuration);
+        configuration.Metadata().Default("name", target.Name!);
+        if (target.Part == StatusPart)
+        {
+            return (Update(request, target, live => Merged(live, configuration, MergePatch.Merge)), false);
+        }
+
+        return configuration.Name() == target.Name
+            ? store.Apply(target.Kind, target.Namespace, target.Name!, configuration, request.Write(), request.Flag("force"))
+            : throw ApiException.BadRequest($"the name of the object ({configuration.Name()}) does not match the name on the URL ({target.Name})");
+    }
+
+    private JsonObject Update(HttpRequest request, ApiTarget target, Func<JsonObject, JsonObject> change) =>
+        store.Update(target.Kind, target.Namespace, target.Name!, change, request.Write(), target.Part == StatusPart && target.Kind.HasStatus);
+
+    private static JsonObject Merged(JsonObject live, JsonObject patch, Action<JsonObject, JsonObject> merge)
+    {
+        merge(live, patch);
+        return live;
+    }
+
+    private static async Task<DeleteOptions> DeleteOptionsAsync(HttpRequest request, CancellationToken token)
+    {
+        JsonNode? body = await request.BodyAsync(token);
+        return new DeleteOptions(
+            body.Text("propagationPolicy") ?? request.Value("propagationPolicy"),
+            body.Number("gracePeriodSeconds") ?? request.Number("gracePeriodSeconds"),
+            body.Text("preconditions", "uid"),
+            body.Text("preconditions", "resourceVersion"),
+            request.DryRun() || body.At("dryRun") is JsonArray { Count: > 0 });
+    }
+
+    private static void CheckKind(ApiTarget target, JsonObject item)
+    {
+        if (item.Text("apiVersion") is { Length: > 0 } version && version != target.Kind.ApiVersion)
+        {
+            throw ApiException.BadRequest($"the API version in the data ({version}) does not match the expected API version ({target.Kind.ApiVersion})");
+        }
+
+        if (item.Text("kind") is { Length: > 0 } kind && kind != target.Kind.Kind)
+        {
+            throw ApiException.BadRequest($"the kind in the data ({kind}) does not match the expected kind ({target.Kind.Kind})");
+        }
+    }
+
+    private static void SetNamespace(ApiTarget target, JsonObject item)
+    {
+        if (item.Namespace() is { Length: > 0 } ns && target.Namespace is not null && ns != target.Namespace)
+        {
+            throw ApiException.BadRequest($"the namespace of the provided object does not match the namespace sent on the request");
+        }
+
+        if (target.Namespace is not null)
+        {
+            item.Metadata()["namespace"] = target.Namespace;
+        }
+    }
+}

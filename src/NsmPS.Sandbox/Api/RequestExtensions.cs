@@ -1,0 +1,70 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using NsmPS.Sandbox.Store;
+
+namespace NsmPS.Sandbox.Api;
+
+/// <summary>What requests say.</summary>
+internal static class RequestExtensions
+{
+    private const int LongestManager = 128;
+
+    private static readonly JsonDocumentOptions s_json = new() { AllowDuplicateProperties = false, MaxDepth = 256 };
+
+    public static string? Value(this HttpRequest request, string name) => request.Query[name] is [{ Length: > 0 } value, ..] ? value : null;
+
+    public static bool Flag(this HttpRequest request, string name) => request.Value(name) is "true" or "1";
+
+    /// <exception cref="ApiException">BadRequest.</exception>
+    public static int? Number(this HttpRequest request, string name) => request.Value(name) is not { } text ? null
+        : int.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out int number) && number >= 0 ? number
+        : throw ApiException.BadRequest($"invalid value for {name}: \"{text}\"");
+
+    /// <exception cref="ApiException">BadRequest.</exception>
+    public static WriteOptions Write(this HttpRequest request)
+    {
+        // Who gives no name is called after its program, as the real server does.
+        string manager = request.Value("fieldManager") ?? request.Headers.UserAgent.ToString().Split('/')[0];
+        return manager.Length > LongestManager
+            ? throw ApiException.BadRequest("fieldManager is too long")
+            : new WriteOptions(manager.Length == 0 ? "unknown" : manager, request.DryRun(), request.Value("fieldValidation") == "Strict");
+    }
+
+    /// <exception cref="ApiException">BadRequest.</exception>
+    public static bool DryRun(this HttpRequest request) => request.Value("dryRun") switch
+    {
+        null => false,
+        "All" => true,
+        var other => throw ApiException.BadRequest($"dryRun: Unsupported value: \"{other}\": supported values: \"All\""),
+    };
+
+    /// <summary>The body; null when there is none.</summary>
+    /// <exception cref="ApiException">BadRequest.</exception>
+    public static async Task<JsonNode?> BodyAsync(this HttpRequest request, CancellationToken token)
+    {
+        using var copy = new MemoryStream();
+        await request.Body.CopyToAsync(copy, token);
+        if (copy.Length == 0)
+        {
+            return null;
+        }
+
+        if (request.ContentType?.StartsWith(Protobuf.MediaType, StringComparison.Ordinal) == true)
+        {
+            return Protobuf.Read(copy.GetBuffer().AsSpan(0, (int)copy.Length));
+        }
+
+        try
+        {
+            return JsonNode.Parse(copy.GetBuffer().AsSpan(0, (int)copy.Length), documentOptions: s_json);
+        }
+        catch (JsonException exception)
+        {
+            throw ApiException.BadRequest($"the body is not JSON: {exception.Message}");
+        }
+    }
+
+    /// <exception cref="ApiException">BadRequest.</exception>
+    public static async Task<JsonObject> ObjectAsync(this HttpRequest request, CancellationToken token) =>
+        await request.BodyAsync(token) as JsonObject ?? throw ApiException.BadRequest("the body must be a JSON object");
+}

@@ -1,0 +1,73 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using NsmPS.Sandbox.Store;
+
+namespace NsmPS.Sandbox.Api;
+
+/// <summary>Label and field selectors of a list or watch.</summary>
+internal sealed partial class Selector
+{
+    private static readonly ImmutableArray<string> s_fields =
+        ["metadata.name", "metadata.namespace", "spec.nodeName", "spec.restartPolicy", "status.phase", "status.podIP", "type", "reason", "source", "reportingComponent", "spec.unschedulable"];
+
+    private static readonly string[] s_equal = ["==", "="];
+    private static readonly string[] s_unequal = ["!="];
+
+    private readonly ImmutableArray<Func<JsonObject, bool>> _rules;
+
+    private Selector(IEnumerable<Func<JsonObject, bool>> rules) => _rules = [.. rules];
+
+    /// <exception cref="ApiException">BadRequest.</exception>
+    public static Selector Read(string? labels, string? fields) => new([.. Labels(labels ?? ""), .. Fields(fields ?? "")]);
+
+    public bool Matches(JsonObject? item) => item is not null && _rules.All(rule => rule(item));
+
+    private static IEnumerable<Func<JsonObject, bool>> Labels(string selector)
+    {
+        foreach (string part in Commas().Split(selector).Select(part => part.Trim()).Where(part => part.Length > 0))
+        {
+            Match match = Requirement().Match(part);
+            if (!match.Success)
+            {
+                throw ApiException.BadRequest($"unable to parse requirement: {part}");
+            }
+
+            string key = match.Groups["key"].Value;
+            string sign = match.Groups["sign"].Value;
+            string[] values = match.Groups["set"].Success
+                ? match.Groups["set"].Value.Split(',', StringSplitOptions.TrimEntries)
+                : [match.Groups["value"].Value.Trim()];
+            bool negated = sign is "!=" or "notin" || match.Groups["not"].Length > 0;
+            bool exists = sign.Length == 0;
+            yield return item =>
+            {
+                string? label = item.Text(JsonObjects.MetadataField, "labels", key);
+                return (exists ? label is not null : label is not null && values.Contains(label)) != negated;
+            };
+        }
+    }
+
+    private static IEnumerable<Func<JsonObject, bool>> Fields(string selector)
+    {
+        foreach (string part in selector.Split(',', StringSplitOptions.RemoveEmptyEntries))
+        {
+            bool negated = part.Contains("!=", StringComparison.Ordinal);
+            string[] sides = part.Split(negated ? s_unequal : s_equal, 2, StringSplitOptions.None);
+            if (sides.Length != 2 || !(s_fields.Contains(sides[0]) || sides[0].StartsWith("involvedObject.", StringComparison.Ordinal)))
+            {
+                throw ApiException.BadRequest($"field label not supported: {sides[0]}");
+            }
+
+            string[] path = sides[0] == "source" ? ["source", "component"] : sides[0].Split('.');
+            yield return item => ((item.Text(path) ?? "") == sides[1]) != negated;
+        }
+    }
+
+    // Commas within parentheses belong to a set.
+    [GeneratedRegex(@",(?![^(]*\))")]
+    private static partial Regex Commas();
+
+    [GeneratedRegex(@"^(?<not>!?)\s*(?<key>[\w./-]+)\s*(?:(?<sign>==|=|!=)\s*(?<value>[\w.-]*)|(?<sign>in|notin)\s*\((?<set>[^)]*)\))?$")]
+    private static partial Regex Requirement();
+}

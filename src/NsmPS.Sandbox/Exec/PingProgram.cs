@@ -1,0 +1,90 @@
+using System.Globalization;
+using NsmPS.Sandbox.Nsm;
+using NsmPS.Sandbox.Workloads;
+
+namespace NsmPS.Sandbox.Exec;
+
+/// <summary>busybox' ping over the wires of a pod.</summary>
+internal sealed class PingProgram(TimeProvider time, SandboxFaults faults)
+{
+    /// <summary>A tunnel takes a little longer.</summary>
+    private const double LocalMs = 0.2;
+    private const double RemoteMs = 0.4;
+
+    private const int MostPackets = 10_000;
+    private const int LossEvery = 3;
+
+    /// <summary>What to ping and how.</summary>
+    internal sealed record Request(string Target, int Count, int Size, TimeSpan Interval, TimeSpan Reply);
+
+    /// <summary>Reads ping's arguments; null when they are not understood.</summary>
+    public static Request? Parse(IReadOnlyList<string> arguments)
+    {
+        var request = new Request("", 4, 56, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1));
+        for (var index = 0; index < arguments.Count; index++)
+        {
+            var option = arguments[index];
+            if (!option.StartsWith('-'))
+            {
+                request = request with { Target = option };
+                continue;
+            }
+
+            if (++index >= arguments.Count || !double.TryParse(arguments[index], NumberStyles.Float, CultureInfo.InvariantCulture, out var number) || number is < 0 or > 100_000)
+            {
+                return null;
+            }
+
+            request = option switch
+            {
+                "-c" => request with { Count = (int)Math.Clamp(number, 1, MostPackets) },
+                "-s" => request with { Size = (int)number },
+                "-i" => request with { Interval = TimeSpan.FromSeconds(number) },
+                "-W" or "-w" => request with { Reply = TimeSpan.FromSeconds(number) },
+                _ => request,
+            };
+        }
+
+        return request.Target.Length == 0 ? null : request;
+    }
+
+    /// <summary>Pings; 0 when an answer came.</summary>
+    public async Task<int> RunAsync(PodNetworkText network, Request request, Func<string, Task> write, CancellationToken token)
+    {
+        var current = faults.Current;
+        var wire = network.Wires.FirstOrDefault(item => network.Other(item).Address == request.Target && item.State == WireState.Up);
+        var answers = (wire is not null && !current.DeadEndpoint && !current.DownNodes.Any(wire.Touches)) || network.IsOwn(request.Target);
+        var times = new List<double>();
+        await write($"PING {request.Target} ({request.Target}): {request.Size} data bytes\n");
+        for (var sequence = 0; sequence < request.Count; sequence++)
+        {
+            if (sequence > 0)
+            {
+                await Task.Delay(request.Interval, time, token);
+            }
+
+            if (answers && !(current.Lossy && sequence % LossEvery == 0))
+            {
+                var took = (wire is { IsLocal: false } ? RemoteMs : LocalMs) + (sequence % 4 * 0.013);
+                times.Add(took);
+                await write(string.Create(CultureInfo.InvariantCulture, $"{request.Size + 8} bytes from {request.Target}: seq={sequence} ttl=64 time={took:0.000} ms\n"));
+            }
+        }
+
+        if (times.Count < request.Count)
+        {
+            await Task.Delay(request.Reply, time, token);
+        }
+
+        await write(Statistics(request, times));
+        return times.Count > 0 ? 0 : 1;
+    }
+
+    private static string Statistics(Request request, List<double> times)
+    {
+        var text = string.Create(CultureInfo.InvariantCulture,
+            $"\n--- {request.Target} ping statistics ---\n{request.Count} packets transmitted, {times.Count} packets received, {100 * (request.Count - times.Count) / request.Count}% packet loss\n");
+        return times.Count == 0 ? text
+            : text + string.Create(CultureInfo.InvariantCulture, $"round-trip min/avg/max = {times.Min():0.000}/{times.Average():0.000}/{times.Max():0.000} ms\n");
+    }
+}

@@ -1,0 +1,120 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Net;
+using System.Text;
+using System.Text.Json.Nodes;
+using NsmPS.Sandbox.Nsm;
+using NsmPS.Sandbox.Store;
+using NsmPS.Sandbox.Workloads;
+
+namespace NsmPS.Sandbox.Exec;
+
+/// <summary>What <c>ip</c> prints in a pod, in the words of busybox.</summary>
+internal sealed class PodNetworkText(JsonObject pod, WireTable wires)
+{
+    private const string Linked = "BROADCAST,MULTICAST,UP,LOWER_UP";
+    private const string Paired = "BROADCAST,MULTICAST,UP,LOWER_UP,M-DOWN";
+    private const string Unlinked = "BROADCAST,MULTICAST,M-DOWN";
+    private const int PairMtu = 16000;
+    private const int UsualMtu = 1500;
+    private const int WireLength = 30;
+    private const int PodLength = 24;
+
+    private const string Loopback =
+        "1: lo: <LOOPBACK,UP,LOWER_UP> mtu 65536 qdisc noqueue qlen 1000\n    link/loopback 00:00:00:00:00:00 brd 00:00:00:00:00:00\n"
+        + "    inet 127.0.0.1/8 scope host lo\n       valid_lft forever preferred_lft forever\n";
+
+    public bool IsHostNetwork => pod.Text("spec", "hostNetwork") == "true";
+
+    public IReadOnlyList<Wire> Wires { get; } = [.. wires.Wires.Where(wire => (wire.Client.Pod == pod.Uid() && wire.ShowsAtClient) || (wire.Endpoint.Pod == pod.Uid() && wire.ShowsAtEndpoint))];
+
+    /// <summary>The pod's own end of one of its wires.</summary>
+    public WireEnd Own(Wire wire) => wire.Client.Pod == pod.Uid() ? wire.Client : wire.Endpoint;
+
+    public WireEnd Other(Wire wire) => wire.Client.Pod == pod.Uid() ? wire.Endpoint : wire.Client;
+
+    /// <summary>Whether an address is one of the pod's own.</summary>
+    public bool IsOwn(string address) => address == "127.0.0.1" || Interfaces().Any(item => item.Address == address);
+
+    public string Addresses()
+    {
+        var text = new StringBuilder(Loopback);
+        foreach (var item in Interfaces())
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{item.Index}: {item.Label}: <{item.Flags}> mtu {item.Mtu} qdisc noqueue \n    link/ether {item.Mac} brd ff:ff:ff:ff:ff:ff\n");
+            if (item.Address is not null)
+            {
+                text.Append(CultureInfo.InvariantCulture, $"    inet {item.Address}/{item.Length} brd {Last(item.Address, item.Length)} scope global {item.Name}\n       valid_lft forever preferred_lft forever\n");
+            }
+        }
+
+        return text.ToString();
+    }
+
+    public string Links()
+    {
+        var text = new StringBuilder("1: lo: <LOOPBACK,UP,LOWER_UP> mtu 65536 qdisc noqueue qlen 1000\n    link/loopback 00:00:00:00:00:00 brd 00:00:00:00:00:00\n");
+        foreach (var item in Interfaces())
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{item.Index}: {item.Label}: <{item.Flags}> mtu {item.Mtu} qdisc noqueue \n    link/ether {item.Mac} brd ff:ff:ff:ff:ff:ff\n");
+        }
+
+        return text.ToString();
+    }
+
+    public string Routes()
+    {
+        var items = Interfaces().Where(item => item.Address is not null).ToArray();
+        var first = items[0];
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture, $"default via {Gateway(first.Address!)} dev {first.Name} \n");
+        foreach (var item in items)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{Base(item.Address!, item.Length)}/{item.Length} dev {item.Name} scope link  src {item.Address} \n");
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>The neighbours on wires; of one address where it is given.</summary>
+    public string Neighbours(string? address) => string.Concat(Wires.Where(wire => address is null || Other(wire).Address == address)
+        .Select(wire => wire.State == WireState.Up
+            ? $"{Other(wire).Address} dev {Own(wire).Interface} lladdr {Other(wire).Mac} ref 1 used 0/0/0 probes 4 REACHABLE\n"
+            : $"{Other(wire).Address} dev {Own(wire).Interface}  used 0/0/0 probes 6 FAILED\n"));
+
+    private IEnumerable<ShownInterface> Interfaces()
+    {
+        var address = pod.Text("status", "podIP") ?? "0.0.0.0";
+        yield return new ShownInterface(2, IsHostNetwork ? "eth0" : "eth0@if8", IsHostNetwork ? Linked : Paired, UsualMtu, WireTable.Mac(IsHostNetwork ? pod.Node()! : pod.Uid()!), address, PodLength);
+        if (IsHostNetwork)
+        {
+            var index = 3;
+            foreach (var link in wires.Leftovers(pod.Node()!))
+            {
+                yield return new ShownInterface(index++, link, Unlinked, UsualMtu, WireTable.Mac(pod.Node() + link), null, 0);
+            }
+        }
+
+        foreach (var wire in Wires)
+        {
+            var own = Own(wire);
+            var flags = wire.State == WireState.Down ? Unlinked : wire.IsLocal ? Paired : Linked;
+            var label = wire.IsLocal ? string.Create(CultureInfo.InvariantCulture, $"{own.Interface}@if{Other(wire).Index}") : $"{own.Interface}@{own.Interface}";
+            yield return new ShownInterface(own.Index, label, flags, wire.IsLocal ? PairMtu : UsualMtu, own.Mac, own.Address, WireLength);
+        }
+    }
+
+    private static string Gateway(string address) => Change(address, (number, _) => (number & ~0xffu) | 1, PodLength);
+
+    private static string Base(string address, int length) => Change(address, (number, mask) => number & mask, length);
+
+    private static string Last(string address, int length) => Change(address, (number, mask) => number | ~mask, length);
+
+    private static string Change(string address, Func<uint, uint, uint> change, int length)
+    {
+        var bytes = IPAddress.Parse(address).GetAddressBytes();
+        var number = BinaryPrimitives.ReadUInt32BigEndian(bytes);
+        BinaryPrimitives.WriteUInt32BigEndian(bytes, change(number, uint.MaxValue << (32 - length)));
+        return new IPAddress(bytes).ToString();
+    }
+}

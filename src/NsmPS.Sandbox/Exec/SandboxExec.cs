@@ -1,0 +1,75 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using System.Threading.Channels;
+using NsmPS.Sandbox.Nsm;
+using NsmPS.Sandbox.Store;
+using NsmPS.Sandbox.Workloads;
+
+namespace NsmPS.Sandbox.Exec;
+
+/// <summary>Runs commands in containers that do not exist, from what the wires say.</summary>
+internal sealed class SandboxExec(IObjectStore store, WireTable wires, SandboxFaults faults)
+{
+    /// <summary>Runs a command to its end.</summary>
+    public async Task<ExecOutcome> RunAsync(ExecCall call, CancellationToken token)
+    {
+        if (store.Get(BuiltIn.Pods, call.Namespace, call.Pod) is not { } pod)
+        {
+            return new ExecOutcome(0, "pod does not exist");
+        }
+
+        if (Refusal(pod, call) is { } refusal)
+        {
+            return new ExecOutcome(0, refusal);
+        }
+
+        var input = new InputLines(call.Input);
+        var shell = new Shell(new PodNetworkText(pod, wires), pod.Node(), wires, new PingProgram(store.Time, faults), call.WriteOutput, call.WriteError, input.ReadAsync);
+        return new ExecOutcome(await shell.RunAsync(call.Command, token));
+    }
+
+    private string? Refusal(JsonObject pod, ExecCall call)
+    {
+        if (call.Command.Count == 0)
+        {
+            return "you must specify at least one command for the container";
+        }
+
+        if (faults.Current.DownNodes.Contains(pod.Node() ?? ""))
+        {
+            return "error dialing backend: dial tcp: i/o timeout";
+        }
+
+        var status = pod.Items("status", "containerStatuses").Concat(pod.Items("status", "initContainerStatuses")).FirstOrDefault(item => item.Text("name") == call.Container);
+        return status.At("state", "running") is null ? $"unable to upgrade connection: container not found (\"{call.Container}\")" : null;
+    }
+
+    /// <summary>Cuts what comes in into lines.</summary>
+    private sealed class InputLines(ChannelReader<string> input)
+    {
+        private readonly StringBuilder _rest = new();
+
+        /// <summary>The next line; what is left when the input ends.</summary>
+        public async Task<string> ReadAsync(CancellationToken token)
+        {
+            while (true)
+            {
+                var text = _rest.ToString();
+                var end = text.IndexOf('\n', StringComparison.Ordinal);
+                if (end >= 0)
+                {
+                    _rest.Remove(0, end + 1);
+                    return text[..end].TrimEnd('\r');
+                }
+
+                if (!await input.WaitToReadAsync(token) || !input.TryRead(out var more))
+                {
+                    _rest.Clear();
+                    return text;
+                }
+
+                _rest.Append(more);
+            }
+        }
+    }
+}

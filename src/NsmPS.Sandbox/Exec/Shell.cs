@@ -1,0 +1,131 @@
+using System.Globalization;
+using NsmPS.Sandbox.Nsm;
+
+namespace NsmPS.Sandbox.Exec;
+
+/// <summary>The few programs that containers have: <c>sh -c</c> with the scripts of this project, and <c>ip</c>, <c>ping</c> and <c>echo</c>.</summary>
+internal sealed class Shell(PodNetworkText network, string? node, WireTable wires, PingProgram ping, Func<string, Task> write, Func<string, Task> complain, Func<CancellationToken, Task<string>> readLine)
+{
+    /// <summary>What a shell returns when a program is not there.</summary>
+    public const int NotFound = 127;
+
+    /// <summary>Runs a program.</summary>
+    public async Task<int> RunAsync(IReadOnlyList<string> command, CancellationToken token)
+    {
+        var arguments = command.Skip(1).ToArray();
+        switch (command[0].Split('/')[^1])
+        {
+            case "sh" or "ash" or "bash" when arguments is ["-c", _, ..]:
+                return await ScriptAsync(arguments[1], arguments[2..], token);
+            case "ip":
+                return await IpAsync(arguments);
+            case "ping":
+                return PingProgram.Parse(arguments) is { } request ? await ping.RunAsync(network, request, write, token) : await FailAsync(1, "ping: invalid arguments\n");
+            case "echo":
+                await write(string.Join(' ', arguments) + "\n");
+                return 0;
+            case "true":
+                return 0;
+            default:
+                return await FailAsync(NotFound, $"sh: {command[0]}: not found\n");
+        }
+    }
+
+    private async Task<int> ScriptAsync(string script, string[] parameters, CancellationToken token)
+    {
+        var variables = new ShellVariables(parameters);
+        var code = 0;
+        foreach (var line in script.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0))
+        {
+            var (next, ends) = await LineAsync(line, variables, code, token);
+            code = next;
+            if (ends)
+            {
+                return code;
+            }
+        }
+
+        return code;
+    }
+
+    private async Task<(int Code, bool Ends)> LineAsync(string line, ShellVariables variables, int last, CancellationToken token)
+    {
+        if (line == "code=$?")
+        {
+            variables.Set("code", last.ToString(CultureInfo.InvariantCulture));
+            return (0, false);
+        }
+
+        // "a && b || c": the next part runs by the result of the one before.
+        var code = 0;
+        var runs = true;
+        foreach (var (operation, text) in ShellVariables.SplitChain(line))
+        {
+            runs = operation switch { "&&" => code == 0, "||" => code != 0, _ => true };
+            if (!runs)
+            {
+                continue;
+            }
+
+            var words = variables.Expand(text);
+            if (words is ["exit", ..])
+            {
+                return (words.Count > 1 && int.TryParse(words[1], out var wanted) ? wanted : last, true);
+            }
+
+            code = await WordsAsync(words, variables, token);
+        }
+
+        return (code, false);
+    }
+
+    private async Task<int> WordsAsync(IReadOnlyList<string> words, ShellVariables variables, CancellationToken token)
+    {
+        switch (words)
+        {
+            case []:
+                return 0;
+            case ["read", .., var name]:
+                variables.Set(name, await readLine(token));
+                return 0;
+            case ["[", "-n", var text, "]"]:
+                return text.Length > 0 ? 0 : 1;
+            case ["command", "-v", var program]:
+                return program is "ip" or "ping" or "sh" or "echo" ? 0 : NotFound;
+            default:
+                return await RunAsync(words, token);
+        }
+    }
+
+    private async Task<int> IpAsync(string[] arguments)
+    {
+        switch (arguments)
+        {
+            case ["addr" or "address" or "a", ..]:
+                await write(network.Addresses());
+                return 0;
+            case ["route" or "r", ..]:
+                await write(network.Routes());
+                return 0;
+            case ["neigh" or "neighbour" or "n", "show", var address]:
+                await write(network.Neighbours(address));
+                return 0;
+            case ["neigh" or "neighbour" or "n", ..]:
+                await write(network.Neighbours(null));
+                return 0;
+            case ["link" or "l", "del" or "delete", .., var link]:
+                return network.IsHostNetwork && wires.DeleteLeftover(node ?? "", link) ? 0 : await FailAsync(1, $"ip: can't find device '{link}'\n");
+            case ["link" or "l", ..]:
+                await write(network.Links());
+                return 0;
+            default:
+                return await FailAsync(1, "ip: invalid arguments\n");
+        }
+    }
+
+    private async Task<int> FailAsync(int code, string message)
+    {
+        await complain(message);
+        return code;
+    }
+}

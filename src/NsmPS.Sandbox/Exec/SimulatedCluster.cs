@@ -1,0 +1,70 @@
+using System.Text.Json.Nodes;
+using NsmPS.Sandbox.Hosting;
+using NsmPS.Sandbox.Nsm;
+using NsmPS.Sandbox.Store;
+using NsmPS.Sandbox.Workloads;
+
+namespace NsmPS.Sandbox.Exec;
+
+/// <summary>Everything that lives in the cluster, put together over one store.</summary>
+internal sealed class SimulatedCluster : IController, IAdmission, IExecHandler, ILogSource
+{
+    private readonly ContainerLogs _logs;
+    private readonly Injector _injector;
+    private readonly PodAccounts _accounts;
+    private readonly SandboxExec _exec;
+    private readonly Func<CancellationToken, Task>[] _controllers;
+
+    /// <param name="store">The cluster's objects.</param>
+    /// <param name="authority">The authority that pods trust the API server by.</param>
+    /// <param name="timings">How long things take.</param>
+    /// <param name="faults">What goes wrong on purpose.</param>
+    public SimulatedCluster(IObjectStore store, Authority authority, Timings? timings = null, SandboxFaults? faults = null)
+    {
+        timings ??= new Timings();
+        Faults = faults ?? new SandboxFaults();
+        Wires = new WireTable();
+        _logs = new ContainerLogs(store.Time);
+        _injector = new Injector(store, Faults);
+        _accounts = new PodAccounts(store);
+        _exec = new SandboxExec(store, Wires, Faults);
+        var programs = new MeshPrograms(store, timings, Faults, new MeshState(Wires));
+        _controllers =
+        [
+            new NodeController(store, Faults).RunAsync,
+            new RootCertificatePublisher(store, authority.Pem).RunAsync,
+            new WorkloadController(store).RunAsync,
+            new EndpointsController(store).RunAsync,
+            new Scheduler(store, timings).RunAsync,
+            new Kubelet(new KubeletParts(store, timings, Faults, _logs, new PodAddresses(), programs)).RunAsync,
+        ];
+    }
+
+    /// <summary>The faults. What has happened already, such as an injection or a wire, stays as it is.</summary>
+    public SandboxFaults Faults { get; }
+
+    public WireTable Wires { get; }
+
+    /// <summary>Runs all controllers; the failure of one ends all.</summary>
+    public async Task RunAsync(CancellationToken token)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(token);
+        Task[] running = [.. _controllers.Select(controller => Task.Run(() => controller(stop.Token), CancellationToken.None))];
+        await Task.WhenAny(running);
+        await stop.CancelAsync();
+        await Task.WhenAll(running);
+    }
+
+    public void Admit(ResourceKind kind, JsonObject item, JsonObject? before, bool dryRun)
+    {
+        if (before is null)
+        {
+            _injector.Admit(kind, item);
+            _accounts.Admit(kind, item);
+        }
+    }
+
+    public Task<ExecOutcome> RunAsync(ExecCall call, CancellationToken token) => _exec.RunAsync(call, token);
+
+    public IReadOnlyList<string> Read(string ns, string pod, string container, bool previous) => _logs.Read(ns, pod, container, previous);
+}

@@ -1,0 +1,31 @@
+using System.Text.Json.Nodes;
+
+namespace NsmPS.Sandbox.Fields;
+
+/// <summary>JSON merge patch, RFC 7396.</summary>
+internal static class MergePatch
+{
+    public static void Merge(JsonObject target, JsonObject patch)
+    {
+        foreach ((string name, JsonNode? value) in patch)
+        {
+            if (value is null)
+            {
+                target.Remove(name);
+            }
+            else if (value is JsonObject map)
+            {
+                if (target[name] is not JsonObject existing)
+                {
+                    target[name] = existing = [];
+                }
+
+                Merge(existing, map);
+            }
+            else
+            {
+                target[name] = value.DeepClone();
+            }
+        }
+    }
+}

@@ -1,0 +1,57 @@
+using System.Net;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using NsmPS.Sandbox.Api;
+using NsmPS.Sandbox.Control;
+using NsmPS.Sandbox.Store;
+
+namespace NsmPS.Sandbox.Hosting;
+
+/// <summary>Puts the process together.</summary>
+internal static class SandboxHost
+{
+    private const int LargestRequest = 3 * 1024 * 1024;
+
+    private static readonly TimeSpan s_stopTimeout = TimeSpan.FromSeconds(5);
+
+    /// <summary>An application that serves once it is started. <paramref name="configure"/> adds or replaces parts.</summary>
+    public static WebApplication Build(SandboxSettings settings, Stream log, TimeProvider time, Action<IServiceCollection>? configure = null)
+    {
+        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders().AddProvider(new LineLog(log, time)).SetMinimumLevel(LogLevel.Information).AddFilter("Microsoft", LogLevel.Warning);
+        var authority = new Authority(time);
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = LargestRequest;
+            kestrel.Listen(IPAddress.Loopback, settings.Port, endpoint => endpoint.UseHttps(authority.Server));
+        });
+        IServiceCollection services = builder.Services;
+        services.Configure<HostOptions>(options => options.ShutdownTimeout = s_stopTimeout);
+        services.AddSingleton(settings).AddSingleton(time).AddSingleton(_ => authority).AddSingleton(SandboxToken.New());
+        services.AddSingleton(provider => new ObjectStore(time, new Lazy<IReadOnlyList<IAdmission>>(() => [.. provider.GetServices<IAdmission>()])));
+        services.AddSingleton<IObjectStore>(provider => provider.GetRequiredService<ObjectStore>());
+        services.AddSingleton(provider => provider.GetRequiredService<ObjectStore>().Kinds);
+        services.AddSingleton<Discovery>().AddSingleton<OpenApi>().AddSingleton<Objects>().AddSingleton<Lists>().AddSingleton<Watches>().AddSingleton<PodStreams>().AddSingleton<ApiHandler>();
+        services.AddSingleton<FaultBox>().AddSingleton<WatchCuts>().AddSingleton<ControlPages>().AddSingleton<TokenCheck>();
+        SandboxParts.Add(services);
+        services.AddHostedService<ControllerHost>().AddHostedService<SandboxLifetime>();
+        configure?.Invoke(services);
+
+        WebApplication application = builder.Build();
+        application.UseWebSockets();
+        application.Use(application.Services.GetRequiredService<TokenCheck>().InvokeAsync);
+        application.Use(application.Services.GetRequiredService<ControlPages>().InvokeAsync);
+        application.Run(application.Services.GetRequiredService<ApiHandler>().AnswerAsync);
+        Bootstrap.Fill(application.Services.GetRequiredService<ObjectStore>(), settings);
+        return application;
+    }
+
+    /// <summary>Where the started server listens.</summary>
+    public static Uri AddressOf(IServer server) => new(server.Features.Get<IServerAddressesFeature>()!.Addresses.Single());
+
+    /// <summary>The kubeconfig of a started server.</summary>
+    public static string KubeconfigOf(IServiceProvider services) => KubeconfigText.Make(
+        AddressOf(services.GetRequiredService<IServer>()), services.GetRequiredService<Authority>().Pem, services.GetRequiredService<SandboxToken>().Value);
+}

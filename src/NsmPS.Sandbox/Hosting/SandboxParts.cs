@@ -1,0 +1,22 @@
+using NsmPS.Sandbox.Store;
+
+namespace NsmPS.Sandbox.Hosting;
+
+/// <summary>Finds the controllers, admissions, exec handlers and log sources of this assembly: a new part needs no other change.</summary>
+internal static class SandboxParts
+{
+    private static readonly Type[] s_roles = [typeof(IController), typeof(IAdmission), typeof(IExecHandler), typeof(ILogSource)];
+
+    public static void Add(IServiceCollection services)
+    {
+        foreach (Type part in typeof(SandboxParts).Assembly.GetTypes().Where(type => type is { IsClass: true, IsAbstract: false } && s_roles.Any(role => role.IsAssignableFrom(type))).OrderBy(type => type.FullName, StringComparer.Ordinal))
+        {
+            // One instance, whichever of its roles is asked for.
+            services.AddSingleton(part);
+            foreach (Type role in s_roles.Where(role => role.IsAssignableFrom(part)))
+            {
+                services.AddSingleton(role, provider => provider.GetRequiredService(part));
+            }
+        }
+    }
+}

@@ -1,0 +1,47 @@
+using Microsoft.AspNetCore.Connections;
+using NsmPS.Adapter.Hosting;
+
+namespace NsmPS.Sandbox.Hosting;
+
+/// <summary>The program from its options to its exit code.</summary>
+internal static class SandboxProgram
+{
+    public static async Task<int> RunAsync(string[] arguments)
+    {
+        if (arguments is [CommandLine.HelpOption])
+        {
+            ProcessDoor.Say(CommandLine.Help);
+            return ExitCodes.Success;
+        }
+
+        try
+        {
+            SandboxSettings settings = CommandLine.Parse(arguments);
+            if (settings.Background)
+            {
+                ProcessDoor.LeaveSession();
+            }
+
+            Stream log = settings.LogFile is { } file ? PrivateFiles.Append(file) : ProcessDoor.Output();
+            await using WebApplication application = SandboxHost.Build(settings, log, TimeProvider.System);
+            await application.StartAsync();
+            await application.WaitForShutdownAsync();
+            return ExitCodes.Success;
+        }
+        catch (OptionException exception)
+        {
+            ProcessDoor.Complain($"NsmPS.Sandbox: {exception.Message}");
+            return ExitCodes.Usage;
+        }
+        catch (IOException exception) when (exception.InnerException is AddressInUseException)
+        {
+            ProcessDoor.Complain("NsmPS.Sandbox: the port is in use; choose another with --port.");
+            return ExitCodes.Unavailable;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            ProcessDoor.Complain($"NsmPS.Sandbox: a file cannot be written: {exception.Message}");
+            return ExitCodes.Usage;
+        }
+    }
+}

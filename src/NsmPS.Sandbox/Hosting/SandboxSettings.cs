@@ -1,0 +1,27 @@
+namespace NsmPS.Sandbox.Hosting;
+
+/// <summary>How the sandbox is to run.</summary>
+internal sealed record SandboxSettings
+{
+    /// <summary>The port of 127.0.0.1; 0 takes a free one.</summary>
+    public int Port { get; init; }
+
+    /// <summary>How many nodes the cluster has.</summary>
+    public int Nodes { get; init; } = 3;
+
+    /// <summary>The version it says it is, without the v.</summary>
+    public string KubernetesVersion { get; init; } = "1.32.0";
+
+    /// <summary>Where to write how to connect; null to write nothing.</summary>
+    public string? Kubeconfig { get; init; }
+
+    /// <summary>Where to write process id, address and kubeconfig once it serves.</summary>
+    public string? ReadyFile { get; init; }
+
+    /// <summary>The log; null for standard output.</summary>
+    public string? LogFile { get; init; }
+
+    public bool EndWithInput { get; init; }
+
+    public bool Background { get; init; }
+}

@@ -1,0 +1,88 @@
+using System.Text.Json.Nodes;
+using NsmPS.Sandbox.Store;
+
+namespace NsmPS.Sandbox.Housekeeping;
+
+/// <summary>Establishes CustomResourceDefinitions, and deletes their objects before they go.</summary>
+internal sealed class DefinitionController(ObjectStore store) : IController
+{
+    public async Task RunAsync(CancellationToken token)
+    {
+        await foreach (Change change in store.WatchAsync(kind => kind == BuiltIn.CustomResourceDefinitions || !BuiltIn.All.Contains(kind), token))
+        {
+            if (change.Kind == BuiltIn.CustomResourceDefinitions)
+            {
+                Follow(change.Object.Name());
+            }
+            else if (change.Type == ChangeType.Deleted)
+            {
+                Follow($"{change.Kind.Plural}.{change.Kind.Group}");
+            }
+        }
+    }
+
+    private void Follow(string name)
+    {
+        if (store.Get(BuiltIn.CustomResourceDefinitions, null, name) is not { } crd)
+        {
+            return;
+        }
+
+        if (!crd.IsTerminating())
+        {
+            Try(() => store.Update(BuiltIn.CustomResourceDefinitions, null, name, Establish, status: true));
+            return;
+        }
+
+        ResourceKind[] kinds = [.. Definition.Read(crd).Select(definition => definition.Kind)];
+        foreach (ResourceKind kind in kinds)
+        {
+            foreach (JsonObject item in store.Read(kind, null).Items.Where(item => !item.IsTerminating()))
+            {
+                Try(() => store.Delete(kind, item.Namespace(), item.Name()));
+            }
+        }
+
+        if (kinds.All(kind => store.Read(kind, null).Items.Count == 0))
+        {
+            Try(() => store.Update(BuiltIn.CustomResourceDefinitions, null, name, Release));
+        }
+    }
+
+    private JsonObject? Establish(JsonObject crd)
+    {
+        if (Definition.IsEstablished(crd) && JsonNode.DeepEquals(crd.At(JsonObjects.StatusField, "acceptedNames"), crd.At("spec", "names")))
+        {
+            return null;
+        }
+
+        string now = store.Time.GetUtcNow().Stamp();
+        JsonObject status = crd.Child(JsonObjects.StatusField);
+        status["acceptedNames"] = crd.At("spec", "names")?.DeepClone();
+        status["storedVersions"] = new JsonArray([.. crd.Items("spec", "versions").Where(version => version.Text("storage") == "true").Select(version => (JsonNode)version.Text("name")!)]);
+        status["conditions"] = new JsonArray(Condition("NamesAccepted", "NoConflicts", "no conflicts found", now), Condition("Established", "InitialNamesAccepted", "the initial names have been accepted", now));
+        return crd;
+    }
+
+    private static JsonObject Release(JsonObject crd)
+    {
+        string[] left = [.. crd.Finalizers().Where(finalizer => finalizer != Defaults.CleanupFinalizer)];
+        crd.Metadata()["finalizers"] = left.Length == 0 ? null : new JsonArray([.. left.Select(finalizer => (JsonNode)finalizer)]);
+        return crd;
+    }
+
+    private static JsonObject Condition(string type, string reason, string message, string now) =>
+        new() { ["type"] = type, ["status"] = "True", ["reason"] = reason, ["message"] = message, ["lastTransitionTime"] = now };
+
+    private static void Try(Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (ApiException refusal) when (refusal.Code == StatusCodes.Status404NotFound)
+        {
+            // It is gone.
+        }
+    }
+}

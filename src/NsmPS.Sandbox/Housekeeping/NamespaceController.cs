@@ -1,0 +1,102 @@
+using System.Text.Json.Nodes;
+using NsmPS.Sandbox.Store;
+
+namespace NsmPS.Sandbox.Housekeeping;
+
+/// <summary>Gives new namespaces what each has, and empties terminating ones before they go.</summary>
+internal sealed class NamespaceController(ObjectStore store) : IController
+{
+    private const string DefaultAccount = "default";
+
+    public async Task RunAsync(CancellationToken token)
+    {
+        // Any change in a terminating namespace may be the last that it waits for.
+        await foreach (Change change in store.WatchAsync(kind => kind.Namespaced || kind == BuiltIn.Namespaces, token))
+        {
+            string name = change.Kind == BuiltIn.Namespaces ? change.Object.Name() : change.Object.Namespace() ?? "";
+            if (store.Get(BuiltIn.Namespaces, null, name) is not { } ns)
+            {
+                continue;
+            }
+
+            if (ns.IsTerminating())
+            {
+                Empty(name);
+            }
+            else if (change.Kind == BuiltIn.Namespaces && store.Get(BuiltIn.ServiceAccounts, name, DefaultAccount) is null)
+            {
+                AddAccount(name);
+            }
+        }
+    }
+
+    private void AddAccount(string ns)
+    {
+        try
+        {
+            store.Create(BuiltIn.ServiceAccounts, new JsonObject { [JsonObjects.MetadataField] = new JsonObject { ["name"] = DefaultAccount, ["namespace"] = ns } });
+        }
+        catch (ApiException refusal) when (refusal.Code is StatusCodes.Status403Forbidden or StatusCodes.Status404NotFound or StatusCodes.Status409Conflict)
+        {
+            // The namespace goes already, or somebody was faster.
+        }
+    }
+
+    private void Empty(string ns)
+    {
+        foreach ((ResourceKind kind, JsonObject item) in Content(ns).Where(entry => !entry.Item.IsTerminating()).ToArray())
+        {
+            try
+            {
+                store.Delete(kind, ns, item.Name());
+            }
+            catch (ApiException refusal) when (refusal.Code == StatusCodes.Status404NotFound)
+            {
+                // Somebody was faster.
+            }
+        }
+
+        (ResourceKind Kind, JsonObject Item)[] left = [.. Content(ns)];
+        if (left.Length > 0)
+        {
+            Tell(ns, left);
+            return;
+        }
+
+        try
+        {
+            store.Update(BuiltIn.Namespaces, null, ns, item =>
+            {
+                item.Child("spec").Remove("finalizers");
+                return item;
+            });
+        }
+        catch (ApiException refusal) when (refusal.Code == StatusCodes.Status404NotFound)
+        {
+            // It is gone.
+        }
+    }
+
+    private IEnumerable<(ResourceKind Kind, JsonObject Item)> Content(string ns) =>
+        store.Kinds.All.Where(kind => kind.Namespaced).SelectMany(kind => store.Read(kind, ns).Items.Select(item => (kind, item)));
+
+    /// <summary>Says in the namespace's conditions what it waits for.</summary>
+    private void Tell(string ns, (ResourceKind Kind, JsonObject Item)[] left)
+    {
+        string[] finalizers = [.. left.SelectMany(entry => entry.Item.Finalizers()).GroupBy(name => name).Select(group => $"{group.Key} in {group.Count()} resource instances")];
+        string[] kinds = [.. left.GroupBy(entry => entry.Kind.QualifiedName).Select(group => $"{group.Key} has {group.Count()} resource instances")];
+        store.Update(
+            BuiltIn.Namespaces, null, ns,
+            item =>
+            {
+                item.Child(JsonObjects.StatusField)["conditions"] = new JsonArray(
+                    Condition("NamespaceContentRemaining", true, "SomeResourcesRemain", $"Some resources are remaining: {string.Join(", ", kinds)}"),
+                    Condition("NamespaceFinalizersRemaining", finalizers.Length > 0, finalizers.Length > 0 ? "SomeFinalizersRemain" : "ContentHasNoFinalizers", finalizers.Length > 0 ? $"Some content in the namespace has finalizers remaining: {string.Join(", ", finalizers)}" : "All content-preserving finalizers finished"));
+                return item;
+            },
+            status: true);
+    }
+
+    private static JsonObject Condition(string type, bool value, string reason, string message) =>
+        new() { ["type"] = type, ["status"] = value ? "True" : "False", ["reason"] = reason, ["message"] = message };
+}

@@ -1,0 +1,31 @@
+using System.Text.Json.Nodes;
+using NsmPS.Sandbox.Store;
+
+namespace NsmPS.Sandbox.Nsm;
+
+/// <summary>Tells by image and environment which part of NSM a container is; names of workloads do not matter.</summary>
+internal static class Components
+{
+    public static bool IsManager(JsonObject pod) => pod.Items("spec", "containers").Any(IsManagerDaemon);
+
+    public static bool IsManagerDaemon(JsonObject container) => Image(container) == "nsmd";
+
+    public static bool IsForwarder(JsonObject pod) => pod.Items("spec", "containers").Any(container => Image(container) is "kernel-forwarder" or "vppagent-forwarder");
+
+    public static bool IsWebhook(JsonObject pod) => pod.Items("spec", "containers").Any(container => Image(container) == "admission-webhook");
+
+    public static bool IsClientInit(JsonObject container) => Image(container) == "nsm-init";
+
+    /// <summary>The container that offers a network service; null when the pod is no endpoint.</summary>
+    public static JsonObject? Endpoint(JsonObject pod) => pod.Items("spec", "containers").FirstOrDefault(container => Variable(container, NsmNames.EndpointVariable) is { Length: > 0 });
+
+    /// <summary>The value of an environment variable that the container's spec sets; null when it does not.</summary>
+    public static string? Variable(JsonObject? container, string name) => container.Items("env").FirstOrDefault(entry => entry.Text("name") == name).Text("value");
+
+    /// <summary>The last part of the image's name, without registry and tag.</summary>
+    private static string Image(JsonObject container)
+    {
+        var image = container.Text("image") ?? "";
+        return image[(image.LastIndexOf('/') + 1)..].Split(':', '@')[0];
+    }
+}

@@ -1,0 +1,42 @@
+using System.Text.Json.Nodes;
+using NsmPS.Sandbox.Store;
+using NsmPS.Sandbox.Workloads;
+
+namespace NsmPS.Sandbox.Nsm;
+
+/// <summary>An endpoint: registers its service, and unregisters at its end while there is a manager to do it.</summary>
+internal sealed class EndpointProgram(IObjectStore store, Timings timings, MeshState state, MeshObjects objects)
+{
+    public async Task RunAsync(JsonObject pod, JsonObject container, Action<string, string> print, CancellationToken cancellationToken)
+    {
+        var node = pod.Node()!;
+        var service = Components.Variable(container, NsmNames.EndpointVariable)!;
+        string? name = null;
+        do
+        {
+            await Task.Delay(timings.Registration, store.Time, cancellationToken);
+            name = state.HasManager(node) ? objects.TryWriteEndpoint(NsmNames.DefaultNamespace, node, service, Labels(container)) : null;
+        }
+        while (name is null);
+
+        var blocks = new AddressBlocks(Components.Variable(container, NsmNames.PrefixVariable) ?? NsmNames.DefaultPrefix);
+        state.AddEndpoint(new RegisteredEndpoint(name, service, pod.Uid()!, node, blocks));
+        print(container.Text("name")!, $"NSM endpoint {name} registered");
+        try
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, store.Time, cancellationToken);
+        }
+        finally
+        {
+            state.RemoveEndpoint(pod.Uid()!);
+            if (state.HasManager(node))
+            {
+                objects.DeleteEndpoint(NsmNames.DefaultNamespace, name);
+            }
+        }
+    }
+
+    private static IEnumerable<KeyValuePair<string, string>> Labels(JsonObject container) =>
+        (Components.Variable(container, NsmNames.EndpointLabelsVariable) ?? "").Split(',').Select(pair => pair.Split('=', 2)).Where(pair => pair.Length == 2)
+            .Select(pair => KeyValuePair.Create(pair[0], pair[1]));
+}

@@ -1,0 +1,38 @@
+using System.Text.Json.Nodes;
+using NsmPS.Sandbox.Store;
+using NsmPS.Sandbox.Workloads;
+
+namespace NsmPS.Sandbox.Nsm;
+
+/// <summary>What the programs of NSM v0.2 do; other programs run and do nothing.</summary>
+internal sealed class MeshPrograms(IObjectStore store, Timings timings, SandboxFaults faults, MeshState state) : IPodPrograms
+{
+    private static readonly string[] s_deaf = ["tail", "sleep", "sh", "/bin/sh"];
+
+    private readonly MeshObjects _objects = new(store);
+
+    public Task<int> InitializeAsync(JsonObject pod, JsonObject container, Action<string> print, CancellationToken cancellationToken) =>
+        Components.IsClientInit(container)
+            ? new ClientProgram(store, timings, faults, state, _objects).RunAsync(pod, container, print, cancellationToken)
+            : FinishAsync(cancellationToken);
+
+    public Task RunAsync(JsonObject pod, Action<string, string> print, CancellationToken cancellationToken) =>
+        Components.IsManager(pod) ? new ManagerProgram(store, timings, faults, state, _objects).RunAsync(pod, print, cancellationToken)
+        : Components.IsForwarder(pod) ? new ForwarderProgram(store, timings, state).RunAsync(pod, print, cancellationToken)
+        : Components.Endpoint(pod) is { } container ? new EndpointProgram(store, timings, state, _objects).RunAsync(pod, container, print, cancellationToken)
+        : Task.CompletedTask;
+
+    public bool IsReady(JsonObject pod, JsonObject container) =>
+        Components.IsManagerDaemon(container) ? state.IsServed(pod.Node()!, pod.Uid()!)
+        : !Components.IsForwarder(pod) || state.HasForwarder(pod.Node()!, pod.Uid()!);
+
+    public bool IgnoresTermination(JsonObject container) => s_deaf.Contains((container["command"] as JsonArray)?.FirstOrDefault().Text());
+
+    public void Forget(JsonObject pod) => state.Wires.Remove(pod.Uid()!);
+
+    private async Task<int> FinishAsync(CancellationToken cancellationToken)
+    {
+        await Task.Delay(timings.ContainerStart, store.Time, cancellationToken);
+        return 0;
+    }
+}

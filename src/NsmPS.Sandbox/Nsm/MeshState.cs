@@ -1,0 +1,160 @@
+using System.Collections.Immutable;
+
+namespace NsmPS.Sandbox.Nsm;
+
+/// <summary>A registered endpoint.</summary>
+internal sealed record RegisteredEndpoint(string Name, string Service, string Pod, string Node, AddressBlocks Blocks);
+
+/// <summary>What the managers and forwarders of all nodes know, by node.</summary>
+internal sealed class MeshState(WireTable wires)
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, NodeState> _nodes = [];
+    private ImmutableList<RegisteredEndpoint> _endpoints = [];
+
+    private sealed class NodeState
+    {
+        public string? Manager { get; set; }
+        public string? Forwarder { get; set; }
+        public bool Served { get; set; }
+        public bool HadManager { get; set; }
+        public bool HadForwarder { get; set; }
+        public bool UrlIsStale { get; set; }
+        public int Turn { get; set; }
+    }
+
+    public WireTable Wires => wires;
+
+    /// <summary>A manager has registered. One that follows another tries to repair the node's wires, and breaks them.</summary>
+    public void ManagerUp(string node, string pod, bool urlIsStale)
+    {
+        lock (_lock)
+        {
+            var state = Of(node);
+            var isNext = state.HadManager;
+            (state.Manager, state.HadManager, state.UrlIsStale, state.Served) = (pod, true, urlIsStale, state.Forwarder is not null);
+            if (isNext)
+            {
+                wires.Break(node);
+            }
+        }
+    }
+
+    public void ManagerDown(string node, string pod)
+    {
+        lock (_lock)
+        {
+            if (Of(node).Manager == pod)
+            {
+                (Of(node).Manager, Of(node).Served) = (null, false);
+            }
+        }
+    }
+
+    /// <summary>A forwarder has registered. One that follows another breaks the node's wires, which lived until now.</summary>
+    public void ForwarderUp(string node, string pod)
+    {
+        lock (_lock)
+        {
+            var state = Of(node);
+            var isNext = state.HadForwarder;
+            (state.Forwarder, state.HadForwarder, state.Served) = (pod, true, state.Manager is not null);
+            if (isNext)
+            {
+                wires.Break(node);
+            }
+        }
+    }
+
+    public void ForwarderDown(string node, string pod)
+    {
+        lock (_lock)
+        {
+            if (Of(node).Forwarder == pod)
+            {
+                Of(node).Forwarder = null;
+            }
+        }
+    }
+
+    public bool HasManager(string node) => Read(node, state => state.Manager is not null);
+
+    /// <summary>Whether a forwarder has registered with this manager; that it went later does not count.</summary>
+    public bool IsServed(string node, string manager) => Read(node, state => state.Manager == manager && state.Served);
+
+    public bool HasForwarder(string node, string pod) => Read(node, state => state.Forwarder == pod);
+
+    public void AddEndpoint(RegisteredEndpoint endpoint) => ImmutableInterlocked.Update(ref _endpoints, list => list.Add(endpoint));
+
+    public void RemoveEndpoint(string pod) => ImmutableInterlocked.Update(ref _endpoints, list => list.RemoveAll(endpoint => endpoint.Pod == pod));
+
+    /// <summary>Connects a client with the endpoint whose turn it is at the client's manager.</summary>
+    /// <returns>What NSM says when it cannot; null when the wire is there.</returns>
+    public string? Connect(string client, string node, WireWish wish, bool withoutWire)
+    {
+        lock (_lock)
+        {
+            var state = Of(node);
+            RegisteredEndpoint[] endpoints = [.. _endpoints.Where(endpoint => endpoint.Service == wish.Service).OrderBy(endpoint => endpoint.Name, StringComparer.Ordinal)];
+            if (state.Manager is null)
+            {
+                return "dial unix /var/lib/networkservicemesh/nsm.server.io.sock: connect: connection refused";
+            }
+
+            if (endpoints.Length == 0)
+            {
+                return $"failed to find NSE for NetworkService {wish.Service}. Checked: 0 of total NSEs: 0";
+            }
+
+            if (state.Forwarder is null)
+            {
+                return "no appropriate forwarders found";
+            }
+
+            var first = state.Turn++;
+            var chosen = Enumerable.Range(0, endpoints.Length).Select(step => endpoints[(first + step) % endpoints.Length]).FirstOrDefault(endpoint => CanReach(node, endpoint));
+            return chosen is null ? "dial tcp 192.0.2.1:5001: i/o timeout" : Lay(client, node, wish, chosen, withoutWire);
+        }
+    }
+
+    private bool CanReach(string node, RegisteredEndpoint endpoint) =>
+        endpoint.Node == node || (Of(endpoint.Node) is { Manager: not null, Forwarder: not null, UrlIsStale: false });
+
+    private string? Lay(string client, string node, WireWish wish, RegisteredEndpoint endpoint, bool withoutWire)
+    {
+        if (endpoint.Blocks.Next() is not { } addresses)
+        {
+            return "unable to allocate a prefix: the pool is empty";
+        }
+
+        if (wires.Leftovers(node).Concat(wires.Leftovers(endpoint.Node)).Any())
+        {
+            return "file exists";
+        }
+
+        if (!withoutWire)
+        {
+            wires.Add(client, node, wish.Interface, addresses.Client, endpoint.Pod, endpoint.Node, addresses.Endpoint);
+        }
+
+        return null;
+    }
+
+    private bool Read(string node, Func<NodeState, bool> question)
+    {
+        lock (_lock)
+        {
+            return question(Of(node));
+        }
+    }
+
+    private NodeState Of(string node)
+    {
+        if (!_nodes.TryGetValue(node, out var state))
+        {
+            _nodes[node] = state = new NodeState();
+        }
+
+        return state;
+    }
+}

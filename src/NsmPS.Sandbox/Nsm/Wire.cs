@@ -1,0 +1,40 @@
+namespace NsmPS.Sandbox.Nsm;
+
+/// <summary>How a wire is.</summary>
+internal enum WireState
+{
+    /// <summary>Packets pass.</summary>
+    Up,
+
+    /// <summary>The mesh took it apart: the interfaces are there, without a link.</summary>
+    Down,
+
+    /// <summary>The endpoint's pod is gone.</summary>
+    EndpointLost,
+
+    /// <summary>The client's pod is gone.</summary>
+    ClientLost,
+}
+
+/// <summary>One end of a wire.</summary>
+/// <param name="Pod">The pod's uid.</param>
+/// <param name="Node">Its node.</param>
+/// <param name="Interface">The interface's name in the pod.</param>
+/// <param name="Index">The interface's number.</param>
+/// <param name="Address">Its IPv4 address, of a block of four.</param>
+/// <param name="Mac">Its hardware address.</param>
+internal sealed record WireEnd(string Pod, string Node, string Interface, int Index, string Address, string Mac);
+
+/// <summary>A wire between a client and an endpoint.</summary>
+internal sealed record Wire(WireEnd Client, WireEnd Endpoint, WireState State)
+{
+    /// <summary>A pair of interfaces on one node; otherwise a tunnel between two.</summary>
+    public bool IsLocal => Client.Node == Endpoint.Node;
+
+    /// <summary>Whether the client's pod has the interface: it loses one end of a pair with the other, but keeps the end of a tunnel.</summary>
+    public bool ShowsAtClient => State != WireState.ClientLost && !(IsLocal && State == WireState.EndpointLost);
+
+    public bool ShowsAtEndpoint => State != WireState.EndpointLost && !(IsLocal && State == WireState.ClientLost);
+
+    public bool Touches(string node) => Client.Node == node || Endpoint.Node == node;
+}

@@ -1,0 +1,3 @@
+using NsmPS.Sandbox.Hosting;
+
+return await SandboxProgram.RunAsync(args);

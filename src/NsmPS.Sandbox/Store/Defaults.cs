@@ -1,0 +1,130 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace NsmPS.Sandbox.Store;
+
+/// <summary>Fills what the API server fills: only what clients of this project and kubectl look at.</summary>
+internal static class Defaults
+{
+    public const string CleanupFinalizer = "customresourcecleanup.apiextensions.k8s.io";
+
+    private const int FirstAddress = 10;
+
+    public static void Fill(ResourceKind kind, JsonObject item, long sequence)
+    {
+        JsonObject spec = kind.HasStatus ? item.Child("spec") : [];
+        switch (kind.Kind)
+        {
+            case "Pod" when kind == BuiltIn.Pods:
+                FillPod(spec);
+                item.Child(JsonObjects.StatusField).Default("phase", "Pending");
+                item.Child(JsonObjects.StatusField).Default("qosClass", "BestEffort");
+                break;
+            case "Namespace" when kind == BuiltIn.Namespaces:
+                item.Metadata().Child("labels")["kubernetes.io/metadata.name"] = item.Name();
+                item.Child(JsonObjects.StatusField).Default("phase", "Active");
+                break;
+            case "Service" when kind == BuiltIn.Services:
+                FillService(spec, sequence);
+                break;
+            case "Deployment" when kind == BuiltIn.Deployments:
+                spec.Default("replicas", 1);
+                spec.Default("revisionHistoryLimit", 10);
+                spec.Default("progressDeadlineSeconds", 600);
+                FillStrategy(spec.Child("strategy"), "maxSurge", "25%", "25%");
+                FillPod(spec.Child("template").Child("spec"));
+                break;
+            case "ReplicaSet" or "StatefulSet" when kind.Group == "apps":
+                spec.Default("replicas", 1);
+                FillPod(spec.Child("template").Child("spec"));
+                break;
+            case "DaemonSet" when kind == BuiltIn.DaemonSets:
+                spec.Default("revisionHistoryLimit", 10);
+                FillStrategy(spec.Child("updateStrategy"), "maxSurge", 0, 1);
+                FillPod(spec.Child("template").Child("spec"));
+                break;
+            case "Job" when kind == BuiltIn.Jobs:
+                spec.Default("backoffLimit", 6);
+                spec.Default("completions", 1);
+                spec.Default("parallelism", 1);
+                break;
+            case "Secret" when kind == BuiltIn.Secrets:
+                FillSecret(item);
+                break;
+            case "CustomResourceDefinition" when kind == BuiltIn.CustomResourceDefinitions:
+                spec.Child("names").Default("listKind", spec.Text("names", "kind") + "List");
+                spec.Child("names").Default("singular", (spec.Text("names", "kind") ?? "").ToLowerInvariant());
+                spec.Child("conversion").Default("strategy", "None");
+                break;
+        }
+    }
+
+    private static void FillPod(JsonObject spec)
+    {
+        spec.Default("restartPolicy", "Always");
+        spec.Default("terminationGracePeriodSeconds", 30);
+        spec.Default("dnsPolicy", "ClusterFirst");
+        spec.Default("schedulerName", "default-scheduler");
+        spec.Child("securityContext");
+        foreach (JsonObject container in spec.Items("containers").Concat(spec.Items("initContainers")))
+        {
+            string image = container.Text("image") ?? "";
+            container.Default("imagePullPolicy", image.EndsWith(":latest", StringComparison.Ordinal) || !image[(image.LastIndexOf('/') + 1)..].Contains(':', StringComparison.Ordinal) ? "Always" : "IfNotPresent");
+            container.Default("terminationMessagePath", "/dev/termination-log");
+            container.Default("terminationMessagePolicy", "File");
+            container.Child("resources");
+            FillProtocols(container);
+        }
+    }
+
+    private static void FillService(JsonObject spec, long sequence)
+    {
+        spec.Default("type", "ClusterIP");
+        spec.Default("sessionAffinity", "None");
+        FillProtocols(spec);
+        foreach (JsonObject port in spec.Items("ports"))
+        {
+            port.Default("targetPort", port["port"]?.DeepClone() ?? 0);
+        }
+
+        if (spec.Text("type") != "ExternalName")
+        {
+            long address = FirstAddress + sequence;
+            spec.Default("clusterIP", string.Create(CultureInfo.InvariantCulture, $"10.96.{address / 250 % 250}.{address % 250 + 1}"));
+            spec.Default("clusterIPs", new JsonArray(spec.Text("clusterIP")));
+        }
+    }
+
+    private static void FillProtocols(JsonObject owner)
+    {
+        foreach (JsonObject port in owner.Items("ports"))
+        {
+            port.Default("protocol", "TCP");
+        }
+    }
+
+    private static void FillStrategy(JsonObject strategy, string surge, JsonNode surgeValue, JsonNode unavailable)
+    {
+        strategy.Default("type", "RollingUpdate");
+        if (strategy.Text("type") == "RollingUpdate")
+        {
+            strategy.Child("rollingUpdate").Default(surge, surgeValue);
+            strategy.Child("rollingUpdate").Default("maxUnavailable", unavailable);
+        }
+    }
+
+    private static void FillSecret(JsonObject secret)
+    {
+        secret.Default("type", "Opaque");
+        if (secret["stringData"] is JsonObject texts)
+        {
+            foreach ((string name, JsonNode? text) in texts)
+            {
+                secret.Child("data")[name] = Convert.ToBase64String(Encoding.UTF8.GetBytes(text.Text() ?? ""));
+            }
+
+            secret.Remove("stringData");
+        }
+    }
+}

@@ -1,0 +1,54 @@
+using System.Text.Json.Nodes;
+
+namespace NsmPS.Sandbox.Store;
+
+/// <summary>What a deletion makes of an object before it is gone.</summary>
+internal static class Deletion
+{
+    public const string ForegroundFinalizer = "foregroundDeletion";
+    public const string OrphanFinalizer = "orphan";
+
+    private const string Foreground = "Foreground";
+    private const string Orphan = "Orphan";
+    private const int DefaultGrace = 30;
+
+    /// <summary>The object as it is once its deletion has begun.</summary>
+    /// <exception cref="ApiException">BadRequest for an unknown propagation.</exception>
+    public static JsonObject Begin(ResourceKind kind, JsonObject before, DeleteOptions options, DateTimeOffset now)
+    {
+        JsonObject item = before.Copy();
+        JsonObject metadata = item.Metadata();
+        string? finalizer = options.Propagation switch
+        {
+            null or "" or "Background" => null,
+            Foreground => ForegroundFinalizer,
+            Orphan => OrphanFinalizer,
+            _ => throw ApiException.BadRequest($"invalid propagationPolicy {options.Propagation}"),
+        };
+        if (finalizer is not null && !item.Finalizers().Contains(finalizer))
+        {
+            var finalizers = metadata["finalizers"] as JsonArray ?? [];
+            finalizers.Add(finalizer);
+            metadata["finalizers"] = finalizers.Parent is null ? finalizers : finalizers.DeepClone();
+        }
+
+        int grace = kind == BuiltIn.Pods ? PodGrace(item, options.GraceSeconds) : 0;
+        if (!item.IsTerminating() || grace < item.Number(JsonObjects.MetadataField, "deletionGracePeriodSeconds"))
+        {
+            metadata["deletionTimestamp"] = (now + TimeSpan.FromSeconds(grace)).Stamp();
+            metadata["deletionGracePeriodSeconds"] = grace;
+        }
+
+        if (kind == BuiltIn.Namespaces)
+        {
+            item.Child(JsonObjects.StatusField)["phase"] = "Terminating";
+        }
+
+        return item;
+    }
+
+    /// <summary>A pod that runs nowhere goes at once.</summary>
+    private static int PodGrace(JsonObject pod, int? asked) =>
+        pod.Text("spec", "nodeName") is null || pod.Text(JsonObjects.StatusField, "phase") is "Succeeded" or "Failed" ? 0
+        : asked ?? pod.Number("spec", "terminationGracePeriodSeconds") ?? DefaultGrace;
+}

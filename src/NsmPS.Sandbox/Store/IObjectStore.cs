@@ -1,0 +1,41 @@
+using System.Text.Json.Nodes;
+
+namespace NsmPS.Sandbox.Store;
+
+/// <summary>The cluster's objects, as controllers see them. Everything that is returned is the caller's own copy, except in changes.</summary>
+internal interface IObjectStore
+{
+    TimeProvider Time { get; }
+
+    /// <summary>Reads one object; null when it does not exist.</summary>
+    JsonObject? Get(ResourceKind kind, string? ns, string name);
+
+    /// <summary>All objects of a kind, in the order of their names.</summary>
+    IReadOnlyList<JsonObject> List(ResourceKind kind, string? ns = null);
+
+    /// <summary>Creates an object after defaulting and admission; fills name, uid, creationTimestamp and resourceVersion, and takes over a status that it has.</summary>
+    /// <exception cref="ApiException">AlreadyExists; NotFound or Forbidden for its namespace; Invalid.</exception>
+    JsonObject Create(ResourceKind kind, JsonObject item);
+
+    /// <summary>Changes an object: <paramref name="change"/> gets a copy and returns what it should be, or null to leave it.</summary>
+    /// <param name="kind">The kind.</param>
+    /// <param name="ns">The namespace; null for kinds without.</param>
+    /// <param name="name">The name.</param>
+    /// <param name="change">Called once; must not wait for anything.</param>
+    /// <param name="status">True to change the status and nothing else, false to change all but the status.</param>
+    /// <exception cref="ApiException">NotFound or Invalid.</exception>
+    JsonObject Update(ResourceKind kind, string? ns, string name, Func<JsonObject, JsonObject?> change, bool status = false);
+
+    /// <summary>Deletes an object, or begins to where finalizers, dependents or a pod's containers hold it. A pod goes at once with 0 seconds of grace.</summary>
+    /// <exception cref="ApiException">NotFound.</exception>
+    void Delete(ResourceKind kind, string? ns, string name, string propagation = "Background", int? graceSeconds = null);
+
+    /// <summary>Finds a kind, built in or defined; null when it is not served.</summary>
+    ResourceKind? Find(string apiVersion, string kind);
+
+    /// <summary>First everything there is as Added, then changes, in order, without loss. Ends by cancellation.</summary>
+    IAsyncEnumerable<Change> WatchAsync(Func<ResourceKind, bool> kinds, CancellationToken token);
+
+    /// <summary>Records an event about an object; the same event again counts up.</summary>
+    void RecordEvent(JsonObject about, string type, string reason, string message, string source);
+}

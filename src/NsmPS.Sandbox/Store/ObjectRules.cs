@@ -1,0 +1,96 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+
+namespace NsmPS.Sandbox.Store;
+
+/// <summary>What holds for objects of every kind.</summary>
+internal static partial class ObjectRules
+{
+    /// <summary>Fields of the metadata that only the server sets.</summary>
+    private static readonly string[] s_serverFields = ["uid", "creationTimestamp", "generation", "deletionTimestamp", "deletionGracePeriodSeconds", "selfLink"];
+
+    // A service keeps its address when a client replaces it without.
+    private static readonly string[] s_allocated = ["clusterIP", "clusterIPs"];
+
+    // Their versions of the specification are not counted.
+    private static readonly string[] s_groupsWithoutGeneration = ["", "rbac.authorization.k8s.io", "coordination.k8s.io", "apiregistration.k8s.io"];
+
+    public static bool HasGeneration(ResourceKind kind) => !s_groupsWithoutGeneration.Contains(kind.Group);
+
+    /// <exception cref="ApiException">Invalid.</exception>
+    public static void CheckName(ResourceKind kind, string name)
+    {
+        // Names of RBAC objects are path segments.
+        bool valid = kind.Group.StartsWith("rbac.", StringComparison.Ordinal) ? name.Length > 0 && !name.Contains('/', StringComparison.Ordinal) : name.Length <= 253 && Subdomain().IsMatch(name);
+        if (name.Length == 0)
+        {
+            throw ApiException.Invalid(kind, name, "metadata.name", "Required value: name or generateName is required");
+        }
+
+        if (!valid || (kind == BuiltIn.Namespaces && name.Length > 63))
+        {
+            throw ApiException.Invalid(kind, name, "metadata.name", $"Invalid value: \"{name}\": a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.'");
+        }
+    }
+
+    /// <exception cref="ApiException">Invalid.</exception>
+    public static void Check(ResourceKind kind, JsonObject item)
+    {
+        if (kind == BuiltIn.Pods && !item.Items("spec", "containers").Any())
+        {
+            throw ApiException.Invalid(kind, item.Name(), "spec.containers", "Required value");
+        }
+
+        if ((kind == BuiltIn.Deployments || kind == BuiltIn.DaemonSets || kind == BuiltIn.ReplicaSets || kind == BuiltIn.StatefulSets)
+            && !Covers(item.At("spec", "template", JsonObjects.MetadataField, "labels"), item.At("spec", "selector", "matchLabels")))
+        {
+            throw ApiException.Invalid(kind, item.Name(), "spec.template.metadata.labels", "Invalid value: `selector` does not match template `labels`");
+        }
+    }
+
+    /// <summary>Gives a changed object the fields that are not the client's to change.</summary>
+    public static void RestoreServerFields(JsonObject item, JsonObject before)
+    {
+        foreach (string name in s_serverFields)
+        {
+            item.Metadata().Remove(name);
+            if (before.At(JsonObjects.MetadataField, name) is { } value)
+            {
+                item.Metadata()[name] = value.DeepClone();
+            }
+        }
+
+        foreach (string name in s_allocated.Where(name => item["kind"].Text() == BuiltIn.Services.Kind && before.At("spec", name) is not null))
+        {
+            item.Child("spec").Default(name, before.At("spec", name)!.DeepClone());
+        }
+    }
+
+    public static void RemoveServerFields(JsonObject item)
+    {
+        foreach (string name in s_serverFields)
+        {
+            item.Metadata().Remove(name);
+        }
+    }
+
+    /// <summary>True when anything but metadata and status differs.</summary>
+    public static bool SpecificationDiffers(JsonObject left, JsonObject right)
+    {
+        return !Specification(left).All(pair => JsonNode.DeepEquals(pair.Value, right[pair.Key])) || Specification(right).Count() != Specification(left).Count();
+
+        static IEnumerable<KeyValuePair<string, JsonNode?>> Specification(JsonObject item) => item.Where(pair => pair.Key is not (JsonObjects.MetadataField or JsonObjects.StatusField));
+    }
+
+    /// <summary>True when nothing holds a terminating object any more.</summary>
+    public static bool MayGo(ResourceKind kind, JsonObject item) =>
+        item.IsTerminating() && item.Finalizers().Count == 0
+        && (kind != BuiltIn.Namespaces || item.At("spec", "finalizers") is not JsonArray { Count: > 0 })
+        && (kind != BuiltIn.Pods || item.Number(JsonObjects.MetadataField, "deletionGracePeriodSeconds") == 0);
+
+    private static bool Covers(JsonNode? labels, JsonNode? selector) =>
+        selector is not JsonObject wanted || wanted.All(pair => (labels as JsonObject)?[pair.Key].Text() == pair.Value.Text());
+
+    [GeneratedRegex("^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$")]
+    private static partial Regex Subdomain();
+}

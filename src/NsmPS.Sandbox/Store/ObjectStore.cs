@@ -1,0 +1,368 @@
+using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
+using System.Text.Json.Nodes;
+using NsmPS.Sandbox.Fields;
+
+namespace NsmPS.Sandbox.Store;
+
+/// <summary>All objects, in memory. One lock makes every write whole and orders the changes.</summary>
+/// <param name="time">The clock of time stamps.</param>
+/// <param name="admissions">Asked at the first write: what admits may itself read the store.</param>
+/// <param name="changesKept">How many changes watches can go back.</param>
+internal sealed class ObjectStore(TimeProvider time, Lazy<IReadOnlyList<IAdmission>> admissions, int changesKept = 10_000) : IObjectStore
+{
+    private const string InternalManager = "nsmps-sandbox";
+
+    private static readonly WriteOptions s_internal = new(InternalManager, Trusted: true);
+
+    private readonly Lock _gate = new();
+    private readonly ObjectTable _table = new();
+    private readonly ChangeLog _log = new(changesKept);
+    private long _version = 1;
+
+    public TimeProvider Time => time;
+
+    public KindTable Kinds { get; } = new();
+
+    public JsonObject? Get(ResourceKind kind, string? ns, string name)
+    {
+        lock (_gate)
+        {
+            return _table.Find(kind, ns, name)?.Copy();
+        }
+    }
+
+    public IReadOnlyList<JsonObject> List(ResourceKind kind, string? ns = null) => [.. Read(kind, ns).Items.Select(item => item.Copy())];
+
+    /// <summary>The objects themselves, to read only, and the version they are of.</summary>
+    public (IReadOnlyList<JsonObject> Items, long Version, long Oldest) Read(ResourceKind kind, string? ns)
+    {
+        lock (_gate)
+        {
+            return ([.. _table.All(kind, ns)], _version, _log.Forgotten);
+        }
+    }
+
+    public ResourceKind? Find(string apiVersion, string kind) => Kinds.Find(apiVersion, kind);
+
+    public JsonObject Create(ResourceKind kind, JsonObject item) => Create(kind, item, s_internal);
+
+    public JsonObject Create(ResourceKind kind, JsonObject item, WriteOptions options)
+    {
+        item = item.Copy();
+        JsonObjects.DropNulls(item);
+        item["apiVersion"] = kind.ApiVersion;
+        item["kind"] = kind.Kind;
+        lock (_gate)
+        {
+            Name(kind, item);
+            string? ns = item.Namespace();
+            CheckNamespace(kind, ns, item.Name());
+            if (_table.Find(kind, ns, item.Name()) is not null)
+            {
+                throw ApiException.AlreadyExists(kind, item.Name());
+            }
+
+            ObjectRules.RemoveServerFields(item);
+            if (kind.HasStatus && !options.Trusted && kind != BuiltIn.Nodes)
+            {
+                item.Remove(JsonObjects.StatusField);
+            }
+
+            item.Metadata()["uid"] = Guid.NewGuid().ToString();
+            item.Metadata()["creationTimestamp"] = Now();
+            if (kind == BuiltIn.Namespaces)
+            {
+                item.Child("spec")["finalizers"] = new JsonArray("kubernetes");
+            }
+            else if (kind == BuiltIn.CustomResourceDefinitions)
+            {
+                item.Metadata()["finalizers"] = new JsonArray(Defaults.CleanupFinalizer);
+            }
+
+            Prepare(kind, item, null, options, status: false);
+            if (ObjectRules.HasGeneration(kind))
+            {
+                item.Metadata()["generation"] = 1;
+            }
+
+            return options.DryRun ? item : Commit(ChangeType.Added, kind, item, null).Copy();
+        }
+    }
+
+    public JsonObject Update(ResourceKind kind, string? ns, string name, Func<JsonObject, JsonObject?> change, bool status = false) =>
+        Update(kind, ns, name, change, s_internal, status);
+
+    public JsonObject Update(ResourceKind kind, string? ns, string name, Func<JsonObject, JsonObject?> change, WriteOptions options, bool status)
+    {
+        lock (_gate)
+        {
+            JsonObject before = _table.Find(kind, ns, name) ?? throw ApiException.NotFound(kind, name);
+            if (change(before.Copy()) is not { } item)
+            {
+                return before.Copy();
+            }
+
+            item = item.Parent is null ? item : item.Copy();
+            JsonObjects.DropNulls(item);
+            CheckSame(kind, before, item);
+            if (status)
+            {
+                JsonNode? newStatus = item[JsonObjects.StatusField]?.DeepClone();
+                item = before.Copy();
+                item[JsonObjects.StatusField] = newStatus;
+            }
+            else
+            {
+                ObjectRules.RestoreServerFields(item, before);
+                if (kind.HasStatus)
+                {
+                    item[JsonObjects.StatusField] = before[JsonObjects.StatusField]?.DeepClone();
+                }
+
+                Prepare(kind, item, before, options, status);
+            }
+
+            JsonObjects.DropNulls(item);
+            if (JsonNode.DeepEquals(before, item))
+            {
+                return item;
+            }
+
+            if (!status && ObjectRules.HasGeneration(kind) && ObjectRules.SpecificationDiffers(before, item))
+            {
+                item.Metadata()["generation"] = (before.Number(JsonObjects.MetadataField, "generation") ?? 0) + 1;
+            }
+
+            return options.DryRun ? item : Commit(ObjectRules.MayGo(kind, item) ? ChangeType.Deleted : ChangeType.Modified, kind, item, before).Copy();
+        }
+    }
+
+    /// <summary>Creates or changes an object as a manager's configuration says; true when it was new.</summary>
+    public (JsonObject Item, bool Created) Apply(ResourceKind kind, string? ns, string name, JsonObject configuration, WriteOptions options, bool force)
+    {
+        JsonObjects.DropNulls(configuration);
+        WriteOptions known = options with { OwnersKnown = true };
+        lock (_gate)
+        {
+            if (_table.Find(kind, ns, name) is not null)
+            {
+                return (Update(kind, ns, name, live => ServerSideApply.Apply(kind, live, configuration, options.Manager, force, Now()), known, status: false), false);
+            }
+
+            return configuration.Uid() is null
+                ? (Create(kind, ServerSideApply.Apply(kind, null, configuration, options.Manager, force, Now()), known), true)
+                : throw ApiException.Conflict(kind, name, "uid mismatch: the provided object specified a uid, and no existing object was found");
+        }
+    }
+
+    public void Delete(ResourceKind kind, string? ns, string name, string propagation = "Background", int? graceSeconds = null) =>
+        Delete(kind, ns, name, new DeleteOptions(propagation, graceSeconds));
+
+    /// <summary>Deletes; the object as it is then, and whether it is gone.</summary>
+    public (JsonObject Item, bool Gone) Delete(ResourceKind kind, string? ns, string name, DeleteOptions options)
+    {
+        lock (_gate)
+        {
+            JsonObject before = _table.Find(kind, ns, name) ?? throw ApiException.NotFound(kind, name);
+            if (options.Uid is { } uid && uid != before.Uid())
+            {
+                throw ApiException.Conflict(kind, name, $"Precondition failed: UID in precondition: {uid}, UID in object meta: {before.Uid()}");
+            }
+
+            if (options.Version is { } version && version != before.Text(JsonObjects.MetadataField, "resourceVersion"))
+            {
+                throw ApiException.Conflict(kind, name, $"Precondition failed: ResourceVersion in precondition: {version}");
+            }
+
+            JsonObject item = Deletion.Begin(kind, before, options, time.GetUtcNow());
+            bool gone = ObjectRules.MayGo(kind, item);
+            if (options.DryRun || (!gone && JsonNode.DeepEquals(before, item)))
+            {
+                return (item, gone);
+            }
+
+            return (Commit(gone ? ChangeType.Deleted : ChangeType.Modified, kind, item, before).Copy(), gone);
+        }
+    }
+
+    public async IAsyncEnumerable<Change> WatchAsync(Func<ResourceKind, bool> kinds, [EnumeratorCancellation] CancellationToken token)
+    {
+        using StoreWatch watch = Watch(kinds, null, null);
+        foreach (Change change in watch.Initial)
+        {
+            yield return change;
+        }
+
+        await foreach (Change change in watch.Changes.ReadAllAsync(token))
+        {
+            yield return change;
+        }
+    }
+
+    /// <summary>Changes after a version, or everything there is and the changes after it.</summary>
+    /// <exception cref="ApiException">Expired.</exception>
+    public StoreWatch Watch(Func<ResourceKind, bool> kinds, string? ns, long? since)
+    {
+        lock (_gate)
+        {
+            if (since < _log.Forgotten)
+            {
+                throw ApiException.Expired(since.Value, _log.Forgotten);
+            }
+
+            IEnumerable<Change> initial = since is { } version
+                ? _log.Since(version).Where(change => kinds(change.Kind))
+                : _table.Kinds.Where(kinds).SelectMany(kind => _table.All(kind, ns).Select(item => new Change(ChangeType.Added, kind, item, null)));
+            Change[] first = [.. initial];
+            Subscription subscription = _log.Subscribe(kinds);
+            return new StoreWatch(first, _version, subscription.Channel.Reader, () => Unsubscribe(subscription));
+        }
+    }
+
+    /// <summary>Forgets the changes so far: watches that want to go on from before get 410.</summary>
+    public void ForgetChanges()
+    {
+        lock (_gate)
+        {
+            _log.Forget(++_version);
+        }
+    }
+
+    public long Version
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _version;
+            }
+        }
+    }
+
+    public void RecordEvent(JsonObject about, string type, string reason, string message, string source)
+    {
+        JsonObject happened = EventObjects.Make(about, type, reason, message, source, Now());
+        lock (_gate)
+        {
+            if (_table.Find(BuiltIn.Events, happened.Namespace(), happened.Name()) is not null)
+            {
+                Update(BuiltIn.Events, happened.Namespace(), happened.Name(), EventObjects.Again(Now()));
+            }
+            else if (_table.Find(BuiltIn.Namespaces, null, happened.Namespace()!) is { } ns && !ns.IsTerminating())
+            {
+                Create(BuiltIn.Events, happened);
+            }
+        }
+    }
+
+    private void Unsubscribe(Subscription subscription)
+    {
+        lock (_gate)
+        {
+            _log.Unsubscribe(subscription);
+        }
+    }
+
+    private void Prepare(ResourceKind kind, JsonObject item, JsonObject? before, WriteOptions options, bool status)
+    {
+        Defaults.Fill(kind, item, _version);
+        foreach (IAdmission admission in admissions.Value)
+        {
+            admission.Admit(kind, item, before, options.DryRun);
+        }
+
+        // What admission has added has defaults as well.
+        Defaults.Fill(kind, item, _version);
+        ObjectRules.Check(kind, item);
+        if (Kinds.DefinitionOf(kind)?.Schema is { } schema && SchemaPruning.Prune(item, schema) is { Count: > 0 } unknown && options.Strict)
+        {
+            throw ApiException.BadRequest($"strict decoding error: {string.Join(", ", unknown.Select(field => $"unknown field \"{field}\""))}");
+        }
+
+        if (!options.OwnersKnown && !status)
+        {
+            FieldOwners.Follow(before, item, options.Manager, BuiltIn.All.Contains(kind), Now());
+        }
+    }
+
+    private JsonObject Commit(ChangeType type, ResourceKind kind, JsonObject item, JsonObject? before)
+    {
+        item.Metadata()["resourceVersion"] = $"{++_version}";
+        if (type == ChangeType.Deleted)
+        {
+            _table.Remove(kind, item);
+        }
+        else
+        {
+            _table.Set(kind, item);
+        }
+
+        if (kind == BuiltIn.CustomResourceDefinitions)
+        {
+            Kinds.Follow(type, item);
+        }
+
+        _log.Add(new Change(type, kind, item, before));
+        return item;
+    }
+
+    private static void Name(ResourceKind kind, JsonObject item)
+    {
+        JsonObject metadata = item.Metadata();
+        if (metadata["name"] is null && metadata.Text("generateName") is { } prefix)
+        {
+            metadata["name"] = prefix + RandomNumberGenerator.GetString("bcdfghjklmnpqrstvwxz2456789", 5);
+        }
+
+        if (!kind.Namespaced)
+        {
+            metadata.Remove("namespace");
+        }
+
+        ObjectRules.CheckName(kind, item.Name());
+    }
+
+    private void CheckNamespace(ResourceKind kind, string? ns, string name)
+    {
+        if (!kind.Namespaced)
+        {
+            return;
+        }
+
+        JsonObject owner = _table.Find(BuiltIn.Namespaces, null, ns ?? "") ?? throw ApiException.NotFound(BuiltIn.Namespaces, ns ?? "");
+        if (owner.IsTerminating())
+        {
+            throw ApiException.Forbidden(kind, name, $"unable to create new content in namespace {ns} because it is being terminated", "NamespaceTerminating");
+        }
+    }
+
+    private static void CheckSame(ResourceKind kind, JsonObject before, JsonObject item)
+    {
+        if (item.Name() != before.Name())
+        {
+            throw ApiException.BadRequest($"the name of the object ({item.Name()}) does not match the name on the URL ({before.Name()})");
+        }
+
+        if (item.Uid() is { Length: > 0 } uid && uid != before.Uid())
+        {
+            throw ApiException.Conflict(kind, before.Name(), $"Precondition failed: UID in precondition: {uid}, UID in object meta: {before.Uid()}");
+        }
+
+        if (item.Version() is not 0 and var version && version != before.Version())
+        {
+            throw ApiException.Conflict(kind, before.Name(), "the object has been modified; please apply your changes to the latest version and try again");
+        }
+
+        // The namespace is the URL's, and the version this server's.
+        item["apiVersion"] = kind.ApiVersion;
+        item["kind"] = kind.Kind;
+        item.Metadata()["resourceVersion"] = before.At(JsonObjects.MetadataField, "resourceVersion")?.DeepClone();
+        if (before.Namespace() is { } ns)
+        {
+            item.Metadata()["namespace"] = ns;
+        }
+    }
+
+    private string Now() => time.GetUtcNow().Stamp();
+}

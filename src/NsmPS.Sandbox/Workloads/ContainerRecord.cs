@@ -1,0 +1,73 @@
+using System.Text.Json.Nodes;
+
+namespace NsmPS.Sandbox.Workloads;
+
+/// <summary>One container as the kubelet knows it; every change makes a new one.</summary>
+/// <param name="Name">The container's name.</param>
+/// <param name="Image">Its image.</param>
+/// <param name="State">The content of <c>state</c>.</param>
+/// <param name="LastState">The content of <c>lastState</c>; null before the first restart.</param>
+/// <param name="Restarts">How often it was started again.</param>
+/// <param name="Ready">Whether it is ready; for an init container, whether it is done.</param>
+internal sealed record ContainerRecord(string Name, string Image, JsonObject State, JsonObject? LastState, int Restarts, bool Ready)
+{
+    public bool IsRunning => State.ContainsKey("running");
+
+    public bool HasEnded => State.ContainsKey("terminated");
+
+    public bool Failed => State["terminated"] is JsonObject end && (int?)end["exitCode"] != 0;
+
+    public static ContainerRecord Waiting(string name, string image, string reason) => new(name, image, WaitingState(reason, null), null, 0, false);
+
+    public ContainerRecord Wait(string reason, string? message) => this with
+    {
+        State = WaitingState(reason, message),
+        LastState = HasEnded ? State : LastState,
+        Ready = false,
+    };
+
+    public ContainerRecord Run(string now) => this with
+    {
+        State = new JsonObject { ["running"] = new JsonObject { ["startedAt"] = now } },
+        LastState = HasEnded ? State : LastState,
+        Restarts = LastState is not null || HasEnded ? Restarts + 1 : Restarts,
+    };
+
+    public ContainerRecord End(int exitCode, string now) => this with
+    {
+        State = new JsonObject
+        {
+            ["terminated"] = new JsonObject
+            {
+                ["exitCode"] = exitCode,
+                ["reason"] = exitCode == 0 ? "Completed" : "Error",
+                ["startedAt"] = State["running"]?["startedAt"]?.DeepClone() ?? now,
+                ["finishedAt"] = now,
+            },
+        },
+        Ready = false,
+    };
+
+    public JsonObject ToStatus() => new()
+    {
+        ["name"] = Name,
+        ["image"] = Image,
+        ["imageID"] = IsRunning || HasEnded ? $"sandbox://{Image}" : "",
+        ["state"] = State.DeepClone(),
+        ["lastState"] = LastState?.DeepClone() ?? new JsonObject(),
+        ["ready"] = Ready,
+        ["started"] = IsRunning,
+        ["restartCount"] = Restarts,
+    };
+
+    private static JsonObject WaitingState(string reason, string? message)
+    {
+        var waiting = new JsonObject { ["reason"] = reason };
+        if (message is not null)
+        {
+            waiting["message"] = message;
+        }
+
+        return new JsonObject { ["waiting"] = waiting };
+    }
+}

@@ -1,0 +1,35 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using NsmPS.Sandbox.Store;
+
+namespace NsmPS.Sandbox.Workloads;
+
+/// <summary>Reads what controllers need of objects.</summary>
+internal static class ItemReading
+{
+    /// <summary>The whole number at a path; 0 when it is missing.</summary>
+    public static int Amount(this JsonNode? node, params ReadOnlySpan<string> path) => node.Number(path) ?? 0;
+
+    /// <summary>The namespace; empty for an object without.</summary>
+    public static string Space(this JsonObject item) => item.Namespace() ?? "";
+
+    public static string? Label(this JsonObject item, string label) => item.Text("metadata", "labels", label);
+
+    /// <summary>The node that a pod has; null before it is scheduled.</summary>
+    public static string? Node(this JsonObject pod) => pod.Text("spec", "nodeName");
+
+    public static bool Holds(this JsonObject item, string condition) => item.Condition(condition).Text("status") == "True";
+
+    /// <summary>The condition of a type; null when it is not reported.</summary>
+    public static JsonObject? Condition(this JsonObject item, string type) =>
+        item.Items("status", "conditions").FirstOrDefault(condition => condition.Text("type") == type);
+
+    /// <summary>The reference to the controller that made the object; null when there is none.</summary>
+    public static JsonObject? Controller(this JsonObject item) => item.Items("metadata", "ownerReferences").FirstOrDefault(owner => owner.Text("controller") == "true");
+
+    public static bool IsControlledBy(this JsonObject item, JsonObject owner) => item.Controller() is { } reference && reference.Text("uid") == owner.Uid();
+
+    /// <summary>A moment as objects carry it; null when there is none.</summary>
+    public static DateTimeOffset? Moment(string? text) =>
+        DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
+}

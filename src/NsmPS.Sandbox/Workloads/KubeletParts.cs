@@ -1,0 +1,11 @@
+using NsmPS.Sandbox.Store;
+
+namespace NsmPS.Sandbox.Workloads;
+
+/// <summary>What every pod's worker uses.</summary>
+internal sealed record KubeletParts(IObjectStore Store, Timings Timings, SandboxFaults Faults, ContainerLogs Logs, PodAddresses Addresses, IPodPrograms Programs)
+{
+    public string Now() => Store.Time.GetUtcNow().Stamp();
+
+    public Task WaitAsync(TimeSpan time, CancellationToken token) => Task.Delay(time, Store.Time, token);
+}

@@ -1,0 +1,55 @@
+using System.Text.Json.Nodes;
+using NsmPS.Sandbox.Store;
+
+namespace NsmPS.Sandbox.Workloads;
+
+/// <summary>Plays a pod's programs while its containers run.</summary>
+internal sealed class PlayedPrograms(KubeletParts parts, JsonObject pod, CancellationToken token)
+{
+    private CancellationTokenSource? _stop;
+    private Task _play = Task.CompletedTask;
+
+    /// <summary>Starts or stops the programs; nothing when they are as they should be.</summary>
+    /// <param name="present">The pod with its address.</param>
+    /// <param name="run">Whether all containers run.</param>
+    public async Task SetAsync(JsonObject present, bool run)
+    {
+        if (run && _stop is null)
+        {
+            _stop = CancellationTokenSource.CreateLinkedTokenSource(token);
+            var stop = _stop.Token;
+            _play = Task.Run(() => parts.Programs.RunAsync(present, (container, line) => parts.Logs.Print(pod.Space(), pod.Name(), container, line), stop), CancellationToken.None);
+        }
+        else if (_play.IsFaulted)
+        {
+            // A mistake of the sandbox itself must be seen.
+            await _play;
+        }
+        else if (!run)
+        {
+            await StopAsync();
+        }
+    }
+
+    /// <summary>Stops the programs and waits for their end.</summary>
+    public async Task StopAsync()
+    {
+        if (_stop is null)
+        {
+            return;
+        }
+
+        await _stop.CancelAsync();
+        try
+        {
+            await _play;
+        }
+        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
+        {
+            // That was asked for.
+        }
+
+        _stop.Dispose();
+        _stop = null;
+    }
+}

@@ -1,0 +1,39 @@
+using System.Text.Json.Nodes;
+using NsmPS.Sandbox.Store;
+
+namespace NsmPS.Sandbox.Workloads;
+
+/// <summary>What the kubelet knows of a pod.</summary>
+internal sealed class PodRecord(JsonObject pod)
+{
+    private readonly string _policy = pod.Text("spec", "restartPolicy") ?? RestartPolicies.Always;
+    private JsonObject? _reported = pod["status"] as JsonObject;
+
+    public IReadOnlyList<ContainerSlot> Init { get; } = [.. pod.Items("spec", "initContainers").Select(spec => new ContainerSlot(spec, "PodInitializing"))];
+
+    public IReadOnlyList<ContainerSlot> Containers { get; } =
+        [.. pod.Items("spec", "containers").Select(spec => new ContainerSlot(spec, pod.Items("spec", "initContainers").Any() ? "PodInitializing" : "ContainerCreating"))];
+
+    public PodStatusRules.Place Place { get; set; } = new(null, null, "");
+
+    /// <summary>Whether nothing is expected to happen soon.</summary>
+    public bool IsCalm => Containers.All(slot => slot.Record.Ready);
+
+    /// <summary>The status to report; null when it is the one that was reported last.</summary>
+    public JsonObject? Status(string now, bool nodeIsDown)
+    {
+        var status = PodStatusRules.Build(_reported, Place, [.. Init.Select(slot => slot.Record)], [.. Containers.Select(slot => slot.Record)], _policy, now);
+        if (nodeIsDown)
+        {
+            Conditions.Set(status, Conditions.Make(_reported, PodConditions.Ready, false, now, "NodeNotReady", null));
+        }
+
+        if (JsonNode.DeepEquals(status, _reported))
+        {
+            return null;
+        }
+
+        _reported = status;
+        return status.Copy();
+    }
+}

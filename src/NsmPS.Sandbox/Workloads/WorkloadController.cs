@@ -1,0 +1,29 @@
+using NsmPS.Sandbox.Store;
+
+namespace NsmPS.Sandbox.Workloads;
+
+/// <summary>Makes pods of workloads, and keeps the workloads' status.</summary>
+internal sealed class WorkloadController(IObjectStore store)
+{
+    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(10);
+
+    private readonly Action[] _parts =
+    [
+        new DeploymentReconciler(store).Reconcile,
+        new ReplicaSetReconciler(store).Reconcile,
+        new DaemonSetReconciler(store).Reconcile,
+        new StatefulSetReconciler(store).Reconcile,
+        new JobReconciler(store).Reconcile,
+    ];
+
+    public Task RunAsync(CancellationToken token) => new ReconcileLoop(
+        store, s_pause, Reconcile, BuiltIn.Deployments, BuiltIn.ReplicaSets, BuiltIn.DaemonSets, BuiltIn.StatefulSets, BuiltIn.Jobs, BuiltIn.Pods, BuiltIn.Nodes).RunAsync(token);
+
+    private void Reconcile()
+    {
+        foreach (var part in _parts)
+        {
+            part();
+        }
+    }
+}

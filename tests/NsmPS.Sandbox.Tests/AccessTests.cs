@@ -1,0 +1,100 @@
+using System.Net;
+using System.Net.Http.Headers;
+using NsmPS.Sandbox.Store;
+
+namespace NsmPS.Sandbox.Tests;
+
+public sealed class AccessTests
+{
+    private const string Nodes = "/api/v1/nodes";
+    private const string Faults = "/sandbox/faults";
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("wrong")]
+    public async Task Request_WithoutTheToken_IsRefused(string? token)
+    {
+        await using var server = await SandboxServer.StartAsync();
+        using HttpClient stranger = server.NewClient();
+        stranger.DefaultRequestHeaders.Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token);
+
+        foreach (string path in new[] { Nodes, Faults, "/version", "/apis" })
+        {
+            using HttpResponseMessage response = await stranger.GetAsync(path, SandboxServer.Token);
+            Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
+        }
+
+        using HttpResponseMessage health = await stranger.GetAsync("/readyz", SandboxServer.Token);
+        Assert.Equal(HttpStatusCode.OK, health.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("/api/v1/nothings")]
+    [InlineData("/apis/no.group/v1/things")]
+    [InlineData("/apis/no.group/v1")]
+    [InlineData("/api/v1/nodes/unknown")]
+    [InlineData("/api/v1/pods/p/log")]
+    public async Task Get_Unknown_IsAStatus(string path)
+    {
+        await using var server = await SandboxServer.StartAsync();
+
+        var status = await server.SendAsync(HttpMethod.Get, path, null, expected: HttpStatusCode.NotFound);
+
+        Assert.Equal("Status NotFound 404", $"{status.Text("kind")} {status.Text("reason")} {status.Text("code")}");
+    }
+
+    [Fact]
+    public async Task Faults_TwoRequests_AreRefusedWithRetryAfterThenAllIsWell()
+    {
+        await using var server = await SandboxServer.StartAsync();
+        await server.PostAsync(Faults, """{"status":429,"retryAfterSeconds":7,"requests":2,"path":"/nodes"}""", HttpStatusCode.OK);
+
+        using HttpResponseMessage first = await server.Client.GetAsync(Nodes, SandboxServer.Token);
+        HttpStatusCode second = await server.CodeAsync(Nodes);
+        HttpStatusCode third = await server.CodeAsync(Nodes);
+
+        Assert.Equal((HttpStatusCode)429, first.StatusCode);
+        Assert.Equal(TimeSpan.FromSeconds(7), first.Headers.RetryAfter?.Delta);
+        Assert.Equal(((HttpStatusCode)429, HttpStatusCode.OK), (second, third));
+    }
+
+    [Fact]
+    public async Task Faults_AShare_IsSpreadEvenlyUntilCleared()
+    {
+        await using var server = await SandboxServer.StartAsync();
+        await server.PostAsync(Faults, """{"status":500,"share":0.25}""", HttpStatusCode.OK);
+        var codes = new List<HttpStatusCode>();
+        for (int i = 0; i < 8; i++)
+        {
+            codes.Add(await server.CodeAsync(Nodes));
+        }
+
+        await server.DeleteAsync(Faults);
+
+        Assert.Equal(2, codes.Count(code => code == HttpStatusCode.InternalServerError));
+        Assert.Empty((await server.GetAsync(Faults)).Items("faults"));
+    }
+
+    [Fact]
+    public async Task Faults_Drop_ClosesTheConnection()
+    {
+        await using var server = await SandboxServer.StartAsync();
+        await server.PostAsync(Faults, """{"drop":true,"requests":1,"method":"POST"}""", HttpStatusCode.OK);
+
+        Assert.Equal(HttpStatusCode.OK, await server.CodeAsync(Nodes));
+        using var body = new StringContent("{}");
+        await Assert.ThrowsAsync<HttpRequestException>(() => server.Client.PostAsync(Nodes, body, SandboxServer.Token));
+    }
+
+    [Theory]
+    [InlineData("""{"status":200}""")]
+    [InlineData("""{"share":2}""")]
+    [InlineData("""{"unknown":1}""")]
+    [InlineData("nothing")]
+    public async Task Faults_Senseless_AreRefused(string fault)
+    {
+        await using var server = await SandboxServer.StartAsync();
+
+        await server.PostAsync(Faults, fault, HttpStatusCode.BadRequest);
+    }
+}

@@ -1,0 +1,56 @@
+using NsmPS.Sandbox.Exec;
+using NsmPS.Sandbox.Store;
+using NsmPS.Sandbox.Tests.Workloads;
+
+namespace NsmPS.Sandbox.Tests.Exec;
+
+public sealed class ExecTests
+{
+    [Fact]
+    public async Task Commands_PodWithoutWire_AnswerAsAContainerWould()
+    {
+        await using var cluster = await Harness.StartAsync();
+        cluster.Apply(Yaml.Parse("{apiVersion: v1, kind: Pod, metadata: {name: a, namespace: default}, spec: {containers: [{name: main, image: 'a:1'}]}}"));
+        await cluster.UntilAsync("it runs", () => cluster.Store.Get(BuiltIn.Pods, "default", "a")!.Text("status", "phase") == "Running");
+        var pod = cluster.Store.Get(BuiltIn.Pods, "default", "a")!;
+
+        var (code, output, _, _) = await cluster.ExecAsync(pod, ["sh", "-c", "ip addr && ip route"]);
+        Assert.Equal(0, code);
+        Assert.Contains($"inet {pod.Text("status", "podIP")}/24", output, StringComparison.Ordinal);
+        Assert.Contains("default via 10.244.", output, StringComparison.Ordinal);
+        Assert.Equal(Shell.NotFound, (await cluster.ExecAsync(pod, ["vppctl", "show", "int"])).Code);
+        Assert.Equal(Shell.NotFound, (await cluster.ExecAsync(pod, ["ls"])).Code);
+        Assert.Equal((1, true), await PingAsync(cluster, pod, "172.16.1.2"));
+        Assert.Equal((0, false), await PingAsync(cluster, pod, pod.Text("status", "podIP")!));
+        cluster.Store.Delete(BuiltIn.Pods, "default", "a", graceSeconds: 0);
+        Assert.Equal("pod does not exist", (await cluster.ExecAsync(pod, ["ip", "addr"])).Failure);
+    }
+
+    [Theory]
+    [InlineData("echo $1", "one\n", 0)]
+    [InlineData("[ -n \"$9\" ] || exit 3", "", 3)]
+    [InlineData("nothing || echo \"a  $2\"", "a  two\n", 0)]
+    [InlineData("nothing && echo no", "", Shell.NotFound)]
+    [InlineData("nothing\ncode=$?\necho x\nexit $code", "x\n", Shell.NotFound)]
+    public async Task Script_Lines_RunAsAShellRunsThem(string script, string expected, int code)
+    {
+        var printed = "";
+        var shell = new Shell(null!, null, null!, null!, text => Task.FromResult(printed += text), _ => Task.CompletedTask, _ => Task.FromResult(""));
+
+        Assert.Equal(code, await shell.RunAsync(["sh", "-c", script, "name", "one", "two"], TestContext.Current.CancellationToken));
+        Assert.Equal(expected, printed);
+    }
+
+    [Theory]
+    [InlineData("-c 5 -s 100 -i 0.1 -W 2 172.16.1.2", true)]
+    [InlineData("-c", false)]
+    [InlineData("-c x 172.16.1.2", false)]
+    [InlineData("-c 1", false)]
+    public void Parse_Arguments_AreUnderstoodOrRefused(string arguments, bool understood) => Assert.Equal(understood, PingProgram.Parse(arguments.Split(' ')) is not null);
+
+    private static async Task<(int Code, bool LosesAll)> PingAsync(Harness cluster, System.Text.Json.Nodes.JsonObject pod, string address)
+    {
+        var (code, output, _, _) = await cluster.ExecAsync(pod, ["ping", "-c", "1", "-W", "0.05", address]);
+        return (code, output.Contains("100% packet loss", StringComparison.Ordinal));
+    }
+}

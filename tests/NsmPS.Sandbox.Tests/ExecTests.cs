@@ -1,0 +1,105 @@
+using System.Net.WebSockets;
+using System.Text;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using NsmPS.Sandbox.Store;
+
+namespace NsmPS.Sandbox.Tests;
+
+public sealed class ExecTests
+{
+    [Theory]
+    [InlineData("v4.channel.k8s.io")]
+    [InlineData("v5.channel.k8s.io")]
+    public async Task Exec_Echo_GetsInputAndAnswersOnItsStreams(string protocol)
+    {
+        await using SandboxServer server = await WithPodAsync(async (call, token) =>
+        {
+            await call.WriteOutput($"{call.Container}:{string.Join(' ', call.Command)}:{await call.Input.ReadAsync(token)}");
+            await call.WriteError("bad");
+            return new ExecOutcome(3);
+        });
+        using ClientWebSocket socket = await ConnectAsync(server, protocol);
+        await socket.SendAsync((byte[])[0, .. "hello"u8], WebSocketMessageType.Binary, true, SandboxServer.Token);
+
+        Dictionary<byte, string> streams = await ReadAsync(socket);
+
+        Assert.Equal(protocol, socket.SubProtocol);
+        Assert.Equal("c:ping -c 1:hello", streams[1]);
+        Assert.Equal("bad", streams[2]);
+        var status = (JsonObject)JsonNode.Parse(streams[3])!;
+        Assert.Equal("NonZeroExitCode", status.Text("reason"));
+        Assert.Equal("3", Assert.Single(status.Items("details", "causes")).Text("message"));
+    }
+
+    [Fact]
+    public async Task Exec_ContainerRefuses_TellsOnTheStatusStream()
+    {
+        await using SandboxServer server = await WithPodAsync((_, _) => throw ApiException.BadRequest("container is not running"));
+        using ClientWebSocket socket = await ConnectAsync(server, "v4.channel.k8s.io");
+
+        Assert.Contains("container is not running", (await ReadAsync(socket))[3], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Exec_ClientGoes_TellsTheHandler()
+    {
+        var cancelled = new TaskCompletionSource();
+        await using SandboxServer server = await WithPodAsync(async (_, token) =>
+        {
+            await using CancellationTokenRegistration registration = token.Register(() => cancelled.TrySetResult());
+            await Task.Delay(Timeout.Infinite, token);
+            return new ExecOutcome(0);
+        });
+        using ClientWebSocket socket = await ConnectAsync(server, "v4.channel.k8s.io");
+
+        socket.Abort();
+
+        await cancelled.Task.WaitAsync(TimeSpan.FromSeconds(10), SandboxServer.Token);
+    }
+
+    private static async Task<SandboxServer> WithPodAsync(Func<ExecCall, CancellationToken, Task<ExecOutcome>> run)
+    {
+        // The first handler answers: a test's own stands before those of the assembly.
+        SandboxServer server = await SandboxServer.StartAsync(services =>
+        {
+            foreach (ServiceDescriptor other in services.Where(service => service.ServiceType == typeof(IExecHandler)).ToArray())
+            {
+                services.Remove(other);
+            }
+
+            services.AddSingleton<IExecHandler>(new Handler(run));
+        });
+        await server.PostAsync("/api/v1/namespaces/default/pods", """{"metadata":{"name":"p"},"spec":{"containers":[{"name":"c","image":"x"}]}}""");
+        return server;
+    }
+
+    private static async Task<ClientWebSocket> ConnectAsync(SandboxServer server, string protocol)
+    {
+        var socket = new ClientWebSocket();
+        socket.Options.AddSubProtocol(protocol);
+        socket.Options.SetRequestHeader("Authorization", "Bearer " + server.BearerToken);
+        socket.Options.RemoteCertificateValidationCallback = server.Trust();
+        var uri = new UriBuilder(server.Address) { Scheme = "wss", Path = "/api/v1/namespaces/default/pods/p/exec", Query = "command=ping&command=-c&command=1&stdin=true&stdout=true&stderr=true" };
+        await socket.ConnectAsync(uri.Uri, SandboxServer.Token);
+        return socket;
+    }
+
+    private static async Task<Dictionary<byte, string>> ReadAsync(ClientWebSocket socket)
+    {
+        var streams = new Dictionary<byte, string>();
+        byte[] buffer = new byte[4096];
+        while (await socket.ReceiveAsync(buffer.AsMemory(), SandboxServer.Token) is { MessageType: not WebSocketMessageType.Close } received)
+        {
+            streams[buffer[0]] = streams.GetValueOrDefault(buffer[0]) + Encoding.UTF8.GetString(buffer, 1, received.Count - 1);
+        }
+
+        await socket.CloseAsync(WebSocketCloseStatus.NormalClosure, null, SandboxServer.Token);
+        return streams;
+    }
+
+    private sealed class Handler(Func<ExecCall, CancellationToken, Task<ExecOutcome>> run) : IExecHandler
+    {
+        public Task<ExecOutcome> RunAsync(ExecCall call, CancellationToken token) => run(call, token);
+    }
+}

@@ -1,0 +1,23 @@
+using NsmPS.Sandbox.Nsm;
+
+namespace NsmPS.Sandbox.Tests.Nsm;
+
+public sealed class AddressBlocksTests
+{
+    [Fact]
+    public void Next_Prefix_GivesBlocksOfFourUntilTheyAreUsedUp()
+    {
+        var blocks = new AddressBlocks("172.16.1.0/24");
+
+        Assert.Equal(("172.16.1.1", "172.16.1.2"), blocks.Next());
+        Assert.Equal(("172.16.1.5", "172.16.1.6"), blocks.Next());
+        Assert.All(Enumerable.Range(0, 62), _ => Assert.NotNull(blocks.Next()));
+        Assert.Null(blocks.Next());
+    }
+
+    [Theory]
+    [InlineData("10.0.0.0/31")]
+    [InlineData("fd00::/64")]
+    [InlineData("nothing")]
+    public void Next_NoRoom_GivesNothing(string prefix) => Assert.Null(new AddressBlocks(prefix).Next());
+}

@@ -1,0 +1,68 @@
+using System.Diagnostics;
+using NsmPS.Cluster;
+using NsmPS.Connectivity;
+using NsmPS.Lifecycle;
+using NsmPS.Manifests;
+using NsmPS.Sandbox.Tests.Workloads;
+
+namespace NsmPS.Sandbox.Tests.Nsm;
+
+/// <summary>The product against the sandbox, over its own HTTPS.</summary>
+public sealed class LifecycleTests : IDisposable
+{
+    private readonly string _kubeconfig = Path.GetTempFileName();
+
+    [Fact]
+    public async Task InstallSampleProofRemoval_OverHttps_Succeed()
+    {
+        var token = TestContext.Current.CancellationToken;
+        await using var sandbox = await Harness.StartAsync();
+        await File.WriteAllTextAsync(_kubeconfig, sandbox.Kubeconfig, token);
+        using var client = await ClusterClient.ConnectAsync(new ClusterOptions { Kubeconfig = _kubeconfig }, TimeProvider.System, token);
+        var catalog = Catalog.Load(Yaml.Root);
+        var mesh = new MeshLifecycle(client, catalog);
+        var samples = new SampleLifecycle(client, catalog);
+        var run = new RunOptions { Timeout = TimeSpan.FromSeconds(40) };
+        var clock = Stopwatch.StartNew();
+
+        var install = await mesh.PlanInstallAsync(new NsmMeshOptions { Version = "v0.2.0", ForwardingPlane = "kernel" }, force: false, token);
+        await CompleteAsync("installed", mesh.InstallAsync(install, run, token), clock);
+        var create = await samples.PlanCreateAsync(new NsmSampleAppOptions { Name = "icmp-responder" }, force: false, token);
+        await CompleteAsync("sample created", samples.CreateAsync(create, run, token), clock);
+
+        var proof = new IcmpProof(client, catalog);
+        var ping = new NsmIcmpOptions { SampleApp = "icmp-responder", Count = 3, Interval = TimeSpan.FromMilliseconds(20) };
+        var results = new List<NsmIcmpResult>();
+        await foreach (var result in proof.TestAsync(await proof.FindAsync(ping, token), ping, token))
+        {
+            results.Add(result);
+        }
+
+        Say($"proved after {clock.Elapsed.TotalSeconds:0.00} s");
+        Assert.Equal(4, results.Count);
+        Assert.All(results, result => Assert.True(result.Verdict == NsmVerdict.Ok, result.Detail));
+        Assert.All(results, result => Assert.NotEmpty(result.Endpoint));
+        Assert.Contains(results, result => result.Locality == NsmLocality.CrossNode);
+
+        await CompleteAsync("sample removed", samples.RemoveAsync(await samples.PlanRemoveAsync("icmp-responder", null, token), run, token), clock);
+        await CompleteAsync("removed", mesh.UninstallAsync(await mesh.PlanUninstallAsync(null, force: false, token), run, token), clock);
+        Assert.Null(await mesh.GetAsync(null, token));
+    }
+
+    public void Dispose() => File.Delete(_kubeconfig);
+
+    private static async Task CompleteAsync(string what, IAsyncEnumerable<LifecycleEvent> events, Stopwatch clock)
+    {
+        LifecycleEvent? last = null;
+        await foreach (var item in events)
+        {
+            last = item;
+        }
+
+        Assert.False(last is LifecycleEvent.Failed, (last as LifecycleEvent.Failed)?.Error.Message);
+        Assert.IsType<LifecycleEvent.Completed>(last);
+        Say($"{what} after {clock.Elapsed.TotalSeconds:0.00} s");
+    }
+
+    private static void Say(string text) => TestContext.Current.TestOutputHelper?.WriteLine(text);
+}

@@ -1,0 +1,84 @@
+using NsmPS.Sandbox.Nsm;
+
+namespace NsmPS.Sandbox.Tests.Nsm;
+
+public sealed class MeshStateTests
+{
+    private static readonly WireWish s_wish = new("icmp-responder", "nsm0");
+    private readonly MeshState _mesh = new(new WireTable());
+
+    [Fact]
+    public void Connect_TwoClientsOnANode_GetOneLocalAndOneRemoteWire()
+    {
+        Start("n1", "n2");
+
+        Assert.Null(_mesh.Connect("c1", "n1", s_wish, withoutWire: false));
+        Assert.Null(_mesh.Connect("c2", "n1", s_wish, withoutWire: false));
+
+        Assert.Equal([true, false], _mesh.Wires.Wires.Select(wire => wire.IsLocal));
+        Assert.All(_mesh.Wires.Wires, wire => Assert.Equal("172.16.1.1", wire.Client.Address));
+    }
+
+    [Fact]
+    public void ManagerUp_Again_BreaksTheWiresAndBlocksNewOnesUntilTheLinkIsDeleted()
+    {
+        Start("n1");
+        Assert.Null(_mesh.Connect("c1", "n1", s_wish, withoutWire: false));
+
+        _mesh.ManagerDown("n1", "manager-n1");
+        Assert.Equal(WireState.Up, Assert.Single(_mesh.Wires.Wires).State);
+        _mesh.ManagerUp("n1", "next", urlIsStale: false);
+
+        Assert.Equal(WireState.Down, Assert.Single(_mesh.Wires.Wires).State);
+        Assert.Equal("file exists", _mesh.Connect("c2", "n1", s_wish, withoutWire: false));
+        Assert.True(_mesh.Wires.DeleteLeftover("n1", "nsm0"));
+        Assert.Null(_mesh.Connect("c2", "n1", s_wish, withoutWire: false));
+        Assert.Equal("172.16.1.9", _mesh.Wires.Wires[^1].Client.Address);
+    }
+
+    [Fact]
+    public void ForwarderUp_Again_BreaksTheWiresOnlyThen()
+    {
+        Start("n1");
+        Assert.Null(_mesh.Connect("c1", "n1", s_wish, withoutWire: false));
+
+        _mesh.ForwarderDown("n1", "forwarder-n1");
+        Assert.Equal(WireState.Up, Assert.Single(_mesh.Wires.Wires).State);
+        Assert.True(_mesh.IsServed("n1", "manager-n1"));
+        _mesh.ForwarderUp("n1", "next");
+
+        Assert.Equal(WireState.Down, Assert.Single(_mesh.Wires.Wires).State);
+    }
+
+    [Fact]
+    public void Connect_StaleManager_IsReachedFromItsOwnNodeOnly()
+    {
+        Start("n1");
+        _mesh.ManagerUp("n2", "manager-n2", urlIsStale: false);
+        _mesh.ForwarderUp("n2", "forwarder-n2");
+        _mesh.ManagerUp("n1", "manager-n1", urlIsStale: true);
+
+        Assert.Equal("dial tcp 192.0.2.1:5001: i/o timeout", _mesh.Connect("c1", "n2", s_wish, withoutWire: false));
+        Assert.Null(_mesh.Connect("c2", "n1", s_wish, withoutWire: false));
+    }
+
+    [Fact]
+    public void IsServed_NoForwarderYet_IsFalse()
+    {
+        _mesh.ManagerUp("n1", "manager", urlIsStale: false);
+        Assert.False(_mesh.IsServed("n1", "manager"));
+
+        _mesh.ForwarderUp("n1", "forwarder");
+        Assert.True(_mesh.IsServed("n1", "manager"));
+    }
+
+    private void Start(params string[] nodes)
+    {
+        foreach (var node in nodes)
+        {
+            _mesh.ManagerUp(node, $"manager-{node}", urlIsStale: false);
+            _mesh.ForwarderUp(node, $"forwarder-{node}");
+            _mesh.AddEndpoint(new RegisteredEndpoint($"icmp-responder-{node}", s_wish.Service, $"endpoint-{node}", node, new AddressBlocks("172.16.1.0/24")));
+        }
+    }
+}

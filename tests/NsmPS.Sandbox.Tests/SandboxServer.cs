@@ -1,0 +1,121 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using NsmPS.Sandbox.Api;
+using NsmPS.Sandbox.Hosting;
+using NsmPS.Sandbox.Housekeeping;
+using NsmPS.Sandbox.Store;
+
+namespace NsmPS.Sandbox.Tests;
+
+/// <summary>A sandbox that serves over real HTTPS, and a client that trusts its authority and no other.</summary>
+internal sealed class SandboxServer : IAsyncDisposable
+{
+    private readonly WebApplication _application;
+
+    private SandboxServer(WebApplication application)
+    {
+        _application = application;
+        Address = SandboxHost.AddressOf(application.Services.GetRequiredService<IServer>());
+        BearerToken = application.Services.GetRequiredService<SandboxToken>().Value;
+        Client = NewClient();
+        Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", BearerToken);
+    }
+
+    public Uri Address { get; }
+
+    public string BearerToken { get; }
+
+    public HttpClient Client { get; }
+
+    public ObjectStore Store => _application.Services.GetRequiredService<ObjectStore>();
+
+    public static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public static async Task<SandboxServer> StartAsync(Action<IServiceCollection>? configure = null)
+    {
+        WebApplication application = SandboxHost.Build(new SandboxSettings(), Stream.Null, TimeProvider.System, services =>
+        {
+            KeepHousekeepingOnly(services);
+            configure?.Invoke(services);
+        });
+        await application.StartAsync(Token);
+        return new SandboxServer(application);
+    }
+
+    /// <summary>The API is tested by itself: of the controllers only those run that belong to it, so that nobody else writes.</summary>
+    private static void KeepHousekeepingOnly(IServiceCollection services)
+    {
+        services.RemoveAll<IController>();
+        foreach (Type part in (Type[])[typeof(NamespaceController), typeof(GarbageCollector), typeof(DefinitionController)])
+        {
+            services.AddSingleton(provider => (IController)provider.GetRequiredService(part));
+        }
+    }
+
+    public HttpClient NewClient() => new(new SocketsHttpHandler { SslOptions = { RemoteCertificateValidationCallback = Trust() } }) { BaseAddress = Address };
+
+    public RemoteCertificateValidationCallback Trust()
+    {
+        var authority = X509Certificate2.CreateFromPem(_application.Services.GetRequiredService<Authority>().Pem);
+        return (_, certificate, _, _) =>
+        {
+            using var chain = new X509Chain { ChainPolicy = { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck } };
+            chain.ChainPolicy.CustomTrustStore.Add(authority);
+            return certificate is X509Certificate2 server && chain.Build(server);
+        };
+    }
+
+    public Task<JsonObject> GetAsync(string path) => SendAsync(HttpMethod.Get, path, null);
+
+    public Task<JsonObject> PostAsync(string path, string json, HttpStatusCode expected = HttpStatusCode.Created) => SendAsync(HttpMethod.Post, path, json, expected: expected);
+
+    public Task<JsonObject> DeleteAsync(string path, string? options = null) => SendAsync(HttpMethod.Delete, path, options);
+
+    public Task<JsonObject> PatchAsync(string path, string type, string json, HttpStatusCode expected = HttpStatusCode.OK) => SendAsync(HttpMethod.Patch, path, json, type, expected);
+
+    public Task<JsonObject> ApplyAsync(string path, string json, HttpStatusCode expected = HttpStatusCode.OK) => PatchAsync(path, "application/apply-patch+yaml", json, expected);
+
+    public async Task<JsonObject> SendAsync(HttpMethod method, string path, string? json, string type = "application/json", HttpStatusCode expected = HttpStatusCode.OK)
+    {
+        using var request = new HttpRequestMessage(method, path) { Content = json is null ? null : new StringContent(json, Encoding.UTF8, type) };
+        using HttpResponseMessage response = await Client.SendAsync(request, Token);
+        string body = await response.Content.ReadAsStringAsync(Token);
+        Assert.True(expected == response.StatusCode, $"{method} {path}: {(int)response.StatusCode} {body}");
+        return (JsonObject)JsonNode.Parse(body)!;
+    }
+
+    public async Task<HttpStatusCode> CodeAsync(string path)
+    {
+        using HttpResponseMessage response = await Client.GetAsync(path, Token);
+        return response.StatusCode;
+    }
+
+    /// <summary>Waits until a condition holds; fails after half a minute.</summary>
+    public static async Task UntilAsync(Func<Task<bool>> condition)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (!await condition())
+        {
+            Assert.False(limit.IsCancellationRequested, "waited half a minute in vain");
+            await Task.Delay(10, Token);
+        }
+    }
+
+    public static JsonObject ConfigMap(string name, string ns = "default") =>
+        new() { ["metadata"] = new JsonObject { ["name"] = name, ["namespace"] = ns }, ["data"] = new JsonObject { ["x"] = "0" } };
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await _application.StopAsync(CancellationToken.None);
+        await _application.DisposeAsync();
+    }
+}

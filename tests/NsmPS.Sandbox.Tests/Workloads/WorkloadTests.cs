@@ -1,0 +1,127 @@
+using System.Text.Json.Nodes;
+using NsmPS.Sandbox.Store;
+using NsmPS.Sandbox.Workloads;
+
+namespace NsmPS.Sandbox.Tests.Workloads;
+
+public sealed class WorkloadTests
+{
+    private const string Space = "default";
+
+    [Fact]
+    public async Task Deployment_TemplateChanged_RollsOverAndServes()
+    {
+        await using var cluster = await Harness.StartAsync();
+        cluster.Apply(Yaml.Parse(Workload("Deployment", "web", "web:1")));
+        cluster.Apply(Yaml.Parse("{apiVersion: v1, kind: Service, metadata: {name: web, namespace: default}, spec: {selector: {app: web}, ports: [{port: 80}]}}"));
+        await cluster.UntilAsync("two pods serve", () => Served(cluster) == 2);
+        var old = cluster.PodsOf("web").Select(pod => pod.Uid()).ToArray();
+
+        cluster.Store.Update(BuiltIn.Deployments, Space, "web", item =>
+        {
+            item["spec"]!["template"]!["spec"]!["containers"]![0]!["image"] = "web:2";
+            return item;
+        });
+        await cluster.UntilAsync("the new pods are there and the old ones gone", () => cluster.Store.Get(BuiltIn.Deployments, Space, "web")!.Amount("status", "observedGeneration") == 2
+            && cluster.Store.Get(BuiltIn.Deployments, Space, "web")!.Condition("Progressing").Text("reason") == "NewReplicaSetAvailable"
+            && cluster.Store.List(BuiltIn.Pods, Space).All(pod => !old.Contains(pod.Uid())));
+
+        Assert.Equal(2, cluster.Store.List(BuiltIn.ReplicaSets, Space).Count);
+        Assert.All(cluster.PodsOf("web"), pod => Assert.Equal("web:2", pod.Items("spec", "containers").Single().Text("image")));
+        await cluster.UntilAsync("they serve", () => Served(cluster) == 2);
+    }
+
+    [Fact]
+    public async Task Pod_ImageMissing_WaitsInBackOff()
+    {
+        await using var cluster = await Harness.StartAsync();
+        cluster.Apply(Yaml.Parse(Workload("Deployment", "web", "web:1-missing")));
+
+        await cluster.UntilAsync("it backs off", () => cluster.PodsOf("web").Any(pod => Waiting(pod) == "ImagePullBackOff"));
+        Assert.Equal("Pending", cluster.PodsOf("web")[0].Text("status", "phase"));
+    }
+
+    [Fact]
+    public async Task Pod_WorkloadCrashes_IsRestartedUntilTheFaultEnds()
+    {
+        await using var cluster = await Harness.StartAsync();
+        cluster.Faults.Current = new FaultSet { CrashingWorkloads = ["web"] };
+        cluster.Apply(Yaml.Parse(Workload("Deployment", "web", "web:1")));
+
+        await cluster.UntilAsync("it was restarted and backs off", () => cluster.PodsOf("web").Any(pod => Waiting(pod) == "CrashLoopBackOff" && pod.Items("status", "containerStatuses").Single().Amount("restartCount") > 0));
+        var pod = cluster.PodsOf("web").First(pod => pod.Items("status", "containerStatuses").Single().Amount("restartCount") > 0);
+        Assert.Contains(cluster.Cluster.Read(Space, pod.Name(), "main", previous: true), line => line.Contains("fatal", StringComparison.Ordinal));
+        cluster.Faults.Current = new FaultSet();
+        await cluster.UntilAsync("all are ready", () => cluster.PodsOf("web").All(item => item.Holds("Ready")));
+    }
+
+    [Fact]
+    public async Task Pod_NoNodeFits_IsReportedInConditionAndEvent()
+    {
+        await using var cluster = await Harness.StartAsync();
+        cluster.Apply(Yaml.Parse("{apiVersion: v1, kind: Pod, metadata: {name: big, namespace: default}, spec: {containers: [{name: main, image: 'a:1', resources: {requests: {cpu: '99'}}}]}}"));
+
+        const string Message = "0/3 nodes are available: 3 Insufficient cpu.";
+        await cluster.UntilAsync("it is refused", () => cluster.Store.Get(BuiltIn.Pods, Space, "big")!.Condition("PodScheduled").Text("message") == Message);
+        await cluster.UntilAsync("the event is there", () => cluster.Store.List(BuiltIn.Events, Space).Any(item => item.Text("reason") == "FailedScheduling" && item.Text("message") == Message));
+    }
+
+    [Fact]
+    public async Task StatefulSetAndJob_Created_ReachTheirEnd()
+    {
+        await using var cluster = await Harness.StartAsync();
+        cluster.Apply(Yaml.Parse(Workload("StatefulSet", "db", "db:1")));
+        cluster.Apply(Yaml.Parse("{apiVersion: batch/v1, kind: Job, metadata: {name: once, namespace: default}, spec: {template: {spec: {restartPolicy: Never, containers: [{name: main, image: 'a:1'}]}}}}"));
+
+        await cluster.UntilAsync("the job is complete", () => cluster.Store.Get(BuiltIn.Jobs, Space, "once")!.Holds("Complete"));
+        await cluster.UntilAsync("the set is ready", () => cluster.Store.Get(BuiltIn.StatefulSets, Space, "db")!.Amount("status", "readyReplicas") == 2);
+        Assert.Equal(["db-0", "db-1"], cluster.PodsOf("db").Select(pod => pod.Name()));
+    }
+
+    [Fact]
+    public async Task Node_Down_ReportsNothingAndTakesNothing()
+    {
+        await using var cluster = await Harness.StartAsync();
+        var node = cluster.Store.List(BuiltIn.Nodes)[0].Name();
+        cluster.Faults.Current = new FaultSet { DownNodes = [node] };
+        await cluster.UntilAsync("the node is unknown", () => cluster.Store.Get(BuiltIn.Nodes, null, node)!.Condition("Ready").Text("status") == "Unknown");
+
+        cluster.Apply(Yaml.Parse(Workload("Deployment", "web", "web:1")));
+        await cluster.UntilAsync("the pods are ready elsewhere", () => cluster.PodsOf("web") is { Count: 2 } pods && pods.All(pod => pod.Holds("Ready") && pod.Node() != node));
+        cluster.Faults.Current = new FaultSet();
+        await cluster.UntilAsync("the node is back", () => cluster.Store.Get(BuiltIn.Nodes, null, node)!.Holds("Ready") && !cluster.Store.Get(BuiltIn.Nodes, null, node)!.Items("spec", "taints").Any());
+    }
+
+    [Fact]
+    public async Task Pod_SlowStart_StaysInCreationAndCanStillBeDeleted()
+    {
+        await using var cluster = await Harness.StartAsync();
+        cluster.Faults.Current = new FaultSet { SlowStart = TimeSpan.FromMinutes(10) };
+        cluster.Apply(Yaml.Parse(Workload("Deployment", "web", "web:1")));
+
+        await cluster.UntilAsync("its containers are being created", () => cluster.PodsOf("web") is { Count: 2 } pods && pods.All(pod => Waiting(pod) == "ContainerCreating"));
+        cluster.Store.Delete(BuiltIn.Deployments, Space, "web");
+        await cluster.UntilAsync("all is gone", () => cluster.Store.List(BuiltIn.Pods, Space).Count == 0 && cluster.Store.List(BuiltIn.ReplicaSets, Space).Count == 0);
+    }
+
+    [Fact]
+    public async Task Deployment_AccountMissing_SaysThatPodsCannotBeMade()
+    {
+        await using var cluster = await Harness.StartAsync();
+        var deployment = Yaml.Parse(Workload("Deployment", "web", "web:1"))[0];
+        deployment["spec"]!["template"]!["spec"]!["serviceAccountName"] = "nobody";
+        cluster.Apply([deployment]);
+
+        await cluster.UntilAsync("the condition says so", () => cluster.Store.Get(BuiltIn.Deployments, Space, "web")!.Condition("ReplicaFailure").Text("message")?.Contains("serviceaccount \"nobody\" not found", StringComparison.Ordinal) == true);
+        cluster.Apply(Yaml.Parse("{apiVersion: v1, kind: ServiceAccount, metadata: {name: nobody, namespace: default}}"));
+        await cluster.UntilAsync("the pods come", () => cluster.PodsOf("web") is { Count: 2 } pods && pods.All(pod => pod.Holds("Ready")));
+        await cluster.UntilAsync("the condition goes", () => cluster.Store.Get(BuiltIn.Deployments, Space, "web")!.Condition("ReplicaFailure") is null);
+    }
+
+    private static string? Waiting(JsonObject pod) => pod.Items("status", "containerStatuses").Select(item => item.Text("state", "waiting", "reason")).FirstOrDefault();
+
+    private static int Served(Harness cluster) => cluster.Store.Get(BuiltIn.Endpoints, Space, "web").Items("subsets").Sum(subset => subset.Items("addresses").Count());
+
+    private static string Workload(string kind, string name, string image) =>
+        $"{{apiVersion: apps/v1, kind: {kind}, metadata: {{name: {name}, namespace: default}}, spec: {{replicas: 2, selector: {{matchLabels: {{app: {name}}}}}, template: {{metadata: {{labels: {{app: {name}}}}}, spec: {{containers: [{{name: main, image: '{image}'}}]}}}}}}}}";
+}
