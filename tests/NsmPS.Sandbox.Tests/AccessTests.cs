@@ -47,7 +47,7 @@ public sealed class AccessTests
     public async Task Faults_TwoRequests_AreRefusedWithRetryAfterThenAllIsWell()
     {
         await using var server = await SandboxServer.StartAsync();
-        await server.PostAsync(Faults, """{"status":429,"retryAfterSeconds":7,"requests":2,"path":"/nodes"}""", HttpStatusCode.OK);
+        await server.PostAsync(Faults, """{"kind":"TooManyRequests","retryAfterSeconds":7,"count":2,"path":"/nodes"}""", HttpStatusCode.OK);
 
         using HttpResponseMessage first = await server.Client.GetAsync(Nodes, SandboxServer.Token);
         HttpStatusCode second = await server.CodeAsync(Nodes);
@@ -62,7 +62,7 @@ public sealed class AccessTests
     public async Task Faults_AShare_IsSpreadEvenlyUntilCleared()
     {
         await using var server = await SandboxServer.StartAsync();
-        await server.PostAsync(Faults, """{"status":500,"share":0.25}""", HttpStatusCode.OK);
+        await server.PostAsync(Faults, """{"kind":"ServerError","share":0.25}""", HttpStatusCode.OK);
         var codes = new List<HttpStatusCode>();
         for (int i = 0; i < 8; i++)
         {
@@ -79,7 +79,7 @@ public sealed class AccessTests
     public async Task Faults_Drop_ClosesTheConnection()
     {
         await using var server = await SandboxServer.StartAsync();
-        await server.PostAsync(Faults, """{"drop":true,"requests":1,"method":"POST"}""", HttpStatusCode.OK);
+        await server.PostAsync(Faults, """{"kind":"DroppedConnection","count":1,"method":"POST"}""", HttpStatusCode.OK);
 
         Assert.Equal(HttpStatusCode.OK, await server.CodeAsync(Nodes));
         using var body = new StringContent("{}");
@@ -87,9 +87,12 @@ public sealed class AccessTests
     }
 
     [Theory]
-    [InlineData("""{"status":200}""")]
-    [InlineData("""{"share":2}""")]
-    [InlineData("""{"unknown":1}""")]
+    [InlineData("""{"kind":"Nonsense"}""")]
+    [InlineData("""{"kind":3}""")]
+    [InlineData("""{"kind":"Latency","share":2}""")]
+    [InlineData("""{"kind":"Latency","unknown":1}""")]
+    [InlineData("""{"kind":"PodCrash"}""")]
+    [InlineData("null")]
     [InlineData("nothing")]
     public async Task Faults_Senseless_AreRefused(string fault)
     {

@@ -20,6 +20,11 @@ public sealed class ProcessTests(ITestOutputHelper output)
         JsonNode line = JsonNode.Parse(await File.ReadAllTextAsync(ready, SandboxServer.Token))!;
         string text = await File.ReadAllTextAsync(kubeconfig, SandboxServer.Token);
         string log = await File.ReadAllTextAsync(Path.Combine(folder, "log"), SandboxServer.Token);
+        if (!OperatingSystem.IsWindows())
+        {
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(kubeconfig));
+        }
+
         process.StandardInput.Close();
         await process.WaitForExitAsync(SandboxServer.Token).WaitAsync(TimeSpan.FromSeconds(10), SandboxServer.Token);
 
@@ -30,11 +35,7 @@ public sealed class ProcessTests(ITestOutputHelper output)
         string token = text.Split("token: ")[1].Split('\n')[0];
         Assert.Equal(64, token.Length);
         Assert.DoesNotContain(token, log, StringComparison.Ordinal);
-        if (!OperatingSystem.IsWindows())
-        {
-            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(kubeconfig));
-        }
-
+        Assert.False(File.Exists(kubeconfig));
         Directory.Delete(folder, recursive: true);
     }
 

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json.Nodes;
 using NsmPS.Sandbox.Store;
 
@@ -20,7 +21,7 @@ public sealed class WatchTests
                 expected.Add(Change(server.Store, i));
                 if (i % 50 == 49)
                 {
-                    await server.SendAsync(HttpMethod.Post, "/sandbox/faults/cut-watches", null);
+                    await server.PostAsync("/sandbox/faults", """{"kind":"WatchCut"}""", HttpStatusCode.OK);
                 }
             }
         }, SandboxServer.Token);
@@ -49,7 +50,7 @@ public sealed class WatchTests
         await using var server = await SandboxServer.StartAsync();
         string version = (await server.GetAsync(ConfigMaps)).Text("metadata", "resourceVersion")!;
         Change(server.Store, 0);
-        await server.SendAsync(HttpMethod.Post, "/sandbox/faults/forget-changes", null);
+        await server.PostAsync("/sandbox/faults", """{"kind":"WatchExpired"}""", HttpStatusCode.OK);
 
         var told = new List<string>();
         await ReadAsync(server, version, (type, item) =>

@@ -1,41 +1,42 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using NsmPS.Sandbox.Api;
 using NsmPS.Sandbox.Store;
 
 namespace NsmPS.Sandbox.Control;
 
-/// <summary>The sandbox's own pages: what disturbs requests is set there, and is itself never disturbed.</summary>
+/// <summary>The sandbox's own page: GET shows the faults, POST sets one, DELETE ends all or those of <c>?kind=</c>. The page itself is never disturbed.</summary>
 internal sealed class ControlPages(FaultBox faults, WatchCuts cuts, ObjectStore store)
 {
-    private const string Root = "/sandbox";
-    private const string FaultsPage = Root + "/faults";
-    private const string CutPage = FaultsPage + "/cut-watches";
-    private const string ForgetPage = FaultsPage + "/forget-changes";
+    private const string FaultsPage = "/sandbox/faults";
 
-    private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web) { UnmappedMemberHandling = System.Text.Json.Serialization.JsonUnmappedMemberHandling.Disallow };
+    private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web)
+    {
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        Converters = { new JsonStringEnumConverter(allowIntegerValues: false) },
+    };
+
+    private DateTimeOffset _restarted = DateTimeOffset.MinValue;
 
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
-        if (context.Request.Path.StartsWithSegments(Root, StringComparison.Ordinal))
+        if (context.Request.Path == FaultsPage)
         {
             await AnswerAsync(context);
             return;
         }
 
+        if (store.Time.GetUtcNow() < _restarted)
+        {
+            context.Abort();
+            return;
+        }
+
         foreach (Fault fault in faults.Take(context.Request.Method, context.Request.Path.Value ?? ""))
         {
-            await Task.Delay(TimeSpan.FromMilliseconds(fault.LatencyMilliseconds), store.Time, context.RequestAborted);
-            if (fault.Drop)
+            if (await DisturbAsync(context, fault))
             {
-                context.Abort();
-                return;
-            }
-
-            if (fault.Status is { } code)
-            {
-                string reason = code == StatusCodes.Status429TooManyRequests ? "TooManyRequests" : "InternalError";
-                await Answers.RefuseAsync(context, new ApiException(code, reason, "this fault was asked for") { RetryAfter = fault.RetryAfterSeconds });
                 return;
             }
         }
@@ -43,42 +44,91 @@ internal sealed class ControlPages(FaultBox faults, WatchCuts cuts, ObjectStore 
         await next(context);
     }
 
-    private async Task AnswerAsync(HttpContext context)
+    /// <returns>Whether the request has had its answer.</returns>
+    private async Task<bool> DisturbAsync(HttpContext context, Fault fault)
     {
-        switch (context.Request.Method, context.Request.Path.Value)
+        switch (fault.Kind)
         {
-            case ("GET", FaultsPage):
-                break;
-            case ("DELETE", FaultsPage):
-                faults.Clear();
-                break;
-            case ("POST", CutPage):
-                await cuts.CutAsync();
-                break;
-            case ("POST", ForgetPage):
-                store.ForgetChanges();
-                break;
-            case ("POST", FaultsPage) when await ReadAsync(context) is { } fault:
-                faults.Add(fault);
-                break;
+            case FaultKind.Latency:
+                await Task.Delay(TimeSpan.FromMilliseconds(fault.DelayMilliseconds), store.Time, context.RequestAborted);
+                return false;
+            case FaultKind.DroppedConnection:
+                context.Abort();
+                return true;
+            case FaultKind.TooManyRequests:
+                await Answers.RefuseAsync(context, new ApiException(StatusCodes.Status429TooManyRequests, "TooManyRequests", "this fault was asked for") { RetryAfter = fault.RetryAfterSeconds });
+                return true;
             default:
-                await Answers.RefuseAsync(context, ApiException.BadRequest($"{FaultsPage} takes GET, DELETE and POST of a fault; {CutPage} and {ForgetPage} take POST"));
-                return;
+                await Answers.RefuseAsync(context, new ApiException(StatusCodes.Status500InternalServerError, "InternalError", "this fault was asked for"));
+                return true;
         }
-
-        await Answers.ObjectAsync(context, new JsonObject { ["faults"] = JsonSerializer.SerializeToNode(faults.All, s_json) });
     }
 
-    private static async Task<Fault?> ReadAsync(HttpContext context)
+    private async Task AnswerAsync(HttpContext context)
     {
-        try
+        string? problem = context.Request.Method switch
         {
-            Fault? fault = await JsonSerializer.DeserializeAsync<Fault>(context.Request.Body, s_json, context.RequestAborted);
-            return fault is { LatencyMilliseconds: >= 0, Share: > 0 and <= 1, Requests: null or > 0, Status: null or (>= 400 and < 600) } ? fault : null;
-        }
-        catch (JsonException)
+            "GET" => null,
+            "DELETE" => Clear(context.Request.Value("kind")),
+            "POST" => await SetAsync(context),
+            _ => "the page takes GET, DELETE and POST of a fault",
+        };
+        await (problem is null
+            ? Answers.ObjectAsync(context, new JsonObject { ["faults"] = JsonSerializer.SerializeToNode(faults.All, s_json) })
+            : Answers.RefuseAsync(context, ApiException.BadRequest(problem)));
+    }
+
+    private string? Clear(string? kind)
+    {
+        if (kind is null)
         {
+            faults.Clear();
             return null;
         }
+
+        if (!Enum.TryParse(kind, out FaultKind wanted))
+        {
+            return $"kind must be one of {string.Join(", ", Enum.GetNames<FaultKind>())}";
+        }
+
+        faults.Clear(wanted);
+        return null;
+    }
+
+    private async Task<string?> SetAsync(HttpContext context)
+    {
+        Fault? fault;
+        try
+        {
+            fault = await JsonSerializer.DeserializeAsync<Fault>(context.Request.Body, s_json, context.RequestAborted);
+        }
+        catch (JsonException exception)
+        {
+            return $"not a fault: {exception.Message}";
+        }
+
+        if (fault is null || fault.Problem() is not null)
+        {
+            return fault?.Problem() ?? "not a fault: null";
+        }
+
+        switch (fault.Kind)
+        {
+            case FaultKind.WatchCut:
+                await cuts.CutAsync();
+                break;
+            case FaultKind.WatchExpired:
+                store.ForgetChanges();
+                break;
+            case FaultKind.ServerRestart:
+                _restarted = store.Time.GetUtcNow().AddMilliseconds(fault.DelayMilliseconds);
+                await cuts.CutAsync();
+                break;
+            default:
+                faults.Set(fault);
+                break;
+        }
+
+        return null;
     }
 }

@@ -1,29 +1,47 @@
 namespace NsmPS.Sandbox.Control;
 
-/// <summary>How requests are to be disturbed.</summary>
+/// <summary>One fault: what, and whom it means.</summary>
 internal sealed record Fault
 {
-    /// <summary>How long each answer is held back.</summary>
-    public int LatencyMilliseconds { get; init; }
+    public const int DefaultDelayMilliseconds = 1000;
+    public const int WholeLoss = 100;
 
-    /// <summary>The status to answer instead: 429, 500 or another failure.</summary>
-    public int? Status { get; init; }
+    public required FaultKind Kind { get; init; }
 
-    /// <summary>The Retry-After header of that answer.</summary>
-    public int? RetryAfterSeconds { get; init; }
+    /// <summary>The workload, pod, node or part of an image's name that is meant; empty for all.</summary>
+    public string Target { get; init; } = "";
 
-    /// <summary>True to close the connection without an answer.</summary>
-    public bool Drop { get; init; }
+    /// <summary>How long it holds things back.</summary>
+    public int DelayMilliseconds { get; init; } = DefaultDelayMilliseconds;
 
-    /// <summary>How many requests it is for; null for all.</summary>
-    public int? Requests { get; init; }
+    /// <summary>The Retry-After header of 429.</summary>
+    public int RetryAfterSeconds { get; init; } = 1;
 
-    /// <summary>Which share of the requests it is for, from 0 to 1, evenly spread.</summary>
-    public double Share { get; init; } = 1;
+    /// <summary>How many of a hundred pings are lost.</summary>
+    public int LossPercent { get; init; } = WholeLoss;
 
-    /// <summary>Only requests with this method.</summary>
+    /// <summary>Only requests with this method; null for all.</summary>
     public string? Method { get; init; }
 
-    /// <summary>Only requests whose path contains this.</summary>
+    /// <summary>Only requests whose path contains this; null for all.</summary>
     public string? Path { get; init; }
+
+    /// <summary>How many requests it is for; null for all.</summary>
+    public int? Count { get; init; }
+
+    /// <summary>Which share of the requests it is for, evenly spread.</summary>
+    public double Share { get; init; } = 1;
+
+    /// <summary>Whether it disturbs requests, and not what lives in the cluster.</summary>
+    public bool IsOfRequests() => Kind is FaultKind.Latency or FaultKind.TooManyRequests or FaultKind.ServerError or FaultKind.DroppedConnection;
+
+    /// <summary>Why it makes no sense; null when it does.</summary>
+    public string? Problem() =>
+        !Enum.IsDefined(Kind) ? "kind must be one of " + string.Join(", ", Enum.GetNames<FaultKind>())
+        : DelayMilliseconds < 0 || RetryAfterSeconds < 0 ? "a time must not be negative"
+        : LossPercent is < 1 or > WholeLoss ? "lossPercent must be from 1 to 100"
+        : Share is not (> 0 and <= 1) ? "share must be above 0 and at most 1"
+        : Count < 1 ? "count must be at least 1"
+        : Kind is FaultKind.PodCrash or FaultKind.ImageFailure or FaultKind.NodeDown && Target.Length == 0 ? $"{Kind} needs a target"
+        : null;
 }

@@ -2,68 +2,76 @@ using System.Collections.Immutable;
 
 namespace NsmPS.Sandbox.Control;
 
-/// <summary>The faults in force.</summary>
+/// <summary>The faults in force. Whoever plays a part looks when it acts, and at nodes and running containers within a second.</summary>
 internal sealed class FaultBox
 {
     private readonly Lock _gate = new();
-    private readonly List<Counted> _faults = [];
+    private ImmutableList<Counted> _faults = [];
 
-    public ImmutableArray<Fault> All
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return [.. _faults.Select(counted => counted.Fault with { Requests = counted.Fault.Requests - counted.Hits })];
-            }
-        }
-    }
+    public IReadOnlyList<Fault> All => [.. Volatile.Read(ref _faults).Select(counted => counted.Left())];
 
-    public void Add(Fault fault)
+    /// <summary>Adds a fault, in the place of one of the same kind for the same.</summary>
+    public void Set(Fault fault)
     {
         lock (_gate)
         {
-            _faults.Add(new Counted { Fault = fault });
+            _faults = _faults.RemoveAll(counted => Key(counted.Fault) == Key(fault)).Add(new Counted(fault));
         }
     }
 
-    public void Clear()
+    /// <summary>Ends the faults of a kind, or all.</summary>
+    public void Clear(FaultKind? kind = null)
     {
         lock (_gate)
         {
-            _faults.Clear();
+            _faults = _faults.RemoveAll(counted => kind is null || counted.Fault.Kind == kind);
         }
     }
+
+    /// <summary>The faults of a kind.</summary>
+    public IEnumerable<Fault> Of(FaultKind kind) => Volatile.Read(ref _faults).Select(counted => counted.Fault).Where(fault => fault.Kind == kind);
+
+    public bool Has(FaultKind kind) => Of(kind).Any();
 
     /// <summary>What is to happen to a request; counts it.</summary>
-    public ImmutableArray<Fault> Take(string method, string path)
+    public IReadOnlyList<Fault> Take(string method, string path)
     {
+        if (Volatile.Read(ref _faults).IsEmpty)
+        {
+            return [];
+        }
+
         lock (_gate)
         {
             Fault[] hit = [.. _faults.Where(counted => counted.Hit(method, path)).Select(counted => counted.Fault)];
-            _faults.RemoveAll(counted => counted.Hits >= counted.Fault.Requests);
-            return [.. hit];
+            _faults = _faults.RemoveAll(counted => counted.IsUsedUp);
+            return hit;
         }
     }
 
-    private sealed class Counted
+    private static (FaultKind, string, string?, string?) Key(Fault fault) => (fault.Kind, fault.Target, fault.Method, fault.Path);
+
+    private sealed class Counted(Fault fault)
     {
         private long _seen;
+        private int _hits;
 
-        public required Fault Fault { get; init; }
+        public Fault Fault => fault;
 
-        public int Hits { get; private set; }
+        public bool IsUsedUp => _hits >= fault.Count;
+
+        public Fault Left() => fault with { Count = fault.Count - _hits };
 
         public bool Hit(string method, string path)
         {
-            if ((Fault.Method is { } wanted && wanted != method) || (Fault.Path is { } part && !path.Contains(part, StringComparison.Ordinal)))
+            if (!fault.IsOfRequests() || (fault.Method is { } wanted && wanted != method) || (fault.Path is { } part && !path.Contains(part, StringComparison.Ordinal)))
             {
                 return false;
             }
 
             _seen++;
-            bool hit = Math.Floor(_seen * Fault.Share) > Math.Floor((_seen - 1) * Fault.Share);
-            Hits += hit ? 1 : 0;
+            bool hit = Math.Floor(_seen * fault.Share) > Math.Floor((_seen - 1) * fault.Share);
+            _hits += hit ? 1 : 0;
             return hit;
         }
     }

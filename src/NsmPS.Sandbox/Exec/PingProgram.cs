@@ -1,18 +1,19 @@
 using System.Globalization;
+using NsmPS.Sandbox.Control;
 using NsmPS.Sandbox.Nsm;
+using NsmPS.Sandbox.Store;
 using NsmPS.Sandbox.Workloads;
 
 namespace NsmPS.Sandbox.Exec;
 
 /// <summary>busybox' ping over the wires of a pod.</summary>
-internal sealed class PingProgram(TimeProvider time, SandboxFaults faults)
+internal sealed class PingProgram(IObjectStore store, FaultBox faults)
 {
     /// <summary>A tunnel takes a little longer.</summary>
     private const double LocalMs = 0.2;
     private const double RemoteMs = 0.4;
 
     private const int MostPackets = 10_000;
-    private const int LossEvery = 3;
 
     /// <summary>What to ping and how.</summary>
     internal sealed record Request(string Target, int Count, int Size, TimeSpan Interval, TimeSpan Reply);
@@ -51,19 +52,19 @@ internal sealed class PingProgram(TimeProvider time, SandboxFaults faults)
     /// <summary>Pings; 0 when an answer came.</summary>
     public async Task<int> RunAsync(PodNetworkText network, Request request, Func<string, Task> write, CancellationToken token)
     {
-        var current = faults.Current;
         var wire = network.Wires.FirstOrDefault(item => network.Other(item).Address == request.Target && item.State == WireState.Up);
-        var answers = (wire is not null && !current.DeadEndpoint && !current.DownNodes.Any(wire.Touches)) || network.IsOwn(request.Target);
+        var answers = wire is not null || network.IsOwn(request.Target);
+        var loss = wire is null ? 0 : Loss(network, wire);
         var times = new List<double>();
         await write($"PING {request.Target} ({request.Target}): {request.Size} data bytes\n");
         for (var sequence = 0; sequence < request.Count; sequence++)
         {
             if (sequence > 0)
             {
-                await Task.Delay(request.Interval, time, token);
+                await Task.Delay(request.Interval, store.Time, token);
             }
 
-            if (answers && !(current.Lossy && sequence % LossEvery == 0))
+            if (answers && !IsLost(sequence, loss))
             {
                 var took = (wire is { IsLocal: false } ? RemoteMs : LocalMs) + (sequence % 4 * 0.013);
                 times.Add(took);
@@ -73,12 +74,28 @@ internal sealed class PingProgram(TimeProvider time, SandboxFaults faults)
 
         if (times.Count < request.Count)
         {
-            await Task.Delay(request.Reply, time, token);
+            await Task.Delay(request.Reply, store.Time, token);
         }
 
         await write(Statistics(request, times));
         return times.Count > 0 ? 0 : 1;
     }
+
+    private int Loss(PodNetworkText network, Wire wire)
+    {
+        if (FaultRules.IsDown(faults, wire.Client.Node) || FaultRules.IsDown(faults, wire.Endpoint.Node))
+        {
+            return Fault.WholeLoss;
+        }
+
+        var other = store.List(BuiltIn.Pods).FirstOrDefault(pod => pod.Uid() == network.Other(wire).Pod);
+        return FaultRules.Loss(faults, network.Pod, other);
+    }
+
+    /// <summary>Spreads the lost ones evenly: of three with 34 % it is one.</summary>
+    private static bool IsLost(int sequence, int percent) => Lost(sequence + 1, percent) > Lost(sequence, percent);
+
+    private static int Lost(int count, int percent) => ((count * percent) + (Fault.WholeLoss / 2)) / Fault.WholeLoss;
 
     private static string Statistics(Request request, List<double> times)
     {

@@ -24,6 +24,8 @@ internal sealed class PodNetworkText(JsonObject pod, WireTable wires)
         "1: lo: <LOOPBACK,UP,LOWER_UP> mtu 65536 qdisc noqueue qlen 1000\n    link/loopback 00:00:00:00:00:00 brd 00:00:00:00:00:00\n"
         + "    inet 127.0.0.1/8 scope host lo\n       valid_lft forever preferred_lft forever\n";
 
+    public JsonObject Pod => pod;
+
     public bool IsHostNetwork => pod.Text("spec", "hostNetwork") == "true";
 
     public IReadOnlyList<Wire> Wires { get; } = [.. wires.Wires.Where(wire => (wire.Client.Pod == pod.Uid() && wire.ShowsAtClient) || (wire.Endpoint.Pod == pod.Uid() && wire.ShowsAtEndpoint))];

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
+using NsmPS.Sandbox.Control;
 using NsmPS.Sandbox.Nsm;
 using NsmPS.Sandbox.Store;
 using NsmPS.Sandbox.Workloads;
@@ -8,7 +9,7 @@ using NsmPS.Sandbox.Workloads;
 namespace NsmPS.Sandbox.Exec;
 
 /// <summary>Runs commands in containers that do not exist, from what the wires say.</summary>
-internal sealed class SandboxExec(IObjectStore store, WireTable wires, SandboxFaults faults)
+internal sealed class SandboxExec(IObjectStore store, WireTable wires, FaultBox faults)
 {
     /// <summary>Runs a command to its end.</summary>
     public async Task<ExecOutcome> RunAsync(ExecCall call, CancellationToken token)
@@ -24,7 +25,7 @@ internal sealed class SandboxExec(IObjectStore store, WireTable wires, SandboxFa
         }
 
         var input = new InputLines(call.Input);
-        var shell = new Shell(new PodNetworkText(pod, wires), pod.Node(), wires, new PingProgram(store.Time, faults), call.WriteOutput, call.WriteError, input.ReadAsync);
+        var shell = new Shell(new PodNetworkText(pod, wires), pod.Node(), wires, new PingProgram(store, faults), call.WriteOutput, call.WriteError, input.ReadAsync);
         return new ExecOutcome(await shell.RunAsync(call.Command, token));
     }
 
@@ -35,7 +36,7 @@ internal sealed class SandboxExec(IObjectStore store, WireTable wires, SandboxFa
             return "you must specify at least one command for the container";
         }
 
-        if (faults.Current.DownNodes.Contains(pod.Node() ?? ""))
+        if (FaultRules.IsDown(faults, pod.Node()))
         {
             return "error dialing backend: dial tcp: i/o timeout";
         }

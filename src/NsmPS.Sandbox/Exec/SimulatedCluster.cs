@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using NsmPS.Sandbox.Control;
 using NsmPS.Sandbox.Hosting;
 using NsmPS.Sandbox.Nsm;
 using NsmPS.Sandbox.Store;
@@ -17,33 +18,27 @@ internal sealed class SimulatedCluster : IController, IAdmission, IExecHandler, 
 
     /// <param name="store">The cluster's objects.</param>
     /// <param name="authority">The authority that pods trust the API server by.</param>
+    /// <param name="faults">What goes wrong on purpose. What has happened already, such as an injection or a wire, stays as it is.</param>
+    /// <param name="wires">All wires.</param>
+    /// <param name="mesh">What managers and forwarders know.</param>
     /// <param name="timings">How long things take.</param>
-    /// <param name="faults">What goes wrong on purpose.</param>
-    public SimulatedCluster(IObjectStore store, Authority authority, Timings? timings = null, SandboxFaults? faults = null)
+    public SimulatedCluster(IObjectStore store, Authority authority, FaultBox faults, WireTable wires, MeshState mesh, Timings timings)
     {
-        timings ??= new Timings();
-        Faults = faults ?? new SandboxFaults();
-        Wires = new WireTable();
         _logs = new ContainerLogs(store.Time);
-        _injector = new Injector(store, Faults);
+        _injector = new Injector(store, faults);
         _accounts = new PodAccounts(store);
-        _exec = new SandboxExec(store, Wires, Faults);
-        var programs = new MeshPrograms(store, timings, Faults, new MeshState(Wires));
+        _exec = new SandboxExec(store, wires, faults);
+        var programs = new MeshPrograms(store, timings, faults, mesh);
         _controllers =
         [
-            new NodeController(store, Faults).RunAsync,
+            new NodeController(store, faults).RunAsync,
             new RootCertificatePublisher(store, authority.Pem).RunAsync,
             new WorkloadController(store).RunAsync,
             new EndpointsController(store).RunAsync,
             new Scheduler(store, timings).RunAsync,
-            new Kubelet(new KubeletParts(store, timings, Faults, _logs, new PodAddresses(), programs)).RunAsync,
+            new Kubelet(new KubeletParts(store, timings, faults, _logs, new PodAddresses(), programs)).RunAsync,
         ];
     }
-
-    /// <summary>The faults. What has happened already, such as an injection or a wire, stays as it is.</summary>
-    public SandboxFaults Faults { get; }
-
-    public WireTable Wires { get; }
 
     /// <summary>Runs all controllers; the failure of one ends all.</summary>
     public async Task RunAsync(CancellationToken token)

@@ -15,6 +15,7 @@ internal static partial class CommandLine
           --port N                  port of 127.0.0.1 to listen on; 0 takes a free one (0)
           --nodes N                 how many nodes the cluster has (3)
           --kubernetes-version V    the version it says it is (1.32.0)
+          --state FILE              keep the cluster in this file, and go on from it when it exists
           --log-file FILE           append the log to this file instead of standard output
           --background              leave the terminal's session: its Ctrl+C does not reach the sandbox
           --end-with-input          stop when standard input ends
@@ -45,6 +46,7 @@ internal static partial class CommandLine
                 "--nodes" => settings with { Nodes = Number(name, Value(), 1, MostNodes) },
                 "--kubernetes-version" => settings with { KubernetesVersion = Version(Value()) },
                 "--kubeconfig" => settings with { Kubeconfig = Path.GetFullPath(Value()) },
+                "--state" => settings with { StateFile = Path.GetFullPath(Value()) },
                 "--ready-file" => settings with { ReadyFile = Path.GetFullPath(Value()) },
                 "--log-file" => settings with { LogFile = Path.GetFullPath(Value()) },
                 _ => throw new OptionException($"'{name}' is not an option; {HelpOption} lists them."),

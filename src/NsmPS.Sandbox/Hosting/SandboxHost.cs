@@ -3,7 +3,9 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using NsmPS.Sandbox.Api;
 using NsmPS.Sandbox.Control;
+using NsmPS.Sandbox.Nsm;
 using NsmPS.Sandbox.Store;
+using NsmPS.Sandbox.Workloads;
 
 namespace NsmPS.Sandbox.Hosting;
 
@@ -35,8 +37,9 @@ internal static class SandboxHost
         services.AddSingleton(provider => provider.GetRequiredService<ObjectStore>().Kinds);
         services.AddSingleton<Discovery>().AddSingleton<OpenApi>().AddSingleton<Objects>().AddSingleton<Lists>().AddSingleton<Watches>().AddSingleton<PodStreams>().AddSingleton<ApiHandler>();
         services.AddSingleton<FaultBox>().AddSingleton<WatchCuts>().AddSingleton<ControlPages>().AddSingleton<TokenCheck>();
+        services.AddSingleton<Timings>().AddSingleton<WireTable>().AddSingleton<MeshState>().AddSingleton<StateFile>();
         SandboxParts.Add(services);
-        services.AddHostedService<ControllerHost>().AddHostedService<SandboxLifetime>();
+        services.AddHostedService<ControllerHost>().AddHostedService<StateSaver>().AddHostedService<SandboxLifetime>();
         configure?.Invoke(services);
 
         WebApplication application = builder.Build();
@@ -44,7 +47,11 @@ internal static class SandboxHost
         application.Use(application.Services.GetRequiredService<TokenCheck>().InvokeAsync);
         application.Use(application.Services.GetRequiredService<ControlPages>().InvokeAsync);
         application.Run(application.Services.GetRequiredService<ApiHandler>().AnswerAsync);
-        Bootstrap.Fill(application.Services.GetRequiredService<ObjectStore>(), settings);
+        if (settings.StateFile is not { } state || !application.Services.GetRequiredService<StateFile>().TryLoad(state))
+        {
+            Bootstrap.Fill(application.Services.GetRequiredService<ObjectStore>(), settings);
+        }
+
         return application;
     }
 

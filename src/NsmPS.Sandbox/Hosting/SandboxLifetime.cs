@@ -42,7 +42,16 @@ internal sealed partial class SandboxLifetime(SandboxSettings settings, IService
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task StoppedAsync(CancellationToken cancellationToken)
+    {
+        // It leads nowhere any more.
+        if (settings.Kubeconfig is { } kubeconfig)
+        {
+            File.Delete(kubeconfig);
+        }
+
+        return Task.CompletedTask;
+    }
 
     public void Dispose() => _inputStop.Dispose();
 

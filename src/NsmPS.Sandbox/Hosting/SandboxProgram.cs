@@ -28,7 +28,7 @@ internal static class SandboxProgram
             await application.WaitForShutdownAsync();
             return ExitCodes.Success;
         }
-        catch (OptionException exception)
+        catch (Exception exception) when (exception is OptionException or StateException)
         {
             ProcessDoor.Complain($"NsmPS.Sandbox: {exception.Message}");
             return ExitCodes.Usage;

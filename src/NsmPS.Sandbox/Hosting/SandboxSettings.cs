@@ -18,6 +18,9 @@ internal sealed record SandboxSettings
     /// <summary>Where to write process id, address and kubeconfig once it serves.</summary>
     public string? ReadyFile { get; init; }
 
+    /// <summary>The file that keeps the cluster; null for memory only.</summary>
+    public string? StateFile { get; init; }
+
     /// <summary>The log; null for standard output.</summary>
     public string? LogFile { get; init; }
 

@@ -14,14 +14,21 @@ internal sealed class AddressBlocks
     private long _used;
 
     /// <param name="prefix">Such as 172.16.1.0/24; what is no IPv4 prefix has no blocks.</param>
-    public AddressBlocks(string prefix)
+    /// <param name="used">How many blocks are gone already.</param>
+    public AddressBlocks(string prefix, long used = 0)
     {
+        Prefix = prefix;
+        _used = used;
         if (IPNetwork.TryParse(prefix, out var network) && network.BaseAddress.AddressFamily == AddressFamily.InterNetwork)
         {
             _first = BinaryPrimitives.ReadUInt32BigEndian(network.BaseAddress.GetAddressBytes());
             _count = (1L << (32 - network.PrefixLength)) / Size;
         }
     }
+
+    public string Prefix { get; }
+
+    public long Used => Interlocked.Read(ref _used);
 
     /// <summary>The next block's addresses of client and endpoint; null when all are used up.</summary>
     public (string Client, string Endpoint)? Next()

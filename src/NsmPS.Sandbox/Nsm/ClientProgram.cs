@@ -1,11 +1,12 @@
 using System.Text.Json.Nodes;
+using NsmPS.Sandbox.Control;
 using NsmPS.Sandbox.Store;
 using NsmPS.Sandbox.Workloads;
 
 namespace NsmPS.Sandbox.Nsm;
 
 /// <summary>The init container of a client: asks for each wire, eleven times at most.</summary>
-internal sealed class ClientProgram(IObjectStore store, Timings timings, SandboxFaults faults, MeshState state, MeshObjects objects)
+internal sealed class ClientProgram(IObjectStore store, Timings timings, FaultBox faults, MeshState state, MeshObjects objects)
 {
     private const int Retries = 10;
 
@@ -31,7 +32,7 @@ internal sealed class ClientProgram(IObjectStore store, Timings timings, Sandbox
         for (var left = Retries; ; left--)
         {
             var cause = objects.HasService(NsmNames.DefaultNamespace, wish.Service)
-                ? state.Connect(pod.Uid()!, pod.Node()!, wish, faults.Current.NoWire)
+                ? state.Connect(pod.Uid()!, pod.Node()!, wish, faults.Has(FaultKind.NoWire))
                 : $"no NetworkService with name: {wish.Service}";
             if (cause is null)
             {

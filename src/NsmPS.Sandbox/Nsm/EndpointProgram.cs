@@ -10,17 +10,9 @@ internal sealed class EndpointProgram(IObjectStore store, Timings timings, MeshS
     public async Task RunAsync(JsonObject pod, JsonObject container, Action<string, string> print, CancellationToken cancellationToken)
     {
         var node = pod.Node()!;
-        var service = Components.Variable(container, NsmNames.EndpointVariable)!;
-        string? name = null;
-        do
-        {
-            await Task.Delay(timings.Registration, store.Time, cancellationToken);
-            name = state.HasManager(node) ? objects.TryWriteEndpoint(NsmNames.DefaultNamespace, node, service, Labels(container)) : null;
-        }
-        while (name is null);
 
-        var blocks = new AddressBlocks(Components.Variable(container, NsmNames.PrefixVariable) ?? NsmNames.DefaultPrefix);
-        state.AddEndpoint(new RegisteredEndpoint(name, service, pod.Uid()!, node, blocks));
+        // Known already where the sandbox itself was restarted, and the pod was not.
+        var name = state.FindEndpoint(pod.Uid()!)?.Name ?? await RegisterAsync(pod, container, node, cancellationToken);
         print(container.Text("name")!, $"NSM endpoint {name} registered");
         try
         {
@@ -34,6 +26,22 @@ internal sealed class EndpointProgram(IObjectStore store, Timings timings, MeshS
                 objects.DeleteEndpoint(NsmNames.DefaultNamespace, name);
             }
         }
+    }
+
+    private async Task<string> RegisterAsync(JsonObject pod, JsonObject container, string node, CancellationToken cancellationToken)
+    {
+        var service = Components.Variable(container, NsmNames.EndpointVariable)!;
+        string? name = null;
+        do
+        {
+            await Task.Delay(timings.Registration, store.Time, cancellationToken);
+            name = state.HasManager(node) ? objects.TryWriteEndpoint(NsmNames.DefaultNamespace, node, service, Labels(container)) : null;
+        }
+        while (name is null);
+
+        var blocks = new AddressBlocks(Components.Variable(container, NsmNames.PrefixVariable) ?? NsmNames.DefaultPrefix);
+        state.AddEndpoint(new RegisteredEndpoint(name, service, pod.Uid()!, node, blocks));
+        return name;
     }
 
     private static IEnumerable<KeyValuePair<string, string>> Labels(JsonObject container) =>

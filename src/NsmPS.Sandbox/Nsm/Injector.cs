@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using NsmPS.Sandbox.Control;
 using NsmPS.Sandbox.Store;
 using NsmPS.Sandbox.Workloads;
 
@@ -8,7 +9,7 @@ namespace NsmPS.Sandbox.Nsm;
 /// NSM's admission webhook, as the API server meets it: asked only where an installed configuration says so, and working only while its pod is ready and its
 /// certificate is the one that the configuration trusts.
 /// </summary>
-internal sealed class Injector(IObjectStore store, SandboxFaults faults)
+internal sealed class Injector(IObjectStore store, FaultBox faults)
 {
     private const string OldReview = "v1beta1";
     private static readonly string[] s_spared = ["kube-system", "kube-public"];
@@ -43,7 +44,7 @@ internal sealed class Injector(IObjectStore store, SandboxFaults faults)
             throw new ApiException(500, "InternalError", $"Internal error occurred: failed calling webhook \"{webhook.Text("name")}\": {failure}");
         }
 
-        if (!faults.Current.NoInjection)
+        if (!faults.Has(FaultKind.NoInjection))
         {
             Inject(webhook, kind, item, pod!);
         }

@@ -1,11 +1,12 @@
 using System.Text.Json.Nodes;
+using NsmPS.Sandbox.Control;
 using NsmPS.Sandbox.Store;
 using NsmPS.Sandbox.Workloads;
 
 namespace NsmPS.Sandbox.Nsm;
 
 /// <summary>The three containers of nsmgr: registers its node, and offers sockets to the pods of it.</summary>
-internal sealed class ManagerProgram(IObjectStore store, Timings timings, SandboxFaults faults, MeshState state, MeshObjects objects)
+internal sealed class ManagerProgram(IObjectStore store, Timings timings, FaultBox faults, MeshState state, MeshObjects objects)
 {
     /// <summary>How many sockets stay free; every used one adds another.</summary>
     private const int FreeSockets = 30;
@@ -17,7 +18,7 @@ internal sealed class ManagerProgram(IObjectStore store, Timings timings, Sandbo
     {
         var node = pod.Node()!;
         var space = pod.Items("spec", "containers").Select(container => Components.Variable(container, NsmNames.NamespaceVariable)).FirstOrDefault(value => value is { Length: > 0 }) ?? NsmNames.DefaultNamespace;
-        var stale = faults.Current.StaleManagerUrl;
+        var stale = faults.Has(FaultKind.StaleManager);
         var url = (stale ? StaleHost : pod.Text("status", "podIP")) + NsmNames.ManagerPort;
         do
         {

@@ -1,11 +1,12 @@
 using System.Text.Json.Nodes;
+using NsmPS.Sandbox.Control;
 using NsmPS.Sandbox.Store;
 using NsmPS.Sandbox.Workloads;
 
 namespace NsmPS.Sandbox.Nsm;
 
 /// <summary>What the programs of NSM v0.2 do; other programs run and do nothing.</summary>
-internal sealed class MeshPrograms(IObjectStore store, Timings timings, SandboxFaults faults, MeshState state) : IPodPrograms
+internal sealed class MeshPrograms(IObjectStore store, Timings timings, FaultBox faults, MeshState state) : IPodPrograms
 {
     private static readonly string[] s_deaf = ["tail", "sleep", "sh", "/bin/sh"];
 

@@ -5,6 +5,9 @@ namespace NsmPS.Sandbox.Nsm;
 /// <summary>A registered endpoint.</summary>
 internal sealed record RegisteredEndpoint(string Name, string Service, string Pod, string Node, AddressBlocks Blocks);
 
+/// <summary>The same, as it outlives the process.</summary>
+internal sealed record EndpointSnapshot(string Name, string Service, string Pod, string Node, string Prefix, long Used);
+
 /// <summary>What the managers and forwarders of all nodes know, by node.</summary>
 internal sealed class MeshState(WireTable wires)
 {
@@ -83,6 +86,16 @@ internal sealed class MeshState(WireTable wires)
     public bool IsServed(string node, string manager) => Read(node, state => state.Manager == manager && state.Served);
 
     public bool HasForwarder(string node, string pod) => Read(node, state => state.Forwarder == pod);
+
+    /// <summary>What is to outlive the process; managers and forwarders register anew.</summary>
+    public IReadOnlyList<EndpointSnapshot> Endpoints
+    {
+        get => [.. Volatile.Read(ref _endpoints).Select(endpoint => new EndpointSnapshot(endpoint.Name, endpoint.Service, endpoint.Pod, endpoint.Node, endpoint.Blocks.Prefix, endpoint.Blocks.Used))];
+        set => Volatile.Write(ref _endpoints, [.. value.Select(endpoint => new RegisteredEndpoint(endpoint.Name, endpoint.Service, endpoint.Pod, endpoint.Node, new AddressBlocks(endpoint.Prefix, endpoint.Used)))]);
+    }
+
+    /// <summary>The registration of a pod; null when it has none.</summary>
+    public RegisteredEndpoint? FindEndpoint(string pod) => Volatile.Read(ref _endpoints).FirstOrDefault(endpoint => endpoint.Pod == pod);
 
     public void AddEndpoint(RegisteredEndpoint endpoint) => ImmutableInterlocked.Update(ref _endpoints, list => list.Add(endpoint));
 

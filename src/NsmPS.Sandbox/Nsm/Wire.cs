@@ -25,6 +25,15 @@ internal enum WireState
 /// <param name="Mac">Its hardware address.</param>
 internal sealed record WireEnd(string Pod, string Node, string Interface, int Index, string Address, string Mac);
 
+/// <summary>A link that was left behind in a node's own network.</summary>
+internal sealed record Leftover(string Node, string Link);
+
+/// <summary>All that is known of wires.</summary>
+/// <param name="Index">The number of the next interface.</param>
+/// <param name="Wires">The wires.</param>
+/// <param name="Leftovers">What failed repairs have left.</param>
+internal sealed record WireSnapshot(int Index, IReadOnlyList<Wire> Wires, IReadOnlyList<Leftover> Leftovers);
+
 /// <summary>A wire between a client and an endpoint.</summary>
 internal sealed record Wire(WireEnd Client, WireEnd Endpoint, WireState State)
 {

@@ -21,6 +21,26 @@ internal sealed class WireTable
     /// <summary>Links that a failed repair left in a node's own network; each blocks new wires there.</summary>
     public IReadOnlyList<string> Leftovers(string node) => [.. Volatile.Read(ref _leftovers).Where(entry => entry.Node == node).Select(entry => entry.Link).Order(StringComparer.Ordinal)];
 
+    /// <summary>What is to outlive the process.</summary>
+    public WireSnapshot Snapshot
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return new WireSnapshot(_index, [.. _wires], [.. _leftovers.Select(entry => new Leftover(entry.Node, entry.Link))]);
+            }
+        }
+
+        set
+        {
+            lock (_lock)
+            {
+                (_index, _wires, _leftovers) = (value.Index, [.. value.Wires], [.. value.Leftovers.Select(entry => (entry.Node, entry.Link))]);
+            }
+        }
+    }
+
     /// <summary>Lays a wire.</summary>
     public Wire Add(string client, string clientNode, string clientInterface, string clientAddress, string endpoint, string endpointNode, string endpointAddress)
     {

@@ -240,6 +240,36 @@ internal sealed class ObjectStore(TimeProvider time, Lazy<IReadOnlyList<IAdmissi
         }
     }
 
+    /// <summary>All objects, to read only, and the version they are of.</summary>
+    public (IReadOnlyList<JsonObject> Items, long Version) Export()
+    {
+        lock (_gate)
+        {
+            return ([.. _table.Kinds.SelectMany(kind => _table.All(kind))], _version);
+        }
+    }
+
+    /// <summary>Takes over what <see cref="Export"/> gave. Only for an empty store that nobody watches yet.</summary>
+    public void Import(IReadOnlyList<JsonObject> items, long version)
+    {
+        lock (_gate)
+        {
+            // Definitions first: the rest may be of the kinds that they define.
+            foreach (JsonObject item in items.OrderBy(item => item.Text("kind") != BuiltIn.CustomResourceDefinitions.Kind))
+            {
+                ResourceKind kind = Kinds.Find(item.Text("apiVersion") ?? "", item.Text("kind") ?? "") ?? throw new FormatException($"no definition for {item.Text("kind")} {item.Name()}");
+                _table.Set(kind, item);
+                if (kind == BuiltIn.CustomResourceDefinitions)
+                {
+                    Kinds.Follow(ChangeType.Added, item);
+                }
+            }
+
+            _version = version;
+            _log.Forget(version);
+        }
+    }
+
     public void RecordEvent(JsonObject about, string type, string reason, string message, string source)
     {
         JsonObject happened = EventObjects.Make(about, type, reason, message, source, Now());

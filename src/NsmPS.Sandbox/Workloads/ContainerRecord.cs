@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using NsmPS.Sandbox.Store;
 
 namespace NsmPS.Sandbox.Workloads;
 
@@ -18,6 +19,15 @@ internal sealed record ContainerRecord(string Name, string Image, JsonObject Sta
     public bool Failed => State["terminated"] is JsonObject end && (int?)end["exitCode"] != 0;
 
     public static ContainerRecord Waiting(string name, string image, string reason) => new(name, image, WaitingState(reason, null), null, 0, false);
+
+    /// <summary>The container that a pod's status tells of.</summary>
+    public static ContainerRecord Of(JsonObject status) => new(
+        status.Text("name") ?? "",
+        status.Text("image") ?? "",
+        status["state"]?.DeepClone() as JsonObject ?? [],
+        status["lastState"] is JsonObject { Count: > 0 } last ? (JsonObject)last.DeepClone() : null,
+        (int)status.Amount("restartCount"),
+        status.Text("ready") == "true");
 
     public ContainerRecord Wait(string reason, string? message) => this with
     {

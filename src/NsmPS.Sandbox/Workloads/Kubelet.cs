@@ -10,6 +10,11 @@ internal sealed class Kubelet(KubeletParts parts)
 
     public async Task RunAsync(CancellationToken token)
     {
+        foreach (var address in parts.Store.List(BuiltIn.Pods).Select(pod => pod.Text("status", "podIP")).OfType<string>())
+        {
+            parts.Addresses.Keep(address);
+        }
+
         try
         {
             await foreach (var change in parts.Store.WatchAsync(kind => kind == BuiltIn.Pods, token))

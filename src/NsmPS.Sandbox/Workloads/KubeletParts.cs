@@ -1,9 +1,10 @@
+using NsmPS.Sandbox.Control;
 using NsmPS.Sandbox.Store;
 
 namespace NsmPS.Sandbox.Workloads;
 
 /// <summary>What every pod's worker uses.</summary>
-internal sealed record KubeletParts(IObjectStore Store, Timings Timings, SandboxFaults Faults, ContainerLogs Logs, PodAddresses Addresses, IPodPrograms Programs)
+internal sealed record KubeletParts(IObjectStore Store, Timings Timings, FaultBox Faults, ContainerLogs Logs, PodAddresses Addresses, IPodPrograms Programs)
 {
     public string Now() => Store.Time.GetUtcNow().Stamp();
 

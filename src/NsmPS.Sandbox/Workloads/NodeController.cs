@@ -1,10 +1,11 @@
 using System.Text.Json.Nodes;
+using NsmPS.Sandbox.Control;
 using NsmPS.Sandbox.Store;
 
 namespace NsmPS.Sandbox.Workloads;
 
 /// <summary>Says whether the kubelets of the nodes report.</summary>
-internal sealed class NodeController(IObjectStore store, SandboxFaults faults)
+internal sealed class NodeController(IObjectStore store, FaultBox faults)
 {
     private const string Unreachable = "node.kubernetes.io/unreachable";
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(10);
@@ -16,7 +17,7 @@ internal sealed class NodeController(IObjectStore store, SandboxFaults faults)
         var now = store.Time.GetUtcNow().Stamp();
         ReconcileLoop.ForEach(store.List(BuiltIn.Nodes), node =>
         {
-            var down = faults.Current.DownNodes.Contains(node.Name());
+            var down = FaultRules.IsDown(faults, node.Name());
             if (node.Items("status", "conditions").FirstOrDefault(item => item.Text("type") == PodConditions.Ready) is { } ready && ready.Text("status") == (down ? "Unknown" : "True"))
             {
                 return;

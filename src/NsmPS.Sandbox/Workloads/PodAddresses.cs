@@ -40,6 +40,15 @@ internal sealed class PodAddresses
         return null;
     }
 
+    /// <summary>Keeps an address for the pod that has it already.</summary>
+    public void Keep(string address)
+    {
+        lock (_lock)
+        {
+            _used.Add(address);
+        }
+    }
+
     public void Release(string? address)
     {
         lock (_lock)

@@ -19,6 +19,20 @@ internal sealed class PodRecord(JsonObject pod)
     /// <summary>Whether nothing is expected to happen soon.</summary>
     public bool IsCalm => Containers.All(slot => slot.Record.Ready);
 
+    /// <summary>Goes on with a pod that has started already, as its status tells; false for one that has not.</summary>
+    public bool TryResume()
+    {
+        if (_reported is null || _reported.Text("phase") is null or "Pending")
+        {
+            return false;
+        }
+
+        Place = new PodStatusRules.Place(_reported.Text("podIP"), _reported.Text("hostIP"), _reported.Text("startTime") ?? "");
+        Resume(Init, "initContainerStatuses");
+        Resume(Containers, "containerStatuses");
+        return true;
+    }
+
     /// <summary>The status to report; null when it is the one that was reported last.</summary>
     public JsonObject? Status(string now, bool nodeIsDown)
     {
@@ -35,5 +49,13 @@ internal sealed class PodRecord(JsonObject pod)
 
         _reported = status;
         return status.Copy();
+    }
+
+    private void Resume(IEnumerable<ContainerSlot> slots, string field)
+    {
+        foreach (var (slot, status) in slots.Join(_reported.Items(field), slot => slot.Name, status => status.Text("name"), (slot, status) => (slot, status)))
+        {
+            slot.Record = ContainerRecord.Of(status);
+        }
     }
 }

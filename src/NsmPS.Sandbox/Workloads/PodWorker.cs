@@ -78,7 +78,15 @@ internal sealed class PodWorker(KubeletParts parts, JsonObject pod) : IDisposabl
         using var live = CancellationTokenSource.CreateLinkedTokenSource(vanished, _ending.Token);
         try
         {
-            await StartAsync(live.Token);
+            if (_record.TryResume())
+            {
+                _address = _record.Place.PodIp;
+            }
+            else
+            {
+                await StartAsync(live.Token);
+            }
+
             await KeepAsync(playing, live.Token);
         }
         catch (OperationCanceledException) when (_ending.IsCancellationRequested && !vanished.IsCancellationRequested)
@@ -94,7 +102,7 @@ internal sealed class PodWorker(KubeletParts parts, JsonObject pod) : IDisposabl
         _record.Place = new PodStatusRules.Place(null, host, parts.Now());
         Report();
         _address = parts.Addresses.Take(pod, node);
-        await parts.WaitAsync(parts.Timings.ImagePull + parts.Faults.Current.SlowStart, token);
+        await parts.WaitAsync(parts.Timings.ImagePull + FaultRules.Slowness(parts.Faults, pod), token);
         _record.Place = _record.Place with { PodIp = _address };
         for (var index = 0; index < _record.Init.Count; index++)
         {
@@ -146,7 +154,7 @@ internal sealed class PodWorker(KubeletParts parts, JsonObject pod) : IDisposabl
 
     private async Task PullAsync(ContainerSlot slot, CancellationToken token)
     {
-        for (var tries = 1; FaultRules.IsMissing(parts.Faults.Current, slot.Record.Image); tries++)
+        for (var tries = 1; FaultRules.IsMissing(parts.Faults, slot.Record.Image); tries++)
         {
             var image = slot.Record.Image;
             slot.Record = slot.Record.Wait("ErrImagePull", $"rpc error: code = NotFound desc = failed to pull and unpack image \"{image}\": not found");
@@ -190,7 +198,7 @@ internal sealed class PodWorker(KubeletParts parts, JsonObject pod) : IDisposabl
         var policy = pod.Text("spec", "restartPolicy") ?? RestartPolicies.Always;
         if (slot.Record.IsRunning)
         {
-            var crashes = FaultRules.Crashes(parts.Faults.Current, pod);
+            var crashes = FaultRules.Crashes(parts.Faults, pod);
             if (crashes && now - slot.StartedAt >= parts.Timings.ContainerStart)
             {
                 parts.Logs.Print(pod.Space(), pod.Name(), slot.Name, $"{slot.Name}: fatal error");
@@ -241,7 +249,7 @@ internal sealed class PodWorker(KubeletParts parts, JsonObject pod) : IDisposabl
         }
     }
 
-    private bool IsNodeDown() => parts.Faults.Current.DownNodes.Contains(pod.Node()!);
+    private bool IsNodeDown() => FaultRules.IsDown(parts.Faults, pod.Node());
 
     /// <summary>The pod with its address.</summary>
     private JsonObject Present()

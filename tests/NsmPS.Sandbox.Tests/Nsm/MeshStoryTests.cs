@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using NsmPS.Connectivity;
+using NsmPS.Sandbox.Control;
 using NsmPS.Sandbox.Nsm;
 using NsmPS.Sandbox.Store;
 using NsmPS.Sandbox.Tests.Workloads;
@@ -21,8 +22,8 @@ public sealed class MeshStoryTests
 
         var clients = cluster.PodsOf(Harness.Client);
         Assert.Equal(4, clients.Count);
-        Assert.Equal(4, cluster.Cluster.Wires.Wires.Count(wire => wire.State == WireState.Up));
-        Assert.Contains(cluster.Cluster.Wires.Wires, wire => !wire.IsLocal);
+        Assert.Equal(4, cluster.Wires.Wires.Count(wire => wire.State == WireState.Up));
+        Assert.Contains(cluster.Wires.Wires, wire => !wire.IsLocal);
         foreach (var pod in clients)
         {
             Assert.Equal(["alpine-img", "nsm-dns-monitor", "nsm-coredns"], pod.Items("spec", "containers").Select(item => item.Text("name")));
@@ -40,7 +41,7 @@ public sealed class MeshStoryTests
         }
 
         Assert.Empty(cluster.Endpoints);
-        Assert.Empty(cluster.Cluster.Wires.Wires);
+        Assert.Empty(cluster.Wires.Wires);
         Assert.All(cluster.Store.List(BuiltIn.Nodes), node => Assert.Equal(0, node.Amount("status", "allocatable", NsmNames.SocketResource)));
         Assert.Equal(3, cluster.Store.List(cluster.Store.Find(NsmNames.ApiVersion, NsmNames.ManagerKind)!).Count);
     }
@@ -55,7 +56,7 @@ public sealed class MeshStoryTests
         var manager = cluster.PodsOf("nsmgr").Single(pod => pod.Node() == client.Node());
 
         cluster.Store.Delete(BuiltIn.Pods, Harness.Space, manager.Name());
-        await cluster.UntilAsync("the wire is broken", () => cluster.Cluster.Wires.Wires.Any(wire => wire.Client.Pod == client.Uid() && wire.State == WireState.Down));
+        await cluster.UntilAsync("the wire is broken", () => cluster.Wires.Wires.Any(wire => wire.Client.Pod == client.Uid() && wire.State == WireState.Down));
 
         var (code, statistics, mac) = await PingAsync(cluster, client);
         Assert.Equal((1, 0, ""), (code, statistics.Received, mac));
@@ -73,15 +74,16 @@ public sealed class MeshStoryTests
         await cluster.CreateSampleAsync();
         var client = cluster.PodsOf(Harness.Client)[0];
 
-        cluster.Faults.Current = new FaultSet { DeadEndpoint = true };
+        cluster.Faults.Set(new Fault { Kind = FaultKind.WireLoss });
         Assert.Equal(0, (await PingAsync(cluster, client)).Statistics.Received);
-        cluster.Faults.Current = new FaultSet { Lossy = true };
+        cluster.Faults.Set(new Fault { Kind = FaultKind.WireLoss, LossPercent = 34 });
         Assert.Equal(2, (await PingAsync(cluster, client)).Statistics.Received);
 
-        cluster.Faults.Current = new FaultSet { NoWire = true };
+        cluster.Faults.Clear();
+        cluster.Faults.Set(new Fault { Kind = FaultKind.NoWire });
         cluster.Store.Delete(BuiltIn.Pods, Harness.Space, client.Name(), graceSeconds: 0);
         await cluster.UntilAsync("the next pod is ready", () => cluster.PodsOf(Harness.Client) is { Count: 4 } pods && pods.All(pod => pod.Holds("Ready")) && pods.All(pod => pod.Uid() != client.Uid()));
-        var next = cluster.PodsOf(Harness.Client).Single(pod => cluster.Cluster.Wires.Wires.All(wire => wire.Client.Pod != pod.Uid()));
+        var next = cluster.PodsOf(Harness.Client).Single(pod => cluster.Wires.Wires.All(wire => wire.Client.Pod != pod.Uid()));
         Assert.DoesNotContain("172.16.", (await cluster.ExecAsync(next, ["ip", "addr"])).Output, StringComparison.Ordinal);
     }
 
@@ -93,9 +95,9 @@ public sealed class MeshStoryTests
         var client = Yaml.File("samples", "icmp-responder", "client.yaml")[0];
 
         Assert.True(IsInjected(DryRun(cluster, client)));
-        cluster.Faults.Current = new FaultSet { NoInjection = true };
+        cluster.Faults.Set(new Fault { Kind = FaultKind.NoInjection });
         Assert.False(IsInjected(DryRun(cluster, client)));
-        cluster.Faults.Current = new FaultSet();
+        cluster.Faults.Clear();
         cluster.Store.Update(BuiltIn.MutatingWebhookConfigurations, null, "nsm-admission-webhook-cfg", item => Webhook(item, webhook => webhook.Child("clientConfig")["caBundle"] = "bm90aGluZw=="));
         Assert.False(IsInjected(DryRun(cluster, client)));
         cluster.Store.Update(BuiltIn.MutatingWebhookConfigurations, null, "nsm-admission-webhook-cfg", item => Webhook(item, webhook => webhook["failurePolicy"] = "Fail"));
@@ -107,7 +109,7 @@ public sealed class MeshStoryTests
     public async Task Manager_StaleUrl_IsNotItsPodsAddress()
     {
         await using var cluster = await Harness.StartAsync();
-        cluster.Faults.Current = new FaultSet { StaleManagerUrl = true };
+        cluster.Faults.Set(new Fault { Kind = FaultKind.StaleManager });
         await cluster.InstallAsync();
 
         Assert.All(cluster.Store.List(cluster.Store.Find(NsmNames.ApiVersion, NsmNames.ManagerKind)!), item => Assert.Equal("192.0.2.1:5001", item.Text("spec", "url")));

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using NsmPS.Sandbox.Control;
 using NsmPS.Sandbox.Workloads;
 
 namespace NsmPS.Sandbox.Tests.Workloads;
@@ -10,7 +11,7 @@ public sealed class FaultRulesTests
     [InlineData("web:1-missing", true)]
     [InlineData("docker.io/networkservicemesh/nsmd:v0.2.0", true)]
     public void IsMissing_Image_IsMeantByTagOrFault(string image, bool missing) =>
-        Assert.Equal(missing, FaultRules.IsMissing(new FaultSet { MissingImages = ["/nsmd:", ""] }, image));
+        Assert.Equal(missing, FaultRules.IsMissing(Box(FaultKind.ImageFailure, "/nsmd:"), image));
 
     [Theory]
     [InlineData("web", true)]
@@ -21,6 +22,13 @@ public sealed class FaultRulesTests
     {
         var pod = (JsonObject)JsonNode.Parse("""{"metadata":{"name":"web-abc-x","labels":{"pod-template-hash":"abc"},"ownerReferences":[{"controller":true,"name":"web-abc"}]}}""")!;
 
-        Assert.Equal(crashes, FaultRules.Crashes(new FaultSet { CrashingWorkloads = [name] }, pod));
+        Assert.Equal(crashes, FaultRules.Crashes(Box(FaultKind.PodCrash, name), pod));
+    }
+
+    private static FaultBox Box(FaultKind kind, string target)
+    {
+        var box = new FaultBox();
+        box.Set(new Fault { Kind = kind, Target = target });
+        return box;
     }
 }

@@ -6,8 +6,10 @@ using System.Threading.Channels;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using NsmPS.Manifests;
+using NsmPS.Sandbox.Control;
 using NsmPS.Sandbox.Exec;
 using NsmPS.Sandbox.Hosting;
+using NsmPS.Sandbox.Nsm;
 using NsmPS.Sandbox.Store;
 using NsmPS.Sandbox.Workloads;
 
@@ -31,16 +33,18 @@ internal sealed class Harness : IAsyncDisposable
 
     public SimulatedCluster Cluster => _application.Services.GetRequiredService<SimulatedCluster>();
 
-    public SandboxFaults Faults => Cluster.Faults;
+    public FaultBox Faults => _application.Services.GetRequiredService<FaultBox>();
+
+    public WireTable Wires => _application.Services.GetRequiredService<WireTable>();
 
     /// <summary>How clients of the API connect.</summary>
     public string Kubeconfig => SandboxHost.KubeconfigOf(_application.Services);
 
     /// <summary>Starts a sandbox; its pauses after failures are short.</summary>
-    public static async Task<Harness> StartAsync()
+    public static async Task<Harness> StartAsync(SandboxSettings? settings = null)
     {
         var timings = new Timings { FirstBackOff = TimeSpan.FromMilliseconds(100), WireRetry = TimeSpan.FromMilliseconds(50) };
-        var application = SandboxHost.Build(new SandboxSettings(), Stream.Null, TimeProvider.System, services => services.AddSingleton(timings));
+        var application = SandboxHost.Build(settings ?? new SandboxSettings(), Stream.Null, TimeProvider.System, services => services.AddSingleton(timings));
         await application.StartAsync(Token);
         return new Harness(application);
     }

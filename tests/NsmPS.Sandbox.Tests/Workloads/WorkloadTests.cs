@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using NsmPS.Sandbox.Control;
 using NsmPS.Sandbox.Store;
 using NsmPS.Sandbox.Workloads;
 
@@ -45,13 +46,13 @@ public sealed class WorkloadTests
     public async Task Pod_WorkloadCrashes_IsRestartedUntilTheFaultEnds()
     {
         await using var cluster = await Harness.StartAsync();
-        cluster.Faults.Current = new FaultSet { CrashingWorkloads = ["web"] };
+        cluster.Faults.Set(new Fault { Kind = FaultKind.PodCrash, Target = "web" });
         cluster.Apply(Yaml.Parse(Workload("Deployment", "web", "web:1")));
 
         await cluster.UntilAsync("it was restarted and backs off", () => cluster.PodsOf("web").Any(pod => Waiting(pod) == "CrashLoopBackOff" && pod.Items("status", "containerStatuses").Single().Amount("restartCount") > 0));
         var pod = cluster.PodsOf("web").First(pod => pod.Items("status", "containerStatuses").Single().Amount("restartCount") > 0);
         Assert.Contains(cluster.Cluster.Read(Space, pod.Name(), "main", previous: true), line => line.Contains("fatal", StringComparison.Ordinal));
-        cluster.Faults.Current = new FaultSet();
+        cluster.Faults.Clear();
         await cluster.UntilAsync("all are ready", () => cluster.PodsOf("web").All(item => item.Holds("Ready")));
     }
 
@@ -83,12 +84,12 @@ public sealed class WorkloadTests
     {
         await using var cluster = await Harness.StartAsync();
         var node = cluster.Store.List(BuiltIn.Nodes)[0].Name();
-        cluster.Faults.Current = new FaultSet { DownNodes = [node] };
+        cluster.Faults.Set(new Fault { Kind = FaultKind.NodeDown, Target = node });
         await cluster.UntilAsync("the node is unknown", () => cluster.Store.Get(BuiltIn.Nodes, null, node)!.Condition("Ready").Text("status") == "Unknown");
 
         cluster.Apply(Yaml.Parse(Workload("Deployment", "web", "web:1")));
         await cluster.UntilAsync("the pods are ready elsewhere", () => cluster.PodsOf("web") is { Count: 2 } pods && pods.All(pod => pod.Holds("Ready") && pod.Node() != node));
-        cluster.Faults.Current = new FaultSet();
+        cluster.Faults.Clear();
         await cluster.UntilAsync("the node is back", () => cluster.Store.Get(BuiltIn.Nodes, null, node)!.Holds("Ready") && !cluster.Store.Get(BuiltIn.Nodes, null, node)!.Items("spec", "taints").Any());
     }
 
@@ -96,7 +97,7 @@ public sealed class WorkloadTests
     public async Task Pod_SlowStart_StaysInCreationAndCanStillBeDeleted()
     {
         await using var cluster = await Harness.StartAsync();
-        cluster.Faults.Current = new FaultSet { SlowStart = TimeSpan.FromMinutes(10) };
+        cluster.Faults.Set(new Fault { Kind = FaultKind.SlowPods, DelayMilliseconds = 600_000 });
         cluster.Apply(Yaml.Parse(Workload("Deployment", "web", "web:1")));
 
         await cluster.UntilAsync("its containers are being created", () => cluster.PodsOf("web") is { Count: 2 } pods && pods.All(pod => Waiting(pod) == "ContainerCreating"));
