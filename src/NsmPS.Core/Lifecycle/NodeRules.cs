@@ -12,13 +12,12 @@ internal static class NodeRules
     public static IEnumerable<NsmNodeStatus> Describe(JsonObject daemonSet, IEnumerable<JsonObject> pods, IEnumerable<JsonObject> nodes, IReadOnlyCollection<JsonObject> managers)
     {
         var byName = nodes.ToDictionary(node => node.Name());
-        foreach (var pod in WorkloadRules.PodsOf(daemonSet, pods).Where(pod => !pod.IsTerminating()).OrderBy(pod => pod.Text("spec", "nodeName"), StringComparer.Ordinal))
+        var placed = WorkloadRules.PodsOf(daemonSet, pods).Where(pod => !pod.IsTerminating() && pod.Text("spec", "nodeName") is not null);
+        foreach (var onNode in placed.GroupBy(pod => pod.Text("spec", "nodeName")!, StringComparer.Ordinal).OrderBy(group => group.Key, StringComparer.Ordinal))
         {
-            if (pod.Text("spec", "nodeName") is not { } name)
-            {
-                continue;
-            }
-
+            // After an outage of the API server a node can have two for a moment; the controller then keeps the oldest that has not failed.
+            var name = onNode.Key;
+            var pod = onNode.OrderBy(pod => pod.Text("status", "phase") == "Failed").ThenBy(pod => pod.Text("metadata", "creationTimestamp"), StringComparer.Ordinal).First();
             var sockets = byName.GetValueOrDefault(name).Number("status", "allocatable", KubeNames.SocketResource);
             var urls = managers.Where(manager => manager.Name() == name).Select(manager => manager.Text("spec", "url")).OfType<string>().ToArray();
             var address = pod.Text("status", "podIP");
