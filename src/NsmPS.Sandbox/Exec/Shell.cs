@@ -9,6 +9,10 @@ internal sealed class Shell(PodNetworkText network, string? node, WireTable wire
     /// <summary>What a shell returns when a program is not there.</summary>
     public const int NotFound = 127;
 
+    private static readonly string[] s_programs = ["sh", "ash", "bash", "ip", "ping", "echo", "true"];
+
+    public static bool Has(string program) => s_programs.Contains(program.Split('/')[^1]);
+
     /// <summary>Runs a program.</summary>
     public async Task<int> RunAsync(IReadOnlyList<string> command, CancellationToken token)
     {
@@ -91,7 +95,7 @@ internal sealed class Shell(PodNetworkText network, string? node, WireTable wire
             case ["[", "-n", var text, "]"]:
                 return text.Length > 0 ? 0 : 1;
             case ["command", "-v", var program]:
-                return program is "ip" or "ping" or "sh" or "echo" ? 0 : NotFound;
+                return Has(program) ? 0 : NotFound;
             default:
                 return await RunAsync(words, token);
         }

@@ -66,7 +66,7 @@ internal sealed class DefinitionController(ObjectStore store) : IController
 
     private static JsonObject Release(JsonObject crd)
     {
-        string[] left = [.. crd.Finalizers().Where(finalizer => finalizer != Defaults.CleanupFinalizer)];
+        string[] left = [.. crd.Finalizers().Where(finalizer => finalizer != Deletion.CleanupFinalizer)];
         crd.Metadata()["finalizers"] = left.Length == 0 ? null : new JsonArray([.. left.Select(finalizer => (JsonNode)finalizer)]);
         return crd;
     }

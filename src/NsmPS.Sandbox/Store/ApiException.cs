@@ -29,7 +29,8 @@ internal sealed class ApiException(int code, string reason, string message) : Ex
     public static ApiException Invalid(ResourceKind kind, string name, string field, string message) =>
         new(422, "Invalid", $"{kind.Kind}{(kind.Group.Length > 0 ? "." + kind.Group : "")} \"{name}\" is invalid: {field}: {message}")
         {
-            Details = About(kind, name, new JsonObject { ["reason"] = "FieldValueInvalid", ["message"] = message, ["field"] = field }),
+            // The only refusal that names the kind where the others name the plural.
+            Details = About(kind with { Plural = kind.Kind }, name, new JsonObject { ["reason"] = "FieldValueInvalid", ["message"] = message, ["field"] = field }),
         };
 
     public static ApiException Forbidden(ResourceKind kind, string name, string message, string? cause = null) =>

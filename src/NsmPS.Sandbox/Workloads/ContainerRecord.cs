@@ -11,6 +11,9 @@ namespace NsmPS.Sandbox.Workloads;
 /// <param name="Ready">Whether it is ready; for an init container, whether it is done.</param>
 internal sealed record ContainerRecord(string Name, string Image, JsonObject State, JsonObject? LastState, int Restarts, bool Ready)
 {
+    /// <summary>The id of the present run; null before the first.</summary>
+    public string? Id { get; init; }
+
     public bool IsRunning => State.ContainsKey("running");
 
     public bool HasEnded => State.ContainsKey("terminated");
@@ -30,6 +33,7 @@ internal sealed record ContainerRecord(string Name, string Image, JsonObject Sta
     {
         State = new JsonObject { ["running"] = new JsonObject { ["startedAt"] = now } },
         LastState = HasEnded ? State : LastState,
+        Id = $"sandbox://{Guid.NewGuid():N}",
         Restarts = LastState is not null || HasEnded ? Restarts + 1 : Restarts,
     };
 
@@ -52,7 +56,8 @@ internal sealed record ContainerRecord(string Name, string Image, JsonObject Sta
     {
         ["name"] = Name,
         ["image"] = Image,
-        ["imageID"] = IsRunning || HasEnded ? $"sandbox://{Image}" : "",
+        ["imageID"] = Id is null ? "" : $"sandbox://{Image}",
+        ["containerID"] = Id,
         ["state"] = State.DeepClone(),
         ["lastState"] = LastState?.DeepClone() ?? new JsonObject(),
         ["ready"] = Ready,

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using NsmPS.Sandbox.Store;
 
 namespace NsmPS.Sandbox.Workloads;
 
@@ -31,7 +32,7 @@ internal static class PodStatusRules
                 Conditions.Make(old, PodConditions.Scheduled, true, now, null, null)),
             ["hostIP"] = place.HostIp,
             ["startTime"] = place.StartedAt,
-            ["qosClass"] = "Burstable",
+            ["qosClass"] = old.Text("qosClass") ?? "BestEffort",
         };
         if (place.PodIp is not null)
         {

@@ -161,6 +161,8 @@ internal sealed class PodWorker(KubeletParts parts, JsonObject pod) : IDisposabl
 
     private void Start(ContainerSlot slot)
     {
+        parts.Store.RecordEvent(pod, "Normal", "Pulled", $"Container image \"{slot.Record.Image}\" already present on machine", Source);
+        parts.Store.RecordEvent(pod, "Normal", "Created", $"Created container {slot.Name}", Source);
         slot.Record = slot.Record.Run(parts.Now());
         slot.StartedAt = parts.Store.Time.GetUtcNow();
         parts.Logs.Begin(pod.Space(), pod.Name(), slot.Name);
