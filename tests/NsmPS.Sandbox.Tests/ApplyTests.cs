@@ -30,6 +30,19 @@ public sealed class ApplyTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task Apply_HundredManagersForceOneField_OneOwnsIt()
+    {
+        await using var server = await SandboxServer.StartAsync();
+        await server.ApplyAsync($"{Path}?fieldManager=first", Config("""{"x":"first"}"""), HttpStatusCode.Created);
+        await Task.WhenAll(Enumerable.Range(0, 100).Select(i => server.ApplyAsync($"{Path}?fieldManager=m{i}&force=true", Config($$"""{"x":"m{{i}}","k{{i}}":""}"""))));
+
+        JsonObject item = await server.GetAsync(Path);
+        JsonObject owner = Assert.Single(item.Items("metadata", "managedFields"), entry => entry.At("fieldsV1", "f:data", "f:x") is not null);
+        Assert.Equal(item.Text("data", "x"), owner.Text("manager"));
+        Assert.Equal(100, item.Items("metadata", "managedFields").Count());
+    }
+
+    [Fact]
     public async Task Apply_OtherValueThanAnotherManager_ConflictsUnlessForced()
     {
         await using var server = await SandboxServer.StartAsync();
