@@ -263,7 +263,7 @@ step configmap 'timeout 8 "$kubectl" -n $NS get configmap -l watched=yes -w --ou
 
 step deployment 'k scale deployment web --replicas=3'
 step deployment 'k rollout status deployment/web --timeout=60s | tail -n 1'
-step deployment 'k get deployment web -o jsonpath="{.spec.replicas} {.status.readyReplicas} {.status.observedGeneration}"'
+step deployment 'k get deployment web -o jsonpath="{.spec.replicas} {.status.readyReplicas} {.status.updatedReplicas}"'
 step deployment 'k scale deployment web --current-replicas=9 --replicas=1'
 step deployment 'k set image deployment/web c=docker.io/networkservicemesh/test-common:v0.2.0'
 step deployment 'k rollout status deployment/web --timeout=90s | tail -n 1'
@@ -280,7 +280,7 @@ step deployment 'k get deployment web -o jsonpath="{range .status.conditions[*]}
 step daemonset 'k set image daemonset/agent c=docker.io/networkservicemesh/test-common:v0.2.0; k rollout status daemonset/agent --timeout=90s | tail -n 1'
 step daemonset 'k get daemonset agent -o wide'
 step daemonset 'k describe daemonset agent | grep -vE "^(CreationTimestamp|Annotations|Events| +Normal|  Type|  ----)"'
-step pod 'k get pods -l app=web --no-headers | awk "{print \$2, \$3, \$4}"'
+step pod 'k get pods -l app=web --no-headers | grep -v Terminating | awk "{print \$2, \$3, \$4}"'
 step pod 'k get pods -o wide | sed -n 1p'
 step pod 'k get pods --field-selector=metadata.name=alone,status.phase=Running -o name'
 step pod 'k get pods --sort-by=.metadata.name -o custom-columns=A:.metadata.labels.app,P:.status.phase | sort -u'
