@@ -56,7 +56,6 @@ internal sealed class ApiHandler(
 
         return path switch
         {
-            "" => Answers.ObjectAsync(context, discovery.Paths()),
             "/version" => Answers.ObjectAsync(context, Version()),
             "/readyz" or "/livez" or "/healthz" => Answers.TextAsync(context, "ok"),
             // An empty document in protobuf: kubectl leaves validation to the server.

@@ -7,9 +7,6 @@ namespace NsmPS.Sandbox.Api;
 /// <summary>Tells clients which kinds there are.</summary>
 internal sealed class Discovery(KindTable kinds)
 {
-    private const string LegacyRoot = "/api";
-    private const string GroupsRoot = "/apis";
-
     private static readonly ImmutableDictionary<string, string> s_shortNames = new Dictionary<string, string>
     {
         ["pods"] = "po",
@@ -38,27 +35,11 @@ internal sealed class Discovery(KindTable kinds)
     public JsonObject? Answer(string path) => path.Split('/', StringSplitOptions.RemoveEmptyEntries) switch
     {
         ["api"] => new JsonObject { ["kind"] = "APIVersions", ["versions"] = new JsonArray("v1") },
-        ["apis"] => new JsonObject { ["kind"] = "APIGroupList", ["apiVersion"] = "v1", ["groups"] = new JsonArray([.. Groups().Where(group => group.Key.Length > 0).Select(Group)]) },
-        ["apis", var name] when Groups().FirstOrDefault(group => group.Key == name) is { } group => Typed(Group(group), "APIGroup"),
+        ["apis"] => new JsonObject { ["kind"] = "APIGroupList", ["apiVersion"] = "v1", ["groups"] = new JsonArray([.. kinds.All.Where(kind => kind.Group.Length > 0).GroupBy(kind => kind.Group).Select(Group)]) },
         ["api", var version] => Resources("", version),
         ["apis", var name, var version] => Resources(name, version),
         _ => null,
     };
-
-    /// <summary>The roots that a client may ask for.</summary>
-    public JsonObject Paths() => new()
-    {
-        ["paths"] = new JsonArray([LegacyRoot, "/api/v1", GroupsRoot, .. Groups().Where(group => group.Key.Length > 0).Select(group => (JsonNode)$"{GroupsRoot}/{group.Key}"), "/healthz", "/livez", "/readyz", "/version"]),
-    };
-
-    private IEnumerable<IGrouping<string, ResourceKind>> Groups() => kinds.All.GroupBy(kind => kind.Group);
-
-    private static JsonObject Typed(JsonObject item, string kind)
-    {
-        item["kind"] = kind;
-        item["apiVersion"] = "v1";
-        return item;
-    }
 
     private static JsonObject Group(IGrouping<string, ResourceKind> group)
     {

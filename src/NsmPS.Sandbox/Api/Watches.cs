@@ -19,7 +19,7 @@ internal sealed class Watches(ObjectStore store, WatchCuts cuts, IHostApplicatio
     public async Task AnswerAsync(HttpContext context, ApiTarget target, Representation representation)
     {
         HttpRequest request = context.Request;
-        var selector = Selector.Read(request.Value("labelSelector"), request.Value("fieldSelector"));
+        var selector = Selector.Of(request);
         bool initialEvents = request.Flag("sendInitialEvents");
         long? since = initialEvents || request.Value("resourceVersion") is null or "0" ? null : ReadVersion(request.Value("resourceVersion")!);
         using var limit = new CancellationTokenSource(request.Number("timeoutSeconds") is > 0 and { } seconds ? TimeSpan.FromSeconds(seconds) : s_longest, store.Time);
