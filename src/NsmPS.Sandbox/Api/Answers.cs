@@ -5,7 +5,6 @@ using NsmPS.Sandbox.Store;
 
 namespace NsmPS.Sandbox.Api;
 
-/// <summary>Writes answers.</summary>
 internal static class Answers
 {
     public const string Json = "application/json";

@@ -23,7 +23,6 @@ internal sealed class Discovery(KindTable kinds)
         ["daemonsets"] = "ds",
         ["statefulsets"] = "sts",
         ["customresourcedefinitions"] = "crd,crds",
-        ["priorityclasses"] = "pc",
     }.ToImmutableDictionary();
 
     private static readonly string[] s_verbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"];

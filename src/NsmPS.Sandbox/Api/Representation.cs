@@ -20,7 +20,6 @@ internal sealed class Representation(HttpRequest request, ResourceKind kind, Def
         Table,
     }
 
-    /// <summary>Writes a list.</summary>
     public void WriteList(Utf8JsonWriter json, IReadOnlyList<JsonObject> items, JsonObject metadata)
     {
         if (_form == Form.Table)

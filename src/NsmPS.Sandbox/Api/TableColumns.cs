@@ -22,7 +22,6 @@ internal sealed record TableColumn(string Name, Func<JsonObject, DateTimeOffset,
     };
 }
 
-/// <summary>The columns of each kind.</summary>
 internal static class TableColumns
 {
     private const string None = "<none>";

@@ -104,7 +104,6 @@ internal sealed class Watches(ObjectStore store, WatchCuts cuts, IHostApplicatio
     private static long ReadVersion(string text) =>
         long.TryParse(text, CultureInfo.InvariantCulture, out long version) ? version : throw ApiException.BadRequest($"invalid resourceVersion: {text}");
 
-    /// <summary>The lines of one watch.</summary>
     private sealed class WatchLines(HttpResponse response, Representation representation, Selector selector, ApiTarget target)
     {
         private bool _unflushed;

@@ -10,7 +10,6 @@ namespace NsmPS.Sandbox.Exec;
 /// <summary>Runs commands in containers that do not exist, from what the wires say.</summary>
 internal sealed class SandboxExec(IObjectStore store, WireTable wires, SandboxFaults faults)
 {
-    /// <summary>Runs a command to its end.</summary>
     public async Task<ExecOutcome> RunAsync(ExecCall call, CancellationToken token)
     {
         if (store.Get(BuiltIn.Pods, call.Namespace, call.Pod) is not { } pod)

@@ -38,7 +38,6 @@ internal static class FieldPaths
         return fields;
     }
 
-    /// <summary>The form of managedFields.</summary>
     public static JsonObject ToFieldsV1(IEnumerable<string> paths)
     {
         var fields = new JsonObject();

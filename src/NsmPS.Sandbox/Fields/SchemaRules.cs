@@ -14,10 +14,6 @@ internal sealed class SchemaRules
     private readonly List<string> _unknown = [];
     private readonly List<(string Field, string Message)> _wrong = [];
 
-    /// <param name="kind">The object's kind.</param>
-    /// <param name="item">The object; it is changed.</param>
-    /// <param name="schema">The schema.</param>
-    /// <param name="strict">True to refuse fields that the schema does not know, instead of dropping them.</param>
     /// <exception cref="ApiException">BadRequest for unknown fields; Invalid for wrong types, with the first.</exception>
     public static void Apply(ResourceKind kind, JsonObject item, JsonObject schema, bool strict)
     {

@@ -21,7 +21,6 @@ internal sealed class WireTable
     /// <summary>Links that a failed repair left in a node's own network; each blocks new wires there.</summary>
     public IReadOnlyList<string> Leftovers(string node) => [.. Volatile.Read(ref _leftovers).Where(entry => entry.Node == node).Select(entry => entry.Link).Order(StringComparer.Ordinal)];
 
-    /// <summary>Lays a wire.</summary>
     public Wire Add(string client, string clientNode, string clientInterface, string clientAddress, string endpoint, string endpointNode, string endpointAddress)
     {
         lock (_lock)

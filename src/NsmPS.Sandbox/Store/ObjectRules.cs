@@ -15,11 +15,10 @@ internal static partial class ObjectRules
     private static readonly string[] s_allocated = ["clusterIP", "clusterIPs"];
 
     // Their versions of the specification are not counted.
-    private static readonly string[] s_groupsWithoutGeneration = ["", "rbac.authorization.k8s.io", "coordination.k8s.io", "apiregistration.k8s.io"];
+    private static readonly string[] s_groupsWithoutGeneration = ["", "rbac.authorization.k8s.io"];
 
     public static bool HasGeneration(ResourceKind kind) => !s_groupsWithoutGeneration.Contains(kind.Group);
 
-    /// <exception cref="ApiException">Invalid.</exception>
     public static void CheckName(ResourceKind kind, string name)
     {
         // Names of RBAC objects are path segments.
@@ -36,7 +35,6 @@ internal static partial class ObjectRules
         }
     }
 
-    /// <exception cref="ApiException">Invalid.</exception>
     public static void Check(ResourceKind kind, JsonObject item)
     {
         if (kind == BuiltIn.Pods && !item.Items("spec", "containers").Any())

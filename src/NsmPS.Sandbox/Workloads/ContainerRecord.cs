@@ -3,12 +3,6 @@ using System.Text.Json.Nodes;
 namespace NsmPS.Sandbox.Workloads;
 
 /// <summary>One container as the kubelet knows it; every change makes a new one.</summary>
-/// <param name="Name">The container's name.</param>
-/// <param name="Image">Its image.</param>
-/// <param name="State">The content of <c>state</c>.</param>
-/// <param name="LastState">The content of <c>lastState</c>; null before the first restart.</param>
-/// <param name="Restarts">How often it was started again.</param>
-/// <param name="Ready">Whether it is ready; for an init container, whether it is done.</param>
 internal sealed record ContainerRecord(string Name, string Image, JsonObject State, JsonObject? LastState, int Restarts, bool Ready)
 {
     /// <summary>The id of the present run; null before the first.</summary>

@@ -11,7 +11,6 @@ internal sealed class PodAccounts(IObjectStore store)
 
     private static readonly string[] s_waited = ["node.kubernetes.io/not-ready", "node.kubernetes.io/unreachable"];
 
-    /// <exception cref="ApiException">Forbidden.</exception>
     public void Admit(ResourceKind kind, JsonObject item)
     {
         if (kind != BuiltIn.Pods)

@@ -167,7 +167,6 @@ internal sealed class PodContainers(KubeletParts parts, JsonObject pod)
 
     private void Tell(string type, string reason, string message) => parts.Store.RecordEvent(pod, type, reason, message, Source);
 
-    /// <summary>The pod with its address.</summary>
     private JsonObject Present()
     {
         var present = pod.Copy();
