@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -39,6 +40,16 @@ public sealed class ExecTests
         using ClientWebSocket socket = await ConnectAsync(server, "v4.channel.k8s.io");
 
         Assert.Contains("container is not running", (await ReadAsync(socket))[3], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Exec_WithoutWebSocket_SaysWhatIsWrongWithTheRequestFirst()
+    {
+        await using SandboxServer server = await WithPodAsync((_, _) => Task.FromResult(new ExecOutcome(0)));
+        const string Path = "/api/v1/namespaces/default/pods/p/exec?command=ls";
+
+        Assert.Equal("container nothing is not valid for pod p", (await server.PostAsync($"{Path}&container=nothing", "{}", HttpStatusCode.BadRequest)).Text("message"));
+        Assert.Equal("Upgrade request required", (await server.PostAsync(Path, "{}", HttpStatusCode.BadRequest)).Text("message"));
     }
 
     [Fact]

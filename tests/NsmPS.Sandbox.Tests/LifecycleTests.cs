@@ -52,6 +52,19 @@ public sealed class LifecycleTests
         Assert.Equal(HttpStatusCode.NotFound, await server.CodeAsync(Foos));
     }
 
+    [Fact]
+    public async Task CustomResource_WrongType_IsInvalid()
+    {
+        await using var server = await SandboxServer.StartAsync();
+        Assert.Null((await server.PostAsync(Crds, Crd)).At("metadata", "finalizers"));
+        await SandboxServer.UntilAsync(async () => await server.CodeAsync(Foos) == HttpStatusCode.OK);
+
+        JsonObject refused = await server.PostAsync(Foos, """{"kind":"Foo","metadata":{"name":"f"},"spec":{"a":1}}""", HttpStatusCode.UnprocessableEntity);
+
+        Assert.Equal("Foo.example.org \"f\" is invalid: spec.a: Invalid value: \"integer\": spec.a in body must be of type string: \"integer\"", refused.Text("message"));
+        Assert.Equal("Foo", refused.Text("details", "kind"));
+    }
+
     [Theory]
     [InlineData("Background", true)]
     [InlineData("Foreground", true)]

@@ -11,7 +11,6 @@ namespace NsmPS.Sandbox.Exec;
 /// <summary>Runs commands in containers that do not exist, from what the wires say.</summary>
 internal sealed class SandboxExec(IObjectStore store, WireTable wires, FaultBox faults)
 {
-    /// <summary>Runs a command to its end.</summary>
     public async Task<ExecOutcome> RunAsync(ExecCall call, CancellationToken token)
     {
         if (store.Get(BuiltIn.Pods, call.Namespace, call.Pod) is not { } pod)
@@ -42,7 +41,9 @@ internal sealed class SandboxExec(IObjectStore store, WireTable wires, FaultBox 
         }
 
         var status = pod.Items("status", "containerStatuses").Concat(pod.Items("status", "initContainerStatuses")).FirstOrDefault(item => item.Text("name") == call.Container);
-        return status.At("state", "running") is null ? $"unable to upgrade connection: container not found (\"{call.Container}\")" : null;
+        return status.At("state", "running") is null ? $"unable to upgrade connection: container not found (\"{call.Container}\")"
+            : Shell.Has(call.Command[0]) ? null
+            : $"failed to exec in container: failed to start exec: OCI runtime exec failed: exec failed: unable to start container process: exec: \"{call.Command[0]}\": executable file not found in $PATH: unknown";
     }
 
     /// <summary>Cuts what comes in into lines.</summary>

@@ -6,10 +6,12 @@ namespace NsmPS.Sandbox.Exec;
 /// <summary>The few programs that containers have: <c>sh -c</c> with the scripts of this project, and <c>ip</c>, <c>ping</c> and <c>echo</c>.</summary>
 internal sealed class Shell(PodNetworkText network, string? node, WireTable wires, PingProgram ping, Func<string, Task> write, Func<string, Task> complain, Func<CancellationToken, Task<string>> readLine)
 {
-    /// <summary>What a shell returns when a program is not there.</summary>
     public const int NotFound = 127;
 
-    /// <summary>Runs a program.</summary>
+    private static readonly string[] s_programs = ["sh", "ash", "bash", "ip", "ping", "echo", "true"];
+
+    public static bool Has(string program) => s_programs.Contains(program.Split('/')[^1]);
+
     public async Task<int> RunAsync(IReadOnlyList<string> command, CancellationToken token)
     {
         var arguments = command.Skip(1).ToArray();
@@ -91,7 +93,7 @@ internal sealed class Shell(PodNetworkText network, string? node, WireTable wire
             case ["[", "-n", var text, "]"]:
                 return text.Length > 0 ? 0 : 1;
             case ["command", "-v", var program]:
-                return program is "ip" or "ping" or "sh" or "echo" ? 0 : NotFound;
+                return Has(program) ? 0 : NotFound;
             default:
                 return await RunAsync(words, token);
         }

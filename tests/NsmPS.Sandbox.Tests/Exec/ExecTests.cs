@@ -18,8 +18,8 @@ public sealed class ExecTests
         Assert.Equal(0, code);
         Assert.Contains($"inet {pod.Text("status", "podIP")}/24", output, StringComparison.Ordinal);
         Assert.Contains("default via 10.244.", output, StringComparison.Ordinal);
-        Assert.Equal(Shell.NotFound, (await cluster.ExecAsync(pod, ["vppctl", "show", "int"])).Code);
-        Assert.Equal(Shell.NotFound, (await cluster.ExecAsync(pod, ["ls"])).Code);
+        Assert.Equal(Shell.NotFound, (await cluster.ExecAsync(pod, ["sh", "-c", "vppctl show int"])).Code);
+        Assert.Contains("exec: \"ls\": executable file not found in $PATH", (await cluster.ExecAsync(pod, ["ls"])).Failure, StringComparison.Ordinal);
         Assert.Equal((1, true), await PingAsync(cluster, pod, "172.16.1.2"));
         Assert.Equal((0, false), await PingAsync(cluster, pod, pod.Text("status", "podIP")!));
         cluster.Store.Delete(BuiltIn.Pods, "default", "a", graceSeconds: 0);
