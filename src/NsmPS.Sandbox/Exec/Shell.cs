@@ -3,8 +3,8 @@ using NsmPS.Sandbox.Nsm;
 
 namespace NsmPS.Sandbox.Exec;
 
-/// <summary>The few programs that containers have: <c>sh -c</c> with the scripts of this project, and <c>ip</c>, <c>ping</c> and <c>echo</c>.</summary>
-internal sealed class Shell(PodNetworkText network, string? node, WireTable wires, PingProgram ping, Func<string, Task> write, Func<string, Task> complain, Func<CancellationToken, Task<string>> readLine)
+/// <summary>The few programs that containers have: <c>sh -c</c> with the scripts of this project, and <c>ip</c>, <c>ping</c> and <c>echo</c>; where there is VPP, <c>vppctl</c>.</summary>
+internal sealed class Shell(PodNetworkText network, string? node, WireTable wires, PingProgram ping, VppctlProgram? vppctl, Func<string, Task> write, Func<string, Task> complain, Func<CancellationToken, Task<string>> readLine)
 {
     public const int NotFound = 127;
 
@@ -23,6 +23,8 @@ internal sealed class Shell(PodNetworkText network, string? node, WireTable wire
                 return await IpAsync(arguments);
             case "ping":
                 return PingProgram.Parse(arguments) is { } request ? await ping.RunAsync(network, request, write, token) : await FailAsync(1, "ping: invalid arguments\n");
+            case VppctlProgram.Name when vppctl is not null:
+                return await vppctl.RunAsync(network, arguments, write, token);
             case "echo":
                 await write(string.Join(' ', arguments) + "\n");
                 return 0;
