@@ -34,6 +34,18 @@ public sealed class ExecTests
     }
 
     [Fact]
+    public async Task Exec_CannotStart_IsAnInternalError()
+    {
+        await using SandboxServer server = await WithPodAsync((_, _) => Task.FromResult(new ExecOutcome(0, "no such program")));
+        using ClientWebSocket socket = await ConnectAsync(server, "v5.channel.k8s.io");
+
+        var status = (JsonObject)JsonNode.Parse((await ReadAsync(socket))[3])!;
+
+        Assert.Equal("InternalError", status.Text("reason"));
+        Assert.Equal("Internal error occurred: error executing command in container: no such program", status.Text("message"));
+    }
+
+    [Fact]
     public async Task Exec_ContainerRefuses_TellsOnTheStatusStream()
     {
         await using SandboxServer server = await WithPodAsync((_, _) => throw ApiException.BadRequest("container is not running"));

@@ -104,6 +104,17 @@ public sealed class LifecycleTests
     }
 
     [Fact]
+    public async Task Create_BadName_SaysTheRuleAndTheKind()
+    {
+        await using var server = await SandboxServer.StartAsync();
+
+        JsonObject refused = await server.PostAsync($"{Namespaces}/default/configmaps", """{"metadata":{"name":"Bad_Name"}}""", HttpStatusCode.UnprocessableEntity);
+
+        Assert.Equal("ConfigMap", refused.Text("details", "kind"));
+        Assert.EndsWith("(e.g. 'example.com', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')", refused.Text("message"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Create_SameFieldTwice_IsRefused()
     {
         await using var server = await SandboxServer.StartAsync();

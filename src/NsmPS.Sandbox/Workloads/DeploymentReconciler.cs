@@ -57,22 +57,25 @@ internal sealed class DeploymentReconciler(IObjectStore store)
     {
         var current = sets.Single(set => IsNew(set, hash));
         var newest = Math.Max(Revision(current), sets.Where(set => set != current).Select(Revision).DefaultIfEmpty().Max() + 1);
-        var annotations = (deployment.At("metadata", "annotations") as JsonObject ?? []).Copy();
-        annotations[RevisionAnnotation] = newest.ToString(CultureInfo.InvariantCulture);
-        Annotate(BuiltIn.Deployments, deployment, annotations);
+        var revision = newest.ToString(CultureInfo.InvariantCulture);
+        if (Revision(deployment) != newest)
+        {
+            store.Update(BuiltIn.Deployments, deployment.Space(), deployment.Name(), live =>
+            {
+                live.Metadata().Child("annotations")[RevisionAnnotation] = revision;
+                return live;
+            });
+        }
 
         // An undone rollout gives the Deployment its set's annotations.
+        var annotations = (deployment.At("metadata", "annotations") as JsonObject ?? []).Copy();
         annotations.Remove(ServerSideApply.LastApplied);
-        Annotate(BuiltIn.ReplicaSets, current, annotations);
-    }
-
-    private void Annotate(ResourceKind kind, JsonObject item, JsonObject annotations)
-    {
-        if (!JsonNode.DeepEquals(item.At("metadata", "annotations"), annotations))
+        annotations[RevisionAnnotation] = revision;
+        if (!JsonNode.DeepEquals(current.At("metadata", "annotations"), annotations))
         {
-            store.Update(kind, item.Space(), item.Name(), live =>
+            store.Update(BuiltIn.ReplicaSets, current.Space(), current.Name(), live =>
             {
-                live.Metadata()["annotations"] = annotations.Copy();
+                live.Metadata()["annotations"] = annotations;
                 return live;
             });
         }

@@ -24,12 +24,14 @@ internal sealed class PodAccounts(IObjectStore store)
 
         spec.Default("priority", 0);
         spec.Default("preemptionPolicy", "PreemptLowerPriority");
-        foreach (string key in s_waited.Where(key => !spec.Items("tolerations").Any(toleration => toleration.Text("key") is var other && (other is null || other == key) && toleration.Text("effect") is null or NoExecute)))
-        {
-            var tolerations = spec["tolerations"] as JsonArray ?? [];
-            tolerations.Add((JsonNode)new JsonObject { ["key"] = key, ["operator"] = "Exists", ["effect"] = NoExecute, ["tolerationSeconds"] = 300 });
-            spec["tolerations"] ??= tolerations;
-        }
+        JsonObject[] tolerations = [.. spec.Items("tolerations").Select(toleration => toleration.Copy())];
+        spec["tolerations"] = new JsonArray(
+        [
+            .. tolerations,
+            .. from key in s_waited
+               where !tolerations.Any(toleration => (toleration.Text("key") ?? key) == key && toleration.Text("effect") is null or NoExecute)
+               select new JsonObject { ["key"] = key, ["operator"] = "Exists", ["effect"] = NoExecute, ["tolerationSeconds"] = 300 },
+        ]);
 
         // The default account comes a moment after its namespace; nobody needs to see that moment.
         if (account != Default && store.Get(BuiltIn.ServiceAccounts, item.Space(), account) is null)

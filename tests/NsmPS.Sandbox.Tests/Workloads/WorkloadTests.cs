@@ -31,6 +31,13 @@ public sealed class WorkloadTests
         Assert.All(cluster.PodsOf("web"), pod => Assert.Equal("web:2", pod.Items("spec", "containers").Single().Text("image")));
     }
 
+    [Theory]
+    [InlineData("{a: 1, b: {c: [2]}}", "{b: {c: [2]}, a: 1}", true)]
+    [InlineData("{a: 1}", "{a: 1, b: {}}", true)]
+    [InlineData("{a: [1, 2]}", "{a: [2, 1]}", false)]
+    public void Hash_Templates_StandsForWhatTheySay(string left, string right, bool same) =>
+        Assert.Equal(same, PodTemplates.Hash(Yaml.Parse(left)[0]) == PodTemplates.Hash(Yaml.Parse(right)[0]));
+
     [Fact]
     public async Task Deployment_TemplateComesBack_GetsTheNewestRevision()
     {
@@ -43,12 +50,16 @@ public sealed class WorkloadTests
             cluster.Store.Update(BuiltIn.Deployments, Space, "web", item =>
             {
                 item["spec"]!["template"]!["spec"]!["containers"]![0]!["image"] = image;
+                item["metadata"]!["annotations"]!["note"] = image;
                 return item;
             });
             await CompleteAsync(revision);
         }
 
-        Assert.Equal("3", cluster.Store.Get(BuiltIn.ReplicaSets, Space, first)!.Text("metadata", "annotations", Revision));
+        JsonObject set = cluster.Store.Get(BuiltIn.ReplicaSets, Space, first)!;
+        Assert.Equal(("3", "web:1"), (set.Text("metadata", "annotations", Revision), set.Text("metadata", "annotations", "note")));
+        string pod = cluster.PodsOf("web")[0].Name();
+        Assert.Equal(["Created", "Pulled", "Scheduled", "Started"], cluster.Store.List(BuiltIn.Events, Space).Where(item => item.Text("involvedObject", "name") == pod).Select(item => item.Text("reason")).Distinct().Order());
 
         Task CompleteAsync(string revision) => cluster.UntilAsync($"revision {revision} is rolled out", () => cluster.Store.Get(BuiltIn.Deployments, Space, "web") is { } web
             && web.Text("metadata", "annotations", Revision) == revision && web.Amount("status", "observedGeneration") == web.Amount("metadata", "generation")
