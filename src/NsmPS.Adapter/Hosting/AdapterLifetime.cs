@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using NsmPS.Adapter.Events;
 using NsmPS.Adapter.Hosting.Logs;
 using NsmPS.Adapter.Operations;
+using NsmPS.Hosting;
 
 namespace NsmPS.Adapter.Hosting;
 
@@ -64,25 +65,7 @@ internal sealed class AdapterLifetime(
 
     private async Task EndWithInputAsync(CancellationToken cancellationToken)
     {
-        await using var input = ProcessDoor.Input();
-        var buffer = new byte[256];
-        try
-        {
-            // Reading the console's stream blocks a thread whatever token it gets, so it has a thread of its own.
-            await Task.Factory.StartNew(
-                () =>
-                {
-                    while (input.Read(buffer) > 0)
-                    {
-                    }
-                },
-                cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-        }
-        catch (IOException)
-        {
-            // A broken pipe is an end as well.
-        }
-
+        await ProcessDoor.WaitForEndOfInputAsync(cancellationToken);
         log.InputEnded();
         application.StopApplication();
     }

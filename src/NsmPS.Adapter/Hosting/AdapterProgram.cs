@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Connections;
+using NsmPS.Hosting;
 
 namespace NsmPS.Adapter.Hosting;
 

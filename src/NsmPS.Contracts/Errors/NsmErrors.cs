@@ -200,7 +200,7 @@ public static class NsmErrors
 
     /// <summary>Another program listens on the port.</summary>
     public static readonly NsmError PortInUse = new("PortInUse", 1087, ResourceBusy,
-        "An adapter or another program listens on that port already.", "Stop it, or give another -Port; 0 takes any free one.");
+        "Another program listens on that port already.", "Stop it, or give another -Port; 0 takes any free one.");
 
     /// <summary>A program that NsmPS starts did not start.</summary>
     public static readonly NsmError ProgramStartFailed = new("ProgramStartFailed", 1088, InvalidResult,
@@ -233,6 +233,10 @@ public static class NsmErrors
     /// <summary>A process of this user cannot be ended.</summary>
     public static readonly NsmError ProcessNotStopped = new("ProcessNotStopped", 1095, NsmErrorCategory.PermissionDenied,
         "The operating system refused to end it.", "End the process by its id as the user who started it.");
+
+    /// <summary>No such sandbox was started here.</summary>
+    public static readonly NsmError SandboxNotFound = new("SandboxNotFound", 1096, ObjectNotFound,
+        "It ended, another user started it, or this session is connected to another cluster.", "List the sandboxes started here with Get-NsmSandbox, or start one with Start-NsmSandbox.");
 
     /// <summary>NsmPS itself failed.</summary>
     public static readonly NsmError InternalError = new("InternalError", 1050, InvalidOperation,

@@ -77,6 +77,9 @@ public sealed class ClusterClient : IDisposable
         return answer["gitVersion"] is JsonValue value && value.TryGetValue(out string? version) ? version : throw _connection.Errors.Unreadable(request);
     }
 
+    /// <summary>Sends a request that is none of the API's own.</summary>
+    internal Task<JsonObject> SendForObjectAsync(ApiRequest request, CancellationToken cancellationToken) => _connection.SendForObjectAsync(request, cancellationToken);
+
     /// <summary>Reads one object; null when it, its namespace or its kind does not exist.</summary>
     internal async Task<JsonObject?> GetAsync(ObjectKey key, CancellationToken cancellationToken)
     {

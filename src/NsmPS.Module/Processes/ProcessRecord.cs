@@ -26,6 +26,12 @@ internal sealed record ProcessRecord
     /// <summary>Whether it answers only callers that show a certificate.</summary>
     public bool WantsClientCertificate { get; init; }
 
+    /// <summary>The kubeconfig that leads to it; null for a program that is no cluster. It goes with the program.</summary>
+    public string? Kubeconfig { get; init; }
+
+    /// <summary>The file that keeps its state; null for memory only.</summary>
+    public string? StateFile { get; init; }
+
     /// <summary>Whether that very process still runs.</summary>
     public bool IsAlive() => ProcessIdentity.Of(ProcessId) == Identity;
 

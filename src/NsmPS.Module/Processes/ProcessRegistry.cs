@@ -23,7 +23,7 @@ internal sealed class ProcessRegistry(string folder)
     }
 
     /// <summary>Forgets a program. That nothing of it is remembered is no error.</summary>
-    public void Remove(int processId) => Delete(PathOf(processId));
+    public void Remove(int processId) => Forget(PathOf(processId), Read(PathOf(processId)));
 
     /// <summary>The programs that still run. Files of those that do not, and files that nobody understands, are removed on the way.</summary>
     public IReadOnlyList<ProcessRecord> ReadAlive()
@@ -36,13 +36,14 @@ internal sealed class ProcessRegistry(string folder)
         var alive = new List<ProcessRecord>();
         foreach (var file in Directory.EnumerateFiles(folder, "*" + Extension))
         {
-            if (Read(file) is { } record && record.IsAlive())
+            var record = Read(file);
+            if (record is not null && record.IsAlive())
             {
                 alive.Add(record);
             }
             else
             {
-                Delete(file);
+                Forget(file, record);
             }
         }
 
@@ -58,6 +59,17 @@ internal sealed class ProcessRegistry(string folder)
         catch (Exception failure) when (failure is JsonException or IOException or UnauthorizedAccessException)
         {
             return null;
+        }
+    }
+
+    private static void Forget(string file, ProcessRecord? record)
+    {
+        Delete(file);
+
+        // A program that was killed could not remove it itself.
+        if (record?.Kubeconfig is { } kubeconfig)
+        {
+            Delete(kubeconfig);
         }
     }
 

@@ -31,42 +31,16 @@ internal static class AdapterStarter
             Detached = settings.Detached,
             LogFile = log ?? LogFiles.Create(Path.Combine(registry.Folder, "logs"), LogName, now),
         };
-        var (running, note) = await ProgramLauncher.StartAsync(program, registry.Folder, settings.Port, settings.Timeout, cancellationToken);
-        var kept = false;
-        try
+        return await new ProgramKeeper(registry, owned).StartAsync(
+            program, settings.Port, settings.Timeout, (processId, identity, note) => Record(settings, program, processId, identity, note, now), Verify, cancellationToken);
+
+        async Task<NsmAdapter> Verify(ProcessRecord record)
         {
-            var record = Record(settings, program, running.ProcessId, note, now);
-            await registry.AddAsync(record, cancellationToken);
             var adapter = await LocalAdapters.AskAsync(record, new AdapterTls(null, null, null), cancellationToken);
-            if (adapter.State is not (NsmAdapterState.Serving or NsmAdapterState.Unverified))
-            {
-                throw new NsmException(NsmErrors.ProgramStartFailed, $"{Program} started and does not serve; it was ended. {adapter.Message}", adapter.Address);
-            }
-
-            kept = true;
-            return adapter;
+            return adapter.State is NsmAdapterState.Serving or NsmAdapterState.Unverified
+                ? adapter
+                : throw new NsmException(NsmErrors.ProgramStartFailed, $"{Program} started and does not serve; it was ended. {adapter.Message}", adapter.Address);
         }
-        finally
-        {
-            Settle(settings, owned, registry, running, kept);
-        }
-    }
-
-    private static void Settle(AdapterStart settings, OwnedPrograms owned, ProcessRegistry registry, RunningProgram running, bool kept)
-    {
-        if (kept && !settings.Detached)
-        {
-            owned.Add(running, registry);
-            return;
-        }
-
-        if (!kept)
-        {
-            registry.Remove(running.ProcessId);
-            running.Kill();
-        }
-
-        running.Dispose();
     }
 
     // The adapter itself finds out when another program has the port; of our own ones we can say more.
@@ -95,10 +69,10 @@ internal static class AdapterStarter
         return arguments;
     }
 
-    private static ProcessRecord Record(AdapterStart settings, ProgramStart program, int processId, ReadyNote note, DateTimeOffset now) => new()
+    private static ProcessRecord Record(AdapterStart settings, ProgramStart program, int processId, string identity, ReadyNote note, DateTimeOffset now) => new()
     {
         ProcessId = processId,
-        Identity = ProcessIdentity.Of(processId) ?? throw new NsmException(NsmErrors.ProgramStartFailed, $"{program.Name} ended right after it had started.", program.LogFile),
+        Identity = identity,
         Address = Reachable(note.Address, settings),
         StartedAt = now,
         Detached = settings.Detached,

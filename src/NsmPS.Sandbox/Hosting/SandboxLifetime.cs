@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Hosting.Server;
-using NsmPS.Adapter.Hosting;
+using NsmPS.Hosting;
 
 namespace NsmPS.Sandbox.Hosting;
 
@@ -57,26 +57,9 @@ internal sealed partial class SandboxLifetime(SandboxSettings settings, IService
 
     private async Task EndWithInputAsync(CancellationToken cancellationToken)
     {
-        // Reading the console's stream blocks a thread whatever token it gets, so it has a thread of its own.
-        await Task.Factory.StartNew(ReadToEnd, cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        await ProcessDoor.WaitForEndOfInputAsync(cancellationToken);
         InputEnded();
         application.StopApplication();
-    }
-
-    private static void ReadToEnd()
-    {
-        using Stream input = ProcessDoor.Input();
-        byte[] buffer = new byte[256];
-        try
-        {
-            while (input.Read(buffer) > 0)
-            {
-            }
-        }
-        catch (IOException)
-        {
-            // A broken pipe is an end as well.
-        }
     }
 
     [LoggerMessage(Level = LogLevel.Information, Message = "listening on {Address}")]

@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Connections;
-using NsmPS.Adapter.Hosting;
+using NsmPS.Hosting;
 
 namespace NsmPS.Sandbox.Hosting;
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using NsmPS.Adapter.Hosting;
+using NsmPS.Hosting;
 using NsmPS.Sandbox.Nsm;
 using NsmPS.Sandbox.Store;
 

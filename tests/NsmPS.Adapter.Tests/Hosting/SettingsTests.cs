@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.Configuration;
 using NsmPS.Adapter.Hosting;
+using NsmPS.Hosting;
 using NsmPS.Tests;
 using NsmPS.Tests.Manifests;
 

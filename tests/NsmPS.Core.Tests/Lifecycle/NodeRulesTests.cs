@@ -35,7 +35,7 @@ public class NodeRulesTests
     }
 
     private static JsonObject Pod(string address, string created, string phase = "Running") => Parse(
-        $$"""{"metadata":{"name":"nsmgr-{{created}}","namespace":"n","labels":{"app":"nsmgr"},"creationTimestamp":"{{created}}"},"spec":{"nodeName":"n1"},"status":{"phase":"{{phase}}","podIP":"{{address}}"}}""");
+        $$$"""{"metadata":{"name":"nsmgr-{{{created}}}","namespace":"n","labels":{"app":"nsmgr"},"creationTimestamp":"{{{created}}}"},"spec":{"nodeName":"n1"},"status":{"phase":"{{{phase}}}","podIP":"{{{address}}}"}}""");
 
     private static JsonObject Parse(string json) => (JsonObject)JsonNode.Parse(json)!;
 }

@@ -1,13 +1,16 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Runtime.InteropServices;
 
-namespace NsmPS.Adapter.Hosting;
+namespace NsmPS.Hosting;
 
 /// <summary>The program's streams and its place among processes.</summary>
 [SuppressMessage("ApiDesign", "RS0030:Do not use banned APIs", Justification = "This class is the program's only door to the console.")]
 internal static class ProcessDoor
 {
-    public static Stream Input() => Console.OpenStandardInput();
+    /// <summary>Ends when standard input does; who started the program holds its other end.</summary>
+    /// <remarks>Reading the console's stream blocks a thread whatever token it gets, so it has a thread of its own.</remarks>
+    public static Task WaitForEndOfInputAsync(CancellationToken cancellationToken) =>
+        Task.Factory.StartNew(ReadToEnd, cancellationToken, TaskCreationOptions.LongRunning, TaskScheduler.Default);
 
     public static Stream Output() => Console.OpenStandardOutput();
 
@@ -21,6 +24,22 @@ internal static class ProcessDoor
         if (!OperatingSystem.IsWindows())
         {
             _ = SetSession();
+        }
+    }
+
+    private static void ReadToEnd()
+    {
+        using var input = Console.OpenStandardInput();
+        var buffer = new byte[256];
+        try
+        {
+            while (input.Read(buffer) > 0)
+            {
+            }
+        }
+        catch (IOException)
+        {
+            // A broken pipe is an end as well.
         }
     }
 

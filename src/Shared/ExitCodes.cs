@@ -1,4 +1,4 @@
-namespace NsmPS.Adapter.Hosting;
+namespace NsmPS.Hosting;
 
 /// <summary>How the program ends.</summary>
 internal static class ExitCodes

@@ -1,6 +1,6 @@
-namespace NsmPS.Adapter.Hosting;
+namespace NsmPS.Hosting;
 
-/// <summary>Files that only the user who runs the adapter may read.</summary>
+/// <summary>Files that only the user who runs the program may read.</summary>
 internal static class PrivateFiles
 {
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;

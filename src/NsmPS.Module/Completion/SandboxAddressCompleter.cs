@@ -1,0 +1,12 @@
+using NsmPS.Session;
+
+namespace NsmPS.Completion;
+
+/// <summary>Completes the addresses of sandboxes that were started here.</summary>
+internal sealed class SandboxAddressCompleter : TimedCompleter
+{
+    /// <inheritdoc/>
+    protected override Task<IReadOnlyList<Candidate>> FindAsync(CompletionRequest request, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<Candidate>>(
+            [.. LocalSandboxes.Registry.ReadAlive().Select(record => new Candidate(record.Address, $"Process {record.ProcessId}, started {record.StartedAt:t}"))]);
+}

@@ -1,0 +1,68 @@
+using NsmPS.Cluster;
+using NsmPS.Processes;
+
+namespace NsmPS.Session;
+
+/// <summary>The sandboxes that this user has started on this machine.</summary>
+internal static class LocalSandboxes
+{
+    private const string Kind = "sandboxes";
+    private const string Program = "NsmPS.Sandbox.dll";
+
+    private static readonly TimeSpan s_answerLimit = TimeSpan.FromSeconds(3);
+
+    /// <summary>Their registry.</summary>
+    public static ProcessRegistry Registry => ProcessRegistry.Of(Kind);
+
+    /// <summary>The sandbox's program.</summary>
+    public static string Assembly { get; } = Path.Combine(Path.GetDirectoryName(typeof(LocalSandboxes).Assembly.Location)!, "sandbox", Program);
+
+    /// <summary>The cluster that a sandbox is.</summary>
+    public static ClusterTarget TargetOf(NsmSandbox sandbox) => new(sandbox.Kubeconfig, sandbox.Context, null);
+
+    /// <summary>Whether the session is connected to it.</summary>
+    public static bool IsCurrent(ProcessRecord record, RunspaceSession session) => record.Kubeconfig is not null && record.Kubeconfig == session.Default?.Kubeconfig;
+
+    /// <summary>The error when no sandbox is meant.</summary>
+    /// <param name="address">Where it was looked for; empty for the session's own.</param>
+    public static NsmException NotFound(string address) => new(
+        NsmErrors.SandboxNotFound, address.Length == 0 ? "This session is not connected to a sandbox." : $"No sandbox that was started here runs at {address}.", address);
+
+    /// <summary>What is known of a sandbox without asking it.</summary>
+    public static NsmSandbox Describe(ProcessRecord record, NsmSandboxState state, string message = "") => new()
+    {
+        Address = record.Address,
+        State = state,
+        Kubeconfig = record.Kubeconfig ?? "",
+        Context = $"nsmps-sandbox-{new Uri(record.Address).Port}",
+        Path = record.StateFile,
+        ProcessId = record.ProcessId,
+        StartedAt = record.StartedAt,
+        Detached = record.Detached,
+        LogFile = record.LogFile,
+        Message = message,
+    };
+
+    /// <summary>Asks a sandbox how it is doing.</summary>
+    public static async Task<NsmSandbox> AskAsync(ProcessRecord record, RunspaceSession session, CancellationToken cancellationToken)
+    {
+        var known = Describe(record, NsmSandboxState.Serving);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(s_answerLimit);
+        try
+        {
+            var client = await session.ConnectAsync(TargetOf(known), limit.Token);
+            var faults = SandboxFaults.GetAsync(client, limit.Token);
+            var version = ClusterProbe.GetServerVersionAsync(client, limit.Token);
+            return known with { Faults = await faults, KubernetesVersion = await version };
+        }
+        catch (NsmException failure)
+        {
+            return Describe(record, NsmSandboxState.Unreachable, failure.Message);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return Describe(record, NsmSandboxState.Unreachable, $"It did not answer within {s_answerLimit.TotalSeconds:0} seconds.");
+        }
+    }
+}
