@@ -65,19 +65,19 @@ $madeMesh = $madeSample = $false
 try {
     if (-not (Get-NsmMesh @cluster)) {
         $madeMesh = $true
-        Install-NsmMesh @cluster @mesh -Timeout $Timeout
+        Install-NsmMesh @cluster @mesh -Timeout $Timeout | Out-Host
     }
 
     if (-not (Get-NsmSampleApp @cluster -Name $sampleApp)) {
         $madeSample = $true
-        New-NsmSampleApp @cluster @sample -Name $sampleApp -Timeout $Timeout
+        New-NsmSampleApp @cluster @sample -Name $sampleApp -Timeout $Timeout | Out-Host
     }
 
     $wires = @(Test-NsmIcmpConnectivity @cluster -SampleApp $sampleApp -Count $Count)
-    $wires
+    $wires | Out-Host
     $bad = @($wires | Where-Object Verdict -NE 'Ok')
     "$($wires.Count - $bad.Count) of $($wires.Count) wires are good."
-    foreach ($wire in $bad) { "$($wire.Client) on $($wire.ClientNode): $($wire.Verdict) $($wire.Detail)" }
+    foreach ($wire in $bad) { "$($wire.Client) on $($wire.ClientNode): $($wire.Verdict). $($wire.Detail)" }
     $result = if ($bad.Count -eq 0) { $good } else { $badWire }
 }
 catch {

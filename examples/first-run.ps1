@@ -43,19 +43,19 @@ try {
 
     Step 'The mesh: planned, applied, and waited for until it works' 'Install-NsmMesh'
     $mesh = Install-NsmMesh
-    $mesh
+    $mesh | Out-Host
     if ($mesh.State -ne 'Ready') { throw "The mesh is $($mesh.State): $($mesh.Message)" }
     Took
 
     Step 'An application whose clients are wired to endpoints' 'New-NsmSampleApp icmp-responder'
     $sample = New-NsmSampleApp -Name icmp-responder
-    $sample
+    $sample | Out-Host
     if ($sample.ClientsWired -ne $sample.Clients) { throw "Only $($sample.ClientsWired) of $($sample.Clients) clients have their wire: $($sample.Message)" }
     Took
 
     Step 'The proof: every client pings its endpoint over its wire' 'Test-NsmIcmpConnectivity'
     $wires = @(Test-NsmIcmpConnectivity)
-    $wires
+    $wires | Out-Host
     $bad = @($wires | Where-Object Verdict -NE 'Ok')
     if ($wires.Count -ne $sample.Clients -or $bad.Count -gt 0) { throw "$($bad.Count) of $($wires.Count) wires are bad." }
     Took
@@ -65,12 +65,13 @@ try {
     Set-NsmSandboxFault -Fault WireLoss -Target $victim
     '   Kubernetes and the mesh see nothing wrong ...'
     $sample = Get-NsmSampleApp -Name icmp-responder
-    $sample
+    $sample | Out-Host
     '   ... the ping does:'
     $wires = @(Test-NsmIcmpConnectivity -Count 1 -Timeout 1)
-    $wires
+    $wires | Out-Host
     $bad = @($wires | Where-Object Verdict -NE 'Ok')
-    foreach ($wire in $bad) { "   $($wire.Client) on $($wire.ClientNode): $($wire.Verdict), $($wire.Received) of $($wire.Sent) replies from $($wire.EndpointAddress)" }
+    # The first line says why; below it, the addresses and routes inside the client's pod.
+    foreach ($wire in $bad) { "   $($wire.Client) on $($wire.ClientNode): $($wire.Verdict). $(($wire.Detail -split '\n')[0])" }
     if ($bad.Count -ne 1 -or $bad[0].Client -ne $victim -or $bad[0].Verdict -ne 'NoReply') { throw 'The fault was not found where it was made.' }
     Took
 

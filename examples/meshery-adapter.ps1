@@ -50,7 +50,7 @@ try {
     "The adapter serves at $($adapter.Address)."
 
     $checks = @(Test-NsmAdapter -Address $adapter.Address)
-    $checks
+    $checks | Out-Host
     if ($checks | Where-Object Outcome -EQ 'Failed') { throw 'A Meshery server could not use this adapter.' }
 
     $operations = 'network_service_mesh', 'nsm-icmp-responder-sample-app'
@@ -60,7 +60,7 @@ try {
     }
 
     $wires = @(Test-NsmIcmpConnectivity @cluster)
-    $wires
+    $wires | Out-Host
     if ($wires.Count -eq 0 -or ($wires | Where-Object Verdict -NE 'Ok')) { throw 'A wire is bad.' }
 
     foreach ($operation in $operations[1], $operations[0]) {

@@ -24,7 +24,6 @@ $ErrorActionPreference = 'Stop'
 if (-not (Get-Module -Name NsmPS)) { Import-Module -Name "$PSScriptRoot/../artifacts/module/NsmPS" }
 
 $sandboxes = @()
-$folder = $null
 $before = $env:KUBECONFIG
 $clusters = @{}
 if ($Kubeconfig) { $clusters.Kubeconfig = $Kubeconfig }
@@ -34,20 +33,11 @@ try {
         $clusters.Context = $Context -split ','
     }
     else {
-        # Every sandbox has the same context name. Under names of their own, two kubeconfigs are one: KUBECONFIG lists both.
-        $folder = [System.IO.Directory]::CreateTempSubdirectory('nsmps-').FullName
-        $clusters.Context = 'north', 'south'
-        $files = foreach ($name in $clusters.Context) {
-            $sandbox = Start-NsmSandbox -PassThru
-            $sandboxes += $sandbox
-            $own = (Get-NsmContext -Kubeconfig $sandbox.Kubeconfig).Name
-            $file = "$folder/$name"
-            [System.IO.File]::WriteAllText($file, [System.IO.File]::ReadAllText($sandbox.Kubeconfig).Replace($own, $name))
-            $file
-        }
-        $env:KUBECONFIG = $files -join [System.IO.Path]::PathSeparator
-        # The session is connected to the sandbox that was started last; the contexts shall count.
+        $sandboxes = @(Start-NsmSandbox -PassThru; Start-NsmSandbox -PassThru)
+        # The contexts shall count, not the sandbox that the session is connected to; KUBECONFIG lists the files of both.
         Disconnect-NsmCluster
+        $env:KUBECONFIG = $sandboxes.Kubeconfig -join [System.IO.Path]::PathSeparator
+        $clusters.Context = (Get-NsmContext).Name
         "Two sandboxes, simulated clusters of this machine: $($clusters.Context -join ' and ')"
     }
 
@@ -56,13 +46,12 @@ try {
     $clusters.ErrorVariable = '+problems'
     $problems = @()
 
-    Install-NsmMesh @clusters
-    New-NsmSampleApp @clusters -Name icmp-responder
+    Install-NsmMesh @clusters | Out-Host
+    New-NsmSampleApp @clusters -Name icmp-responder | Out-Host
     $wires = @(Test-NsmIcmpConnectivity @clusters)
-    $wires
-
     foreach ($name in $clusters.Context) {
         $own = @($wires | Where-Object Cluster -EQ $name)
+        $own | Out-Host
         "${name}: $(@($own | Where-Object Verdict -EQ 'Ok').Count) of $($own.Count) wires are good."
     }
 
@@ -77,5 +66,4 @@ try {
 finally {
     $env:KUBECONFIG = $before
     if ($sandboxes) { $sandboxes | Stop-NsmSandbox }
-    if ($folder) { [System.IO.Directory]::Delete($folder, $true) }
 }

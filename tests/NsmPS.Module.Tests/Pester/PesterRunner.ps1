@@ -7,10 +7,6 @@ function Get-StandInProblem {
     "$($ProblemOfTheTest.FullyQualifiedErrorId): $ProblemOfTheTest $($ProblemOfTheTest.ScriptStackTrace)".ReplaceLineEndings(' ')
 }
 
-function Set-StandInCase {
-    param([hashtable] $CaseOfTheTest)
-}
-
 function Invoke-StandInTest {
     param($TestToRun, $BlocksAround, $NameOfTheTest)
 
@@ -46,4 +42,24 @@ function Invoke-StandInBlock {
     finally {
         $null = . $BlockToRun.AfterAll
     }
+}
+
+# Reads the file; its parameters are known to what it describes, too.
+function Read-StandInFile {
+    param($FileToRead, [hashtable] $DataOfTheFile)
+
+    $RootOfTheFile = Start-Discovery
+    . $FileToRead @DataOfTheFile
+    foreach ($ParameterOfTheFile in (Get-Command -Name $FileToRead).ScriptBlock.Ast.ParamBlock.Parameters.Name.VariablePath.UserPath) {
+        $RootOfTheFile.Data[$ParameterOfTheFile] = $ExecutionContext.SessionState.PSVariable.GetValue($ParameterOfTheFile)
+    }
+    $RootOfTheFile
+}
+
+$TestDrive = [System.IO.Directory]::CreateTempSubdirectory('nsmps-pester-').FullName
+try {
+    Invoke-StandInBlock (Read-StandInFile $Path $Data) @() ''
+}
+finally {
+    [System.IO.Directory]::Delete($TestDrive, $true)
 }
