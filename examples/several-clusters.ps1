@@ -37,7 +37,7 @@ try {
         # The contexts shall count, not the sandbox that the session is connected to; KUBECONFIG lists the files of both.
         Disconnect-NsmCluster
         $env:KUBECONFIG = $sandboxes.Kubeconfig -join [System.IO.Path]::PathSeparator
-        $clusters.Context = (Get-NsmContext).Name
+        $clusters.Context = $sandboxes.Context
         "Two sandboxes, simulated clusters of this machine: $($clusters.Context -join ' and ')"
     }
 

@@ -75,7 +75,7 @@ Describe 'Get-NsmMesh' {
         $mesh.Version | Should -Be 'v0.2.1'
         $mesh.Managed | Should -BeTrue
         $mesh.Components.Count | Should -BeGreaterThan 1
-        $mesh.Nodes.Count | Should -Be $sandbox.Nodes
+        $mesh.Nodes | Should -HaveCount 3
         $mesh.Message | Should -BeNullOrEmpty
     }
 

@@ -13,7 +13,7 @@ BeforeDiscovery {
         @{ name = 'Get-NsmMesh'; writes = @('NsmPS.NsmMesh'); takes = @('Context', 'Kubeconfig'); asks = $false }
         @{ name = 'Get-NsmRelease'; writes = @('NsmPS.NsmRelease'); takes = @('Version'); asks = $false }
         @{ name = 'Get-NsmSampleApp'; writes = @('NsmPS.NsmSampleApp', 'NsmPS.NsmSampleAppInfo'); takes = @('Context', 'Kubeconfig'); asks = $false }
-        @{ name = 'Get-NsmSandbox'; writes = @('NsmPS.NsmSandbox'); takes = @(); asks = $false }
+        @{ name = 'Get-NsmSandbox'; writes = @('NsmPS.NsmSandbox'); takes = @('Address'); asks = $false }
         @{ name = 'Install-NsmMesh'; writes = @('NsmPS.NsmMesh', 'NsmPS.NsmPlan'); takes = @('Context', 'Kubeconfig', 'Plan'); asks = $true }
         @{ name = 'Invoke-NsmAdapterOperation'; writes = @('NsmPS.NsmAdapterOperationResult'); takes = @('Operation'); asks = $true }
         @{ name = 'New-NsmSampleApp'; writes = @('NsmPS.NsmPlan', 'NsmPS.NsmSampleApp'); takes = @('Context', 'Kubeconfig', 'Plan'); asks = $true }

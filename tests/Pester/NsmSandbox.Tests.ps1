@@ -11,7 +11,6 @@ Describe 'Start-NsmSandbox' {
     It 'returns when the sandbox serves' {
         $sandbox | Should -BeOfType 'NsmPS.NsmSandbox'
         $sandbox.State | Should -Be 'Serving'
-        $sandbox.Nodes | Should -Be 2
         $sandbox.KubernetesVersion | Should -BeLike '*1.31.0*'
         $sandbox.Detached | Should -BeFalse
         Test-Path -Path $sandbox.Kubeconfig | Should -BeTrue
@@ -25,6 +24,15 @@ Describe 'Start-NsmSandbox' {
     It 'is the cluster of the session' {
         (Get-NsmContext).Kubeconfig | Should -Be $sandbox.Kubeconfig
         Get-NsmMesh -ErrorAction Stop | Should -BeNullOrEmpty
+    }
+
+    It 'refuses <because> with the error <id>' -ForEach @(
+        @{ because = 'no nodes'; parameters = @{ Node = 0 }; id = 'OptionInvalid' }
+        @{ because = 'a version that is none'; parameters = @{ KubernetesVersion = 'newest' }; id = 'OptionInvalid' }
+        @{ because = 'a port that is none'; parameters = @{ Port = 70000 }; id = 'OptionInvalid' }
+        @{ because = 'a timeout of zero'; parameters = @{ Timeout = 0 }; id = 'TimeoutInvalid' }
+    ) {
+        { Start-NsmSandbox @parameters -ErrorAction Stop } | Should -Throw -ErrorId "$id,NsmPS.Commands.StartNsmSandboxCommand"
     }
 
     It 'starts nothing with -WhatIf' {
@@ -58,6 +66,10 @@ Describe 'Get-NsmSandbox' {
         $found | Should -BeOfType 'NsmPS.NsmSandbox'
         $found.ProcessId | Should -Be $sandbox.ProcessId
     }
+
+    It 'writes an error for an address at which none was started here' {
+        { Get-NsmSandbox -Address https://127.0.0.1:1 -ErrorAction Stop } | Should -Throw -ErrorId 'SandboxNotFound,NsmPS.Commands.GetNsmSandboxCommand'
+    }
 }
 
 Describe 'Set-NsmSandboxFault' {
@@ -88,8 +100,13 @@ Describe 'Set-NsmSandboxFault' {
         ($sandbox | Set-NsmSandboxFault -Fault Latency -Clear -PassThru).Faults.Kind | Should -Be 'NoInjection'
     }
 
-    It 'refuses a fault that needs a target without one' {
-        { $sandbox | Set-NsmSandboxFault -Fault NodeDown -ErrorAction Stop } | Should -Throw -ErrorId 'OptionInvalid,NsmPS.Commands.SetNsmSandboxFaultCommand'
+    It 'refuses <because> with the error OptionInvalid' -ForEach @(
+        @{ because = 'neither a fault nor -Clear'; parameters = @{} }
+        @{ because = 'a fault that needs a target without one'; parameters = @{ Fault = 'NodeDown' } }
+        @{ because = 'a detail that the fault does not have'; parameters = @{ Fault = 'ServerError'; Loss = 50 } }
+        @{ because = 'more loss than everything'; parameters = @{ Fault = 'WireLoss'; Loss = 101 } }
+    ) {
+        { $sandbox | Set-NsmSandboxFault @parameters -ErrorAction Stop } | Should -Throw -ErrorId 'OptionInvalid,NsmPS.Commands.SetNsmSandboxFaultCommand'
     }
 
     It 'lets <fault> pass by unseen, because the module asks again' -ForEach @(
@@ -105,16 +122,19 @@ Describe 'Set-NsmSandboxFault' {
         { Get-NsmMesh -ErrorAction Stop } | Should -Throw -ErrorId 'ApiRequestFailed,NsmPS.Commands.GetNsmMeshCommand'
     }
 
-    It 'makes clients come up without injection, and New-NsmSampleApp says so' {
-        $null = Install-NsmMesh -ForwardingPlane kernel
+    It 'makes the webhook inject nothing: Get-NsmMesh shows it, and New-NsmSampleApp refuses' {
+        (Install-NsmMesh -ForwardingPlane kernel).Nodes | Should -HaveCount 2
         $sandbox | Set-NsmSandboxFault -Fault NoInjection
-        $problem = Get-Problem { New-NsmSampleApp -Name icmp-responder -Timeout 20 -ErrorAction Stop }
-        $problem.FullyQualifiedErrorId | Should -BeLike '*Inject*,NsmPS.Commands.NewNsmSampleAppCommand'
-        Remove-NsmSampleApp -Name icmp-responder
+        ($sandbox | Get-NsmMesh).Injecting | Should -BeFalse
+        { New-NsmSampleApp -Name icmp-responder -Timeout 20 -ErrorAction Stop } | Should -Throw -ErrorId 'MeshNotReady,NsmPS.Commands.NewNsmSampleAppCommand'
     }
 }
 
 Describe 'Stop-NsmSandbox' {
+    It 'refuses an address at which none was started here' {
+        { Stop-NsmSandbox -Address https://127.0.0.1:1 -ErrorAction Stop } | Should -Throw -ErrorId 'SandboxNotFound,NsmPS.Commands.StopNsmSandboxCommand'
+    }
+
     It 'stops nothing with -WhatIf' {
         Stop-NsmSandbox -Address $sandbox.Address -WhatIf
         (Get-NsmSandbox -Address $sandbox.Address).State | Should -Be 'Serving'
