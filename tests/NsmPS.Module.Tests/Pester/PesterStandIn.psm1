@@ -20,16 +20,17 @@ function Start-Discovery {
     $script:block
 }
 
+# The cases are not in $ForEach, because in a loop that is the loop's enumerator.
 function Describe {
     [CmdletBinding()]
     param(
         [Parameter(Mandatory, Position = 0)] [string] $Name,
         [Parameter(Mandatory, Position = 1)] [scriptblock] $Fixture,
-        [hashtable[]] $ForEach = @(@{})
+        [Alias('ForEach')] [hashtable[]] $Cases = @(@{})
     )
 
     $parent = $script:block
-    foreach ($case in $ForEach) {
+    foreach ($case in $Cases) {
         $script:block = New-Block -Name (Expand-Name $Name $case) -Data $case
         $parent.Items.Add($script:block)
         & $Fixture
@@ -42,7 +43,7 @@ function Context {
     param(
         [Parameter(Mandatory, Position = 0)] [string] $Name,
         [Parameter(Mandatory, Position = 1)] [scriptblock] $Fixture,
-        [hashtable[]] $ForEach = @(@{})
+        [Alias('ForEach')] [hashtable[]] $Cases = @(@{})
     )
 
     Describe @PSBoundParameters
@@ -53,10 +54,10 @@ function It {
     param(
         [Parameter(Mandatory, Position = 0)] [string] $Name,
         [Parameter(Mandatory, Position = 1)] [scriptblock] $Test,
-        [hashtable[]] $ForEach = @(@{})
+        [Alias('ForEach')] [hashtable[]] $Cases = @(@{})
     )
 
-    foreach ($case in $ForEach) { $script:block.Items.Add(@{ Name = $Name; Data = $case; Test = $Test }) }
+    foreach ($case in $Cases) { $script:block.Items.Add(@{ Name = $Name; Data = $case; Test = $Test }) }
 }
 
 function BeforeDiscovery([Parameter(Mandatory)] [scriptblock] $ScriptBlock) { . $ScriptBlock }
@@ -102,9 +103,9 @@ function Should {
         $operator = $PSCmdlet.ParameterSetName
         # These look at all that came through the pipeline together, the others at one after the other.
         $together = $operator -in 'Be', 'BeNullOrEmpty', 'Contain', 'HaveCount'
-        $all = $values.ToArray()
-        $tried = if ($together -or $all.Count -eq 0) { , @($all) } else { foreach ($one in $all) { , @(, $one) } }
-        foreach ($several in $tried) {
+        $rounds = if ($together -or $values.Count -eq 0) { 1 } else { $values.Count }
+        for ($round = 0; $round -lt $rounds; $round++) {
+            $several = @(if ($together) { $values } elseif ($values.Count -gt 0) { $values[$round] })
             $actual = if ($several.Count -eq 1) { $several[0] } elseif ($several.Count -gt 1) { $several } else { $null }
             $happened = $null
             $held = switch ($operator) {
