@@ -9,7 +9,6 @@ public class PlanTests(MeshWorld world)
     [Fact]
     public async Task WhatIf_EmptyCluster_ChangesNothingAndPrintsThePlan()
     {
-        MeshWorld.RequireCluster();
         world.EnsureNoMesh();
         var before = await ClusterSnapshot.VersionsAsync();
 
@@ -25,7 +24,6 @@ public class PlanTests(MeshWorld world)
     [Fact]
     public async Task WhatIf_InstalledMesh_ChangesNothing()
     {
-        MeshWorld.RequireCluster();
         world.EnsureMesh();
         var before = await ClusterSnapshot.VersionsAsync();
 
@@ -42,7 +40,6 @@ public class PlanTests(MeshWorld world)
     [Fact]
     public async Task Install_Twice_ChangesNothingTheSecondTime()
     {
-        MeshWorld.RequireCluster();
         world.EnsureMesh();
         var before = await ClusterSnapshot.VersionsAsync();
 
@@ -54,10 +51,12 @@ public class PlanTests(MeshWorld world)
     [Fact]
     public async Task Plan_ClusterMovedOn_IsRefused()
     {
-        MeshWorld.RequireCluster();
         world.EnsureMesh();
         var plan = world.One("Install-NsmMesh v0.2.1 -ForwardingPlane kernel -ImageTag v0.2.0 -WhatIf -PassThru");
-        await Tool.KubectlAsync("annotate", "service", "nsm-admission-webhook-svc", "-n", "nsm-system", $"e2e={Guid.NewGuid():N}", "--overwrite");
+        using (var api = new ClusterApi())
+        {
+            await api.AnnotateAsync("/api/v1/namespaces/nsm-system/services/nsm-admission-webhook-svc", "e2e", $"{Guid.NewGuid():N}");
+        }
 
         var result = world.Run("Install-NsmMesh -Plan $args[0]", plan);
 

@@ -26,7 +26,6 @@ public class WholeLifeTests(MeshWorld world)
     [InlineData("vpp")]
     public async Task FiveCommands_ThroughTheConsole_ProveEveryWireAndLeaveNothing(string plane)
     {
-        MeshWorld.RequireCluster();
         world.EnsureNoMesh();
         var before = await ClusterSnapshot.NamesAsync();
         var script = Path.Combine(Path.GetTempPath(), $"nsmps-story-{Guid.NewGuid():N}.ps1");

@@ -34,10 +34,20 @@ internal static class PodRules
         {
             "Failed" => new WaitItem(target, NsmState.Failed, pod.Text("status", "message") ?? "it has failed"),
             "Running" when pod.HasCondition("Ready") => new WaitItem(target, NsmState.Ready),
-            "Running" => new WaitItem(target, NsmState.Pending, $"containers not ready: {string.Join(", ", NotReady(pod).Select(container => container.Text("name")))}", Pod: NotReady(pod).Select(container => Where(pod, container)).FirstOrDefault()),
+            "Running" => Unready(pod, target),
             "Pending" => Starting(pod, target),
             var phase => new WaitItem(target, NsmState.Pending, $"phase {phase}"),
         };
+    }
+
+    private static WaitItem Unready(JsonObject pod, string target)
+    {
+        JsonObject[] containers = [.. NotReady(pod)];
+
+        // Every container of a pod whose node is lost still counts as ready.
+        return containers.Length == 0
+            ? new WaitItem(target, NsmState.Pending, $"it is not ready: {pod.Condition("Ready").Text("reason") ?? "its readiness gates"} on node {pod.Text("spec", "nodeName")}")
+            : new WaitItem(target, NsmState.Pending, $"containers not ready: {string.Join(", ", containers.Select(container => container.Text("name")))}", Pod: Where(pod, containers[0]));
     }
 
     private static WaitItem? Waiting(JsonObject pod, JsonObject container, string target)

@@ -102,7 +102,14 @@ internal sealed class PodWorker(KubeletParts parts, JsonObject pod) : IDisposabl
         _record.Place = new PodStatusRules.Place(null, host, parts.Now());
         Report();
         _address = parts.Addresses.Take(pod, node);
-        await parts.WaitAsync(parts.Timings.ImagePull + FaultRules.Slowness(parts.Faults, pod), token);
+        await parts.WaitAsync(parts.Timings.ImagePull, token);
+
+        // In steps, so that the end of the fault is the end of the wait.
+        for (var waited = TimeSpan.Zero; waited < FaultRules.Slowness(parts.Faults, pod); waited += parts.Timings.Probe)
+        {
+            await parts.WaitAsync(parts.Timings.Probe, token);
+        }
+
         _record.Place = _record.Place with { PodIp = _address };
         for (var index = 0; index < _record.Init.Count; index++)
         {

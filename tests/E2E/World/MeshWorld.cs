@@ -6,19 +6,18 @@ namespace NsmPS.E2E.World;
 /// <summary>The cluster and an engine with the module, with the ways to bring both into a known state. All of them use the product's own commands.</summary>
 public sealed class MeshWorld : IAsyncLifetime
 {
-    private ModuleEngine? _engine;
+    /// <summary>By this the engine, the processes under test and the tests' own client find the cluster.</summary>
+    internal const string KubeconfigVariable = "KUBECONFIG";
 
-    internal ModuleEngine Engine => _engine ?? throw new InvalidOperationException("no cluster");
+    private ModuleEngine? _engine;
+    private DirectoryInfo? _state;
+
+    internal ModuleEngine Engine => _engine ?? throw new InvalidOperationException("no engine");
 
     public async ValueTask InitializeAsync()
     {
-        if (Settings.Kubeconfig is null)
-        {
-            return;
-        }
-
-        Environment.SetEnvironmentVariable("KUBECONFIG", Settings.Kubeconfig);
         _engine = ModuleEngine.Start();
+        Environment.SetEnvironmentVariable(KubeconfigVariable, Settings.Kubeconfig ?? StartSandbox());
         await HealAsync();
     }
 
@@ -28,12 +27,18 @@ public sealed class MeshWorld : IAsyncLifetime
         {
             await HealAsync();
             EnsureNoMesh();
+            if (Settings.Kubeconfig is null)
+            {
+                Run("Stop-NsmSandbox -All").ThrowIfFailed();
+            }
+
             _engine.Dispose();
+            _state?.Delete(recursive: true);
         }
     }
 
-    /// <summary>Skips the test where there is no cluster to change.</summary>
-    public static void RequireCluster() => Assert.SkipWhen(Settings.Kubeconfig is null, "needs a cluster: set NSMPS_E2E_KUBECONFIG to the kubeconfig of one that may be changed");
+    /// <summary>Skips the test on a sandbox.</summary>
+    public static void RequireCluster() => Assert.SkipWhen(Settings.Kubeconfig is null, "needs a real cluster: set NSMPS_E2E_KUBECONFIG to the kubeconfig of one that may be changed");
 
     /// <summary>Skips the test where faults cannot be switched on.</summary>
     public static void RequireLab()
@@ -75,6 +80,14 @@ public sealed class MeshWorld : IAsyncLifetime
 
     public static async Task<IReadOnlyList<string>> NodesAsync() =>
         (await Tool.KubectlAsync("get", "nodes", "-o", "jsonpath={.items[*].metadata.name}")).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+
+    /// <summary>Two nodes, as the cluster of tests/cluster has. Commands of other processes find it by its kubeconfig, as they find that one.</summary>
+    private string StartSandbox()
+    {
+        _state = Directory.CreateTempSubdirectory("nsmps-e2e-");
+        Environment.SetEnvironmentVariable("XDG_STATE_HOME", _state.FullName);
+        return Property(One("$s = Start-NsmSandbox -Node 2 -PassThru; Disconnect-NsmCluster; $s"), "Kubeconfig");
+    }
 
     internal static string Property(PSObject item, string name) => item.Properties[name].Value?.ToString() ?? "";
 

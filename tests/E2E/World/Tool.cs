@@ -48,7 +48,6 @@ internal static class Tool
     public static Process Start(string program, IReadOnlyList<string> arguments)
     {
         var start = new ProcessStartInfo(program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
-        start.Environment["KUBECONFIG"] = Settings.Kubeconfig;
         return Process.Start(start)!;
     }
 

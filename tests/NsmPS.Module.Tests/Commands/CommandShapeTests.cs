@@ -57,7 +57,7 @@ public sealed class CommandShapeTests : IDisposable
     public void Parameters_OfClusterCommands_AreTheSameEverywhere()
     {
         Assert.All(
-            _commands.Where(command => !s_withoutCluster.Contains(command.Name) && !IsOfAdapters(command)),
+            _commands.Where(command => !s_withoutCluster.Contains(command.Name) && !IsOfPrograms(command)),
             command => Assert.All(s_clusterParameters, name => Assert.Contains(name, command.Parameters.Keys)));
     }
 
@@ -73,14 +73,19 @@ public sealed class CommandShapeTests : IDisposable
     public void Parameters_OfCommandsThatTalkToAdapters_AreTheSameEverywhere()
     {
         string[] habits = ["Address", "CertificateAuthority", "ClientCertificate", "ClientKey"];
-        string[] local = ["Start-NsmAdapter", "Stop-NsmAdapter"];
 
         Assert.All(
-            _commands.Where(command => IsOfAdapters(command) && !local.Contains(command.Name)),
+            _commands.Where(command => command.Noun.StartsWith("NsmAdapter", StringComparison.Ordinal) && !IsStartOrStop(command)),
             command => Assert.All(habits, name => Assert.Contains(name, command.Parameters.Keys)));
-        Assert.All(
-            _commands.Where(command => local.Contains(command.Name)),
-            command => Assert.All(["WhatIf", "Confirm", "PassThru", "Timeout"], name => Assert.Contains(name, command.Parameters.Keys)));
+    }
+
+    [Fact]
+    public void Parameters_OfCommandsThatStartAndStopPrograms_AreTheSameEverywhere()
+    {
+        string[] habits = ["WhatIf", "Confirm", "PassThru", "Timeout"];
+
+        Assert.Equal(4, _commands.Count(IsStartOrStop));
+        Assert.All(_commands.Where(IsStartOrStop), command => Assert.All(habits, name => Assert.Contains(name, command.Parameters.Keys)));
     }
 
     [Fact]
@@ -126,7 +131,9 @@ public sealed class CommandShapeTests : IDisposable
         Assert.All(types.SelectMany(Named), named => Assert.DoesNotContain(named.Assembly.GetName().Name, (string[])["NsmPS.Core", "NsmPS.Adapter.Client"]));
     }
 
-    private static bool IsOfAdapters(CmdletInfo command) => command.Noun.StartsWith("NsmAdapter", StringComparison.Ordinal);
+    private static bool IsOfPrograms(CmdletInfo command) => command.Noun.StartsWith("NsmAdapter", StringComparison.Ordinal) || command.Noun.StartsWith("NsmSandbox", StringComparison.Ordinal);
+
+    private static bool IsStartOrStop(CmdletInfo command) => command.Verb is "Start" or "Stop";
 
     private static IEnumerable<ParameterMetadata> OwnParameters(CmdletInfo command) =>
         command.Parameters.Values.Where(parameter => !Cmdlet.CommonParameters.Contains(parameter.Name) && !Cmdlet.OptionalCommonParameters.Contains(parameter.Name));
