@@ -78,17 +78,20 @@ Describe 'The shape of <name>' -ForEach $shapes {
 }
 
 Describe 'The help of <name>' -ForEach $commands {
-    It 'has a synopsis and examples' {
+    BeforeAll {
         $help = Get-Help -Name $name -Full
+    }
+
+    It 'has a synopsis and examples' {
         $help.Synopsis | Should -Not -BeNullOrEmpty
         @($help.examples.example).Count | Should -BeGreaterOrEqual 2
     }
 
     It 'describes every parameter' {
         $common = [System.Management.Automation.Cmdlet]::CommonParameters
-        $own = (Get-Command -Name $name).Parameters.Keys | Where-Object { $_ -notin $common }
-        foreach ($parameter in $own) {
-            (Get-Help -Name $name -Parameter $parameter).description.Text | Should -Not -BeNullOrEmpty -Because "-$parameter needs a description"
+        foreach ($parameter in (Get-Command -Name $name).Parameters.Keys | Where-Object { $_ -notin $common }) {
+            $described = $help.parameters.parameter | Where-Object Name -EQ $parameter
+            $described.description.Text | Should -Not -BeNullOrEmpty -Because "-$parameter needs a description"
         }
     }
 }

@@ -68,7 +68,9 @@ function AfterEach([Parameter(Mandatory)] [scriptblock] $ScriptBlock) { $script:
 
 function Test-Equal($Actual, $Expected) {
     if ($Expected -isnot [array] -and $Actual -isnot [array]) { return $Actual -eq $Expected }
-    $left, $right = @($Actual), @($Expected)
+    # Nothing equals no elements.
+    $left = @(if ($null -ne $Actual) { $Actual })
+    $right = @($Expected)
     if ($left.Count -ne $right.Count) { return $false }
     for ($i = 0; $i -lt $left.Count; $i++) { if ($left[$i] -ne $right[$i]) { return $false } }
     $true
@@ -140,4 +142,8 @@ function Test-Path([Parameter(Mandatory)] [string] $Path) { [System.IO.Path]::Ex
 
 function Set-Content([Parameter(Mandatory)] [string] $Path, [Parameter(Mandatory)] [string] $Value) { [System.IO.File]::WriteAllText($Path, $Value) }
 
-function Sort-Object { @($input) | & { [string[]] $sorted = @($input); [array]::Sort($sorted); $sorted } }
+function Sort-Object {
+    [string[]] $sorted = @($input | Where-Object { $null -ne $_ })
+    [array]::Sort($sorted)
+    $sorted
+}
