@@ -18,7 +18,12 @@ public sealed class SeveralClustersTests : Example
     [Fact]
     public async Task SeveralClusters_OneDoesNotExist_NamesItAndFails()
     {
-        ConsoleRun run = await CommandAsync($"$one = Start-NsmSandbox -PassThru; & '{PathOf("several-clusters.ps1")}' -Kubeconfig $one.Kubeconfig -Context \"$($one.Context),nowhere\"; exit $LASTEXITCODE");
+        ConsoleRun run = await CommandAsync($"""
+            $one = Start-NsmSandbox -PassThru
+            & '{PathOf("several-clusters.ps1")}' -Kubeconfig $one.Kubeconfig -Context "$($one.Context),nowhere"
+            $one | Stop-NsmSandbox
+            exit $LASTEXITCODE
+            """);
 
         Assert.Contains(EveryWire, run.Output, StringComparison.Ordinal);
         Assert.Contains("error: nowhere: ", run.Output, StringComparison.Ordinal);

@@ -21,7 +21,7 @@ public sealed class PesterRunTests : IDisposable
     {
         var lines = await ScriptAsync(string.Join("; ", PesterFolder.ModuleFiles.Select(file => $"'{file}'; {Command(PesterFolder.FullPath(file))}")));
 
-        Assert.Equal([], NotPassed(lines.Except(PesterFolder.ModuleFiles)));
+        AssertPassed(lines.Except(PesterFolder.ModuleFiles));
         Assert.All(PesterFolder.ModuleFiles, file => Assert.StartsWith(Passed, lines.SkipWhile(line => line != file).ElementAtOrDefault(1), StringComparison.Ordinal));
     }
 
@@ -32,12 +32,12 @@ public sealed class PesterRunTests : IDisposable
         const string spoil = "$victim = (Test-NsmIcmpConnectivity -Count 1)[0].Client; Set-NsmSandboxFault WireLoss -Target $victim; \"victim $victim\"; Disconnect-NsmCluster";
         var run = $"{Command(PesterFolder.FullPath(PesterFolder.Suite))} -Data @{{ Kubeconfig = $sandbox.Kubeconfig; Context = $sandbox.Context }}";
 
-        var lines = await ScriptAsync($"{prepare}; {run}; {spoil}; {run}");
+        var lines = await ScriptAsync($"{prepare}; {run}; {spoil}; {run}; $sandbox | Stop-NsmSandbox");
 
         // 4 about the mesh and the sample, one for each of 3 nodes, 1 about the wires, one for each of 4 clients.
         const int tests = 12;
         var victim = lines[tests]["victim ".Length..];
-        Assert.Equal([], NotPassed(lines.Take(tests)));
+        AssertPassed(lines.Take(tests));
         Assert.Equal(tests, lines.Skip(tests + 1).Count());
         Assert.Contains(victim, Assert.Single(lines, line => line.StartsWith(Failed, StringComparison.Ordinal)), StringComparison.Ordinal);
     }
@@ -73,7 +73,12 @@ public sealed class PesterRunTests : IDisposable
         Assert.Equal(expected.Length, lines.Count);
     }
 
-    private static IEnumerable<string> NotPassed(IEnumerable<string> lines) => lines.Where(line => !line.StartsWith(Passed, StringComparison.Ordinal));
+    // What failed is told whole.
+    private static void AssertPassed(IEnumerable<string> lines)
+    {
+        string[] others = [.. lines.Where(line => !line.StartsWith(Passed, StringComparison.Ordinal))];
+        Assert.True(others.Length == 0, string.Join('\n', others));
+    }
 
     private static string Command(string file) => $". '{PesterFolder.Runner}' -Path '{file}'";
 
