@@ -29,18 +29,43 @@ public sealed class AccessTests
     }
 
     [Theory]
-    [InlineData("/api/v1/nothings")]
-    [InlineData("/apis/no.group/v1/things")]
-    [InlineData("/apis/no.group/v1")]
-    [InlineData("/api/v1/nodes/unknown")]
-    [InlineData("/api/v1/pods/p/log")]
-    public async Task Get_Unknown_IsAStatus(string path)
+    [InlineData("/api/v1/nothings", "404 page not found\n")]
+    [InlineData("/apis/no.group/v1/things", "404 page not found\n")]
+    [InlineData("/apis/no.group/v1", "404 page not found\n")]
+    [InlineData("/api/v1/pods/p/log", "404 page not found\n")]
+    [InlineData("/api/v1/nodes/unknown", "\"message\":\"nodes \\u0022unknown\\u0022 not found\",\"reason\":\"NotFound\"")]
+    public async Task Get_Unknown_IsAStatusOnlyForObjects(string path, string expected)
     {
         await using var server = await SandboxServer.StartAsync();
 
-        var status = await server.SendAsync(HttpMethod.Get, path, null, expected: HttpStatusCode.NotFound);
+        using HttpResponseMessage response = await server.Client.GetAsync(path, SandboxServer.Token);
 
-        Assert.Equal("Status NotFound 404", $"{status.Text("kind")} {status.Text("reason")} {status.Text("code")}");
+        Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
+        Assert.Contains(expected, await response.Content.ReadAsStringAsync(SandboxServer.Token), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("/apis/apiextensions.k8s.io/v1", "customresourcedefinitions", "crd,crds", "api-extensions", true)]
+    [InlineData("/api/v1", "pods", "po", "all", true)]
+    [InlineData("/api/v1", "namespaces", "ns", "", false)]
+    public async Task Discovery_Kind_HasNamesCategoriesAndVerbs(string path, string name, string shortNames, string categories, bool collections)
+    {
+        await using var server = await SandboxServer.StartAsync();
+
+        var kind = (await server.GetAsync(path)).Items("resources").Single(item => item.Text("name") == name);
+
+        Assert.Equal((shortNames, categories), (Joined("shortNames"), Joined("categories")));
+        Assert.Equal(collections, Joined("verbs").Contains("deletecollection", StringComparison.Ordinal));
+
+        string Joined(string field) => string.Join(',', kind[field]!.AsArray().Select(text => text.Text()));
+    }
+
+    [Fact]
+    public async Task OpenApi_IsAnEmptyDocument()
+    {
+        await using var server = await SandboxServer.StartAsync();
+
+        Assert.Empty(await server.Client.GetByteArrayAsync("/openapi/v2", SandboxServer.Token));
     }
 
     [Fact]

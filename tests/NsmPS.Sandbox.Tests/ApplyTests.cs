@@ -30,6 +30,19 @@ public sealed class ApplyTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task Apply_HundredManagersForceOneField_OneOwnsIt()
+    {
+        await using var server = await SandboxServer.StartAsync();
+        await server.ApplyAsync($"{Path}?fieldManager=first", Config("""{"x":"first"}"""), HttpStatusCode.Created);
+        await Task.WhenAll(Enumerable.Range(0, 100).Select(i => server.ApplyAsync($"{Path}?fieldManager=m{i}&force=true", Config($$"""{"x":"m{{i}}","k{{i}}":""}"""))));
+
+        JsonObject item = await server.GetAsync(Path);
+        JsonObject owner = Assert.Single(item.Items("metadata", "managedFields"), entry => entry.At("fieldsV1", "f:data", "f:x") is not null);
+        Assert.Equal(item.Text("data", "x"), owner.Text("manager"));
+        Assert.Equal(100, item.Items("metadata", "managedFields").Count());
+    }
+
+    [Fact]
     public async Task Apply_OtherValueThanAnotherManager_ConflictsUnlessForced()
     {
         await using var server = await SandboxServer.StartAsync();
@@ -40,7 +53,7 @@ public sealed class ApplyTests(ITestOutputHelper output)
 
         JsonObject cause = Assert.Single(refused.Items("details", "causes"));
         Assert.Equal("FieldManagerConflict", cause.Text("reason"));
-        Assert.Equal("conflict with \"one\" using apps/v1", cause.Text("message"));
+        Assert.Equal("conflict with \"one\"", cause.Text("message"));
         Assert.Equal(".spec.template.spec.containers[name=\"c\"].image", cause.Text("field"));
         Assert.Equal("nginx:2", Assert.Single(forced.Items("spec", "template", "spec", "containers")).Text("image"));
         string one = forced.Items("metadata", "managedFields").Single(entry => entry.Text("manager") == "one")["fieldsV1"]!.ToJsonString();
@@ -58,6 +71,46 @@ public sealed class ApplyTests(ITestOutputHelper output)
         JsonObject refused = await server.ApplyAsync($"{Deployment}?fieldManager=one", Web("nginx:1", 2), HttpStatusCode.Conflict);
 
         Assert.Contains("conflict with \"kubectl-scale\" using apps/v1: .spec.replicas", refused.Text("message"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Apply_AfterTheOlderKind_TakesItsFieldsOverAndItsAnnotationFollows()
+    {
+        await using var server = await SandboxServer.StartAsync();
+        const string LastApplied = "kubectl.kubernetes.io/last-applied-configuration";
+        await server.PostAsync("/api/v1/namespaces/default/configmaps?fieldManager=kubectl-client-side-apply", $$$"""{"metadata":{"name":"a","annotations":{"{{{LastApplied}}}":"old"}},"data":{"gone":"1"}}""");
+
+        // kubectl makes the owner of the older kind one of the newer.
+        await server.PatchAsync($"{Path}?fieldManager=kubectl", "application/json-patch+json", """[{"op":"replace","path":"/metadata/managedFields/0/manager","value":"kubectl"},{"op":"replace","path":"/metadata/managedFields/0/operation","value":"Apply"}]""");
+        JsonObject item = await server.ApplyAsync($"{Path}?fieldManager=kubectl", Config("""{"kept":"1"}"""));
+
+        Assert.Equal("""{"kept":"1"}""", item["data"]!.ToJsonString());
+        Assert.Equal(["kubectl Apply"], item.Items("metadata", "managedFields").Select(entry => $"{entry.Text("manager")} {entry.Text("operation")}"));
+    }
+
+    [Fact]
+    public async Task Apply_KubectlsAnnotation_FollowsTheConfiguration()
+    {
+        await using var server = await SandboxServer.StartAsync();
+        const string LastApplied = "kubectl.kubernetes.io/last-applied-configuration";
+        await server.PostAsync("/api/v1/namespaces/default/configmaps", $$$$"""{"metadata":{"name":"a","annotations":{"{{{{LastApplied}}}}":"old"}}}""");
+
+        await server.ApplyAsync($"{Path}?fieldManager=other", Config("""{"a":"1"}"""));
+        Assert.Equal("old", (await server.GetAsync(Path)).Text("metadata", "annotations", LastApplied));
+        JsonObject item = await server.ApplyAsync($"{Path}?fieldManager=kubectl", Config("""{"b":"1"}"""));
+
+        Assert.Equal("""{"b":"1"}""", JsonNode.Parse(item.Text("metadata", "annotations", LastApplied)!)!["data"]!.ToJsonString());
+    }
+
+    [Fact]
+    public async Task Apply_SecretTexts_AreNobodysFields()
+    {
+        await using var server = await SandboxServer.StartAsync();
+
+        JsonObject item = await server.ApplyAsync("/api/v1/namespaces/default/secrets/s?fieldManager=one", """{"apiVersion":"v1","kind":"Secret","metadata":{"name":"s"},"stringData":{"a":"1"},"data":{"b":"Mg=="}}""", HttpStatusCode.Created);
+
+        Assert.Equal("""{"f:data":{"f:b":{}}}""", Assert.Single(item.Items("metadata", "managedFields"))["fieldsV1"]!.ToJsonString());
+        Assert.Equal("MQ==", item.Text("data", "a"));
     }
 
     [Fact]

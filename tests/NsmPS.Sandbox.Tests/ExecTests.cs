@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -33,12 +34,34 @@ public sealed class ExecTests
     }
 
     [Fact]
+    public async Task Exec_CannotStart_IsAnInternalError()
+    {
+        await using SandboxServer server = await WithPodAsync((_, _) => Task.FromResult(new ExecOutcome(0, "no such program")));
+        using ClientWebSocket socket = await ConnectAsync(server, "v5.channel.k8s.io");
+
+        var status = (JsonObject)JsonNode.Parse((await ReadAsync(socket))[3])!;
+
+        Assert.Equal("InternalError", status.Text("reason"));
+        Assert.Equal("Internal error occurred: error executing command in container: no such program", status.Text("message"));
+    }
+
+    [Fact]
     public async Task Exec_ContainerRefuses_TellsOnTheStatusStream()
     {
         await using SandboxServer server = await WithPodAsync((_, _) => throw ApiException.BadRequest("container is not running"));
         using ClientWebSocket socket = await ConnectAsync(server, "v4.channel.k8s.io");
 
         Assert.Contains("container is not running", (await ReadAsync(socket))[3], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Exec_WithoutWebSocket_SaysWhatIsWrongWithTheRequestFirst()
+    {
+        await using SandboxServer server = await WithPodAsync((_, _) => Task.FromResult(new ExecOutcome(0)));
+        const string Path = "/api/v1/namespaces/default/pods/p/exec?command=ls";
+
+        Assert.Equal("container nothing is not valid for pod p", (await server.PostAsync($"{Path}&container=nothing", "{}", HttpStatusCode.BadRequest)).Text("message"));
+        Assert.Equal("Upgrade request required", (await server.PostAsync(Path, "{}", HttpStatusCode.BadRequest)).Text("message"));
     }
 
     [Fact]

@@ -52,6 +52,19 @@ public sealed class LifecycleTests
         Assert.Equal(HttpStatusCode.NotFound, await server.CodeAsync(Foos));
     }
 
+    [Fact]
+    public async Task CustomResource_WrongType_IsInvalid()
+    {
+        await using var server = await SandboxServer.StartAsync();
+        Assert.Null((await server.PostAsync(Crds, Crd)).At("metadata", "finalizers"));
+        await SandboxServer.UntilAsync(async () => await server.CodeAsync(Foos) == HttpStatusCode.OK);
+
+        JsonObject refused = await server.PostAsync(Foos, """{"kind":"Foo","metadata":{"name":"f"},"spec":{"a":1}}""", HttpStatusCode.UnprocessableEntity);
+
+        Assert.Equal("Foo.example.org \"f\" is invalid: spec.a: Invalid value: \"integer\": spec.a in body must be of type string: \"integer\"", refused.Text("message"));
+        Assert.Equal("Foo", refused.Text("details", "kind"));
+    }
+
     [Theory]
     [InlineData("Background", true)]
     [InlineData("Foreground", true)]
@@ -88,6 +101,17 @@ public sealed class LifecycleTests
         await SandboxServer.UntilAsync(async () => await server.CodeAsync($"{Path}/gone") == HttpStatusCode.NotFound);
 
         Assert.Equal(HttpStatusCode.OK, await server.CodeAsync($"{Path}/kept"));
+    }
+
+    [Fact]
+    public async Task Create_BadName_SaysTheRuleAndTheKind()
+    {
+        await using var server = await SandboxServer.StartAsync();
+
+        JsonObject refused = await server.PostAsync($"{Namespaces}/default/configmaps", """{"metadata":{"name":"Bad_Name"}}""", HttpStatusCode.UnprocessableEntity);
+
+        Assert.Equal("ConfigMap", refused.Text("details", "kind"));
+        Assert.EndsWith("(e.g. 'example.com', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')", refused.Text("message"), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text.Json.Nodes;
 using NsmPS.Sandbox.Store;
@@ -6,42 +7,57 @@ namespace NsmPS.Sandbox.Tests;
 
 public sealed class WatchTests
 {
+    private const string Last = "last";
+    private const int Changes = 1000;
     private const string ConfigMaps = "/api/v1/namespaces/default/configmaps";
 
     [Fact]
-    public async Task Watch_ThousandChangesAndTwentyCuts_TellsEachChangeOnce()
+    public async Task Watch_ThousandChangesTwentyCutsAndAForgottenVersion_MissesNothing()
     {
         await using var server = await SandboxServer.StartAsync();
-        string version = (await server.GetAsync(ConfigMaps)).Text("metadata", "resourceVersion")!;
+        var client = new ListingWatcher(server);
+        await client.ListAsync();
         var expected = new List<string>();
+        int hidden = 0;
         Task writer = Task.Run(async () =>
         {
-            for (int i = 0; i < 1000; i++)
+            for (int i = 0; i < Changes; i++)
             {
+                if (i == Changes / 2)
+                {
+                    // The client is kept away until what it has not seen yet is forgotten.
+                    await client.HoldAsync();
+                    hidden = i;
+                }
+
                 expected.Add(Change(server.Store, i));
                 if (i % 50 == 49)
                 {
                     await server.PostAsync("/sandbox/faults", """{"kind":"WatchCut"}""", HttpStatusCode.OK);
                 }
+
+                if (i == Changes / 2 + 10)
+                {
+                    await server.PostAsync("/sandbox/faults", """{"kind":"WatchExpired"}""", HttpStatusCode.OK);
+                    client.LetGo();
+                }
             }
+
+            expected.Add(server.Store.Create(BuiltIn.ConfigMaps, SandboxServer.ConfigMap(Last)).Text("metadata", "resourceVersion")!);
         }, SandboxServer.Token);
 
-        var seen = new List<string>();
-        int streams = 0;
-        while (seen.Count < 1000)
-        {
-            streams++;
-            await ReadAsync(server, version, (_, item) =>
-            {
-                version = item.Text("metadata", "resourceVersion")!;
-                seen.Add(version);
-                return seen.Count < 1000;
-            });
-        }
-
+        await client.WatchAsync(until: () => client.View.ContainsKey(Last));
         await writer;
-        Assert.Equal(expected, seen);
-        Assert.InRange(streams, 2, 40);
+
+        // In order and each once; between the last before the 410 and the list there is a gap, and the list filled it.
+        string[] before = [.. client.Seen.TakeWhile(version => long.Parse(version, CultureInfo.InvariantCulture) < client.ListedAt)];
+        Assert.Equal(expected.Take(before.Length).Concat(expected.Where(version => long.Parse(version, CultureInfo.InvariantCulture) > client.ListedAt)), client.Seen);
+        Assert.InRange(before.Length, 0, hidden);
+        Assert.Equal(1, client.Forgotten);
+        Assert.InRange(client.Streams, 3, 40);
+        Assert.Equal(server.Store.List(BuiltIn.ConfigMaps, "default").Select(Shown).Order(), client.View.Values.Select(Shown).Order());
+
+        static string Shown(JsonObject item) => $"{item.Name()} {item.Text("metadata", "resourceVersion")}";
     }
 
     [Fact]
@@ -104,7 +120,7 @@ public sealed class WatchTests
         await ReadAsync(server, "", (_, _) => true, "&timeoutSeconds=1", "/api/v1/nodes");
     }
 
-    /// <summary>A third of the changes each creates, changes and deletes.</summary>
+    /// <summary>A third of the changes each creates and changes; of the last third, half delete.</summary>
     private static string Change(ObjectStore store, int number)
     {
         string name = $"c{number / 3}";
@@ -112,14 +128,102 @@ public sealed class WatchTests
         {
             case 0:
                 return store.Create(BuiltIn.ConfigMaps, SandboxServer.ConfigMap(name)).Text("metadata", "resourceVersion")!;
-            case 1:
+            case 1 or 2 when number % 3 == 1 || number % 2 == 0:
                 return store.Update(BuiltIn.ConfigMaps, "default", name, item =>
                 {
-                    item["data"] = new JsonObject { ["x"] = "1" };
+                    item["data"] = new JsonObject { ["x"] = $"{number}" };
                     return item;
                 }).Text("metadata", "resourceVersion")!;
             default:
                 return store.Delete(BuiltIn.ConfigMaps, "default", name, new DeleteOptions()).Item.Text("metadata", "resourceVersion")!;
+        }
+    }
+
+    /// <summary>Keeps a view of the objects as clients do: lists, watches on from there, and lists again when the server has forgotten where it was.</summary>
+    private sealed class ListingWatcher(SandboxServer server)
+    {
+        private readonly TaskCompletionSource _free = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly TaskCompletionSource _away = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private volatile bool _held;
+        private string _version = "";
+
+        public Dictionary<string, JsonObject> View { get; private set; } = [];
+
+        /// <summary>The versions of the changes that watches told, in their order.</summary>
+        public List<string> Seen { get; } = [];
+
+        public long ListedAt { get; private set; }
+
+        public int Forgotten { get; private set; }
+
+        public int Streams { get; private set; }
+
+        public async Task ListAsync()
+        {
+            JsonObject list = await server.GetAsync(ConfigMaps);
+            _version = list.Text("metadata", "resourceVersion")!;
+            ListedAt = long.Parse(_version, CultureInfo.InvariantCulture);
+            View = list.Items("items").ToDictionary(item => item.Name());
+        }
+
+        /// <summary>Cuts the client off, and returns when it waits to come again.</summary>
+        public async Task HoldAsync()
+        {
+            _held = true;
+            await SandboxServer.UntilAsync(async () =>
+            {
+                await server.PostAsync("/sandbox/faults", """{"kind":"WatchCut"}""", HttpStatusCode.OK);
+                return _away.Task.IsCompleted;
+            });
+        }
+
+        public void LetGo()
+        {
+            _held = false;
+            _free.SetResult();
+        }
+
+        public async Task WatchAsync(Func<bool> until)
+        {
+            while (!until())
+            {
+                if (_held)
+                {
+                    _away.SetResult();
+                    await _free.Task.WaitAsync(SandboxServer.Token);
+                }
+
+                Streams++;
+                bool forgotten = false;
+                await ReadAsync(server, _version, (type, item) =>
+                {
+                    forgotten = type == "ERROR" && item.Number("code") == 410;
+                    if (!forgotten)
+                    {
+                        Follow(type, item);
+                    }
+
+                    return !until();
+                });
+                if (forgotten)
+                {
+                    Forgotten++;
+                    await ListAsync();
+                }
+            }
+        }
+
+        private void Follow(string type, JsonObject item)
+        {
+            Seen.Add(_version = item.Text("metadata", "resourceVersion")!);
+            if (type == "DELETED")
+            {
+                View.Remove(item.Name());
+            }
+            else
+            {
+                View[item.Name()] = item;
+            }
         }
     }
 

@@ -29,4 +29,7 @@ public sealed record NsmSandboxFault
 
     /// <summary>Which share of the requests it is for, above 0 and at most 1, evenly spread; null for all.</summary>
     public double? Share { get; init; }
+
+    /// <summary>Kind and target, as a list of faults shows them.</summary>
+    public override string ToString() => Target.Length == 0 ? Kind.ToString() : $"{Kind} {Target}";
 }

@@ -5,7 +5,6 @@ using NsmPS.Sandbox.Store;
 
 namespace NsmPS.Sandbox.Api;
 
-/// <summary>Writes answers.</summary>
 internal static class Answers
 {
     public const string Json = "application/json";
@@ -20,7 +19,8 @@ internal static class Answers
         await context.Response.Body.WriteAsync(body, context.RequestAborted);
     }
 
-    public static Task TextAsync(HttpContext context, string text) => BytesAsync(context, System.Text.Encoding.UTF8.GetBytes(text), type: "text/plain; charset=utf-8");
+    public static Task TextAsync(HttpContext context, string text, int code = StatusCodes.Status200OK) =>
+        BytesAsync(context, System.Text.Encoding.UTF8.GetBytes(text), code, "text/plain; charset=utf-8");
 
     public static Task RefuseAsync(HttpContext context, ApiException refusal)
     {

@@ -6,7 +6,7 @@ namespace NsmPS.Sandbox.Api;
 
 /// <summary>Answers requests as an API server does.</summary>
 internal sealed class ApiHandler(
-    ObjectStore store, SandboxSettings settings, Discovery discovery, OpenApi openApi, Objects objects, Lists lists, Watches watches, PodStreams streams)
+    ObjectStore store, SandboxSettings settings, Discovery discovery, Objects objects, Lists lists, Watches watches, PodStreams streams)
 {
     private const string ReviewsPath = "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews";
 
@@ -34,7 +34,7 @@ internal sealed class ApiHandler(
             return answer;
         }
 
-        return ApiTarget.Read(path, store.Kinds) is { } target ? RouteAsync(context, target) : throw new ApiException(404, "NotFound", "the server could not find the requested resource");
+        return ApiTarget.Read(path, store.Kinds) is { } target ? RouteAsync(context, target) : Answers.TextAsync(context, "404 page not found\n", StatusCodes.Status404NotFound);
     }
 
     private Task? Fixed(HttpContext context, string path)
@@ -49,17 +49,17 @@ internal sealed class ApiHandler(
             return null;
         }
 
-        if (discovery.Answer(path, context.Request.Headers.Accept.ToString()) is { } found)
+        if (discovery.Answer(path) is { } found)
         {
-            return Answers.BytesAsync(context, System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(found.Answer), type: found.Type);
+            return Answers.ObjectAsync(context, found);
         }
 
         return path switch
         {
-            "" => Answers.ObjectAsync(context, discovery.Paths()),
             "/version" => Answers.ObjectAsync(context, Version()),
             "/readyz" or "/livez" or "/healthz" => Answers.TextAsync(context, "ok"),
-            _ when openApi.Answer(path) is { } document => Answers.ObjectAsync(context, document),
+            // An empty document in protobuf: kubectl leaves validation to the server.
+            "/openapi/v2" => Answers.BytesAsync(context, ReadOnlyMemory<byte>.Empty, type: "application/com.github.proto-openapi.spec.v2.v1.0+protobuf"),
             _ => null,
         };
     }
@@ -80,7 +80,7 @@ internal sealed class ApiHandler(
             throw new ApiException(404, "NotFound", "the server could not find the requested resource");
         }
 
-        var representation = new Representation(request, target.Kind, store.Kinds.DefinitionOf(target.Kind), store.Time.GetUtcNow());
+        var representation = new Representation(request, target.Kind, store.Kinds.DefinitionOf(target.Kind), store.Time);
         switch (request.Method, target.Name is null)
         {
             case ("GET", true) when request.Flag("watch"):

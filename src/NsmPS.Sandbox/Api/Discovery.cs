@@ -7,10 +7,6 @@ namespace NsmPS.Sandbox.Api;
 /// <summary>Tells clients which kinds there are.</summary>
 internal sealed class Discovery(KindTable kinds)
 {
-    private const string LegacyRoot = "/api";
-    private const string GroupsRoot = "/apis";
-    private const string AggregatedType = "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList";
-
     private static readonly ImmutableDictionary<string, string> s_shortNames = new Dictionary<string, string>
     {
         ["pods"] = "po",
@@ -26,8 +22,7 @@ internal sealed class Discovery(KindTable kinds)
         ["replicasets"] = "rs",
         ["daemonsets"] = "ds",
         ["statefulsets"] = "sts",
-        ["customresourcedefinitions"] = "crd",
-        ["priorityclasses"] = "pc",
+        ["customresourcedefinitions"] = "crd,crds",
     }.ToImmutableDictionary();
 
     private static readonly string[] s_verbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"];
@@ -35,57 +30,32 @@ internal sealed class Discovery(KindTable kinds)
     private static readonly ImmutableArray<ResourceKind> s_all =
         [BuiltIn.Pods, BuiltIn.Services, BuiltIn.Deployments, BuiltIn.ReplicaSets, BuiltIn.DaemonSets, BuiltIn.StatefulSets, BuiltIn.Jobs];
 
-    /// <summary>The answer to a path of discovery, and its media type; null for other paths.</summary>
-    public (JsonObject Answer, string Type)? Answer(string path, string accept)
+    /// <summary>The answer to a path of discovery; null for other paths.</summary>
+    public JsonObject? Answer(string path) => path.Split('/', StringSplitOptions.RemoveEmptyEntries) switch
     {
-        bool aggregated = accept.Contains("as=APIGroupDiscoveryList", StringComparison.Ordinal) && accept.Contains("v=v2;", StringComparison.Ordinal);
-        string[] segments = path.Split('/', StringSplitOptions.RemoveEmptyEntries);
-        return segments switch
-        {
-            ["api"] when aggregated => (Aggregated(group => group.Length == 0), AggregatedType),
-            ["apis"] when aggregated => (Aggregated(group => group.Length > 0), AggregatedType),
-            ["api"] => (new JsonObject { ["kind"] = "APIVersions", ["versions"] = new JsonArray("v1") }, Answers.Json),
-            ["apis"] => (new JsonObject { ["kind"] = "APIGroupList", ["apiVersion"] = "v1", ["groups"] = new JsonArray([.. Groups().Where(group => group.Key.Length > 0).Select(Group)]) }, Answers.Json),
-            ["apis", var name] when Groups().FirstOrDefault(group => group.Key == name) is { } group => (Typed(Group(group), "APIGroup"), Answers.Json),
-            ["api", var version] => Resources("", version),
-            ["apis", var name, var version] => Resources(name, version),
-            _ => null,
-        };
-    }
-
-    /// <summary>The roots that a client may ask for.</summary>
-    public JsonObject Paths() => new()
-    {
-        ["paths"] = new JsonArray([LegacyRoot, "/api/v1", GroupsRoot, .. Groups().Where(group => group.Key.Length > 0).Select(group => (JsonNode)$"{GroupsRoot}/{group.Key}"), "/healthz", "/livez", "/readyz", "/version"]),
+        ["api"] => new JsonObject { ["kind"] = "APIVersions", ["versions"] = new JsonArray("v1") },
+        ["apis"] => new JsonObject { ["kind"] = "APIGroupList", ["apiVersion"] = "v1", ["groups"] = new JsonArray([.. kinds.All.Where(kind => kind.Group.Length > 0).GroupBy(kind => kind.Group).Select(Group)]) },
+        ["api", var version] => Resources("", version),
+        ["apis", var name, var version] => Resources(name, version),
+        _ => null,
     };
-
-    private IEnumerable<IGrouping<string, ResourceKind>> Groups() => kinds.All.GroupBy(kind => kind.Group);
-
-    private static JsonObject Typed(JsonObject item, string kind)
-    {
-        item["kind"] = kind;
-        item["apiVersion"] = "v1";
-        return item;
-    }
 
     private static JsonObject Group(IGrouping<string, ResourceKind> group)
     {
-        JsonObject[] versions = [.. Versions(group).Select(version => new JsonObject { ["groupVersion"] = $"{group.Key}/{version}", ["version"] = version })];
+        JsonObject[] versions = [.. group.Select(kind => kind.Version).Distinct().Select(version => new JsonObject { ["groupVersion"] = $"{group.Key}/{version}", ["version"] = version })];
         return new JsonObject { ["name"] = group.Key, ["versions"] = new JsonArray([.. versions]), ["preferredVersion"] = versions[0].DeepClone() };
     }
 
-    private static IEnumerable<string> Versions(IEnumerable<ResourceKind> group) => group.Select(kind => kind.Version).Distinct();
-
-    private (JsonObject, string)? Resources(string group, string version)
+    private JsonObject? Resources(string group, string version)
     {
         ResourceKind[] served = [.. kinds.All.Where(kind => kind.Group == group && kind.Version == version)];
-        return served.Length == 0 ? null : (new JsonObject
+        return served.Length == 0 ? null : new JsonObject
         {
             ["kind"] = "APIResourceList",
             ["apiVersion"] = "v1",
             ["groupVersion"] = served[0].ApiVersion,
             ["resources"] = new JsonArray([.. served.SelectMany(Entries)]),
-        }, Answers.Json);
+        };
     }
 
     private IEnumerable<JsonObject> Entries(ResourceKind kind)
@@ -96,7 +66,7 @@ internal sealed class Discovery(KindTable kinds)
             ["singularName"] = kind.Kind.ToLowerInvariant(),
             ["namespaced"] = kind.Namespaced,
             ["kind"] = kind.Kind,
-            ["verbs"] = List(s_verbs),
+            ["verbs"] = List(kind == BuiltIn.Namespaces ? s_verbs.Where(verb => verb != "deletecollection") : s_verbs),
             ["shortNames"] = List(ShortNames(kind)),
             ["categories"] = List(Categories(kind)),
         };
@@ -113,45 +83,10 @@ internal sealed class Discovery(KindTable kinds)
         .. kind == BuiltIn.Pods ? [(PodStreams.LogPart, kind.Kind, ["get"]), (PodStreams.ExecPart, "PodExecOptions", ["create", "get"])] : Array.Empty<(string, string, string[])>(),
     ];
 
-    private JsonObject Aggregated(Func<string, bool> wanted) => new()
-    {
-        ["kind"] = "APIGroupDiscoveryList",
-        ["apiVersion"] = "apidiscovery.k8s.io/v2",
-        [JsonObjects.MetadataField] = new JsonObject(),
-        ["items"] = new JsonArray([.. Groups().Where(group => wanted(group.Key)).Select(group => new JsonObject
-        {
-            [JsonObjects.MetadataField] = new JsonObject { ["name"] = group.Key },
-            ["versions"] = new JsonArray([.. Versions(group).Select(version => new JsonObject
-            {
-                ["version"] = version,
-                ["freshness"] = "Current",
-                ["resources"] = new JsonArray([.. group.Where(kind => kind.Version == version).Select(AggregatedEntry)]),
-            })]),
-        })]),
-    };
-
-    private JsonObject AggregatedEntry(ResourceKind kind)
-    {
-        string scope = kind.Namespaced ? "Namespaced" : "Cluster";
-        return new JsonObject
-        {
-            ["resource"] = kind.Plural,
-            ["responseKind"] = KindOf(kind, kind.Kind),
-            ["scope"] = scope,
-            ["singularResource"] = kind.Kind.ToLowerInvariant(),
-            ["verbs"] = List(s_verbs),
-            ["shortNames"] = List(ShortNames(kind)),
-            ["categories"] = List(Categories(kind)),
-            ["subresources"] = new JsonArray([.. Parts(kind).Select(part => new JsonObject { ["subresource"] = part.Part, ["responseKind"] = KindOf(kind, part.Kind), ["verbs"] = List(part.Verbs) })]),
-        };
-    }
-
-    private static JsonObject KindOf(ResourceKind kind, string name) => new() { ["group"] = kind.Group, ["version"] = kind.Version, ["kind"] = name };
-
     private IEnumerable<string> ShortNames(ResourceKind kind) =>
-        kinds.DefinitionOf(kind)?.ShortNames ?? (s_shortNames.TryGetValue(kind.Plural, out string? name) ? [name] : []);
+        kinds.DefinitionOf(kind)?.ShortNames ?? (s_shortNames.TryGetValue(kind.Plural, out string? names) ? names.Split(',') : []);
 
-    private static IEnumerable<string> Categories(ResourceKind kind) => s_all.Contains(kind) ? ["all"] : [];
+    private static IEnumerable<string> Categories(ResourceKind kind) => s_all.Contains(kind) ? ["all"] : kind.Group is "apiextensions.k8s.io" or "admissionregistration.k8s.io" ? ["api-extensions"] : [];
 
     private static JsonArray List(IEnumerable<string> texts) => [.. texts.Select(text => (JsonNode)text)];
 }

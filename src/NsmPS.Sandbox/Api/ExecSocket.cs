@@ -31,7 +31,6 @@ internal sealed class ExecSocket : IAsyncDisposable
     /// <summary>What the client sends as the command's input, until it closes that.</summary>
     public ChannelReader<string> Input => _input.Reader;
 
-    /// <summary>Cancelled when the client is gone.</summary>
     public CancellationToken Closed { get; }
 
     public Task WriteOutputAsync(string text) => SendAsync(OutputStream, text);

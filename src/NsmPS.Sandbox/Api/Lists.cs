@@ -13,7 +13,7 @@ internal sealed class Lists(ObjectStore store)
     public Task AnswerAsync(HttpContext context, ApiTarget target, Representation representation)
     {
         HttpRequest request = context.Request;
-        var selector = Selector.Read(request.Value("labelSelector"), request.Value("fieldSelector"));
+        var selector = Selector.Of(request);
         (IReadOnlyList<JsonObject> all, long version, long oldest) = store.Read(target.Kind, target.Namespace);
         int limit = request.Number("limit") is > 0 and { } asked ? asked : int.MaxValue;
         (long since, string after) = request.Value("continue") is { } token ? Decode(token) : (version, "");

@@ -21,8 +21,7 @@ internal sealed class Objects(ObjectStore store)
     public async Task<JsonObject> CreateAsync(HttpRequest request, ApiTarget target, CancellationToken token)
     {
         JsonObject item = await request.ObjectAsync(token);
-        CheckKind(target, item);
-        SetNamespace(target, item);
+        Fit(target, item);
         return store.Create(target.Kind, item, request.Write());
     }
 
@@ -34,8 +33,7 @@ internal sealed class Objects(ObjectStore store)
             return Scales.Show(target.Kind, Update(request, target, live => Scales.Set(live, item)));
         }
 
-        CheckKind(target, item);
-        SetNamespace(target, item);
+        Fit(target, item);
         return Update(request, target, _ => item);
     }
 
@@ -73,7 +71,7 @@ internal sealed class Objects(ObjectStore store)
     public async Task<JsonObject> DeleteAllAsync(HttpRequest request, ApiTarget target, CancellationToken token)
     {
         DeleteOptions options = await DeleteOptionsAsync(request, token);
-        var selector = Selector.Read(request.Value("labelSelector"), request.Value("fieldSelector"));
+        var selector = Selector.Of(request);
         var deleted = new JsonArray();
         foreach (JsonObject item in store.Read(target.Kind, target.Namespace).Items.Where(selector.Matches))
         {
@@ -97,8 +95,7 @@ internal sealed class Objects(ObjectStore store)
             throw ApiException.BadRequest("PatchOptions.meta.k8s.io \"\" is invalid: fieldManager: Required value: is required for apply patch");
         }
 
-        CheckKind(target, configuration);
-        SetNamespace(target, configuration);
+        Fit(target, configuration);
         configuration.Metadata().Default("name", target.Name!);
         if (target.Part == StatusPart)
         {
@@ -130,7 +127,8 @@ internal sealed class Objects(ObjectStore store)
             request.DryRun() || body.At("dryRun") is JsonArray { Count: > 0 });
     }
 
-    private static void CheckKind(ApiTarget target, JsonObject item)
+    /// <summary>Holds what was sent against where it was sent to.</summary>
+    private static void Fit(ApiTarget target, JsonObject item)
     {
         if (item.Text("apiVersion") is { Length: > 0 } version && version != target.Kind.ApiVersion)
         {
@@ -141,10 +139,7 @@ internal sealed class Objects(ObjectStore store)
         {
             throw ApiException.BadRequest($"the kind in the data ({kind}) does not match the expected kind ({target.Kind.Kind})");
         }
-    }
 
-    private static void SetNamespace(ApiTarget target, JsonObject item)
-    {
         if (item.Namespace() is { Length: > 0 } ns && target.Namespace is not null && ns != target.Namespace)
         {
             throw ApiException.BadRequest($"the namespace of the provided object does not match the namespace sent on the request");

@@ -49,18 +49,19 @@ internal sealed class PodStreams(ObjectStore store, IEnumerable<IExecHandler> ha
     public async Task ExecAsync(HttpContext context, ApiTarget target, JsonObject pod)
     {
         IExecHandler handler = handlers.FirstOrDefault() ?? throw new ApiException(500, "InternalError", "there is no container runtime");
-        if (!context.WebSockets.IsWebSocketRequest)
-        {
-            throw ApiException.BadRequest("Upgrade request required");
-        }
-
         string[] command = [.. context.Request.Query["command"].Select(part => part ?? "")];
         if (command.Length == 0)
         {
             throw ApiException.BadRequest("you must specify at least 1 command for the container");
         }
 
+        // kubectl repeats what failed over SPDY and shows that answer: what is wrong with the request comes first.
         string container = ContainerOf(context.Request, pod);
+        if (!context.WebSockets.IsWebSocketRequest)
+        {
+            throw ApiException.BadRequest("Upgrade request required");
+        }
+
         string protocol = s_protocols.FirstOrDefault(context.WebSockets.WebSocketRequestedProtocols.Contains) ?? throw ApiException.BadRequest($"the protocol must be one of {string.Join(", ", s_protocols)}");
         using WebSocket socket = await context.WebSockets.AcceptWebSocketAsync(protocol);
         await using var channels = new ExecSocket(socket, context.RequestAborted);
@@ -100,7 +101,7 @@ internal sealed class PodStreams(ObjectStore store, IEnumerable<IExecHandler> ha
 
         string code = outcome.ExitCode.ToString(CultureInfo.InvariantCulture);
         return outcome.StartFailure is { } failure
-            ? Answers.Status(new ApiException(500, "InternalError", $"error executing command in container: {failure}"))
+            ? Answers.Status(new ApiException(500, "InternalError", $"Internal error occurred: error executing command in container: {failure}"))
             : Answers.Status(new ApiException(500, "NonZeroExitCode", $"command terminated with non-zero exit code: command terminated with exit code {code}")
             {
                 Details = new JsonObject { ["causes"] = new JsonArray(new JsonObject { ["reason"] = "ExitCode", ["message"] = code }) },

@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using NsmPS.Sandbox.Store;
@@ -5,7 +7,7 @@ using NsmPS.Sandbox.Store;
 namespace NsmPS.Sandbox.Api;
 
 /// <summary>
-/// Reads Kubernetes' protobuf bodies, as typed clients such as <c>kubectl create namespace</c> send them: only the messages and fields of the table below.
+/// Reads Kubernetes' protobuf bodies, as typed clients such as <c>kubectl create namespace</c> send them: only what commands such as that one fill.
 /// Answers are JSON, which those clients accept as well.
 /// </summary>
 internal static class Protobuf
@@ -16,53 +18,40 @@ internal static class Protobuf
     private const string Bytes = "bytes";
     private const string Number = "number";
     private const string Flag = "flag";
-    private const string Meta = "ObjectMeta";
+    private const string Either = "either";
     private const string List = "[]";
     private const string Map = "map:";
     private const int MagicLength = 4;
 
-    /// <summary>Message, field number, name and type; a type that is none of the above is a message.</summary>
-    private static readonly Dictionary<(string Message, int Field), (string Name, string Type)> s_fields = new()
-    {
-        [("Unknown", 1)] = ("typeMeta", "TypeMeta"),
-        [("Unknown", 2)] = ("raw", Bytes),
-        [("TypeMeta", 1)] = ("apiVersion", Text),
-        [("TypeMeta", 2)] = ("kind", Text),
-        [(Meta, 1)] = ("name", Text),
-        [(Meta, 2)] = ("generateName", Text),
-        [(Meta, 3)] = ("namespace", Text),
-        [(Meta, 11)] = ("labels", Map + Text),
-        [(Meta, 12)] = ("annotations", Map + Text),
-        [("Namespace", 1)] = (JsonObjects.MetadataField, Meta),
-        [("ServiceAccount", 1)] = (JsonObjects.MetadataField, Meta),
-        [("ConfigMap", 1)] = (JsonObjects.MetadataField, Meta),
-        [("ConfigMap", 2)] = ("data", Map + Text),
-        [("ConfigMap", 3)] = ("binaryData", Map + Bytes),
-        [("ConfigMap", 4)] = ("immutable", Flag),
-        [("Secret", 1)] = (JsonObjects.MetadataField, Meta),
-        [("Secret", 2)] = ("data", Map + Bytes),
-        [("Secret", 3)] = ("type", Text),
-        [("Secret", 4)] = ("stringData", Map + Text),
-        [("Deployment", 1)] = (JsonObjects.MetadataField, Meta),
-        [("Deployment", 2)] = ("spec", "DeploymentSpec"),
-        [("DeploymentSpec", 1)] = ("replicas", Number),
-        [("DeploymentSpec", 2)] = ("selector", "LabelSelector"),
-        [("DeploymentSpec", 3)] = ("template", "PodTemplateSpec"),
-        [("LabelSelector", 1)] = ("matchLabels", Map + Text),
-        [("PodTemplateSpec", 1)] = (JsonObjects.MetadataField, Meta),
-        [("PodTemplateSpec", 2)] = ("spec", "PodSpec"),
-        [("PodSpec", 2)] = ("containers", List + "Container"),
-        [("Container", 1)] = ("name", Text),
-        [("Container", 2)] = ("image", Text),
-        [("Container", 3)] = ("command", List + Text),
-        [("Container", 4)] = ("args", List + Text),
-        [("Container", 6)] = ("ports", List + "ContainerPort"),
-        [("ContainerPort", 3)] = ("containerPort", Number),
-        [("ContainerPort", 4)] = ("protocol", Text),
-        [("SelfSubjectAccessReview", 1)] = (JsonObjects.MetadataField, Meta),
-        [("DeleteOptions", 1)] = ("gracePeriodSeconds", Number),
-        [("DeleteOptions", 4)] = ("propagationPolicy", Text),
-    };
+    /// <summary>Of each message the field numbers, names and types; a type that is none of the above is a message.</summary>
+    private static readonly FrozenDictionary<(string Message, int Field), (string Name, string Type)> s_fields = Parse("""
+        Unknown: 1 typeMeta TypeMeta, 2 raw bytes
+        TypeMeta: 1 apiVersion text, 2 kind text
+        ObjectMeta: 1 name text, 2 generateName text, 3 namespace text, 11 labels map:text, 12 annotations map:text
+        Namespace: 1 metadata ObjectMeta
+        ServiceAccount: 1 metadata ObjectMeta
+        ConfigMap: 1 metadata ObjectMeta, 2 data map:text, 3 binaryData map:bytes, 4 immutable flag
+        Secret: 1 metadata ObjectMeta, 2 data map:bytes, 3 type text, 4 stringData map:text
+        Role: 1 metadata ObjectMeta, 2 rules []PolicyRule
+        ClusterRole: 1 metadata ObjectMeta, 2 rules []PolicyRule
+        PolicyRule: 1 verbs []text, 2 apiGroups []text, 3 resources []text, 4 resourceNames []text, 5 nonResourceURLs []text
+        RoleBinding: 1 metadata ObjectMeta, 2 subjects []Subject, 3 roleRef RoleRef
+        ClusterRoleBinding: 1 metadata ObjectMeta, 2 subjects []Subject, 3 roleRef RoleRef
+        Subject: 1 kind text, 2 apiGroup text, 3 name text, 4 namespace text
+        RoleRef: 1 apiGroup text, 2 kind text, 3 name text
+        Service: 1 metadata ObjectMeta, 2 spec ServiceSpec
+        ServiceSpec: 1 ports []ServicePort, 2 selector map:text, 3 clusterIP text, 4 type text
+        ServicePort: 1 name text, 2 protocol text, 3 port number, 4 targetPort either
+        Deployment: 1 metadata ObjectMeta, 2 spec DeploymentSpec
+        DeploymentSpec: 1 replicas number, 2 selector LabelSelector, 3 template PodTemplateSpec
+        LabelSelector: 1 matchLabels map:text
+        PodTemplateSpec: 1 metadata ObjectMeta, 2 spec PodSpec
+        PodSpec: 2 containers []Container
+        Container: 1 name text, 2 image text, 3 command []text, 4 args []text, 6 ports []ContainerPort
+        ContainerPort: 3 containerPort number, 4 protocol text
+        IntOrString: 1 type number, 2 intVal number, 3 strVal text
+        SelfSubjectAccessReview: 1 metadata ObjectMeta
+        """);
 
     /// <summary>The object in a body.</summary>
     /// <exception cref="ApiException">UnsupportedMediaType for a kind that is not in the table; BadRequest for broken bytes.</exception>
@@ -80,6 +69,13 @@ internal static class Protobuf
         item["kind"] = kind;
         return item;
     }
+
+    private static FrozenDictionary<(string Message, int Field), (string Name, string Type)> Parse(string table) => (
+        from line in table.Split('\n')
+        let message = line.Split(": ")
+        from field in message[1].Split(", ")
+        let words = field.Split(' ')
+        select KeyValuePair.Create((message[0], int.Parse(words[0], CultureInfo.InvariantCulture)), (words[1], words[2]))).ToFrozenDictionary();
 
     private static JsonObject Message(string message, ReadOnlySpan<byte> bytes)
     {
@@ -158,6 +154,7 @@ internal static class Protobuf
         Bytes => Convert.ToBase64String(content),
         Number => (long)number,
         Flag => number != 0,
+        Either => Message("IntOrString", content) is var either && either.Number("type") == 1 ? either["strVal"]?.DeepClone() : either["intVal"]?.DeepClone(),
         _ => Message(type, content),
     };
 

@@ -5,7 +5,7 @@ using NsmPS.Sandbox.Store;
 namespace NsmPS.Sandbox.Api;
 
 /// <summary>How a client wants to see objects: whole, their metadata only, or as rows of a table.</summary>
-internal sealed class Representation(HttpRequest request, ResourceKind kind, Definition? definition, DateTimeOffset now)
+internal sealed class Representation(HttpRequest request, ResourceKind kind, Definition? definition, TimeProvider time)
 {
     private const string MetaVersion = "meta.k8s.io/v1";
 
@@ -20,7 +20,6 @@ internal sealed class Representation(HttpRequest request, ResourceKind kind, Def
         Table,
     }
 
-    /// <summary>Writes a list.</summary>
     public void WriteList(Utf8JsonWriter json, IReadOnlyList<JsonObject> items, JsonObject metadata)
     {
         if (_form == Form.Table)
@@ -85,7 +84,7 @@ internal sealed class Representation(HttpRequest request, ResourceKind kind, Def
         var rows = new JsonArray();
         foreach (JsonObject item in items)
         {
-            var row = new JsonObject { ["cells"] = new JsonArray([.. columns.Select(column => column.Cell(item, now))]) };
+            var row = new JsonObject { ["cells"] = new JsonArray([.. columns.Select(column => column.Cell(item, time.GetUtcNow()))]) };
             if (_included != "None")
             {
                 row["object"] = _included == "Object" ? item.Copy() : Partial(item);

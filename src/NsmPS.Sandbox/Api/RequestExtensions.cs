@@ -4,7 +4,6 @@ using NsmPS.Sandbox.Store;
 
 namespace NsmPS.Sandbox.Api;
 
-/// <summary>What requests say.</summary>
 internal static class RequestExtensions
 {
     private const int LongestManager = 128;
@@ -15,12 +14,10 @@ internal static class RequestExtensions
 
     public static bool Flag(this HttpRequest request, string name) => request.Value(name) is "true" or "1";
 
-    /// <exception cref="ApiException">BadRequest.</exception>
     public static int? Number(this HttpRequest request, string name) => request.Value(name) is not { } text ? null
         : int.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out int number) && number >= 0 ? number
         : throw ApiException.BadRequest($"invalid value for {name}: \"{text}\"");
 
-    /// <exception cref="ApiException">BadRequest.</exception>
     public static WriteOptions Write(this HttpRequest request)
     {
         // Who gives no name is called after its program, as the real server does.
@@ -30,7 +27,6 @@ internal static class RequestExtensions
             : new WriteOptions(manager.Length == 0 ? "unknown" : manager, request.DryRun(), request.Value("fieldValidation") == "Strict");
     }
 
-    /// <exception cref="ApiException">BadRequest.</exception>
     public static bool DryRun(this HttpRequest request) => request.Value("dryRun") switch
     {
         null => false,
@@ -39,7 +35,6 @@ internal static class RequestExtensions
     };
 
     /// <summary>The body; null when there is none.</summary>
-    /// <exception cref="ApiException">BadRequest.</exception>
     public static async Task<JsonNode?> BodyAsync(this HttpRequest request, CancellationToken token)
     {
         using var copy = new MemoryStream();
@@ -64,7 +59,6 @@ internal static class RequestExtensions
         }
     }
 
-    /// <exception cref="ApiException">BadRequest.</exception>
     public static async Task<JsonObject> ObjectAsync(this HttpRequest request, CancellationToken token) =>
         await request.BodyAsync(token) as JsonObject ?? throw ApiException.BadRequest("the body must be a JSON object");
 }

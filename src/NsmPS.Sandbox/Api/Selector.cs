@@ -18,8 +18,7 @@ internal sealed partial class Selector
 
     private Selector(IEnumerable<Func<JsonObject, bool>> rules) => _rules = [.. rules];
 
-    /// <exception cref="ApiException">BadRequest.</exception>
-    public static Selector Read(string? labels, string? fields) => new([.. Labels(labels ?? ""), .. Fields(fields ?? "")]);
+    public static Selector Of(HttpRequest request) => new([.. Labels(request.Value("labelSelector") ?? ""), .. Fields(request.Value("fieldSelector") ?? "")]);
 
     public bool Matches(JsonObject? item) => item is not null && _rules.All(rule => rule(item));
 

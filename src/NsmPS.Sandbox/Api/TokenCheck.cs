@@ -19,7 +19,6 @@ internal sealed class TokenCheck(SandboxToken token)
     private static bool IsOpen(PathString path) => path.Value is "/livez" or "/readyz" or "/healthz";
 }
 
-/// <summary>The one bearer token.</summary>
 internal sealed record SandboxToken(string Value)
 {
     public static SandboxToken New() => new(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32)));

@@ -19,7 +19,7 @@ internal sealed class Watches(ObjectStore store, WatchCuts cuts, IHostApplicatio
     public async Task AnswerAsync(HttpContext context, ApiTarget target, Representation representation)
     {
         HttpRequest request = context.Request;
-        var selector = Selector.Read(request.Value("labelSelector"), request.Value("fieldSelector"));
+        var selector = Selector.Of(request);
         bool initialEvents = request.Flag("sendInitialEvents");
         long? since = initialEvents || request.Value("resourceVersion") is null or "0" ? null : ReadVersion(request.Value("resourceVersion")!);
         using var limit = new CancellationTokenSource(request.Number("timeoutSeconds") is > 0 and { } seconds ? TimeSpan.FromSeconds(seconds) : s_longest, store.Time);
@@ -104,7 +104,6 @@ internal sealed class Watches(ObjectStore store, WatchCuts cuts, IHostApplicatio
     private static long ReadVersion(string text) =>
         long.TryParse(text, CultureInfo.InvariantCulture, out long version) ? version : throw ApiException.BadRequest($"invalid resourceVersion: {text}");
 
-    /// <summary>The lines of one watch.</summary>
     private sealed class WatchLines(HttpResponse response, Representation representation, Selector selector, ApiTarget target)
     {
         private bool _unflushed;

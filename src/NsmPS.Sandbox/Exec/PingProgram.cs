@@ -13,6 +13,8 @@ internal sealed class PingProgram(IObjectStore store, FaultBox faults)
     private const double LocalMs = 0.2;
     private const double RemoteMs = 0.4;
 
+    private static readonly TimeSpan s_shortPause = TimeSpan.FromMilliseconds(10);
+
     private const int MostPackets = 10_000;
 
     /// <summary>What to ping and how.</summary>
@@ -52,9 +54,7 @@ internal sealed class PingProgram(IObjectStore store, FaultBox faults)
     /// <summary>Pings; 0 when an answer came.</summary>
     public async Task<int> RunAsync(PodNetworkText network, Request request, Func<string, Task> write, CancellationToken token)
     {
-        var wire = network.Wires.FirstOrDefault(item => network.Other(item).Address == request.Target && item.State == WireState.Up);
-        var answers = wire is not null || network.IsOwn(request.Target);
-        var loss = wire is null ? 0 : Loss(network, wire);
+        var (wire, answers, loss) = Reach(network, request.Target);
         var times = new List<double>();
         await write($"PING {request.Target} ({request.Target}): {request.Size} data bytes\n");
         for (var sequence = 0; sequence < request.Count; sequence++)
@@ -81,6 +81,16 @@ internal sealed class PingProgram(IObjectStore store, FaultBox faults)
         return times.Count > 0 ? 0 : 1;
     }
 
+    /// <summary>The wire that leads to an address, whether anything answers there, and how many of a hundred packets are lost.</summary>
+    public (Wire? Wire, bool Answers, int Loss) Reach(PodNetworkText network, string target)
+    {
+        var wire = network.Wires.FirstOrDefault(item => network.Other(item).Address == target && item.State == WireState.Up);
+        return (wire, wire is not null || network.IsOwn(target), wire is null ? 0 : Loss(network, wire));
+    }
+
+    /// <summary>The pause between two packets of a program that cannot be told one.</summary>
+    public Task PauseAsync(CancellationToken token) => Task.Delay(s_shortPause, store.Time, token);
+
     private int Loss(PodNetworkText network, Wire wire)
     {
         if (FaultRules.IsDown(faults, wire.Client.Node) || FaultRules.IsDown(faults, wire.Endpoint.Node))
@@ -93,7 +103,7 @@ internal sealed class PingProgram(IObjectStore store, FaultBox faults)
     }
 
     /// <summary>Spreads the lost ones evenly: of three with 34 % it is one.</summary>
-    private static bool IsLost(int sequence, int percent) => Lost(sequence + 1, percent) > Lost(sequence, percent);
+    public static bool IsLost(int sequence, int percent) => Lost(sequence + 1, percent) > Lost(sequence, percent);
 
     private static int Lost(int count, int percent) => ((count * percent) + (Fault.WholeLoss / 2)) / Fault.WholeLoss;
 

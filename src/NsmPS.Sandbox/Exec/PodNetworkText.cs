@@ -17,7 +17,7 @@ internal sealed class PodNetworkText(JsonObject pod, WireTable wires)
     private const string Unlinked = "BROADCAST,MULTICAST,M-DOWN";
     private const int PairMtu = 16000;
     private const int UsualMtu = 1500;
-    private const int WireLength = 30;
+    public const int WireLength = 30;
     private const int PodLength = 24;
 
     private const string Loopback =
@@ -25,6 +25,8 @@ internal sealed class PodNetworkText(JsonObject pod, WireTable wires)
         + "    inet 127.0.0.1/8 scope host lo\n       valid_lft forever preferred_lft forever\n";
 
     public JsonObject Pod => pod;
+
+    public string PodId => pod.Uid() ?? "";
 
     public bool IsHostNetwork => pod.Text("spec", "hostNetwork") == "true";
 

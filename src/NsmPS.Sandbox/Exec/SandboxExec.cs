@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
@@ -11,7 +12,8 @@ namespace NsmPS.Sandbox.Exec;
 /// <summary>Runs commands in containers that do not exist, from what the wires say.</summary>
 internal sealed class SandboxExec(IObjectStore store, WireTable wires, FaultBox faults)
 {
-    /// <summary>Runs a command to its end.</summary>
+    private readonly ConcurrentDictionary<(string Pod, string Address), bool> _neighbours = new();
+
     public async Task<ExecOutcome> RunAsync(ExecCall call, CancellationToken token)
     {
         if (store.Get(BuiltIn.Pods, call.Namespace, call.Pod) is not { } pod)
@@ -25,7 +27,9 @@ internal sealed class SandboxExec(IObjectStore store, WireTable wires, FaultBox 
         }
 
         var input = new InputLines(call.Input);
-        var shell = new Shell(new PodNetworkText(pod, wires), pod.Node(), wires, new PingProgram(store, faults), call.WriteOutput, call.WriteError, input.ReadAsync);
+        var ping = new PingProgram(store, faults);
+        var vppctl = Components.HasVpp(pod, call.Container) ? new VppctlProgram(ping, _neighbours) : null;
+        var shell = new Shell(new PodNetworkText(pod, wires), pod.Node(), wires, ping, vppctl, call.WriteOutput, call.WriteError, input.ReadAsync);
         return new ExecOutcome(await shell.RunAsync(call.Command, token));
     }
 
@@ -42,7 +46,9 @@ internal sealed class SandboxExec(IObjectStore store, WireTable wires, FaultBox 
         }
 
         var status = pod.Items("status", "containerStatuses").Concat(pod.Items("status", "initContainerStatuses")).FirstOrDefault(item => item.Text("name") == call.Container);
-        return status.At("state", "running") is null ? $"unable to upgrade connection: container not found (\"{call.Container}\")" : null;
+        return status.At("state", "running") is null ? $"unable to upgrade connection: container not found (\"{call.Container}\")"
+            : Shell.Has(call.Command[0]) || (call.Command[0] == VppctlProgram.Name && Components.HasVpp(pod, call.Container)) ? null
+            : $"failed to exec in container: failed to start exec: OCI runtime exec failed: exec failed: unable to start container process: exec: \"{call.Command[0]}\": executable file not found in $PATH: unknown";
     }
 
     /// <summary>Cuts what comes in into lines.</summary>

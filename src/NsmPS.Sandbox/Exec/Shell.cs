@@ -3,13 +3,15 @@ using NsmPS.Sandbox.Nsm;
 
 namespace NsmPS.Sandbox.Exec;
 
-/// <summary>The few programs that containers have: <c>sh -c</c> with the scripts of this project, and <c>ip</c>, <c>ping</c> and <c>echo</c>.</summary>
-internal sealed class Shell(PodNetworkText network, string? node, WireTable wires, PingProgram ping, Func<string, Task> write, Func<string, Task> complain, Func<CancellationToken, Task<string>> readLine)
+/// <summary>The few programs that containers have: <c>sh -c</c> with the scripts of this project, and <c>ip</c>, <c>ping</c> and <c>echo</c>; where there is VPP, <c>vppctl</c>.</summary>
+internal sealed class Shell(PodNetworkText network, string? node, WireTable wires, PingProgram ping, VppctlProgram? vppctl, Func<string, Task> write, Func<string, Task> complain, Func<CancellationToken, Task<string>> readLine)
 {
-    /// <summary>What a shell returns when a program is not there.</summary>
     public const int NotFound = 127;
 
-    /// <summary>Runs a program.</summary>
+    private static readonly string[] s_programs = ["sh", "ash", "bash", "ip", "ping", "echo", "true"];
+
+    public static bool Has(string program) => s_programs.Contains(program.Split('/')[^1]);
+
     public async Task<int> RunAsync(IReadOnlyList<string> command, CancellationToken token)
     {
         var arguments = command.Skip(1).ToArray();
@@ -21,6 +23,8 @@ internal sealed class Shell(PodNetworkText network, string? node, WireTable wire
                 return await IpAsync(arguments);
             case "ping":
                 return PingProgram.Parse(arguments) is { } request ? await ping.RunAsync(network, request, write, token) : await FailAsync(1, "ping: invalid arguments\n");
+            case VppctlProgram.Name when vppctl is not null:
+                return await vppctl.RunAsync(network, arguments, write, token);
             case "echo":
                 await write(string.Join(' ', arguments) + "\n");
                 return 0;
@@ -91,7 +95,7 @@ internal sealed class Shell(PodNetworkText network, string? node, WireTable wire
             case ["[", "-n", var text, "]"]:
                 return text.Length > 0 ? 0 : 1;
             case ["command", "-v", var program]:
-                return program is "ip" or "ping" or "sh" or "echo" ? 0 : NotFound;
+                return Has(program) ? 0 : NotFound;
             default:
                 return await RunAsync(words, token);
         }

@@ -34,7 +34,6 @@ internal sealed class SimulatedCluster : IController, IAdmission, IExecHandler, 
             new NodeController(store, faults).RunAsync,
             new RootCertificatePublisher(store, authority.Pem).RunAsync,
             new WorkloadController(store).RunAsync,
-            new EndpointsController(store).RunAsync,
             new Scheduler(store, timings).RunAsync,
             new Kubelet(new KubeletParts(store, timings, faults, _logs, new PodAddresses(), programs)).RunAsync,
         ];

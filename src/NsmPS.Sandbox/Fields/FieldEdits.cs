@@ -29,7 +29,6 @@ internal static class FieldEdits
         }
     }
 
-    /// <summary>Adds the elements that are missing.</summary>
     public static void Union(JsonArray target, JsonArray source)
     {
         foreach (JsonNode? element in source.Where(element => !target.Any(present => JsonNode.DeepEquals(present, element))).ToArray())

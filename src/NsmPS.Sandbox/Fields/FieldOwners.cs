@@ -26,13 +26,14 @@ internal sealed class FieldOwners
 
     public ImmutableHashSet<string> Owned(string manager, string operation) => _entries.GetValueOrDefault((manager, operation))?.Fields ?? [];
 
-    /// <summary>Everyone else with one of the fields, and which.</summary>
-    public IEnumerable<(string Manager, string ApiVersion, string Field)> Others(string manager, string operation, IReadOnlyCollection<string> fields) =>
+    /// <summary>Everyone else with one of the fields, as messages call them, and which.</summary>
+    public IEnumerable<(string Owner, string Field)> Others(string manager, string operation, IReadOnlyCollection<string> fields) =>
         from pair in _entries
         where pair.Key != (manager, operation)
+        orderby pair.Key.Manager
         from field in fields
         where pair.Value.Fields.Contains(field)
-        select (pair.Key.Manager, pair.Value.ApiVersion, field);
+        select ($"\"{pair.Key.Manager}\"" + (pair.Key.Operation == UpdateOperation ? $" using {pair.Value.ApiVersion}" : ""), field);
 
     /// <summary>True when somebody owns a field or something within it.</summary>
     public bool OwnsWithin(string prefix) => _entries.Values.Any(entry => entry.Fields.Any(field => field.StartsWith(prefix, StringComparison.Ordinal)));
@@ -61,7 +62,7 @@ internal sealed class FieldOwners
 
     public void WriteTo(JsonObject item)
     {
-        item.Metadata()[ManagedFields] = new JsonArray([.. _entries.OrderBy(pair => pair.Value.Time, StringComparer.Ordinal).Select(pair => new JsonObject
+        item.Metadata()[ManagedFields] = new JsonArray([.. _entries.OrderBy(pair => (pair.Key.Operation, pair.Value.Time, pair.Key.Manager)).Select(pair => new JsonObject
         {
             ["manager"] = pair.Key.Manager,
             ["operation"] = pair.Key.Operation,
@@ -79,7 +80,8 @@ internal sealed class FieldOwners
         Dictionary<string, JsonNode?> current = FieldPaths.Of(after, builtIn);
         HashSet<string> changed = [.. current.Where(pair => !old.TryGetValue(pair.Key, out JsonNode? value) || !JsonNode.DeepEquals(value, pair.Value)).Select(pair => pair.Key)];
         HashSet<string> touched = [.. changed, .. old.Keys.Where(path => !current.ContainsKey(path))];
-        FieldOwners owners = Of(before);
+        // kubectl turns the fields of its older kind of apply over to the newer by writing the owners itself.
+        FieldOwners owners = Of(after.At(JsonObjects.MetadataField, ManagedFields) is null ? before : after);
         owners.TakeFromOthers(manager, UpdateOperation, touched);
         owners.Set(manager, UpdateOperation, after.Text("apiVersion") ?? "", owners.Owned(manager, UpdateOperation).Except(touched).Union(changed), now);
         owners.WriteTo(after);

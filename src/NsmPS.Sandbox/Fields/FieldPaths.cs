@@ -29,7 +29,7 @@ internal static class FieldPaths
                     Collect(fields, metadata[part], $"{Field}{name}{End}{Field}{part}{End}", part, builtIn);
                 }
             }
-            else if (name is not ("apiVersion" or "kind") && (withStatus || name != JsonObjects.StatusField))
+            else if (name is not ("apiVersion" or "kind" or "stringData") && (withStatus || name != JsonObjects.StatusField))
             {
                 Collect(fields, value, $"{Field}{name}{End}", name, builtIn);
             }
@@ -38,7 +38,6 @@ internal static class FieldPaths
         return fields;
     }
 
-    /// <summary>The form of managedFields.</summary>
     public static JsonObject ToFieldsV1(IEnumerable<string> paths)
     {
         var fields = new JsonObject();

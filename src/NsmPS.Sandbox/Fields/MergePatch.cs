@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using NsmPS.Sandbox.Store;
 
 namespace NsmPS.Sandbox.Fields;
 
@@ -15,12 +16,7 @@ internal static class MergePatch
             }
             else if (value is JsonObject map)
             {
-                if (target[name] is not JsonObject existing)
-                {
-                    target[name] = existing = [];
-                }
-
-                Merge(existing, map);
+                Merge(target.Child(name), map);
             }
             else
             {

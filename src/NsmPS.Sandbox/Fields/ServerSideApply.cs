@@ -6,6 +6,10 @@ namespace NsmPS.Sandbox.Fields;
 /// <summary>What an applied configuration makes of an object, and whose its fields are then.</summary>
 internal static class ServerSideApply
 {
+    public const string LastApplied = "kubectl.kubernetes.io/last-applied-configuration";
+
+    private const string Kubectl = "kubectl";
+
     /// <param name="kind">The object's kind.</param>
     /// <param name="live">The object; null when it does not exist yet.</param>
     /// <param name="configuration">What the manager wants; it says nothing about other fields.</param>
@@ -28,7 +32,7 @@ internal static class ServerSideApply
         {
             Dictionary<string, JsonNode?> present = FieldPaths.Of(live, builtIn, withStatus: !kind.HasStatus);
             string[] changed = [.. wanted.Where(pair => present.TryGetValue(pair.Key, out JsonNode? value) && !JsonNode.DeepEquals(value, pair.Value)).Select(pair => pair.Key)];
-            (string Manager, string ApiVersion, string Field)[] conflicts = [.. owners.Others(manager, FieldOwners.ApplyOperation, changed)];
+            (string Owner, string Field)[] conflicts = [.. owners.Others(manager, FieldOwners.ApplyOperation, changed)];
             if (conflicts.Length > 0 && !force)
             {
                 throw Refuse(kind, configuration.Name(), conflicts);
@@ -55,22 +59,29 @@ internal static class ServerSideApply
         }
 
         FieldEdits.Merge(item, content, builtIn);
+
+        // What kubectl's older kind of apply goes by follows the newer.
+        if (manager == Kubectl && item.At(JsonObjects.MetadataField, "annotations") is JsonObject annotations && annotations.ContainsKey(LastApplied))
+        {
+            annotations[LastApplied] = configuration.ToJsonString() + "\n";
+        }
+
         owners.WriteTo(item);
         return item;
     }
 
-    private static ApiException Refuse(ResourceKind kind, string name, (string Manager, string ApiVersion, string Field)[] conflicts)
+    private static ApiException Refuse(ResourceKind kind, string name, (string Owner, string Field)[] conflicts)
     {
         JsonObject[] causes = [.. conflicts.Select(conflict => new JsonObject
         {
             ["reason"] = "FieldManagerConflict",
-            ["message"] = $"conflict with \"{conflict.Manager}\" using {conflict.ApiVersion}",
+            ["message"] = $"conflict with {conflict.Owner}",
             ["field"] = FieldPaths.Shown(conflict.Field),
         })];
         string all = conflicts.Length == 1
             ? $"1 conflict: {causes[0].Text("message")}: {causes[0].Text("field")}"
-            : $"{conflicts.Length} conflicts: " + string.Join('\n', conflicts.GroupBy(conflict => (conflict.Manager, conflict.ApiVersion)).Select(group =>
-                $"conflicts with \"{group.Key.Manager}\" using {group.Key.ApiVersion}:\n" + string.Join('\n', group.Select(conflict => "- " + FieldPaths.Shown(conflict.Field)))));
+            : $"{conflicts.Length} conflicts: " + string.Join('\n', conflicts.GroupBy(conflict => conflict.Owner).Select(group =>
+                $"conflicts with {group.Key}:\n" + string.Join('\n', group.Select(conflict => "- " + FieldPaths.Shown(conflict.Field)))));
         return new ApiException(409, "Conflict", $"Apply failed with {all}") { Details = ApiException.About(kind, name, causes) };
     }
 }

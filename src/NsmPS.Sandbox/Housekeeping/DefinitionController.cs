@@ -30,7 +30,7 @@ internal sealed class DefinitionController(ObjectStore store) : IController
 
         if (!crd.IsTerminating())
         {
-            Try(() => store.Update(BuiltIn.CustomResourceDefinitions, null, name, Establish, status: true));
+            ApiException.Overlook(() => store.Update(BuiltIn.CustomResourceDefinitions, null, name, Establish, status: true));
             return;
         }
 
@@ -39,13 +39,13 @@ internal sealed class DefinitionController(ObjectStore store) : IController
         {
             foreach (JsonObject item in store.Read(kind, null).Items.Where(item => !item.IsTerminating()))
             {
-                Try(() => store.Delete(kind, item.Namespace(), item.Name()));
+                ApiException.Overlook(() => store.Delete(kind, item.Namespace(), item.Name()));
             }
         }
 
         if (kinds.All(kind => store.Read(kind, null).Items.Count == 0))
         {
-            Try(() => store.Update(BuiltIn.CustomResourceDefinitions, null, name, Release));
+            ApiException.Overlook(() => store.Update(BuiltIn.CustomResourceDefinitions, null, name, Release));
         }
     }
 
@@ -60,29 +60,15 @@ internal sealed class DefinitionController(ObjectStore store) : IController
         JsonObject status = crd.Child(JsonObjects.StatusField);
         status["acceptedNames"] = crd.At("spec", "names")?.DeepClone();
         status["storedVersions"] = new JsonArray([.. crd.Items("spec", "versions").Where(version => version.Text("storage") == "true").Select(version => (JsonNode)version.Text("name")!)]);
-        status["conditions"] = new JsonArray(Condition("NamesAccepted", "NoConflicts", "no conflicts found", now), Condition("Established", "InitialNamesAccepted", "the initial names have been accepted", now));
+        status["conditions"] = new JsonArray(
+            Conditions.Make(status, "NamesAccepted", true, now, "NoConflicts", "no conflicts found"), Conditions.Make(status, "Established", true, now, "InitialNamesAccepted", "the initial names have been accepted"));
         return crd;
     }
 
     private static JsonObject Release(JsonObject crd)
     {
-        string[] left = [.. crd.Finalizers().Where(finalizer => finalizer != Defaults.CleanupFinalizer)];
+        string[] left = [.. crd.Finalizers().Where(finalizer => finalizer != Deletion.CleanupFinalizer)];
         crd.Metadata()["finalizers"] = left.Length == 0 ? null : new JsonArray([.. left.Select(finalizer => (JsonNode)finalizer)]);
         return crd;
-    }
-
-    private static JsonObject Condition(string type, string reason, string message, string now) =>
-        new() { ["type"] = type, ["status"] = "True", ["reason"] = reason, ["message"] = message, ["lastTransitionTime"] = now };
-
-    private static void Try(Action action)
-    {
-        try
-        {
-            action();
-        }
-        catch (ApiException refusal) when (refusal.Code == StatusCodes.Status404NotFound)
-        {
-            // It is gone.
-        }
     }
 }

@@ -78,7 +78,7 @@ internal sealed class GarbageCollector(IObjectStore store) : IController
         bool ownerGoes = owners.Any(owner => owner is not null && owner.IsTerminating() && owner.Finalizers().Contains(Deletion.ForegroundFinalizer));
         if (owners.All(owner => owner is null) || ownerGoes)
         {
-            Quietly(() => store.Delete(id.Kind, id.Namespace, id.Name));
+            ApiException.Overlook(() => store.Delete(id.Kind, id.Namespace, id.Name));
         }
     }
 
@@ -93,15 +93,15 @@ internal sealed class GarbageCollector(IObjectStore store) : IController
         ObjectId[] dependents = _dependents.TryGetValue(uid, out Dictionary<string, ObjectId>? known) ? [.. known.Values] : [];
         if (item.Finalizers().Contains(Deletion.OrphanFinalizer))
         {
-            Array.ForEach(dependents, dependent => Quietly(() => dependent.Change(store, live => Remove(live, OwnerReferences, reference => reference.Text("uid") == uid))));
-            Quietly(() => id.Change(store, live => Remove(live, Finalizers, finalizer => finalizer.Text() == Deletion.OrphanFinalizer)));
+            Array.ForEach(dependents, dependent => ApiException.Overlook(() => dependent.Change(store, live => Remove(live, OwnerReferences, reference => reference.Text("uid") == uid))));
+            ApiException.Overlook(() => id.Change(store, live => Remove(live, Finalizers, finalizer => finalizer.Text() == Deletion.OrphanFinalizer)));
         }
         else if (item.Finalizers().Contains(Deletion.ForegroundFinalizer))
         {
             Array.ForEach(dependents, Collect);
             if (dependents.All(dependent => dependent.Read(store) is null))
             {
-                Quietly(() => id.Change(store, live => Remove(live, Finalizers, finalizer => finalizer.Text() == Deletion.ForegroundFinalizer)));
+                ApiException.Overlook(() => id.Change(store, live => Remove(live, Finalizers, finalizer => finalizer.Text() == Deletion.ForegroundFinalizer)));
             }
         }
     }
@@ -130,17 +130,5 @@ internal sealed class GarbageCollector(IObjectStore store) : IController
         JsonNode?[] left = [.. (item.At(JsonObjects.MetadataField, list) as JsonArray ?? []).Where(node => !which(node)).Select(node => node?.DeepClone())];
         item.Metadata()[list] = left.Length == 0 ? null : new JsonArray(left);
         return item;
-    }
-
-    private static void Quietly(Action action)
-    {
-        try
-        {
-            action();
-        }
-        catch (ApiException refusal) when (refusal.Code is StatusCodes.Status404NotFound or StatusCodes.Status409Conflict)
-        {
-            // It is gone or has changed: the change comes here as well.
-        }
     }
 }

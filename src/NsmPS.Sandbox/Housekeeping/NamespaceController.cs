@@ -25,20 +25,8 @@ internal sealed class NamespaceController(ObjectStore store) : IController
             }
             else if (change.Kind == BuiltIn.Namespaces && store.Get(BuiltIn.ServiceAccounts, name, DefaultAccount) is null)
             {
-                AddAccount(name);
+                ApiException.Overlook(() => store.Create(BuiltIn.ServiceAccounts, new JsonObject { [JsonObjects.MetadataField] = new JsonObject { ["name"] = DefaultAccount, ["namespace"] = name } }));
             }
-        }
-    }
-
-    private void AddAccount(string ns)
-    {
-        try
-        {
-            store.Create(BuiltIn.ServiceAccounts, new JsonObject { [JsonObjects.MetadataField] = new JsonObject { ["name"] = DefaultAccount, ["namespace"] = ns } });
-        }
-        catch (ApiException refusal) when (refusal.Code is StatusCodes.Status403Forbidden or StatusCodes.Status404NotFound or StatusCodes.Status409Conflict)
-        {
-            // The namespace goes already, or somebody was faster.
         }
     }
 
@@ -46,14 +34,7 @@ internal sealed class NamespaceController(ObjectStore store) : IController
     {
         foreach ((ResourceKind kind, JsonObject item) in Content(ns).Where(entry => !entry.Item.IsTerminating()).ToArray())
         {
-            try
-            {
-                store.Delete(kind, ns, item.Name());
-            }
-            catch (ApiException refusal) when (refusal.Code == StatusCodes.Status404NotFound)
-            {
-                // Somebody was faster.
-            }
+            ApiException.Overlook(() => store.Delete(kind, ns, item.Name()));
         }
 
         (ResourceKind Kind, JsonObject Item)[] left = [.. Content(ns)];
@@ -63,18 +44,11 @@ internal sealed class NamespaceController(ObjectStore store) : IController
             return;
         }
 
-        try
+        ApiException.Overlook(() => store.Update(BuiltIn.Namespaces, null, ns, item =>
         {
-            store.Update(BuiltIn.Namespaces, null, ns, item =>
-            {
-                item.Child("spec").Remove("finalizers");
-                return item;
-            });
-        }
-        catch (ApiException refusal) when (refusal.Code == StatusCodes.Status404NotFound)
-        {
-            // It is gone.
-        }
+            item.Child("spec").Remove("finalizers");
+            return item;
+        }));
     }
 
     private IEnumerable<(ResourceKind Kind, JsonObject Item)> Content(string ns) =>
@@ -85,18 +59,16 @@ internal sealed class NamespaceController(ObjectStore store) : IController
     {
         string[] finalizers = [.. left.SelectMany(entry => entry.Item.Finalizers()).GroupBy(name => name).Select(group => $"{group.Key} in {group.Count()} resource instances")];
         string[] kinds = [.. left.GroupBy(entry => entry.Kind.QualifiedName).Select(group => $"{group.Key} has {group.Count()} resource instances")];
+        string now = store.Time.GetUtcNow().Stamp();
         store.Update(
             BuiltIn.Namespaces, null, ns,
             item =>
             {
                 item.Child(JsonObjects.StatusField)["conditions"] = new JsonArray(
-                    Condition("NamespaceContentRemaining", true, "SomeResourcesRemain", $"Some resources are remaining: {string.Join(", ", kinds)}"),
-                    Condition("NamespaceFinalizersRemaining", finalizers.Length > 0, finalizers.Length > 0 ? "SomeFinalizersRemain" : "ContentHasNoFinalizers", finalizers.Length > 0 ? $"Some content in the namespace has finalizers remaining: {string.Join(", ", finalizers)}" : "All content-preserving finalizers finished"));
+                    Conditions.Make(item[JsonObjects.StatusField] as JsonObject, "NamespaceContentRemaining", true, now, "SomeResourcesRemain", $"Some resources are remaining: {string.Join(", ", kinds)}"),
+                    Conditions.Make(item[JsonObjects.StatusField] as JsonObject, "NamespaceFinalizersRemaining", finalizers.Length > 0, now, finalizers.Length > 0 ? "SomeFinalizersRemain" : "ContentHasNoFinalizers", finalizers.Length > 0 ? $"Some content in the namespace has finalizers remaining: {string.Join(", ", finalizers)}" : "All content-preserving finalizers finished"));
                 return item;
             },
             status: true);
     }
-
-    private static JsonObject Condition(string type, bool value, string reason, string message) =>
-        new() { ["type"] = type, ["status"] = value ? "True" : "False", ["reason"] = reason, ["message"] = message };
 }

@@ -3,7 +3,6 @@ using NsmPS.Sandbox.Store;
 
 namespace NsmPS.Sandbox.Housekeeping;
 
-/// <summary>Which object.</summary>
 internal sealed record ObjectId(ResourceKind Kind, string? Namespace, string Name)
 {
     public static ObjectId Of(ResourceKind kind, JsonObject item) => new(kind, item.Namespace(), item.Name());

@@ -12,6 +12,10 @@ internal static class Components
 
     public static bool IsForwarder(JsonObject pod) => pod.Items("spec", "containers").Any(container => Image(container) is "kernel-forwarder" or "vppagent-forwarder");
 
+    /// <summary>Whether a container has VPP in it.</summary>
+    public static bool HasVpp(JsonObject pod, string container) =>
+        pod.Items("spec", "containers").Any(item => item.Text("name") == container && Image(item).StartsWith("vppagent", StringComparison.Ordinal));
+
     public static bool IsWebhook(JsonObject pod) => pod.Items("spec", "containers").Any(container => Image(container) == "admission-webhook");
 
     public static bool IsClientInit(JsonObject container) => Image(container) == "nsm-init";

@@ -11,10 +11,7 @@ internal static class InjectionPatch
     private const string ApiSocketVariable = "UPDATE_API_CLIENT_SOCKET";
     private const string ApiSocket = DnsFolder + "/client.sock";
 
-    /// <param name="spec">The pod's spec, which is changed. Its own init containers are lost, as with the real webhook.</param>
-    /// <param name="annotation">The client's annotation, handed on as it is.</param>
-    /// <param name="repository">The prefix of the images.</param>
-    /// <param name="tag">Their tag.</param>
+    /// <summary>Changes a pod's spec. Its own init containers are lost, as with the real webhook.</summary>
     public static void Apply(JsonObject spec, string annotation, string repository, string tag)
     {
         spec["initContainers"] = new JsonArray(Container("nsm-init-container", $"{repository}/nsm-init:{tag}", (NsmNames.AnnotationVariable, annotation)));

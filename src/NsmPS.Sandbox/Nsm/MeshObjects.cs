@@ -72,7 +72,6 @@ internal sealed class MeshObjects(IObjectStore store)
             new JsonObject { ["state"] = NsmNames.Running })).Name();
     }
 
-    /// <summary>Deletes an endpoint's registration, if it is there.</summary>
     public void DeleteEndpoint(string space, string name) => Try(() =>
     {
         var kind = store.Find(NsmNames.ApiVersion, NsmNames.EndpointKind);

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 
 namespace NsmPS.Sandbox.Nsm;
 
-/// <summary>A registered endpoint.</summary>
 internal sealed record RegisteredEndpoint(string Name, string Service, string Pod, string Node, AddressBlocks Blocks);
 
 /// <summary>The same, as it outlives the process.</summary>

@@ -1,6 +1,5 @@
 namespace NsmPS.Sandbox.Nsm;
 
-/// <summary>How a wire is.</summary>
 internal enum WireState
 {
     /// <summary>Packets pass.</summary>
@@ -17,12 +16,6 @@ internal enum WireState
 }
 
 /// <summary>One end of a wire.</summary>
-/// <param name="Pod">The pod's uid.</param>
-/// <param name="Node">Its node.</param>
-/// <param name="Interface">The interface's name in the pod.</param>
-/// <param name="Index">The interface's number.</param>
-/// <param name="Address">Its IPv4 address, of a block of four.</param>
-/// <param name="Mac">Its hardware address.</param>
 internal sealed record WireEnd(string Pod, string Node, string Interface, int Index, string Address, string Mac);
 
 /// <summary>A link that was left behind in a node's own network.</summary>

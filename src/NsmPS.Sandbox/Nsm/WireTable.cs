@@ -41,7 +41,6 @@ internal sealed class WireTable
         }
     }
 
-    /// <summary>Lays a wire.</summary>
     public Wire Add(string client, string clientNode, string clientInterface, string clientAddress, string endpoint, string endpointNode, string endpointAddress)
     {
         lock (_lock)

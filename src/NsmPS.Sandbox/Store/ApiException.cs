@@ -15,6 +15,19 @@ internal sealed class ApiException(int code, string reason, string message) : Ex
     /// <summary>For 429: how many seconds a client should wait.</summary>
     public int? RetryAfter { get; init; }
 
+    /// <summary>Does what may be in vain: the object is gone, or has changed, and that change will be seen.</summary>
+    public static void Overlook(Action action)
+    {
+        try
+        {
+            action();
+        }
+        catch (ApiException refusal) when (refusal.Code is 403 or 404 or 409)
+        {
+            // Somebody was faster.
+        }
+    }
+
     public static ApiException BadRequest(string message) => new(400, "BadRequest", message);
 
     public static ApiException NotFound(ResourceKind kind, string name) =>
@@ -29,7 +42,8 @@ internal sealed class ApiException(int code, string reason, string message) : Ex
     public static ApiException Invalid(ResourceKind kind, string name, string field, string message) =>
         new(422, "Invalid", $"{kind.Kind}{(kind.Group.Length > 0 ? "." + kind.Group : "")} \"{name}\" is invalid: {field}: {message}")
         {
-            Details = About(kind, name, new JsonObject { ["reason"] = "FieldValueInvalid", ["message"] = message, ["field"] = field }),
+            // The only refusal that names the kind where the others name the plural.
+            Details = About(kind with { Plural = kind.Kind }, name, new JsonObject { ["reason"] = "FieldValueInvalid", ["message"] = message, ["field"] = field }),
         };
 
     public static ApiException Forbidden(ResourceKind kind, string name, string message, string? cause = null) =>

@@ -35,16 +35,12 @@ internal static class BuiltIn
         new(Admission, "v1", "validatingwebhookconfigurations", "ValidatingWebhookConfiguration", Namespaced: false, HasStatus: false);
     public static readonly ResourceKind Events = Core("events", "Event");
     public static readonly ResourceKind PersistentVolumeClaims = Core("persistentvolumeclaims", "PersistentVolumeClaim", hasStatus: true);
-    public static readonly ResourceKind ControllerRevisions = new(Apps, "v1", "controllerrevisions", "ControllerRevision", Namespaced: true, HasStatus: false);
-    public static readonly ResourceKind APIServices = new("apiregistration.k8s.io", "v1", "apiservices", "APIService", Namespaced: false, HasStatus: true);
-    public static readonly ResourceKind Leases = new("coordination.k8s.io", "v1", "leases", "Lease", Namespaced: true, HasStatus: false);
-    public static readonly ResourceKind PriorityClasses = new("scheduling.k8s.io", "v1", "priorityclasses", "PriorityClass", Namespaced: false, HasStatus: false);
 
     public static readonly ImmutableArray<ResourceKind> All =
     [
         Pods, Nodes, Namespaces, Services, Endpoints, Secrets, ConfigMaps, ServiceAccounts, Events, PersistentVolumeClaims,
-        Deployments, ReplicaSets, DaemonSets, StatefulSets, ControllerRevisions, Jobs, EndpointSlices, ClusterRoles, ClusterRoleBindings, Roles, RoleBindings,
-        CustomResourceDefinitions, MutatingWebhookConfigurations, ValidatingWebhookConfigurations, APIServices, Leases, PriorityClasses,
+        Deployments, ReplicaSets, DaemonSets, StatefulSets, Jobs, EndpointSlices, ClusterRoles, ClusterRoleBindings, Roles, RoleBindings,
+        CustomResourceDefinitions, MutatingWebhookConfigurations, ValidatingWebhookConfigurations,
     ];
 
     /// <summary>Kinds whose replicas the scale subresource sets.</summary>

@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 
 namespace NsmPS.Sandbox.Store;
 
-/// <summary>What happened to an object.</summary>
 internal enum ChangeType
 {
     Added,

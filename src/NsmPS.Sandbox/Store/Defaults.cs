@@ -7,26 +7,29 @@ namespace NsmPS.Sandbox.Store;
 /// <summary>Fills what the API server fills: only what clients of this project and kubectl look at.</summary>
 internal static class Defaults
 {
-    public const string CleanupFinalizer = "customresourcecleanup.apiextensions.k8s.io";
-
     private const int FirstAddress = 10;
 
-    public static void Fill(ResourceKind kind, JsonObject item, long sequence)
+    private static readonly string[] s_probes = ["readinessProbe", "livenessProbe", "startupProbe"];
+    private static readonly string[] s_measured = ["cpu", "memory"];
+
+    public static void Fill(ResourceKind kind, JsonObject item)
     {
         JsonObject spec = kind.HasStatus ? item.Child("spec") : [];
         switch (kind.Kind)
         {
             case "Pod" when kind == BuiltIn.Pods:
                 FillPod(spec);
+                spec.Default("enableServiceLinks", true);
                 item.Child(JsonObjects.StatusField).Default("phase", "Pending");
-                item.Child(JsonObjects.StatusField).Default("qosClass", "BestEffort");
+                item.Child(JsonObjects.StatusField).Default("qosClass", Quality(spec));
                 break;
             case "Namespace" when kind == BuiltIn.Namespaces:
                 item.Metadata().Child("labels")["kubernetes.io/metadata.name"] = item.Name();
                 item.Child(JsonObjects.StatusField).Default("phase", "Active");
                 break;
             case "Service" when kind == BuiltIn.Services:
-                FillService(spec, sequence);
+                FillService(spec);
+                item.Child(JsonObjects.StatusField).Child("loadBalancer");
                 break;
             case "Deployment" when kind == BuiltIn.Deployments:
                 spec.Default("replicas", 1);
@@ -52,6 +55,9 @@ internal static class Defaults
             case "Secret" when kind == BuiltIn.Secrets:
                 FillSecret(item);
                 break;
+            case "MutatingWebhookConfiguration" or "ValidatingWebhookConfiguration":
+                FillWebhooks(item, mutating: kind == BuiltIn.MutatingWebhookConfigurations);
+                break;
             case "CustomResourceDefinition" when kind == BuiltIn.CustomResourceDefinitions:
                 spec.Child("names").Default("listKind", spec.Text("names", "kind") + "List");
                 spec.Child("names").Default("singular", (spec.Text("names", "kind") ?? "").ToLowerInvariant());
@@ -75,10 +81,49 @@ internal static class Defaults
             container.Default("terminationMessagePolicy", "File");
             container.Child("resources");
             FillProtocols(container);
+            foreach (JsonObject probe in s_probes.Select(name => container[name]).OfType<JsonObject>())
+            {
+                probe.Default("failureThreshold", 3);
+                probe.Default("periodSeconds", 10);
+                probe.Default("successThreshold", 1);
+                probe.Default("timeoutSeconds", 1);
+                (probe["httpGet"] as JsonObject)?.Default("scheme", "HTTP");
+            }
         }
     }
 
-    private static void FillService(JsonObject spec, long sequence)
+    /// <summary>The quality of service that a pod's resources give it.</summary>
+    private static string Quality(JsonObject spec)
+    {
+        JsonNode?[] resources = [.. spec.Items("containers").Concat(spec.Items("initContainers")).Select(container => container["resources"])];
+        return resources.All(node => s_measured.All(name => node.Text("limits", name) is { } limit && (node.Text("requests", name) ?? limit) == limit)) ? "Guaranteed"
+            : resources.Any(node => s_measured.Any(name => node.Text("limits", name) is not null || node.Text("requests", name) is not null)) ? "Burstable"
+            : "BestEffort";
+    }
+
+    private static void FillWebhooks(JsonObject configuration, bool mutating)
+    {
+        foreach (JsonObject webhook in configuration.Items("webhooks"))
+        {
+            webhook.Default("failurePolicy", "Fail");
+            webhook.Default("matchPolicy", "Equivalent");
+            webhook.Default("timeoutSeconds", 10);
+            webhook.Child("namespaceSelector");
+            webhook.Child("objectSelector");
+            (webhook.At("clientConfig", "service") as JsonObject)?.Default("port", 443);
+            foreach (JsonObject rule in webhook.Items("rules"))
+            {
+                rule.Default("scope", "*");
+            }
+
+            if (mutating)
+            {
+                webhook.Default("reinvocationPolicy", "Never");
+            }
+        }
+    }
+
+    private static void FillService(JsonObject spec)
     {
         spec.Default("type", "ClusterIP");
         spec.Default("sessionAffinity", "None");
@@ -87,8 +132,12 @@ internal static class Defaults
         {
             port.Default("targetPort", port["port"]?.DeepClone() ?? 0);
         }
+    }
 
-        if (spec.Text("type") != "ExternalName")
+    /// <summary>Gives a service its address.</summary>
+    public static void Allocate(ResourceKind kind, JsonObject item, long sequence)
+    {
+        if (kind == BuiltIn.Services && item.Child("spec") is var spec && spec.Text("type") != "ExternalName")
         {
             long address = FirstAddress + sequence;
             spec.Default("clusterIP", string.Create(CultureInfo.InvariantCulture, $"10.96.{address / 250 % 250}.{address % 250 + 1}"));

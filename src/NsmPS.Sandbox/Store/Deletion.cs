@@ -8,6 +8,8 @@ internal static class Deletion
     public const string ForegroundFinalizer = "foregroundDeletion";
     public const string OrphanFinalizer = "orphan";
 
+    public const string CleanupFinalizer = "customresourcecleanup.apiextensions.k8s.io";
+
     private const string Foreground = "Foreground";
     private const string Orphan = "Orphan";
     private const int DefaultGrace = 30;
@@ -25,11 +27,13 @@ internal static class Deletion
             Orphan => OrphanFinalizer,
             _ => throw ApiException.BadRequest($"invalid propagationPolicy {options.Propagation}"),
         };
-        if (finalizer is not null && !item.Finalizers().Contains(finalizer))
+        string? cleanup = kind == BuiltIn.CustomResourceDefinitions && !item.IsTerminating() ? CleanupFinalizer : null;
+        foreach (string? held in (string?[])[finalizer, cleanup])
         {
-            var finalizers = metadata["finalizers"] as JsonArray ?? [];
-            finalizers.Add(finalizer);
-            metadata["finalizers"] = finalizers.Parent is null ? finalizers : finalizers.DeepClone();
+            if (held is not null && !item.Finalizers().Contains(held))
+            {
+                metadata["finalizers"] = new JsonArray([.. item.Finalizers().Append(held)]);
+            }
         }
 
         int grace = kind == BuiltIn.Pods ? PodGrace(item, options.GraceSeconds) : 0;

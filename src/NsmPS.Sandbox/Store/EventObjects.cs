@@ -4,7 +4,6 @@ using System.Text.Json.Nodes;
 
 namespace NsmPS.Sandbox.Store;
 
-/// <summary>Makes Event objects.</summary>
 internal static class EventObjects
 {
     private const string DefaultNamespace = "default";

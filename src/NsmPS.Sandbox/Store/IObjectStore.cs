@@ -7,7 +7,6 @@ internal interface IObjectStore
 {
     TimeProvider Time { get; }
 
-    /// <summary>Reads one object; null when it does not exist.</summary>
     JsonObject? Get(ResourceKind kind, string? ns, string name);
 
     /// <summary>All objects of a kind, in the order of their names.</summary>
@@ -17,12 +16,8 @@ internal interface IObjectStore
     /// <exception cref="ApiException">AlreadyExists; NotFound or Forbidden for its namespace; Invalid.</exception>
     JsonObject Create(ResourceKind kind, JsonObject item);
 
-    /// <summary>Changes an object: <paramref name="change"/> gets a copy and returns what it should be, or null to leave it.</summary>
-    /// <param name="kind">The kind.</param>
-    /// <param name="ns">The namespace; null for kinds without.</param>
-    /// <param name="name">The name.</param>
-    /// <param name="change">Called once; must not wait for anything.</param>
-    /// <param name="status">True to change the status and nothing else, false to change all but the status.</param>
+    /// <summary>Changes an object: <paramref name="change"/> gets a copy and returns what it should be, or null to leave it.
+    /// With <paramref name="status"/> only the status changes, without it all else.</summary>
     /// <exception cref="ApiException">NotFound or Invalid.</exception>
     JsonObject Update(ResourceKind kind, string? ns, string name, Func<JsonObject, JsonObject?> change, bool status = false);
 

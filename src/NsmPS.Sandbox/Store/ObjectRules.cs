@@ -6,6 +6,8 @@ namespace NsmPS.Sandbox.Store;
 /// <summary>What holds for objects of every kind.</summary>
 internal static partial class ObjectRules
 {
+    private const string SubdomainPattern = @"[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*";
+
     /// <summary>Fields of the metadata that only the server sets.</summary>
     private static readonly string[] s_serverFields = ["uid", "creationTimestamp", "generation", "deletionTimestamp", "deletionGracePeriodSeconds", "selfLink"];
 
@@ -13,11 +15,10 @@ internal static partial class ObjectRules
     private static readonly string[] s_allocated = ["clusterIP", "clusterIPs"];
 
     // Their versions of the specification are not counted.
-    private static readonly string[] s_groupsWithoutGeneration = ["", "rbac.authorization.k8s.io", "coordination.k8s.io", "apiregistration.k8s.io"];
+    private static readonly string[] s_groupsWithoutGeneration = ["", "rbac.authorization.k8s.io"];
 
     public static bool HasGeneration(ResourceKind kind) => !s_groupsWithoutGeneration.Contains(kind.Group);
 
-    /// <exception cref="ApiException">Invalid.</exception>
     public static void CheckName(ResourceKind kind, string name)
     {
         // Names of RBAC objects are path segments.
@@ -29,11 +30,11 @@ internal static partial class ObjectRules
 
         if (!valid || (kind == BuiltIn.Namespaces && name.Length > 63))
         {
-            throw ApiException.Invalid(kind, name, "metadata.name", $"Invalid value: \"{name}\": a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.'");
+            throw ApiException.Invalid(kind, name, "metadata.name", $"Invalid value: \"{name}\": a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', "
+                + $"and must start and end with an alphanumeric character (e.g. 'example.com', regex used for validation is '{SubdomainPattern}')");
         }
     }
 
-    /// <exception cref="ApiException">Invalid.</exception>
     public static void Check(ResourceKind kind, JsonObject item)
     {
         if (kind == BuiltIn.Pods && !item.Items("spec", "containers").Any())
@@ -44,7 +45,7 @@ internal static partial class ObjectRules
         if ((kind == BuiltIn.Deployments || kind == BuiltIn.DaemonSets || kind == BuiltIn.ReplicaSets || kind == BuiltIn.StatefulSets)
             && !Covers(item.At("spec", "template", JsonObjects.MetadataField, "labels"), item.At("spec", "selector", "matchLabels")))
         {
-            throw ApiException.Invalid(kind, item.Name(), "spec.template.metadata.labels", "Invalid value: `selector` does not match template `labels`");
+            throw ApiException.Invalid(kind, item.Name(), "spec.template.metadata.labels", $"Invalid value: map[string]string{item.At("spec", "template", JsonObjects.MetadataField, "labels")?.ToJsonString()}: `selector` does not match template `labels`");
         }
     }
 
@@ -74,10 +75,11 @@ internal static partial class ObjectRules
         }
     }
 
-    /// <summary>True when anything but metadata and status differs.</summary>
-    public static bool SpecificationDiffers(JsonObject left, JsonObject right)
+    /// <summary>True when anything but metadata and status differs, or one of the annotations if they count.</summary>
+    public static bool SpecificationDiffers(JsonObject left, JsonObject right, bool annotationsCount)
     {
-        return !Specification(left).All(pair => JsonNode.DeepEquals(pair.Value, right[pair.Key])) || Specification(right).Count() != Specification(left).Count();
+        return (annotationsCount && !JsonNode.DeepEquals(left.At(JsonObjects.MetadataField, "annotations"), right.At(JsonObjects.MetadataField, "annotations")))
+            || !Specification(left).All(pair => JsonNode.DeepEquals(pair.Value, right[pair.Key])) || Specification(right).Count() != Specification(left).Count();
 
         static IEnumerable<KeyValuePair<string, JsonNode?>> Specification(JsonObject item) => item.Where(pair => pair.Key is not (JsonObjects.MetadataField or JsonObjects.StatusField));
     }
@@ -91,6 +93,6 @@ internal static partial class ObjectRules
     private static bool Covers(JsonNode? labels, JsonNode? selector) =>
         selector is not JsonObject wanted || wanted.All(pair => (labels as JsonObject)?[pair.Key].Text() == pair.Value.Text());
 
-    [GeneratedRegex("^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$")]
+    [GeneratedRegex($"^{SubdomainPattern}$")]
     private static partial Regex Subdomain();
 }

@@ -75,10 +75,6 @@ internal sealed class ObjectStore(TimeProvider time, Lazy<IReadOnlyList<IAdmissi
             {
                 item.Child("spec")["finalizers"] = new JsonArray("kubernetes");
             }
-            else if (kind == BuiltIn.CustomResourceDefinitions)
-            {
-                item.Metadata()["finalizers"] = new JsonArray(Defaults.CleanupFinalizer);
-            }
 
             Prepare(kind, item, null, options, status: false);
             if (ObjectRules.HasGeneration(kind))
@@ -129,7 +125,7 @@ internal sealed class ObjectStore(TimeProvider time, Lazy<IReadOnlyList<IAdmissi
                 return item;
             }
 
-            if (!status && ObjectRules.HasGeneration(kind) && ObjectRules.SpecificationDiffers(before, item))
+            if (!status && ObjectRules.HasGeneration(kind) && ObjectRules.SpecificationDiffers(before, item, annotationsCount: kind == BuiltIn.Deployments && !options.Trusted))
             {
                 item.Metadata()["generation"] = (before.Number(JsonObjects.MetadataField, "generation") ?? 0) + 1;
             }
@@ -296,24 +292,26 @@ internal sealed class ObjectStore(TimeProvider time, Lazy<IReadOnlyList<IAdmissi
 
     private void Prepare(ResourceKind kind, JsonObject item, JsonObject? before, WriteOptions options, bool status)
     {
-        Defaults.Fill(kind, item, _version);
+        Defaults.Fill(kind, item);
+        if (Kinds.DefinitionOf(kind)?.Schema is { } schema)
+        {
+            SchemaRules.Apply(kind, item, schema, options.Strict);
+        }
+
+        // What is added from here on belongs to nobody.
+        if (!options.OwnersKnown && !status)
+        {
+            FieldOwners.Follow(before, item, options.Manager, BuiltIn.All.Contains(kind), Now());
+        }
+
         foreach (IAdmission admission in admissions.Value)
         {
             admission.Admit(kind, item, before, options.DryRun);
         }
 
-        // What admission has added has defaults as well.
-        Defaults.Fill(kind, item, _version);
+        Defaults.Fill(kind, item);
+        Defaults.Allocate(kind, item, _version);
         ObjectRules.Check(kind, item);
-        if (Kinds.DefinitionOf(kind)?.Schema is { } schema && SchemaPruning.Prune(item, schema) is { Count: > 0 } unknown && options.Strict)
-        {
-            throw ApiException.BadRequest($"strict decoding error: {string.Join(", ", unknown.Select(field => $"unknown field \"{field}\""))}");
-        }
-
-        if (!options.OwnersKnown && !status)
-        {
-            FieldOwners.Follow(before, item, options.Manager, BuiltIn.All.Contains(kind), Now());
-        }
     }
 
     private JsonObject Commit(ChangeType type, ResourceKind kind, JsonObject item, JsonObject? before)

@@ -13,7 +13,6 @@ internal sealed class ContainerLogs(TimeProvider time)
 
     private sealed record Runs(ImmutableQueue<string> Present, int Count, ImmutableQueue<string>? Previous);
 
-    /// <summary>Begins a container's next run.</summary>
     public void Begin(string ns, string pod, string container)
     {
         lock (_lock)
@@ -22,7 +21,6 @@ internal sealed class ContainerLogs(TimeProvider time)
         }
     }
 
-    /// <summary>Adds a line with its time.</summary>
     public void Print(string ns, string pod, string container, string line)
     {
         lock (_lock)
@@ -36,7 +34,6 @@ internal sealed class ContainerLogs(TimeProvider time)
         }
     }
 
-    /// <summary>Forgets a pod's lines.</summary>
     public void Forget(string ns, string pod)
     {
         lock (_lock)
@@ -48,7 +45,6 @@ internal sealed class ContainerLogs(TimeProvider time)
         }
     }
 
-    /// <summary>The lines of a container, oldest first.</summary>
     /// <exception cref="ApiException">BadRequest when it has not started, or never had a previous run.</exception>
     public IReadOnlyList<string> Read(string ns, string pod, string container, bool previous)
     {

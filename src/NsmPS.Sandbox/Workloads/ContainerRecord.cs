@@ -4,14 +4,11 @@ using NsmPS.Sandbox.Store;
 namespace NsmPS.Sandbox.Workloads;
 
 /// <summary>One container as the kubelet knows it; every change makes a new one.</summary>
-/// <param name="Name">The container's name.</param>
-/// <param name="Image">Its image.</param>
-/// <param name="State">The content of <c>state</c>.</param>
-/// <param name="LastState">The content of <c>lastState</c>; null before the first restart.</param>
-/// <param name="Restarts">How often it was started again.</param>
-/// <param name="Ready">Whether it is ready; for an init container, whether it is done.</param>
 internal sealed record ContainerRecord(string Name, string Image, JsonObject State, JsonObject? LastState, int Restarts, bool Ready)
 {
+    /// <summary>The id of the present run; null before the first.</summary>
+    public string? Id { get; init; }
+
     public bool IsRunning => State.ContainsKey("running");
 
     public bool HasEnded => State.ContainsKey("terminated");
@@ -40,6 +37,7 @@ internal sealed record ContainerRecord(string Name, string Image, JsonObject Sta
     {
         State = new JsonObject { ["running"] = new JsonObject { ["startedAt"] = now } },
         LastState = HasEnded ? State : LastState,
+        Id = $"sandbox://{Guid.NewGuid():N}",
         Restarts = LastState is not null || HasEnded ? Restarts + 1 : Restarts,
     };
 
@@ -62,7 +60,8 @@ internal sealed record ContainerRecord(string Name, string Image, JsonObject Sta
     {
         ["name"] = Name,
         ["image"] = Image,
-        ["imageID"] = IsRunning || HasEnded ? $"sandbox://{Image}" : "",
+        ["imageID"] = Id is null ? "" : $"sandbox://{Image}",
+        ["containerID"] = Id,
         ["state"] = State.DeepClone(),
         ["lastState"] = LastState?.DeepClone() ?? new JsonObject(),
         ["ready"] = Ready,

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using NsmPS.Sandbox.Fields;
 using NsmPS.Sandbox.Store;
 
 namespace NsmPS.Sandbox.Workloads;
@@ -23,9 +24,10 @@ internal sealed class DeploymentReconciler(IObjectStore store)
         List<JsonObject> sets = [.. store.List(BuiltIn.ReplicaSets, deployment.Space()).Where(set => set.IsControlledBy(deployment) && !set.IsTerminating())];
         if (!sets.Any(set => IsNew(set, hash)))
         {
-            sets.Add(store.Create(BuiltIn.ReplicaSets, NewSet(deployment, hash, sets)));
+            sets.Add(store.Create(BuiltIn.ReplicaSets, NewSet(deployment, hash)));
         }
 
+        Number(deployment, sets, hash);
         if (deployment.Text("spec", "paused") != "true")
         {
             var plan = RolloutRules.Plan(deployment, [.. sets.Select(set => Describe(set, hash, pods))]);
@@ -48,9 +50,39 @@ internal sealed class DeploymentReconciler(IObjectStore store)
         return new RolloutRules.Set(set.Name(), IsNew(set, hash), RolloutRules.Replicas(set), own.Length, own.Count(PodSets.IsReady));
     }
 
-    private static JsonObject NewSet(JsonObject deployment, string hash, IEnumerable<JsonObject> old)
+    private static int Revision(JsonObject item) => item.Amount("metadata", "annotations", RevisionAnnotation);
+
+    /// <summary>The present template has the newest revision, also one that comes again; the Deployment carries it as well.</summary>
+    private void Number(JsonObject deployment, List<JsonObject> sets, string hash)
     {
-        var revision = old.Select(set => set.Amount("metadata", "annotations", RevisionAnnotation)).DefaultIfEmpty().Max() + 1;
+        var current = sets.Single(set => IsNew(set, hash));
+        var newest = Math.Max(Revision(current), sets.Where(set => set != current).Select(Revision).DefaultIfEmpty().Max() + 1);
+        var revision = newest.ToString(CultureInfo.InvariantCulture);
+        if (Revision(deployment) != newest)
+        {
+            store.Update(BuiltIn.Deployments, deployment.Space(), deployment.Name(), live =>
+            {
+                live.Metadata().Child("annotations")[RevisionAnnotation] = revision;
+                return live;
+            });
+        }
+
+        // An undone rollout gives the Deployment its set's annotations.
+        var annotations = (deployment.At("metadata", "annotations") as JsonObject ?? []).Copy();
+        annotations.Remove(ServerSideApply.LastApplied);
+        annotations[RevisionAnnotation] = revision;
+        if (!JsonNode.DeepEquals(current.At("metadata", "annotations"), annotations))
+        {
+            store.Update(BuiltIn.ReplicaSets, current.Space(), current.Name(), live =>
+            {
+                live.Metadata()["annotations"] = annotations;
+                return live;
+            });
+        }
+    }
+
+    private static JsonObject NewSet(JsonObject deployment, string hash)
+    {
         var template = deployment.At("spec", "template")?.DeepClone().AsObject() ?? [];
         var selector = deployment.At("spec", "selector")?.DeepClone().AsObject() ?? [];
         var metadata = template["metadata"] as JsonObject ?? [];
@@ -70,7 +102,6 @@ internal sealed class DeploymentReconciler(IObjectStore store)
                 ["name"] = $"{deployment.Name()}-{hash}",
                 ["namespace"] = deployment.Space(),
                 ["labels"] = labels.DeepClone(),
-                ["annotations"] = new JsonObject { [RevisionAnnotation] = revision.ToString(CultureInfo.InvariantCulture) },
                 ["ownerReferences"] = new JsonArray(PodTemplates.Reference(deployment)),
             },
             ["spec"] = new JsonObject { ["replicas"] = 0, ["selector"] = selector, ["template"] = template },
@@ -93,7 +124,7 @@ internal sealed class DeploymentReconciler(IObjectStore store)
     {
         var limit = deployment.At("spec", "revisionHistoryLimit") is null ? DefaultHistory : (int)deployment.Amount("spec", "revisionHistoryLimit");
         JsonObject[] old = [.. sets.Where(set => !IsNew(set, hash) && RolloutRules.Replicas(set) == 0 && PodSets.Of(set, pods).Length == 0)
-            .OrderByDescending(set => set.Amount("metadata", "annotations", RevisionAnnotation))];
+            .OrderByDescending(Revision)];
         foreach (var set in old.Skip(limit))
         {
             store.Delete(BuiltIn.ReplicaSets, set.Space(), set.Name());

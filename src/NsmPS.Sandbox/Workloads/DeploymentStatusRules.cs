@@ -33,7 +33,7 @@ internal static class DeploymentStatusRules
         var enough = available >= replicas - unavailable;
         var conditions = new JsonArray(
             Timed(Conditions.Make(old, "Available", enough, now, enough ? "MinimumReplicasAvailable" : "MinimumReplicasUnavailable", $"Deployment {(enough ? "has" : "does not have")} minimum availability."), old, now),
-            Progress(deployment, old, complete: updated == replicas && total == replicas && available == replicas, moved, time));
+            Progress(deployment, old, sets.FirstOrDefault(isNew)?.Name() ?? "", complete: updated == replicas && total == replicas && available == replicas, moved, time));
         if (sets.SelectMany(set => set.Items("status", "conditions")).FirstOrDefault(condition => condition.Text("type") == ReplicaSetReconciler.ReplicaFailure) is { } failure)
         {
             conditions.Add((JsonNode)Timed(Conditions.Make(old, ReplicaSetReconciler.ReplicaFailure, true, now, failure.Text("reason"), failure.Text("message")), old, now));
@@ -43,16 +43,16 @@ internal static class DeploymentStatusRules
         return status;
     }
 
-    private static JsonObject Progress(JsonObject deployment, JsonObject? old, bool complete, bool moved, DateTimeOffset time)
+    private static JsonObject Progress(JsonObject deployment, JsonObject? old, string set, bool complete, bool moved, DateTimeOffset time)
     {
         var now = time.Stamp();
         var before = old.Items("conditions").FirstOrDefault(condition => condition.Text("type") == Progressing);
         var since = moved || before is null ? now : before.Text("lastUpdateTime") ?? now;
         var deadline = deployment.At("spec", "progressDeadlineSeconds") is null ? DefaultDeadline : deployment.Amount("spec", "progressDeadlineSeconds");
         var late = !complete && !moved && time - (ItemReading.Moment(since) ?? time) > TimeSpan.FromSeconds(deadline);
-        var (value, reason, message) = complete ? ("True", "NewReplicaSetAvailable", $"Deployment \"{deployment.Name()}\" has successfully progressed.")
-            : late ? ("False", "ProgressDeadlineExceeded", $"Deployment \"{deployment.Name()}\" has timed out progressing.")
-            : ("True", "ReplicaSetUpdated", $"Deployment \"{deployment.Name()}\" is progressing.");
+        var (value, reason, message) = complete ? ("True", "NewReplicaSetAvailable", $"ReplicaSet \"{set}\" has successfully progressed.")
+            : late ? ("False", "ProgressDeadlineExceeded", $"ReplicaSet \"{set}\" has timed out progressing.")
+            : ("True", "ReplicaSetUpdated", $"ReplicaSet \"{set}\" is progressing.");
         var made = Conditions.Make(old, Progressing, value, now, reason, message);
         made["lastUpdateTime"] = before.Text("reason") == reason ? since : now;
         return made;

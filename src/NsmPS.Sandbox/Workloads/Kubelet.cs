@@ -71,18 +71,9 @@ internal sealed class Kubelet(KubeletParts parts)
     /// <summary>Nothing runs of a pod without a node.</summary>
     private void EndUnstarted(JsonObject pod)
     {
-        if (!pod.IsTerminating())
+        if (pod.IsTerminating())
         {
-            return;
-        }
-
-        try
-        {
-            parts.Store.Delete(BuiltIn.Pods, pod.Space(), pod.Name(), graceSeconds: 0);
-        }
-        catch (ApiException exception) when (exception.Reason == PodWorker.NotFound)
-        {
-            // Somebody was quicker.
+            ApiException.Overlook(() => parts.Store.Delete(BuiltIn.Pods, pod.Space(), pod.Name(), graceSeconds: 0));
         }
     }
 }

@@ -9,9 +9,6 @@ internal sealed class PlayedPrograms(KubeletParts parts, JsonObject pod, Cancell
     private CancellationTokenSource? _stop;
     private Task _play = Task.CompletedTask;
 
-    /// <summary>Starts or stops the programs; nothing when they are as they should be.</summary>
-    /// <param name="present">The pod with its address.</param>
-    /// <param name="run">Whether all containers run.</param>
     public async Task SetAsync(JsonObject present, bool run)
     {
         if (run && _stop is null)
@@ -31,7 +28,6 @@ internal sealed class PlayedPrograms(KubeletParts parts, JsonObject pod, Cancell
         }
     }
 
-    /// <summary>Stops the programs and waits for their end.</summary>
     public async Task StopAsync()
     {
         if (_stop is null)

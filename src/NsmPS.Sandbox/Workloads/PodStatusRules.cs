@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using NsmPS.Sandbox.Store;
 
 namespace NsmPS.Sandbox.Workloads;
 
@@ -8,12 +9,6 @@ internal static class PodStatusRules
     /// <summary>Where a pod is and since when.</summary>
     internal sealed record Place(string? PodIp, string? HostIp, string StartedAt);
 
-    /// <param name="old">The status so far; unchanged conditions keep their time.</param>
-    /// <param name="place">The pod's addresses.</param>
-    /// <param name="init">Its init containers.</param>
-    /// <param name="containers">Its containers.</param>
-    /// <param name="restartPolicy">Its restart policy.</param>
-    /// <param name="now">The present time as the API writes it.</param>
     public static JsonObject Build(JsonObject? old, Place place, IReadOnlyList<ContainerRecord> init, IReadOnlyList<ContainerRecord> containers, string restartPolicy, string now)
     {
         var initialized = init.All(container => container.Ready);
@@ -31,7 +26,7 @@ internal static class PodStatusRules
                 Conditions.Make(old, PodConditions.Scheduled, true, now, null, null)),
             ["hostIP"] = place.HostIp,
             ["startTime"] = place.StartedAt,
-            ["qosClass"] = "Burstable",
+            ["qosClass"] = old.Text("qosClass") ?? "BestEffort",
         };
         if (place.PodIp is not null)
         {

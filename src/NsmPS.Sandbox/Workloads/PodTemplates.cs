@@ -57,10 +57,10 @@ internal static class PodTemplates
         ["blockOwnerDeletion"] = true,
     };
 
-    /// <summary>Ten characters that stand for a template.</summary>
+    /// <summary>Ten characters that stand for a template, in whatever order its fields are.</summary>
     public static string Hash(JsonNode? template)
     {
-        var bytes = SHA256.HashData(Encoding.UTF8.GetBytes(template?.ToJsonString() ?? ""));
+        var bytes = SHA256.HashData(Encoding.UTF8.GetBytes(Ordered(template)?.ToJsonString() ?? ""));
         var number = BinaryPrimitives.ReadUInt64LittleEndian(bytes);
         return string.Create(10, number, static (text, rest) =>
         {
@@ -70,4 +70,11 @@ internal static class PodTemplates
             }
         });
     }
+
+    private static JsonNode? Ordered(JsonNode? node) => node switch
+    {
+        JsonObject map => new JsonObject(map.Where(pair => pair.Value is not (null or JsonObject { Count: 0 })).OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => KeyValuePair.Create(pair.Key, Ordered(pair.Value)))),
+        JsonArray list => new JsonArray([.. list.Select(Ordered)]),
+        _ => node?.DeepClone(),
+    };
 }

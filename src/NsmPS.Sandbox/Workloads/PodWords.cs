@@ -1,6 +1,5 @@
 namespace NsmPS.Sandbox.Workloads;
 
-/// <summary>The values of <c>status.phase</c>.</summary>
 internal static class PodPhases
 {
     public const string Pending = "Pending";
@@ -9,7 +8,6 @@ internal static class PodPhases
     public const string Failed = "Failed";
 }
 
-/// <summary>The conditions of pods.</summary>
 internal static class PodConditions
 {
     public const string Scheduled = "PodScheduled";
@@ -17,7 +15,6 @@ internal static class PodConditions
     public const string ContainersReady = "ContainersReady";
 }
 
-/// <summary>The values of <c>spec.restartPolicy</c>.</summary>
 internal static class RestartPolicies
 {
     public const string Always = "Always";

@@ -9,7 +9,6 @@ public sealed record Timings
     /// <summary>Creating a pod's network and getting its images.</summary>
     public TimeSpan ImagePull { get; init; } = TimeSpan.FromMilliseconds(120);
 
-    /// <summary>The start of a container.</summary>
     public TimeSpan ContainerStart { get; init; } = TimeSpan.FromMilliseconds(60);
 
     /// <summary>The pause between two questions of a probe.</summary>

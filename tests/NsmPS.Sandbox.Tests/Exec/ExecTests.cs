@@ -1,6 +1,8 @@
+using NsmPS.Sandbox.Control;
 using NsmPS.Sandbox.Exec;
 using NsmPS.Sandbox.Store;
 using NsmPS.Sandbox.Tests.Workloads;
+using NsmPS.Sandbox.Workloads;
 
 namespace NsmPS.Sandbox.Tests.Exec;
 
@@ -18,12 +20,31 @@ public sealed class ExecTests
         Assert.Equal(0, code);
         Assert.Contains($"inet {pod.Text("status", "podIP")}/24", output, StringComparison.Ordinal);
         Assert.Contains("default via 10.244.", output, StringComparison.Ordinal);
-        Assert.Equal(Shell.NotFound, (await cluster.ExecAsync(pod, ["vppctl", "show", "int"])).Code);
-        Assert.Equal(Shell.NotFound, (await cluster.ExecAsync(pod, ["ls"])).Code);
+        Assert.Equal(Shell.NotFound, (await cluster.ExecAsync(pod, ["sh", "-c", "vppctl show int"])).Code);
+        Assert.Contains("exec: \"ls\": executable file not found in $PATH", (await cluster.ExecAsync(pod, ["ls"])).Failure, StringComparison.Ordinal);
         Assert.Equal((1, true), await PingAsync(cluster, pod, "172.16.1.2"));
         Assert.Equal((0, false), await PingAsync(cluster, pod, pod.Text("status", "podIP")!));
         cluster.Store.Delete(BuiltIn.Pods, "default", "a", graceSeconds: 0);
         Assert.Equal("pod does not exist", (await cluster.ExecAsync(pod, ["ip", "addr"])).Failure);
+    }
+
+    [Fact]
+    public async Task Vppctl_ClientWithVpp_SeesItsWireAndLosesTheFirstPing()
+    {
+        await using var cluster = await Harness.StartAsync();
+        cluster.Apply(Yaml.Parse("{apiVersion: v1, kind: Pod, metadata: {name: a, namespace: default}, spec: {containers: [{name: main, image: 'networkservicemesh/vppagent-nsc:v0.2.0'}]}}"));
+        await cluster.UntilAsync("it runs", () => cluster.Store.Get(BuiltIn.Pods, "default", "a")!.Text("status", "phase") == "Running");
+        var pod = cluster.Store.Get(BuiltIn.Pods, "default", "a")!;
+        cluster.Wires.Add(pod.Uid()!, pod.Node()!, "memif", "10.30.1.1", "endpoint", pod.Node()!, "10.30.1.2");
+
+        Assert.Equal("local0 (dn):\nmemif1/0 (up):\n  L3 10.30.1.1/30\n", await VppctlAsync("show", "int", "addr"));
+        Assert.EndsWith("Statistics: 1 sent, 0 received, 100% packet loss\n", await VppctlAsync("ping", "10.30.1.2", "repeat", "1"), StringComparison.Ordinal);
+        Assert.EndsWith("Statistics: 3 sent, 3 received, 0% packet loss\n", await VppctlAsync("ping", "10.30.1.2", "repeat", "3"), StringComparison.Ordinal);
+        cluster.Faults.Set(new Fault { Kind = FaultKind.WireLoss });
+        Assert.EndsWith("Statistics: 3 sent, 0 received, 100% packet loss\n", await VppctlAsync("ping", "10.30.1.2", "repeat", "3"), StringComparison.Ordinal);
+        Assert.StartsWith("Failed: no egress interface", await VppctlAsync("ping", "10.30.9.9", "repeat", "1"), StringComparison.Ordinal);
+
+        async Task<string> VppctlAsync(params string[] arguments) => (await cluster.ExecAsync(pod, ["vppctl", .. arguments])).Output;
     }
 
     [Theory]
@@ -35,7 +56,7 @@ public sealed class ExecTests
     public async Task Script_Lines_RunAsAShellRunsThem(string script, string expected, int code)
     {
         var printed = "";
-        var shell = new Shell(null!, null, null!, null!, text => Task.FromResult(printed += text), _ => Task.CompletedTask, _ => Task.FromResult(""));
+        var shell = new Shell(null!, null, null!, null!, null, text => Task.FromResult(printed += text), _ => Task.CompletedTask, _ => Task.FromResult(""));
 
         Assert.Equal(code, await shell.RunAsync(["sh", "-c", script, "name", "one", "two"], TestContext.Current.CancellationToken));
         Assert.Equal(expected, printed);

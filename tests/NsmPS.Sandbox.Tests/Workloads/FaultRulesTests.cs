@@ -25,6 +25,9 @@ public sealed class FaultRulesTests
         Assert.Equal(crashes, FaultRules.Crashes(Box(FaultKind.PodCrash, name), pod));
     }
 
+    [Fact]
+    public void Kinds_OfTheSandbox_AreThoseOfItsCommands() => Assert.Equal(Enum.GetNames<NsmSandboxFaultKind>(), Enum.GetNames<FaultKind>());
+
     private static FaultBox Box(FaultKind kind, string target)
     {
         var box = new FaultBox();

@@ -8,14 +8,14 @@ namespace NsmPS.Sandbox.Tests.Workloads;
 public sealed class WorkloadTests
 {
     private const string Space = "default";
+    private const string Revision = "deployment.kubernetes.io/revision";
 
     [Fact]
-    public async Task Deployment_TemplateChanged_RollsOverAndServes()
+    public async Task Deployment_TemplateChanged_RollsOver()
     {
         await using var cluster = await Harness.StartAsync();
         cluster.Apply(Yaml.Parse(Workload("Deployment", "web", "web:1")));
-        cluster.Apply(Yaml.Parse("{apiVersion: v1, kind: Service, metadata: {name: web, namespace: default}, spec: {selector: {app: web}, ports: [{port: 80}]}}"));
-        await cluster.UntilAsync("two pods serve", () => Served(cluster) == 2);
+        await cluster.UntilAsync("two pods are ready", () => cluster.PodsOf("web").Count(pod => pod.Holds("Ready")) == 2);
         var old = cluster.PodsOf("web").Select(pod => pod.Uid()).ToArray();
 
         cluster.Store.Update(BuiltIn.Deployments, Space, "web", item =>
@@ -29,7 +29,41 @@ public sealed class WorkloadTests
 
         Assert.Equal(2, cluster.Store.List(BuiltIn.ReplicaSets, Space).Count);
         Assert.All(cluster.PodsOf("web"), pod => Assert.Equal("web:2", pod.Items("spec", "containers").Single().Text("image")));
-        await cluster.UntilAsync("they serve", () => Served(cluster) == 2);
+    }
+
+    [Theory]
+    [InlineData("{a: 1, b: {c: [2]}}", "{b: {c: [2]}, a: 1}", true)]
+    [InlineData("{a: 1}", "{a: 1, b: {}}", true)]
+    [InlineData("{a: [1, 2]}", "{a: [2, 1]}", false)]
+    public void Hash_Templates_StandsForWhatTheySay(string left, string right, bool same) =>
+        Assert.Equal(same, PodTemplates.Hash(Yaml.Parse(left)[0]) == PodTemplates.Hash(Yaml.Parse(right)[0]));
+
+    [Fact]
+    public async Task Deployment_TemplateComesBack_GetsTheNewestRevision()
+    {
+        await using var cluster = await Harness.StartAsync();
+        cluster.Apply(Yaml.Parse(Workload("Deployment", "web", "web:1")));
+        await CompleteAsync("1");
+        string first = cluster.Store.List(BuiltIn.ReplicaSets, Space).Single().Name();
+        foreach ((string image, string revision) in ((string, string)[])[("web:2", "2"), ("web:1", "3")])
+        {
+            cluster.Store.Update(BuiltIn.Deployments, Space, "web", item =>
+            {
+                item["spec"]!["template"]!["spec"]!["containers"]![0]!["image"] = image;
+                item["metadata"]!["annotations"]!["note"] = image;
+                return item;
+            });
+            await CompleteAsync(revision);
+        }
+
+        JsonObject set = cluster.Store.Get(BuiltIn.ReplicaSets, Space, first)!;
+        Assert.Equal(("3", "web:1"), (set.Text("metadata", "annotations", Revision), set.Text("metadata", "annotations", "note")));
+        string pod = cluster.PodsOf("web")[0].Name();
+        Assert.Equal(["Created", "Pulled", "Scheduled", "Started"], cluster.Store.List(BuiltIn.Events, Space).Where(item => item.Text("involvedObject", "name") == pod).Select(item => item.Text("reason")).Distinct().Order());
+
+        Task CompleteAsync(string revision) => cluster.UntilAsync($"revision {revision} is rolled out", () => cluster.Store.Get(BuiltIn.Deployments, Space, "web") is { } web
+            && web.Text("metadata", "annotations", Revision) == revision && web.Amount("status", "observedGeneration") == web.Amount("metadata", "generation")
+            && web.Condition("Progressing").Text("message") is { } message && message.StartsWith("ReplicaSet \"web-", StringComparison.Ordinal) && message.EndsWith("has successfully progressed.", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -120,8 +154,6 @@ public sealed class WorkloadTests
     }
 
     private static string? Waiting(JsonObject pod) => pod.Items("status", "containerStatuses").Select(item => item.Text("state", "waiting", "reason")).FirstOrDefault();
-
-    private static int Served(Harness cluster) => cluster.Store.Get(BuiltIn.Endpoints, Space, "web").Items("subsets").Sum(subset => subset.Items("addresses").Count());
 
     private static string Workload(string kind, string name, string image) =>
         $"{{apiVersion: apps/v1, kind: {kind}, metadata: {{name: {name}, namespace: default}}, spec: {{replicas: 2, selector: {{matchLabels: {{app: {name}}}}}, template: {{metadata: {{labels: {{app: {name}}}}}, spec: {{containers: [{{name: main, image: '{image}'}}]}}}}}}}}";

@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
-using NsmPS.Sandbox.Store;
 
-namespace NsmPS.Sandbox.Workloads;
+namespace NsmPS.Sandbox.Store;
 
 /// <summary>Conditions in <c>status.conditions</c>.</summary>
 internal static class Conditions
