@@ -64,6 +64,7 @@ Describe 'The sample application' {
     }
 
     It 'has a wire for every client' {
+        $sample.Clients | Should -BeGreaterThan 0
         $sample.ClientsWired | Should -Be $sample.Clients -Because "$($sample.Message)"
     }
 
