@@ -10,6 +10,8 @@ internal static class ConsoleProgram
 
     public static string BuildScript { get; } = System.IO.Path.GetFullPath(Metadata("BuildScript"));
 
+    public static string Examples { get; } = System.IO.Path.GetFullPath(Metadata("Examples"));
+
     public static string ModulePath => Asset("Module");
 
     public static string Script(string name) => Asset(System.IO.Path.Combine("Scripts", name));

@@ -1,57 +1,91 @@
 BeforeAll {
-    . (Join-Path $PSScriptRoot 'NsmPS.Common.ps1')
-    $kubeconfig = Join-Path $TestDrive 'config'
+    . (Join-Path -Path $PSScriptRoot -ChildPath 'NsmPS.Common.ps1')
+    $kubeconfig = Join-Path -Path $TestDrive -ChildPath 'config'
     New-TestKubeconfig -Path $kubeconfig
-    $adapter = Start-NsmAdapter -Port 0 -LogPath (Join-Path $TestDrive 'adapter.log') -PassThru
+    $sandbox = Start-NsmSandbox -PassThru
+    $adapter = Start-NsmAdapter -Port 0 -LogPath (Join-Path -Path $TestDrive -ChildPath 'adapter.log') -PassThru
 }
 
 AfterAll {
-    if ($adapter) { $adapter | Stop-NsmAdapter }
+    if ($adapter) { Get-NsmAdapter | Where-Object ProcessId -EQ $adapter.ProcessId | Stop-NsmAdapter }
+    if ($sandbox) { $sandbox | Stop-NsmSandbox }
 }
 
 Describe 'Start-NsmAdapter' {
     It 'returns when the adapter serves' {
+        $adapter | Should -BeOfType 'NsmPS.NsmAdapter'
         $adapter.State | Should -Be 'Serving'
         $adapter.Name | Should -Be 'NETWORK_SERVICE_MESH'
+        Test-Path -Path $adapter.LogFile | Should -BeTrue
+    }
+
+    It 'refuses <because> with the error <id>' -ForEach @(
+        @{ because = 'a port that is none'; parameters = @{ Port = 70000 }; id = 'OptionInvalid' }
+        @{ because = 'a host name to listen on'; parameters = @{ ListenAddress = 'localhost' }; id = 'OptionInvalid' }
+        @{ because = 'a certificate without its key'; parameters = @{ TlsCertificate = 'certificate.pem' }; id = 'OptionInvalid' }
+        @{ because = 'a Meshery server that is no address'; parameters = @{ MesheryServer = 'meshery' }; id = 'OptionInvalid' }
+        @{ because = 'a timeout of zero'; parameters = @{ Timeout = 0 }; id = 'TimeoutInvalid' }
+    ) {
+        { Start-NsmAdapter @parameters -ErrorAction Stop } | Should -Throw -ErrorId "$id,NsmPS.Commands.StartNsmAdapterCommand"
     }
 
     It 'names the port that is in use and how to get it' {
         $port = ([uri]"http://$($adapter.Address)").Port
-        $problem = $null
-        try { Start-NsmAdapter -Port $port -ErrorAction Stop } catch { $problem = $_ }
+        $problem = Get-Problem { Start-NsmAdapter -Port $port -ErrorAction Stop }
         $problem.FullyQualifiedErrorId | Should -Be 'PortInUse,NsmPS.Commands.StartNsmAdapterCommand'
+        $problem.CategoryInfo.Category | Should -Be 'ResourceBusy'
         $problem.ErrorDetails.RecommendedAction | Should -BeLike "*Stop-NsmAdapter -Port $port*"
     }
 
     It 'starts nothing with -WhatIf' {
         Start-NsmAdapter -Port 0 -WhatIf
-        @(Get-NsmAdapter | Where-Object Address -ne $adapter.Address | Where-Object StartedAt -gt $adapter.StartedAt).Count | Should -Be 0
+        @(Get-NsmAdapter | Where-Object StartedAt -GT $adapter.StartedAt).Count | Should -Be 0
     }
 }
 
 Describe 'Get-NsmAdapter' {
     It 'lists what was started here with its process' {
-        (Get-NsmAdapter -Address $adapter.Address).ProcessId | Should -Be $adapter.ProcessId
+        (Get-NsmAdapter).ProcessId | Should -Contain $adapter.ProcessId
+    }
+
+    It 'takes addresses from the pipeline' {
+        ($adapter | Get-NsmAdapter).ProcessId | Should -Be $adapter.ProcessId
+    }
+
+    It 'refuses an address where nobody answers' {
+        { Get-NsmAdapter -Address 127.0.0.1:1 -ErrorAction Stop } | Should -Throw -ErrorId 'AdapterUnreachable,NsmPS.Commands.GetNsmAdapterCommand'
     }
 }
 
 Describe 'Test-NsmAdapter' {
     It 'passes every step with the adapter of this module' {
-        Test-NsmAdapter -Address $adapter.Address | Where-Object Outcome -eq 'Failed' | Should -BeNullOrEmpty
+        $checks = $adapter | Test-NsmAdapter
+        $checks | Should -BeOfType 'NsmPS.NsmAdapterCheck'
+        $checks | Where-Object Outcome -EQ 'Failed' | Should -BeNullOrEmpty
         Test-NsmAdapter -Address $adapter.Address -Quiet | Should -BeTrue
     }
 
     It 'says at which step nobody answers' {
-        (Test-NsmAdapter -Address 127.0.0.1:1 | Where-Object Outcome -eq 'Failed').Step | Should -Be 'Connect'
+        (Test-NsmAdapter -Address 127.0.0.1:1 | Where-Object Outcome -EQ 'Failed').Step | Should -Be 'Connect'
         Test-NsmAdapter -Address 127.0.0.1:1 -Quiet | Should -BeFalse
     }
 }
 
 Describe 'Get-NsmAdapterOperation' {
     It 'lists the installation and the samples' {
-        $keys = (Get-NsmAdapterOperation -Address $adapter.Address).Key
-        $keys | Should -Contain 'network_service_mesh'
-        $keys | Should -Contain 'nsm-icmp-responder-sample-app'
+        $operations = $adapter | Get-NsmAdapterOperation
+        $operations | Should -BeOfType 'NsmPS.NsmAdapterOperation'
+        $operations.Key | Should -Contain 'network_service_mesh'
+        $operations.Key | Should -Contain 'nsm-icmp-responder-sample-app'
+    }
+
+    It 'takes wildcards' {
+        (Get-NsmAdapterOperation -Operation 'nsm-icmp*' -Address $adapter.Address).Key | Should -Be 'nsm-icmp-responder-sample-app'
+    }
+
+    It 'writes an error for a key that the adapter does not have' {
+        { Get-NsmAdapterOperation -Operation no-such-operation -Address $adapter.Address -ErrorAction Stop } |
+            Should -Throw -ErrorId 'AdapterOperationUnknown,NsmPS.Commands.GetNsmAdapterOperationCommand'
     }
 }
 
@@ -62,10 +96,27 @@ Describe 'Invoke-NsmAdapterOperation' {
     }
 
     It 'fails with -Wait when the cluster does not answer, and never shows the kubeconfig' {
-        $problem = $null
-        try { Invoke-NsmAdapterOperation -Operation network_service_mesh -Address $adapter.Address -Kubeconfig $kubeconfig -Wait -Timeout 120 -ErrorAction Stop } catch { $problem = $_ }
+        $problem = Get-Problem { Invoke-NsmAdapterOperation -Operation network_service_mesh -Address $adapter.Address -Kubeconfig $kubeconfig -Wait -Timeout 120 -ErrorAction Stop }
         $problem.FullyQualifiedErrorId | Should -Be 'AdapterOperationFailed,NsmPS.Commands.InvokeNsmAdapterOperationCommand'
         "$problem" | Should -Not -Match 'not-a-secret'
+    }
+
+    It 'does nothing with -WhatIf' {
+        Invoke-NsmAdapterOperation -Operation network_service_mesh -Address $adapter.Address -WhatIf
+        Get-NsmMesh | Should -BeNullOrEmpty
+    }
+
+    It 'installs the mesh on the connected cluster and waits for it' {
+        $result = Invoke-NsmAdapterOperation -Operation network_service_mesh -Version v0.2.1 -Address $adapter.Address -Wait -PassThru
+        $result | Should -BeOfType 'NsmPS.NsmAdapterOperationResult'
+        $result.State | Should -Be 'Succeeded'
+        $result.Ends | Should -HaveCount 1
+        (Get-NsmMesh).State | Should -Be 'Ready'
+    }
+
+    It 'undoes it with -Delete' {
+        Invoke-NsmAdapterOperation -Operation network_service_mesh -Address $adapter.Address -Delete -Wait -Confirm:$false
+        Get-NsmMesh | Should -BeNullOrEmpty
     }
 }
 
@@ -74,10 +125,34 @@ Describe 'Watch-NsmAdapterEvent' {
         { Watch-NsmAdapterEvent -Address 'http://h/path' -ErrorAction Stop } |
             Should -Throw -ErrorId 'AdapterAddressInvalid,NsmPS.Commands.WatchNsmAdapterEventCommand'
     }
+
+    It 'refuses to end after no event' {
+        { Watch-NsmAdapterEvent -Address $adapter.Address -First 0 -ErrorAction Stop } |
+            Should -Throw -ErrorId 'OptionInvalid,NsmPS.Commands.WatchNsmAdapterEventCommand'
+    }
+
+    It 'writes the event of an operation that nobody waited for, and ends after as many as asked for' {
+        $sent = Invoke-NsmAdapterOperation -Operation network_service_mesh -Address $adapter.Address -Kubeconfig $kubeconfig -PassThru
+        $happened = $sent | Watch-NsmAdapterEvent -First 1
+        $happened | Should -BeOfType 'NsmPS.NsmAdapterEvent'
+        $happened.OperationId | Should -Be $sent.OperationId
+    }
 }
 
 Describe 'Stop-NsmAdapter' {
     It 'refuses a port on which no adapter was started here' {
         { Stop-NsmAdapter -Port 1 -ErrorAction Stop } | Should -Throw -ErrorId 'AdapterNotFound,NsmPS.Commands.StopNsmAdapterCommand'
+    }
+
+    It 'stops nothing with -WhatIf' {
+        Stop-NsmAdapter -Address $adapter.Address -WhatIf
+        (Get-NsmAdapter -Address $adapter.Address).State | Should -Be 'Serving'
+    }
+
+    It 'takes the adapter from the pipeline, and writes it with -PassThru' {
+        $stopped = $adapter | Stop-NsmAdapter -PassThru
+        $stopped | Should -BeOfType 'NsmPS.NsmAdapter'
+        $stopped.State | Should -Be 'Stopped'
+        @(Get-NsmAdapter | Where-Object ProcessId -EQ $adapter.ProcessId).Count | Should -Be 0
     }
 }

@@ -1,5 +1,5 @@
-# What every file here needs: the built module, or the one that NSMPS_MODULE names, and no cluster.
-$module = if ($env:NSMPS_MODULE) { $env:NSMPS_MODULE } else { Join-Path $PSScriptRoot '../../artifacts/module/NsmPS/NsmPS.psd1' }
+# What every file here needs: the built module, or the one that NSMPS_MODULE names. Clusters are sandboxes that the files start themselves.
+$module = if ($env:NSMPS_MODULE) { $env:NSMPS_MODULE } else { Join-Path -Path $PSScriptRoot -ChildPath '../../artifacts/module/NsmPS/NsmPS.psd1' }
 Import-Module -Name $module -Force -ErrorAction Stop
 
 # Nobody listens at this address: a test that sends something fails instead of reaching somebody's cluster.
@@ -28,4 +28,11 @@ users:
   user:
     token: not-a-secret
 '@
+}
+
+# The error with which a script block ends; nothing when it ends without one.
+function Get-Problem {
+    param([Parameter(Mandatory)] [scriptblock] $Script)
+
+    try { $null = & $Script } catch { $_ }
 }

@@ -36,7 +36,8 @@ internal static class EngineProcess
         runspace.SessionStateProxy.SetVariable("Manifest", Built.Manifest);
         runspace.SessionStateProxy.SetVariable("OtherYaml", Built.OtherYaml);
         using var shell = PowerShell.Create(runspace);
-        shell.AddScript("$ErrorActionPreference = 'Stop'").AddStatement().AddScript(script);
+        // In one script: an error that ends one of several statements is only noted by the shell.
+        shell.AddScript($"$ErrorActionPreference = 'Stop'\n{script}");
         try
         {
             foreach (var line in shell.Invoke())
