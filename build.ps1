@@ -24,7 +24,7 @@ $solution = "$PSScriptRoot/NsmPS.sln"
 
 switch ($Task) {
     'Build' { dotnet build $solution }
-    'Test' { dotnet test $solution }
+    'Test' { dotnet test $solution -m:1 }
     'Format' { dotnet format $solution --verify-no-changes }
     'E2E' { dotnet test "$PSScriptRoot/tests/E2E" }
     'Bench' { dotnet run --configuration Release --project "$PSScriptRoot/tests/Bench" }

@@ -38,6 +38,14 @@ public sealed class ProtobufTests
     }
 
     [Fact]
+    public void Read_DeleteOptions_HasTheGracePeriod()
+    {
+        byte[] options = [8, 5, .. Part(4, "Orphan"u8)];
+
+        Assert.Equal("""{"gracePeriodSeconds":5,"propagationPolicy":"Orphan","apiVersion":"v1","kind":"DeleteOptions"}""", Protobuf.Read(Envelope("v1"u8, "DeleteOptions"u8, options)).ToJsonString());
+    }
+
+    [Fact]
     public void Read_CutOff_IsRefused()
     {
         // Where the envelope's first field ends, the message is whole, if empty.

@@ -46,16 +46,16 @@ one() { # one WHERE KUBECONFIG COMMAND: runs it and keeps what it says
 because() { # because KIND COMMAND: why the answers may differ
   case "$1: $2" in
     *'k api-resources'*'-o name'*) echo 'only the kinds that NsmPS and its workloads use';;
-    *'k api-resources'*) echo 'no events.k8s.io; version: services cannot be deleted as a collection before 1.23';;
-    'namespace: '*yaml) echo 'version: no label kubernetes.io/metadata.name before 1.21';;
-    'customresourcedefinition: '*managedFields*) echo 'version: status has no owner of its own before 1.22';;
-    'serviceaccount: k get'*) echo 'version: accounts have token secrets before 1.24';;
-    *'rolebinding: '*managedFields*) echo 'version: roleRef is not one value before 1.22';;
+    *'k api-resources'*) echo 'no events.k8s.io; version: in 1.20 services cannot be deleted as a collection';;
+    'namespace: '*yaml) echo 'version: 1.20 sets no label kubernetes.io/metadata.name';;
+    'customresourcedefinition: '*managedFields*) echo 'version: in 1.20 status has no owner of its own';;
+    'serviceaccount: k get'*) echo 'version: in 1.20 accounts have token secrets';;
+    *'rolebinding: '*managedFields*) echo 'version: in 1.20 roleRef is not one value';;
     'secret: '*managedFields*) echo 'stringData is not kept as a field';;
     'service: k apply --server-side'* | 'service: '*managedFields* | 'service: k diff'*) echo 'version: 1.20 refuses ports without a protocol';;
-    'daemonset: k get'* | 'daemonset: k describe'*) echo 'no annotation deprecated.daemonset.template.generation; version: maxSurge';;
+    'daemonset: k get'* | 'daemonset: k describe'*) echo 'no annotation deprecated.daemonset.template.generation; version: 1.20 has no maxSurge';;
     'pod: k get $KIND $NAME -o yaml' | 'pod: k describe'*) echo "no volume with the account's token";;
-    'wire: printf'*) echo 'version: before 1.25 kubectl finds it, then the server';;
+    'wire: printf'*) echo 'version: with 1.20 kubectl finds it, not the server';;
     'configmap: printf'*dta*) echo 'no schemas of built-in kinds: unknown fields are kept';;
     'pod: '*'logs'*) echo 'no programs run: the lines are others, and --since is ignored';;
   esac

@@ -51,6 +51,7 @@ internal static class Protobuf
         ContainerPort: 3 containerPort number, 4 protocol text
         IntOrString: 1 type number, 2 intVal number, 3 strVal text
         SelfSubjectAccessReview: 1 metadata ObjectMeta
+        DeleteOptions: 1 gracePeriodSeconds number, 4 propagationPolicy text
         """);
 
     /// <summary>The object in a body.</summary>

@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using NsmPS.Sandbox.Fields;
 
@@ -55,7 +54,7 @@ internal sealed class ObjectStore(TimeProvider time, Lazy<IReadOnlyList<IAdmissi
         item["kind"] = kind.Kind;
         lock (_gate)
         {
-            Name(kind, item);
+            IdentityRules.Name(kind, item);
             string? ns = item.Namespace();
             CheckNamespace(kind, ns, item.Name());
             if (_table.Find(kind, ns, item.Name()) is not null)
@@ -101,7 +100,7 @@ internal sealed class ObjectStore(TimeProvider time, Lazy<IReadOnlyList<IAdmissi
 
             item = item.Parent is null ? item : item.Copy();
             JsonObjects.DropNulls(item);
-            CheckSame(kind, before, item);
+            IdentityRules.Keep(kind, before, item);
             if (status)
             {
                 JsonNode? newStatus = item[JsonObjects.StatusField]?.DeepClone();
@@ -335,22 +334,6 @@ internal sealed class ObjectStore(TimeProvider time, Lazy<IReadOnlyList<IAdmissi
         return item;
     }
 
-    private static void Name(ResourceKind kind, JsonObject item)
-    {
-        JsonObject metadata = item.Metadata();
-        if (metadata["name"] is null && metadata.Text("generateName") is { } prefix)
-        {
-            metadata["name"] = prefix + RandomNumberGenerator.GetString("bcdfghjklmnpqrstvwxz2456789", 5);
-        }
-
-        if (!kind.Namespaced)
-        {
-            metadata.Remove("namespace");
-        }
-
-        ObjectRules.CheckName(kind, item.Name());
-    }
-
     private void CheckNamespace(ResourceKind kind, string? ns, string name)
     {
         if (!kind.Namespaced)
@@ -362,33 +345,6 @@ internal sealed class ObjectStore(TimeProvider time, Lazy<IReadOnlyList<IAdmissi
         if (owner.IsTerminating())
         {
             throw ApiException.Forbidden(kind, name, $"unable to create new content in namespace {ns} because it is being terminated", "NamespaceTerminating");
-        }
-    }
-
-    private static void CheckSame(ResourceKind kind, JsonObject before, JsonObject item)
-    {
-        if (item.Name() != before.Name())
-        {
-            throw ApiException.BadRequest($"the name of the object ({item.Name()}) does not match the name on the URL ({before.Name()})");
-        }
-
-        if (item.Uid() is { Length: > 0 } uid && uid != before.Uid())
-        {
-            throw ApiException.Conflict(kind, before.Name(), $"Precondition failed: UID in precondition: {uid}, UID in object meta: {before.Uid()}");
-        }
-
-        if (item.Version() is not 0 and var version && version != before.Version())
-        {
-            throw ApiException.Conflict(kind, before.Name(), "the object has been modified; please apply your changes to the latest version and try again");
-        }
-
-        // The namespace is the URL's, and the version this server's.
-        item["apiVersion"] = kind.ApiVersion;
-        item["kind"] = kind.Kind;
-        item.Metadata()["resourceVersion"] = before.At(JsonObjects.MetadataField, "resourceVersion")?.DeepClone();
-        if (before.Namespace() is { } ns)
-        {
-            item.Metadata()["namespace"] = ns;
         }
     }
 
