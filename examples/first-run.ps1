@@ -58,6 +58,7 @@ try {
     $wires | Out-Host
     $bad = @($wires | Where-Object Verdict -NE 'Ok')
     if ($wires.Count -ne $sample.Clients -or $bad.Count -gt 0) { throw "$($bad.Count) of $($wires.Count) wires are bad." }
+    "   $($wires.Count) of $($sample.Clients) wires carry every ping."
     Took
 
     $victim = $wires[0].Client
