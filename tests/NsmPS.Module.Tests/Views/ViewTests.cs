@@ -44,7 +44,7 @@ public sealed partial class ViewTests : IDisposable
             [NsmPS.NsmIcmpResult]@{ Client = 'nsc-1'; ClientNode = 'node-1'; Endpoint = 'nse-1'; EndpointNode = 'node-2'; Locality = 'CrossNode'; Mechanism = 'kernel'
                 Sent = 3; Received = 2; LossPercent = 100 / 3; AvgMs = 0.25; Verdict = 'PartialLoss'; Cluster = 'lab' }
             """,
-            "Client ClientNode Endpoint EndpointNode Locality Sent Received Loss % Avg ms Verdict", ["Cluster: lab", "node-2", "CrossNode", "33.3", "0.250", "PartialLoss"]
+            "Client Verdict Loss % Avg ms Locality Endpoint ClientNode EndpointNode Sent Received", ["Cluster: lab", "node-2", "CrossNode", "33.3", "0.250", "PartialLoss"]
         },
         {
             "[NsmPS.NsmAdapter]@{ Address = '127.0.0.1:10004'; State = 'Serving'; Version = 'v1'; ProcessId = 42; Detached = $true; LogFile = '/tmp/a.log' }",
@@ -113,6 +113,19 @@ public sealed partial class ViewTests : IDisposable
 
         Assert.DoesNotContain("…", shown, StringComparison.Ordinal);
         Assert.Contains("NoWire", shown, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(80)]
+    [InlineData(120)]
+    public void Table_NarrowTerminal_StillShowsTheVerdict(int width)
+    {
+        _engine.Run("$Host.UI.RawUI.BufferSize = [System.Management.Automation.Host.Size]::new($args[0], 3000)", width).ThrowIfFailed();
+
+        var shown = Show("[NsmPS.NsmIcmpResult]@{ Client = 'icmp-responder-nsc-7d9f8c6b5d-x7k2p'; ClientNode = 'worker-with-a-long-name-1'; Endpoint = 'icmp-responder-nse-6d5f8c7b9d-a1b2c'; EndpointNode = 'worker-with-a-long-name-2'; Sent = 3; LossPercent = 100; Verdict = 'NoReply'; Cluster = 'lab' }");
+
+        Assert.Contains("NoReply", shown, StringComparison.Ordinal);
+        Assert.All(shown.Split('\n'), line => Assert.True(line.TrimEnd().Length <= width, line));
     }
 
     private string Show(string expression) => Colours().Replace(string.Join('\n', _engine.Run($"{expression} | Out-Default").ThrowIfFailed().Host), "");
