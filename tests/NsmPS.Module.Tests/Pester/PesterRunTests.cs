@@ -28,17 +28,17 @@ public sealed class PesterRunTests : IDisposable
     [Fact]
     public async Task Suite_GoodAndBadCluster_FindsTheWireThatIsBad()
     {
-        const string prepare = "$sandbox = Start-NsmSandbox -PassThru; $null = Install-NsmMesh; $null = New-NsmSampleApp icmp-responder";
-        const string spoil = "$victim = (Test-NsmIcmpConnectivity -Count 1)[0].Client; Set-NsmSandboxFault WireLoss -Target $victim; \"victim $victim\"; Disconnect-NsmCluster";
+        const string Prepare = "$sandbox = Start-NsmSandbox -PassThru; $null = Install-NsmMesh; $null = New-NsmSampleApp icmp-responder";
+        const string Spoil = "$victim = (Test-NsmIcmpConnectivity -Count 1)[0].Client; Set-NsmSandboxFault WireLoss -Target $victim; \"victim $victim\"; Disconnect-NsmCluster";
         var run = $"{Command(PesterFolder.FullPath(PesterFolder.Suite))} -Data @{{ Kubeconfig = $sandbox.Kubeconfig; Context = $sandbox.Context }}";
 
-        var lines = await ScriptAsync($"{prepare}; {run}; {spoil}; {run}; $sandbox | Stop-NsmSandbox");
+        var lines = await ScriptAsync($"{Prepare}; {run}; {Spoil}; {run}; $sandbox | Stop-NsmSandbox");
 
         // 4 about the mesh and the sample, one for each of 3 nodes, 1 about the wires, one for each of 4 clients.
-        const int tests = 12;
-        var victim = lines[tests]["victim ".Length..];
-        AssertPassed(lines.Take(tests));
-        Assert.Equal(tests, lines.Skip(tests + 1).Count());
+        const int Tests = 12;
+        var victim = lines[Tests]["victim ".Length..];
+        AssertPassed(lines.Take(Tests));
+        Assert.Equal(Tests, lines.Skip(Tests + 1).Count());
         Assert.Contains(victim, Assert.Single(lines, line => line.StartsWith(Failed, StringComparison.Ordinal)), StringComparison.Ordinal);
     }
 
