@@ -42,6 +42,10 @@ internal sealed class ApiErrors(string cluster, Uri server)
     public NsmException Unreadable(ApiRequest request) =>
         Error(NsmErrors.ApiRequestFailed, $"The answer to the request to {request.Action} {request.Target} is not JSON; {_server} may not be an API server.", request.Target);
 
+    /// <summary>A list came that does not end.</summary>
+    public NsmException Endless(ApiRequest request) =>
+        Error(NsmErrors.ApiRequestFailed, $"The answer to the request to {request.Action} {request.Target} has no end; {_server} may not be an API server.", request.Target);
+
     /// <summary>The server does not serve a kind.</summary>
     public NsmException KindUnknown(string apiVersion, string kind, string target) =>
         Error(NsmErrors.ApiRequestFailed, $"The cluster does not know the kind '{kind}' of '{apiVersion}'.", target);
