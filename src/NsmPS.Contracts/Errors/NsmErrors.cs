@@ -107,6 +107,11 @@ public static class NsmErrors
     public static readonly NsmError NodesTooFew = new("NodesTooFew", 1038, LimitsExceeded,
         "Every endpoint must be on a node of its own, and there are fewer schedulable nodes.", "Add nodes, lower -EndpointReplicas, or use -Spread Preferred.");
 
+    /// <summary>A sample works on another forwarding plane only.</summary>
+    public static readonly NsmError ForwardingPlaneUnsuited = new("ForwardingPlaneUnsuited", 1070, InvalidOperation,
+        "The sample's interfaces are made by VPP, and the mesh forwards by the kernel.",
+        "Use a sample with kernel interfaces, or uninstall the mesh and install it with -ForwardingPlane vpp: the plane of an installed mesh cannot be changed.");
+
     /// <summary>The webhook does not inject.</summary>
     public static readonly NsmError InjectionNotWorking = new("InjectionNotWorking", 1039, InvalidResult,
         "The admission webhook does not answer, or the API server does not trust its certificate.",

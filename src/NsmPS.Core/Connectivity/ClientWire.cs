@@ -9,10 +9,9 @@ namespace NsmPS.Connectivity;
 /// <param name="Problem">Why there is no target.</param>
 internal sealed record ClientWire(PodNetwork Network, InterfaceAddress? Address, IPAddress? Target, string Problem)
 {
-    /// <summary>Reads what <c>ip addr</c> and <c>ip route</c> printed.</summary>
-    public static ClientWire Find(string printed, IReadOnlyList<string> prefixes)
+    /// <summary>Finds the wire among a pod's interfaces.</summary>
+    public static ClientWire Find(PodNetwork network, IReadOnlyList<string> prefixes)
     {
-        var network = new PodNetwork(AddressParser.Parse(printed), printed);
         if (WireRules.FindWire(network, prefixes) is not { } address)
         {
             return new ClientWire(network, null, null, $"No address of {string.Join(" or ", prefixes)}.");

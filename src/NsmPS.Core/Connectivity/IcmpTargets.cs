@@ -6,7 +6,7 @@ namespace NsmPS.Connectivity;
 /// <summary>The pods a connectivity test is about.</summary>
 public sealed class IcmpTargets
 {
-    internal IcmpTargets(SampleFile sample, IReadOnlyList<JsonObject> clients, IReadOnlyList<JsonObject> endpoints, int terminating)
+    internal IcmpTargets(SampleApp sample, IReadOnlyList<JsonObject> clients, IReadOnlyList<EndpointPod> endpoints, int terminating)
     {
         Sample = sample;
         Clients = clients;
@@ -20,9 +20,10 @@ public sealed class IcmpTargets
     /// <summary>Clients that are being terminated and are left out.</summary>
     public int Terminating { get; }
 
-    internal SampleFile Sample { get; }
+    internal SampleApp Sample { get; }
 
     internal IReadOnlyList<JsonObject> Clients { get; }
 
-    internal IReadOnlyList<JsonObject> Endpoints { get; }
+    /// <summary>The pods that may answer: every sample of the same network service may have laid the wire's other end.</summary>
+    internal IReadOnlyList<EndpointPod> Endpoints { get; }
 }

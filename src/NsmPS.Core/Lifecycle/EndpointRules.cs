@@ -9,11 +9,12 @@ namespace NsmPS.Lifecycle;
 internal static class EndpointRules
 {
     private const string Running = "RUNNING";
+    private const string ImplementationLabel = "impl";
 
     /// <summary>
     /// The pods have no probe, so Ready says nothing; the registration does. It names the node but not the pod, so on each node there must be as many registrations as pods.
     /// </summary>
-    public static IReadOnlyList<WaitItem> Evaluate(ClusterView view, IReadOnlyList<ObjectKey> deployments, string networkService)
+    public static IReadOnlyList<WaitItem> Evaluate(ClusterView view, IReadOnlyList<ObjectKey> deployments, SampleFile sample)
     {
         var items = WorkloadRules.Evaluate(view, deployments).ToList();
         var pods = deployments.Select(view.Find).OfType<JsonObject>()
@@ -21,17 +22,18 @@ internal static class EndpointRules
             .Where(pod => !pod.IsTerminating() && pod.Text("spec", "nodeName") is not null);
         foreach (var node in pods.GroupBy(pod => pod.Text("spec", "nodeName")!))
         {
-            var registered = Registered(view.Of(NsmTypes.Endpoints), networkService).Count(endpoint => endpoint.Text("spec", "nsmname") == node.Key);
+            var registered = Registered(view.Of(NsmTypes.Endpoints), sample).Count(endpoint => endpoint.Text("spec", "nsmname") == node.Key);
             var wanted = node.Count();
             items.Add(registered >= wanted
                 ? new WaitItem($"NetworkServiceEndpoints on {node.Key}", NsmState.Ready)
-                : new WaitItem($"NetworkServiceEndpoints on {node.Key}", NsmState.Pending, $"{registered} of {wanted} endpoints of service {networkService} are registered"));
+                : new WaitItem($"NetworkServiceEndpoints on {node.Key}", NsmState.Pending, $"{registered} of {wanted} endpoints of service {sample.NetworkService} are registered"));
         }
 
         return items;
     }
 
-    /// <summary>The running registrations of a service.</summary>
-    public static IEnumerable<JsonObject> Registered(IEnumerable<JsonObject> endpoints, string networkService) => endpoints.Where(endpoint =>
-        !endpoint.IsTerminating() && endpoint.Text("spec", "networkservicename") == networkService && endpoint.Text("status", "state") == Running);
+    /// <summary>The running registrations of a sample: those of its service, without those of another sample that serves it too.</summary>
+    public static IEnumerable<JsonObject> Registered(IEnumerable<JsonObject> endpoints, SampleFile sample) => endpoints.Where(endpoint =>
+        !endpoint.IsTerminating() && endpoint.Text("spec", "networkservicename") == sample.NetworkService && endpoint.Text("status", "state") == Running
+        && endpoint.Label(ImplementationLabel) == sample.Implementation);
 }

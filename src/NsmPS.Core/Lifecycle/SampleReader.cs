@@ -29,7 +29,7 @@ internal sealed class SampleReader(ClusterClient client)
         }
 
         var described = await Task.WhenAll(
-            Living(clientSide, await pods).Select(pod => DescribeClientAsync(pod, sample.File, cancellationToken))
+            Living(clientSide, await pods).Select(pod => DescribeClientAsync(pod, sample, cancellationToken))
                 .Concat(Living(endpointSide, await pods).Select(pod => Task.FromResult(Describe(pod, EndpointRole)))));
         var app = new NsmSampleApp
         {
@@ -40,7 +40,7 @@ internal sealed class SampleReader(ClusterClient client)
             Clients = (int)clientSide.Number("spec", "replicas"),
             ClientsWired = described.Count(pod => pod.WireAddress.Length > 0),
             Endpoints = (int)endpointSide.Number("spec", "replicas"),
-            EndpointsRegistered = EndpointRules.Registered(await endpoints, sample.File.NetworkService).Count(),
+            EndpointsRegistered = EndpointRules.Registered(await endpoints, sample.File).Count(),
             Managed = new[] { clientSide, endpointSide }.OfType<JsonObject>().All(Ownership.IsOurs),
             Pods = [.. described.OrderBy(pod => pod.Role, StringComparer.Ordinal).ThenBy(pod => pod.Name, StringComparer.Ordinal)],
             Message = "",
@@ -53,10 +53,10 @@ internal sealed class SampleReader(ClusterClient client)
     private static IEnumerable<JsonObject> Living(JsonObject? deployment, IReadOnlyList<JsonObject> pods) =>
         deployment is null ? [] : WorkloadRules.PodsOf(deployment, pods).Where(pod => !pod.IsTerminating());
 
-    private async Task<NsmSamplePod> DescribeClientAsync(JsonObject pod, SampleFile sample, CancellationToken cancellationToken)
+    private async Task<NsmSamplePod> DescribeClientAsync(JsonObject pod, SampleApp sample, CancellationToken cancellationToken)
     {
         var described = Describe(pod, ClientRole);
-        if (!InjectionRules.IsDone(pod))
+        if (sample.ClientsAreInjected && !InjectionRules.IsDone(pod))
         {
             return described with { State = NsmState.NotInjected, Reason = ClientRules.NotInjectedReason };
         }
@@ -68,8 +68,8 @@ internal sealed class SampleReader(ClusterClient client)
 
         try
         {
-            var network = await new PodNetworkReader(client).ReadAsync(pod, sample.Client.Container, cancellationToken);
-            return WireRules.FindWire(network, sample.Prefixes) is { } wire
+            var network = await new PodNetworkReader(client).ReadAsync(pod, sample.File.Client.Container, WireTool.For(sample.File.Mechanism), cancellationToken);
+            return WireRules.FindWire(network, sample.File.Prefixes) is { } wire
                 ? described with { WireAddress = wire.ToString() }
                 : described with { State = NsmState.NoWire, Reason = "it has no address of the sample's prefixes" };
         }

@@ -73,6 +73,9 @@ public sealed class Catalog
         _samples.FirstOrDefault(sample => string.Equals(sample.Info.Name, name, StringComparison.OrdinalIgnoreCase))
             ?? throw new NsmException(NsmErrors.SampleUnknown, $"There is no sample application '{name}'; there are {Names(SampleApps.Select(sample => sample.Name))}.", name);
 
+    /// <summary>The sample applications whose endpoints serve a network service.</summary>
+    internal IEnumerable<SampleApp> SamplesOf(string networkService) => _samples.Where(sample => sample.File.NetworkService == networkService);
+
     private static string Names(IEnumerable<string> names) => string.Join(", ", names);
 
     private static (int Major, int Minor, int Patch, string Name) VersionKey(string version)

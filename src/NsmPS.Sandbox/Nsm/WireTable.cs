@@ -41,7 +41,19 @@ internal sealed class WireTable
         }
     }
 
-    public Wire Add(string client, string clientNode, string clientInterface, string clientAddress, string endpoint, string endpointNode, string endpointAddress)
+    /// <summary>Whether a pod has a wire as a client.</summary>
+    public bool HasClient(string pod) => Wires.Any(wire => wire.Client.Pod == pod);
+
+    /// <param name="client">The client's pod, with its node, interface and address.</param>
+    /// <param name="clientNode">Its node.</param>
+    /// <param name="clientInterface">Its interface.</param>
+    /// <param name="clientAddress">Its address.</param>
+    /// <param name="endpoint">The pod at the other end.</param>
+    /// <param name="endpointNode">Its node.</param>
+    /// <param name="endpointAddress">Its address.</param>
+    /// <param name="via">The pods that pass on what goes over the wire, in the client's order.</param>
+    public Wire Add(
+        string client, string clientNode, string clientInterface, string clientAddress, string endpoint, string endpointNode, string endpointAddress, params IReadOnlyList<string> via)
     {
         lock (_lock)
         {
@@ -50,7 +62,8 @@ internal sealed class WireTable
             var wire = new Wire(
                 new WireEnd(client, clientNode, clientInterface, index + 1, clientAddress, Mac($"{client}/{index}")),
                 new WireEnd(endpoint, endpointNode, EndpointInterface($"{endpoint}/{index}"), index, endpointAddress, Mac($"{endpoint}/{index}")),
-                WireState.Up);
+                WireState.Up)
+            { Via = via };
             _wires = _wires.Add(wire);
             return wire;
         }
@@ -66,7 +79,10 @@ internal sealed class WireTable
             foreach (var wire in touched)
             {
                 _wires = _wires.Replace(wire, wire with { State = WireState.Down });
-                _leftovers = _leftovers.Add((wire.Client.Node, wire.Client.Interface)).Add((wire.Endpoint.Node, wire.Client.Interface));
+                if (wire.Client.Interface != NsmNames.MemifInterface)
+                {
+                    _leftovers = _leftovers.Add((wire.Client.Node, wire.Client.Interface)).Add((wire.Endpoint.Node, wire.Client.Interface));
+                }
             }
 
             return touched.Length;
@@ -83,6 +99,11 @@ internal sealed class WireTable
                 var lost = wire.Client.Pod == pod ? WireState.ClientLost : WireState.EndpointLost;
                 var goes = wire.IsLocal || wire.State is WireState.ClientLost or WireState.EndpointLost && wire.State != lost;
                 _wires = goes ? _wires.Remove(wire) : _wires.Replace(wire, wire with { State = lost });
+            }
+
+            foreach (var wire in _wires.Where(wire => wire.State == WireState.Up && wire.Via.Contains(pod)))
+            {
+                _wires = _wires.Replace(wire, wire with { State = WireState.Down });
             }
         }
     }

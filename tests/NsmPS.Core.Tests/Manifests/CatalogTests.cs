@@ -11,7 +11,7 @@ public class CatalogTests
         Assert.Equal(["v0.2.0", "v0.2.1"], Repository.Catalog.Releases.Select(release => release.Version));
         Assert.All(Repository.Catalog.Releases, release => Assert.Equal("v0.2.0", release.ImageTag));
         Assert.All(Repository.Catalog.Releases, release => Assert.Equal("vpp", release.ForwardingPlanes[0]));
-        Assert.Equal(["icmp-responder"], Repository.Catalog.SampleApps.Select(sample => sample.Name));
+        Assert.Equal(["icmp-responder", "vpp-icmp-responder"], Repository.Catalog.SampleApps.Select(sample => sample.Name));
     }
 
     [Fact]
