@@ -153,6 +153,14 @@ public static class NsmErrors
     public static readonly NsmError ExecFailed = new("ExecFailed", 1046, InvalidResult,
         "The container is gone, the node does not answer, or the program is not in the image.", "Look at the pod with 'kubectl describe'.");
 
+    /// <summary>A port of a pod cannot be connected to.</summary>
+    public static readonly NsmError PodPortUnreachable = new("PodPortUnreachable", 1100, ConnectionError,
+        "The pod does not run, nothing listens on the port, or the API server offers no port-forward.", "Check the pod, and 'kubectl port-forward' to the same port.");
+
+    /// <summary>A manager of NSM does not tell its cross connects.</summary>
+    public static readonly NsmError ManagerUnreadable = new("ManagerUnreadable", 1101, InvalidResult,
+        "The manager is overloaded, wants TLS, or is of another release.", "Read the log of the node's nsmgr pod; what the pods show does not depend on it.");
+
     /// <summary>A file that should be written exists.</summary>
     public static readonly NsmError FileExists = new("FileExists", 1048, ResourceExists,
         "A file of that name is already there.", "Give another path, or overwrite it with -Force.");

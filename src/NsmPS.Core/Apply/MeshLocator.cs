@@ -9,10 +9,13 @@ internal sealed class MeshLocator(ClusterClient client)
     private const string ManagerLabel = "nsmgr-daemonset";
 
     /// <summary>The namespace that the mesh is in; null when there is none.</summary>
-    public async Task<string?> FindNamespaceAsync(CancellationToken cancellationToken)
+    public async Task<string?> FindNamespaceAsync(CancellationToken cancellationToken) => (await FindManagersAsync(cancellationToken))?.Namespace();
+
+    /// <summary>The DaemonSet of the managers; null when there is none.</summary>
+    public async Task<JsonObject?> FindManagersAsync(CancellationToken cancellationToken)
     {
         var managers = await client.ListAsync(KnownTypes.DaemonSets, new ListFilter(FieldSelector: $"metadata.name={KubeNames.ManagerDaemonSet}"), cancellationToken);
-        return managers.Where(IsGeneration02).OrderByDescending(Ownership.IsOurs).Select(item => item.Namespace()).FirstOrDefault();
+        return managers.Where(IsGeneration02).OrderByDescending(Ownership.IsOurs).FirstOrDefault();
     }
 
     /// <summary>The namespace that the mesh is in.</summary>

@@ -23,6 +23,9 @@ public sealed class Catalog
     /// <summary>The sample applications, by name.</summary>
     public IReadOnlyList<NsmSampleAppInfo> SampleApps { get; }
 
+    /// <summary>The files of the sample applications.</summary>
+    internal IReadOnlyList<SampleFile> SampleFiles => [.. _samples.Select(sample => sample.File)];
+
     /// <summary>Reads the catalogue files.</summary>
     /// <param name="folder">The folder that holds <c>mesh/</c> and <c>samples/</c>.</param>
     /// <param name="extraFolder">A folder of the user of the same form, whose entries come in addition; null for none.</param>

@@ -54,6 +54,10 @@ internal sealed class ApiErrors(string cluster, Uri server)
     public NsmException ExecFailed(string target, string text, Exception? inner = null) =>
         Error(NsmErrors.ExecFailed, $"The command could not be run in {target}: {text}.", target, inner);
 
+    /// <summary>A port of a pod could not be connected to.</summary>
+    public NsmException PortUnreachable(string target, string text, Exception? inner = null) =>
+        Error(NsmErrors.PodPortUnreachable, $"No connection to {target}: {text}.", target, inner);
+
     private NsmException Error(NsmError error, string message, string? target, Exception? inner = null) => new(error, message, target, inner) { Cluster = cluster };
 
     private static string Text(ApiRequest request, ApiResponse response, ApiStatus? status)
