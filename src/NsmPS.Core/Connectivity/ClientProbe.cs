@@ -7,7 +7,7 @@ using NsmPS.Manifests;
 namespace NsmPS.Connectivity;
 
 /// <summary>Tests the wire of one client.</summary>
-internal sealed class ClientProbe(ClusterClient client, SampleFile sample, NsmIcmpOptions options, Task<IReadOnlyList<(JsonObject Pod, PodNetwork Network)>> endpoints)
+internal sealed class ClientProbe(ClusterClient client, SampleFile sample, PeerRule peer, NsmIcmpOptions options, Task<IReadOnlyList<(JsonObject Pod, PodNetwork Network)>> endpoints)
 {
     public async Task<NsmIcmpResult> TestAsync(JsonObject pod, CancellationToken cancellationToken)
     {
@@ -43,7 +43,7 @@ internal sealed class ClientProbe(ClusterClient client, SampleFile sample, NsmIc
     private async Task<NsmIcmpResult> PingAsync(NsmIcmpResult row, JsonObject pod, CancellationToken cancellationToken)
     {
         ClientWire? wire = null;
-        var question = new ExecQuestion(PingCommand.Marker, printed => (wire = ClientWire.Find(printed, sample.Prefixes)).Target?.ToString() ?? "");
+        var question = new ExecQuestion(PingCommand.Marker, printed => (wire = ClientWire.Find(printed, sample.Prefixes, peer)).Target?.ToString() ?? "");
         var result = await client.ExecAsync(pod.Namespace()!, pod.Name(), sample.Client.Container, PingCommand.For(options), question, PingCommand.Length(options), cancellationToken);
         if (wire is null)
         {

@@ -6,9 +6,10 @@ namespace NsmPS.Connectivity;
 /// <summary>The pods a connectivity test is about.</summary>
 public sealed class IcmpTargets
 {
-    internal IcmpTargets(SampleFile sample, IReadOnlyList<JsonObject> clients, IReadOnlyList<JsonObject> endpoints, int terminating)
+    internal IcmpTargets(SampleApp sample, IReadOnlyList<JsonObject> clients, IReadOnlyList<JsonObject> endpoints, int terminating)
     {
-        Sample = sample;
+        Sample = sample.File;
+        Peer = sample.Generation.Peer;
         Clients = clients;
         Endpoints = endpoints;
         Terminating = terminating;
@@ -21,6 +22,8 @@ public sealed class IcmpTargets
     public int Terminating { get; }
 
     internal SampleFile Sample { get; }
+
+    internal PeerRule Peer { get; }
 
     internal IReadOnlyList<JsonObject> Clients { get; }
 

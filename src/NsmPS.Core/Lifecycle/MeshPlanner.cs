@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using NsmPS.Apply;
 using NsmPS.Cluster;
+using NsmPS.Lifecycle.Generations;
 using NsmPS.Manifests;
 
 namespace NsmPS.Lifecycle;
@@ -16,14 +17,13 @@ internal sealed class MeshPlanner(ClusterClient client, Catalog catalog)
         var renderer = new MeshRenderer(catalog, options);
         var @namespace = renderer.Namespace;
         var installed = new MeshLocator(client).FindNamespaceAsync(cancellationToken);
-        var generation = RefuseOtherGenerationAsync(cancellationToken);
-        var secret = client.GetAsync(new ObjectKey("v1", "Secret", @namespace, KubeNames.WebhookSecret), cancellationToken);
+        var generation = new GenerationGuard(client).CheckAsync(renderer, force, cancellationToken);
+        var certificate = renderer.Generation.UsesSpire ? Task.FromResult<WebhookCertificate?>(null) : CertificateAsync(@namespace, cancellationToken);
         var inventory = new Inventory(client).ReadLatestAsync(@namespace, cancellationToken);
-        await Task.WhenAll(installed, generation, secret, inventory);
+        await Task.WhenAll(installed, generation, certificate, inventory);
         RefuseOtherInstallation(await installed, await inventory, renderer);
 
-        var certificate = WebhookCertificate.Reuse(await secret, @namespace, client.Time) ?? WebhookCertificate.Create(@namespace, client.Time);
-        var set = renderer.Render(certificate);
+        var set = renderer.Render(await certificate);
         var objects = (await new Planner(client).PlanAsync(set, new PlanPolicy(force, ReplaceWorkloads: false), cancellationToken)).ToList();
         objects.AddRange(await FindObsoleteAsync(await inventory, set, cancellationToken));
         var revision = NextRevision(await inventory, objects, renderer.Options, set);
@@ -45,8 +45,15 @@ internal sealed class MeshPlanner(ClusterClient client, Catalog catalog)
             },
             Objects = objects,
             Namespace = @namespace,
+            Generation = renderer.Generation,
             Revision = revision,
         };
+    }
+
+    private async Task<WebhookCertificate?> CertificateAsync(string @namespace, CancellationToken cancellationToken)
+    {
+        var secret = await client.GetAsync(new ObjectKey("v1", "Secret", @namespace, KubeNames.WebhookSecret), cancellationToken);
+        return WebhookCertificate.Reuse(secret, @namespace, client.Time) ?? WebhookCertificate.Create(@namespace, client.Time);
     }
 
     /// <summary>What the latest revision applied and this one does not, for example a component that is no longer asked for.</summary>
@@ -91,17 +98,6 @@ internal sealed class MeshPlanner(ClusterClient client, Catalog catalog)
                 Cluster = client.Name,
                 Remedy = "Uninstall the mesh first, then install it with the other plane.",
             };
-        }
-    }
-
-    /// <summary>v0.2 and v1 share the names of their definitions, with incompatible content.</summary>
-    private async Task RefuseOtherGenerationAsync(CancellationToken cancellationToken)
-    {
-        var key = new ObjectKey(KnownTypes.CustomResourceDefinitions.ApiVersion, KnownTypes.CustomResourceDefinitions.Kind, null, NsmTypes.DefinitionName(NsmTypes.NetworkServices));
-        var definition = await client.GetAsync(key, cancellationToken);
-        if (definition is not null && definition.Items("spec", "versions").Any(version => version.Text("name") == "v1"))
-        {
-            throw new NsmException(NsmErrors.MeshConflict, $"{key} belongs to NSM v1, which cannot share a cluster with v0.2.", key.ToString()) { Cluster = client.Name };
         }
     }
 }

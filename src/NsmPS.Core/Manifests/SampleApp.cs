@@ -3,12 +3,15 @@ using System.Text.Json.Nodes;
 namespace NsmPS.Manifests;
 
 /// <summary>A sample application of the catalogue together with its manifests.</summary>
-internal sealed class SampleApp(string folder, SampleFile file)
+internal sealed class SampleApp(string folder, SampleFile file, Generation generation)
 {
     private readonly IReadOnlyList<(string Stage, IReadOnlyList<JsonObject> Objects)> _stages =
         [.. file.Stages.Select(stage => (stage.Name, (IReadOnlyList<JsonObject>)[.. stage.Files.SelectMany(manifest => CatalogReader.ReadManifest(folder, manifest.File))]))];
 
     public SampleFile File => file;
+
+    /// <summary>The generation of the releases it fits.</summary>
+    public Generation Generation => generation;
 
     public NsmSampleAppInfo Info { get; } = new(
         file.Name, file.Title, file.Description, file.Fits, file.NetworkService, file.Mechanism, file.Client.Replicas, file.Endpoint.Replicas);

@@ -27,7 +27,7 @@ internal static class Components
     public static string? Variable(JsonObject? container, string name) => container.Items("env").FirstOrDefault(entry => entry.Text("name") == name).Text("value");
 
     /// <summary>The last part of the image's name, without registry and tag.</summary>
-    private static string Image(JsonObject container)
+    public static string Image(JsonObject container)
     {
         var image = container.Text("image") ?? "";
         return image[(image.LastIndexOf('/') + 1)..].Split(':', '@')[0];

@@ -1,31 +1,35 @@
 using System.Text.Json.Nodes;
 using NsmPS.Sandbox.Control;
+using NsmPS.Sandbox.Nsm.V1;
 using NsmPS.Sandbox.Store;
 using NsmPS.Sandbox.Workloads;
 
 namespace NsmPS.Sandbox.Nsm;
 
-/// <summary>What the programs of NSM v0.2 do; other programs run and do nothing.</summary>
-internal sealed class MeshPrograms(IObjectStore store, Timings timings, FaultBox faults, MeshState state) : IPodPrograms
+/// <summary>What the programs of NSM v0.2 do, and those of NSM v1; other programs run and do nothing.</summary>
+internal sealed class MeshPrograms(IObjectStore store, Timings timings, FaultBox faults, MeshState state, SpireState spire) : IPodPrograms
 {
     private static readonly string[] s_deaf = ["tail", "sleep", "sh", "/bin/sh"];
 
     private readonly MeshObjects _objects = new(store);
+    private readonly V1Programs _v1 = new(store, timings, faults, state, spire);
 
     public Task<int> InitializeAsync(JsonObject pod, JsonObject container, Action<string> print, CancellationToken cancellationToken) =>
         Components.IsClientInit(container)
             ? new ClientProgram(store, timings, faults, state, _objects).RunAsync(pod, container, print, cancellationToken)
+            : V1Components.IsClientInit(container) ? _v1.ConnectAsync(pod, container, print, cancellationToken)
             : FinishAsync(cancellationToken);
 
     public Task RunAsync(JsonObject pod, Action<string, string> print, CancellationToken cancellationToken) =>
         Components.IsManager(pod) ? new ManagerProgram(store, timings, faults, state, _objects).RunAsync(pod, print, cancellationToken)
         : Components.IsForwarder(pod) ? new ForwarderProgram(store, timings, state).RunAsync(pod, print, cancellationToken)
         : Components.Endpoint(pod) is { } container ? new EndpointProgram(store, timings, state, _objects).RunAsync(pod, container, print, cancellationToken)
-        : Task.CompletedTask;
+        : _v1.Run(pod, print, cancellationToken) ?? Task.CompletedTask;
 
     public bool IsReady(JsonObject pod, JsonObject container) =>
         Components.IsManagerDaemon(container) ? state.IsServed(pod.Node()!, pod.Uid()!)
-        : !Components.IsForwarder(pod) || state.HasForwarder(pod.Node()!, pod.Uid()!);
+        : Components.IsForwarder(pod) ? state.HasForwarder(pod.Node()!, pod.Uid()!)
+        : _v1.IsReady(pod);
 
     public bool IgnoresTermination(JsonObject container) => s_deaf.Contains((container["command"] as JsonArray)?.FirstOrDefault().Text());
 

@@ -5,7 +5,7 @@ namespace NsmPS.Sandbox.Nsm;
 internal sealed record RegisteredEndpoint(string Name, string Service, string Pod, string Node, AddressBlocks Blocks);
 
 /// <summary>The same, as it outlives the process.</summary>
-internal sealed record EndpointSnapshot(string Name, string Service, string Pod, string Node, string Prefix, long Used);
+internal sealed record EndpointSnapshot(string Name, string Service, string Pod, string Node, string Prefix, long Used, bool Pairs = false);
 
 /// <summary>What the managers and forwarders of all nodes know, by node.</summary>
 internal sealed class MeshState(WireTable wires)
@@ -27,15 +27,15 @@ internal sealed class MeshState(WireTable wires)
 
     public WireTable Wires => wires;
 
-    /// <summary>A manager has registered. One that follows another tries to repair the node's wires, and breaks them.</summary>
-    public void ManagerUp(string node, string pod, bool urlIsStale)
+    /// <summary>A manager has registered. One of NSM v0.2 that follows another tries to repair the node's wires, and breaks them; one of NSM v1 heals.</summary>
+    public void ManagerUp(string node, string pod, bool urlIsStale, bool heals = false)
     {
         lock (_lock)
         {
             var state = Of(node);
             var isNext = state.HadManager;
             (state.Manager, state.HadManager, state.UrlIsStale, state.Served) = (pod, true, urlIsStale, state.Forwarder is not null);
-            if (isNext)
+            if (isNext && !heals)
             {
                 wires.Break(node);
             }
@@ -54,14 +54,14 @@ internal sealed class MeshState(WireTable wires)
     }
 
     /// <summary>A forwarder has registered. One that follows another breaks the node's wires, which lived until now.</summary>
-    public void ForwarderUp(string node, string pod)
+    public void ForwarderUp(string node, string pod, bool heals = false)
     {
         lock (_lock)
         {
             var state = Of(node);
             var isNext = state.HadForwarder;
             (state.Forwarder, state.HadForwarder, state.Served) = (pod, true, state.Manager is not null);
-            if (isNext)
+            if (isNext && !heals)
             {
                 wires.Break(node);
             }
@@ -79,6 +79,15 @@ internal sealed class MeshState(WireTable wires)
         }
     }
 
+    /// <summary>The pod of a node's manager; null when there is none.</summary>
+    public string? ManagerOf(string node)
+    {
+        lock (_lock)
+        {
+            return Of(node).Manager;
+        }
+    }
+
     public bool HasManager(string node) => Read(node, state => state.Manager is not null);
 
     /// <summary>Whether a forwarder has registered with this manager; that it went later does not count.</summary>
@@ -89,8 +98,8 @@ internal sealed class MeshState(WireTable wires)
     /// <summary>What is to outlive the process; managers and forwarders register anew.</summary>
     public IReadOnlyList<EndpointSnapshot> Endpoints
     {
-        get => [.. Volatile.Read(ref _endpoints).Select(endpoint => new EndpointSnapshot(endpoint.Name, endpoint.Service, endpoint.Pod, endpoint.Node, endpoint.Blocks.Prefix, endpoint.Blocks.Used))];
-        set => Volatile.Write(ref _endpoints, [.. value.Select(endpoint => new RegisteredEndpoint(endpoint.Name, endpoint.Service, endpoint.Pod, endpoint.Node, new AddressBlocks(endpoint.Prefix, endpoint.Used)))]);
+        get => [.. Volatile.Read(ref _endpoints).Select(endpoint => new EndpointSnapshot(endpoint.Name, endpoint.Service, endpoint.Pod, endpoint.Node, endpoint.Blocks.Prefix, endpoint.Blocks.Used, endpoint.Blocks.IsPairs))];
+        set => Volatile.Write(ref _endpoints, [.. value.Select(endpoint => new RegisteredEndpoint(endpoint.Name, endpoint.Service, endpoint.Pod, endpoint.Node, new AddressBlocks(endpoint.Prefix, endpoint.Used, endpoint.Pairs)))]);
     }
 
     /// <summary>The registration of a pod; null when it has none.</summary>
@@ -146,7 +155,7 @@ internal sealed class MeshState(WireTable wires)
 
         if (!withoutWire)
         {
-            wires.Add(client, node, wish.Interface, addresses.Client, endpoint.Pod, endpoint.Node, addresses.Endpoint);
+            wires.Add(client, node, wish.Interface, addresses.Client, endpoint.Pod, endpoint.Node, addresses.Endpoint, endpoint.Blocks.Length);
         }
 
         return null;

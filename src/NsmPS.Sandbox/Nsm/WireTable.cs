@@ -41,7 +41,7 @@ internal sealed class WireTable
         }
     }
 
-    public Wire Add(string client, string clientNode, string clientInterface, string clientAddress, string endpoint, string endpointNode, string endpointAddress)
+    public Wire Add(string client, string clientNode, string clientInterface, string clientAddress, string endpoint, string endpointNode, string endpointAddress, int length = Wire.NetworkLength)
     {
         lock (_lock)
         {
@@ -50,7 +50,8 @@ internal sealed class WireTable
             var wire = new Wire(
                 new WireEnd(client, clientNode, clientInterface, index + 1, clientAddress, Mac($"{client}/{index}")),
                 new WireEnd(endpoint, endpointNode, EndpointInterface($"{endpoint}/{index}"), index, endpointAddress, Mac($"{endpoint}/{index}")),
-                WireState.Up);
+                WireState.Up,
+                length);
             _wires = _wires.Add(wire);
             return wire;
         }

@@ -12,7 +12,7 @@ public sealed class CompletionTests : IDisposable
     public void Dispose() => _engine.Dispose();
 
     [Theory]
-    [InlineData("Install-NsmMesh -Version ", "v0.2.1 v0.2.0")]
+    [InlineData("Install-NsmMesh -Version ", "v1.18.0 v0.2.1 v0.2.0")]
     [InlineData("Install-NsmMesh v0.2.0", "v0.2.0")]
     [InlineData("Install-NsmMesh -ForwardingPlane ", "vpp kernel")]
     [InlineData("Install-NsmMesh -ForwardingPlane k", "kernel")]
