@@ -117,6 +117,11 @@ public static class NsmErrors
     public static readonly NsmError NodesTooFew = new("NodesTooFew", 1038, LimitsExceeded,
         "Every endpoint must be on a node of its own, and there are fewer schedulable nodes.", "Add nodes, lower -EndpointReplicas, or use -Spread Preferred.");
 
+    /// <summary>A sample works on another forwarding plane only.</summary>
+    public static readonly NsmError ForwardingPlaneUnsuited = new("ForwardingPlaneUnsuited", 1070, InvalidOperation,
+        "The sample's interfaces are made by VPP, and the mesh forwards by the kernel.",
+        "Use a sample with kernel interfaces, or uninstall the mesh and install it with -ForwardingPlane vpp: the plane of an installed mesh cannot be changed.");
+
     /// <summary>The webhook does not inject.</summary>
     public static readonly NsmError InjectionNotWorking = new("InjectionNotWorking", 1039, InvalidResult,
         "The admission webhook does not answer, or the API server does not trust its certificate.",
@@ -157,6 +162,14 @@ public static class NsmErrors
     /// <summary>A command in a pod could not be run.</summary>
     public static readonly NsmError ExecFailed = new("ExecFailed", 1046, InvalidResult,
         "The container is gone, the node does not answer, or the program is not in the image.", "Look at the pod with 'kubectl describe'.");
+
+    /// <summary>A port of a pod cannot be connected to.</summary>
+    public static readonly NsmError PodPortUnreachable = new("PodPortUnreachable", 1100, ConnectionError,
+        "The pod does not run, nothing listens on the port, or the API server offers no port-forward.", "Check the pod, and 'kubectl port-forward' to the same port.");
+
+    /// <summary>A manager of NSM does not tell its cross connects.</summary>
+    public static readonly NsmError ManagerUnreadable = new("ManagerUnreadable", 1101, InvalidResult,
+        "The manager is overloaded, wants TLS, or is of another release.", "Read the log of the node's nsmgr pod; what the pods show does not depend on it.");
 
     /// <summary>A file that should be written exists.</summary>
     public static readonly NsmError FileExists = new("FileExists", 1048, ResourceExists,

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using NsmPS.Cluster;
 using NsmPS.Manifests;
 
@@ -10,12 +11,17 @@ internal sealed record LocatedMesh(string Namespace, Generation Generation);
 internal sealed class MeshLocator(ClusterClient client)
 {
     /// <summary>The mesh; null when there is none.</summary>
-    public async Task<LocatedMesh?> FindAsync(CancellationToken cancellationToken)
+    public async Task<LocatedMesh?> FindAsync(CancellationToken cancellationToken) =>
+        (await ListAsync(cancellationToken)).Select(item => Generation.OfManager(item) is { } generation ? new LocatedMesh(item.Namespace()!, generation) : null).FirstOrDefault(mesh => mesh is not null);
+
+    /// <summary>The DaemonSet of the managers of NSM v0.2, which tell of their wires; null when there is none.</summary>
+    public async Task<JsonObject?> FindManagersAsync(CancellationToken cancellationToken) =>
+        (await ListAsync(cancellationToken)).FirstOrDefault(item => Generation.OfManager(item) == Generation.V02);
+
+    private async Task<IEnumerable<JsonObject>> ListAsync(CancellationToken cancellationToken)
     {
         var managers = await client.ListAsync(KnownTypes.DaemonSets, new ListFilter(FieldSelector: $"metadata.name={KubeNames.ManagerDaemonSet}"), cancellationToken);
-        return managers.OrderByDescending(Ownership.IsOurs)
-            .Select(item => Generation.OfManager(item) is { } generation ? new LocatedMesh(item.Namespace()!, generation) : null)
-            .FirstOrDefault(mesh => mesh is not null);
+        return managers.OrderByDescending(Ownership.IsOurs);
     }
 
     /// <summary>The namespace that the mesh is in; null when there is none.</summary>

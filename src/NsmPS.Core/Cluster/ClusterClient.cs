@@ -4,6 +4,7 @@ using NsmPS.Cluster.Config;
 using NsmPS.Cluster.Credentials;
 using NsmPS.Cluster.Discovery;
 using NsmPS.Cluster.Exec;
+using NsmPS.Cluster.Forward;
 using NsmPS.Cluster.Http;
 using NsmPS.Cluster.Tls;
 using NsmPS.Cluster.Watch;
@@ -20,6 +21,7 @@ public sealed class ClusterClient : IDisposable
     private readonly TypeDiscovery _types;
     private readonly ObjectLister _lister;
     private readonly PodExec _exec;
+    private readonly PodForward _forward;
 
     /// <summary>A connection over a given handler, which it owns.</summary>
     internal ClusterClient(string name, Uri server, HttpMessageHandler handler, TimeProvider time, ClusterOptions options)
@@ -29,6 +31,7 @@ public sealed class ClusterClient : IDisposable
         _types = new TypeDiscovery(_connection);
         _lister = new ObjectLister(_connection);
         _exec = new PodExec(_connection);
+        _forward = new PodForward(_connection);
     }
 
     /// <summary>The context's name, as results and errors show it.</summary>
@@ -160,6 +163,11 @@ public sealed class ClusterClient : IDisposable
     internal Task<ExecResult> ExecAsync(
         string @namespace, string pod, string container, IReadOnlyList<string> command, ExecQuestion? question, TimeSpan timeout, CancellationToken cancellationToken) =>
         _exec.RunAsync(ObjectRequests.Exec(@namespace, pod, container, command, question is not null), question, timeout, cancellationToken);
+
+    /// <summary>Connects to a port of a pod through the API server. The caller closes the connection; cancelling concerns the connecting only.</summary>
+    /// <exception cref="NsmException">PodPortUnreachable, AccessDenied, ClusterUnreachable.</exception>
+    internal Task<Stream> ConnectToPodAsync(string @namespace, string pod, int port, CancellationToken cancellationToken) =>
+        _forward.ConnectAsync(ObjectRequests.PortForward(@namespace, pod, port), cancellationToken);
 
     /// <summary>The last lines of a container's log; empty when there is none.</summary>
     /// <param name="namespace">The pod's namespace.</param>

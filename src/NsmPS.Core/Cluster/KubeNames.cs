@@ -36,6 +36,15 @@ internal static class KubeNames
     public const string InjectionAnnotation = "ns.networkservicemesh.io";
     public const string InitContainer = "nsm-init-container";
 
+    /// <summary>What the webhook's containers are told to ask for: the annotation again.</summary>
+    public const string RequestVariable = "NS_NETWORKSERVICEMESH_IO";
+
+    /// <summary>Variables by which an endpoint's container is told which service to provide; the second is the name of later images.</summary>
+    public static readonly IReadOnlyList<string> EndpointVariables = ["ADVERTISE_NSE_NAME", "ENDPOINT_NETWORK_SERVICE"];
+
+    /// <summary>The port on which managers of NSM v0.2 speak gRPC.</summary>
+    public const int ManagerPort = 5001;
+
     public const string ManagerDaemonSet = "nsmgr";
     public const string WebhookDeployment = "nsm-admission-webhook";
     public const string WebhookService = "nsm-admission-webhook-svc";

@@ -15,7 +15,11 @@ internal static partial class AddressParser
             if (Head().Match(line) is { Success: true } head)
             {
                 interfaces.Add(new NetworkInterface(
-                    head.Groups["name"].Value, "", int.Parse(head.Groups["mtu"].Value, CultureInfo.InvariantCulture), head.Groups["flags"].Value.Split(',').Contains("LOWER_UP"), []));
+                    head.Groups["name"].Value, "", int.Parse(head.Groups["mtu"].Value, CultureInfo.InvariantCulture), head.Groups["flags"].Value.Split(',').Contains("LOWER_UP"), [])
+                {
+                    Index = int.Parse(head.Groups["index"].Value, CultureInfo.InvariantCulture),
+                    PeerIndex = head.Groups["peer"] is { Success: true } peer ? int.Parse(peer.Value, CultureInfo.InvariantCulture) : 0,
+                });
             }
             else if (interfaces.Count > 0 && Link().Match(line) is { Success: true } link)
             {
@@ -31,7 +35,7 @@ internal static partial class AddressParser
         return interfaces;
     }
 
-    [GeneratedRegex(@"^\d+:\s+(?<name>[^:@\s]+)(@[^:\s]+)?:\s+<(?<flags>[^>]*)>.*\bmtu (?<mtu>\d{1,9})")]
+    [GeneratedRegex(@"^(?<index>\d{1,9}):\s+(?<name>[^:@\s]+)(@(if(?<peer>\d{1,9})|[^:\s]+))?:\s+<(?<flags>[^>]*)>.*\bmtu (?<mtu>\d{1,9})")]
     private static partial Regex Head();
 
     [GeneratedRegex(@"^\s+link/ether (?<mac>[0-9a-f:]{17})")]

@@ -7,19 +7,23 @@ using NsmPS.Manifests;
 namespace NsmPS.Connectivity;
 
 /// <summary>Tests the wire of one client.</summary>
-internal sealed class ClientProbe(ClusterClient client, SampleFile sample, PeerRule peer, NsmIcmpOptions options, Task<IReadOnlyList<(JsonObject Pod, PodNetwork Network)>> endpoints)
+internal sealed class ClientProbe(ClusterClient client, SampleApp app, NsmIcmpOptions options, Task<IReadOnlyList<(JsonObject Pod, PodNetwork Network)>> endpoints)
 {
+    private readonly WireTool _tool = WireTool.For(app.File.Mechanism);
+
+    private SampleFile Sample => app.File;
+
     public async Task<NsmIcmpResult> TestAsync(JsonObject pod, CancellationToken cancellationToken)
     {
         var row = new NsmIcmpResult
         {
             Client = pod.Name(),
             ClientNode = pod.Text("spec", "nodeName") ?? "",
-            Mechanism = sample.Mechanism,
+            Mechanism = Sample.Mechanism,
             Verdict = NsmVerdict.NoWire,
             Cluster = client.Name,
         };
-        if (!InjectionRules.IsDone(pod))
+        if (app.ClientsAreInjected && !InjectionRules.IsDone(pod))
         {
             return await WithNetworkAsync(row with { Verdict = NsmVerdict.NotInjected, Detail = "The pod lacks NSM's containers: the webhook did not answer when it was created." }, pod, cancellationToken);
         }
@@ -43,33 +47,36 @@ internal sealed class ClientProbe(ClusterClient client, SampleFile sample, PeerR
     private async Task<NsmIcmpResult> PingAsync(NsmIcmpResult row, JsonObject pod, CancellationToken cancellationToken)
     {
         ClientWire? wire = null;
-        var question = new ExecQuestion(PingCommand.Marker, printed => (wire = ClientWire.Find(printed, sample.Prefixes, peer)).Target?.ToString() ?? "");
-        var result = await client.ExecAsync(pod.Namespace()!, pod.Name(), sample.Client.Container, PingCommand.For(options), question, PingCommand.Length(options), cancellationToken);
-        if (wire is null)
+        var question = new ExecQuestion(PingCommand.Marker, printed => (wire = ClientWire.Find(_tool.ReadNetwork(printed), Sample.Prefixes, app.Generation.Peer)).Target?.ToString() ?? "");
+        var result = await client.ExecAsync(pod.Namespace()!, pod.Name(), Sample.Client.Container, _tool.TestCommand(options), question, PingCommand.Length(options), cancellationToken);
+        if (result.ExitCode == PingCommand.NotFound)
         {
-            return row with { Verdict = NsmVerdict.ExecFailed, Detail = $"'ip addr' ended with exit code {result.ExitCode}: {result.StandardError.Trim()}" };
+            return WithWire(row, wire) with { Verdict = NsmVerdict.PingMissing, Detail = $"Container {Sample.Client.Container} has no {_tool.Program}." };
         }
 
-        row = row with { ClientAddress = wire.Address?.ToString() ?? "", EndpointAddress = wire.Target?.ToString() ?? "" };
+        if (wire is null)
+        {
+            return row with { Verdict = NsmVerdict.ExecFailed, Detail = $"Reading the interfaces ended with exit code {result.ExitCode}: {result.StandardError.Trim()}" };
+        }
+
+        row = WithWire(row, wire);
         if (wire.Target is null)
         {
             return row with { Detail = $"{wire.Problem}\n{wire.Network.Text}" };
         }
 
-        if (result.ExitCode == PingCommand.NotFound)
-        {
-            return row with { Verdict = NsmVerdict.PingMissing, Detail = $"Container {sample.Client.Container} has no ping." };
-        }
-
         var answer = result.StandardOutput[wire.Network.Text.Length..];
-        if (PingParser.Parse(answer) is not { } statistics)
+        if (_tool.ReadPing(answer) is not { } statistics)
         {
-            return row with { Verdict = NsmVerdict.ExecFailed, Detail = $"ping ended with exit code {result.ExitCode}: {result.StandardError.Trim()}\n{wire.Network.Text}" };
+            return row with { Verdict = NsmVerdict.ExecFailed, Detail = $"{_tool.Program} ended with exit code {result.ExitCode}: {result.StandardError.Trim()}\n{result.StandardOutput}" };
         }
 
-        row = await WithEndpointAsync(WithStatistics(row, statistics), PingParser.ParseNeighbour(answer));
+        row = await WithEndpointAsync(WithStatistics(row, statistics), _tool.ReadNeighbour(answer, row.EndpointAddress));
         return row.Verdict == NsmVerdict.Ok ? row : row with { Detail = $"{statistics.Received} of {statistics.Sent} packets came back from {wire.Target}.\n{wire.Network.Text}" };
     }
+
+    private static NsmIcmpResult WithWire(NsmIcmpResult row, ClientWire? wire) =>
+        row with { ClientAddress = wire?.Address?.ToString() ?? "", EndpointAddress = wire?.Target?.ToString() ?? "" };
 
     private static NsmIcmpResult WithStatistics(NsmIcmpResult row, PingStatistics statistics) => row with
     {
@@ -99,7 +106,7 @@ internal sealed class ClientProbe(ClusterClient client, SampleFile sample, PeerR
     {
         try
         {
-            var network = await new PodNetworkReader(client).ReadAsync(pod, sample.Client.Container, cancellationToken);
+            var network = await new PodNetworkReader(client).ReadAsync(pod, Sample.Client.Container, _tool, cancellationToken);
             return row with { Detail = $"{row.Detail}\n{network.Text}" };
         }
         catch (NsmException exception) when (exception.Error == NsmErrors.ExecFailed)

@@ -10,13 +10,12 @@ namespace NsmPS.Connectivity;
 /// <param name="Problem">Why there is no target.</param>
 internal sealed record ClientWire(PodNetwork Network, InterfaceAddress? Address, IPAddress? Target, string Problem)
 {
-    /// <summary>Reads what <c>ip addr</c> and <c>ip route</c> printed.</summary>
-    /// <param name="printed">What was printed.</param>
+    /// <summary>Finds the wire among a pod's interfaces.</summary>
+    /// <param name="network">The pod's interfaces and routes.</param>
     /// <param name="prefixes">The sample's prefixes.</param>
     /// <param name="rule">How the other end is found.</param>
-    public static ClientWire Find(string printed, IReadOnlyList<string> prefixes, PeerRule rule = PeerRule.NextOfBlock)
+    public static ClientWire Find(PodNetwork network, IReadOnlyList<string> prefixes, PeerRule rule = PeerRule.NextOfBlock)
     {
-        var network = new PodNetwork(AddressParser.Parse(printed), printed);
         if (WireRules.FindWire(network, prefixes) is not { } address)
         {
             return new ClientWire(network, null, null, $"No address of {string.Join(" or ", prefixes)}.");

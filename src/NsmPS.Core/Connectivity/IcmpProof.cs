@@ -28,10 +28,12 @@ public sealed class IcmpProof(ClusterClient client, Catalog catalog)
         var (sample, @namespace) = await new SampleLocator(client, catalog).FindAsync(options.SampleApp, options.Namespace, mesh, cancellationToken) ?? throw MeshLocator.NotInstalled(client.Name);
         var pods = await client.ListAsync(KnownTypes.Pods, new ListFilter(@namespace), cancellationToken);
         var clients = PodsOf(sample, sample.File.Client.Deployment, @namespace, pods);
-        var endpoints = PodsOf(sample, sample.File.Endpoint.Deployment, @namespace, pods);
+        var endpoints = catalog.SamplesOf(sample).SelectMany(server => PodsOf(server, server.File.Endpoint.Deployment, @namespace, pods)
+            .Where(pod => !pod.IsTerminating())
+            .Select(pod => new EndpointPod(pod, server.File.Endpoint.Container, WireTool.For(server.File.Mechanism))));
         JsonObject[] living = [.. clients.Where(pod => !pod.IsTerminating())];
         return living.Length > 0
-            ? new IcmpTargets(sample, living, [.. endpoints.Where(pod => !pod.IsTerminating())], clients.Count - living.Length)
+            ? new IcmpTargets(sample, living, [.. endpoints], clients.Count - living.Length)
             : throw new NsmException(NsmErrors.ClientsNotFound,
                 $"Sample '{sample.Info.Name}' has no clients in namespace '{@namespace}' on '{client.Name}'" + (clients.Count > 0 ? $" but {clients.Count} that are being terminated." : "."), sample.Info.Name)
             { Cluster = client.Name };
@@ -44,7 +46,7 @@ public sealed class IcmpProof(ClusterClient client, Catalog catalog)
         var results = Channel.CreateUnbounded<NsmIcmpResult>();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var endpoints = new EndpointNetworks(client, targets);
-        var probe = new ClientProbe(client, targets.Sample, targets.Peer, options, endpoints.ReadAsync(stop.Token));
+        var probe = new ClientProbe(client, targets.Sample, options, endpoints.ReadAsync(stop.Token));
         var work = RunAsync(targets.Clients, probe, options.ThrottleLimit, results.Writer, stop.Token);
         try
         {

@@ -6,10 +6,9 @@ namespace NsmPS.Connectivity;
 /// <summary>The pods a connectivity test is about.</summary>
 public sealed class IcmpTargets
 {
-    internal IcmpTargets(SampleApp sample, IReadOnlyList<JsonObject> clients, IReadOnlyList<JsonObject> endpoints, int terminating)
+    internal IcmpTargets(SampleApp sample, IReadOnlyList<JsonObject> clients, IReadOnlyList<EndpointPod> endpoints, int terminating)
     {
-        Sample = sample.File;
-        Peer = sample.Generation.Peer;
+        Sample = sample;
         Clients = clients;
         Endpoints = endpoints;
         Terminating = terminating;
@@ -21,11 +20,10 @@ public sealed class IcmpTargets
     /// <summary>Clients that are being terminated and are left out.</summary>
     public int Terminating { get; }
 
-    internal SampleFile Sample { get; }
-
-    internal PeerRule Peer { get; }
+    internal SampleApp Sample { get; }
 
     internal IReadOnlyList<JsonObject> Clients { get; }
 
-    internal IReadOnlyList<JsonObject> Endpoints { get; }
+    /// <summary>The pods that may answer: every sample of the same network service may have laid the wire's other end.</summary>
+    internal IReadOnlyList<EndpointPod> Endpoints { get; }
 }

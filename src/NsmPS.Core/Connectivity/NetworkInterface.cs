@@ -8,7 +8,14 @@ namespace NsmPS.Connectivity;
 /// <param name="Mtu">Its MTU in bytes.</param>
 /// <param name="IsUp">Whether it is up and has carrier.</param>
 /// <param name="Addresses">Its addresses.</param>
-internal sealed record NetworkInterface(string Name, string Mac, int Mtu, bool IsUp, IReadOnlyList<InterfaceAddress> Addresses);
+internal sealed record NetworkInterface(string Name, string Mac, int Mtu, bool IsUp, IReadOnlyList<InterfaceAddress> Addresses)
+{
+    /// <summary>Its number in its own pod.</summary>
+    public int Index { get; init; }
+
+    /// <summary>The number of its other half in the pod that has that; 0 for an interface without one, such as a tunnel's.</summary>
+    public int PeerIndex { get; init; }
+}
 
 /// <summary>An address with its prefix length.</summary>
 internal sealed record InterfaceAddress(IPAddress Address, int PrefixLength)

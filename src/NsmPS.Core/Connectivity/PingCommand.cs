@@ -35,13 +35,20 @@ internal static class PingCommand
         return
         [
             "sh", "-c", Script, "ping",
-            options.Count.ToString(CultureInfo.InvariantCulture),
-            options.PacketSize.ToString(CultureInfo.InvariantCulture),
-            options.Interval.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture),
+            Count(options),
+            Size(options),
+            Interval(options),
             reply.ToString(CultureInfo.InvariantCulture),
             Marker.TrimEnd(),
         ];
     }
+
+    public static string Count(NsmIcmpOptions options) => options.Count.ToString(CultureInfo.InvariantCulture);
+
+    public static string Size(NsmIcmpOptions options) => options.PacketSize.ToString(CultureInfo.InvariantCulture);
+
+    /// <summary>The pause between two requests, in seconds.</summary>
+    public static string Interval(NsmIcmpOptions options) => options.Interval.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture);
 
     /// <summary>How long the command may take in all.</summary>
     public static TimeSpan Length(NsmIcmpOptions options) => s_reading + (options.Interval * options.Count) + options.Timeout;

@@ -7,14 +7,13 @@ namespace NsmPS.Connectivity;
 internal sealed class PodNetworkReader(ClusterClient client)
 {
     private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(15);
-    private static readonly string[] s_command = ["sh", "-c", "ip addr && ip route"];
 
     /// <exception cref="NsmException">ExecFailed when the command cannot be run or fails.</exception>
-    public async Task<PodNetwork> ReadAsync(JsonObject pod, string container, CancellationToken cancellationToken)
+    public async Task<PodNetwork> ReadAsync(JsonObject pod, string container, WireTool tool, CancellationToken cancellationToken)
     {
-        var result = await client.ExecAsync(pod.Namespace()!, pod.Name(), container, s_command, s_timeout, cancellationToken);
+        var result = await client.ExecAsync(pod.Namespace()!, pod.Name(), container, tool.ReadCommand, s_timeout, cancellationToken);
         return result.ExitCode == 0
-            ? new PodNetwork(AddressParser.Parse(result.StandardOutput), result.StandardOutput)
-            : throw new NsmException(NsmErrors.ExecFailed, $"'ip addr' in {pod.Key()} ended with exit code {result.ExitCode}: {result.StandardError.Trim()}", pod.Key().ToString());
+            ? tool.ReadNetwork(result.StandardOutput)
+            : throw new NsmException(NsmErrors.ExecFailed, $"Reading the interfaces in {pod.Key()} ended with exit code {result.ExitCode}: {result.StandardError.Trim()}", pod.Key().ToString());
     }
 }

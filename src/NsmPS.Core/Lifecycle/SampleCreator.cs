@@ -25,7 +25,7 @@ internal sealed class SampleCreator(ClusterClient client, LifecyclePlan plan, Ru
         operation.Step("Creating endpoints", 10);
         await ApplyAsync(StageNames.Endpoints, cancellationToken);
         operation.Step("Waiting until the endpoints are registered", 20);
-        await WaitAsync(view => EndpointRules.Evaluate(view, Deployments(StageNames.Endpoints), Sample.NetworkService, plan.Generation, client.Time.GetUtcNow()), cancellationToken);
+        await WaitAsync(view => EndpointRules.Evaluate(view, Deployments(StageNames.Endpoints), Sample, plan.Generation, client.Time.GetUtcNow()), cancellationToken);
 
         foreach (var deployment in plan.Stage(StageNames.Clients).Where(item => item.Action != NsmPlanAction.Unchanged && InjectionRules.IsWanted(item.Manifest)))
         {

@@ -50,6 +50,13 @@ internal sealed class SamplePlanner(ClusterClient client, Catalog catalog)
 
         CheckNamespace(renderer, facts);
 
+        if (renderer.Sample.File.ForwardingPlane is { } plane && plane != facts.ForwardingPlane)
+        {
+            throw new NsmException(NsmErrors.ForwardingPlaneUnsuited,
+                $"Sample '{renderer.Sample.Info.Name}' needs the forwarding plane {plane}; the mesh in '{facts.Namespace}' has {facts.ForwardingPlane}.", renderer.Sample.Info.Name)
+            { Cluster = client.Name };
+        }
+
         if (mesh.State != NsmState.Ready)
         {
             throw new NsmException(NsmErrors.MeshNotReady, $"The mesh in '{facts.Namespace}' is not ready: {mesh.Message}.", facts.Namespace) { Cluster = client.Name };

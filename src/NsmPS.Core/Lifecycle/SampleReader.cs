@@ -30,7 +30,7 @@ internal sealed class SampleReader(ClusterClient client)
         }
 
         var described = await Task.WhenAll(
-            Living(clientSide, await pods).Select(pod => DescribeClientAsync(pod, sample.File, cancellationToken))
+            Living(clientSide, await pods).Select(pod => DescribeClientAsync(pod, sample, cancellationToken))
                 .Concat(Living(endpointSide, await pods).Select(pod => Task.FromResult(Describe(pod, EndpointRole)))));
         var app = new NsmSampleApp
         {
@@ -41,7 +41,7 @@ internal sealed class SampleReader(ClusterClient client)
             Clients = (int)clientSide.Number("spec", "replicas"),
             ClientsWired = described.Count(pod => pod.WireAddress.Length > 0),
             Endpoints = (int)endpointSide.Number("spec", "replicas"),
-            EndpointsRegistered = GenerationRules.For(sample.Generation).Registered(await endpoints, sample.File.NetworkService, client.Time.GetUtcNow()).Count(),
+            EndpointsRegistered = GenerationRules.For(sample.Generation).Registered(await endpoints, sample.File, client.Time.GetUtcNow()).Count(),
             Managed = new[] { clientSide, endpointSide }.OfType<JsonObject>().All(Ownership.IsOurs),
             Pods = [.. described.OrderBy(pod => pod.Role, StringComparer.Ordinal).ThenBy(pod => pod.Name, StringComparer.Ordinal)],
             Message = "",
@@ -54,10 +54,10 @@ internal sealed class SampleReader(ClusterClient client)
     private static IEnumerable<JsonObject> Living(JsonObject? deployment, IReadOnlyList<JsonObject> pods) =>
         deployment is null ? [] : WorkloadRules.PodsOf(deployment, pods).Where(pod => !pod.IsTerminating());
 
-    private async Task<NsmSamplePod> DescribeClientAsync(JsonObject pod, SampleFile sample, CancellationToken cancellationToken)
+    private async Task<NsmSamplePod> DescribeClientAsync(JsonObject pod, SampleApp sample, CancellationToken cancellationToken)
     {
         var described = Describe(pod, ClientRole);
-        if (!InjectionRules.IsDone(pod))
+        if (sample.ClientsAreInjected && !InjectionRules.IsDone(pod))
         {
             return described with { State = NsmState.NotInjected, Reason = ClientRules.NotInjectedReason };
         }
@@ -69,8 +69,8 @@ internal sealed class SampleReader(ClusterClient client)
 
         try
         {
-            var network = await new PodNetworkReader(client).ReadAsync(pod, sample.Client.Container, cancellationToken);
-            return WireRules.FindWire(network, sample.Prefixes) is { } wire
+            var network = await new PodNetworkReader(client).ReadAsync(pod, sample.File.Client.Container, WireTool.For(sample.File.Mechanism), cancellationToken);
+            return WireRules.FindWire(network, sample.File.Prefixes) is { } wire
                 ? described with { WireAddress = wire.ToString() }
                 : described with { State = NsmState.NoWire, Reason = "it has no address of the sample's prefixes" };
         }

@@ -26,6 +26,9 @@ public sealed class Catalog
     /// <summary>The release that is meant where none is named.</summary>
     public NsmRelease DefaultRelease => (_releases.LastOrDefault(release => release.IsDefault) ?? _releases[^1]).Info;
 
+    /// <summary>The files of the sample applications for NSM v0.2.</summary>
+    internal IReadOnlyList<SampleFile> SampleFiles => [.. _samples.Where(sample => sample.Generation == Generation.V02).Select(sample => sample.File)];
+
     /// <summary>Reads the catalogue files.</summary>
     /// <param name="folder">The folder that holds <c>mesh/</c> and <c>samples/</c>.</param>
     /// <param name="extraFolder">A folder of the user of the same form, whose entries come in addition; null for none.</param>
@@ -85,6 +88,10 @@ public sealed class Catalog
 
     private static Generation GenerationOf(SampleFile sample, IEnumerable<Release> releases) =>
         releases.FirstOrDefault(release => sample.Fits.Contains(release.Info.Version))?.Generation ?? Generation.V02;
+
+    /// <summary>The sample applications whose endpoints serve the same network service in the same generation of NSM, the sample itself among them.</summary>
+    internal IEnumerable<SampleApp> SamplesOf(SampleApp other) =>
+        _samples.Where(sample => sample.File.NetworkService == other.File.NetworkService && sample.Generation == other.Generation);
 
     private static string Names(IEnumerable<string> names) => string.Join(", ", names);
 

@@ -46,8 +46,14 @@ internal sealed record SampleFile
     /// <summary>The namespace that its manifests name; null for the mesh's.</summary>
     public string? Namespace { get; init; }
     public required string NetworkService { get; init; }
+
+    /// <summary>The only forwarding plane that it works on; null for any.</summary>
+    public string? ForwardingPlane { get; init; }
     public required SampleRole Client { get; init; }
     public required SampleRole Endpoint { get; init; }
+
+    /// <summary>The label <c>impl</c> that its endpoints advertise, by which they differ from those of another sample of the same service; null where they advertise none.</summary>
+    public string? Implementation { get; init; }
     public required IReadOnlyList<string> Prefixes { get; init; }
     public required string Mechanism { get; init; }
     public required IReadOnlyList<CatalogStage> Stages { get; init; }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using NsmPS.Cluster;
 
 namespace NsmPS.Manifests;
 
@@ -15,6 +16,10 @@ internal sealed class SampleApp(string folder, SampleFile file, Generation gener
 
     public NsmSampleAppInfo Info { get; } = new(
         file.Name, file.Title, file.Description, file.Fits, file.NetworkService, file.Mechanism, file.Client.Replicas, file.Endpoint.Replicas);
+
+    /// <summary>Whether NSM's webhook makes its clients' wires; otherwise their own program does.</summary>
+    public bool ClientsAreInjected =>
+        Manifests.Find(KnownTypes.Deployments.Kind, file.Client.Deployment).At("metadata", "annotations", generation.InjectionAnnotation) is not null;
 
     /// <summary>The objects as their files have them.</summary>
     public ManifestSet Manifests => new ManifestSet([.. _stages.Select(stage => new ManifestStage(stage.Stage, [.. stage.Objects]))]).WithoutEmptyStages();

@@ -31,6 +31,9 @@ internal sealed class PodNetworkText(JsonObject pod, WireTable wires)
 
     public IReadOnlyList<Wire> Wires { get; } = [.. wires.Wires.Where(wire => (wire.Client.Pod == pod.Uid() && wire.ShowsAtClient) || (wire.Endpoint.Pod == pod.Uid() && wire.ShowsAtEndpoint))];
 
+    /// <summary>The wires that end in the pod's kernel.</summary>
+    private IEnumerable<Wire> KernelWires => Components.HasVpp(pod) ? [] : Wires;
+
     /// <summary>The pod's own end of one of its wires.</summary>
     public WireEnd Own(Wire wire) => wire.Client.Pod == pod.Uid() ? wire.Client : wire.Endpoint;
 
@@ -86,7 +89,7 @@ internal sealed class PodNetworkText(JsonObject pod, WireTable wires)
     }
 
     /// <summary>The neighbours on wires; of one address where it is given.</summary>
-    public string Neighbours(string? address) => string.Concat(Wires.Where(wire => address is null || Other(wire).Address == address)
+    public string Neighbours(string? address) => string.Concat(KernelWires.Where(wire => address is null || Other(wire).Address == address)
         .Select(wire => wire.State == WireState.Up
             ? $"{Other(wire).Address} dev {Own(wire).Interface} lladdr {Other(wire).Mac} ref 1 used 0/0/0 probes 4 REACHABLE\n"
             : $"{Other(wire).Address} dev {Own(wire).Interface}  used 0/0/0 probes 6 FAILED\n"));
@@ -104,7 +107,7 @@ internal sealed class PodNetworkText(JsonObject pod, WireTable wires)
             }
         }
 
-        foreach (var wire in Wires)
+        foreach (var wire in KernelWires)
         {
             var own = Own(wire);
             var flags = wire.State == WireState.Down ? Unlinked : wire.IsLocal ? Paired : Linked;

@@ -8,11 +8,15 @@ internal sealed class Shell(PodNetworkText network, string? node, WireTable wire
 {
     public const int NotFound = 127;
 
+    private const string LastCode = "=$?";
+
     private static readonly string[] s_programs = ["sh", "ash", "bash", "ip", "ping", "echo", "true"];
 
     public static bool Has(string program) => s_programs.Contains(program.Split('/')[^1]);
 
-    public async Task<int> RunAsync(IReadOnlyList<string> command, CancellationToken token)
+    public Task<int> RunAsync(IReadOnlyList<string> command, CancellationToken token) => RunAsync(command, write, token);
+
+    private async Task<int> RunAsync(IReadOnlyList<string> command, Func<string, Task> print, CancellationToken token)
     {
         var arguments = command.Skip(1).ToArray();
         switch (command[0].Split('/')[^1])
@@ -20,13 +24,13 @@ internal sealed class Shell(PodNetworkText network, string? node, WireTable wire
             case "sh" or "ash" or "bash" when arguments is ["-c", _, ..]:
                 return await ScriptAsync(arguments[1], arguments[2..], token);
             case "ip":
-                return await IpAsync(arguments);
+                return await IpAsync(arguments, print);
             case "ping":
-                return PingProgram.Parse(arguments) is { } request ? await ping.RunAsync(network, request, write, token) : await FailAsync(1, "ping: invalid arguments\n");
+                return PingProgram.Parse(arguments) is { } request ? await ping.RunAsync(network, request, print, token) : await FailAsync(1, "ping: invalid arguments\n");
             case VppctlProgram.Name when vppctl is not null:
-                return await vppctl.RunAsync(network, arguments, write, token);
+                return await vppctl.RunAsync(network, arguments, print, token);
             case "echo":
-                await write(string.Join(' ', arguments) + "\n");
+                await print(string.Join(' ', arguments) + "\n");
                 return 0;
             case "true":
                 return 0;
@@ -54,9 +58,9 @@ internal sealed class Shell(PodNetworkText network, string? node, WireTable wire
 
     private async Task<(int Code, bool Ends)> LineAsync(string line, ShellVariables variables, int last, CancellationToken token)
     {
-        if (line == "code=$?")
+        if (line.EndsWith(LastCode, StringComparison.Ordinal))
         {
-            variables.Set("code", last.ToString(CultureInfo.InvariantCulture));
+            variables.Set(line[..^LastCode.Length], last.ToString(CultureInfo.InvariantCulture));
             return (0, false);
         }
 
@@ -72,18 +76,19 @@ internal sealed class Shell(PodNetworkText network, string? node, WireTable wire
             }
 
             var words = variables.Expand(text);
+            Func<string, Task> print = ShellVariables.IsSilenced(text) ? _ => Task.CompletedTask : write;
             if (words is ["exit", ..])
             {
                 return (words.Count > 1 && int.TryParse(words[1], out var wanted) ? wanted : last, true);
             }
 
-            code = await WordsAsync(words, variables, token);
+            code = await WordsAsync(words, variables, print, token);
         }
 
         return (code, false);
     }
 
-    private async Task<int> WordsAsync(IReadOnlyList<string> words, ShellVariables variables, CancellationToken token)
+    private async Task<int> WordsAsync(IReadOnlyList<string> words, ShellVariables variables, Func<string, Task> print, CancellationToken token)
     {
         switch (words)
         {
@@ -95,32 +100,32 @@ internal sealed class Shell(PodNetworkText network, string? node, WireTable wire
             case ["[", "-n", var text, "]"]:
                 return text.Length > 0 ? 0 : 1;
             case ["command", "-v", var program]:
-                return Has(program) ? 0 : NotFound;
+                return Has(program) || (program == VppctlProgram.Name && vppctl is not null) ? 0 : NotFound;
             default:
-                return await RunAsync(words, token);
+                return await RunAsync(words, print, token);
         }
     }
 
-    private async Task<int> IpAsync(string[] arguments)
+    private async Task<int> IpAsync(string[] arguments, Func<string, Task> print)
     {
         switch (arguments)
         {
             case ["addr" or "address" or "a", ..]:
-                await write(network.Addresses());
+                await print(network.Addresses());
                 return 0;
             case ["route" or "r", ..]:
-                await write(network.Routes());
+                await print(network.Routes());
                 return 0;
             case ["neigh" or "neighbour" or "n", "show", var address]:
-                await write(network.Neighbours(address));
+                await print(network.Neighbours(address));
                 return 0;
             case ["neigh" or "neighbour" or "n", ..]:
-                await write(network.Neighbours(null));
+                await print(network.Neighbours(null));
                 return 0;
             case ["link" or "l", "del" or "delete", .., var link]:
                 return network.IsHostNetwork && wires.DeleteLeftover(node ?? "", link) ? 0 : await FailAsync(1, $"ip: can't find device '{link}'\n");
             case ["link" or "l", ..]:
-                await write(network.Links());
+                await print(network.Links());
                 return 0;
             default:
                 return await FailAsync(1, "ip: invalid arguments\n");

@@ -27,6 +27,9 @@ internal sealed partial class ShellVariables(string[] parameters)
         }
     }
 
+    /// <summary>Whether a command's output goes nowhere.</summary>
+    public static bool IsSilenced(string text) => Silenced().IsMatch(text);
+
     /// <summary>The words of a command: quotes taken away, variables filled in, redirections left out.</summary>
     public IReadOnlyList<string> Expand(string text) =>
         [.. Words().Matches(text).Select(match => match.Value).Where(word => !Redirection().IsMatch(word)).Select(Fill)];
@@ -52,7 +55,10 @@ internal sealed partial class ShellVariables(string[] parameters)
     [GeneratedRegex("""("[^"]*"|'[^']*'|[^\s"'])+""")]
     private static partial Regex Words();
 
-    [GeneratedRegex(@"^\d?>{1,2}")]
+    [GeneratedRegex(@"(^|\s)1?>/dev/null")]
+    private static partial Regex Silenced();
+
+    [GeneratedRegex(@"^(\d?>{1,2}|<)")]
     private static partial Regex Redirection();
 
     [GeneratedRegex(@"\$(?<name>\w+)")]

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
+using NsmPS.Sandbox.Nsm;
 
 namespace NsmPS.Sandbox.Exec;
 
@@ -22,11 +23,14 @@ internal sealed class VppctlProgram(PingProgram ping, ConcurrentDictionary<(stri
             case ["show" or "sh", "int" or "interface", "addr" or "address"]:
                 await write(Addresses(network));
                 break;
-            case ["ping", var target, "repeat", var count] when int.TryParse(count, NumberStyles.None, CultureInfo.InvariantCulture, out var times) && times > 0:
-                await PingAsync(network, target, times, write, token);
+            case ["show" or "sh", "hardware-interfaces" or "hardware" or "hard"]:
+                await write(Hardware(network));
                 break;
-            case ["ping", var target]:
-                await PingAsync(network, target, DefaultCount, write, token);
+            case ["show" or "sh", "ip", "arp"]:
+                await write(Neighbours(network));
+                break;
+            case ["ping", var target, .. var options] when Count(options) is { } times:
+                await PingAsync(network, target, times, write, token);
                 break;
             default:
                 await write($"unknown input `{string.Join(' ', arguments)}'\n");
@@ -36,12 +40,58 @@ internal sealed class VppctlProgram(PingProgram ping, ConcurrentDictionary<(stri
         return 0;
     }
 
+    /// <summary>How often to ping; null when an option is not understood. Size and pause are understood and change nothing.</summary>
+    private static int? Count(string[] options)
+    {
+        var count = DefaultCount;
+        foreach (var pair in options.Chunk(2))
+        {
+            switch (pair)
+            {
+                case ["repeat", var text] when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var times) && times > 0:
+                    count = times;
+                    break;
+                case ["size" or "interval", var text] when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _):
+                    break;
+                default:
+                    return null;
+            }
+        }
+
+        return count;
+    }
+
+    private static string Interface(int index) => string.Create(CultureInfo.InvariantCulture, $"memif{index + 1}/0");
+
+    private static string Hardware(PodNetworkText network)
+    {
+        var text = new StringBuilder("              Name                Idx   Link  Hardware\nlocal0                             0    down  local0\n  Link speed: unknown\n  local\n");
+        foreach (var (number, wire) in network.Wires.Index())
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{Interface(number),-35}{number + 1}     up   {Interface(number)}\n  Link speed: unknown\n  Ethernet address {network.Own(wire).Mac}\n  MEMIF interface\n");
+        }
+
+        return text.ToString();
+    }
+
+    /// <summary>The neighbours that pings have found.</summary>
+    private string Neighbours(PodNetworkText network)
+    {
+        var text = new StringBuilder("    Time           IP4       Flags      Ethernet              Interface       \n");
+        foreach (var (number, wire) in network.Wires.Index().Where(item => item.Item.State == WireState.Up && known.ContainsKey((network.PodId, network.Other(item.Item).Address))))
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{number + 1,11}.0000{network.Other(wire).Address,16}      D    {network.Other(wire).Mac} {Interface(number)}\n");
+        }
+
+        return text.ToString();
+    }
+
     private static string Addresses(PodNetworkText network)
     {
         var text = new StringBuilder("local0 (dn):\n");
         foreach (var (number, wire) in network.Wires.Index())
         {
-            text.Append(CultureInfo.InvariantCulture, $"memif{number + 1}/0 (up):\n  L3 {network.Own(wire).Address}/{wire.Length}\n");
+            text.Append(CultureInfo.InvariantCulture, $"{Interface(number)} (up):\n  L3 {network.Own(wire).Address}/{wire.Length}\n");
         }
 
         return text.ToString();

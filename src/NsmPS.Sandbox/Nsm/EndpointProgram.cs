@@ -40,11 +40,9 @@ internal sealed class EndpointProgram(IObjectStore store, Timings timings, MeshS
         while (name is null);
 
         var blocks = new AddressBlocks(Components.Variable(container, NsmNames.PrefixVariable) ?? NsmNames.DefaultPrefix);
-        state.AddEndpoint(new RegisteredEndpoint(name, service, pod.Uid()!, node, blocks));
+        state.AddEndpoint(new RegisteredEndpoint(name, service, pod.Uid()!, node, blocks) { Labels = Labels(container), Next = Components.Outgoing(container) });
         return name;
     }
 
-    private static IEnumerable<KeyValuePair<string, string>> Labels(JsonObject container) =>
-        (Components.Variable(container, NsmNames.EndpointLabelsVariable) ?? "").Split(',').Select(pair => pair.Split('=', 2)).Where(pair => pair.Length == 2)
-            .Select(pair => KeyValuePair.Create(pair[0], pair[1]));
+    private static IReadOnlyDictionary<string, string> Labels(JsonObject container) => LabelPairs.Parse(Components.Variable(container, NsmNames.EndpointLabelsVariable) ?? "", ',');
 }

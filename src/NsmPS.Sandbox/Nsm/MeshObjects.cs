@@ -37,7 +37,10 @@ internal sealed class MeshObjects(IObjectStore store)
         return true;
     }
 
-    public bool HasService(string space, string service) => store.Find(NsmNames.ApiVersion, NsmNames.ServiceKind) is { } kind && store.Get(kind, space, service) is not null;
+    /// <summary>The network services by their names.</summary>
+    public IReadOnlyDictionary<string, JsonObject> Services(string space) => store.Find(NsmNames.ApiVersion, NsmNames.ServiceKind) is { } kind
+        ? store.List(kind, space).ToDictionary(service => service.Name(), StringComparer.Ordinal)
+        : new Dictionary<string, JsonObject>();
 
     /// <summary>Writes an endpoint's registration, and its service's when it is the first.</summary>
     /// <returns>The registration's name; null when it cannot be written now: another endpoint writes the service at the same moment, or definitions are missing.</returns>

@@ -12,11 +12,11 @@ internal sealed class MeshPrograms(IObjectStore store, Timings timings, FaultBox
     private static readonly string[] s_deaf = ["tail", "sleep", "sh", "/bin/sh"];
 
     private readonly MeshObjects _objects = new(store);
+    private readonly WireRequest _request = new(store, timings, faults, state, new MeshObjects(store));
     private readonly V1Programs _v1 = new(store, timings, faults, state, spire);
 
     public Task<int> InitializeAsync(JsonObject pod, JsonObject container, Action<string> print, CancellationToken cancellationToken) =>
-        Components.IsClientInit(container)
-            ? new ClientProgram(store, timings, faults, state, _objects).RunAsync(pod, container, print, cancellationToken)
+        Components.IsClientInit(container) ? new ClientProgram(_request).RunAsync(pod, container, print, cancellationToken)
             : V1Components.IsClientInit(container) ? _v1.ConnectAsync(pod, container, print, cancellationToken)
             : FinishAsync(cancellationToken);
 
@@ -24,10 +24,12 @@ internal sealed class MeshPrograms(IObjectStore store, Timings timings, FaultBox
         Components.IsManager(pod) ? new ManagerProgram(store, timings, faults, state, _objects).RunAsync(pod, print, cancellationToken)
         : Components.IsForwarder(pod) ? new ForwarderProgram(store, timings, state).RunAsync(pod, print, cancellationToken)
         : Components.Endpoint(pod) is { } container ? new EndpointProgram(store, timings, state, _objects).RunAsync(pod, container, print, cancellationToken)
+        : Components.Client(pod) is { } client ? new VppClientProgram(_request, state.Wires).RunAsync(pod, client, print, cancellationToken)
         : _v1.Run(pod, print, cancellationToken) ?? Task.CompletedTask;
 
     public bool IsReady(JsonObject pod, JsonObject container) =>
         Components.IsManagerDaemon(container) ? state.IsServed(pod.Node()!, pod.Uid()!)
+        : Components.Outgoing(container) is not null && Components.Client(pod) is not null ? state.Wires.HasClient(pod.Uid()!)
         : Components.IsForwarder(pod) ? state.HasForwarder(pod.Node()!, pod.Uid()!)
         : _v1.IsReady(pod);
 

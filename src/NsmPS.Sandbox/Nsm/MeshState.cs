@@ -2,14 +2,12 @@ using System.Collections.Immutable;
 
 namespace NsmPS.Sandbox.Nsm;
 
-internal sealed record RegisteredEndpoint(string Name, string Service, string Pod, string Node, AddressBlocks Blocks);
-
-/// <summary>The same, as it outlives the process.</summary>
-internal sealed record EndpointSnapshot(string Name, string Service, string Pod, string Node, string Prefix, long Used, bool Pairs = false);
-
 /// <summary>What the managers and forwarders of all nodes know, by node.</summary>
 internal sealed class MeshState(WireTable wires)
 {
+    /// <summary>How many endpoints may pass a wire on.</summary>
+    private const int LongestChain = 10;
+
     private readonly Lock _lock = new();
     private readonly Dictionary<string, NodeState> _nodes = [];
     private ImmutableList<RegisteredEndpoint> _endpoints = [];
@@ -98,8 +96,8 @@ internal sealed class MeshState(WireTable wires)
     /// <summary>What is to outlive the process; managers and forwarders register anew.</summary>
     public IReadOnlyList<EndpointSnapshot> Endpoints
     {
-        get => [.. Volatile.Read(ref _endpoints).Select(endpoint => new EndpointSnapshot(endpoint.Name, endpoint.Service, endpoint.Pod, endpoint.Node, endpoint.Blocks.Prefix, endpoint.Blocks.Used, endpoint.Blocks.IsPairs))];
-        set => Volatile.Write(ref _endpoints, [.. value.Select(endpoint => new RegisteredEndpoint(endpoint.Name, endpoint.Service, endpoint.Pod, endpoint.Node, new AddressBlocks(endpoint.Prefix, endpoint.Used, endpoint.Pairs)))]);
+        get => [.. Volatile.Read(ref _endpoints).Select(EndpointSnapshot.Of)];
+        set => Volatile.Write(ref _endpoints, [.. value.Select(endpoint => endpoint.Restore())]);
     }
 
     /// <summary>The registration of a pod; null when it has none.</summary>
@@ -109,39 +107,71 @@ internal sealed class MeshState(WireTable wires)
 
     public void RemoveEndpoint(string pod) => ImmutableInterlocked.Update(ref _endpoints, list => list.RemoveAll(endpoint => endpoint.Pod == pod));
 
-    /// <summary>Connects a client with the endpoint whose turn it is at the client's manager.</summary>
+    /// <summary>Connects a client with the endpoint whose turn it is at the client's manager; over others where that one passes on what it gets.</summary>
+    /// <param name="client">The client's pod.</param>
+    /// <param name="node">The client's node.</param>
+    /// <param name="wish">What it asks for.</param>
+    /// <param name="withoutWire">Whether to say yes and lay nothing.</param>
+    /// <param name="accepts">Whether the network service lets an endpoint serve a wish; null lets all.</param>
     /// <returns>What NSM says when it cannot; null when the wire is there.</returns>
-    public string? Connect(string client, string node, WireWish wish, bool withoutWire)
+    public string? Connect(string client, string node, WireWish wish, bool withoutWire, Func<WireWish, RegisteredEndpoint, bool>? accepts = null)
     {
         lock (_lock)
         {
-            var state = Of(node);
-            RegisteredEndpoint[] endpoints = [.. _endpoints.Where(endpoint => endpoint.Service == wish.Service).OrderBy(endpoint => endpoint.Name, StringComparer.Ordinal)];
-            if (state.Manager is null)
+            var via = new List<string>();
+            var (asking, asked) = (node, wish);
+            while (true)
             {
-                return "dial unix /var/lib/networkservicemesh/nsm.server.io.sock: connect: connection refused";
-            }
+                if (Choose(asking, asked, accepts, out var chosen) is { } problem)
+                {
+                    return problem;
+                }
 
-            if (endpoints.Length == 0)
-            {
-                return $"failed to find NSE for NetworkService {wish.Service}. Checked: 0 of total NSEs: 0";
-            }
+                if (chosen!.Next is not { } next)
+                {
+                    return Lay(client, node, wish, chosen, via, withoutWire);
+                }
 
-            if (state.Forwarder is null)
-            {
-                return "no appropriate forwarders found";
+                via.Add(chosen.Pod);
+                (asking, asked) = (chosen.Node, next);
+                if (via.Count > LongestChain)
+                {
+                    return "context deadline exceeded";
+                }
             }
-
-            var first = state.Turn++;
-            var chosen = Enumerable.Range(0, endpoints.Length).Select(step => endpoints[(first + step) % endpoints.Length]).FirstOrDefault(endpoint => CanReach(node, endpoint));
-            return chosen is null ? "dial tcp 192.0.2.1:5001: i/o timeout" : Lay(client, node, wish, chosen, withoutWire);
         }
+    }
+
+    private string? Choose(string node, WireWish wish, Func<WireWish, RegisteredEndpoint, bool>? accepts, out RegisteredEndpoint? chosen)
+    {
+        chosen = null;
+        var state = Of(node);
+        if (state.Manager is null)
+        {
+            return "dial unix /var/lib/networkservicemesh/nsm.server.io.sock: connect: connection refused";
+        }
+
+        RegisteredEndpoint[] all = [.. _endpoints.Where(endpoint => endpoint.Service == wish.Service).OrderBy(endpoint => endpoint.Name, StringComparer.Ordinal)];
+        RegisteredEndpoint[] endpoints = [.. all.Where(endpoint => accepts?.Invoke(wish, endpoint) ?? true)];
+        if (endpoints.Length == 0)
+        {
+            return FormattableString.Invariant($"failed to find NSE for NetworkService {wish.Service}. Checked: {all.Length} of total NSEs: {all.Length}");
+        }
+
+        if (state.Forwarder is null)
+        {
+            return "no appropriate forwarders found";
+        }
+
+        var first = state.Turn++;
+        chosen = Enumerable.Range(0, endpoints.Length).Select(step => endpoints[(first + step) % endpoints.Length]).FirstOrDefault(endpoint => CanReach(node, endpoint));
+        return chosen is null ? "dial tcp 192.0.2.1:5001: i/o timeout" : null;
     }
 
     private bool CanReach(string node, RegisteredEndpoint endpoint) =>
         endpoint.Node == node || (Of(endpoint.Node) is { Manager: not null, Forwarder: not null, UrlIsStale: false });
 
-    private string? Lay(string client, string node, WireWish wish, RegisteredEndpoint endpoint, bool withoutWire)
+    private string? Lay(string client, string node, WireWish wish, RegisteredEndpoint endpoint, IReadOnlyList<string> via, bool withoutWire)
     {
         if (endpoint.Blocks.Next() is not { } addresses)
         {
@@ -155,7 +185,7 @@ internal sealed class MeshState(WireTable wires)
 
         if (!withoutWire)
         {
-            wires.Add(client, node, wish.Interface, addresses.Client, endpoint.Pod, endpoint.Node, addresses.Endpoint, endpoint.Blocks.Length);
+            wires.Add(client, node, wish.Interface, addresses.Client, endpoint.Pod, endpoint.Node, addresses.Endpoint, endpoint.Blocks.Length, via);
         }
 
         return null;

@@ -14,6 +14,8 @@ internal static class NsmNames
     public const string AnnotationVariable = "NS_NETWORKSERVICEMESH_IO";
     public const string EndpointVariable = "ADVERTISE_NSE_NAME";
     public const string EndpointLabelsVariable = "ADVERTISE_NSE_LABELS";
+    public const string ClientVariable = "OUTGOING_NSC_NAME";
+    public const string ClientLabelsVariable = "OUTGOING_NSC_LABELS";
     public const string PrefixVariable = "IP_ADDRESS";
     public const string NamespaceVariable = "NSM_NAMESPACE";
     public const string DefaultNamespace = "default";
@@ -21,4 +23,7 @@ internal static class NsmNames
     public const string Running = "RUNNING";
     public const string ManagerPort = ":5001";
     public const string LinkPrefix = "nsm";
+
+    /// <summary>The interface of a client with VPP in it, which is no link of the kernel.</summary>
+    public const string MemifInterface = "memif";
 }

@@ -43,6 +43,9 @@ internal sealed record Wire(WireEnd Client, WireEnd Endpoint, WireState State, i
     /// <summary>A pair of interfaces on one node; otherwise a tunnel between two.</summary>
     public bool IsLocal => Client.Node == Endpoint.Node;
 
+    /// <summary>The pods between the two ends, which pass everything on or filter it.</summary>
+    public IReadOnlyList<string> Via { get; init; } = [];
+
     /// <summary>Whether the client's pod has the interface: it loses one end of a pair with the other, but keeps the end of a tunnel.</summary>
     public bool ShowsAtClient => State != WireState.ClientLost && !(IsLocal && State == WireState.EndpointLost);
 

@@ -41,7 +41,20 @@ internal sealed class WireTable
         }
     }
 
-    public Wire Add(string client, string clientNode, string clientInterface, string clientAddress, string endpoint, string endpointNode, string endpointAddress, int length = Wire.NetworkLength)
+    /// <summary>Whether a pod has a wire as a client.</summary>
+    public bool HasClient(string pod) => Wires.Any(wire => wire.Client.Pod == pod);
+
+    /// <param name="client">The client's pod, with its node, interface and address.</param>
+    /// <param name="clientNode">Its node.</param>
+    /// <param name="clientInterface">Its interface.</param>
+    /// <param name="clientAddress">Its address.</param>
+    /// <param name="endpoint">The pod at the other end.</param>
+    /// <param name="endpointNode">Its node.</param>
+    /// <param name="endpointAddress">Its address.</param>
+    /// <param name="length">The prefix length of both addresses.</param>
+    /// <param name="via">The pods that pass on what goes over the wire, in the client's order.</param>
+    public Wire Add(
+        string client, string clientNode, string clientInterface, string clientAddress, string endpoint, string endpointNode, string endpointAddress, int length = Wire.NetworkLength, params IReadOnlyList<string> via)
     {
         lock (_lock)
         {
@@ -51,7 +64,8 @@ internal sealed class WireTable
                 new WireEnd(client, clientNode, clientInterface, index + 1, clientAddress, Mac($"{client}/{index}")),
                 new WireEnd(endpoint, endpointNode, EndpointInterface($"{endpoint}/{index}"), index, endpointAddress, Mac($"{endpoint}/{index}")),
                 WireState.Up,
-                length);
+                length)
+            { Via = via };
             _wires = _wires.Add(wire);
             return wire;
         }
@@ -67,7 +81,10 @@ internal sealed class WireTable
             foreach (var wire in touched)
             {
                 _wires = _wires.Replace(wire, wire with { State = WireState.Down });
-                _leftovers = _leftovers.Add((wire.Client.Node, wire.Client.Interface)).Add((wire.Endpoint.Node, wire.Client.Interface));
+                if (wire.Client.Interface != NsmNames.MemifInterface)
+                {
+                    _leftovers = _leftovers.Add((wire.Client.Node, wire.Client.Interface)).Add((wire.Endpoint.Node, wire.Client.Interface));
+                }
             }
 
             return touched.Length;
@@ -84,6 +101,11 @@ internal sealed class WireTable
                 var lost = wire.Client.Pod == pod ? WireState.ClientLost : WireState.EndpointLost;
                 var goes = wire.IsLocal || wire.State is WireState.ClientLost or WireState.EndpointLost && wire.State != lost;
                 _wires = goes ? _wires.Remove(wire) : _wires.Replace(wire, wire with { State = lost });
+            }
+
+            foreach (var wire in _wires.Where(wire => wire.State == WireState.Up && wire.Via.Contains(pod)))
+            {
+                _wires = _wires.Replace(wire, wire with { State = WireState.Down });
             }
         }
     }

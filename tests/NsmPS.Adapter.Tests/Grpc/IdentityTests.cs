@@ -37,6 +37,7 @@ public sealed class IdentityTests : AdapterTest
         Assert.Equal(first.Ops, second.Ops);
         Assert.Contains(new SupportedOperation { Key = "network_service_mesh", Value = "NSM", Category = OpCategory.Install }, first.Ops);
         Assert.Contains(new SupportedOperation { Key = "nsm-icmp-responder-sample-app", Value = "ICMP Responder", Category = OpCategory.SampleApplication }, first.Ops);
+        Assert.Contains(new SupportedOperation { Key = "nsm-vpp-icmp-responder-sample-app", Value = "VPP ICMP Responder", Category = OpCategory.SampleApplication }, first.Ops);
         Assert.Contains(new SupportedOperation { Key = "custom", Value = "Custom YAML", Category = OpCategory.Custom }, first.Ops);
         Assert.DoesNotContain(first.Ops, operation => operation.Key is "bookinfo" or "httpbin" or "imagehub" or "emojivoto" or "smi_conformance");
     }

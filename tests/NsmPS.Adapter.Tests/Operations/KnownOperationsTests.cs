@@ -45,6 +45,7 @@ public sealed class KnownOperationsTests : IDisposable
 
         Assert.Equal(KnownOperations.All.Select(operation => operation.Sample).Where(sample => catalog.Value.SampleApps.Any(app => app.Name == sample)), offered);
         Assert.Contains("icmp-responder", offered);
+        Assert.Contains("vpp-icmp-responder", offered);
     }
 
     [Fact]

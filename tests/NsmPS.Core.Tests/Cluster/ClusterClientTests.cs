@@ -205,6 +205,18 @@ public sealed class ClusterClientTests : IDisposable
     }
 
     [Fact]
+    public async Task List_PagesWithoutEnd_IsAnError()
+    {
+        _server.Intercept(request => request.Path.EndsWith("/configmaps", StringComparison.Ordinal)
+            ? new HttpResponseMessage { Content = new StringContent("""{"metadata":{"continue":"more","resourceVersion":"1"},"items":[]}""") } : null);
+
+        var exception = await Assert.ThrowsAsync<NsmException>(() => _client.ListAsync(KnownTypes.ConfigMaps, ListFilter.All, Token));
+
+        Assert.Same(NsmErrors.ApiRequestFailed, exception.Error);
+        Assert.Contains("has no end", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task List_Selectors_AreSentToTheServer()
     {
         _server.Put(Sample.ConfigMap("a"));

@@ -1,3 +1,4 @@
+using System.Net.WebSockets;
 using System.Text.Json.Nodes;
 using NsmPS.Cluster;
 
@@ -50,6 +51,9 @@ internal sealed class FakeApiServer : HttpMessageHandler
 
     /// <summary>Answers commands; null refuses them as for a container that is not there.</summary>
     public Func<FakeExecCall, CancellationToken, Task<FakeExecAnswer>>? Exec { get; set; }
+
+    /// <summary>Serves ports of pods, by <c>namespace/pod:port</c> and the server's end of the connection, until it returns; null refuses them.</summary>
+    public Func<string, WebSocket, Task>? Ports { get; set; }
 
     /// <summary>A client of this server. Several may be made.</summary>
     public ClusterClient CreateClient(ClusterOptions? options = null, string name = "fake") => new(name, Address, this, Time, options ?? new ClusterOptions());

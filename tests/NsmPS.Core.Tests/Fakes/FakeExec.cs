@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using System.Net.WebSockets;
-using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
@@ -11,7 +10,6 @@ namespace NsmPS.Tests.Fakes;
 /// <summary>The server's end of a command's WebSocket.</summary>
 internal static class FakeExec
 {
-    private const string KeySuffix = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
     private const string Protocol = "v4.channel.k8s.io";
 
     public static HttpResponseMessage Upgrade(FakeApiServer server, FakeRoute route, FakeRequest request, HttpRequestMessage message)
@@ -22,17 +20,11 @@ internal static class FakeExec
             throw new FakeRejection(HttpStatusCode.InternalServerError, "InternalError", "container not found");
         }
 
-        string key = message.Headers.GetValues("Sec-WebSocket-Key").Single();
         (Stream near, Stream far) = DuplexStream.CreatePair();
         var call = new FakeExecCall(route.Namespace!, route.Name!, request.QueryValue("container") ?? "", request.QueryValue("command")?.Split('\n') ?? []);
         _ = Task.Run(() => ServeAsync(exec, call, far));
 
-        var response = new HttpResponseMessage(HttpStatusCode.SwitchingProtocols) { Content = new DuplexContent(near) };
-        response.Headers.Connection.Add("Upgrade");
-        response.Headers.Upgrade.Add(new System.Net.Http.Headers.ProductHeaderValue("websocket"));
-        response.Headers.Add("Sec-WebSocket-Protocol", Protocol);
-        response.Headers.Add("Sec-WebSocket-Accept", Accept(key));
-        return response;
+        return FakeSocket.Accept(message, near, Protocol);
     }
 
     private static async Task ServeAsync(Func<FakeExecCall, CancellationToken, Task<FakeExecAnswer>> exec, FakeExecCall call, Stream stream)
@@ -114,9 +106,4 @@ internal static class FakeExec
                 },
             };
     }
-
-    // RFC 6455 prescribes SHA-1 for the handshake.
-#pragma warning disable CA5350
-    private static string Accept(string key) => Convert.ToBase64String(SHA1.HashData(Encoding.ASCII.GetBytes(key + KeySuffix)));
-#pragma warning restore CA5350
 }

@@ -31,6 +31,7 @@ internal sealed class FakeRouter(FakeApiServer server)
             { Type: null } => Ok(Discover(route.ApiVersion)),
             { Part: "log" } => Log(route, request),
             { Part: "exec" } => FakeExec.Upgrade(server, route, request, message),
+            { Part: "portforward" } => FakeForward.Upgrade(server, route, request, message),
             { Name: null } when request.QueryValue("watch") == "true" => Watch(route, request),
             { Name: null } when request.Method == "GET" => Ok(List(route, request)),
             { Name: null } when request.Method == "POST" => Ok(server.Objects.Create(route.Type, route.Namespace, request.Json, Manager(request), DryRun(request))),

@@ -46,6 +46,18 @@ public sealed class SampleLifecycleTests : IDisposable
     }
 
     [Fact]
+    public async Task PlanCreate_SampleOfAnotherPlane_IsRefusedBeforeAnythingIsMade()
+    {
+        await InstallAsync();
+
+        var error = await RefusedAsync(s_options with { Name = "vpp-icmp-responder" });
+
+        Assert.Equal(NsmErrors.ForwardingPlaneUnsuited, error.Error);
+        Assert.Equal("Sample 'vpp-icmp-responder' needs the forwarding plane vpp; the mesh in 'nsm-system' has kernel.", error.Message);
+        Assert.False(_mesh.Has("Deployment", "vpp-icmp-responder-nse"));
+    }
+
+    [Fact]
     public async Task PlanCreate_WebhookDoesNotInject_IsRefused()
     {
         await InstallAsync();

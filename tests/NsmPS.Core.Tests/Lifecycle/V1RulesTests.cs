@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using NsmPS.Cluster;
 using NsmPS.Lifecycle.Generations;
 using NsmPS.Manifests;
+using NsmPS.Tests.Manifests;
 
 namespace NsmPS.Tests.Lifecycle;
 
@@ -45,9 +46,10 @@ public class V1RulesTests
     [Fact]
     public void Registered_OtherServicesAndExpiredOnes_DoNotCount()
     {
-        JsonObject[] all = [Registration("a", "s", "n1", "u", 1_060), Registration("b", "t", "n1", "u", 1_060), Registration("c", "s", "n1", "u", 10)];
+        const string Service = "icmp-responder";
+        JsonObject[] all = [Registration("a", Service, "n1", "u", 1_060), Registration("b", "t", "n1", "u", 1_060), Registration("c", Service, "n1", "u", 10)];
 
-        Assert.Equal("a", Assert.Single(s_rules.Registered(all, "s", s_now)).Name());
+        Assert.Equal("a", Assert.Single(s_rules.Registered(all, Repository.Catalog.Sample(Service, Generation.V1).File, s_now)).Name());
     }
 
     [Theory]

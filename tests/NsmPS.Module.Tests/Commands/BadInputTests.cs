@@ -48,6 +48,10 @@ public sealed class BadInputTests : IAsyncDisposable
         { "Test-NsmIcmpConnectivity -Interval 0", "TimeoutInvalid", "InvalidArgument" },
         { "Test-NsmIcmpConnectivity -Timeout -1", "TimeoutInvalid", "InvalidArgument" },
         { "Test-NsmIcmpConnectivity -Quiet -Count 0", "OptionInvalid", "InvalidArgument" },
+        { "Get-NsmNetworkService -Namespace Not_A_Name", "NamespaceInvalid", "InvalidArgument" },
+        { "Get-NsmEndpoint -Context nowhere", "ContextNotFound", "ObjectNotFound" },
+        { "Get-NsmClient -ThrottleLimit 1001", "OptionInvalid", "InvalidArgument" },
+        { "Get-NsmConnection -Namespace ''", "NamespaceInvalid", "InvalidArgument" },
         { "Connect-NsmCluster nowhere", "ContextNotFound", "ObjectNotFound" },
     };
 
@@ -55,6 +59,7 @@ public sealed class BadInputTests : IAsyncDisposable
     [
         "Connect-NsmCluster", "Get-NsmContext", "Install-NsmMesh", "Get-NsmMesh", "Wait-NsmMesh", "Uninstall-NsmMesh",
         "New-NsmSampleApp icmp-responder", "Get-NsmSampleApp", "Remove-NsmSampleApp icmp-responder", "Test-NsmIcmpConnectivity",
+        "Get-NsmNetworkService", "Get-NsmEndpoint", "Get-NsmClient", "Get-NsmConnection",
     ];
 
     public async ValueTask DisposeAsync()

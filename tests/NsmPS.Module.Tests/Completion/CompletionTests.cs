@@ -18,9 +18,9 @@ public sealed class CompletionTests : IDisposable
     [InlineData("Install-NsmMesh -ForwardingPlane k", "kernel")]
     [InlineData("Install-NsmMesh -ImagePullPolicy I", "IfNotPresent")]
     [InlineData("Export-NsmManifest -Version v0.2.0 -ForwardingPlane ", "vpp kernel")]
-    [InlineData("New-NsmSampleApp icmp", "icmp-responder")]
-    [InlineData("Remove-NsmSampleApp -Name icmp", "icmp-responder")]
-    [InlineData("Test-NsmIcmpConnectivity -SampleApp 'icmp", "icmp-responder")]
+    [InlineData("New-NsmSampleApp icmp", "icmp-responder icmp-responder-ip")]
+    [InlineData("Remove-NsmSampleApp -Name icmp", "icmp-responder icmp-responder-ip")]
+    [InlineData("Test-NsmIcmpConnectivity -SampleApp 'icmp", "icmp-responder icmp-responder-ip")]
     [InlineData("Get-NsmRelease -ManifestPath /not/there v", "")]
     public void Complete_FromTheCatalogue_OffersItsEntries(string line, string expected)
     {

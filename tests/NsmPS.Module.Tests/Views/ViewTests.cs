@@ -47,6 +47,22 @@ public sealed partial class ViewTests : IDisposable
             "Client Verdict Loss % Avg ms Locality Endpoint ClientNode EndpointNode Sent Received", ["Cluster: lab", "node-2", "CrossNode", "33.3", "0.250", "PartialLoss"]
         },
         {
+            "[NsmPS.NsmNetworkService]@{ Cluster = 'lab'; Namespace = 'default'; Name = 'icmp'; Payload = 'IP'; Endpoints = [string[]]@('icmp-a'); EndpointsRunning = 1; Clients = 4 }",
+            "Name Namespace Payload Running Clients Endpoints", ["icmp", "default", "{icmp-a}"]
+        },
+        {
+            "[NsmPS.NsmEndpoint]@{ Cluster = 'lab'; Namespace = 'default'; Name = 'icmp-a'; NetworkService = 'icmp'; Payload = 'IP'; Node = 'n1'; State = 'RUNNING'; Pod = 'nse-1'; Orphan = $true; Detail = 'gone' }",
+            "Name NetworkService Node Pod State Orphan Detail", ["icmp-a", "nse-1", "RUNNING", "True", "gone"]
+        },
+        {
+            "[NsmPS.NsmClient]@{ Cluster = 'lab'; Namespace = 'apps'; Name = 'nsc-1'; Workload = 'nsc'; Node = 'n1'; NetworkServices = [string[]]@('icmp'); Injected = $true; WireAddresses = [string[]]@('172.16.1.1/30'); State = 'Ready'; Reason = '' }",
+            "Name State WireAddresses NetworkServices Node Injected Workload Reason", ["nsc-1", "Ready", "{172.16.1.1/30}", "{icmp}"]
+        },
+        {
+            "[NsmPS.NsmWire]@{ Cluster = 'lab'; Client = 'nsc-1'; ClientNode = 'n1'; ClientAddress = '172.16.1.1/30'; Endpoint = 'nse-1'; EndpointNode = 'n2'; Locality = 'CrossNode'; State = 'Dead'; Source = 'Managers'; Detail = 'gone' }",
+            "Client State Endpoint Locality Address ClientNode EndpointNode Source Detail", ["Cluster: lab", "nsc-1", "Dead", "CrossNode", "Managers"]
+        },
+        {
             "[NsmPS.NsmAdapter]@{ Address = '127.0.0.1:10004'; State = 'Serving'; Version = 'v1'; ProcessId = 42; Detached = $true; LogFile = '/tmp/a.log' }",
             "Address State Version ProcessId Detached StartedAt LogFile Message", ["127.0.0.1:10004", "Serving", "42", "True", "/tmp/a.log"]
         },

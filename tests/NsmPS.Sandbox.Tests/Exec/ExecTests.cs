@@ -1,3 +1,4 @@
+using NsmPS.Connectivity;
 using NsmPS.Sandbox.Control;
 using NsmPS.Sandbox.Exec;
 using NsmPS.Sandbox.Store;
@@ -40,6 +41,12 @@ public sealed class ExecTests
         Assert.Equal("local0 (dn):\nmemif1/0 (up):\n  L3 10.30.1.1/30\n", await VppctlAsync("show", "int", "addr"));
         Assert.EndsWith("Statistics: 1 sent, 0 received, 100% packet loss\n", await VppctlAsync("ping", "10.30.1.2", "repeat", "1"), StringComparison.Ordinal);
         Assert.EndsWith("Statistics: 3 sent, 3 received, 0% packet loss\n", await VppctlAsync("ping", "10.30.1.2", "repeat", "3"), StringComparison.Ordinal);
+        Assert.EndsWith("Statistics: 2 sent, 2 received, 0% packet loss\n", await VppctlAsync("ping", "10.30.1.2", "size", "56", "interval", "0.01", "repeat", "2"), StringComparison.Ordinal);
+        Assert.StartsWith("unknown input `ping", await VppctlAsync("ping", "10.30.1.2", "often"), StringComparison.Ordinal);
+        var wire = Assert.Single(cluster.Wires.Wires);
+        Assert.Equal(wire.Endpoint.Mac, VppParser.ParseNeighbour(await VppctlAsync("show", "ip", "arp"), "10.30.1.2"));
+        Assert.Equal(wire.Client.Mac, VppParser.ParseInterfaces(await VppctlAsync("show", "int", "addr") + await VppctlAsync("show", "hardware-interfaces"))[1].Mac);
+        Assert.DoesNotContain("10.30.1.1", (await cluster.ExecAsync(pod, ["ip", "addr"])).Output, StringComparison.Ordinal);
         cluster.Faults.Set(new Fault { Kind = FaultKind.WireLoss });
         Assert.EndsWith("Statistics: 3 sent, 0 received, 100% packet loss\n", await VppctlAsync("ping", "10.30.1.2", "repeat", "3"), StringComparison.Ordinal);
         Assert.StartsWith("Failed: no egress interface", await VppctlAsync("ping", "10.30.9.9", "repeat", "1"), StringComparison.Ordinal);
@@ -52,6 +59,8 @@ public sealed class ExecTests
     [InlineData("[ -n \"$9\" ] || exit 3", "", 3)]
     [InlineData("nothing || echo \"a  $2\"", "a  two\n", 0)]
     [InlineData("nothing && echo no", "", Shell.NotFound)]
+    [InlineData("echo a >/dev/null\necho b </dev/null", "b\n", 0)]
+    [InlineData("nothing\nfirst=$?\necho x\necho $first", "x\n127\n", 0)]
     [InlineData("nothing\ncode=$?\necho x\nexit $code", "x\n", Shell.NotFound)]
     public async Task Script_Lines_RunAsAShellRunsThem(string script, string expected, int code)
     {

@@ -63,6 +63,28 @@ public sealed class MeshStateTests
     }
 
     [Fact]
+    public void Connect_EndpointThatPassesOn_ReachesTheEndOverIt()
+    {
+        Start("n1", "n2");
+        var gateway = new RegisteredEndpoint("gateway1", "vpn", "gateway", "n2", new AddressBlocks("172.16.1.0/24")) { Labels = App("gateway") };
+        var hop = new RegisteredEndpoint("firewall1", "vpn", "firewall", "n1", new AddressBlocks("10.0.0.0/24")) { Labels = App("firewall"), Next = new WireWish("vpn", "next") { Labels = App("firewall") } };
+        _mesh.AddEndpoint(gateway);
+        _mesh.AddEndpoint(hop);
+
+        Assert.Null(_mesh.Connect("c1", "n1", new WireWish("vpn", "nsm0"), withoutWire: false, (wish, endpoint) => endpoint.Labels["app"] == (wish.Labels.Count == 0 ? "firewall" : "gateway")));
+
+        var wire = Assert.Single(_mesh.Wires.Wires);
+        Assert.Equal(("gateway", "172.16.1.1", "firewall"), (wire.Endpoint.Pod, wire.Client.Address, Assert.Single(wire.Via)));
+        _mesh.Wires.Remove("firewall");
+        Assert.Equal(WireState.Down, Assert.Single(_mesh.Wires.Wires).State);
+        Assert.Equal(
+            "failed to find NSE for NetworkService vpn. Checked: 2 of total NSEs: 2", _mesh.Connect("c2", "n1", new WireWish("vpn", "nsm0"), withoutWire: false, (_, _) => false));
+        Assert.Equal("context deadline exceeded", _mesh.Connect("c3", "n1", new WireWish("vpn", "nsm0"), withoutWire: false, (_, endpoint) => endpoint.Labels["app"] == "firewall"));
+    }
+
+    private static Dictionary<string, string> App(string name) => new() { ["app"] = name };
+
+    [Fact]
     public void IsServed_NoForwarderYet_IsFalse()
     {
         _mesh.ManagerUp("n1", "manager", urlIsStale: false);

@@ -118,7 +118,7 @@ public sealed class MeshStoryTests
     private static async Task<(int Code, PingStatistics Statistics, string Mac)> PingAsync(Harness cluster, JsonObject pod)
     {
         var (code, output, error, failure) = await cluster.ExecAsync(pod, PingCommand.For(s_ping with { Timeout = TimeSpan.FromMilliseconds(200) }), printed =>
-            printed.EndsWith(PingCommand.Marker, StringComparison.Ordinal) ? ClientWire.Find(printed, ["172.16.1.0/24"]).Target?.ToString() ?? "" : null);
+            printed.EndsWith(PingCommand.Marker, StringComparison.Ordinal) ? ClientWire.Find(WireTool.For("kernel").ReadNetwork(printed), ["172.16.1.0/24"]).Target?.ToString() ?? "" : null);
         Assert.True(failure is null && error.Length == 0, $"{failure}{error}");
         return (code, PingParser.Parse(output) ?? throw new InvalidOperationException(output), PingParser.ParseNeighbour(output));
     }

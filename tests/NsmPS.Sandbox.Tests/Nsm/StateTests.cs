@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using NsmPS.Sandbox.Hosting;
 using NsmPS.Sandbox.Nsm;
@@ -30,7 +31,7 @@ public sealed class StateTests : IDisposable
 
         Assert.Equal(pods, Pods(after));
         Assert.Equal(endpoints, Names(after.Endpoints));
-        Assert.Equal(wires, after.Wires.Wires);
+        Assert.Equal(JsonSerializer.Serialize(wires), JsonSerializer.Serialize(after.Wires.Wires));
         var client = after.PodsOf(Harness.Client)[0];
         var target = wires.Single(wire => wire.Client.Pod == client.Uid()).Endpoint.Address;
         Assert.Equal(0, (await after.ExecAsync(client, ["ping", "-c", "1", target])).Code);

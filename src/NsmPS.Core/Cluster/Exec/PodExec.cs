@@ -21,7 +21,7 @@ internal sealed class PodExec(ApiConnection connection)
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         try
         {
-            using ClientWebSocket socket = await ConnectAsync(request, either.Token);
+            using ClientWebSocket socket = await new PodSocket(connection).ConnectAsync(request, s_protocols, answer => Refused(request, answer), either.Token);
             var channels = new ExecChannels();
             await channels.ReadAsync(socket, question, either.Token);
             await CloseAsync(socket, either.Token);
@@ -36,56 +36,6 @@ internal sealed class PodExec(ApiConnection connection)
             cancellationToken.ThrowIfCancellationRequested();
             throw connection.Errors.ExecFailed(request.Target, "the connection was cut before its end", exception);
         }
-    }
-
-    private async Task<ClientWebSocket> ConnectAsync(ApiRequest request, CancellationToken cancellationToken)
-    {
-        ClientWebSocket? connected = null;
-        ApiResponse answer = await connection.CallAsync(request, AttemptAsync, cancellationToken);
-        return connected ?? throw Refused(request, answer);
-
-        async Task<ApiAttempt> AttemptAsync(CancellationToken token)
-        {
-            ClientWebSocket? socket = NewSocket();
-            try
-            {
-                await socket.ConnectAsync(Address(request), connection.Invoker, token);
-                (connected, socket) = (socket, null);
-                return ApiAttempt.Answered(new ApiResponse(HttpStatusCode.SwitchingProtocols, default, null));
-            }
-            catch (WebSocketException exception)
-            {
-                token.ThrowIfCancellationRequested();
-                return socket!.HttpStatusCode != 0
-                    ? ApiAttempt.Answered(new ApiResponse(socket.HttpStatusCode, default, null))
-                    : ApiAttempt.Failed(ApiFailure.From(exception) ?? new ApiFailure(ApiFailureKind.Dropped, "the connection was cut", exception));
-            }
-            finally
-            {
-                socket?.Dispose();
-            }
-        }
-    }
-
-    private static ClientWebSocket NewSocket()
-    {
-        var socket = new ClientWebSocket();
-        foreach (string protocol in s_protocols)
-        {
-            socket.Options.AddSubProtocol(protocol);
-        }
-
-        // The failed upgrade's body cannot be read; its status can.
-        socket.Options.CollectHttpResponseDetails = true;
-        socket.Options.KeepAliveInterval = Timeout.InfiniteTimeSpan;
-        return socket;
-    }
-
-    private Uri Address(ApiRequest request)
-    {
-        var address = new UriBuilder(connection.Address(request));
-        address.Scheme = address.Scheme == Uri.UriSchemeHttps ? Uri.UriSchemeWss : Uri.UriSchemeWs;
-        return address.Uri;
     }
 
     private NsmException Refused(ApiRequest request, ApiResponse answer) => answer.Code switch

@@ -42,6 +42,10 @@ internal sealed class ApiErrors(string cluster, Uri server)
     public NsmException Unreadable(ApiRequest request) =>
         Error(NsmErrors.ApiRequestFailed, $"The answer to the request to {request.Action} {request.Target} is not JSON; {_server} may not be an API server.", request.Target);
 
+    /// <summary>A list came that does not end.</summary>
+    public NsmException Endless(ApiRequest request) =>
+        Error(NsmErrors.ApiRequestFailed, $"The answer to the request to {request.Action} {request.Target} has no end; {_server} may not be an API server.", request.Target);
+
     /// <summary>The server does not serve a kind.</summary>
     public NsmException KindUnknown(string apiVersion, string kind, string target) =>
         Error(NsmErrors.ApiRequestFailed, $"The cluster does not know the kind '{kind}' of '{apiVersion}'.", target);
@@ -49,6 +53,10 @@ internal sealed class ApiErrors(string cluster, Uri server)
     /// <summary>A command in a pod could not be run to its end.</summary>
     public NsmException ExecFailed(string target, string text, Exception? inner = null) =>
         Error(NsmErrors.ExecFailed, $"The command could not be run in {target}: {text}.", target, inner);
+
+    /// <summary>A port of a pod could not be connected to.</summary>
+    public NsmException PortUnreachable(string target, string text, Exception? inner = null) =>
+        Error(NsmErrors.PodPortUnreachable, $"No connection to {target}: {text}.", target, inner);
 
     private NsmException Error(NsmError error, string message, string? target, Exception? inner = null) => new(error, message, target, inner) { Cluster = cluster };
 

@@ -6,6 +6,12 @@ namespace NsmPS.Cluster.Http;
 /// <summary>Lists objects page by page.</summary>
 internal sealed class ObjectLister(ApiConnection connection)
 {
+    /// <summary>In bytes. No cluster keeps as much; a stranger's server may go on giving pages.</summary>
+    public const long LargestList = 1024L * 1024 * 1024;
+
+    /// <summary>An API server fills every page but the last, so that these are half a million objects.</summary>
+    public const int MostPages = 1000;
+
     /// <summary>Everything that matches, and the version of the collection; null when the server does not serve the kind.</summary>
     public async Task<ObjectList?> ListAsync(ResourceType type, ListFilter filter, CancellationToken cancellationToken)
     {
@@ -27,7 +33,8 @@ internal sealed class ObjectLister(ApiConnection connection)
     {
         var items = new List<JsonObject>();
         string? page = null;
-        while (true)
+        long size = 0;
+        for (int pages = 0; ; pages++)
         {
             ApiRequest request = ObjectRequests.List(type, filter, page, paged);
             ApiResponse response = await connection.SendAsync(request, cancellationToken);
@@ -42,6 +49,12 @@ internal sealed class ObjectLister(ApiConnection connection)
             }
 
             JsonObject answer = connection.ReadObject(request, response);
+            size += response.Body.Length;
+            if (size > LargestList || pages >= MostPages)
+            {
+                throw connection.Errors.Endless(request);
+            }
+
             items.AddRange(TakeItems(type, answer));
             page = answer.Text("metadata", "continue");
             if (string.IsNullOrEmpty(page))

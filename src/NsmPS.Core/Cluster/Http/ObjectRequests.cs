@@ -135,6 +135,17 @@ internal static class ObjectRequests
         Repeatable = false,
     };
 
+    public static ApiRequest PortForward(string @namespace, string pod, int port) => new()
+    {
+        Method = HttpMethod.Get,
+        Path = ResourcePaths.WithQuery(ResourcePaths.Object(KnownTypes.Pods, @namespace, pod) + "/portforward", ("ports", port.ToString(CultureInfo.InvariantCulture))),
+        Action = $"connect to port {port} of",
+        Target = $"Pod/{@namespace}/{pod}",
+
+        // A failed connection is its caller's to repeat, who knows how long it is worth.
+        Repeatable = false,
+    };
+
     private static string CollectionOf(ResourceType type, ObjectKey key) => type.Namespaced && key.Namespace is null
         ? throw new NsmException(NsmErrors.ManifestInvalid, $"{key} names no namespace, and its kind needs one.", key.ToString())
         : ResourcePaths.Collection(type, key.Namespace);

@@ -1,11 +1,16 @@
+using System.Buffers;
+using System.IO.Pipelines;
 using System.Text;
 
 namespace NsmPS.Cluster.Watch;
 
-/// <summary>Reads the lines of one stream until it ends, breaks, falls silent or is too old.</summary>
+/// <summary>Reads the lines of one stream until it ends, breaks, falls silent, is too old or sends a line no API server would send.</summary>
 internal sealed class WatchLineReader(Stream stream, WatchLimits limits, TimeProvider time) : IAsyncDisposable
 {
-    private readonly StreamReader _reader = new(stream, Encoding.UTF8);
+    /// <summary>In bytes. API servers refuse objects above about 3 MB; a stranger's server may send a line without end.</summary>
+    public const int LongestLine = 16 * 1024 * 1024;
+
+    private readonly PipeReader _reader = PipeReader.Create(stream);
     private readonly long _opened = time.GetTimestamp();
 
     /// <summary>True when the server ended the stream about when it was asked to.</summary>
@@ -24,7 +29,7 @@ internal sealed class WatchLineReader(Stream stream, WatchLimits limits, TimePro
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, silence.Token);
         try
         {
-            string? line = await _reader.ReadLineAsync(either.Token);
+            string? line = await ReadLineAsync(either.Token);
             EndedInTime = line is null && time.GetElapsedTime(_opened) >= limits.Server - TimeSpan.FromSeconds(1);
             return line;
         }
@@ -39,9 +44,32 @@ internal sealed class WatchLineReader(Stream stream, WatchLimits limits, TimePro
         }
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Disposes of the stream too.</summary>
+    public ValueTask DisposeAsync() => _reader.CompleteAsync();
+
+    private async Task<string?> ReadLineAsync(CancellationToken cancellationToken)
     {
-        _reader.Dispose();
-        await stream.DisposeAsync();
+        long searched = 0;
+        while (true)
+        {
+            ReadResult read = await _reader.ReadAsync(cancellationToken);
+            ReadOnlySequence<byte> buffer = read.Buffer;
+            if (buffer.Slice(searched).PositionOf((byte)'\n') is { } end && buffer.Slice(0, end).Length <= LongestLine)
+            {
+                string line = Encoding.UTF8.GetString(buffer.Slice(0, end));
+                _reader.AdvanceTo(buffer.GetPosition(1, end));
+                return line;
+            }
+
+            searched = buffer.Length;
+            if (read.IsCompleted || searched > LongestLine)
+            {
+                // What stands after the last line end was cut off; the change comes again with the next stream.
+                _reader.AdvanceTo(buffer.End);
+                return null;
+            }
+
+            _reader.AdvanceTo(buffer.Start, buffer.End);
+        }
     }
 }

@@ -46,8 +46,8 @@ internal abstract class GenerationRules
     /// <summary>An object that asks for a wire and is never stored; if it comes back injected, the webhook works.</summary>
     public abstract JsonObject Probe(string home);
 
-    /// <summary>The registrations of a network service that count now.</summary>
-    public abstract IEnumerable<JsonObject> Registered(IEnumerable<JsonObject> endpoints, string networkService, DateTimeOffset now);
+    /// <summary>The registrations of a sample's endpoints that count now.</summary>
+    public abstract IEnumerable<JsonObject> Registered(IEnumerable<JsonObject> endpoints, SampleFile sample, DateTimeOffset now);
 
     /// <summary>Whether the pods of a sample's endpoints are registered.</summary>
     public abstract IEnumerable<WaitItem> Evaluate(IReadOnlyList<JsonObject> pods, IReadOnlyList<JsonObject> registered, string networkService);

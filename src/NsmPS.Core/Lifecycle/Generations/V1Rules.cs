@@ -59,8 +59,8 @@ internal sealed class V1Rules : GenerationRules
         ["spec"] = new JsonObject { ["containers"] = new JsonArray(new JsonObject { ["name"] = "probe", ["image"] = "probe" }) },
     };
 
-    public override IEnumerable<JsonObject> Registered(IEnumerable<JsonObject> endpoints, string networkService, DateTimeOffset now) =>
-        endpoints.Where(item => RegistrationRules.Counts(item, networkService, now));
+    public override IEnumerable<JsonObject> Registered(IEnumerable<JsonObject> endpoints, SampleFile sample, DateTimeOffset now) =>
+        endpoints.Where(item => RegistrationRules.Counts(item, sample.NetworkService, now));
 
     public override IEnumerable<WaitItem> Evaluate(IReadOnlyList<JsonObject> pods, IReadOnlyList<JsonObject> registered, string networkService) => pods.Select(pod =>
         registered.Any(item => RegistrationRules.IsOf(item, pod))

@@ -60,6 +60,24 @@ public sealed class WatchLineReaderTests
         Assert.Equal(expected, reader.EndedInTime);
     }
 
+    [Theory]
+    [InlineData(WatchLineReader.LongestLine - 1, true)]
+    [InlineData(WatchLineReader.LongestLine + 1, false)]
+    public async Task Read_LongLine_EndsTheStreamWhereNoApiServerWouldHaveSentIt(int length, bool expected)
+    {
+        byte[] line = [.. Enumerable.Repeat((byte)'x', length), (byte)'\n'];
+        await using var reader = new WatchLineReader(new MemoryStream(line), s_limits, _time);
+        Assert.Equal(expected ? length : null, (await reader.ReadAsync(Token))?.Length);
+    }
+
+    [Fact]
+    public async Task Read_LineCutOff_IsNotGiven()
+    {
+        await using var reader = new WatchLineReader(new MemoryStream("one\ntw"u8.ToArray()), s_limits, _time);
+        Assert.Equal("one", await reader.ReadAsync(Token));
+        Assert.Null(await reader.ReadAsync(Token));
+    }
+
     [Fact]
     public async Task Read_ConnectionBreaks_EndsTheStream()
     {

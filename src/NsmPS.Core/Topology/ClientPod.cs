@@ -1,0 +1,9 @@
+using System.Text.Json.Nodes;
+
+namespace NsmPS.Topology;
+
+/// <summary>A pod that asks for wires.</summary>
+/// <param name="Pod">The pod.</param>
+/// <param name="Workload">The Deployment that asks for it; empty for a pod that asks itself.</param>
+/// <param name="Requests">The wires it asks for.</param>
+internal sealed record ClientPod(JsonObject Pod, string Workload, IReadOnlyList<WireRequest> Requests);

@@ -1,0 +1,31 @@
+using System.Text.Json.Nodes;
+using NsmPS.Cluster;
+using NsmPS.Health;
+using NsmPS.Manifests;
+
+namespace NsmPS.Topology;
+
+/// <summary>Finds the pods that provide network services: by what their containers are told, or as the endpoints of a known sample.</summary>
+internal static class EndpointFinder
+{
+    public static IReadOnlyList<EndpointPod> Find(IReadOnlyList<JsonObject> pods, IReadOnlyList<JsonObject> deployments, IReadOnlyList<SampleFile> samples)
+    {
+        var ofSamples = (from sample in samples
+                         from deployment in deployments
+                         where deployment.Name() == sample.Endpoint.Deployment
+                         from pod in WorkloadRules.PodsOf(deployment, pods)
+                         select (Key: pod.Key().ToString(), sample.NetworkService)).ToLookup(entry => entry.Key, entry => entry.NetworkService);
+        return
+        [
+            .. from pod in pods
+               where !pod.IsTerminating() && !ClientFinder.HasEnded(pod)
+               let services = Told(pod).Concat(ofSamples[pod.Key().ToString()]).Distinct(StringComparer.Ordinal).ToArray()
+               where services.Length > 0
+               orderby pod.Namespace(), pod.Name()
+               select new EndpointPod(pod, services),
+        ];
+    }
+
+    private static IEnumerable<string> Told(JsonObject pod) => pod.Items("spec", "containers").SelectMany(container => container.Items("env"))
+        .Where(variable => KubeNames.EndpointVariables.Contains(variable.Text("name") ?? "")).Select(variable => variable.Text("value")).OfType<string>();
+}

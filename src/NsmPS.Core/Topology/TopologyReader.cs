@@ -1,0 +1,50 @@
+using NsmPS.Apply;
+using NsmPS.Cluster;
+using NsmPS.Manifests;
+
+namespace NsmPS.Topology;
+
+/// <summary>Reads who is connected with whom: from the registry's objects, from the pods, and from the managers. It changes nothing and sends nothing over wires.</summary>
+public sealed class TopologyReader(ClusterClient client, Catalog catalog, ICrossConnectSource managers)
+{
+    /// <summary>Reads the whole topology. A pod or manager that cannot be read leaves its wires to the other sources.</summary>
+    /// <exception cref="NsmException">The cluster cannot be reached, or does not allow its objects to be listed; NamespaceInvalid, OptionInvalid.</exception>
+    public async Task<NsmTopology> ReadAsync(TopologyOptions options, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        OptionRules.InRange(options.ThrottleLimit, 1, 1_000, nameof(options.ThrottleLimit));
+        var @namespace = options.Namespace is null ? null : OptionRules.Namespace(options.Namespace);
+        var objects = await TopologyObjects.ReadAsync(client, cancellationToken);
+        var clients = ClientFinder.Find(objects.Pods, objects.Deployments);
+        var endpoints = EndpointFinder.Find(objects.Pods, objects.Deployments, catalog.SampleFiles);
+        var asking = options.AskManagers ? new ManagerReader(client, managers, options.ManagerTimeout).ReadAsync(objects.Pods, cancellationToken) : Task.FromResult(ManagerAnswers.None);
+        var reading = new PodLinksReader(client, catalog.SampleFiles).ReadAsync(
+            options.ReadPods ? clients.Where(item => InjectionRules.IsDone(item.Pod)).Select(item => item.Pod).Concat(endpoints.Select(item => item.Pod)) : [], options.ThrottleLimit, cancellationToken);
+        await Task.WhenAll(asking, reading);
+        var answers = await asking;
+        var wires = CrossConnectJoin.Join(answers.ByNode);
+        var view = new TopologyView
+        {
+            Cluster = client.Name,
+            Objects = objects,
+            Clients = clients,
+            EndpointPods = endpoints,
+            Links = await reading,
+            Answers = answers,
+            ManagedWires = wires,
+            Endpoints = new EndpointRegistry(client.Name, objects, endpoints, wires).Describe(),
+        };
+        var topology = new NsmTopology
+        {
+            Cluster = client.Name,
+            Nodes = [.. objects.Nodes.Select(node => node.Name()).Order(StringComparer.Ordinal)],
+            NetworkServices = [.. TopologyRows.Services(view)],
+            Endpoints = view.Endpoints,
+            Clients = [.. clients.Select(item => TopologyRows.Client(view, item))],
+            Wires = options.ReadPods ? new WireMerge(view).Merge() : [],
+            Warnings = answers.Problems,
+            ObservedAt = client.Time.GetUtcNow(),
+        };
+        return @namespace is null ? topology : NamespaceFilter.Apply(topology, @namespace);
+    }
+}

@@ -1,0 +1,113 @@
+using System.Text.Json.Nodes;
+using NsmPS.Apply;
+using NsmPS.Cluster;
+using NsmPS.Connectivity;
+
+namespace NsmPS.Topology;
+
+/// <summary>Puts together what pods show and what managers tell into one row for each wire. Pure.</summary>
+internal sealed class WireMerge(TopologyView view)
+{
+    private readonly PodEndRules _ends = new(
+        [.. view.EndpointPods.Select(item => (item.Pod, Read: view.LinksOf(item.Pod).Links)).Where(item => item.Read is not null).Select(item => (item.Pod, item.Read!))],
+        view.EndpointPods.All(item => view.LinksOf(item.Pod).Links is not null));
+
+    public IReadOnlyList<NsmWire> Merge()
+    {
+        var left = view.ManagedWires.ToList();
+        var rows = new List<NsmWire>();
+        foreach (var client in view.Clients.Where(client => InjectionRules.IsDone(client.Pod)))
+        {
+            rows.AddRange(client.Requests.Select(request => Row(client, request, left)));
+        }
+
+        return [.. rows, .. left.Select(Leftover)];
+    }
+
+    private NsmWire Row(ClientPod client, WireRequest request, List<ManagedWire> left)
+    {
+        var (links, problem) = view.LinksOf(client.Pod);
+        var own = links?.Find(request.Interface);
+        var address = own is null ? null : PodEndRules.Address(own);
+        var told = left.Find(wire => Fits(wire, client.Pod, request, links, address));
+        var row = new NsmWire
+        {
+            Cluster = view.Cluster,
+            Client = client.Pod.Name(),
+            ClientNamespace = client.Pod.Namespace() ?? "",
+            ClientNode = NodeOf(client.Pod),
+            ClientInterface = request.Interface,
+            ClientAddress = address?.ToString() ?? "",
+            NetworkService = request.NetworkService,
+            State = NsmWireState.Unknown,
+            Source = NsmWireSource.Pods,
+        };
+        row = own is null ? row with { State = links is null ? NsmWireState.Unknown : NsmWireState.Dead, Detail = links is null ? problem : $"the pod has no interface {request.Interface}" }
+            : FromPods(row, client.Pod, links!, own);
+        if (told is not null)
+        {
+            left.Remove(told);
+            return new ToldWire(view, told).Apply(row, isRead: links is not null);
+        }
+
+        return row.State == NsmWireState.Up && view.Answers.Answered(row.ClientNode)
+            ? row with { State = NsmWireState.Unknown, Detail = "the pods have both ends, but the client's manager does not know the wire: it is about to end" }
+            : row;
+    }
+
+    private NsmWire FromPods(NsmWire row, JsonObject pod, PodLinks links, NetworkInterface own)
+    {
+        var (end, isGone, problem) = _ends.Find(pod, links, own);
+        if (end is null)
+        {
+            var target = PodEndRules.Address(own) is { } address ? WireRules.Target(address)?.ToString() : null;
+            row = row with { EndpointAddress = target ?? "", Detail = own.IsUp ? problem : $"the client's interface has no link; {problem}" };
+            return row with { State = isGone ? NsmWireState.Dead : own.IsUp ? NsmWireState.Unknown : NsmWireState.Down };
+        }
+
+        var isUp = own.IsUp && end.Interface.IsUp;
+        return row with
+        {
+            Endpoint = end.Pod.Name(),
+            EndpointName = view.NameOf(end.Pod),
+            EndpointNode = NodeOf(end.Pod),
+            EndpointInterface = end.Interface.Name,
+            EndpointAddress = PodEndRules.Address(end.Interface)?.ToString() ?? "",
+            Locality = NodeOf(end.Pod) == row.ClientNode ? NsmLocality.Local : NsmLocality.CrossNode,
+            State = isUp ? NsmWireState.Up : NsmWireState.Down,
+            Detail = isUp ? "" : own.IsUp ? "the endpoint's interface has no link" : "the client's interface has no link",
+        };
+    }
+
+    /// <summary>
+    /// Whether an entry is about this wire. NSM v0.2 never removes the entries of clients that are gone, so a pod of the same name with another address is another client.
+    /// </summary>
+    private static bool Fits(ManagedWire wire, JsonObject pod, WireRequest request, PodLinks? links, InterfaceAddress? address) =>
+        (wire.Client.Length > 0 ? wire.Client == pod.Name() : address is not null && wire.ClientNode.Length > 0)
+        && (wire.ClientNode.Length == 0 || wire.ClientNode == NodeOf(pod))
+        && (wire.ClientInterface.Length == 0 || wire.ClientInterface == request.Interface)
+        && wire.NetworkService == request.NetworkService
+        && (address is null ? links is null || wire.ClientInterface.Length > 0 : wire.ClientAddress == address.ToString());
+
+    private NsmWire Leftover(ManagedWire wire)
+    {
+        var row = new NsmWire
+        {
+            Cluster = view.Cluster,
+            Client = wire.Client,
+            ClientNode = wire.ClientNode,
+            ClientInterface = wire.ClientInterface,
+            ClientAddress = wire.ClientAddress,
+            NetworkService = wire.NetworkService,
+            State = NsmWireState.Unknown,
+            Source = NsmWireSource.Managers,
+        };
+        return new ToldWire(view, wire).Apply(row, isRead: false) with
+        {
+            State = NsmWireState.Dead,
+            Detail = view.Clients.Any(client => client.Pod.Name() == wire.Client) ? "an entry of an earlier wire of this client" : "its client is gone",
+        };
+    }
+
+    private static string NodeOf(JsonObject pod) => pod.Text("spec", "nodeName") ?? "";
+}

@@ -1,0 +1,44 @@
+using System.Management.Automation;
+using NsmPS.Session;
+using NsmPS.Topology;
+
+namespace NsmPS.Pipeline;
+
+/// <summary>The base of commands that show who is connected with whom.</summary>
+public abstract class TopologyCommand : LifecycleCommand
+{
+    private const int PodsAtOnce = 32;
+
+    // The limit is for the pods of one cluster; every cluster named is read at the same time.
+    /// <inheritdoc/>
+    private protected override int ClustersAtOnce => int.MaxValue;
+
+    /// <summary>How much is read; commands that show less ask less.</summary>
+    private protected virtual TopologyOptions Options => new();
+
+    /// <summary>Reads the topology of a cluster.</summary>
+    private protected async Task<NsmTopology> ReadAsync(ClusterTarget target, PipelineQueue queue, CancellationToken cancellationToken)
+    {
+        var reader = new TopologyReader(await ConnectAsync(target, cancellationToken), LoadCatalog(), new ManagerCrossConnects());
+        var options = Options with { Namespace = target.Namespace, ThrottleLimit = ThrottleLimit == 0 ? PodsAtOnce : ThrottleLimit };
+        var topology = await reader.ReadAsync(options, cancellationToken);
+        foreach (var warning in topology.Warnings)
+        {
+            queue.Verbose($"{topology.Cluster}: {warning}");
+        }
+
+        return topology;
+    }
+
+    /// <summary>Shows the rows of every cluster that pass.</summary>
+    private protected void Show<T>(Func<NsmTopology, IEnumerable<T>> rows)
+        where T : notnull => ForEachCluster(async (target, queue, token) =>
+        {
+            var shown = rows(await ReadAsync(target, queue, token)).ToList();
+            shown.ForEach(row => queue.Result(row, target));
+            return shown.Count;
+        });
+
+    /// <summary>Whether a text is one that a pattern of the user means.</summary>
+    private protected static bool Matches(string pattern, string text) => WildcardPattern.Get(pattern, WildcardOptions.IgnoreCase).IsMatch(text);
+}

@@ -1,0 +1,43 @@
+namespace NsmPS.Module.Tests.Sandbox;
+
+/// <summary>Every sample's life on a sandbox whose mesh forwards by VPP: created, shown, proven, removed.</summary>
+public sealed class SampleLifeTests : IClassFixture<SandboxWorld>
+{
+    private const string Ping = "Test-NsmIcmpConnectivity $args[0] -Count 3 -Interval 0.01 -Timeout 4";
+
+    private readonly SandboxWorld _world;
+
+    public SampleLifeTests(SandboxWorld world)
+    {
+        _world = world;
+        Assert.Equal(["Ready"], world.Column("Install-NsmMesh -ForwardingPlane vpp", "State"));
+    }
+
+    [Fact]
+    public void VppSample_BesideTheKernelSample_BothAreProvenWhicheverEndpointAClientHas()
+    {
+        Assert.Equal(["icmp-responder Ready 4/4 2/2", "vpp-icmp-responder Ready 4/4 2/2"], Lines("'icmp-responder', 'vpp-icmp-responder' | ForEach-Object { New-NsmSampleApp $_ }", Summary));
+        Assert.Equal(["icmp-responder Ready 4/4 2/2", "vpp-icmp-responder Ready 4/4 2/2"], Lines("Get-NsmSampleApp", Summary));
+
+        var kernel = Lines(Ping, Row, "icmp-responder");
+        var vpp = Lines(Ping, Row, "vpp-icmp-responder");
+
+        Assert.Equal((4, 4), (kernel.Count, vpp.Count));
+        Assert.All(kernel, row => Assert.Matches(@"^icmp-responder-nsc-\S+ kernel Ok 3/3 (Local|CrossNode) (vpp-)?icmp-responder-nse-\S+$", row));
+        Assert.All(vpp, row => Assert.Matches(@"^vpp-icmp-responder-nsc-\S+ memif Ok 3/3 (Local|CrossNode) (vpp-)?icmp-responder-nse-\S+$", row));
+        Assert.Contains(vpp, row => row.Contains(" CrossNode ", StringComparison.Ordinal));
+
+        _world.Good("Set-NsmSandboxFault WireLoss -Loss 34");
+        Assert.All(_world.Column(Ping, "Verdict", "vpp-icmp-responder"), verdict => Assert.Equal("PartialLoss", verdict));
+        _world.Good("Set-NsmSandboxFault -Clear");
+
+        _world.Good("'vpp-icmp-responder', 'icmp-responder' | ForEach-Object { Remove-NsmSampleApp $_ }");
+        Assert.Empty(_world.Good("Get-NsmSampleApp"));
+    }
+
+    private const string Summary = "\"$($_.Name) $($_.State) $($_.ClientsWired)/$($_.Clients) $($_.EndpointsRegistered)/$($_.Endpoints)\"";
+    private const string Row = "\"$($_.Client) $($_.Mechanism) $($_.Verdict) $($_.Received)/$($_.Sent) $($_.Locality) $($_.Endpoint)\"";
+
+    private IReadOnlyList<string> Lines(string script, string each, params object[] arguments) =>
+        [.. _world.Good($"{script} | ForEach-Object {{ {each} }}", arguments).Select(item => item.ToString())];
+}

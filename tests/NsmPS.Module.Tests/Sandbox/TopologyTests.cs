@@ -1,0 +1,88 @@
+using System.Diagnostics;
+using System.Net.Http.Headers;
+using System.Text.RegularExpressions;
+
+namespace NsmPS.Module.Tests.Sandbox;
+
+/// <summary>Who is connected with whom, on a sandbox with the sample: what the commands show agrees with what a ping finds.</summary>
+public sealed partial class TopologyTests : IClassFixture<SandboxWorld>
+{
+    private const string Wires = "Get-NsmConnection | Where-Object State -NE Dead";
+
+    private readonly SandboxWorld _world;
+
+    public TopologyTests(SandboxWorld world)
+    {
+        _world = world;
+        world.Sample();
+    }
+
+    [Fact]
+    public void Connections_EveryClient_IsWhereItsPingGoes()
+    {
+        var pinged = Lines("Test-NsmIcmpConnectivity -Count 1", "\"$($_.Client) $($_.ClientAddress) $($_.Endpoint) $($_.EndpointNode) $($_.Locality)\"");
+        var shown = Lines(Wires, "\"$($_.Client) $($_.ClientAddress) $($_.Endpoint) $($_.EndpointNode) $($_.Locality)\"");
+
+        Assert.Equal(pinged.Order(), shown.Order());
+        Assert.Equal(["Up"], Lines(Wires, "$_.State").Distinct());
+    }
+
+    [Fact]
+    public void Services_AndTheirParts_AreCounted()
+    {
+        Assert.Equal(["icmp-responder IP 2 2 4"], Lines("Get-NsmNetworkService", "\"$($_.Name) $($_.Payload) $($_.Endpoints.Count) $($_.EndpointsRunning) $($_.Clients)\""));
+        Assert.Empty(_world.Good("Get-NsmNetworkService no-such*"));
+        Assert.Equal(["True", "True"], Lines("Get-NsmEndpoint", "$_.Pod -like 'icmp-responder-nse-*' -and -not $_.Orphan -and $_.State -eq 'RUNNING'"));
+        Assert.Equal(["Ready icmp-responder-nsc True 1"], Lines("Get-NsmClient icmp-responder-nsc-*", "\"$($_.State) $($_.Workload) $($_.Injected) $($_.WireAddresses.Count)\"").Distinct());
+    }
+
+    [Theory]
+    [InlineData("Get-NsmClient", 4)]
+    [InlineData("Get-NsmEndpoint", 2)]
+    [InlineData("Get-NsmNetworkService", 1)]
+    [InlineData("Get-NsmConnection -State Up", 4)]
+    public void Namespace_OfThePods_Narrows(string command, int count)
+    {
+        Assert.Equal(count, _world.Good($"{command} -Namespace nsm-system").Count);
+        Assert.Empty(_world.Good($"{command} -Namespace kube-public"));
+    }
+
+    [Fact]
+    public void Pipeline_AResult_BringsItsCluster() => Assert.Equal(4, _world.Good("Get-NsmMesh | Get-NsmClient").Count);
+
+    [Fact]
+    public void Endpoint_ItsPodIsGone_ItsWiresAreDead()
+    {
+        var endpoint = _world.Column("Get-NsmConnection -State Up", "Endpoint")[0];
+        var victims = Lines($"Get-NsmConnection -State Up | Where-Object Endpoint -EQ '{endpoint}'", "$_.Client");
+        DeletePod(endpoint);
+
+        var clock = Stopwatch.StartNew();
+        IReadOnlyList<string> dead;
+        do
+        {
+            dead = Lines("Get-NsmConnection -State Dead -Client icmp-responder-nsc-*", "$_.Client");
+        }
+        while (victims.Except(dead).Any() && clock.Elapsed < TimeSpan.FromSeconds(10));
+
+        Assert.Equal(victims.Order(), dead.Order());
+        _world.NoMesh();
+    }
+
+    private void DeletePod(string name)
+    {
+        // No command deletes single pods.
+        var kubeconfig = File.ReadAllText(_world.Column("Get-NsmSandbox", "Kubeconfig")[0]);
+        using var handler = new HttpClientHandler { ServerCertificateCustomValidationCallback = HttpClientHandler.DangerousAcceptAnyServerCertificateValidator };
+        using var client = new HttpClient(handler) { BaseAddress = new Uri(_world.Address) };
+        using var request = new HttpRequestMessage(HttpMethod.Delete, $"/api/v1/namespaces/nsm-system/pods/{name}?gracePeriodSeconds=0");
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Token().Match(kubeconfig).Groups[1].Value);
+        using var response = client.Send(request, TestContext.Current.CancellationToken);
+        response.EnsureSuccessStatusCode();
+    }
+
+    [GeneratedRegex("token: \"?([^\"\\s]+)")]
+    private static partial Regex Token();
+
+    private IReadOnlyList<string> Lines(string script, string expression) => _world.Column($"{script} | ForEach-Object {{ [pscustomobject]@{{ Line = {expression} }} }}", "Line");
+}
