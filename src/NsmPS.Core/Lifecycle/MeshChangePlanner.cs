@@ -17,6 +17,7 @@ internal sealed class MeshChangePlanner(ClusterClient client, Catalog catalog)
     /// <exception cref="NsmException">UpdateRefused; MeshNotInstalled, ObjectNotOwned; what an installation is refused for.</exception>
     public async Task<LifecyclePlan> PlanUpdateAsync(string? @namespace, MeshChange change, bool force, CancellationToken cancellationToken)
     {
+        change.Check(catalog);
         var (mesh, latest) = await _records.RequireLatestAsync(@namespace, cancellationToken);
         var present = (mesh.LatestComplete ?? latest).Options;
         var renderer = new MeshRenderer(catalog, change.ApplyTo(present, catalog) with { Namespace = mesh.Namespace });
@@ -37,9 +38,10 @@ internal sealed class MeshChangePlanner(ClusterClient client, Catalog catalog)
     }
 
     /// <summary>Plans to bring an earlier revision back, with the manifests that its record has and the certificate that the cluster has.</summary>
-    /// <exception cref="NsmException">RevisionNotFound, MeshNotInstalled or ObjectNotOwned.</exception>
+    /// <exception cref="NsmException">OptionInvalid, RevisionNotFound, MeshNotInstalled or ObjectNotOwned.</exception>
     public async Task<LifecyclePlan> PlanRestoreAsync(string? @namespace, int? revision, bool force, CancellationToken cancellationToken)
     {
+        OptionRules.InRange(revision ?? 1, 1, int.MaxValue, "Revision");
         var mesh = await _records.RequireAsync(@namespace, cancellationToken);
         var record = revision is { } number
             ? mesh.Find(number) ?? throw _records.Unknown(mesh, $"NSM has no complete revision {number}")
