@@ -14,6 +14,7 @@
     VariablesToExport    = @()
     AliasesToExport      = @()
     CmdletsToExport      = @(
+        'Compare-NsmMesh'
         'Connect-NsmCluster'
         'Disconnect-NsmCluster'
         'Export-NsmManifest'
@@ -24,6 +25,7 @@
         'Get-NsmContext'
         'Get-NsmEndpoint'
         'Get-NsmMesh'
+        'Get-NsmMeshHistory'
         'Get-NsmNetworkService'
         'Get-NsmRelease'
         'Get-NsmSampleApp'
@@ -32,6 +34,7 @@
         'Invoke-NsmAdapterOperation'
         'New-NsmSampleApp'
         'Remove-NsmSampleApp'
+        'Restore-NsmMesh'
         'Set-NsmSandboxFault'
         'Start-NsmAdapter'
         'Start-NsmSandbox'
@@ -40,6 +43,7 @@
         'Test-NsmAdapter'
         'Test-NsmIcmpConnectivity'
         'Uninstall-NsmMesh'
+        'Update-NsmMesh'
         'Wait-NsmMesh'
         'Watch-NsmAdapterEvent'
     )
