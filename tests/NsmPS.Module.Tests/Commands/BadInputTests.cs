@@ -52,6 +52,10 @@ public sealed class BadInputTests : IAsyncDisposable
         { "Get-NsmEndpoint -Context nowhere", "ContextNotFound", "ObjectNotFound" },
         { "Get-NsmClient -ThrottleLimit 1001", "OptionInvalid", "InvalidArgument" },
         { "Get-NsmConnection -Namespace ''", "NamespaceInvalid", "InvalidArgument" },
+        { "Export-NsmTopology -Namespace Not_A_Name", "NamespaceInvalid", "InvalidArgument" },
+        { "Export-NsmTopology -Path /proc/version", "FileExists", "ResourceExists" },
+        { "Export-NsmCompatibility ./not-there", "FileNotWritable", "PermissionDenied" },
+        { "Test-NsmIcmpConnectivity -ReportPath variable:x", "FileNotWritable", "PermissionDenied" },
         { "Connect-NsmCluster nowhere", "ContextNotFound", "ObjectNotFound" },
     };
 
@@ -59,7 +63,7 @@ public sealed class BadInputTests : IAsyncDisposable
     [
         "Connect-NsmCluster", "Get-NsmContext", "Install-NsmMesh", "Get-NsmMesh", "Wait-NsmMesh", "Uninstall-NsmMesh",
         "New-NsmSampleApp icmp-responder", "Get-NsmSampleApp", "Remove-NsmSampleApp icmp-responder", "Test-NsmIcmpConnectivity",
-        "Get-NsmNetworkService", "Get-NsmEndpoint", "Get-NsmClient", "Get-NsmConnection",
+        "Get-NsmNetworkService", "Get-NsmEndpoint", "Get-NsmClient", "Get-NsmConnection", "Export-NsmTopology", "Export-NsmCompatibility .",
     ];
 
     public async ValueTask DisposeAsync()

@@ -21,6 +21,7 @@ public sealed class CompletionTests : IDisposable
     [InlineData("New-NsmSampleApp icmp", "icmp-responder")]
     [InlineData("Remove-NsmSampleApp -Name icmp", "icmp-responder")]
     [InlineData("Test-NsmIcmpConnectivity -SampleApp 'icmp", "icmp-responder")]
+    [InlineData("Get-NsmErrorHelp WireM", "WireMissing")]
     [InlineData("Get-NsmRelease -ManifestPath /not/there v", "")]
     public void Complete_FromTheCatalogue_OffersItsEntries(string line, string expected)
     {
