@@ -192,6 +192,14 @@ public static class NsmErrors
     public static readonly NsmError ManagerUnreadable = new("ManagerUnreadable", 1101, InvalidResult,
         "The manager is overloaded, wants TLS, or is of another release.", "Read the log of the node's nsmgr pod; what the pods show does not depend on it.");
 
+    /// <summary>A compatibility result was asked for on a sandbox.</summary>
+    public static readonly NsmError SandboxResultRefused = new("SandboxResultRefused", 1102, InvalidOperation,
+        "The session is connected to a sandbox.", "Choose a real cluster with -Context, or let -AllowSandbox write a result that is marked as a sandbox's.");
+
+    /// <summary>The error catalogue has no such entry.</summary>
+    public static readonly NsmError ErrorUnknown = new("ErrorUnknown", 1103, ObjectNotFound,
+        "The id or code is misspelt, or the error is not one of NsmPS.", "List the errors with Get-NsmErrorHelp.");
+
     /// <summary>A file that should be written exists.</summary>
     public static readonly NsmError FileExists = new("FileExists", 1048, ResourceExists,
         "A file of that name is already there.", "Give another path, or overwrite it with -Force.");

@@ -21,6 +21,7 @@ public sealed class CompletionTests : IDisposable
     [InlineData("New-NsmSampleApp icmp", "icmp-responder icmp-responder-ip")]
     [InlineData("Remove-NsmSampleApp -Name icmp", "icmp-responder icmp-responder-ip")]
     [InlineData("Test-NsmIcmpConnectivity -SampleApp 'icmp", "icmp-responder icmp-responder-ip")]
+    [InlineData("Get-NsmErrorHelp WireM", "WireMissing")]
     [InlineData("Get-NsmRelease -ManifestPath /not/there v", "")]
     public void Complete_FromTheCatalogue_OffersItsEntries(string line, string expected)
     {

@@ -70,6 +70,11 @@ public sealed partial class ViewTests : IDisposable
             "[NsmPS.NsmWire]@{ Cluster = 'lab'; Client = 'nsc-1'; ClientNode = 'n1'; ClientAddress = '172.16.1.1/30'; Endpoint = 'nse-1'; EndpointNode = 'n2'; Locality = 'CrossNode'; State = 'Dead'; Source = 'Managers'; Detail = 'gone' }",
             "Client State Endpoint Locality Address ClientNode EndpointNode Source Detail", ["Cluster: lab", "nsc-1", "Dead", "CrossNode", "Managers"]
         },
+        { "Get-NsmErrorHelp WaitTimedOut", "Id Code Category ProbableCause Remedy", ["WaitTimedOut", "1041", "OperationTimeout"] },
+        {
+            "[NsmPS.NsmCompatibility]@{ Cluster = 'lab'; Status = 'Partial'; KubernetesVersion = 'v1.20.2'; MeshVersion = 'v0.2.1'; ComponentVersion = 'edge'; Distribution = 'kind'; File = '/tmp/x.md' }",
+            "Cluster Status KubernetesVersion MeshVersion ComponentVersion Distribution File", ["lab", "Partial", "v1.20.2", "edge", "kind"]
+        },
         {
             "[NsmPS.NsmAdapter]@{ Address = '127.0.0.1:10004'; State = 'Serving'; Version = 'v1'; ProcessId = 42; Detached = $true; LogFile = '/tmp/a.log' }",
             "Address State Version ProcessId Detached StartedAt LogFile Message", ["127.0.0.1:10004", "Serving", "42", "True", "/tmp/a.log"]
