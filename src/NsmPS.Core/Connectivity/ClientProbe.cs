@@ -47,7 +47,7 @@ internal sealed class ClientProbe(ClusterClient client, SampleApp app, NsmIcmpOp
     private async Task<NsmIcmpResult> PingAsync(NsmIcmpResult row, JsonObject pod, CancellationToken cancellationToken)
     {
         ClientWire? wire = null;
-        var question = new ExecQuestion(PingCommand.Marker, printed => (wire = ClientWire.Find(_tool.ReadNetwork(printed), Sample.Prefixes)).Target?.ToString() ?? "");
+        var question = new ExecQuestion(PingCommand.Marker, printed => (wire = ClientWire.Find(_tool.ReadNetwork(printed), Sample.Prefixes, app.Generation.Peer)).Target?.ToString() ?? "");
         var result = await client.ExecAsync(pod.Namespace()!, pod.Name(), Sample.Client.Container, _tool.TestCommand(options, Sample.Checks), question, PingCommand.Length(options, Sample.Checks), cancellationToken);
         if (result.ExitCode == PingCommand.NotFound)
         {

@@ -27,6 +27,11 @@ internal sealed class MeshChangePlanner(ClusterClient client, Catalog catalog)
             throw new NsmException(NsmErrors.UpdateRefused, $"NSM {to.Version} is no update of {present.Version}; {Sources(to)}.", to.Version) { Cluster = client.Name };
         }
 
+        if (change.RenewCertificate && renderer.Generation.UsesSpire)
+        {
+            throw new NsmException(NsmErrors.UpdateRefused, $"SPIRE renews the certificates of NSM {to.Version} by itself; there is none to renew.", to.Version) { Cluster = client.Name };
+        }
+
         var versions = to.Version == present.Version ? to.Version : $"{present.Version} to {to.Version}";
         var target = MeshTarget.Of(renderer, MeshTarget.Update, $"Update NSM {versions}") with { RenewCertificate = change.RenewCertificate, Before = mesh.LatestComplete?.Revision };
         return await PlanAsync(target, force, cancellationToken);
@@ -42,7 +47,8 @@ internal sealed class MeshChangePlanner(ClusterClient client, Catalog catalog)
             ? mesh.Find(number) ?? throw _records.Unknown(mesh, $"NSM has no complete revision {number}")
             : mesh.Previous ?? throw _records.Unknown(mesh, "NSM has no earlier revision that was complete");
         var manifests = await ReadAsync(record, cancellationToken);
-        var target = new MeshTarget(MeshTarget.Restore, record.Options, certificate => manifests.With(certificate.Bind))
+        var generation = record.Manifests.Select(Generation.OfManager).OfType<Generation>().FirstOrDefault() ?? Generation.V02;
+        var target = new MeshTarget(MeshTarget.Restore, record.Options, generation, certificate => certificate is null ? manifests : manifests.With(certificate.Bind))
         {
             Operation = $"Restore revision {record.Revision} of NSM, {record.Options.Version} {MeshTarget.Describe(record.Options)}",
             RestoredFrom = record.Revision,

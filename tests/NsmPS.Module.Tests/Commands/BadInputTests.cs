@@ -62,6 +62,10 @@ public sealed class BadInputTests : IAsyncDisposable
         { "Restore-NsmMesh -Namespace Not_A_Name", "NamespaceInvalid", "InvalidArgument" },
         { "Get-NsmMeshHistory -Namespace Not_A_Name", "NamespaceInvalid", "InvalidArgument" },
         { "Compare-NsmMesh -Quiet -Namespace Not_A_Name", "NamespaceInvalid", "InvalidArgument" },
+        { "Export-NsmTopology -Namespace Not_A_Name", "NamespaceInvalid", "InvalidArgument" },
+        { "Export-NsmTopology -Path /proc/version", "FileExists", "ResourceExists" },
+        { "Export-NsmCompatibility ./not-there", "FileNotWritable", "PermissionDenied" },
+        { "Test-NsmIcmpConnectivity -ReportPath variable:x", "FileNotWritable", "PermissionDenied" },
         { "Connect-NsmCluster nowhere", "ContextNotFound", "ObjectNotFound" },
     };
 
@@ -69,7 +73,7 @@ public sealed class BadInputTests : IAsyncDisposable
     [
         "Connect-NsmCluster", "Get-NsmContext", "Install-NsmMesh", "Get-NsmMesh", "Wait-NsmMesh", "Uninstall-NsmMesh",
         "New-NsmSampleApp icmp-responder", "Get-NsmSampleApp", "Remove-NsmSampleApp icmp-responder", "Test-NsmIcmpConnectivity",
-        "Get-NsmNetworkService", "Get-NsmEndpoint", "Get-NsmClient", "Get-NsmConnection",
+        "Get-NsmNetworkService", "Get-NsmEndpoint", "Get-NsmClient", "Get-NsmConnection", "Export-NsmTopology", "Export-NsmCompatibility .",
         "Update-NsmMesh", "Restore-NsmMesh", "Get-NsmMeshHistory", "Compare-NsmMesh",
     ];
 

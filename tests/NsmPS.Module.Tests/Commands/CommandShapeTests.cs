@@ -12,7 +12,7 @@ public sealed class CommandShapeTests : IDisposable
 
     // They read files only, or choose the cluster themselves.
     private static readonly string[] s_withoutCluster =
-        ["Get-NsmRelease", "Get-NsmContext", "Export-NsmManifest", "Connect-NsmCluster", "Disconnect-NsmCluster"];
+        ["Get-NsmRelease", "Get-NsmContext", "Get-NsmErrorHelp", "Export-NsmManifest", "Connect-NsmCluster", "Disconnect-NsmCluster"];
 
     private static readonly string[] s_changing = ["Install-NsmMesh", "Uninstall-NsmMesh", "Update-NsmMesh", "Restore-NsmMesh", "New-NsmSampleApp", "Remove-NsmSampleApp"];
 
