@@ -53,7 +53,8 @@ Describe 'NsmPS' {
     It 'works in several runspaces at once' {
         $manifest = Join-Path -Path (Get-Module -Name NsmPS).ModuleBase -ChildPath 'NsmPS.psd1'
         $counts = 1..4 | ForEach-Object -Parallel { Import-Module -Name $using:manifest; (Get-NsmRelease).Count }
-        $counts | Should -Be @(2, 2, 2, 2)
+        $own = (Get-NsmRelease).Count
+        $counts | Should -Be @($own, $own, $own, $own)
     }
 
     It 'has the commands that these tests know' -ForEach $known {

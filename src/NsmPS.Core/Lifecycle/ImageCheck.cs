@@ -28,7 +28,8 @@ internal sealed class ImageCheck(ClusterClient client, LifecyclePlan plan, Opera
         }
 
         operation.Step("Letting every node pull the new images", 0);
-        await RemoveAsync(await ListAsync(KubeNames.ImageCheckLabel, cancellationToken), cancellationToken);
+        Watched[] watched = [.. changed.Select(item => item.Key.Namespace).Distinct(StringComparer.Ordinal).Select(name => new Watched(KnownTypes.Pods, new ListFilter(name, KubeNames.ImageCheckLabel)))];
+        await RemoveLeftoversAsync(watched, cancellationToken);
         var run = Guid.NewGuid().ToString("N")[..8];
         var nodes = await NodesAsync(cancellationToken);
         JsonObject[] pods = [.. changed.SelectMany(item => nodes, (item, node) => (item, node)).Select((entry, index) =>
@@ -38,7 +39,7 @@ internal sealed class ImageCheck(ClusterClient client, LifecyclePlan plan, Opera
             await Task.WhenAll(pods.Select(pod => client.CreateAsync(pod, dryRun: false, cancellationToken)));
             ObjectKey[] keys = [.. pods.Select(pod => pod.Key())];
             await new Waiter(client).WaitAsync(
-                [new Watched(KnownTypes.Pods, new ListFilter(plan.Namespace, KubeNames.ImageCheckLabel))],
+                watched,
                 view => [.. keys.Select(key => ImageCheckPods.Evaluate(key, view.Find(key)))],
                 operation.Limits, operation.Report, cancellationToken);
         }
@@ -62,7 +63,7 @@ internal sealed class ImageCheck(ClusterClient client, LifecyclePlan plan, Opera
         }
         catch (Exception exception) when (exception is NsmException or OperationCanceledException)
         {
-            operation.Warn($"Pods with the label {KubeNames.ImageCheckLabel} in {plan.Namespace} could not be removed; the next update removes them.");
+            operation.Warn($"Pods with the label {KubeNames.ImageCheckLabel} could not be removed; the next update removes them.");
         }
     }
 
@@ -82,8 +83,12 @@ internal sealed class ImageCheck(ClusterClient client, LifecyclePlan plan, Opera
         return [.. WorkloadRules.PodsOf(manager.Manifest, pods).Where(pod => !pod.IsTerminating()).Select(pod => pod.Text("spec", "nodeName")).OfType<string>().Distinct(StringComparer.Ordinal)];
     }
 
-    private Task<IReadOnlyList<JsonObject>> ListAsync(string selector, CancellationToken cancellationToken) =>
-        client.ListAsync(KnownTypes.Pods, new ListFilter(plan.Namespace, selector), cancellationToken);
+    /// <summary>A shell that was killed in the midst of an update leaves its pods.</summary>
+    private async Task RemoveLeftoversAsync(Watched[] watched, CancellationToken cancellationToken)
+    {
+        var left = await Task.WhenAll(watched.Select(entry => client.ListAsync(entry.Type, entry.Filter, cancellationToken)));
+        await RemoveAsync(left.SelectMany(list => list), cancellationToken);
+    }
 
     private async Task RemoveAsync(IEnumerable<JsonObject> pods, CancellationToken cancellationToken) =>
         await Task.WhenAll(pods.Select(pod => client.DeleteAsync(pod.Key(), uid: null, cancellationToken)));

@@ -4,6 +4,7 @@ namespace NsmPS.Module.Tests.Sandbox;
 public sealed class UpdateTests(SandboxWorld world) : IClassFixture<SandboxWorld>, IDisposable
 {
     private const string History = "Get-NsmMeshHistory | ForEach-Object { [pscustomobject]@{ Line = \"$($_.Revision) $($_.Operation) $($_.RestoredFrom) $($_.Version) $($_.ImageTag) $($_.State) $($_.Current)\" } }";
+    private const string WebhookOfV1 = "/apis/admissionregistration.k8s.io/v1/mutatingwebhookconfigurations/nsm-mutating-webhook";
     private const string PodsOfMesh = "/api/v1/namespaces/nsm-system/pods";
 
     /// <summary>Pings all clients in another runspace while a script runs, and says at the end how many pings were lost.</summary>
@@ -79,6 +80,20 @@ public sealed class UpdateTests(SandboxWorld world) : IClassFixture<SandboxWorld
         Assert.Equal(["Ready"], world.Column("New-NsmSampleApp icmp-responder", "State"));
         Assert.Equal(["Ok", "Ok", "Ok", "Ok"], world.Column("Test-NsmIcmpConnectivity -Count 1", "Verdict"));
         Assert.Equal(["v0.2.9"], world.Column("Get-NsmMesh", "ImageTag"));
+    }
+
+    [Fact]
+    public async Task UpdateAndRestore_OfV1_EndWithAWebhookThatIsProvenAndFails()
+    {
+        Assert.Equal(["Ready"], world.Column("Install-NsmMesh v1.18.0", "State"));
+        using var api = world.Api();
+
+        foreach (var change in (string[])["Update-NsmMesh -ImagePullPolicy Always", "Restore-NsmMesh"])
+        {
+            Assert.Equal(["Ready"], world.Column(change, "State"));
+            Assert.Equal("Fail", (string?)(await api.GetAsync(WebhookOfV1))["webhooks"]![0]!["failurePolicy"]);
+            Assert.Equal(["True"], world.Good("Compare-NsmMesh -Quiet").Select(answer => $"{answer}"));
+        }
     }
 
     [Theory]
