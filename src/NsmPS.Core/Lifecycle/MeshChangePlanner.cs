@@ -20,13 +20,13 @@ internal sealed class MeshChangePlanner(ClusterClient client, Catalog catalog)
         change.Check(catalog);
         var (mesh, latest) = await _records.RequireLatestAsync(@namespace, cancellationToken);
         var present = (mesh.LatestComplete ?? latest).Options;
-        var renderer = new MeshRenderer(catalog, change.ApplyTo(present, catalog) with { Namespace = mesh.Namespace });
-        var to = renderer.Release;
+        var to = catalog.Release(change.Version ?? present.Version).Info;
         if (to.Version != present.Version && !to.UpgradesFrom.Contains(present.Version))
         {
             throw new NsmException(NsmErrors.UpdateRefused, $"NSM {to.Version} is no update of {present.Version}; {Sources(to)}.", to.Version) { Cluster = client.Name };
         }
 
+        var renderer = new MeshRenderer(catalog, change.ApplyTo(present, catalog) with { Namespace = mesh.Namespace });
         if (change.RenewCertificate && renderer.Generation.UsesSpire)
         {
             throw new NsmException(NsmErrors.UpdateRefused, $"SPIRE renews the certificates of NSM {to.Version} by itself; there is none to renew.", to.Version) { Cluster = client.Name };

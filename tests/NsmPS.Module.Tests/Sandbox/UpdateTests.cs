@@ -94,6 +94,8 @@ public sealed class UpdateTests(SandboxWorld world) : IClassFixture<SandboxWorld
             Assert.Equal("Fail", (string?)(await api.GetAsync(WebhookOfV1))["webhooks"]![0]!["failurePolicy"]);
             Assert.Equal(["True"], world.Good("Compare-NsmMesh -Quiet").Select(answer => $"{answer}"));
         }
+
+        Assert.StartsWith("UpdateRefused,", world.Bad("Update-NsmMesh v0.2.1").FullyQualifiedErrorId, StringComparison.Ordinal);
     }
 
     [Theory]
