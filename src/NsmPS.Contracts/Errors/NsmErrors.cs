@@ -145,6 +145,10 @@ public static class NsmErrors
     public static readonly NsmError PlanOutdated = new("PlanOutdated", 1044, InvalidOperation,
         "Somebody changed an object after the plan was made.", "Make a new plan.");
 
+    /// <summary>Pods can still not be created.</summary>
+    public static readonly NsmError AdmissionBlocked = new("AdmissionBlocked", 1097, InvalidResult,
+        "A webhook that is not NSM's must be asked about every pod and does not answer.", "See the webhook that the message names; its owner must bring it back or remove its configuration.");
+
     /// <summary>There is nothing to ping.</summary>
     public static readonly NsmError ClientsNotFound = new("ClientsNotFound", 1045, ObjectNotFound,
         "No sample is installed, or its clients are gone.", "Create one with New-NsmSampleApp.");

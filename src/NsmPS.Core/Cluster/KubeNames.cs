@@ -35,6 +35,16 @@ internal static class KubeNames
     public const string SocketResource = "networkservicemesh.io/socket";
     public const string InjectionAnnotation = "ns.networkservicemesh.io";
     public const string InitContainer = "nsm-init-container";
+    public const string DnsContainer = "nsm-coredns";
+
+    /// <summary>In an endpoint's container: the prefix that it gives its wires addresses of.</summary>
+    public const string PrefixVariable = "IP_ADDRESS";
+
+    /// <summary>In the mesh's own containers: whether they do without SPIRE.</summary>
+    public const string InsecureVariable = "INSECURE";
+
+    /// <summary>The beginning of the name of every link that NSM makes.</summary>
+    public const string LinkPrefix = "nsm";
 
     /// <summary>What the webhook's containers are told to ask for: the annotation again.</summary>
     public const string RequestVariable = "NS_NETWORKSERVICEMESH_IO";
@@ -50,6 +60,8 @@ internal static class KubeNames
     public const string WebhookService = "nsm-admission-webhook-svc";
     public const string WebhookSecret = "nsm-admission-webhook-certs";
     public const string WebhookConfiguration = "nsm-admission-webhook-cfg";
+    public const string ManagerAccount = "nsmgr-acc";
+    public const string SpireNamespace = "spire";
     public const string ForwarderPrefix = "nsm-";
     public const string ForwarderSuffix = "-forwarder";
 }

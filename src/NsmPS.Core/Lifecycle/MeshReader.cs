@@ -49,7 +49,8 @@ internal sealed class MeshReader(ClusterClient client)
     public async Task<MeshFacts> RequireAsync(CancellationToken cancellationToken) => await ReadAsync(cancellationToken)
         ?? throw MeshLocator.NotInstalled(client.Name);
 
-    private static bool IsPartOfMesh(JsonObject workload) => Ownership.IsOurs(workload)
+    /// <summary>Whether a workload of the mesh's namespace is the mesh's own.</summary>
+    public static bool IsPartOfMesh(JsonObject workload) => Ownership.IsOurs(workload)
         ? Ownership.IsPartOf(workload, KubeNames.MeshPart)
         : workload.Name() is KubeNames.ManagerDaemonSet or KubeNames.WebhookDeployment
             || (workload.Name().StartsWith(KubeNames.ForwarderPrefix, StringComparison.Ordinal) && workload.Name().EndsWith(KubeNames.ForwarderSuffix, StringComparison.Ordinal));

@@ -26,6 +26,9 @@ public sealed class Catalog
     /// <summary>The files of the sample applications.</summary>
     internal IReadOnlyList<SampleFile> SampleFiles => [.. _samples.Select(sample => sample.File)];
 
+    /// <summary>The sample applications with their manifests.</summary>
+    internal IReadOnlyList<SampleApp> KnownSamples => _samples;
+
     /// <summary>Reads the catalogue files.</summary>
     /// <param name="folder">The folder that holds <c>mesh/</c> and <c>samples/</c>.</param>
     /// <param name="extraFolder">A folder of the user of the same form, whose entries come in addition; null for none.</param>

@@ -33,7 +33,10 @@ internal sealed class WebhookCertificate
     public string CaBundle => Convert.ToBase64String(Encoding.ASCII.GetBytes(_authority));
 
     /// <summary>Changes whenever the pair does.</summary>
-    public string Fingerprint => Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(_certificate)))[..16];
+    public string Fingerprint => Hash(_certificate);
+
+    /// <summary>The fingerprint of the certificate in a Secret; null when it has none.</summary>
+    public static string? FingerprintOf(JsonObject? secret) => Decode(secret, CertificateKey) is { Length: > 0 } certificate ? Hash(certificate) : null;
 
     /// <summary>Makes a new authority and a certificate for the webhook's service in a namespace.</summary>
     public static WebhookCertificate Create(string @namespace, TimeProvider time)
@@ -112,6 +115,8 @@ internal sealed class WebhookCertificate
             item.Ensure("spec", "template", "metadata", "annotations")[KubeNames.CertificateAnnotation] = Fingerprint;
         }
     }
+
+    private static string Hash(string certificate) => Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(certificate)))[..16];
 
     private static string[] HostNames(string @namespace) => [$"{KubeNames.WebhookService}.{@namespace}", $"{KubeNames.WebhookService}.{@namespace}.svc"];
 
