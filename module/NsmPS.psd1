@@ -14,6 +14,7 @@
     VariablesToExport    = @()
     AliasesToExport      = @()
     CmdletsToExport      = @(
+        'Compare-NsmMesh'
         'Connect-NsmCluster'
         'Disconnect-NsmCluster'
         'Export-NsmManifest'
@@ -24,6 +25,7 @@
         'Get-NsmContext'
         'Get-NsmEndpoint'
         'Get-NsmMesh'
+        'Get-NsmMeshHistory'
         'Get-NsmNetworkService'
         'Get-NsmRelease'
         'Get-NsmResidue'
@@ -35,6 +37,7 @@
         'Remove-NsmResidue'
         'Remove-NsmSampleApp'
         'Repair-NsmMesh'
+        'Restore-NsmMesh'
         'Set-NsmSandboxFault'
         'Start-NsmAdapter'
         'Start-NsmSandbox'
@@ -45,6 +48,7 @@
         'Test-NsmMesh'
         'Test-NsmPrerequisite'
         'Uninstall-NsmMesh'
+        'Update-NsmMesh'
         'Wait-NsmMesh'
         'Watch-NsmAdapterEvent'
     )

@@ -1,7 +1,7 @@
 BeforeAll {
     . (Join-Path -Path $PSScriptRoot -ChildPath 'NsmPS.Common.ps1')
     $sandbox = Start-NsmSandbox -PassThru
-    $null = Install-NsmMesh -ForwardingPlane kernel
+    $null = Install-NsmMesh -Version v0.2.1 -ForwardingPlane kernel
     $null = New-NsmSampleApp -Name icmp-responder
 }
 
@@ -45,6 +45,6 @@ Describe 'Test-NsmMesh' {
     }
 
     It 'finds the cluster fit for the mesh' {
-        Test-NsmPrerequisite -Quiet | Should -Be $true
+        Test-NsmPrerequisite -Version v0.2.1 -Quiet | Should -Be $true
     }
 }

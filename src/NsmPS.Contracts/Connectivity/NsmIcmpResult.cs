@@ -1,6 +1,6 @@
 namespace NsmPS;
 
-/// <summary>What a ping from one client over its wire showed.</summary>
+/// <summary>What a ping from one client over its wire showed, and what else its sample proves there.</summary>
 public sealed record NsmIcmpResult
 {
     /// <summary>The client's pod.</summary>
@@ -45,7 +45,10 @@ public sealed record NsmIcmpResult
     /// <summary>Longest round trip in milliseconds; null without a reply.</summary>
     public double? MaxMs { get; init; }
 
-    /// <summary>The verdict.</summary>
+    /// <summary>What the client fetched besides, as its sample wants it; empty where a ping says all.</summary>
+    public IReadOnlyList<NsmWireCheck> Checks { get; init => field = ReadOnlyLists.Copy(value); } = [];
+
+    /// <summary>The verdict. Ok only when every packet came back and every check passed.</summary>
     public required NsmVerdict Verdict { get; init; }
 
     /// <summary>What else is known; a failed row carries the pod's addresses and routes.</summary>

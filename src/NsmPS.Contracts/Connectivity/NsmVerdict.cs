@@ -3,7 +3,7 @@ namespace NsmPS;
 /// <summary>What a ping over a wire showed.</summary>
 public enum NsmVerdict
 {
-    /// <summary>Every packet came back.</summary>
+    /// <summary>Every packet came back, and every check of the sample passed.</summary>
     Ok,
 
     /// <summary>Some packets came back.</summary>
@@ -21,6 +21,9 @@ public enum NsmVerdict
     /// <summary>A command could not be run in the client.</summary>
     ExecFailed,
 
-    /// <summary>The client's image has no ping.</summary>
+    /// <summary>The client's image has no program that pings over its wire.</summary>
     PingMissing,
+
+    /// <summary>Every packet came back, but a page or a port is not as the sample wants it.</summary>
+    CheckFailed,
 }

@@ -149,6 +149,27 @@ public static class NsmErrors
     public static readonly NsmError AdmissionBlocked = new("AdmissionBlocked", 1097, InvalidResult,
         "A webhook that is not NSM's must be asked about every pod and does not answer.", "See the webhook that the message names; its owner must bring it back or remove its configuration.");
 
+    /// <summary>The mesh has no recorded revision of that number, or none at all.</summary>
+    public static readonly NsmError RevisionNotFound = new("RevisionNotFound", 1053, ObjectNotFound,
+        "The number is wrong, only the ten newest revisions are kept, or no earlier revision was ever complete.", "List the revisions with Get-NsmMeshHistory.");
+
+    /// <summary>A release is no update of the installed one.</summary>
+    public static readonly NsmError UpdateRefused = new("UpdateRefused", 1054, InvalidOperation,
+        "Updates go from one release to a later one of the same generation, as the catalogue says.",
+        "Go back to an earlier revision with Restore-NsmMesh; any other release needs Uninstall-NsmMesh and Install-NsmMesh.");
+
+    /// <summary>Nodes cannot get the images of an update. Nothing was changed.</summary>
+    public static readonly NsmError ImagesNotPulled = new("ImagesNotPulled", 1055, ObjectNotFound,
+        "The tag or registry is wrong, the registry cannot be reached from a node, or it wants credentials.", "Give an image tag and registry that every node can pull from, then update again.");
+
+    /// <summary>An update failed, and the revision before it runs again.</summary>
+    public static readonly NsmError UpdateRolledBack = new("UpdateRolledBack", 1056, InvalidResult,
+        "What the update applied did not become ready.", "Mend the cause in the message, then update again; create samples anew whose wires the message names.");
+
+    /// <summary>An update failed, and so did the way back.</summary>
+    public static readonly NsmError RollbackFailed = new("RollbackFailed", 1057, InvalidResult,
+        "What keeps the update from becoming ready keeps the earlier revision too.", "Mend the causes in the message, then run Restore-NsmMesh or the update again.");
+
     /// <summary>There is nothing to ping.</summary>
     public static readonly NsmError ClientsNotFound = new("ClientsNotFound", 1045, ObjectNotFound,
         "No sample is installed, or its clients are gone.", "Create one with New-NsmSampleApp.");

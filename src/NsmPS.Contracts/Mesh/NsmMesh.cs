@@ -36,8 +36,14 @@ public sealed record NsmMesh
     /// <summary>Its nodes.</summary>
     public required IReadOnlyList<NsmNodeStatus> Nodes { get; init => field = ReadOnlyLists.Copy(value); }
 
+    /// <summary>When the certificate of its admission webhook expires; null when there is none that can be read.</summary>
+    public DateTimeOffset? CertificateExpires { get; init; }
+
     /// <summary>Why it is not ready; empty when it is.</summary>
     public required string Message { get; init; }
+
+    /// <summary>What the user should know of the change that led here, such as wires that it broke; empty when the mesh was only looked at.</summary>
+    public IReadOnlyList<string> Remarks { get; init => field = ReadOnlyLists.Copy(value); } = [];
 
     /// <summary>When this was observed.</summary>
     public required DateTimeOffset ObservedAt { get; init; }

@@ -33,6 +33,9 @@ public sealed record NsmRelease
     /// <summary>The Kubernetes versions it was proven on by an end-to-end run.</summary>
     public required IReadOnlyList<string> ProvenOn { get; init => field = ReadOnlyLists.Copy(value); }
 
+    /// <summary>The releases that Update-NsmMesh takes to this one.</summary>
+    public IReadOnlyList<string> UpgradesFrom { get; init => field = ReadOnlyLists.Copy(value); } = [];
+
     /// <summary>The images it uses, as its manifests name them.</summary>
     public required IReadOnlyList<string> Images { get; init => field = ReadOnlyLists.Copy(value); }
 }

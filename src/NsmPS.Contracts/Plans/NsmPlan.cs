@@ -18,6 +18,12 @@ public sealed record NsmPlan
     /// <summary>The options of a sample application; null for other plans.</summary>
     public NsmSampleAppOptions? SampleApp { get; init; }
 
+    /// <summary>The recorded revision that a restoration goes back to; null for other plans.</summary>
+    public int? Revision { get; init; }
+
+    /// <summary>Whether an update makes a new certificate although the old one is still good.</summary>
+    public bool RenewsCertificate { get; init; }
+
     /// <summary>What the user should know before saying yes.</summary>
     public IReadOnlyList<string> Remarks { get; init => field = ReadOnlyLists.Copy(value); } = [];
 

@@ -21,7 +21,7 @@ public sealed record NsmSampleApp
     /// <summary>Clients that have their wire.</summary>
     public required int ClientsWired { get; init; }
 
-    /// <summary>Endpoints asked for.</summary>
+    /// <summary>Endpoints asked for, with those that only pass on what they get.</summary>
     public required int Endpoints { get; init; }
 
     /// <summary>Endpoints that are registered with NSM as running.</summary>

@@ -16,7 +16,7 @@ internal sealed class Applier(ClusterClient client)
         {
             if (item.Action != NsmPlanAction.Unchanged)
             {
-                await client.ApplyAsync(item.Manifest, force, dryRun: false, cancellationToken);
+                await client.ApplyAsync(item.Manifest, force || item.Retaken, dryRun: false, cancellationToken);
             }
 
             done(item);

@@ -17,11 +17,18 @@ internal sealed class Inventory(ClusterClient client)
     public async Task<InventoryRecord?> ReadLatestAsync(string @namespace, CancellationToken cancellationToken) =>
         (await ListAsync(@namespace, cancellationToken)).Select(Decode).OfType<InventoryRecord>().MaxBy(record => record.Revision);
 
+    /// <summary>Every revision of the mesh in a namespace, newest first.</summary>
+    public async Task<IReadOnlyList<RecordedRevision>> ReadAsync(string @namespace, CancellationToken cancellationToken) =>
+        [.. (await ListAsync(@namespace, cancellationToken)).Select(secret => new RecordedRevision(NumberOf(secret), Decode(secret))).OrderByDescending(revision => revision.Number)];
+
+    /// <summary>The namespace that holds an inventory, where there is no manager to find the mesh by; null when there is none.</summary>
+    public async Task<string?> FindNamespaceAsync(CancellationToken cancellationToken) => (await ListAsync(null, cancellationToken)).Select(secret => secret.Namespace()).FirstOrDefault();
+
     /// <summary>Deletes all but the ten newest revisions.</summary>
     public async Task PruneAsync(string @namespace, CancellationToken cancellationToken)
     {
         var old = (await ListAsync(@namespace, cancellationToken))
-            .OrderByDescending(secret => int.TryParse(secret.Label(KubeNames.RevisionLabel), out var revision) ? revision : 0).Skip(KeptRevisions);
+            .OrderByDescending(NumberOf).Skip(KeptRevisions);
         await Task.WhenAll(old.Select(secret => client.DeleteAsync(secret.Key(), secret.Text("metadata", "uid"), cancellationToken)));
     }
 
@@ -63,7 +70,9 @@ internal sealed class Inventory(ClusterClient client)
         return copy;
     }
 
-    private async Task<IEnumerable<JsonObject>> ListAsync(string @namespace, CancellationToken cancellationToken) =>
+    private static int NumberOf(JsonObject secret) => int.TryParse(secret.Label(KubeNames.RevisionLabel), out var revision) ? revision : 0;
+
+    private async Task<IEnumerable<JsonObject>> ListAsync(string? @namespace, CancellationToken cancellationToken) =>
         (await client.ListAsync(KnownTypes.Secrets, new ListFilter(@namespace, $"{KubeNames.InventoryLabel}={KubeNames.MeshPart}"), cancellationToken)).Where(Ownership.IsOurs);
 
     private static string Encode(InventoryRecord record)

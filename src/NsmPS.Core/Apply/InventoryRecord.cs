@@ -14,6 +14,15 @@ internal sealed record InventoryRecord
     /// <summary>False while the installation is under way, and for ever when it was interrupted.</summary>
     public required bool Complete { get; init; }
 
+    /// <summary>What made it; null in records of the first NsmPS.</summary>
+    public string? Operation { get; init; }
+
+    /// <summary>The revision that it brought back; null when it did not.</summary>
+    public int? RestoredFrom { get; init; }
+
+    /// <summary>The stage of each manifest; empty in records of the first NsmPS.</summary>
+    public IReadOnlyList<string> Stages { get; init; } = [];
+
     /// <summary>The manifests as applied; Secrets without their data.</summary>
     public required IReadOnlyList<JsonObject> Manifests { get; init; }
 }

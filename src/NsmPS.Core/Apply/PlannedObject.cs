@@ -12,7 +12,18 @@ namespace NsmPS.Apply;
 /// <param name="Note">The fields that change, or a remark.</param>
 internal sealed record PlannedObject(string Stage, NsmPlanAction Action, JsonObject Manifest, JsonObject? Live, bool ServerValidated, string Note = "")
 {
+    private const string PodTemplate = "spec.template";
+
     public ObjectKey Key => Manifest.Key();
+
+    /// <summary>The fields that an update changes, all of them.</summary>
+    public IReadOnlyList<string> Changes { get; init; } = [];
+
+    /// <summary>Whether fields of others are taken over, whatever the operation does elsewhere.</summary>
+    public bool Retaken { get; init; }
+
+    /// <summary>Whether it is a workload that stays and whose pods all start anew.</summary>
+    public bool RestartsPods => Changes.Any(path => path == PodTemplate || path.StartsWith(PodTemplate + ".", StringComparison.Ordinal));
 
     public NsmPlanItem ToItem() => new()
     {

@@ -76,9 +76,13 @@ internal sealed class Planner(ClusterClient client)
             return new PlannedObject(stage, NsmPlanAction.Create, manifest, null, ServerValidated: false);
         }
 
-        return live is null
-            ? await PlanCreationAsync(stage, manifest, context, cancellationToken)
-            : PlanChange(stage, manifest, live, await client.ApplyAsync(manifest, policy.Force, dryRun: true, cancellationToken));
+        if (live is null)
+        {
+            return await PlanCreationAsync(stage, manifest, context, cancellationToken);
+        }
+
+        var retaken = policy.Retakes(manifest, live);
+        return PlanChange(stage, manifest, live, await client.ApplyAsync(manifest, policy.Force || retaken, dryRun: true, cancellationToken)) with { Retaken = retaken };
     }
 
     private async Task<bool> IsOnlyBeingDefinedAsync(JsonObject manifest, Context context, CancellationToken cancellationToken)
@@ -107,7 +111,7 @@ internal sealed class Planner(ClusterClient client)
     private static PlannedObject PlanChange(string stage, JsonObject manifest, JsonObject live, JsonObject wanted)
     {
         var drift = Drift.Between(live, wanted);
-        return new PlannedObject(stage, drift.Count == 0 ? NsmPlanAction.Unchanged : NsmPlanAction.Update, manifest, live, ServerValidated: true, Drift.Describe(drift));
+        return new PlannedObject(stage, drift.Count == 0 ? NsmPlanAction.Unchanged : NsmPlanAction.Update, manifest, live, ServerValidated: true, Drift.Describe(drift)) { Changes = drift };
     }
 
     private static PlannedObject PlanReplacement(string stage, JsonObject manifest, JsonObject live)

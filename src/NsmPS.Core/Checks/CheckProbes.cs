@@ -23,4 +23,7 @@ internal enum CheckProbes
 
     /// <summary>The webhook's certificate.</summary>
     Certificate = 32,
+
+    /// <summary>What differs from what the newest revision applied.</summary>
+    Drift = 64,
 }

@@ -25,6 +25,14 @@ internal static class KubeNames
     /// <summary>On the webhook's pod template: NSM v0.2 loads its key pair only at start, so a new pair must start new pods.</summary>
     public const string CertificateAnnotation = "nsmps.io/certificate";
 
+    /// <summary>On the short-lived pods that let nodes pull the images of an update.</summary>
+    public const string ImageCheckLabel = "nsmps.io/image-check";
+
+    /// <summary>On objects that the webhook must leave alone; its value is <see cref="Disabled"/>.</summary>
+    public const string InjectionLabel = "nsmps.io/injection";
+
+    public const string Disabled = "disabled";
+
     /// <summary>The value of <see cref="PartOfLabel"/> on the mesh's own objects; samples carry their own name.</summary>
     public const string MeshPart = "network-service-mesh";
 
@@ -62,6 +70,9 @@ internal static class KubeNames
     public const string WebhookConfiguration = "nsm-admission-webhook-cfg";
     public const string ManagerAccount = "nsmgr-acc";
     public const string SpireNamespace = "spire";
+
+    /// <summary>Where NSM goes unless somebody chooses another place.</summary>
+    public const string DefaultNamespace = "nsm-system";
     public const string ForwarderPrefix = "nsm-";
     public const string ForwarderSuffix = "-forwarder";
 }

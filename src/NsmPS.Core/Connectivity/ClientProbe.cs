@@ -51,7 +51,7 @@ internal sealed class ClientProbe(ClusterClient client, SampleFile sample, bool 
     {
         ClientWire? wire = null;
         var question = new ExecQuestion(PingCommand.Marker, printed => (wire = ClientWire.Find(_tool.ReadNetwork(printed), sample.Prefixes)).Target?.ToString() ?? "");
-        var result = await client.ExecAsync(pod.Namespace()!, pod.Name(), sample.Client.Container, _tool.TestCommand(options), question, PingCommand.Length(options), cancellationToken);
+        var result = await client.ExecAsync(pod.Namespace()!, pod.Name(), sample.Client.Container, _tool.TestCommand(options, sample.Checks), question, PingCommand.Length(options, sample.Checks), cancellationToken);
         if (result.ExitCode == PingCommand.NotFound)
         {
             return WithWire(row, wire) with { Verdict = NsmVerdict.PingMissing, Detail = $"Container {sample.Client.Container} has no {_tool.Program}." };
@@ -75,7 +75,8 @@ internal sealed class ClientProbe(ClusterClient client, SampleFile sample, bool 
         }
 
         row = await WithEndpointAsync(WithStatistics(row, statistics), _tool.ReadNeighbour(answer, row.EndpointAddress));
-        return row.Verdict == NsmVerdict.Ok ? row : row with { Detail = $"{statistics.Received} of {statistics.Sent} packets came back from {wire.Target}.\n{wire.Network.Text}" };
+        row = WithChecks(row, FetchParser.Parse(answer, sample.Checks, row.EndpointAddress));
+        return row.Verdict is NsmVerdict.Ok or NsmVerdict.CheckFailed ? row : row with { Detail = $"{statistics.Received} of {statistics.Sent} packets came back from {wire.Target}.\n{wire.Network.Text}" };
     }
 
     private static NsmIcmpResult WithWire(NsmIcmpResult row, ClientWire? wire) =>
@@ -91,6 +92,18 @@ internal sealed class ClientProbe(ClusterClient client, SampleFile sample, bool 
         MaxMs = statistics.MaxMs,
         Verdict = statistics.Received == 0 ? NsmVerdict.NoReply : statistics.Received < statistics.Sent ? NsmVerdict.PartialLoss : NsmVerdict.Ok,
     };
+
+    private static NsmIcmpResult WithChecks(NsmIcmpResult row, IReadOnlyList<NsmWireCheck> checks)
+    {
+        row = row with { Checks = checks };
+        return row.Verdict == NsmVerdict.Ok && checks.Any(check => !check.Passed)
+            ? row with
+            {
+                Verdict = NsmVerdict.CheckFailed,
+                Detail = string.Join('\n', checks.Where(check => !check.Passed).Select(check => $"{check.Name}: {check.Url} gave '{check.Observed}', expected '{check.Expected}'.")),
+            }
+            : row;
+    }
 
     private async Task<NsmIcmpResult> WithEndpointAsync(NsmIcmpResult row, string mac)
     {

@@ -1,3 +1,5 @@
+using NsmPS.Manifests;
+
 namespace NsmPS.Connectivity;
 
 /// <summary>Interfaces of the kernel: <c>ip</c> shows them, and <c>ping</c> uses them.</summary>
@@ -9,7 +11,7 @@ internal sealed class KernelTool : WireTool
 
     public override IReadOnlyList<string> ReadCommand => s_read;
 
-    public override IReadOnlyList<string> TestCommand(NsmIcmpOptions options) => PingCommand.For(options);
+    public override IReadOnlyList<string> TestCommand(NsmIcmpOptions options, IReadOnlyList<SampleCheck> checks) => PingCommand.For(options, checks);
 
     public override PodNetwork ReadNetwork(string printed) => new(AddressParser.Parse(printed), printed);
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using NsmPS.Manifests;
 
 namespace NsmPS.Connectivity;
 
@@ -24,17 +25,19 @@ internal static class PingCommand
         ping -c "$1" -s "$2" -i "$3" -W "$4" "$target"
         code=$?
         ip neigh show "$target" 2>/dev/null
-        exit $code
+
         """;
+
+    private const string Ending = "exit $code";
 
     private static readonly TimeSpan s_reading = TimeSpan.FromSeconds(15);
 
-    public static IReadOnlyList<string> For(NsmIcmpOptions options)
+    public static IReadOnlyList<string> For(NsmIcmpOptions options, params IReadOnlyList<SampleCheck> checks)
     {
         var reply = Math.Max(1, (int)Math.Ceiling(options.Timeout.TotalSeconds / 2));
         return
         [
-            "sh", "-c", Script, "ping",
+            "sh", "-c", Script + FetchCommand.Lines(checks, "target") + Ending, "ping",
             Count(options),
             Size(options),
             Interval(options),
@@ -51,5 +54,6 @@ internal static class PingCommand
     public static string Interval(NsmIcmpOptions options) => options.Interval.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture);
 
     /// <summary>How long the command may take in all.</summary>
-    public static TimeSpan Length(NsmIcmpOptions options) => s_reading + (options.Interval * options.Count) + options.Timeout;
+    public static TimeSpan Length(NsmIcmpOptions options, IReadOnlyList<SampleCheck> checks) =>
+        s_reading + (options.Interval * options.Count) + options.Timeout + (FetchCommand.Timeout * checks.Count);
 }

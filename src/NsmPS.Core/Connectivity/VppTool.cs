@@ -1,3 +1,5 @@
+using NsmPS.Manifests;
+
 namespace NsmPS.Connectivity;
 
 /// <summary>Interfaces of a VPP that runs in the container: the kernel sees none of them, <c>vppctl</c> shows and uses them.</summary>
@@ -29,7 +31,8 @@ internal sealed class VppTool : WireTool
 
     public override IReadOnlyList<string> ReadCommand => s_read;
 
-    public override IReadOnlyList<string> TestCommand(NsmIcmpOptions options) =>
+    /// <summary>Nothing can be fetched over these wires: the kernel's programs do not see them, so the checks stay untried and fail.</summary>
+    public override IReadOnlyList<string> TestCommand(NsmIcmpOptions options, IReadOnlyList<SampleCheck> checks) =>
         ["sh", "-c", Script, Program, PingCommand.Count(options), PingCommand.Size(options), PingCommand.Interval(options), PingCommand.Marker.TrimEnd()];
 
     public override PodNetwork ReadNetwork(string printed) => new(VppParser.ParseInterfaces(printed), printed);

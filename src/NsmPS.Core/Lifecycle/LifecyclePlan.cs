@@ -22,6 +22,9 @@ public sealed class LifecyclePlan
     /// <summary>The revision that an installation will record; null for other plans, and when it changes nothing.</summary>
     internal InventoryRecord? Revision { get; init; }
 
+    /// <summary>The revision to go back to when an update fails; null when there is none.</summary>
+    internal int? Before { get; init; }
+
     /// <summary>The sample application that a plan is about.</summary>
     internal SampleApp? Sample { get; init; }
 
@@ -44,6 +47,9 @@ public sealed class LifecyclePlan
             throw new NsmException(NsmErrors.PlanOutdated, $"{first.Name} has changed since the plan was made.", first.Name) { Cluster = Summary.Cluster };
         }
     }
+
+    /// <summary>The same plan with another summary.</summary>
+    internal LifecyclePlan With(NsmPlan summary) => new() { Summary = summary, Objects = Objects, Namespace = Namespace, Revision = Revision, Before = Before, Sample = Sample };
 
     internal IEnumerable<PlannedObject> Stage(string name) => Objects.Where(item => item.Stage == name);
 

@@ -16,6 +16,9 @@ internal sealed record MeshFacts
     public required InventoryRecord? Inventory { get; init; }
     public required InjectionProof.Outcome Injection { get; init; }
 
+    /// <summary>When the webhook's certificate expires; null when there is none that can be read.</summary>
+    public DateTimeOffset? CertificateExpires { get; init; }
+
     public JsonObject Manager => Workloads.First(item => item.Kind() == "DaemonSet" && item.Name() == KubeNames.ManagerDaemonSet);
 
     /// <summary>The registry and tag of NSM's own images, as the manager has them.</summary>
@@ -60,6 +63,7 @@ internal sealed record MeshFacts
             Injecting = Injection.Works,
             Components = components,
             Nodes = nodes,
+            CertificateExpires = CertificateExpires,
             Message = string.Join("; ", problems),
             ObservedAt = now,
         };

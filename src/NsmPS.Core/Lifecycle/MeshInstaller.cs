@@ -23,7 +23,7 @@ internal sealed class MeshInstaller(ClusterClient client, LifecyclePlan plan, Ru
         if (!run.Wait)
         {
             // Where nobody waits for the webhook's pod, its configuration gains nothing by coming later.
-            await Task.WhenAll(ApplyWorkloadsAsync(cancellationToken), ApplyAsync(StageNames.Admission, cancellationToken));
+            await Task.WhenAll(ApplyWorkloadsAsync(cancellationToken), ApplyAsync(Admission, cancellationToken));
             return await CompleteAsync("applied; it was not waited for", cancellationToken);
         }
 
@@ -34,9 +34,11 @@ internal sealed class MeshInstaller(ClusterClient client, LifecyclePlan plan, Ru
         return await CompleteAsync("ready", cancellationToken);
     }
 
-    /// <summary>Definitions, accounts and configuration: nothing of them needs another.</summary>
+    /// <summary>Definitions, accounts and configuration: nothing of them needs another. What is taken back from others must hold before workloads change.</summary>
     private IEnumerable<PlannedObject> Foundations => plan.Objects.Where(item =>
-        item.Action != NsmPlanAction.Delete && item.Stage != StageNames.Namespaces && !s_laterStages.Contains(item.Stage) && item.Manifest.Label(KubeNames.InventoryLabel) is null);
+        item.Action != NsmPlanAction.Delete && item.Stage != StageNames.Namespaces && (item.Retaken || !s_laterStages.Contains(item.Stage)) && item.Manifest.Label(KubeNames.InventoryLabel) is null);
+
+    private IEnumerable<PlannedObject> Admission => plan.Stage(StageNames.Admission).Where(item => !item.Retaken);
 
     private IReadOnlyList<ObjectKey> Workloads => [.. plan.Stage(StageNames.Workloads).Select(item => item.Key).Where(key => key.Kind is "Deployment" or "DaemonSet")];
 
@@ -45,7 +47,7 @@ internal sealed class MeshInstaller(ClusterClient client, LifecyclePlan plan, Ru
     {
         ObjectKey[] webhook = [.. Workloads.Where(key => key.Name == KubeNames.WebhookDeployment)];
         await new Waiter(client).WaitAsync(WorkloadRules.WatchedIn(plan.Namespace), view => [.. WorkloadRules.Evaluate(view, webhook)], operation.Limits, _ => { }, cancellationToken);
-        await ApplyAsync(StageNames.Admission, cancellationToken);
+        await ApplyAsync(Admission, cancellationToken);
         operation.Step("Proving that clients are injected", 70);
         await new InjectionProof(client).WaitAsync(InjectionProof.Probe(plan.Namespace), operation.Limits, cancellationToken);
     }

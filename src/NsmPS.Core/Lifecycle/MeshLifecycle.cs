@@ -21,12 +21,47 @@ public sealed class MeshLifecycle(ClusterClient client, Catalog catalog)
         return Operation.RunAsync(client, run.Timeout, (operation, token) => new MeshInstaller(client, plan, run, operation).RunAsync(token), cancellationToken);
     }
 
+    /// <summary>Finds out what an update would do. Changes nothing.</summary>
+    /// <param name="namespace">The namespace the mesh must be in; null for wherever it is.</param>
+    /// <param name="change">What is to change; the rest stays as the newest complete revision has it.</param>
+    /// <param name="force">Whether objects and fields of others are taken over.</param>
+    /// <param name="cancellationToken">Ends it at once.</param>
+    /// <exception cref="NsmException">UpdateRefused; what an installation is refused for; MeshNotInstalled or ObjectNotOwned.</exception>
+    public Task<LifecyclePlan> PlanUpdateAsync(string? @namespace, MeshChange change, bool force, CancellationToken cancellationToken) =>
+        new MeshChangePlanner(client, catalog).PlanUpdateAsync(Checked(@namespace), change, force, cancellationToken);
+
+    /// <summary>
+    /// Updates. Before anything is changed every node must have pulled the new images. An interrupted update is completed by the same call again, and
+    /// <see cref="RunOptions.Rollback"/> decides what follows a failure.
+    /// </summary>
+    public IAsyncEnumerable<LifecycleEvent> UpdateAsync(LifecyclePlan plan, RunOptions run, CancellationToken cancellationToken)
+    {
+        var update = RestoreAsync(plan, run, cancellationToken);
+        return run.Rollback ? new UpdateRollback(client, catalog, plan, run).FollowAsync(update, cancellationToken) : update;
+    }
+
+    /// <summary>Finds out what bringing an earlier revision back would do. Changes nothing.</summary>
+    /// <param name="namespace">The namespace the mesh must be in; null for wherever it is.</param>
+    /// <param name="revision">The revision; null for the complete one before the latest.</param>
+    /// <param name="force">Whether objects and fields of others are taken over.</param>
+    /// <param name="cancellationToken">Ends it at once.</param>
+    /// <exception cref="NsmException">RevisionNotFound, MeshNotInstalled or ObjectNotOwned.</exception>
+    public Task<LifecyclePlan> PlanRestoreAsync(string? @namespace, int? revision, bool force, CancellationToken cancellationToken) =>
+        new MeshChangePlanner(client, catalog).PlanRestoreAsync(Checked(@namespace), revision, force, cancellationToken);
+
+    /// <summary>Brings an earlier revision back, as a new one. An interrupted restoration is completed by the same call again.</summary>
+    public IAsyncEnumerable<LifecycleEvent> RestoreAsync(LifecyclePlan plan, RunOptions run, CancellationToken cancellationToken)
+    {
+        OptionRules.Timeout(run.Timeout);
+        return Operation.RunAsync(client, run.Timeout, (operation, token) => new MeshUpdater(client, plan, run, operation).RunAsync(token), cancellationToken);
+    }
+
     /// <summary>Finds out what a removal would do. Changes nothing.</summary>
     /// <param name="namespace">The namespace the mesh must be in; null for wherever it is.</param>
     /// <param name="force">Whether to remove it although something still uses it.</param>
     /// <param name="cancellationToken">Ends it at once.</param>
     public Task<LifecyclePlan> PlanUninstallAsync(string? @namespace, bool force, CancellationToken cancellationToken) =>
-        new MeshRemovalPlanner(client).PlanAsync(@namespace is null ? null : OptionRules.Namespace(@namespace), force, cancellationToken);
+        new MeshRemovalPlanner(client).PlanAsync(Checked(@namespace), force, cancellationToken);
 
     /// <summary>Removes. An interrupted removal is completed by the same call again.</summary>
     public IAsyncEnumerable<LifecycleEvent> UninstallAsync(LifecyclePlan plan, RunOptions run, CancellationToken cancellationToken)
@@ -38,16 +73,29 @@ public sealed class MeshLifecycle(ClusterClient client, Catalog catalog)
     /// <summary>The mesh as it is; null when there is none, or none in the namespace.</summary>
     public async Task<NsmMesh?> GetAsync(string? @namespace, CancellationToken cancellationToken)
     {
-        var inside = @namespace is null ? null : OptionRules.Namespace(@namespace);
+        var inside = Checked(@namespace);
         var facts = await new MeshReader(client).ReadAsync(cancellationToken);
         return facts is null || (inside is not null && facts.Namespace != inside) ? null : facts.Describe(client.Name, client.Time.GetUtcNow());
+    }
+
+    /// <summary>The recorded revisions of the mesh, newest first.</summary>
+    /// <exception cref="NsmException">MeshNotInstalled, or ObjectNotOwned when NsmPS did not install it.</exception>
+    public async Task<IReadOnlyList<NsmMeshRevision>> GetHistoryAsync(string? @namespace, CancellationToken cancellationToken) =>
+        MeshHistory.Describe(await new MeshRecords(client).RequireAsync(Checked(@namespace), cancellationToken), client.Name);
+
+    /// <summary>Where the cluster differs from what the latest revision applied. Changes nothing, but asks the server for dry runs, so it needs the right to apply.</summary>
+    /// <exception cref="NsmException">MeshNotInstalled, ObjectNotOwned or RevisionNotFound.</exception>
+    public async Task<IReadOnlyList<NsmMeshDrift>> CompareAsync(string? @namespace, CancellationToken cancellationToken)
+    {
+        var (_, latest) = await new MeshRecords(client).RequireLatestAsync(Checked(@namespace), cancellationToken);
+        return [.. (await new MeshComparison(client).CompareAsync(latest, cancellationToken)).SelectMany(item => item.Describe(client.Name, latest.Revision))];
     }
 
     /// <summary>Waits until the installed mesh works, injection included.</summary>
     public IAsyncEnumerable<LifecycleEvent> WaitAsync(string? @namespace, TimeSpan timeout, CancellationToken cancellationToken)
     {
         OptionRules.Timeout(timeout);
-        var inside = @namespace is null ? null : OptionRules.Namespace(@namespace);
+        var inside = Checked(@namespace);
         return Operation.RunAsync(client, timeout, (operation, token) => WaitAsync(inside, operation, token), cancellationToken);
     }
 
@@ -66,4 +114,6 @@ public sealed class MeshLifecycle(ClusterClient client, Catalog catalog)
         var mesh = (await new MeshReader(client).RequireAsync(cancellationToken)).Describe(client.Name, client.Time.GetUtcNow());
         return operation.Complete($"NSM {mesh.Version} in {mesh.Namespace} on {client.Name} is ready", mesh);
     }
+
+    private static string? Checked(string? @namespace) => @namespace is null ? null : OptionRules.Namespace(@namespace);
 }

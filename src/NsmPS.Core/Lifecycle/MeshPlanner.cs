@@ -11,54 +11,66 @@ internal sealed class MeshPlanner(ClusterClient client, Catalog catalog)
     private const string InventoryStage = "inventory";
     private const string ObsoleteStage = "obsolete";
 
-    public async Task<LifecyclePlan> PlanAsync(NsmMeshOptions options, bool force, CancellationToken cancellationToken)
+    /// <summary>Plans an installation of options.</summary>
+    public Task<LifecyclePlan> PlanAsync(NsmMeshOptions options, bool force, CancellationToken cancellationToken)
     {
         var renderer = new MeshRenderer(catalog, options);
-        var @namespace = renderer.Namespace;
+        return PlanAsync(MeshTarget.Of(renderer, MeshTarget.Install, $"Install NSM {renderer.Release.Version}"), new PlanPolicy(force, ReplaceWorkloads: false), cancellationToken);
+    }
+
+    /// <summary>Plans what brings the mesh to a target.</summary>
+    public async Task<LifecyclePlan> PlanAsync(MeshTarget target, PlanPolicy policy, CancellationToken cancellationToken)
+    {
+        var @namespace = target.Namespace;
         var installed = new MeshLocator(client).FindNamespaceAsync(cancellationToken);
         var generation = RefuseOtherGenerationAsync(cancellationToken);
-        var secret = client.GetAsync(new ObjectKey("v1", "Secret", @namespace, KubeNames.WebhookSecret), cancellationToken);
-        var inventory = new Inventory(client).ReadLatestAsync(@namespace, cancellationToken);
+        var secret = client.GetAsync(WebhookCertificate.SecretKey(@namespace), cancellationToken);
+        var inventory = new Inventory(client).ReadAsync(@namespace, cancellationToken);
         await Task.WhenAll(installed, generation, secret, inventory);
-        RefuseOtherInstallation(await installed, await inventory, renderer);
+        var mesh = new RecordedMesh(@namespace, await inventory);
+        RefuseOtherInstallation(await installed, mesh.Latest, target.Options);
 
-        var certificate = WebhookCertificate.Reuse(await secret, @namespace, client.Time) ?? WebhookCertificate.Create(@namespace, client.Time);
-        var set = renderer.Render(certificate);
-        var objects = (await new Planner(client).PlanAsync(set, new PlanPolicy(force, ReplaceWorkloads: false), cancellationToken)).ToList();
-        objects.AddRange(await FindObsoleteAsync(await inventory, set, cancellationToken));
-        var revision = NextRevision(await inventory, objects, renderer.Options, set);
+        var certificate = (target.RenewCertificate ? null : WebhookCertificate.Reuse(await secret, @namespace, client.Time)) ?? WebhookCertificate.Create(@namespace, client.Time);
+        var set = target.Render(certificate);
+        var objects = (await new Planner(client).PlanAsync(set, policy, cancellationToken)).ToList();
+        objects.AddRange(await FindObsoleteAsync(mesh, set, cancellationToken));
+        var revision = NextRevision(mesh.Latest, objects, target, set);
         if (revision is not null)
         {
-            var action = revision.Revision == (await inventory)?.Revision ? NsmPlanAction.Update : NsmPlanAction.Create;
-            objects.Add(new PlannedObject(InventoryStage, action, Inventory.ToSecret(revision), null, ServerValidated: false, "the record of this installation"));
+            var action = revision.Revision == mesh.Latest?.Revision ? NsmPlanAction.Update : NsmPlanAction.Create;
+            objects.Add(new PlannedObject(InventoryStage, action, Inventory.ToSecret(revision), null, ServerValidated: false, $"the record of this {target.Verb.ToLowerInvariant()}"));
         }
 
         return new LifecyclePlan
         {
             Summary = new NsmPlan
             {
-                Operation = $"Install NSM {renderer.Release.Version} ({renderer.Options.ForwardingPlane}, images {renderer.Options.ImageTag}) in {@namespace}",
+                Operation = target.Operation,
                 Cluster = client.Name,
                 Items = [.. objects.Select(item => item.ToItem())],
-                Mesh = renderer.Options,
+                Mesh = target.Options,
+                Revision = target.RestoredFrom,
+                RenewsCertificate = target.RenewCertificate,
                 MadeAt = client.Time.GetUtcNow(),
             },
             Objects = objects,
             Namespace = @namespace,
             Revision = revision,
+            Before = target.Before,
         };
     }
 
-    /// <summary>What the latest revision applied and this one does not, for example a component that is no longer asked for.</summary>
-    private async Task<IEnumerable<PlannedObject>> FindObsoleteAsync(InventoryRecord? latest, ManifestSet set, CancellationToken cancellationToken)
+    /// <summary>What the revisions applied that are on the cluster and this one does not, for example a component that is no longer asked for.</summary>
+    private async Task<IEnumerable<PlannedObject>> FindObsoleteAsync(RecordedMesh mesh, ManifestSet set, CancellationToken cancellationToken)
     {
         var wanted = set.Objects.Select(item => item.Key()).ToHashSet();
-        var live = await Task.WhenAll((latest?.Manifests ?? []).Select(item => item.Key()).Where(key => !wanted.Contains(key)).Select(key => client.GetAsync(key, cancellationToken)));
+        var keys = mesh.Applied.SelectMany(record => record.Manifests).Select(item => item.Key()).Where(key => !wanted.Contains(key)).Distinct();
+        var live = await Task.WhenAll(keys.Select(key => client.GetAsync(key, cancellationToken)));
         return live.OfType<JsonObject>().Where(item => Ownership.IsPartOf(item, KubeNames.MeshPart))
             .Select(item => new PlannedObject(ObsoleteStage, NsmPlanAction.Delete, item, item, ServerValidated: true, "no longer asked for"));
     }
 
-    private InventoryRecord? NextRevision(InventoryRecord? latest, List<PlannedObject> objects, NsmMeshOptions options, ManifestSet set)
+    private InventoryRecord? NextRevision(InventoryRecord? latest, List<PlannedObject> objects, MeshTarget target, ManifestSet set)
     {
         if (latest is { Complete: true } && objects.All(item => item.Action == NsmPlanAction.Unchanged))
         {
@@ -67,26 +79,29 @@ internal sealed class MeshPlanner(ClusterClient client, Catalog catalog)
 
         return new InventoryRecord
         {
-            // An interrupted installation is completed under its own number.
-            Revision = latest is null ? 1 : latest.Complete ? latest.Revision + 1 : latest.Revision,
-            Options = options,
+            // What was interrupted is completed under its own number.
+            Revision = latest is null ? 1 : target.Completes(latest) ? latest.Revision : latest.Revision + 1,
+            Options = target.Options,
             AppliedAt = client.Time.GetUtcNow(),
             Complete = false,
+            Operation = target.Verb,
+            RestoredFrom = target.RestoredFrom,
+            Stages = [.. set.Stages.SelectMany(stage => stage.Objects, (stage, _) => stage.Name)],
             Manifests = [.. set.Objects.Select(Inventory.Redact)],
         };
     }
 
-    private void RefuseOtherInstallation(string? installed, InventoryRecord? inventory, MeshRenderer renderer)
+    private void RefuseOtherInstallation(string? installed, InventoryRecord? latest, NsmMeshOptions options)
     {
-        if (installed is not null && installed != renderer.Namespace)
+        if (installed is not null && installed != options.Namespace)
         {
             throw new NsmException(NsmErrors.MeshConflict, $"NSM is installed in namespace '{installed}' already.", installed) { Cluster = client.Name };
         }
 
-        if (inventory is { Complete: true } && installed is not null && inventory.Options.ForwardingPlane != renderer.Options.ForwardingPlane)
+        if (latest is { Complete: true } && installed is not null && latest.Options.ForwardingPlane != options.ForwardingPlane)
         {
             throw new NsmException(NsmErrors.MeshConflict,
-                $"NSM is installed with forwarding plane '{inventory.Options.ForwardingPlane}'; another plane of the same node would take the wires away.", inventory.Options.ForwardingPlane)
+                $"NSM is installed with forwarding plane '{latest.Options.ForwardingPlane}'; another plane of the same node would take the wires away.", latest.Options.ForwardingPlane)
             {
                 Cluster = client.Name,
                 Remedy = "Uninstall the mesh first, then install it with the other plane.",

@@ -29,7 +29,8 @@ internal sealed class MeshReader(ClusterClient client)
         var injection = proveInjection
             ? new InjectionProof(client).TryAsync(InjectionProof.Probe(@namespace), cancellationToken)
             : Task.FromResult(InjectionProof.Outcome.NotTried);
-        await Task.WhenAll(daemonSets, deployments, pods, nodes, managers, inventory, injection);
+        var certificate = client.GetAsync(WebhookCertificate.SecretKey(@namespace), cancellationToken);
+        await Task.WhenAll(daemonSets, deployments, pods, nodes, managers, inventory, injection, certificate);
         JsonObject[] workloads = [.. (await daemonSets).Concat(await deployments).Where(IsPartOfMesh)];
         return workloads.Any(item => item.Name() == KubeNames.ManagerDaemonSet)
             ? new MeshFacts
@@ -41,6 +42,7 @@ internal sealed class MeshReader(ClusterClient client)
                 Managers = await managers,
                 Inventory = await inventory,
                 Injection = await injection,
+                CertificateExpires = WebhookCertificate.Read(await certificate)?.Expires,
             }
             : null;
     }

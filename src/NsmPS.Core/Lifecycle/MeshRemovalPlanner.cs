@@ -69,11 +69,10 @@ internal sealed class MeshRemovalPlanner(ClusterClient client)
         }
     }
 
-    /// <summary>Workloads that ask for a wire, and samples.</summary>
     private async Task<IReadOnlyList<string>> FindUsersAsync(CancellationToken cancellationToken)
     {
         var deployments = await client.ListAsync(KnownTypes.Deployments, ListFilter.All, cancellationToken);
-        return [.. deployments.Where(item => InjectionRules.IsWanted(item) || (Ownership.IsOurs(item) && item.Label(KubeNames.PartOfLabel) != KubeNames.MeshPart)).Select(item => item.Key().ToString())];
+        return [.. MeshUsers.Of(deployments).Select(item => item.Key().ToString())];
     }
 
     private async Task<IReadOnlyList<JsonObject>> FindResourcesAsync(CancellationToken cancellationToken) =>

@@ -15,6 +15,7 @@ internal sealed class SampleCreator(ClusterClient client, LifecyclePlan plan, Ru
     public async Task<LifecycleEvent.Completed> RunAsync(CancellationToken cancellationToken)
     {
         await ReplaceAsync(cancellationToken);
+        await ApplyAsync(StageNames.Services, cancellationToken);
         operation.Step("Creating endpoints", 10);
         await ApplyAsync(StageNames.Endpoints, cancellationToken);
         operation.Step("Waiting until the endpoints are registered", 20);

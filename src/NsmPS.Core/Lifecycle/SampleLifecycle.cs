@@ -24,9 +24,15 @@ public sealed class SampleLifecycle(ClusterClient client, Catalog catalog)
     {
         var sample = catalog.Sample(name);
         var inside = @namespace is null ? null : OptionRules.Namespace(@namespace);
-        var filter = new ListFilter(inside, Ownership.SelectorOf(sample.Info.Name));
-        var kinds = sample.Manifests.Objects.Select(item => KnownTypes.Find(item.Text("apiVersion")!, item.Kind())).OfType<ResourceType>().Distinct();
-        var found = (await Task.WhenAll(kinds.Select(type => client.ListAsync(type, filter, cancellationToken)))).SelectMany(list => list);
+        var selector = Ownership.SelectorOf(sample.Info.Name);
+        var kinds = sample.Manifests.Objects.Select(item => (item.Text("apiVersion")!, item.Kind())).Distinct();
+        var types = kinds.Select(kind => KnownTypes.Find(kind.Item1, kind.Item2)).OfType<ResourceType>();
+        var own = NsmTypes.All.Where(type => kinds.Contains((type.ApiVersion, type.Kind)));
+
+        // NSM's own objects are not in the sample's namespace.
+        var found = (await Task.WhenAll(
+            types.Select(type => client.ListAsync(type, new ListFilter(inside, selector), cancellationToken))
+                .Concat(own.Select(type => client.ListAsync(type, new ListFilter(null, selector), cancellationToken))))).SelectMany(list => list);
         var stages = sample.Manifests.Stages.SelectMany(stage => stage.Objects, (stage, item) => (item.Kind(), item.Name(), stage.Name)).ToDictionary(entry => (entry.Item1, entry.Item2), entry => entry.Item3);
         PlannedObject[] objects = [.. found.Select(item => new PlannedObject(stages.GetValueOrDefault((item.Kind(), item.Name()), "others"), NsmPlanAction.Delete, item, item, ServerValidated: true))];
         return new LifecyclePlan
@@ -39,7 +45,7 @@ public sealed class SampleLifecycle(ClusterClient client, Catalog catalog)
                 MadeAt = client.Time.GetUtcNow(),
             },
             Objects = objects,
-            Namespace = objects.Select(item => item.Key.Namespace).FirstOrDefault() ?? "",
+            Namespace = objects.Where(item => item.Key.Kind == KnownTypes.Deployments.Kind).Select(item => item.Key.Namespace).FirstOrDefault() ?? "",
             Sample = sample,
         };
     }

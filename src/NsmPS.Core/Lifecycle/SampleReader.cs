@@ -28,9 +28,12 @@ internal sealed class SampleReader(ClusterClient client)
             return null;
         }
 
+        JsonObject[] endpointSides = [.. (await deployments).Where(item => sample.EndpointDeployments.Contains(item.Name()))];
+
+        var all = await pods;
         var described = await Task.WhenAll(
-            Living(clientSide, await pods).Select(pod => DescribeClientAsync(pod, sample, cancellationToken))
-                .Concat(Living(endpointSide, await pods).Select(pod => Task.FromResult(Describe(pod, EndpointRole)))));
+            Living(clientSide, all).Select(pod => DescribeClientAsync(pod, sample, cancellationToken))
+                .Concat(endpointSides.SelectMany(side => Living(side, all)).Select(pod => Task.FromResult(Describe(pod, EndpointRole)))));
         var app = new NsmSampleApp
         {
             Cluster = client.Name,
@@ -39,9 +42,9 @@ internal sealed class SampleReader(ClusterClient client)
             State = NsmState.Pending,
             Clients = (int)clientSide.Number("spec", "replicas"),
             ClientsWired = described.Count(pod => pod.WireAddress.Length > 0),
-            Endpoints = (int)endpointSide.Number("spec", "replicas"),
+            Endpoints = (int)endpointSides.Sum(side => side.Number("spec", "replicas")),
             EndpointsRegistered = EndpointRules.Registered(await endpoints, sample.File).Count(),
-            Managed = new[] { clientSide, endpointSide }.OfType<JsonObject>().All(Ownership.IsOurs),
+            Managed = endpointSides.Append(clientSide).OfType<JsonObject>().All(Ownership.IsOurs),
             Pods = [.. described.OrderBy(pod => pod.Role, StringComparer.Ordinal).ThenBy(pod => pod.Name, StringComparer.Ordinal)],
             Message = "",
             ObservedAt = client.Time.GetUtcNow(),

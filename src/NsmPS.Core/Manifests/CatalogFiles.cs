@@ -47,7 +47,13 @@ internal sealed record SampleFile
 
     /// <summary>The label <c>impl</c> that its endpoints advertise, by which they differ from those of another sample of the same service; null where they advertise none.</summary>
     public string? Implementation { get; init; }
+
+    /// <summary>Deployments that pass on what goes from client to endpoint, in the order in which a client's packet meets them.</summary>
+    public IReadOnlyList<SampleRole> Chain { get; init; } = [];
     public required IReadOnlyList<string> Prefixes { get; init; }
     public required string Mechanism { get; init; }
+
+    /// <summary>What its clients fetch besides the ping.</summary>
+    public IReadOnlyList<SampleCheck> Checks { get; init; } = [];
     public required IReadOnlyList<CatalogStage> Stages { get; init; }
 }

@@ -28,6 +28,7 @@ internal sealed class Release
             SampleApps = file.Samples,
             MinimumKubernetes = file.Kubernetes.Minimum,
             ProvenOn = file.Kubernetes.ProvenOn,
+            UpgradesFrom = file.UpgradesFrom,
             Images = [.. _manifests.SelectMany(manifest => manifest.Objects).SelectMany(Images.Of).Distinct().Order(StringComparer.Ordinal)],
         };
     }

@@ -9,10 +9,15 @@ internal sealed class SampleApp(string folder, SampleFile file)
     private readonly IReadOnlyList<(string Stage, IReadOnlyList<JsonObject> Objects)> _stages =
         [.. file.Stages.Select(stage => (stage.Name, (IReadOnlyList<JsonObject>)[.. stage.Files.SelectMany(manifest => CatalogReader.ReadManifest(folder, manifest.File))]))];
 
-    public SampleFile File => file;
+    public SampleFile File { get; } = file.Checks.Select(check => check.Problem).FirstOrDefault(problem => problem is not null) is { } problem
+        ? throw new NsmException(NsmErrors.CatalogInvalid, $"The catalogue of sample '{file.Name}' in {folder}: {problem}.", file.Name)
+        : file;
 
     public NsmSampleAppInfo Info { get; } = new(
         file.Name, file.Title, file.Description, file.Fits, file.NetworkService, file.Mechanism, file.Client.Replicas, file.Endpoint.Replicas);
+
+    /// <summary>The Deployments that register endpoints of the network service.</summary>
+    public IReadOnlyList<string> EndpointDeployments { get; } = [file.Endpoint.Deployment, .. file.Chain.Select(link => link.Deployment)];
 
     /// <summary>Whether NSM's webhook makes its clients' wires; otherwise their own program does.</summary>
     public bool ClientsAreInjected =>

@@ -8,6 +8,7 @@ internal static class StageNames
     public const string Configuration = "configuration";
     public const string Workloads = "workloads";
     public const string Admission = "admission";
+    public const string Services = "services";
     public const string Endpoints = "endpoints";
     public const string Clients = "clients";
 }

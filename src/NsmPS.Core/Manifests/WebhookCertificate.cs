@@ -33,10 +33,10 @@ internal sealed class WebhookCertificate
     public string CaBundle => Convert.ToBase64String(Encoding.ASCII.GetBytes(_authority));
 
     /// <summary>Changes whenever the pair does.</summary>
-    public string Fingerprint => Hash(_certificate);
+    public string Fingerprint => Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(_certificate)))[..16];
 
-    /// <summary>The fingerprint of the certificate in a Secret; null when it has none.</summary>
-    public static string? FingerprintOf(JsonObject? secret) => Decode(secret, CertificateKey) is { Length: > 0 } certificate ? Hash(certificate) : null;
+    /// <summary>When the certificate expires.</summary>
+    public required DateTimeOffset Expires { get; init; }
 
     /// <summary>Makes a new authority and a certificate for the webhook's service in a namespace.</summary>
     public static WebhookCertificate Create(string @namespace, TimeProvider time)
@@ -62,11 +62,34 @@ internal sealed class WebhookCertificate
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, true));
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.1")], false));
         using var certificate = request.Create(authority, notBefore, notAfter, RandomNumberGenerator.GetBytes(16));
-        return new WebhookCertificate(certificate.ExportCertificatePem(), key.ExportPkcs8PrivateKeyPem(), authority.ExportCertificatePem());
+        return new WebhookCertificate(certificate.ExportCertificatePem(), key.ExportPkcs8PrivateKeyPem(), authority.ExportCertificatePem()) { Expires = certificate.NotAfter.ToUniversalTime() };
     }
 
     /// <summary>The pair in a Secret, if it is whole, fits the namespace, is signed by its authority and stays valid; otherwise null.</summary>
     public static WebhookCertificate? Reuse(JsonObject? secret, string @namespace, TimeProvider time)
+    {
+        if (Read(secret) is not { } found)
+        {
+            return null;
+        }
+
+        try
+        {
+            using var pair = X509Certificate2.CreateFromPem(found._certificate);
+            using var root = X509Certificate2.CreateFromPem(found._authority);
+            using var chain = new X509Chain { ChainPolicy = { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck } };
+            chain.ChainPolicy.CustomTrustStore.Add(root);
+            chain.ChainPolicy.VerificationTime = (time.GetUtcNow() + s_renewBefore).UtcDateTime;
+            return HostNames(@namespace).All(name => pair.MatchesHostname(name)) && chain.Build(pair) ? found : null;
+        }
+        catch (Exception exception) when (exception is CryptographicException or ArgumentException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The pair in a Secret, if its certificate and key belong together, whatever it is good for; otherwise null.</summary>
+    public static WebhookCertificate? Read(JsonObject? secret)
     {
         if (Decode(secret, CertificateKey) is not { } certificate || Decode(secret, PrivateKeyKey) is not { } privateKey || Decode(secret, AuthorityKey) is not { } authority)
         {
@@ -76,19 +99,19 @@ internal sealed class WebhookCertificate
         try
         {
             using var pair = X509Certificate2.CreateFromPem(certificate, privateKey);
-            using var root = X509Certificate2.CreateFromPem(authority);
-            using var chain = new X509Chain { ChainPolicy = { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck } };
-            chain.ChainPolicy.CustomTrustStore.Add(root);
-            chain.ChainPolicy.VerificationTime = (time.GetUtcNow() + s_renewBefore).UtcDateTime;
-            return HostNames(@namespace).All(name => pair.MatchesHostname(name)) && chain.Build(pair)
-                ? new WebhookCertificate(certificate, privateKey, authority)
-                : null;
+            return new WebhookCertificate(certificate, privateKey, authority) { Expires = pair.NotAfter.ToUniversalTime() };
         }
         catch (Exception exception) when (exception is CryptographicException or ArgumentException)
         {
             return null;
         }
     }
+
+    /// <summary>The Secret that holds the pair of a mesh.</summary>
+    public static ObjectKey SecretKey(string @namespace) => new("v1", KnownTypes.Secrets.Kind, @namespace, KubeNames.WebhookSecret);
+
+    /// <summary>The fingerprint of the pair that an object was bound to; null for objects that are bound to none.</summary>
+    public static string? BoundTo(JsonObject item) => IsWorkload(item) ? item.Text("spec", "template", "metadata", "annotations", KubeNames.CertificateAnnotation) : null;
 
     /// <summary>The Secret that the webhook's pod mounts.</summary>
     public JsonObject ToSecret(string @namespace) => new()
@@ -97,10 +120,10 @@ internal sealed class WebhookCertificate
         ["kind"] = "Secret",
         ["metadata"] = new JsonObject { ["name"] = KubeNames.WebhookSecret, ["namespace"] = @namespace },
         ["type"] = "Opaque",
-        ["data"] = new JsonObject { [CertificateKey] = Encode(_certificate), [PrivateKeyKey] = Encode(_privateKey), [AuthorityKey] = Encode(_authority) },
+        ["data"] = ToData(),
     };
 
-    /// <summary>Makes the webhook's configuration trust the pair, and its pods start anew when the pair changes.</summary>
+    /// <summary>Makes the webhook's configuration trust the pair, its Secret hold it, and its pods start anew when the pair changes.</summary>
     public void Bind(JsonObject item)
     {
         if (item.Kind() == "MutatingWebhookConfiguration" && item.Name() == KubeNames.WebhookConfiguration)
@@ -110,13 +133,19 @@ internal sealed class WebhookCertificate
                 webhook.Ensure("clientConfig")["caBundle"] = CaBundle;
             }
         }
-        else if (item.Kind() == "Deployment" && item.Name() == KubeNames.WebhookDeployment)
+        else if (item.Kind() == KnownTypes.Secrets.Kind && item.Name() == KubeNames.WebhookSecret)
+        {
+            item["data"] = ToData();
+        }
+        else if (IsWorkload(item))
         {
             item.Ensure("spec", "template", "metadata", "annotations")[KubeNames.CertificateAnnotation] = Fingerprint;
         }
     }
 
-    private static string Hash(string certificate) => Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(certificate)))[..16];
+    private JsonObject ToData() => new() { [CertificateKey] = Encode(_certificate), [PrivateKeyKey] = Encode(_privateKey), [AuthorityKey] = Encode(_authority) };
+
+    private static bool IsWorkload(JsonObject item) => item.Kind() == "Deployment" && item.Name() == KubeNames.WebhookDeployment;
 
     private static string[] HostNames(string @namespace) => [$"{KubeNames.WebhookService}.{@namespace}", $"{KubeNames.WebhookService}.{@namespace}.svc"];
 

@@ -12,6 +12,7 @@ internal sealed class AdapterOperationCompleter : TimedCompleter
         new("nsm-icmp-responder-sample-app", "ICMP Responder"),
         new("nsm-vpp-icmp-responder-sample-app", "VPP ICMP Responder"),
         new("nsm-vpn-sample-app", "VPN"),
+        new("nsm-hello-nsm-sample-app", "Hello NSM"),
         new("bookinfo", "Istio Book Info Application"),
         new("httpbin", "HTTPBin Application"),
         new("imagehub", "Image Hub Application"),

@@ -38,7 +38,7 @@ public abstract class PlanCommand : TimedCommand
     private protected virtual bool TakesOver => false;
 
     /// <summary>How plans are carried out.</summary>
-    private protected RunOptions RunOptions => new() { Timeout = Timeout, Wait = !NoWait, Force = TakesOver };
+    private protected virtual RunOptions RunOptions => new() { Timeout = Timeout, Wait = !NoWait, Force = TakesOver };
 
     /// <inheritdoc/>
     protected sealed override void ProcessRecord()

@@ -81,8 +81,15 @@ internal sealed class PingProgram(IObjectStore store, FaultBox faults)
         return times.Count > 0 ? 0 : 1;
     }
 
-    /// <summary>The wire that leads to an address, whether anything answers there, and how many of a hundred packets are lost.</summary>
+    /// <summary>The wire that leads to an address, whether anything answers pings there, and how many of a hundred are lost.</summary>
     public (Wire? Wire, bool Answers, int Loss) Reach(PodNetworkText network, string target)
+    {
+        var (wire, answers, loss) = Route(network, target);
+        return (wire, answers, wire is null || new FirewallRules(store).PassesPing(wire) ? loss : Fault.WholeLoss);
+    }
+
+    /// <summary>The same for packets of any kind, which no firewall has judged yet.</summary>
+    public (Wire? Wire, bool Answers, int Loss) Route(PodNetworkText network, string target)
     {
         var wire = network.Wires.FirstOrDefault(item => network.Other(item).Address == target && item.State == WireState.Up);
         return (wire, wire is not null || network.IsOwn(target), wire is null ? 0 : Loss(network, wire));

@@ -28,8 +28,9 @@ internal sealed class SandboxExec(IObjectStore store, WireTable wires, FaultBox 
 
         var input = new InputLines(call.Input);
         var ping = new PingProgram(store, faults);
+        var wget = new WgetProgram(store, ping);
         var vppctl = Components.HasVpp(pod, call.Container) ? new VppctlProgram(ping, _neighbours) : null;
-        var shell = new Shell(new PodNetworkText(pod, wires), pod.Node(), wires, ping, vppctl, call.WriteOutput, call.WriteError, input.ReadAsync);
+        var shell = new Shell(new PodNetworkText(pod, wires), pod.Node(), wires, ping, vppctl, wget, call.WriteOutput, call.WriteError, input.ReadAsync, wget.Variables(call.Namespace));
         return new ExecOutcome(await shell.RunAsync(call.Command, token));
     }
 

@@ -3,20 +3,20 @@ using NsmPS.Sandbox.Nsm;
 
 namespace NsmPS.Sandbox.Exec;
 
-/// <summary>The few programs that containers have: <c>sh -c</c> with the scripts of this project, and <c>ip</c>, <c>ping</c> and <c>echo</c>; where there is VPP, <c>vppctl</c>.</summary>
-internal sealed class Shell(PodNetworkText network, string? node, WireTable wires, PingProgram ping, VppctlProgram? vppctl, Func<string, Task> write, Func<string, Task> complain, Func<CancellationToken, Task<string>> readLine)
+/// <summary>The few programs that containers have: <c>sh -c</c> with the scripts of this project, and <c>ip</c>, <c>ping</c>, <c>wget</c> and <c>echo</c>; where there is VPP, <c>vppctl</c>.</summary>
+internal sealed class Shell(PodNetworkText network, string? node, WireTable wires, PingProgram ping, VppctlProgram? vppctl, WgetProgram wget, Func<string, Task> write, Func<string, Task> complain, Func<CancellationToken, Task<string>> readLine, IReadOnlyDictionary<string, string> environment)
 {
     public const int NotFound = 127;
 
     private const string LastCode = "=$?";
 
-    private static readonly string[] s_programs = ["sh", "ash", "bash", "ip", "ping", "echo", "true"];
+    private static readonly string[] s_programs = ["sh", "ash", "bash", "ip", "ping", "echo", "true", WgetProgram.Name];
 
     public static bool Has(string program) => s_programs.Contains(program.Split('/')[^1]);
 
-    public Task<int> RunAsync(IReadOnlyList<string> command, CancellationToken token) => RunAsync(command, write, token);
+    public Task<int> RunAsync(IReadOnlyList<string> command, CancellationToken token) => RunAsync(command, new Streams(write, complain), token);
 
-    private async Task<int> RunAsync(IReadOnlyList<string> command, Func<string, Task> print, CancellationToken token)
+    private async Task<int> RunAsync(IReadOnlyList<string> command, Streams streams, CancellationToken token)
     {
         var arguments = command.Skip(1).ToArray();
         switch (command[0].Split('/')[^1])
@@ -24,24 +24,29 @@ internal sealed class Shell(PodNetworkText network, string? node, WireTable wire
             case "sh" or "ash" or "bash" when arguments is ["-c", _, ..]:
                 return await ScriptAsync(arguments[1], arguments[2..], token);
             case "ip":
-                return await IpAsync(arguments, print);
+                return await IpAsync(arguments, streams);
             case "ping":
-                return PingProgram.Parse(arguments) is { } request ? await ping.RunAsync(network, request, print, token) : await FailAsync(1, "ping: invalid arguments\n");
+                return PingProgram.Parse(arguments) is { } request ? await ping.RunAsync(network, request, streams.Print, token) : await FailAsync(streams, 1, "ping: invalid arguments\n");
             case VppctlProgram.Name when vppctl is not null:
-                return await vppctl.RunAsync(network, arguments, print, token);
+                return await vppctl.RunAsync(network, arguments, streams.Print, token);
             case "echo":
-                await print(string.Join(' ', arguments) + "\n");
+                await streams.Print(string.Join(' ', arguments) + "\n");
                 return 0;
             case "true":
                 return 0;
+            case WgetProgram.Name:
+                return WgetProgram.Parse(arguments) is { } fetch ? await wget.RunAsync(network, fetch, streams.Print, streams.Complain, token) : await FailAsync(streams, 1, "wget: bad address\n");
             default:
-                return await FailAsync(NotFound, $"sh: {command[0]}: not found\n");
+                return await FailAsync(streams, NotFound, $"sh: {command[0]}: not found\n");
         }
     }
 
+    /// <summary>Where a command's words go.</summary>
+    private sealed record Streams(Func<string, Task> Print, Func<string, Task> Complain);
+
     private async Task<int> ScriptAsync(string script, string[] parameters, CancellationToken token)
     {
-        var variables = new ShellVariables(parameters);
+        var variables = new ShellVariables(parameters, environment);
         var code = 0;
         foreach (var line in script.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0))
         {
@@ -76,19 +81,19 @@ internal sealed class Shell(PodNetworkText network, string? node, WireTable wire
             }
 
             var words = variables.Expand(text);
-            Func<string, Task> print = ShellVariables.IsSilenced(text) ? _ => Task.CompletedTask : write;
+            var streams = new Streams(ShellVariables.IsSilenced(text) ? _ => Task.CompletedTask : write, ShellVariables.MergesErrors(text) ? write : complain);
             if (words is ["exit", ..])
             {
                 return (words.Count > 1 && int.TryParse(words[1], out var wanted) ? wanted : last, true);
             }
 
-            code = await WordsAsync(words, variables, print, token);
+            code = await WordsAsync(words, variables, streams, token);
         }
 
         return (code, false);
     }
 
-    private async Task<int> WordsAsync(IReadOnlyList<string> words, ShellVariables variables, Func<string, Task> print, CancellationToken token)
+    private async Task<int> WordsAsync(IReadOnlyList<string> words, ShellVariables variables, Streams streams, CancellationToken token)
     {
         switch (words)
         {
@@ -102,39 +107,39 @@ internal sealed class Shell(PodNetworkText network, string? node, WireTable wire
             case ["command", "-v", var program]:
                 return Has(program) || (program == VppctlProgram.Name && vppctl is not null) ? 0 : NotFound;
             default:
-                return await RunAsync(words, print, token);
+                return await RunAsync(words, streams, token);
         }
     }
 
-    private async Task<int> IpAsync(string[] arguments, Func<string, Task> print)
+    private async Task<int> IpAsync(string[] arguments, Streams streams)
     {
         switch (arguments)
         {
             case ["addr" or "address" or "a", ..]:
-                await print(network.Addresses());
+                await streams.Print(network.Addresses());
                 return 0;
             case ["route" or "r", ..]:
-                await print(network.Routes());
+                await streams.Print(network.Routes());
                 return 0;
             case ["neigh" or "neighbour" or "n", "show", var address]:
-                await print(network.Neighbours(address));
+                await streams.Print(network.Neighbours(address));
                 return 0;
             case ["neigh" or "neighbour" or "n", ..]:
-                await print(network.Neighbours(null));
+                await streams.Print(network.Neighbours(null));
                 return 0;
             case ["link" or "l", "del" or "delete", .., var link]:
-                return network.IsHostNetwork && wires.DeleteLeftover(node ?? "", link) ? 0 : await FailAsync(1, $"ip: can't find device '{link}'\n");
+                return network.IsHostNetwork && wires.DeleteLeftover(node ?? "", link) ? 0 : await FailAsync(streams, 1, $"ip: can't find device '{link}'\n");
             case ["link" or "l", ..]:
-                await print(network.Links());
+                await streams.Print(network.Links());
                 return 0;
             default:
-                return await FailAsync(1, "ip: invalid arguments\n");
+                return await FailAsync(streams, 1, "ip: invalid arguments\n");
         }
     }
 
-    private async Task<int> FailAsync(int code, string message)
+    private static async Task<int> FailAsync(Streams streams, int code, string message)
     {
-        await complain(message);
+        await streams.Complain(message);
         return code;
     }
 }

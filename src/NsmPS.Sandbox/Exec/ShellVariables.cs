@@ -4,9 +4,9 @@ using System.Text.RegularExpressions;
 namespace NsmPS.Sandbox.Exec;
 
 /// <summary>The variables and positional parameters of a script.</summary>
-internal sealed partial class ShellVariables(string[] parameters)
+internal sealed partial class ShellVariables(string[] parameters, IReadOnlyDictionary<string, string> environment)
 {
-    private readonly Dictionary<string, string> _values = [];
+    private readonly Dictionary<string, string> _values = new(environment, StringComparer.Ordinal);
 
     public void Set(string name, string value) => _values[name] = value;
 
@@ -26,6 +26,9 @@ internal sealed partial class ShellVariables(string[] parameters)
             }
         }
     }
+
+    /// <summary>Whether a command's complaints go where its output goes.</summary>
+    public static bool MergesErrors(string text) => text.EndsWith("2>&1", StringComparison.Ordinal);
 
     /// <summary>Whether a command's output goes nowhere.</summary>
     public static bool IsSilenced(string text) => Silenced().IsMatch(text);

@@ -8,9 +8,9 @@ internal static class Components
 {
     public static bool IsManager(JsonObject pod) => pod.Items("spec", "containers").Any(IsManagerDaemon);
 
-    public static bool IsManagerDaemon(JsonObject container) => Image(container) == "nsmd";
+    public static bool IsManagerDaemon(JsonObject container) => Program(container) == "nsmd";
 
-    public static bool IsForwarder(JsonObject pod) => pod.Items("spec", "containers").Any(container => Image(container) is "kernel-forwarder" or "vppagent-forwarder");
+    public static bool IsForwarder(JsonObject pod) => pod.Items("spec", "containers").Any(container => Program(container) is "kernel-forwarder" or "vppagent-forwarder");
 
     /// <summary>Whether a container has VPP in it.</summary>
     public static bool HasVpp(JsonObject pod, string container) => pod.Items("spec", "containers").Any(item => item.Text("name") == container && IsVppImage(item));
@@ -18,7 +18,7 @@ internal static class Components
     /// <summary>Whether a pod's wires end in a VPP of its own, where its kernel sees none of them.</summary>
     public static bool HasVpp(JsonObject pod) => pod.Items("spec", "containers").Any(IsVppImage);
 
-    public static bool IsWebhook(JsonObject pod) => pod.Items("spec", "containers").Any(container => Image(container) == "admission-webhook");
+    public static bool IsWebhook(JsonObject pod) => pod.Items("spec", "containers").Any(container => Program(container) == "admission-webhook");
 
     public static bool IsClientInit(JsonObject container) => Image(container) == "nsm-init";
 
@@ -35,6 +35,9 @@ internal static class Components
 
     /// <summary>The value of an environment variable that the container's spec sets; null when it does not.</summary>
     public static string? Variable(JsonObject? container, string name) => container.Items("env").FirstOrDefault(entry => entry.Text("name") == name).Text("value");
+
+    /// <summary>What runs in a container: its image's own program, unless its spec sets another command.</summary>
+    private static string Program(JsonObject container) => container["command"] is null ? Image(container) : "";
 
     private static bool IsVppImage(JsonObject container) => Image(container).StartsWith("vpp", StringComparison.Ordinal);
 

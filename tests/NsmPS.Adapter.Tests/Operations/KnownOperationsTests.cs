@@ -43,9 +43,7 @@ public sealed class KnownOperationsTests : IDisposable
 
         var offered = registry.Offered.Where(operation => operation.Kind == OperationKind.Sample).Select(operation => operation.Sample);
 
-        Assert.Equal(KnownOperations.All.Select(operation => operation.Sample).Where(sample => catalog.Value.SampleApps.Any(app => app.Name == sample)), offered);
-        Assert.Contains("icmp-responder", offered);
-        Assert.Contains("vpp-icmp-responder", offered);
+        Assert.Equal(["icmp-responder", "vpp-icmp-responder", "vpn", "hello-nsm"], offered);
     }
 
     [Fact]

@@ -33,6 +33,8 @@ internal static class CheckFaults
             world.Change(KnownTypes.Pods, "nsm-kernel-forwarder", pod => pod.Ensure("status")["conditions"] = new JsonArray());
             world.Change(KnownTypes.DaemonSets, "nsm-kernel-forwarder", item => item.Ensure("metadata", "annotations")["looked-at"] = "again");
         }),
+        ["object gone"] = new("AsApplied", Failed, "Service/nsm-system/nsm-admission-webhook-svc", "is gone", world => world.Remove(KnownTypes.Services, KubeNames.WebhookService)),
+        ["object changed"] = new("AsApplied", Warning, "nsm-admission-webhook-cfg", "failurePolicy", world => ChangeWebhook(world, webhook => webhook["failurePolicy"] = "Fail")),
         ["forwarder missing"] = new("ForwarderOnEachNode", Failed, "Node/n1", "waits for a forwarder", world => world.Remove(KnownTypes.Pods, world.Mesh.Server.All(KnownTypes.Pods).First(pod => pod.Name().StartsWith("nsm-kernel", StringComparison.Ordinal)).Name())),
         ["secure without SPIRE"] = new("SecureMode", Failed, "DaemonSet/nsm-system/nsmgr", "no SPIRE", world =>
         {

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using NsmPS.Cluster;
 using NsmPS.Connectivity;
 using NsmPS.Manifests;
+using NsmPS.Manifests.Transforms;
 using NsmPS.Tests.Fakes;
 
 namespace NsmPS.Tests.Lifecycle;
@@ -12,6 +13,9 @@ namespace NsmPS.Tests.Lifecycle;
 internal sealed class FakeMesh
 {
     public const string Home = "nsm-system";
+
+    /// <summary>Images with this tag cannot be had.</summary>
+    public const string MissingTag = "missing";
 
     private static readonly string[] s_nodes = ["n1", "n2"];
 
@@ -27,6 +31,7 @@ internal sealed class FakeMesh
 
         Server.OnApplied("DaemonSet", StartDaemons);
         Server.OnApplied("Deployment", StartReplicas);
+        Server.OnApplied("Pod", Pull);
         Server.OnAdmission("Deployment", Inject);
         Server.Exec = (call, _) => Task.FromResult(Answer(call));
     }
@@ -55,8 +60,32 @@ internal sealed class FakeMesh
         ["status"] = new JsonObject { ["conditions"] = Ready() },
     };
 
+    /// <summary>What a kubelet does with a pod that was made for a node.</summary>
+    private static void Pull(JsonObject pod)
+    {
+        if (pod.At("status") is null)
+        {
+            var images = pod.Items("spec", "containers").Select(container => container.Text("image")!);
+            pod["status"] = new JsonObject
+            {
+                ["containerStatuses"] = new JsonArray([.. images.Select(image => new JsonObject
+                {
+                    ["image"] = image,
+                    ["state"] = image.EndsWith(MissingTag, StringComparison.Ordinal)
+                        ? new JsonObject { ["waiting"] = new JsonObject { ["reason"] = "ErrImageNeverPull", ["message"] = "it is not on the node" } }
+                        : new JsonObject { ["terminated"] = new JsonObject { ["exitCode"] = 0 } },
+                })]),
+            };
+        }
+    }
+
     private void StartDaemons(JsonObject daemonSet)
     {
+        foreach (var old in PodsOf(daemonSet).Where(pod => !Images.Of(pod).SequenceEqual(Images.Of(daemonSet))))
+        {
+            Server.Remove(old.Key());
+        }
+
         if (PodsOf(daemonSet).Count == 0)
         {
             foreach (var node in s_nodes)

@@ -11,7 +11,7 @@ public class CatalogTests
         Assert.Equal(["v0.2.0", "v0.2.1"], Repository.Catalog.Releases.Select(release => release.Version));
         Assert.All(Repository.Catalog.Releases, release => Assert.Equal("v0.2.0", release.ImageTag));
         Assert.All(Repository.Catalog.Releases, release => Assert.Equal("vpp", release.ForwardingPlanes[0]));
-        Assert.Equal(["icmp-responder", "vpp-icmp-responder"], Repository.Catalog.SampleApps.Select(sample => sample.Name));
+        Assert.Equal(["hello-nsm", "icmp-responder", "vpn", "vpp-icmp-responder"], Repository.Catalog.SampleApps.Select(sample => sample.Name));
     }
 
     [Fact]
@@ -52,6 +52,21 @@ public class CatalogTests
 
         Assert.Equal(NsmErrors.CatalogInvalid, error.Error);
         Assert.Contains("catalog.yaml", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Load_SampleWithABadCheck_NamesIt()
+    {
+        using var folder = new TemporaryFolder();
+        foreach (var file in Directory.GetFiles(Path.Combine(Repository.ManifestFolder, "samples/vpn")))
+        {
+            folder.Write($"samples/mine/{Path.GetFileName(file)}", File.ReadAllText(file).Replace("name: vpn\n", "name: mine\n", StringComparison.Ordinal).Replace("{endpoint}:80/", "{endpoint}:80/$(x)", StringComparison.Ordinal));
+        }
+
+        var error = Assert.Throws<NsmException>(() => Catalog.Load(Repository.ManifestFolder, folder.Path));
+
+        Assert.Equal(NsmErrors.CatalogInvalid, error.Error);
+        Assert.Contains("check 'port 80 is open': 'http://{endpoint}:80/$(x)' is not an http URL", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -33,6 +33,16 @@ public class SampleRendererTests
         Assert.Equal("kubernetes.io/hostname", term.Text("podAffinityTerm", "topologyKey"));
     }
 
+    [Fact]
+    public void Render_OtherNamespace_MovesAllButTheNetworkService()
+    {
+        var set = new SampleRenderer(Repository.Catalog, new NsmSampleAppOptions { Name = "vpn" }).Render("mesh", "v0.2.1", null, "v0.2.0");
+
+        Assert.Equal("default", set.Find("NetworkService", "secure-intranet-connectivity")!.Namespace());
+        Assert.All(set.Objects.Where(item => item.Kind() != "NetworkService"), item => Assert.Equal("mesh", item.Namespace()));
+        Assert.Equal(["services", "endpoints", "clients"], set.Stages.Select(stage => stage.Name));
+    }
+
     [Theory]
     [InlineData(0, 1)]
     [InlineData(-1, 1)]

@@ -60,7 +60,7 @@ public sealed class MeshCheckTests : IClassFixture<SandboxWorld>, IDisposable
     {
         const string Webhook = "/apis/admissionregistration.k8s.io/v1/mutatingwebhookconfigurations/nsm-admission-webhook-cfg";
         await _api.PatchAsync(Webhook, """[ { "op": "replace", "path": "/webhooks/0/failurePolicy", "value": "Fail" } ]""");
-        await _api.DeleteAsync("/api/v1/namespaces/nsm-system");
+        await _api.DeleteAndWaitAsync("/api/v1/namespaces/nsm-system");
         Assert.Contains("PodsCanBeCreated", Texts(Failed));
         Assert.Equal(["nsm-admission-webhook-cfg"], _world.Column("Get-NsmResidue | Where-Object Blocks", "Name"));
 
@@ -75,9 +75,9 @@ public sealed class MeshCheckTests : IClassFixture<SandboxWorld>, IDisposable
     [Fact]
     public void Prerequisite_Sandbox_IsFitForAnInstallation()
     {
-        Assert.All(_world.Column("Test-NsmPrerequisite", "Outcome"), outcome => Assert.Equal("Passed", outcome));
-        Assert.Equal(["True"], Texts("Test-NsmPrerequisite -Quiet"));
-        Assert.Equal(["ExistingMesh"], _world.Column("Test-NsmPrerequisite -Namespace elsewhere | Where-Object Outcome -eq Failed", "Id"));
+        Assert.All(_world.Column("Test-NsmPrerequisite v0.2.1", "Outcome"), outcome => Assert.Equal("Passed", outcome));
+        Assert.Equal(["True"], Texts("Test-NsmPrerequisite v0.2.1 -Quiet"));
+        Assert.Equal(["ExistingMesh"], _world.Column("Test-NsmPrerequisite v0.2.1 -Namespace elsewhere | Where-Object Outcome -eq Failed", "Id"));
     }
 
     [Theory]
@@ -86,7 +86,7 @@ public sealed class MeshCheckTests : IClassFixture<SandboxWorld>, IDisposable
     [InlineData("Test-NsmMesh -Timeout never", "TimeoutInvalid")]
     [InlineData("Repair-NsmMesh -Namespace elsewhere", "MeshNotInstalled")]
     [InlineData("Test-NsmPrerequisite v9", "ReleaseUnknown")]
-    [InlineData("Test-NsmPrerequisite -ForwardingPlane none", "OptionInvalid")]
+    [InlineData("Test-NsmPrerequisite v0.2.1 -ForwardingPlane none", "OptionInvalid")]
     public void BadInput_IsNamedWithARemedy(string script, string id)
     {
         var error = _world.Bad(script);

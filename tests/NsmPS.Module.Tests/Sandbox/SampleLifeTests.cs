@@ -35,6 +35,42 @@ public sealed class SampleLifeTests : IClassFixture<SandboxWorld>
         Assert.Empty(_world.Good("Get-NsmSampleApp"));
     }
 
+    [Fact]
+    public void HelloNsm_Life_ProvesItsPageOverTheWireAndOverTheService()
+    {
+        Assert.Equal(["hello-nsm Ready 1/1 1/1"], Lines("New-NsmSampleApp hello-nsm", Summary));
+
+        Assert.Matches(@"^appa-\S+ kernel Ok 3/3 (Local|CrossNode) appb-\S+$", Assert.Single(Lines(Ping, Row, "hello-nsm")));
+        Assert.Equal(
+            ["page over the wire http://10.60.1.2/ Welcome to NSM! True", "page over the Service http://appb/ Welcome to NSM! True"],
+            Lines("(Test-NsmIcmpConnectivity hello-nsm -Count 1).Checks", Check));
+
+        _world.Good("Set-NsmSandboxFault WireLoss");
+        Assert.Equal(
+            ["page over the wire http://10.60.1.2/ no answer within 3 s False", "page over the Service http://appb/ Welcome to NSM! True"],
+            Lines("(Test-NsmIcmpConnectivity hello-nsm -Count 1 -Timeout 2).Checks", Check));
+        _world.Good("Set-NsmSandboxFault -Clear");
+
+        _world.Good("Remove-NsmSampleApp hello-nsm");
+        Assert.Empty(_world.Good("Get-NsmSampleApp hello-nsm"));
+    }
+
+    [Fact]
+    public void Vpn_Life_ProvesTheChainAndItsFirewall()
+    {
+        Assert.Equal(["vpn Ready 1/1 5/5"], Lines("New-NsmSampleApp vpn", Summary));
+        Assert.Equal(["Client", "Endpoint", "Endpoint", "Endpoint", "Endpoint", "Endpoint"], _world.Column("(Get-NsmSampleApp vpn).Pods", "Role"));
+
+        Assert.Matches(@"^vpn-gateway-nsc-\S+ kernel Ok 3/3 (Local|CrossNode) vpn-gateway-nse-\S+$", Assert.Single(Lines(Ping, Row, "vpn")));
+        Assert.Equal(
+            ["port 80 is open http://172.16.1.2:80/ This is the secure intranet. True", "port 8080 is blocked http://172.16.1.2:8080/ no answer within 3 s True"],
+            Lines("(Test-NsmIcmpConnectivity vpn -Count 1).Checks", Check));
+
+        _world.Good("Remove-NsmSampleApp vpn");
+        Assert.Empty(_world.Good("Get-NsmSampleApp vpn"));
+    }
+
+    private const string Check = "\"$($_.Name) $($_.Url) $($_.Observed) $($_.Passed)\"";
     private const string Summary = "\"$($_.Name) $($_.State) $($_.ClientsWired)/$($_.Clients) $($_.EndpointsRegistered)/$($_.Endpoints)\"";
     private const string Row = "\"$($_.Client) $($_.Mechanism) $($_.Verdict) $($_.Received)/$($_.Sent) $($_.Locality) $($_.Endpoint)\"";
 

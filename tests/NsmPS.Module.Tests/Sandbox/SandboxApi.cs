@@ -6,57 +6,78 @@ using System.Text.RegularExpressions;
 
 namespace NsmPS.Module.Tests.Sandbox;
 
-/// <summary>Changes a sandbox as another than NsmPS would: over its API, with what its kubeconfig says.</summary>
+/// <summary>Changes a sandbox as people do with kubectl: over HTTP, past the module.</summary>
 internal sealed class SandboxApi : IDisposable
 {
-    private readonly HttpClient _http;
+    private readonly X509Certificate2 _authority;
+    private readonly HttpClient _client;
 
+    /// <summary>Reads how to connect from the sandbox's kubeconfig.</summary>
     public SandboxApi(string kubeconfig)
     {
         var text = File.ReadAllText(kubeconfig);
-        var authority = X509CertificateLoader.LoadCertificate(Convert.FromBase64String(Value(text, "certificate-authority-data")));
-        var handler = new HttpClientHandler
-        {
-            ServerCertificateCustomValidationCallback = (_, certificate, chain, _) =>
-            {
-                chain!.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
-                chain.ChainPolicy.CustomTrustStore.Add(authority);
-                chain.ChainPolicy.RevocationMode = X509RevocationMode.NoCheck;
-                return chain.Build(certificate!);
-            },
-        };
-        _http = new HttpClient(handler) { BaseAddress = new Uri(Value(text, "server")), DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", Value(text, "token")) } };
+        _authority = X509Certificate2.CreateFromPem(Encoding.UTF8.GetString(Convert.FromBase64String(Value(text, "certificate-authority-data"))));
+        var handler = new SocketsHttpHandler();
+        handler.SslOptions.CertificateChainPolicy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck, CustomTrustStore = { _authority } };
+        _client = new HttpClient(handler) { BaseAddress = new Uri(Value(text, "server")) };
+        _client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Value(text, "token"));
     }
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
+    public Task<JsonObject> GetAsync(string path) => SendAsync(HttpMethod.Get, path, null, null);
 
-    public void Dispose() => _http.Dispose();
+    public Task DeleteAsync(string path) => SendAsync(HttpMethod.Delete, path, null, null);
 
+    /// <summary>Deletes the pods that a selector chooses.</summary>
     public async Task DeletePodsAsync(string @namespace, string selector)
     {
-        var pods = JsonNode.Parse(await _http.GetStringAsync($"/api/v1/namespaces/{@namespace}/pods?labelSelector={Uri.EscapeDataString(selector)}", Token))!["items"]!.AsArray();
-        foreach (var pod in pods)
+        var pods = $"/api/v1/namespaces/{@namespace}/pods";
+        foreach (var pod in (await GetAsync($"{pods}?labelSelector={Uri.EscapeDataString(selector)}"))["items"]!.AsArray())
         {
-            await _http.DeleteAsync($"/api/v1/namespaces/{@namespace}/pods/{pod!["metadata"]!["name"]}", Token);
+            await DeleteAsync($"{pods}/{pod!["metadata"]!["name"]}");
         }
-    }
-
-    /// <summary>Applies a JSON patch.</summary>
-    public async Task PatchAsync(string path, string patch)
-    {
-        using var content = new StringContent(patch, Encoding.UTF8, "application/json-patch+json");
-        (await _http.PatchAsync(path, content, Token)).EnsureSuccessStatusCode();
     }
 
     /// <summary>Deletes an object and waits until it is gone, at most fifteen seconds.</summary>
-    public async Task DeleteAsync(string path)
+    public async Task DeleteAndWaitAsync(string path)
     {
-        (await _http.DeleteAsync(path, Token)).EnsureSuccessStatusCode();
-        for (var tries = 0; tries < 150 && (await _http.GetAsync(path, Token)).IsSuccessStatusCode; tries++)
+        await DeleteAsync(path);
+        for (var tries = 0; tries < 150 && await ExistsAsync(path); tries++)
         {
-            await Task.Delay(100, Token);
+            await Task.Delay(100, TestContext.Current.CancellationToken);
         }
     }
 
-    private static string Value(string kubeconfig, string key) => Regex.Match(kubeconfig, $@"\b{key}: ""?(?<value>[^\s""]+)").Groups["value"].Value;
+    /// <summary>Sets fields; null takes one away.</summary>
+    public Task MergeAsync(string path, string body) => SendAsync(HttpMethod.Patch, Edited(path), "application/merge-patch+json", body);
+
+    /// <summary>What kubectl edit sends: elements of lists are found by their keys.</summary>
+    public Task EditAsync(string path, string body) => SendAsync(HttpMethod.Patch, Edited(path), "application/strategic-merge-patch+json", body);
+
+    /// <summary>Single operations on places.</summary>
+    public Task PatchAsync(string path, string operations) => SendAsync(HttpMethod.Patch, Edited(path), "application/json-patch+json", operations);
+
+    public void Dispose()
+    {
+        _client.Dispose();
+        _authority.Dispose();
+    }
+
+    private async Task<bool> ExistsAsync(string path)
+    {
+        using var response = await _client.GetAsync(path, TestContext.Current.CancellationToken);
+        return response.IsSuccessStatusCode;
+    }
+
+    private async Task<JsonObject> SendAsync(HttpMethod method, string path, string? type, string? body)
+    {
+        using var request = new HttpRequestMessage(method, path);
+        request.Content = body is null ? null : new StringContent(body, new MediaTypeHeaderValue(type!));
+        using var response = await _client.SendAsync(request, TestContext.Current.CancellationToken);
+        var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
+        return response.IsSuccessStatusCode ? JsonNode.Parse(text)!.AsObject() : throw new InvalidOperationException($"{method} {path}: {text}");
+    }
+
+    private static string Edited(string path) => path + "?fieldManager=kubectl-edit";
+
+    private static string Value(string text, string key) => Regex.Match(text, $"{key}: (\\S+)").Groups[1].Value;
 }

@@ -13,6 +13,9 @@ public sealed class SandboxWorld : IDisposable
     /// <summary>Where the sandbox is.</summary>
     internal string Address { get; }
 
+    /// <summary>The sandbox past the module, as kubectl has it.</summary>
+    internal SandboxApi Api() => new(Column("Get-NsmSandbox $args[0]", "Kubeconfig", Address)[0]);
+
     /// <summary>Runs a script that must succeed.</summary>
     internal IReadOnlyList<PSObject> Good(string script, params object[] arguments) => _engine.Run(script, arguments).ThrowIfFailed().Output;
 

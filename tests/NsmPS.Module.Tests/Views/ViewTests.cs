@@ -23,6 +23,14 @@ public sealed partial class ViewTests : IDisposable
             "[NsmPS.NsmMesh]@{ Cluster = 'lab'; Namespace = 'nsm-system'; Version = 'v0.2.1'; ImageTag = 'v0.2.0'; ForwardingPlane = 'vpp'; State = 'Ready'; Injecting = $true; Revision = 3; Message = '' }",
             "Cluster Namespace Version ImageTag Plane State Injecting Revision Message", ["lab", "vpp", "Ready", "3"]
         },
+        {
+            "[NsmPS.NsmMeshRevision]@{ Cluster = 'lab'; Namespace = 'nsm-system'; Revision = 3; Current = $true; State = 'Complete'; Operation = 'Restore'; RestoredFrom = 1; Version = 'v0.2.0'; ImageTag = 'v0.2.0'; ForwardingPlane = 'kernel' }",
+            "Cluster Revision Current State Operation From Version ImageTag Plane Components AppliedAt", ["lab", "3", "True", "Complete", "Restore", "kernel"]
+        },
+        {
+            "[NsmPS.NsmMeshDrift]@{ Cluster = 'lab'; Revision = 3; Kind = 'DaemonSet'; Namespace = 'nsm-system'; Name = 'nsmgr'; Path = 'metadata.labels[app]'; Expected = 'a'; Actual = 'b'; Drift = 'Changed' }",
+            "Drift Kind Name Path Expected Actual", ["Changed", "DaemonSet", "nsmgr", "metadata.labels[app]"]
+        },
         { "[NsmPS.NsmComponentStatus]::new('DaemonSet/nsmgr', 'Pending', 1, 2, 'one pod is starting')", "Name State Ready Desired Reason", ["DaemonSet/nsmgr", "Pending", "one pod is starting"] },
         { "[NsmPS.NsmNodeStatus]::new('node-1', 10, 'tcp:10.0.0.2:5000', $true)", "Name Sockets ManagerUrl ManagerIsCurrent", ["node-1", "10", "True"] },
         {

@@ -65,7 +65,7 @@ public sealed class ExecTests
     public async Task Script_Lines_RunAsAShellRunsThem(string script, string expected, int code)
     {
         var printed = "";
-        var shell = new Shell(null!, null, null!, null!, null, text => Task.FromResult(printed += text), _ => Task.CompletedTask, _ => Task.FromResult(""));
+        var shell = new Shell(null!, null, null!, null!, null, null!, text => Task.FromResult(printed += text), _ => Task.CompletedTask, _ => Task.FromResult(""), new Dictionary<string, string>());
 
         Assert.Equal(code, await shell.RunAsync(["sh", "-c", script, "name", "one", "two"], TestContext.Current.CancellationToken));
         Assert.Equal(expected, printed);

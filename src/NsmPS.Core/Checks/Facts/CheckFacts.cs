@@ -41,6 +41,9 @@ internal sealed record CheckFacts
     /// <summary>The Secret with the webhook's pair; null when there is none.</summary>
     public JsonObject? CertificateSecret { get; init; }
 
+    /// <summary>The mesh's objects that are not as they were applied; null when nobody knows.</summary>
+    public IReadOnlyList<ObjectDrift>? Drift { get; init; }
+
     public JsonObject? ManagerSet => In(KnownTypes.DaemonSets).FirstOrDefault(item => item.Name() == KubeNames.ManagerDaemonSet);
 
     public IEnumerable<JsonObject> ForwarderSets => In(KnownTypes.DaemonSets).Where(item => item.Name() != KubeNames.ManagerDaemonSet && MeshReader.IsPartOfMesh(item));

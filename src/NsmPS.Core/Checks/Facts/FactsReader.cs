@@ -38,7 +38,8 @@ internal sealed class FactsReader(ClusterClient client, Catalog catalog)
         var links = probes.HasFlag(CheckProbes.Links) ? new LinkReader(client).ReadAsync(facts, cancellationToken) : null;
         var wires = inMesh && probes.HasFlag(CheckProbes.Wires) ? new WireReader(client, catalog).ReadAsync(facts, cancellationToken) : null;
         var logs = probes.HasFlag(CheckProbes.Logs) ? new LogReader(client).ReadAsync(facts, cancellationToken) : null;
-        await Task.WhenAll(((Task?[])[injection, refusal, secret, links, wires, logs]).OfType<Task>());
+        var drift = inMesh && probes.HasFlag(CheckProbes.Drift) ? TryCompareAsync(facts.Namespace!, cancellationToken) : null;
+        await Task.WhenAll(((Task?[])[injection, refusal, secret, links, wires, logs, drift]).OfType<Task>());
         var (pair, denied) = secret is null ? (null, null) : await secret;
         return facts with
         {
@@ -49,14 +50,28 @@ internal sealed class FactsReader(ClusterClient client, Catalog catalog)
             Links = links is null ? [] : await links,
             Wires = wires is null ? null : await wires,
             Logs = logs is null ? facts.Logs : await logs,
+            Drift = drift is null ? null : await drift,
         };
+    }
+
+    /// <summary>What differs from the newest revision; null where there is none, or the user may not try.</summary>
+    private async Task<IReadOnlyList<ObjectDrift>?> TryCompareAsync(string @namespace, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await new Inventory(client).ReadLatestAsync(@namespace, cancellationToken) is { } latest ? await new MeshComparison(client).CompareAsync(latest, cancellationToken) : null;
+        }
+        catch (NsmException exception) when (exception.Error == NsmErrors.AccessDenied)
+        {
+            return null;
+        }
     }
 
     private async Task<(JsonObject? Secret, string? Refusal)> TryReadSecretAsync(string @namespace, CancellationToken cancellationToken)
     {
         try
         {
-            return (await client.GetAsync(new ObjectKey(KnownTypes.Secrets.ApiVersion, KnownTypes.Secrets.Kind, @namespace, KubeNames.WebhookSecret), cancellationToken), null);
+            return (await client.GetAsync(WebhookCertificate.SecretKey(@namespace), cancellationToken), null);
         }
         catch (NsmException exception) when (exception.Error == NsmErrors.AccessDenied)
         {

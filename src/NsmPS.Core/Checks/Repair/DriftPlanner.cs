@@ -17,29 +17,31 @@ internal sealed class DriftPlanner(ClusterClient client, Catalog catalog)
             return null;
         }
 
-        try
+        // What others have changed in these objects is what is to be undone.
+        var target = new MeshTarget(MeshTarget.Install, inventory.Options, certificate => Recorded(inventory, certificate)) { Operation = $"Give back revision {inventory.Revision}" };
+        var plan = await new MeshPlanner(client, catalog).PlanAsync(target, new PlanPolicy(Force: true, ReplaceWorkloads: false), cancellationToken);
+        var objects = inventory.Complete ? [.. plan.Objects.Where(item => item.Manifest.Label(KubeNames.InventoryLabel) is null)] : plan.Objects;
+        return objects.All(item => item.Action == NsmPlanAction.Unchanged) ? null : new LifecyclePlan
         {
-            // What others have changed in these objects is what is to be undone.
-            var plan = await new MeshPlanner(client, catalog).PlanAsync(inventory.Options, force: true, cancellationToken);
-            PlannedObject[] changed = [.. plan.Objects.Where(item => item.Action != NsmPlanAction.Unchanged && (item.Manifest.Label(KubeNames.InventoryLabel) is null || !inventory.Complete))];
-            return changed.Length == 0 ? null : new LifecyclePlan
-            {
-                Summary = plan.Summary with { Items = [.. changed.Select(item => item.ToItem())] },
-                Objects = inventory.Complete ? [.. plan.Objects.Where(item => item.Manifest.Label(KubeNames.InventoryLabel) is null)] : plan.Objects,
-                Namespace = plan.Namespace,
+            Summary = plan.Summary,
+            Objects = objects,
+            Namespace = plan.Namespace,
 
-                // A repair gives back a revision; it is none of its own.
-                Revision = inventory.Complete ? null : plan.Revision,
-            };
-        }
-        catch (NsmException exception) when (exception.Error == NsmErrors.ReleaseUnknown)
-        {
-            remarks.Add($"The mesh's objects are not compared: {exception.Message}");
-            return null;
-        }
+            // A repair gives back a revision; it is none of its own.
+            Revision = inventory.Complete ? null : plan.Revision,
+        };
     }
+
+    /// <summary>The manifests of a revision with the certificate that the cluster has, or with a new one where it has none that is good.</summary>
+    private static ManifestSet Recorded(InventoryRecord record, WebhookCertificate certificate) => RecordedManifests.Stages(record).With(manifest =>
+    {
+        if (manifest.Key() == WebhookCertificate.SecretKey(record.Options.Namespace!))
+        {
+            RecordedManifests.TakeData(manifest, certificate.ToSecret(record.Options.Namespace!));
+        }
+    }).With(certificate.Bind);
 
     /// <summary>Whether carrying a plan out starts managers or forwarders anew.</summary>
     public static bool Restarts(LifecyclePlan? plan) => plan is not null && plan.Objects.Any(item => item.Key.Kind == KnownTypes.DaemonSets.Kind
-        && (item.Action == NsmPlanAction.Create || (item.Action == NsmPlanAction.Update && item.Note.Contains("spec.template", StringComparison.Ordinal))));
+        && (item.Action == NsmPlanAction.Create || item.RestartsPods));
 }

@@ -115,7 +115,7 @@ internal sealed class RepairRunner(ClusterClient client, Catalog catalog, Repair
 
         var facts = await new MeshReader(client).RequireAsync(cancellationToken);
         var mesh = facts.Describe(client.Name, client.Time.GetUtcNow());
-        var wires = rows.FirstOrDefault(row => row.Id == "WiresAlive" && row.Outcome == NsmCheckOutcome.Passed)?.Message ?? "";
+        var wires = rows.FirstOrDefault(row => row.Id == WireChecks.Alive.Id && row.Outcome == NsmCheckOutcome.Passed)?.Message ?? "";
         return operation.Complete($"NSM in {mesh.Namespace} on {client.Name} is repaired{(failed.Length == 0 ? "" : $", but {failed.Length} checks fail")}. {wires}".TrimEnd(), mesh);
     }
 }

@@ -11,10 +11,14 @@ internal sealed class SampleRenewal(ClusterClient client, Catalog catalog, Check
 {
     private const string Required = "requiredDuringSchedulingIgnoredDuringExecution";
 
-    /// <summary>The sample's own Deployments on the cluster; none when somebody else has made them.</summary>
-    public IReadOnlyList<JsonObject> DeploymentsOf(SampleApp sample) =>
-        [.. facts.In(KnownTypes.Deployments).Where(item => Ownership.IsPartOf(item, sample.Info.Name) && (item.Name() == sample.File.Client.Deployment || item.Name() == sample.File.Endpoint.Deployment))];
+    /// <summary>The sample's Deployments on the cluster; none when somebody else has made one of them.</summary>
+    public IReadOnlyList<JsonObject> DeploymentsOf(SampleApp sample)
+    {
+        JsonObject[] there = [.. facts.In(KnownTypes.Deployments).Where(item => item.Name() == sample.File.Client.Deployment || item.Name() == sample.File.Endpoint.Deployment)];
+        return there.All(item => Ownership.IsPartOf(item, sample.Info.Name)) ? there : [];
+    }
 
+    /// <summary>Plans it.</summary>
     /// <param name="sample">The sample.</param>
     /// <param name="mesh">The mesh it is in.</param>
     /// <param name="endpoints">Whether its endpoints are made anew too.</param>

@@ -9,8 +9,6 @@ namespace NsmPS.Checks;
 /// </summary>
 internal static class ResidueNames
 {
-    public const string DefaultNamespace = "nsm-system";
-
     private const string OtherGenerationWebhook = "nsm-mutating-webhook";
     private const string OtherGenerationService = "admission-webhook-svc";
     private const string MeshRole = "nsm-role";

@@ -39,7 +39,7 @@ internal static class ResidueRules
 
     /// <summary>Whether a namespace may have been made for NSM.</summary>
     public static bool MayBeOurs(JsonObject item, ResidueView view) => item.Name() != view.Mesh && !item.IsTerminating()
-        && (Ownership.IsPartOf(item, KubeNames.MeshPart) || (view.Mesh is null && item.Name() == ResidueNames.DefaultNamespace) || (view.SpireIsOfNsm && item.Name() == KubeNames.SpireNamespace));
+        && (Ownership.IsPartOf(item, KubeNames.MeshPart) || (view.Mesh is null && item.Name() == KubeNames.DefaultNamespace) || (view.SpireIsOfNsm && item.Name() == KubeNames.SpireNamespace));
 
     /// <summary>A namespace, which goes only when nothing of others goes with it.</summary>
     public static ResidueFinder.Left Namespace(JsonObject item, ResidueView view, IReadOnlyList<string> others)

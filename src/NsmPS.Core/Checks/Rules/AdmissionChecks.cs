@@ -11,6 +11,8 @@ internal static class AdmissionChecks
     private const string ReviewVersion = "v1beta1";
     private const string ServicePath = "clientConfig";
 
+    private static readonly TimeSpan s_soon = TimeSpan.FromDays(30);
+
     /// <summary>The configurations that NSM v1 brings; it injects by another annotation.</summary>
     private static readonly string[] s_otherGeneration = ["nsm-mutating-webhook"];
 
@@ -84,16 +86,16 @@ internal static class AdmissionChecks
             yield return Finding.Fail(pod.Key().ToString(), "The webhook's pod was started with an earlier certificate, which it keeps until it is restarted.", Hints.Repair);
         }
 
-        if (CertificateRules.ExpiresSoon(facts.CertificateSecret, facts.Now) is { } end)
+        if (WebhookCertificate.Read(facts.CertificateSecret)?.Expires is { } end && facts.Now + s_soon > end)
         {
-            yield return Finding.Warn(Target, $"The webhook's certificate expires on {end:yyyy-MM-dd}.", Hints.Install);
+            yield return Finding.Warn(Target, $"The webhook's certificate expires on {end:yyyy-MM-dd}.", "Update-NsmMesh -RenewCertificate makes a new one.");
         }
     }
 
     /// <summary>Pods of the webhook that serve another certificate than the Secret has now: NSM v0.2 reads it only at start.</summary>
     public static IEnumerable<JsonObject> OutdatedPods(CheckFacts facts)
     {
-        var fingerprint = WebhookCertificate.FingerprintOf(facts.CertificateSecret);
+        var fingerprint = WebhookCertificate.Read(facts.CertificateSecret)?.Fingerprint;
         return facts.PodsOf(facts.WebhookDeployment).Where(pod =>
             fingerprint is not null && pod.Text("metadata", "annotations", KubeNames.CertificateAnnotation) is { } started && started != fingerprint);
     }

@@ -11,8 +11,6 @@ internal static class CertificateRules
 {
     private const string CertificateKey = "tls.crt";
 
-    private static readonly TimeSpan s_soon = TimeSpan.FromDays(30);
-
     /// <summary>Why the certificate of the Secret is not trusted by the bundle for the host name; null when it is.</summary>
     public static string? Problem(JsonObject? secret, string? caBundle, string host, DateTimeOffset now)
     {
@@ -37,20 +35,6 @@ internal static class CertificateRules
         catch (Exception exception) when (exception is CryptographicException or FormatException or ArgumentException)
         {
             return "the caBundle of the configuration or the certificate of the Secret cannot be read";
-        }
-    }
-
-    /// <summary>When the certificate expires, if that is soon.</summary>
-    public static DateTimeOffset? ExpiresSoon(JsonObject? secret, DateTimeOffset now)
-    {
-        try
-        {
-            using var certificate = X509Certificate2.CreateFromPem(Decode(secret.Text("data", CertificateKey)));
-            return now + s_soon > certificate.NotAfter ? certificate.NotAfter : null;
-        }
-        catch (Exception exception) when (exception is CryptographicException or FormatException or ArgumentException)
-        {
-            return null;
         }
     }
 

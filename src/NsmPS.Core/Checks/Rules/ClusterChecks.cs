@@ -9,7 +9,6 @@ namespace NsmPS.Checks;
 internal static class ClusterChecks
 {
     private const string OwnVersion = "v1alpha1";
-    private const string OwnNamespace = "nsm-system";
 
     private static readonly TimeSpan s_stuck = TimeSpan.FromMinutes(2);
     private static readonly string[] s_obstacles = ["NamespaceDeletionDiscoveryFailure", "NamespaceDeletionContentFailure", "NamespaceContentRemaining", "NamespaceFinalizersRemaining"];
@@ -115,7 +114,7 @@ internal static class ClusterChecks
 
     private static IEnumerable<Finding> Namespaces(CheckFacts facts)
     {
-        var own = facts.ClientPods.Concat(facts.EndpointPods).Select(pod => pod.Namespace()).Concat([facts.Namespace, OwnNamespace, KubeNames.SpireNamespace]).ToHashSet();
+        var own = facts.ClientPods.Concat(facts.EndpointPods).Select(pod => pod.Namespace()).Concat([facts.Namespace, KubeNames.DefaultNamespace, KubeNames.SpireNamespace]).ToHashSet();
         foreach (var item in facts.Of(KnownTypes.Namespaces).Where(item => own.Contains(item.Name()) && item.IsTerminating()))
         {
             var reasons = string.Join("; ", s_obstacles.Where(item.HasCondition).Select(type => item.Condition(type).Text("message")));

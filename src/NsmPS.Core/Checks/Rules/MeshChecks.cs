@@ -17,6 +17,7 @@ internal static class MeshChecks
     [
         new("MeshInstalled", NsmCheckCategory.Mesh, "NSM is installed.", Installed) { NeedsMesh = false },
         new("Workloads", NsmCheckCategory.Mesh, "Every workload of the mesh is ready.", Workloads) { Needs = s_workloads, Probes = CheckProbes.Logs },
+        new("AsApplied", NsmCheckCategory.Mesh, "Every object of the mesh is as it was applied.", AsApplied) { Probes = CheckProbes.Drift },
         new("ForwarderOnEachNode", NsmCheckCategory.Mesh, "Every node that has a manager has a forwarder.", Forwarders) { Needs = s_workloads },
         new("SecureMode", NsmCheckCategory.Mesh, "Managers, forwarders and SPIRE agree on whether the mesh is secure.", SecureMode)
         {
@@ -48,6 +49,21 @@ internal static class MeshChecks
             var pods = facts.PodsOf(workload).Select(pod => (Pod: pod, Health: PodRules.Evaluate(pod))).Where(entry => entry.Health.State != NsmState.Ready).ToArray();
             var evidence = pods.Select(entry => string.Join('\n', new[] { $"{entry.Pod.Name()}: {entry.Health.Reason}", entry.Health.Pod is { } at ? facts.LogOf(entry.Pod, at.Container) : "" }.Where(text => text.Length > 0)));
             yield return Finding.Fail(health.Target, $"It is not ready: {health.Reason}.", "Mend what the evidence names; Wait-NsmMesh waits until it is ready.", string.Join('\n', evidence));
+        }
+    }
+
+    private static IEnumerable<Finding> AsApplied(CheckFacts facts)
+    {
+        if (facts.Drift is null)
+        {
+            yield return Finding.Skip("", "There is no record of what was applied that could be compared, or the user may not do it.");
+        }
+
+        foreach (var drift in facts.Drift ?? [])
+        {
+            yield return drift.Live is null
+                ? Finding.Fail(drift.Key.ToString(), "The object was applied and is gone.", Hints.Repair)
+                : Finding.Warn(drift.Key.ToString(), "The object was changed since it was applied.", "Compare-NsmMesh shows the changes; " + Hints.Repair, string.Join(", ", drift.Fields.Select(field => field.Path)));
         }
     }
 

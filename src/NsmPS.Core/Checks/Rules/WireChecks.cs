@@ -6,16 +6,17 @@ namespace NsmPS.Checks;
 /// <summary>Whether wires carry packets: pods stay Ready over dead ones, so only a ping tells.</summary>
 internal static class WireChecks
 {
+    private const string Id = "WiresAlive";
     private const string Renew = "A wire never heals. Repair-NsmMesh makes the clients of samples anew; delete the pods of others.";
 
-    public static Check Alive { get; } = new("WiresAlive", NsmCheckCategory.Wires, "There are no clients.", Pinged)
+    public static Check Alive { get; } = new(Id, NsmCheckCategory.Wires, "There are no clients.", Pinged)
     {
         Needs = [KnownTypes.Pods, KnownTypes.Deployments],
         Probes = CheckProbes.Wires,
     };
 
     /// <summary>What can be said of wires without a ping.</summary>
-    public static Check Age { get; } = new("WiresAlive", NsmCheckCategory.Wires, "Wires were not pinged, and no manager or forwarder was restarted under them.", Aged)
+    public static Check Age { get; } = new(Id, NsmCheckCategory.Wires, "Wires were not pinged, and no manager or forwarder was restarted under them.", Aged)
     {
         Needs = [KnownTypes.Pods, KnownTypes.DaemonSets],
     };

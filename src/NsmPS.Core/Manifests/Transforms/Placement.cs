@@ -11,7 +11,7 @@ internal static class Placement
         "Namespace", "CustomResourceDefinition", "ClusterRole", "ClusterRoleBinding", "MutatingWebhookConfiguration", "ValidatingWebhookConfiguration",
     };
 
-    /// <summary>Moves an object from the manifests' namespace to another, with every reference to it.</summary>
+    /// <summary>Moves an object from the manifests' namespace to another, with every reference to it. What its manifest puts elsewhere stays there.</summary>
     public static Action<JsonObject> Into(string from, string to) => item =>
     {
         if (item.Kind() == "Namespace" && item.Name() == from)
@@ -22,7 +22,7 @@ internal static class Placement
                 item.Ensure("metadata", "labels")[KubeNames.NamespaceNameLabel] = to;
             }
         }
-        else if (!s_clusterKinds.Contains(item.Kind()))
+        else if (!s_clusterKinds.Contains(item.Kind()) && (item.Namespace() ?? from) == from)
         {
             item.Ensure("metadata")["namespace"] = to;
         }

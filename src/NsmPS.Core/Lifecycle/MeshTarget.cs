@@ -1,0 +1,41 @@
+using NsmPS.Apply;
+using NsmPS.Manifests;
+
+namespace NsmPS.Lifecycle;
+
+/// <summary>What a plan brings the mesh to.</summary>
+/// <param name="Verb">What brings it there, as the record and its history name it.</param>
+/// <param name="Options">The options, with every default filled in.</param>
+/// <param name="Render">The objects, for a certificate of the webhook.</param>
+internal sealed record MeshTarget(string Verb, NsmMeshOptions Options, Func<WebhookCertificate, ManifestSet> Render)
+{
+    public const string Install = "Install";
+    public const string Update = "Update";
+    public const string Restore = "Restore";
+
+    /// <summary>What the plan does, in words.</summary>
+    public required string Operation { get; init; }
+
+    /// <summary>The revision that it brings back; null when it does not.</summary>
+    public int? RestoredFrom { get; init; }
+
+    /// <summary>Whether a new certificate is made although the old one is still good.</summary>
+    public bool RenewCertificate { get; init; }
+
+    /// <summary>The revision to go back to when this fails; null when there is none.</summary>
+    public int? Before { get; init; }
+
+    public string Namespace => Options.Namespace!;
+
+    /// <summary>Whether this is the operation that a record was made by, so that it completes it.</summary>
+    public bool Completes(InventoryRecord record) => !record.Complete && (record.Operation ?? Install) == Verb && record.RestoredFrom == RestoredFrom;
+
+    /// <summary>The target of options.</summary>
+    public static MeshTarget Of(MeshRenderer renderer, string verb, string operation) => new(verb, renderer.Options, renderer.Render)
+    {
+        Operation = $"{operation} {Describe(renderer.Options)}",
+    };
+
+    /// <summary>Plane, images and place.</summary>
+    public static string Describe(NsmMeshOptions options) => $"({options.ForwardingPlane}, images {options.ImageTag}) in {options.Namespace}";
+}

@@ -1,0 +1,13 @@
+using System.Text.Json.Nodes;
+using NsmPS.Apply;
+using NsmPS.Cluster;
+
+namespace NsmPS.Lifecycle;
+
+/// <summary>Tells who uses the mesh.</summary>
+internal static class MeshUsers
+{
+    /// <summary>Workloads that ask for a wire, and samples.</summary>
+    public static IEnumerable<JsonObject> Of(IEnumerable<JsonObject> deployments) =>
+        deployments.Where(item => InjectionRules.IsWanted(item) || (Ownership.IsOurs(item) && item.Label(KubeNames.PartOfLabel) != KubeNames.MeshPart));
+}

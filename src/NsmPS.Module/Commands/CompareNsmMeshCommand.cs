@@ -1,0 +1,34 @@
+using System.Management.Automation;
+using NsmPS.Lifecycle;
+using NsmPS.Pipeline;
+
+namespace NsmPS.Commands;
+
+/// <summary>Shows where the mesh is no longer as NsmPS applied it.</summary>
+[Cmdlet(VerbsData.Compare, "NsmMesh")]
+[OutputType(typeof(NsmMeshDrift), typeof(bool))]
+public sealed class CompareNsmMeshCommand : LifecycleCommand
+{
+    /// <summary>One Boolean.</summary>
+    [Parameter(HelpMessage = "Write one Boolean instead of rows: true only when nothing differs on any cluster.")]
+    public SwitchParameter Quiet { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        var clusters = ForEachCluster(async (target, queue, token) =>
+        {
+            var rows = await new MeshLifecycle(await ConnectAsync(target, token), LoadCatalog()).CompareAsync(target.Namespace, token);
+            foreach (var row in rows.Where(_ => !Quiet))
+            {
+                queue.Result(row, target);
+            }
+
+            return rows.Count;
+        });
+        if (Quiet)
+        {
+            WriteObject(clusters.All(rows => rows == 0) && clusters.Count == ResolveTargets().Count);
+        }
+    }
+}

@@ -1,0 +1,23 @@
+using System.Management.Automation;
+using NsmPS.Lifecycle;
+using NsmPS.Pipeline;
+
+namespace NsmPS.Commands;
+
+/// <summary>Lists the revisions of the mesh.</summary>
+[Cmdlet(VerbsCommon.Get, "NsmMeshHistory")]
+[OutputType(typeof(NsmMeshRevision))]
+public sealed class GetNsmMeshHistoryCommand : LifecycleCommand
+{
+    /// <inheritdoc/>
+    protected override void ProcessRecord() => ForEachCluster(async (target, queue, token) =>
+    {
+        var revisions = await new MeshLifecycle(await ConnectAsync(target, token), LoadCatalog()).GetHistoryAsync(target.Namespace, token);
+        foreach (var revision in revisions)
+        {
+            queue.Result(revision, target);
+        }
+
+        return revisions;
+    });
+}

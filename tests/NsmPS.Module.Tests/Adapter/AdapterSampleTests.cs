@@ -1,0 +1,36 @@
+using NsmPS.Module.Tests.Sandbox;
+
+namespace NsmPS.Module.Tests.Adapter;
+
+/// <summary>Every sample by the adapter, as a Meshery server asks for it, on a sandbox.</summary>
+[Collection(nameof(AdapterLifeTests))]
+[System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
+public sealed class AdapterSampleTests : IClassFixture<SandboxWorld>, IDisposable
+{
+    private readonly SandboxWorld _world;
+
+    public AdapterSampleTests(SandboxWorld world)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Needs POSIX signals and permissions.");
+        _world = world;
+    }
+
+    public void Dispose() => _world.Good("Stop-NsmAdapter -All -Timeout 5");
+
+    [Fact]
+    public void Samples_EveryKey_CreatesWhatCanBeProvenAndRemovesIt()
+    {
+        _world.Good("Install-NsmMesh -ForwardingPlane vpp");
+        var address = _world.Column("Start-NsmAdapter -Port 0 -PassThru", "Address")[0];
+        var keys = _world.Column("Get-NsmAdapterOperation '*-sample-app' -Address $args[0]", "Key", address);
+        Assert.Equal(["nsm-hello-nsm-sample-app", "nsm-icmp-responder-sample-app", "nsm-vpn-sample-app", "nsm-vpp-icmp-responder-sample-app"], keys.Order(StringComparer.Ordinal));
+
+        foreach (var (key, sample, clients) in new[] { ("nsm-hello-nsm-sample-app", "hello-nsm", 1), ("vpn_sample_install", "vpn", 1), ("nsm-vpp-icmp-responder-sample-app", "vpp-icmp-responder", 4) })
+        {
+            Assert.Equal(["Succeeded"], _world.Column("Invoke-NsmAdapterOperation $args[0] -Address $args[1] -Wait", "Outcome", key, address));
+            Assert.Equal(Enumerable.Repeat("Ok", clients), _world.Column("Test-NsmIcmpConnectivity $args[0] -Count 2 -Interval 0.01", "Verdict", sample));
+            Assert.Equal(["Succeeded"], _world.Column("Invoke-NsmAdapterOperation $args[0] -Address $args[1] -Delete -Wait -Confirm:$false", "Outcome", key, address));
+            Assert.Empty(_world.Good("Get-NsmSampleApp"));
+        }
+    }
+}
