@@ -23,7 +23,7 @@ internal sealed record Check(string Id, NsmCheckCategory Category, string Passed
     {
         if (NeedsMesh && facts.Namespace is null)
         {
-            return [Row(facts, Finding.Skip("", "There is no mesh on the cluster."))];
+            return [Row(facts, Finding.Skip("", facts.Other is { } other ? $"The check is for NSM v0.2, and the mesh is of generation {other.Generation.Name}." : "There is no mesh on the cluster."))];
         }
 
         if (Needs.FirstOrDefault(facts.Unread.ContainsKey) is { } type)

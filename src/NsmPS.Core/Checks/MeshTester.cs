@@ -18,8 +18,9 @@ public sealed class MeshTester(ClusterClient client, Catalog catalog)
         var checks = CheckList.Choose(options.Categories, !options.SkipPing);
         var (types, probes) = CheckList.Wanted(checks, !options.SkipPing);
         var facts = await new FactsReader(client, catalog).ReadAsync(types, probes, cancellationToken);
-        return inside is null || facts.Namespace is null || facts.Namespace == inside
+        var home = facts.Namespace ?? facts.Other?.Namespace;
+        return inside is null || home is null || home == inside
             ? [.. checks.SelectMany(check => check.Run(facts))]
-            : throw new NsmException(NsmErrors.MeshNotInstalled, $"NSM is in namespace '{facts.Namespace}', not in '{inside}'.", inside) { Cluster = client.Name };
+            : throw new NsmException(NsmErrors.MeshNotInstalled, $"NSM is in namespace '{home}', not in '{inside}'.", inside) { Cluster = client.Name };
     }
 }

@@ -13,12 +13,12 @@ public sealed class PrerequisiteTester(ClusterClient client, Catalog catalog)
     public async Task<IReadOnlyList<NsmCheckResult>> TestAsync(NsmMeshOptions options, CancellationToken cancellationToken)
     {
         var renderer = new MeshRenderer(catalog, options);
-        var set = renderer.Render(WebhookCertificate.Create(renderer.Namespace, client.Time));
+        var set = renderer.Render(renderer.Generation.UsesSpire ? null : WebhookCertificate.Create(renderer.Namespace, client.Time));
         var version = client.GetServerVersionAsync(cancellationToken);
         var reviews = new AccessReviewer(client).ReviewAsync(set, renderer.Namespace, cancellationToken);
         await Task.WhenAll(version, reviews);
         var (asked, denied) = await reviews;
-        var checks = new PrerequisiteChecks(new PrerequisiteFacts(renderer.Release, renderer.Namespace, set, await version, asked, denied)).All;
+        Check[] checks = [.. new PrerequisiteChecks(new PrerequisiteFacts(renderer.Release, renderer.Generation, renderer.Namespace, set, await version, asked, denied)).All];
         var (types, probes) = CheckList.Wanted(checks, ping: false);
         var facts = await new FactsReader(client, catalog).ReadAsync(types, probes, cancellationToken);
         return [.. checks.SelectMany(check => check.Run(facts))];

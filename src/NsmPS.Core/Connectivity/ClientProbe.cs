@@ -10,9 +10,10 @@ namespace NsmPS.Connectivity;
 /// <param name="client">Their cluster.</param>
 /// <param name="sample">What their sample's file says of them.</param>
 /// <param name="injected">Whether NSM's webhook makes their wires.</param>
+/// <param name="peer">How the address of an endpoint is told.</param>
 /// <param name="options">How to ping.</param>
 /// <param name="endpoints">The endpoints that may answer.</param>
-internal sealed class ClientProbe(ClusterClient client, SampleFile sample, bool injected, NsmIcmpOptions options, Task<IReadOnlyList<(JsonObject Pod, PodNetwork Network)>> endpoints)
+internal sealed class ClientProbe(ClusterClient client, SampleFile sample, bool injected, PeerRule peer, NsmIcmpOptions options, Task<IReadOnlyList<(JsonObject Pod, PodNetwork Network)>> endpoints)
 {
     private readonly WireTool _tool = WireTool.For(sample.Mechanism);
 
@@ -50,7 +51,7 @@ internal sealed class ClientProbe(ClusterClient client, SampleFile sample, bool 
     private async Task<NsmIcmpResult> PingAsync(NsmIcmpResult row, JsonObject pod, CancellationToken cancellationToken)
     {
         ClientWire? wire = null;
-        var question = new ExecQuestion(PingCommand.Marker, printed => (wire = ClientWire.Find(_tool.ReadNetwork(printed), sample.Prefixes)).Target?.ToString() ?? "");
+        var question = new ExecQuestion(PingCommand.Marker, printed => (wire = ClientWire.Find(_tool.ReadNetwork(printed), sample.Prefixes, peer)).Target?.ToString() ?? "");
         var result = await client.ExecAsync(pod.Namespace()!, pod.Name(), sample.Client.Container, _tool.TestCommand(options, sample.Checks), question, PingCommand.Length(options, sample.Checks), cancellationToken);
         if (result.ExitCode == PingCommand.NotFound)
         {

@@ -12,7 +12,7 @@ namespace NsmPS.Commands;
 public sealed class TestNsmPrerequisiteCommand : CheckCommand
 {
     /// <summary>The release.</summary>
-    [Parameter(Position = 0, HelpMessage = "The release that would be installed; without it the newest.")]
+    [Parameter(Position = 0, HelpMessage = "The release that would be installed; without it the one that Install-NsmMesh takes.")]
     [ArgumentCompleter(typeof(ReleaseCompleter))]
     public string? Version { get; set; }
 
@@ -30,7 +30,7 @@ public sealed class TestNsmPrerequisiteCommand : CheckCommand
     private protected override async Task<IReadOnlyList<NsmCheckResult>> CheckAsync(ClusterTarget target, CancellationToken cancellationToken)
     {
         var catalog = LoadCatalog();
-        var options = new NsmMeshOptions { Version = Version ?? ModuleCatalog.NewestVersion(catalog), Namespace = target.Namespace, ForwardingPlane = ForwardingPlane, Components = Component };
+        var options = new NsmMeshOptions { Version = Version ?? ModuleCatalog.DefaultVersion(catalog), Namespace = target.Namespace, ForwardingPlane = ForwardingPlane, Components = Component };
         return await new PrerequisiteTester(await ConnectAsync(target, cancellationToken), catalog).TestAsync(options, cancellationToken);
     }
 }

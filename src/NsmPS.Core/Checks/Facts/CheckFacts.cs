@@ -13,8 +13,11 @@ internal sealed record CheckFacts
     public required string Cluster { get; init; }
     public required DateTimeOffset Now { get; init; }
 
-    /// <summary>The namespace of the mesh; null when there is none.</summary>
+    /// <summary>The namespace of the mesh; null when there is none of v0.2, of which the checks know.</summary>
     public required string? Namespace { get; init; }
+
+    /// <summary>A mesh of another generation, which most checks know nothing of; null when there is none.</summary>
+    public LocatedMesh? Other { get; init; }
 
     public required IReadOnlyDictionary<ResourceType, IReadOnlyList<JsonObject>> Objects { get; init; }
 
@@ -46,14 +49,14 @@ internal sealed record CheckFacts
 
     public JsonObject? ManagerSet => In(KnownTypes.DaemonSets).FirstOrDefault(item => item.Name() == KubeNames.ManagerDaemonSet);
 
-    public IEnumerable<JsonObject> ForwarderSets => In(KnownTypes.DaemonSets).Where(item => item.Name() != KubeNames.ManagerDaemonSet && MeshReader.IsPartOfMesh(item));
+    public IEnumerable<JsonObject> ForwarderSets => In(KnownTypes.DaemonSets).Where(item => item.Name() != KubeNames.ManagerDaemonSet && MeshReader.IsPartOfMesh(item, Generation.V02));
 
     public JsonObject? WebhookDeployment => In(KnownTypes.Deployments).FirstOrDefault(item => item.Name() == KubeNames.WebhookDeployment);
 
     public JsonObject? WebhookConfiguration => Of(KnownTypes.MutatingWebhookConfigurations).FirstOrDefault(item => item.Name() == KubeNames.WebhookConfiguration);
 
     /// <summary>The mesh's own workloads.</summary>
-    public IEnumerable<JsonObject> Workloads => In(KnownTypes.DaemonSets).Concat(In(KnownTypes.Deployments)).Where(MeshReader.IsPartOfMesh);
+    public IEnumerable<JsonObject> Workloads => In(KnownTypes.DaemonSets).Concat(In(KnownTypes.Deployments)).Where(item => MeshReader.IsPartOfMesh(item, Generation.V02));
 
     public IReadOnlyList<JsonObject> Of(ResourceType type) => Objects.GetValueOrDefault(type) ?? [];
 

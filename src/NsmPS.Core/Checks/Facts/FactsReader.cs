@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using NsmPS.Apply;
 using NsmPS.Cluster;
 using NsmPS.Lifecycle;
+using NsmPS.Lifecycle.Generations;
 using NsmPS.Manifests;
 
 namespace NsmPS.Checks;
@@ -11,7 +12,7 @@ internal sealed class FactsReader(ClusterClient client, Catalog catalog)
 {
     public async Task<CheckFacts> ReadAsync(IReadOnlyCollection<ResourceType> types, CheckProbes probes, CancellationToken cancellationToken)
     {
-        var home = new MeshLocator(client).FindNamespaceAsync(cancellationToken);
+        var home = new MeshLocator(client).FindAsync(cancellationToken);
 
         // Of Secrets only the webhook's is anybody's business here.
         var lists = types.Where(type => type != KnownTypes.Secrets).Select(type => TryListAsync(type, cancellationToken)).ToArray();
@@ -21,10 +22,11 @@ internal sealed class FactsReader(ClusterClient client, Catalog catalog)
         {
             Cluster = client.Name,
             Now = client.Time.GetUtcNow(),
-            Namespace = await home,
+            Namespace = (await home)?.Generation == Generation.V02 ? (await home)!.Namespace : null,
+            Other = (await home)?.Generation == Generation.V02 ? null : await home,
             Objects = read.Where(entry => entry.Refusal is null).ToDictionary(entry => entry.Type, entry => entry.Items),
             Unread = read.Where(entry => entry.Refusal is not null).ToDictionary(entry => entry.Type, entry => entry.Refusal!),
-            Samples = catalog.KnownSamples,
+            Samples = [.. catalog.KnownSamples.Where(sample => sample.Generation == Generation.V02)],
         };
         return await ProbeAsync(facts, probes, cancellationToken);
     }
@@ -32,7 +34,7 @@ internal sealed class FactsReader(ClusterClient client, Catalog catalog)
     private async Task<CheckFacts> ProbeAsync(CheckFacts facts, CheckProbes probes, CancellationToken cancellationToken)
     {
         var inMesh = facts.Namespace is not null;
-        var injection = inMesh && probes.HasFlag(CheckProbes.Injection) ? new InjectionProof(client).TryAsync(InjectionProof.Probe(facts.Namespace!), cancellationToken) : null;
+        var injection = inMesh && probes.HasFlag(CheckProbes.Injection) ? new InjectionProof(client).TryAsync(GenerationRules.For(Generation.V02).Probe(facts.Namespace!), cancellationToken) : null;
         var refusal = probes.HasFlag(CheckProbes.BarePod) ? new AdmissionProbe(client).TryAsync(cancellationToken) : null;
         var secret = inMesh && probes.HasFlag(CheckProbes.Certificate) ? TryReadSecretAsync(facts.Namespace!, cancellationToken) : null;
         var links = probes.HasFlag(CheckProbes.Links) ? new LinkReader(client).ReadAsync(facts, cancellationToken) : null;

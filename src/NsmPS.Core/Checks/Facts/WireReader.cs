@@ -65,7 +65,7 @@ internal sealed class WireReader(ClusterClient client, Catalog catalog)
             {
                 var container = pod.Items("spec", "containers").First().Text("name") ?? "";
                 var file = model.File with { Client = new SampleRole("", container, 1), Prefixes = prefixes };
-                var probe = new ClientProbe(client, file, injected: true, s_options, Task.FromResult<IReadOnlyList<(JsonObject Pod, PodNetwork Network)>>([]));
+                var probe = new ClientProbe(client, file, injected: true, Generation.V02.Peer, s_options, Task.FromResult<IReadOnlyList<(JsonObject Pod, PodNetwork Network)>>([]));
                 return new WireFact(pod, null, await probe.TestAsync(pod, cancellationToken));
             }
             finally

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using NsmPS.Cluster;
+using NsmPS.Manifests;
 
 namespace NsmPS.Checks;
 
@@ -16,7 +17,12 @@ internal sealed class PrerequisiteChecks(PrerequisiteFacts wanted)
     /// <summary>The checks of the cluster that hold before an installation as well.</summary>
     private static readonly string[] s_shared = ["PodsCanBeCreated", "AddressRanges", "Definitions", "Namespaces", "OtherWebhooks"];
 
-    public IReadOnlyList<Check> All =>
+    /// <summary>Those that only v0.2 has an answer to.</summary>
+    private static readonly string[] s_ofV02 = ["Definitions", "OtherWebhooks", "LeftoverWebhook", "HostPorts"];
+
+    public IEnumerable<Check> All => Every.Where(check => wanted.Generation == Generation.V02 || !s_ofV02.Contains(check.Id));
+
+    private IReadOnlyList<Check> Every =>
     [
         new("ServerVersion", NsmCheckCategory.Cluster, "", ServerVersion) { NeedsMesh = false },
         new("ExistingMesh", NsmCheckCategory.Cluster, "No mesh is installed.", ExistingMesh) { NeedsMesh = false },
@@ -49,9 +55,9 @@ internal sealed class PrerequisiteChecks(PrerequisiteFacts wanted)
 
     private IEnumerable<Finding> ExistingMesh(CheckFacts facts)
     {
-        if (facts.Namespace is { } there)
+        if ((facts.Namespace ?? facts.Other?.Namespace) is { } there)
         {
-            yield return there == wanted.Home
+            yield return there == wanted.Home && (facts.Other is null) == (wanted.Generation == Generation.V02)
                 ? Finding.Pass($"Namespace/{there}", "NSM is installed there already; an installation changes only what differs.")
                 : Finding.Fail($"Namespace/{there}", $"NSM is installed in {there} already, and a cluster holds one.", "Uninstall it first, or install into the same namespace.");
         }

@@ -23,6 +23,11 @@ internal sealed class RepairPlanner(ClusterClient client, Catalog catalog)
             return await new AdmissionUnblocker(client).PlanAsync(cancellationToken);
         }
 
+        if (await new MeshLocator(client).FindAsync(cancellationToken) is { } other && other.Generation != Generation.V02)
+        {
+            throw new NsmException(NsmErrors.RepairNotOffered, $"The mesh in '{other.Namespace}' is of generation {other.Generation.Name}; a repair is offered for v0.2 only.", other.Namespace) { Cluster = client.Name };
+        }
+
         var (types, probes) = CheckList.Wanted(CheckList.Choose([], ping: true), ping: true);
         var facts = await new FactsReader(client, catalog).ReadAsync(types, probes, cancellationToken);
         var mesh = await new MeshReader(client).ReadAsync(proveInjection: false, cancellationToken);

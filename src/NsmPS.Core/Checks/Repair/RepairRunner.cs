@@ -57,8 +57,8 @@ internal sealed class RepairRunner(ClusterClient client, Catalog catalog, Repair
     {
         operation.Step("Waiting for managers, forwarders and the webhook", 30);
         var facts = await new MeshReader(client).ReadAsync(proveInjection: false, cancellationToken) ?? throw MeshLocator.NotInstalled(client.Name);
-        await new MeshWait(client, facts.Namespace, [.. facts.Workloads.Select(item => item.Key())]).RunAsync(operation, cancellationToken);
-        await new InjectionProof(client).WaitAsync(InjectionProof.Probe(facts.Namespace), operation.Limits, cancellationToken);
+        await new MeshWait(client, facts.Rules, facts.Namespace, [.. facts.Workloads.Select(item => item.Key())]).RunAsync(operation, cancellationToken);
+        await new InjectionProof(client).WaitAsync(facts.Rules.Probe(facts.Namespace), operation.Limits, cancellationToken);
     }
 
     /// <summary>Clients and endpoints go first: while nothing is being wired, every link of NSM in a node's own network is one that was left behind.</summary>

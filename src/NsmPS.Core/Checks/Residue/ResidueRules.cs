@@ -38,8 +38,8 @@ internal static class ResidueRules
     }
 
     /// <summary>Whether a namespace may have been made for NSM.</summary>
-    public static bool MayBeOurs(JsonObject item, ResidueView view) => item.Name() != view.Mesh && !item.IsTerminating()
-        && (Ownership.IsPartOf(item, KubeNames.MeshPart) || (view.Mesh is null && item.Name() == KubeNames.DefaultNamespace) || (view.SpireIsOfNsm && item.Name() == KubeNames.SpireNamespace));
+    public static bool MayBeOurs(JsonObject item, ResidueView view) => view.Mesh is null && !item.IsTerminating()
+        && (Ownership.IsPartOf(item, KubeNames.MeshPart) || item.Name() == KubeNames.DefaultNamespace || (view.SpireIsOfNsm && item.Name() == KubeNames.SpireNamespace));
 
     /// <summary>A namespace, which goes only when nothing of others goes with it.</summary>
     public static ResidueFinder.Left Namespace(JsonObject item, ResidueView view, IReadOnlyList<string> others)
@@ -81,7 +81,8 @@ internal static class ResidueRules
         }
     }
 
-    private static bool IsOwnResidue(JsonObject item, ResidueView view) => Ownership.IsOurs(item)
+    /// <summary>Where a mesh is, of whatever generation, what NsmPS made may be in use in any namespace.</summary>
+    private static bool IsOwnResidue(JsonObject item, ResidueView view) => view.Mesh is null && Ownership.IsOurs(item)
         && (item.Label(KubeNames.PartOfLabel) == KubeNames.MeshPart || view.Samples.Contains(item.Label(KubeNames.PartOfLabel) ?? ""));
 
     private static ResidueFinder.Left Webhook(JsonObject item, ResidueView view)

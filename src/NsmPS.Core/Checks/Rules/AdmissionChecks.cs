@@ -136,6 +136,11 @@ internal static class AdmissionChecks
 
     private static IEnumerable<Finding> Others(CheckFacts facts)
     {
+        if (facts.Other is not null)
+        {
+            yield break;
+        }
+
         foreach (var item in facts.Of(KnownTypes.MutatingWebhookConfigurations).Where(item => s_otherGeneration.Contains(item.Name())))
         {
             yield return Finding.Fail(item.Key().ToString(), "This webhook is of NSM v1, which cannot share a cluster with v0.2.", Hints.Residue);

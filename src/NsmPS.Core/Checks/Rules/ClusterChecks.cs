@@ -80,6 +80,11 @@ internal static class ClusterChecks
 
     private static IEnumerable<Finding> Definitions(CheckFacts facts)
     {
+        if (facts.Other is not null)
+        {
+            yield break;
+        }
+
         foreach (var type in NsmTypes.All)
         {
             var name = NsmTypes.DefinitionName(type);

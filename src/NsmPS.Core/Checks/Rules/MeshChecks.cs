@@ -30,7 +30,8 @@ internal static class MeshChecks
 
     private static IEnumerable<Finding> Installed(CheckFacts facts)
     {
-        yield return facts.Namespace is null
+        yield return facts.Other is { } other ? Finding.Pass($"Namespace/{other.Namespace}", $"NSM {other.Generation.Name} is installed in {other.Namespace}; the checks know only v0.2.")
+            : facts.Namespace is null
             ? Finding.Fail("", "NSM is not installed.", "Install it with Install-NsmMesh.")
             : Finding.Pass($"Namespace/{facts.Namespace}", $"NSM is installed in {facts.Namespace}.");
     }
