@@ -54,6 +54,8 @@ public sealed class BadInputTests : IAsyncDisposable
         { "Get-NsmConnection -Namespace ''", "NamespaceInvalid", "InvalidArgument" },
         { "Export-NsmTopology -Namespace Not_A_Name", "NamespaceInvalid", "InvalidArgument" },
         { "Export-NsmTopology -Path /proc/version", "FileExists", "ResourceExists" },
+        { "Export-NsmTopology ./not-there/topology.html", "FileNotWritable", "PermissionDenied" },
+        { "Test-NsmIcmpConnectivity -ReportPath ./not-there/pings.xml", "FileNotWritable", "PermissionDenied" },
         { "Export-NsmCompatibility ./not-there", "FileNotWritable", "PermissionDenied" },
         { "Test-NsmIcmpConnectivity -ReportPath variable:x", "FileNotWritable", "PermissionDenied" },
         { "Connect-NsmCluster nowhere", "ContextNotFound", "ObjectNotFound" },
