@@ -87,6 +87,16 @@ public static class NsmErrors
     public static readonly NsmError SecureModeNotOffered = new("SecureModeNotOffered", 1033, NsmErrorCategory.NotImplemented,
         "NSM v0.2 wants a SPIRE version that current Kubernetes no longer runs.", "Install without -Secure; v0.2 then runs in insecure mode.");
 
+    /// <summary>The cluster's Kubernetes is older than the release needs.</summary>
+    public static readonly NsmError KubernetesTooOld = new("KubernetesTooOld", 1111, InvalidOperation,
+        "The release relies on something that this version of Kubernetes does not do.",
+        "Update the cluster, or choose another release; -Force installs all the same.");
+
+    /// <summary>There is no SPIRE that NSM could use.</summary>
+    public static readonly NsmError SpireNotFound = new("SpireNotFound", 1110, ObjectNotFound,
+        "An existing SPIRE was asked for, and the cluster has none with a controller manager and with agents whose socket is where NSM looks for it.",
+        "Leave out -UseExistingSpire, so that SPIRE is installed with NSM, or install a SPIRE with agents that offer /run/spire/sockets/agent.sock on every node.");
+
     /// <summary>NSM is not on the cluster.</summary>
     public static readonly NsmError MeshNotInstalled = new("MeshNotInstalled", 1034, NotInstalled,
         "NSM was never installed here, or only in another cluster or namespace.", "Install it with Install-NsmMesh.");

@@ -60,4 +60,23 @@ internal static class KubeNames
     public const string WebhookConfiguration = "nsm-admission-webhook-cfg";
     public const string ForwarderPrefix = "nsm-";
     public const string ForwarderSuffix = "-forwarder";
+
+    public const string NsmV1ApiVersion = "networkservicemesh.io/v1";
+    public const string InjectionV1Annotation = "networkservicemesh.io";
+    public const string InitV1Container = "cmd-nsc-init";
+    public const string WebhookV1Deployment = "admission-webhook-k8s";
+    public const string WebhookV1Configuration = "nsm-mutating-webhook";
+    public const string RegistryV1Deployment = "registry-k8s";
+    public const string ForwarderV1Prefix = "forwarder-";
+
+    /// <summary>The network service that forwarders of NSM v1 register themselves for.</summary>
+    public const string ForwarderV1Service = "forwarder";
+
+    public const string SpireNamespace = "spire";
+    public const string SpireApiVersion = "spire.spiffe.io/v1alpha1";
+    public const string SpireServer = "spire-server";
+    public const string SpireAgent = "spire-agent";
+
+    /// <summary>Where the agent of a node has its socket; NSM's pods take it from there.</summary>
+    public const string SpireSocketFolder = "/run/spire/sockets";
 }

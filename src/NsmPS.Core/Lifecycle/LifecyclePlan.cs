@@ -19,6 +19,9 @@ public sealed class LifecyclePlan
     /// <summary>The namespace of the mesh.</summary>
     internal string Namespace { get; init; } = "";
 
+    /// <summary>The generation of the mesh that the plan is about.</summary>
+    internal Generation Generation { get; init; } = Generation.V02;
+
     /// <summary>The revision that an installation will record; null for other plans, and when it changes nothing.</summary>
     internal InventoryRecord? Revision { get; init; }
 

@@ -25,11 +25,11 @@ public sealed class AdapterSampleTests : IClassFixture<SandboxWorld>, IDisposabl
         var keys = _world.Column("Get-NsmAdapterOperation '*-sample-app' -Address $args[0]", "Key", address);
         Assert.Equal(["nsm-hello-nsm-sample-app", "nsm-icmp-responder-sample-app", "nsm-vpn-sample-app", "nsm-vpp-icmp-responder-sample-app"], keys.Order(StringComparer.Ordinal));
 
-        foreach (var (key, sample, clients) in new[] { ("nsm-hello-nsm-sample-app", "hello-nsm", 1), ("vpn_sample_install", "vpn", 1), ("nsm-vpp-icmp-responder-sample-app", "vpp-icmp-responder", 4) })
+        foreach (var (key, sample, clients) in new[] { ("nsm-hello-nsm-sample-app", "hello-nsm", 1), ("nsm-vpn-sample-app", "vpn", 1), ("nsm-vpp-icmp-responder-sample-app", "vpp-icmp-responder", 4) })
         {
-            Assert.Equal(["Succeeded"], _world.Column("Invoke-NsmAdapterOperation $args[0] -Address $args[1] -Wait", "Outcome", key, address));
+            Assert.Equal(["Succeeded"], _world.Column("Invoke-NsmAdapterOperation $args[0] -Address $args[1] -Wait -PassThru", "State", key, address));
             Assert.Equal(Enumerable.Repeat("Ok", clients), _world.Column("Test-NsmIcmpConnectivity $args[0] -Count 2 -Interval 0.01", "Verdict", sample));
-            Assert.Equal(["Succeeded"], _world.Column("Invoke-NsmAdapterOperation $args[0] -Address $args[1] -Delete -Wait -Confirm:$false", "Outcome", key, address));
+            Assert.Equal(["Succeeded"], _world.Column("Invoke-NsmAdapterOperation $args[0] -Address $args[1] -Delete -Wait -PassThru -Confirm:$false", "State", key, address));
             Assert.Empty(_world.Good("Get-NsmSampleApp"));
         }
     }

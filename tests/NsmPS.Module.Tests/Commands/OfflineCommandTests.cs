@@ -18,10 +18,11 @@ public sealed class OfflineCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("Get-NsmRelease", "v0.2.0 v0.2.1")]
+    [InlineData("Get-NsmRelease", "v0.2.0 v0.2.1 v1.18.0")]
     [InlineData("Get-NsmRelease v0.2.1", "v0.2.1")]
     [InlineData("Get-NsmRelease 0.2.1", "v0.2.1")]
     [InlineData("Get-NsmRelease v0.2.*", "v0.2.0 v0.2.1")]
+    [InlineData("Get-NsmRelease v1.*", "v1.18.0")]
     [InlineData("Get-NsmRelease v7*", "")]
     public void GetNsmRelease_Version_SelectsByWildcard(string command, string expected)
     {

@@ -18,7 +18,7 @@ public sealed partial class ViewTests : IDisposable
             "[NsmPS.NsmContext]::new('admin@lab', 'lab', 'admin', $null, 'https://10.0.0.1', $true, '/tmp/config')",
             "Name Current Cluster Server User Namespace", ["admin@lab", "True"]
         },
-        { "Get-NsmRelease v0.2.1", "Version ImageTag DefaultNamespace ForwardingPlanes Components SampleApps Title", ["v0.2.1", "v0.2.0", "nsm-system", "{vpp, kernel}"] },
+        { "Get-NsmRelease v0.2.1", "Version ImageTag Maintained ProvenOn ForwardingPlanes Components SampleApps Title", ["v0.2.1", "v0.2.0", "False", "{1.20}", "{vpp, kernel}"] },
         {
             "[NsmPS.NsmMesh]@{ Cluster = 'lab'; Namespace = 'nsm-system'; Version = 'v0.2.1'; ImageTag = 'v0.2.0'; ForwardingPlane = 'vpp'; State = 'Ready'; Injecting = $true; Revision = 3; Message = '' }",
             "Cluster Namespace Version ImageTag Plane State Injecting Revision Message", ["lab", "vpp", "Ready", "3"]
