@@ -49,7 +49,9 @@ internal sealed class ClientProbe(ClusterClient client, SampleApp app, NsmIcmpOp
         ClientWire? wire = null;
         var question = new ExecQuestion(PingCommand.Marker, printed => (wire = ClientWire.Find(_tool.ReadNetwork(printed), Sample.Prefixes, app.Generation.Peer)).Target?.ToString() ?? "");
         var result = await client.ExecAsync(pod.Namespace()!, pod.Name(), Sample.Client.Container, _tool.TestCommand(options, Sample.Checks), question, PingCommand.Length(options, Sample.Checks), cancellationToken);
-        if (result.ExitCode == PingCommand.NotFound)
+
+        // The runtime says it aloud when not even the shell is there; a script that misses its program says nothing.
+        if (result.ExitCode == PingCommand.NotFound && (wire is not null || result.StandardError.Length == 0))
         {
             return WithWire(row, wire) with { Verdict = NsmVerdict.PingMissing, Detail = $"Container {Sample.Client.Container} has no {_tool.Program}." };
         }

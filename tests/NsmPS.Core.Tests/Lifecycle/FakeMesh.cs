@@ -16,6 +16,9 @@ internal sealed class FakeMesh
     /// <summary>Images with this tag cannot be had.</summary>
     public const string MissingTag = "missing";
 
+    /// <summary>Images with this tag take for ever.</summary>
+    public const string SlowTag = "slow";
+
     private static readonly string[] s_nodes = ["n1", "n2"];
 
     private int _pods;
@@ -68,6 +71,7 @@ internal sealed class FakeMesh
                     ["image"] = image,
                     ["state"] = image.EndsWith(MissingTag, StringComparison.Ordinal)
                         ? new JsonObject { ["waiting"] = new JsonObject { ["reason"] = "ErrImageNeverPull", ["message"] = "it is not on the node" } }
+                        : image.EndsWith(SlowTag, StringComparison.Ordinal) ? new JsonObject { ["waiting"] = new JsonObject { ["reason"] = "ContainerCreating" } }
                         : new JsonObject { ["terminated"] = new JsonObject { ["exitCode"] = 0 } },
                 })]),
             };
