@@ -52,7 +52,7 @@ public sealed class LifecyclePlan
     }
 
     /// <summary>The same plan with another summary.</summary>
-    internal LifecyclePlan With(NsmPlan summary) => new() { Summary = summary, Objects = Objects, Namespace = Namespace, Revision = Revision, Before = Before, Sample = Sample };
+    internal LifecyclePlan With(NsmPlan summary) => new() { Summary = summary, Objects = Objects, Namespace = Namespace, Generation = Generation, Revision = Revision, Before = Before, Sample = Sample };
 
     internal IEnumerable<PlannedObject> Stage(string name) => Objects.Where(item => item.Stage == name);
 

@@ -74,7 +74,7 @@ internal sealed class MeshChangePlanner(ClusterClient client, Catalog catalog)
     {
         var policy = new PlanPolicy(force, ReplaceWorkloads: false) { Retakes = BlocksPods };
         var plan = await new MeshPlanner(client, catalog).PlanAsync(target, policy, cancellationToken);
-        string[] remarks = [.. Blocking(plan), .. await new WireImpact(client).DescribeAsync(plan.Objects, cancellationToken)];
+        string[] remarks = [.. Blocking(plan), .. target.Generation.Heals ? [] : await new WireImpact(client).DescribeAsync(plan.Objects, cancellationToken)];
         return plan.With(plan.Summary with { Remarks = remarks });
     }
 
