@@ -46,7 +46,7 @@ public sealed class IcmpProof(ClusterClient client, Catalog catalog)
         var results = Channel.CreateUnbounded<NsmIcmpResult>();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var endpoints = new EndpointNetworks(client, targets);
-        var probe = new ClientProbe(client, targets.Sample, options, endpoints.ReadAsync(stop.Token));
+        var probe = new ClientProbe(client, targets.Sample.File, targets.Sample.ClientsAreInjected, targets.Sample.Generation.Peer, options, endpoints.ReadAsync(stop.Token));
         var work = RunAsync(targets.Clients, probe, options.ThrottleLimit, results.Writer, stop.Token);
         try
         {

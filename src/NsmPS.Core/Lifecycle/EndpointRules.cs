@@ -37,8 +37,11 @@ internal static class EndpointRules
         return [.. WorkloadRules.Evaluate(view, deployments), .. rules.Evaluate(pods, [.. rules.Registered(view.Of(generation.Endpoints), sample, now)], sample.NetworkService)];
     }
 
+    /// <summary>The running registrations of a service.</summary>
+    public static IEnumerable<JsonObject> Registered(IEnumerable<JsonObject> endpoints, string networkService) => endpoints.Where(endpoint =>
+        !endpoint.IsTerminating() && endpoint.Text("spec", "networkservicename") == networkService && endpoint.Text("status", "state") == Running);
+
     /// <summary>The running registrations of a sample: those of its service, without those of another sample that serves it too.</summary>
-    public static IEnumerable<JsonObject> Registered(IEnumerable<JsonObject> endpoints, SampleFile sample) => endpoints.Where(endpoint =>
-        !endpoint.IsTerminating() && endpoint.Text("spec", "networkservicename") == sample.NetworkService && endpoint.Text("status", "state") == Running
-        && endpoint.Label(ImplementationLabel) == sample.Implementation);
+    public static IEnumerable<JsonObject> Registered(IEnumerable<JsonObject> endpoints, SampleFile sample) =>
+        Registered(endpoints, sample.NetworkService).Where(endpoint => endpoint.Label(ImplementationLabel) == sample.Implementation);
 }

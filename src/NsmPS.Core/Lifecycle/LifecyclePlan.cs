@@ -4,7 +4,7 @@ using NsmPS.Manifests;
 namespace NsmPS.Lifecycle;
 
 /// <summary>A plan together with what is needed to carry it out.</summary>
-public sealed record LifecyclePlan
+public sealed class LifecyclePlan
 {
     internal LifecyclePlan()
     {
@@ -50,6 +50,9 @@ public sealed record LifecyclePlan
             throw new NsmException(NsmErrors.PlanOutdated, $"{first.Name} has changed since the plan was made.", first.Name) { Cluster = Summary.Cluster };
         }
     }
+
+    /// <summary>The same plan with another summary.</summary>
+    internal LifecyclePlan With(NsmPlan summary) => new() { Summary = summary, Objects = Objects, Namespace = Namespace, Generation = Generation, Revision = Revision, Before = Before, Sample = Sample };
 
     internal IEnumerable<PlannedObject> Stage(string name) => Objects.Where(item => item.Stage == name);
 

@@ -74,8 +74,8 @@ internal sealed class MeshChangePlanner(ClusterClient client, Catalog catalog)
     {
         var policy = new PlanPolicy(force, ReplaceWorkloads: false) { Retakes = BlocksPods };
         var plan = await new MeshPlanner(client, catalog).PlanAsync(target, policy, cancellationToken);
-        var broken = plan.Generation.MendsWires ? [] : await new WireImpact(client).DescribeAsync(plan.Objects, cancellationToken);
-        return plan with { Summary = plan.Summary with { Remarks = [.. Blocking(plan), .. broken] } };
+        string[] remarks = [.. Blocking(plan), .. target.Generation.Heals ? [] : await new WireImpact(client).DescribeAsync(plan.Objects, cancellationToken)];
+        return plan.With(plan.Summary with { Remarks = remarks });
     }
 
     /// <summary>While the webhook's own pod is replaced, a configuration with Fail would refuse every new pod of the cluster.</summary>

@@ -55,7 +55,8 @@ internal sealed class MeshReader(ClusterClient client)
     private async Task<IReadOnlyList<JsonObject>> ListAsync(IEnumerable<ResourceType> types, IReadOnlyList<string> namespaces, CancellationToken cancellationToken) =>
         [.. (await Task.WhenAll(types.SelectMany(type => namespaces, (type, home) => client.ListAsync(type, new ListFilter(home), cancellationToken)))).SelectMany(list => list)];
 
-    private static bool IsPartOfMesh(JsonObject workload, Generation generation) => Ownership.IsOurs(workload)
+    /// <summary>Whether a workload of the mesh's namespaces is the mesh's own.</summary>
+    public static bool IsPartOfMesh(JsonObject workload, Generation generation) => Ownership.IsOurs(workload)
         ? Ownership.IsPartOf(workload, KubeNames.MeshPart)
         : generation.HasWorkload(workload.Name());
 }

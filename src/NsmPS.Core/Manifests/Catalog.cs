@@ -29,6 +29,9 @@ public sealed class Catalog
     /// <summary>The files of the sample applications for NSM v0.2.</summary>
     internal IReadOnlyList<SampleFile> SampleFiles => [.. _samples.Where(sample => sample.Generation == Generation.V02).Select(sample => sample.File)];
 
+    /// <summary>The sample applications with their manifests.</summary>
+    internal IReadOnlyList<SampleApp> KnownSamples => _samples;
+
     /// <summary>Reads the catalogue files.</summary>
     /// <param name="folder">The folder that holds <c>mesh/</c> and <c>samples/</c>.</param>
     /// <param name="extraFolder">A folder of the user of the same form, whose entries come in addition; null for none.</param>

@@ -43,7 +43,7 @@ internal sealed record Generation
         Types = [NsmTypes.NetworkServices with { ApiVersion = KubeNames.NsmV1ApiVersion }, NsmTypes.Endpoints with { ApiVersion = KubeNames.NsmV1ApiVersion }],
         Peer = PeerRule.Route,
         UsesSpire = true,
-        MendsWires = true,
+        Heals = true,
         NodeFolders = [NsmFolder, KubeNames.SpireSocketFolder, "/var/run/vpp"],
     };
 
@@ -90,8 +90,8 @@ internal sealed record Generation
     /// <summary>Whether its parts authenticate each other by SPIRE. Then SPIRE also certifies the webhook.</summary>
     public bool UsesSpire { get; init; }
 
-    /// <summary>Whether NSM makes wires anew by itself when a manager or forwarder has started anew.</summary>
-    public bool MendsWires { get; init; }
+    /// <summary>Whether wires come back by themselves when managers or forwarders start anew.</summary>
+    public bool Heals { get; init; }
 
     /// <summary>Folders of nodes that stay behind when it is removed.</summary>
     public required IReadOnlyList<string> NodeFolders { get; init; }

@@ -48,11 +48,16 @@ public sealed class ExportNsmTopologyCommand : TopologyCommand
             Fail(new NsmException(NsmErrors.OptionInvalid, "-Path takes the drawing of one cluster; several contexts are given.", nameof(Path)));
         }
 
-        if (file is not null && !Force)
+        if (file is not null)
         {
             Run((_, _) =>
             {
-                WholeFile.RefuseExisting(file);
+                WholeFile.RequireFolder(file);
+                if (!Force)
+                {
+                    WholeFile.RefuseExisting(file);
+                }
+
                 return Task.CompletedTask;
             });
         }

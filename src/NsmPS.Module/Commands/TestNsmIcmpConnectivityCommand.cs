@@ -75,7 +75,15 @@ public sealed class TestNsmIcmpConnectivityCommand : LifecycleCommand
             Fail(problem);
         }
 
-        _report = FileSystemPath(ReportPath, NsmErrors.FileNotWritable) is { } file ? new ReportFile(file, ReportFormat, "Test-NsmIcmpConnectivity") : null;
+        if (FileSystemPath(ReportPath, NsmErrors.FileNotWritable) is { } file)
+        {
+            Run((_, _) =>
+            {
+                WholeFile.RequireFolder(file);
+                return Task.CompletedTask;
+            });
+            _report = new ReportFile(file, ReportFormat, MyInvocation.MyCommand.Name);
+        }
     }
 
     /// <inheritdoc/>

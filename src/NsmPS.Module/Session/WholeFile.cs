@@ -13,6 +13,16 @@ internal static class WholeFile
         }
     }
 
+    /// <summary>Refuses a file whose folder does not exist, before the work that it is for begins.</summary>
+    /// <exception cref="NsmException">FileNotWritable.</exception>
+    public static void RequireFolder(string path)
+    {
+        if (!Directory.Exists(Path.GetDirectoryName(path)))
+        {
+            throw new NsmException(NsmErrors.FileNotWritable, $"The folder of the file '{path}' does not exist.", path);
+        }
+    }
+
     /// <summary>Writes the whole file or nothing: a reader never sees half of it.</summary>
     /// <param name="path">The file.</param>
     /// <param name="text">All of it.</param>

@@ -64,6 +64,8 @@ public sealed class BadInputTests : IAsyncDisposable
         { "Compare-NsmMesh -Quiet -Namespace Not_A_Name", "NamespaceInvalid", "InvalidArgument" },
         { "Export-NsmTopology -Namespace Not_A_Name", "NamespaceInvalid", "InvalidArgument" },
         { "Export-NsmTopology -Path /proc/version", "FileExists", "ResourceExists" },
+        { "Export-NsmTopology ./not-there/topology.html", "FileNotWritable", "PermissionDenied" },
+        { "Test-NsmIcmpConnectivity -ReportPath ./not-there/pings.xml", "FileNotWritable", "PermissionDenied" },
         { "Export-NsmCompatibility ./not-there", "FileNotWritable", "PermissionDenied" },
         { "Test-NsmIcmpConnectivity -ReportPath variable:x", "FileNotWritable", "PermissionDenied" },
         { "Connect-NsmCluster nowhere", "ContextNotFound", "ObjectNotFound" },

@@ -84,6 +84,14 @@ public sealed partial class ViewTests : IDisposable
             "Step Outcome Detail Hint Duration", ["Address: h:1", "SupportedOperations", "Failed", "none there", "do that"]
         },
         {
+            "[NsmPS.NsmCheckResult]@{ Cluster = 'lab'; Id = 'WebhookServes'; Category = 'Admission'; Outcome = 'Failed'; Target = 'Service/a/b'; Message = 'no pod'; Hint = 'do that' }",
+            "Id Outcome Target Message Hint", ["Cluster: lab", "WebhookServes", "Failed", "Service/a/b", "no pod", "do that"]
+        },
+        {
+            "[NsmPS.NsmResidue]@{ Cluster = 'lab'; ApiVersion = 'v1'; Kind = 'Secret'; ObjectNamespace = 'a'; Name = 'b'; Uid = 'u'; Owner = 'Upstream'; Blocks = $true; Removable = $true; Message = 'left' }",
+            "Owner Blocks Removable Kind ObjectNamespace Name Message", ["Cluster: lab", "Upstream", "True", "Secret", "left"]
+        },
+        {
             "[NsmPS.NsmAdapterEvent]@{ Time = [datetimeoffset]::UnixEpoch; Type = 'Error'; Summary = 'Error while installing'; Details = 'no node'; Remedy = 'add one'; OperationId = 'op-1' }",
             "Time Type Summary Details Remedy", ["OperationId: op-1", "Error while installing", "no node", "add one"]
         },

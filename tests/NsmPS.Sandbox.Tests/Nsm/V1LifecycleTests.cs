@@ -89,6 +89,30 @@ public sealed class V1LifecycleTests : IDisposable
     }
 
     [Fact]
+    public async Task UpdateAndRestore_WithWiresThere_ProveTheWebhookAnewAndBreakNothing()
+    {
+        await using var sandbox = await Harness.StartAsync();
+        using var client = await ConnectAsync(sandbox);
+        var catalog = Catalog.Load(Yaml.Root);
+        var mesh = new MeshLifecycle(client, catalog);
+        var samples = new SampleLifecycle(client, catalog);
+        await CompleteAsync(mesh.InstallAsync(await mesh.PlanInstallAsync(s_options, force: false, Token), s_run, Token));
+        Assert.Empty(await mesh.CompareAsync(null, Token));
+        var sample = new NsmSampleAppOptions { Name = "icmp-responder", ClientReplicas = 2, EndpointReplicas = 1 };
+        await CompleteAsync(samples.CreateAsync(await samples.PlanCreateAsync(sample, force: false, Token), s_run, Token));
+
+        var update = await mesh.PlanUpdateAsync(null, new MeshChange { ImageTag = "v1.18.1" }, force: false, Token);
+        Assert.Empty(update.Summary.Remarks);
+        var updated = (NsmMesh)(await CompleteAsync(mesh.UpdateAsync(update, s_run, Token))).Result!;
+        Assert.Equal((NsmState.Ready, "v1.18.1", "Fail"), (updated.State, updated.ImageTag, sandbox.FailurePolicyOf(Webhook)));
+        var restored = (NsmMesh)(await CompleteAsync(mesh.RestoreAsync(await mesh.PlanRestoreAsync(null, 1, force: false, Token), s_run, Token))).Result!;
+        Assert.Equal((NsmState.Ready, "v1.18.0", "Fail"), (restored.State, restored.ImageTag, sandbox.FailurePolicyOf(Webhook)));
+
+        Assert.Empty(await mesh.CompareAsync(null, Token));
+        Assert.All(await PingAsync(client, catalog, "icmp-responder"), result => Assert.True(result.Verdict == NsmVerdict.Ok, result.Detail));
+    }
+
+    [Fact]
     public async Task Install_ExistingSpire_UsesItAndLeavesIt()
     {
         await using var sandbox = await Harness.StartAsync();

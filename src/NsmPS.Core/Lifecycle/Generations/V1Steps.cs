@@ -42,7 +42,7 @@ internal sealed class V1Steps(ClusterClient client, LifecyclePlan plan, RunOptio
         await base.AdmitAsync(cancellationToken);
         if (HasChanges)
         {
-            // Applied before, without force of its own, so that the plan's own action for it does not matter here.
+            // It may have been relaxed although the plan itself does not change it.
             await ApplyAsync(Webhooks.Select(item => item with { Action = NsmPlanAction.Update }), cancellationToken);
         }
     }

@@ -18,7 +18,6 @@ internal sealed class SvgLayout
     private const double CharacterWidth = 8.1;
 
     private readonly Dictionary<string, Place> _boxes = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, (double X, double Y)[]> _arrivals = new(StringComparer.Ordinal);
 
     public SvgLayout(Diagram diagram)
     {
@@ -43,10 +42,9 @@ internal sealed class SvgLayout
             // They arrive in the order of where they come from, so that few cross.
             var place = _boxes[group.Key];
             var order = group.OrderBy(wire => _boxes[wire.Client].Y).ThenBy(wire => wire.Line).ToArray();
-            _arrivals[group.Key] = [.. order.Select((_, index) => (place.X, place.Y + (place.Height * (index + 1) / (order.Length + 1))))];
             foreach (var (wire, index) in order.Select((wire, index) => (wire, index)))
             {
-                Paths[wire] = (Start(wire), _arrivals[group.Key][index]);
+                Paths[wire] = (Start(wire), (place.X, place.Y + (place.Height * (index + 1) / (order.Length + 1))));
             }
         }
     }
