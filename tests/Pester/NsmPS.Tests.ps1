@@ -4,13 +4,19 @@ BeforeDiscovery {
 
     # What scripts rely on: what a command writes, what it takes from the pipeline, and whether it has -WhatIf and -Confirm.
     $shapes = @(
+        @{ name = 'Compare-NsmMesh'; writes = @('NsmPS.NsmMeshDrift', 'System.Boolean'); takes = @('Context', 'Kubeconfig'); asks = $false }
         @{ name = 'Connect-NsmCluster'; writes = @('NsmPS.NsmConnection'); takes = @('Context', 'Kubeconfig'); asks = $false }
         @{ name = 'Disconnect-NsmCluster'; writes = @(); takes = @(); asks = $false }
         @{ name = 'Export-NsmManifest'; writes = @('System.String'); takes = @(); asks = $true }
         @{ name = 'Get-NsmAdapter'; writes = @('NsmPS.NsmAdapter'); takes = @('Address'); asks = $false }
         @{ name = 'Get-NsmAdapterOperation'; writes = @('NsmPS.NsmAdapterOperation'); takes = @('Address'); asks = $false }
+        @{ name = 'Get-NsmClient'; writes = @('NsmPS.NsmClient'); takes = @('Context', 'Kubeconfig'); asks = $false }
+        @{ name = 'Get-NsmConnection'; writes = @('NsmPS.NsmWire'); takes = @('Context', 'Kubeconfig'); asks = $false }
         @{ name = 'Get-NsmContext'; writes = @('NsmPS.NsmContext'); takes = @(); asks = $false }
+        @{ name = 'Get-NsmEndpoint'; writes = @('NsmPS.NsmEndpoint'); takes = @('Context', 'Kubeconfig'); asks = $false }
         @{ name = 'Get-NsmMesh'; writes = @('NsmPS.NsmMesh'); takes = @('Context', 'Kubeconfig'); asks = $false }
+        @{ name = 'Get-NsmMeshHistory'; writes = @('NsmPS.NsmMeshRevision'); takes = @('Context', 'Kubeconfig'); asks = $false }
+        @{ name = 'Get-NsmNetworkService'; writes = @('NsmPS.NsmNetworkService'); takes = @('Context', 'Kubeconfig'); asks = $false }
         @{ name = 'Get-NsmRelease'; writes = @('NsmPS.NsmRelease'); takes = @('Version'); asks = $false }
         @{ name = 'Get-NsmSampleApp'; writes = @('NsmPS.NsmSampleApp', 'NsmPS.NsmSampleAppInfo'); takes = @('Context', 'Kubeconfig'); asks = $false }
         @{ name = 'Get-NsmSandbox'; writes = @('NsmPS.NsmSandbox'); takes = @('Address'); asks = $false }
@@ -18,6 +24,7 @@ BeforeDiscovery {
         @{ name = 'Invoke-NsmAdapterOperation'; writes = @('NsmPS.NsmAdapterOperationResult'); takes = @('Operation'); asks = $true }
         @{ name = 'New-NsmSampleApp'; writes = @('NsmPS.NsmPlan', 'NsmPS.NsmSampleApp'); takes = @('Context', 'Kubeconfig', 'Plan'); asks = $true }
         @{ name = 'Remove-NsmSampleApp'; writes = @('NsmPS.NsmPlan'); takes = @('Context', 'Kubeconfig', 'Name', 'Plan'); asks = $true }
+        @{ name = 'Restore-NsmMesh'; writes = @('NsmPS.NsmMesh', 'NsmPS.NsmPlan'); takes = @('Context', 'Kubeconfig', 'Plan'); asks = $true }
         @{ name = 'Set-NsmSandboxFault'; writes = @('NsmPS.NsmSandbox'); takes = @('InputObject'); asks = $true }
         @{ name = 'Start-NsmAdapter'; writes = @('NsmPS.NsmAdapter'); takes = @(); asks = $true }
         @{ name = 'Start-NsmSandbox'; writes = @('NsmPS.NsmSandbox'); takes = @(); asks = $true }
@@ -26,6 +33,7 @@ BeforeDiscovery {
         @{ name = 'Test-NsmAdapter'; writes = @('NsmPS.NsmAdapterCheck', 'System.Boolean'); takes = @('Address'); asks = $false }
         @{ name = 'Test-NsmIcmpConnectivity'; writes = @('NsmPS.NsmIcmpResult', 'System.Boolean'); takes = @('Context', 'Kubeconfig', 'SampleApp'); asks = $false }
         @{ name = 'Uninstall-NsmMesh'; writes = @('NsmPS.NsmPlan'); takes = @('Context', 'Kubeconfig', 'Plan'); asks = $true }
+        @{ name = 'Update-NsmMesh'; writes = @('NsmPS.NsmMesh', 'NsmPS.NsmPlan'); takes = @('Context', 'Kubeconfig', 'Plan'); asks = $true }
         @{ name = 'Wait-NsmMesh'; writes = @('NsmPS.NsmMesh'); takes = @('Context', 'Kubeconfig'); asks = $false }
         @{ name = 'Watch-NsmAdapterEvent'; writes = @('NsmPS.NsmAdapterEvent'); takes = @('Address', 'OperationId'); asks = $false }
     )

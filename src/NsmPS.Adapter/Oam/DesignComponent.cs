@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 namespace NsmPS.Adapter.Oam;
 
 /// <summary>One component of a design.</summary>
-internal sealed record DesignComponent(string Kind, string Name, string Namespace, string Version, JsonObject Settings)
+internal sealed record DesignComponent(string Kind, string Name, string Namespace, string Version, string ApiVersion, JsonObject Settings)
 {
     private const int DepthLimit = 32;
     private const int NameLimit = 253;
@@ -20,7 +20,7 @@ internal sealed record DesignComponent(string Kind, string Name, string Namespac
         var metadata = root["metadata"] as JsonObject;
         var kind = Text(spec, "type") is { Length: > 0 } type ? type : Text(root, "kind");
         var name = Text(metadata, "name") is { Length: > 0 } given ? given : Text(root, "name");
-        var component = new DesignComponent(kind.Split('.')[0], name, Text(metadata, "namespace"), Text(spec, "version"), spec?["settings"] as JsonObject ?? []);
+        var component = new DesignComponent(kind.Split('.')[0], name, Text(metadata, "namespace"), Text(spec, "version"), Text(root, "apiVersion"), spec?["settings"] as JsonObject ?? []);
         return component.Kind.Length > 0 && component.Name.Length is > 0 and <= NameLimit
             ? component
             : throw Invalid($"it needs a type and a name of at most {NameLimit} characters");
@@ -33,7 +33,7 @@ internal sealed record DesignComponent(string Kind, string Name, string Namespac
         var spec = Settings["spec"] as JsonObject ?? Settings;
         return new JsonObject
         {
-            ["apiVersion"] = MeshComponents.ObjectVersion,
+            ["apiVersion"] = MeshComponents.ObjectVersions.FirstOrDefault(version => version == ApiVersion) ?? MeshComponents.ObjectVersions[0],
             ["kind"] = Kind,
             ["metadata"] = new JsonObject { ["name"] = Name, ["namespace"] = @namespace },
             ["spec"] = spec.DeepClone(),

@@ -12,7 +12,7 @@ internal static class ComponentDefinitions
     private const string Category = "Cloud Native Network";
 
     public static IEnumerable<ComponentDefinition> For(Catalog catalog) => catalog.Releases.Reverse().SelectMany(release =>
-        catalog.Definitions(release.Version).Select(definition => OfDefinition(definition, release.Version)).Prepend(OfMesh(release)));
+        catalog.Definitions(release.Version).Where(definition => (string?)definition["spec"]!["group"] == MeshComponents.Group).Select(definition => OfDefinition(definition, release.Version)).Prepend(OfMesh(release)));
 
     private static ComponentDefinition OfMesh(NsmRelease release)
     {

@@ -87,6 +87,16 @@ public static class NsmErrors
     public static readonly NsmError SecureModeNotOffered = new("SecureModeNotOffered", 1033, NsmErrorCategory.NotImplemented,
         "NSM v0.2 wants a SPIRE version that current Kubernetes no longer runs.", "Install without -Secure; v0.2 then runs in insecure mode.");
 
+    /// <summary>The cluster's Kubernetes is older than the release needs.</summary>
+    public static readonly NsmError KubernetesTooOld = new("KubernetesTooOld", 1111, InvalidOperation,
+        "The release relies on something that this version of Kubernetes does not do.",
+        "Update the cluster, or choose another release; -Force installs all the same.");
+
+    /// <summary>There is no SPIRE that NSM could use.</summary>
+    public static readonly NsmError SpireNotFound = new("SpireNotFound", 1110, ObjectNotFound,
+        "An existing SPIRE was asked for, and the cluster has none with a controller manager and with agents whose socket is where NSM looks for it.",
+        "Leave out -UseExistingSpire, so that SPIRE is installed with NSM, or install a SPIRE with agents that offer /run/spire/sockets/agent.sock on every node.");
+
     /// <summary>NSM is not on the cluster.</summary>
     public static readonly NsmError MeshNotInstalled = new("MeshNotInstalled", 1034, NotInstalled,
         "NSM was never installed here, or only in another cluster or namespace.", "Install it with Install-NsmMesh.");
@@ -145,6 +155,14 @@ public static class NsmErrors
     public static readonly NsmError PlanOutdated = new("PlanOutdated", 1044, InvalidOperation,
         "Somebody changed an object after the plan was made.", "Make a new plan.");
 
+    /// <summary>Pods can still not be created.</summary>
+    public static readonly NsmError AdmissionBlocked = new("AdmissionBlocked", 1097, InvalidResult,
+        "A webhook that is not NSM's must be asked about every pod and does not answer.", "See the webhook that the message names; its owner must bring it back or remove its configuration.");
+
+    /// <summary>A mesh of this generation cannot be repaired.</summary>
+    public static readonly NsmError RepairNotOffered = new("RepairNotOffered", 1098, NsmErrorCategory.NotImplemented,
+        "What goes wrong in NSM v1, and how it is mended, is not known to Repair-NsmMesh.", "Run Install-NsmMesh again with the same options, and make samples anew.");
+
     /// <summary>The mesh has no recorded revision of that number, or none at all.</summary>
     public static readonly NsmError RevisionNotFound = new("RevisionNotFound", 1053, ObjectNotFound,
         "The number is wrong, only the ten newest revisions are kept, or no earlier revision was ever complete.", "List the revisions with Get-NsmMeshHistory.");
@@ -181,6 +199,14 @@ public static class NsmErrors
     /// <summary>A manager of NSM does not tell its cross connects.</summary>
     public static readonly NsmError ManagerUnreadable = new("ManagerUnreadable", 1101, InvalidResult,
         "The manager is overloaded, wants TLS, or is of another release.", "Read the log of the node's nsmgr pod; what the pods show does not depend on it.");
+
+    /// <summary>A compatibility result was asked for on a sandbox.</summary>
+    public static readonly NsmError SandboxResultRefused = new("SandboxResultRefused", 1102, InvalidOperation,
+        "The session is connected to a sandbox.", "Choose a real cluster with -Context, or let -AllowSandbox write a result that is marked as a sandbox's.");
+
+    /// <summary>The error catalogue has no such entry.</summary>
+    public static readonly NsmError ErrorUnknown = new("ErrorUnknown", 1103, ObjectNotFound,
+        "The id or code is misspelt, or the error is not one of NsmPS.", "List the errors with Get-NsmErrorHelp.");
 
     /// <summary>A file that should be written exists.</summary>
     public static readonly NsmError FileExists = new("FileExists", 1048, ResourceExists,

@@ -24,6 +24,9 @@ public sealed record NsmMeshOptions
     /// <summary>Always, IfNotPresent or Never; null keeps the manifests' own.</summary>
     public string? ImagePullPolicy { get; init; }
 
-    /// <summary>Whether NSM should authenticate its parts by SPIRE.</summary>
+    /// <summary>Whether NSM should authenticate its parts by SPIRE. NSM v1 always does.</summary>
     public bool Secure { get; init; }
+
+    /// <summary>Whether a SPIRE that is on the cluster already is used instead of installing one. Only NSM v1 uses SPIRE.</summary>
+    public bool UseExistingSpire { get; init; }
 }

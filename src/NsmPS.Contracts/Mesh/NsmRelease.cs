@@ -36,6 +36,9 @@ public sealed record NsmRelease
     /// <summary>The releases that Update-NsmMesh takes to this one.</summary>
     public IReadOnlyList<string> UpgradesFrom { get; init => field = ReadOnlyLists.Copy(value); } = [];
 
+    /// <summary>Whether the project of NSM still maintains it.</summary>
+    public required bool MaintainedUpstream { get; init; }
+
     /// <summary>The images it uses, as its manifests name them.</summary>
     public required IReadOnlyList<string> Images { get; init => field = ReadOnlyLists.Copy(value); }
 }

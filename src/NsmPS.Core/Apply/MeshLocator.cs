@@ -1,22 +1,31 @@
 using System.Text.Json.Nodes;
 using NsmPS.Cluster;
+using NsmPS.Manifests;
 
 namespace NsmPS.Apply;
+
+/// <summary>A mesh that is on a cluster.</summary>
+internal sealed record LocatedMesh(string Namespace, Generation Generation);
 
 /// <summary>Finds where on a cluster the mesh is, whoever installed it.</summary>
 internal sealed class MeshLocator(ClusterClient client)
 {
-    private const string ManagerLabel = "nsmgr-daemonset";
+    /// <summary>The mesh; null when there is none.</summary>
+    public async Task<LocatedMesh?> FindAsync(CancellationToken cancellationToken) =>
+        (await ListAsync(cancellationToken)).Select(item => Generation.OfManager(item) is { } generation ? new LocatedMesh(item.Namespace()!, generation) : null).FirstOrDefault(mesh => mesh is not null);
 
-    /// <summary>The namespace that the mesh is in; null when there is none.</summary>
-    public async Task<string?> FindNamespaceAsync(CancellationToken cancellationToken) => (await FindManagersAsync(cancellationToken))?.Namespace();
+    /// <summary>The DaemonSet of the managers of NSM v0.2, which tell of their wires; null when there is none.</summary>
+    public async Task<JsonObject?> FindManagersAsync(CancellationToken cancellationToken) =>
+        (await ListAsync(cancellationToken)).FirstOrDefault(item => Generation.OfManager(item) == Generation.V02);
 
-    /// <summary>The DaemonSet of the managers; null when there is none.</summary>
-    public async Task<JsonObject?> FindManagersAsync(CancellationToken cancellationToken)
+    private async Task<IEnumerable<JsonObject>> ListAsync(CancellationToken cancellationToken)
     {
         var managers = await client.ListAsync(KnownTypes.DaemonSets, new ListFilter(FieldSelector: $"metadata.name={KubeNames.ManagerDaemonSet}"), cancellationToken);
-        return managers.Where(IsGeneration02).OrderByDescending(Ownership.IsOurs).FirstOrDefault();
+        return managers.OrderByDescending(Ownership.IsOurs);
     }
+
+    /// <summary>The namespace that the mesh is in; null when there is none.</summary>
+    public async Task<string?> FindNamespaceAsync(CancellationToken cancellationToken) => (await FindAsync(cancellationToken))?.Namespace;
 
     /// <summary>The namespace that the mesh is in.</summary>
     /// <exception cref="NsmException">MeshNotInstalled.</exception>
@@ -24,7 +33,4 @@ internal sealed class MeshLocator(ClusterClient client)
 
     public static NsmException NotInstalled(string cluster) =>
         new(NsmErrors.MeshNotInstalled, $"There is no Network Service Mesh on cluster '{cluster}'.") { Cluster = cluster };
-
-    /// <summary>NSM v1 names its manager alike but labels it otherwise.</summary>
-    private static bool IsGeneration02(JsonObject daemonSet) => daemonSet.Text("spec", "selector", "matchLabels", "app") == ManagerLabel;
 }

@@ -43,6 +43,16 @@ internal static class KubeNames
     public const string SocketResource = "networkservicemesh.io/socket";
     public const string InjectionAnnotation = "ns.networkservicemesh.io";
     public const string InitContainer = "nsm-init-container";
+    public const string DnsContainer = "nsm-coredns";
+
+    /// <summary>In an endpoint's container: the prefix that it gives its wires addresses of.</summary>
+    public const string PrefixVariable = "IP_ADDRESS";
+
+    /// <summary>In the mesh's own containers: whether they do without SPIRE.</summary>
+    public const string InsecureVariable = "INSECURE";
+
+    /// <summary>The beginning of the name of every link that NSM makes.</summary>
+    public const string LinkPrefix = "nsm";
 
     /// <summary>What the webhook's containers are told to ask for: the annotation again.</summary>
     public const string RequestVariable = "NS_NETWORKSERVICEMESH_IO";
@@ -58,6 +68,29 @@ internal static class KubeNames
     public const string WebhookService = "nsm-admission-webhook-svc";
     public const string WebhookSecret = "nsm-admission-webhook-certs";
     public const string WebhookConfiguration = "nsm-admission-webhook-cfg";
+    public const string ManagerAccount = "nsmgr-acc";
+    public const string SpireNamespace = "spire";
+
+    /// <summary>Where NSM goes unless somebody chooses another place.</summary>
+    public const string DefaultNamespace = "nsm-system";
     public const string ForwarderPrefix = "nsm-";
     public const string ForwarderSuffix = "-forwarder";
+
+    public const string NsmV1ApiVersion = "networkservicemesh.io/v1";
+    public const string InjectionV1Annotation = "networkservicemesh.io";
+    public const string InitV1Container = "cmd-nsc-init";
+    public const string WebhookV1Deployment = "admission-webhook-k8s";
+    public const string WebhookV1Configuration = "nsm-mutating-webhook";
+    public const string RegistryV1Deployment = "registry-k8s";
+    public const string ForwarderV1Prefix = "forwarder-";
+
+    /// <summary>The network service that forwarders of NSM v1 register themselves for.</summary>
+    public const string ForwarderV1Service = "forwarder";
+
+    public const string SpireApiVersion = "spire.spiffe.io/v1alpha1";
+    public const string SpireServer = "spire-server";
+    public const string SpireAgent = "spire-agent";
+
+    /// <summary>Where the agent of a node has its socket; NSM's pods take it from there.</summary>
+    public const string SpireSocketFolder = "/run/spire/sockets";
 }

@@ -6,12 +6,16 @@ using NsmPS.Manifests;
 
 namespace NsmPS.Connectivity;
 
-/// <summary>Tests the wire of one client.</summary>
-internal sealed class ClientProbe(ClusterClient client, SampleApp app, NsmIcmpOptions options, Task<IReadOnlyList<(JsonObject Pod, PodNetwork Network)>> endpoints)
+/// <summary>Tests the wires of clients.</summary>
+/// <param name="client">Their cluster.</param>
+/// <param name="sample">What their sample's file says of them.</param>
+/// <param name="injected">Whether NSM's webhook makes their wires.</param>
+/// <param name="peer">How the address of an endpoint is told.</param>
+/// <param name="options">How to ping.</param>
+/// <param name="endpoints">The endpoints that may answer.</param>
+internal sealed class ClientProbe(ClusterClient client, SampleFile sample, bool injected, PeerRule peer, NsmIcmpOptions options, Task<IReadOnlyList<(JsonObject Pod, PodNetwork Network)>> endpoints)
 {
-    private readonly WireTool _tool = WireTool.For(app.File.Mechanism);
-
-    private SampleFile Sample => app.File;
+    private readonly WireTool _tool = WireTool.For(sample.Mechanism);
 
     public async Task<NsmIcmpResult> TestAsync(JsonObject pod, CancellationToken cancellationToken)
     {
@@ -19,11 +23,11 @@ internal sealed class ClientProbe(ClusterClient client, SampleApp app, NsmIcmpOp
         {
             Client = pod.Name(),
             ClientNode = pod.Text("spec", "nodeName") ?? "",
-            Mechanism = Sample.Mechanism,
+            Mechanism = sample.Mechanism,
             Verdict = NsmVerdict.NoWire,
             Cluster = client.Name,
         };
-        if (app.ClientsAreInjected && !InjectionRules.IsDone(pod))
+        if (injected && !InjectionRules.IsDone(pod))
         {
             return await WithNetworkAsync(row with { Verdict = NsmVerdict.NotInjected, Detail = "The pod lacks NSM's containers: the webhook did not answer when it was created." }, pod, cancellationToken);
         }
@@ -47,13 +51,13 @@ internal sealed class ClientProbe(ClusterClient client, SampleApp app, NsmIcmpOp
     private async Task<NsmIcmpResult> PingAsync(NsmIcmpResult row, JsonObject pod, CancellationToken cancellationToken)
     {
         ClientWire? wire = null;
-        var question = new ExecQuestion(PingCommand.Marker, printed => (wire = ClientWire.Find(_tool.ReadNetwork(printed), Sample.Prefixes)).Target?.ToString() ?? "");
-        var result = await client.ExecAsync(pod.Namespace()!, pod.Name(), Sample.Client.Container, _tool.TestCommand(options, Sample.Checks), question, PingCommand.Length(options, Sample.Checks), cancellationToken);
+        var question = new ExecQuestion(PingCommand.Marker, printed => (wire = ClientWire.Find(_tool.ReadNetwork(printed), sample.Prefixes, peer)).Target?.ToString() ?? "");
+        var result = await client.ExecAsync(pod.Namespace()!, pod.Name(), sample.Client.Container, _tool.TestCommand(options, sample.Checks), question, PingCommand.Length(options, sample.Checks), cancellationToken);
 
         // The runtime says it aloud when not even the shell is there; a script that misses its program says nothing.
         if (result.ExitCode == PingCommand.NotFound && (wire is not null || result.StandardError.Length == 0))
         {
-            return WithWire(row, wire) with { Verdict = NsmVerdict.PingMissing, Detail = $"Container {Sample.Client.Container} has no {_tool.Program}." };
+            return WithWire(row, wire) with { Verdict = NsmVerdict.PingMissing, Detail = $"Container {sample.Client.Container} has no {_tool.Program}." };
         }
 
         if (wire is null)
@@ -74,7 +78,7 @@ internal sealed class ClientProbe(ClusterClient client, SampleApp app, NsmIcmpOp
         }
 
         row = await WithEndpointAsync(WithStatistics(row, statistics), _tool.ReadNeighbour(answer, row.EndpointAddress));
-        row = WithChecks(row, FetchParser.Parse(answer, Sample.Checks, row.EndpointAddress));
+        row = WithChecks(row, FetchParser.Parse(answer, sample.Checks, row.EndpointAddress));
         return row.Verdict is NsmVerdict.Ok or NsmVerdict.CheckFailed ? row : row with { Detail = $"{statistics.Received} of {statistics.Sent} packets came back from {wire.Target}.\n{wire.Network.Text}" };
     }
 
@@ -121,7 +125,7 @@ internal sealed class ClientProbe(ClusterClient client, SampleApp app, NsmIcmpOp
     {
         try
         {
-            var network = await new PodNetworkReader(client).ReadAsync(pod, Sample.Client.Container, _tool, cancellationToken);
+            var network = await new PodNetworkReader(client).ReadAsync(pod, sample.Client.Container, _tool, cancellationToken);
             return row with { Detail = $"{row.Detail}\n{network.Text}" };
         }
         catch (NsmException exception) when (exception.Error == NsmErrors.ExecFailed)

@@ -1,4 +1,5 @@
 using System.Net;
+using NsmPS.Manifests;
 
 namespace NsmPS.Connectivity;
 
@@ -10,15 +11,20 @@ namespace NsmPS.Connectivity;
 internal sealed record ClientWire(PodNetwork Network, InterfaceAddress? Address, IPAddress? Target, string Problem)
 {
     /// <summary>Finds the wire among a pod's interfaces.</summary>
-    public static ClientWire Find(PodNetwork network, IReadOnlyList<string> prefixes)
+    /// <param name="network">The pod's interfaces and routes.</param>
+    /// <param name="prefixes">The sample's prefixes.</param>
+    /// <param name="rule">How the other end is found.</param>
+    public static ClientWire Find(PodNetwork network, IReadOnlyList<string> prefixes, PeerRule rule = PeerRule.NextOfBlock)
     {
         if (WireRules.FindWire(network, prefixes) is not { } address)
         {
             return new ClientWire(network, null, null, $"No address of {string.Join(" or ", prefixes)}.");
         }
 
-        return WireRules.Target(address) is { } target
+        return WireRules.Target(network, address, rule) is { } target
             ? new ClientWire(network, address, target, "")
-            : new ClientWire(network, address, null, $"{address} is not the first host of a block of four, so the endpoint's address cannot be told.");
+            : new ClientWire(network, address, null, rule == PeerRule.Route
+                ? $"The interface of {address} has no route to a single address, so the endpoint's address cannot be told."
+                : $"{address} is not the first host of a block of four, so the endpoint's address cannot be told.");
     }
 }

@@ -23,11 +23,12 @@ public sealed class IcmpProof(ClusterClient client, Catalog catalog)
     public async Task<IcmpTargets> FindAsync(NsmIcmpOptions options, CancellationToken cancellationToken)
     {
         Check(options);
-        var sample = catalog.Sample(options.SampleApp);
-        var @namespace = options.Namespace ?? await new MeshLocator(client).RequireNamespaceAsync(cancellationToken);
+        catalog.Sample(options.SampleApp);
+        var mesh = await new MeshLocator(client).FindAsync(cancellationToken);
+        var (sample, @namespace) = await new SampleLocator(client, catalog).FindAsync(options.SampleApp, options.Namespace, mesh, cancellationToken) ?? throw MeshLocator.NotInstalled(client.Name);
         var pods = await client.ListAsync(KnownTypes.Pods, new ListFilter(@namespace), cancellationToken);
         var clients = PodsOf(sample, sample.File.Client.Deployment, @namespace, pods);
-        var endpoints = catalog.SamplesOf(sample.File.NetworkService).SelectMany(server => PodsOf(server, server.File.Endpoint.Deployment, @namespace, pods)
+        var endpoints = catalog.SamplesOf(sample).SelectMany(server => PodsOf(server, server.File.Endpoint.Deployment, @namespace, pods)
             .Where(pod => !pod.IsTerminating())
             .Select(pod => new EndpointPod(pod, server.File.Endpoint.Container, WireTool.For(server.File.Mechanism))));
         JsonObject[] living = [.. clients.Where(pod => !pod.IsTerminating())];
@@ -45,7 +46,7 @@ public sealed class IcmpProof(ClusterClient client, Catalog catalog)
         var results = Channel.CreateUnbounded<NsmIcmpResult>();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var endpoints = new EndpointNetworks(client, targets);
-        var probe = new ClientProbe(client, targets.Sample, options, endpoints.ReadAsync(stop.Token));
+        var probe = new ClientProbe(client, targets.Sample.File, targets.Sample.ClientsAreInjected, targets.Sample.Generation.Peer, options, endpoints.ReadAsync(stop.Token));
         var work = RunAsync(targets.Clients, probe, options.ThrottleLimit, results.Writer, stop.Token);
         try
         {

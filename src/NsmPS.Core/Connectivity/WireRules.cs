@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using NsmPS.Manifests;
 
 namespace NsmPS.Connectivity;
 
@@ -14,6 +15,9 @@ internal static class WireRules
         IPNetwork[] ranges = [.. prefixes.Select(prefix => IPNetwork.Parse(prefix))];
         return network.Interfaces.SelectMany(item => item.Addresses).FirstOrDefault(address => ranges.Any(range => range.Contains(address.Address)));
     }
+
+    /// <summary>The endpoint's address, by the rule of a generation; null where it cannot be told.</summary>
+    public static IPAddress? Target(PodNetwork network, InterfaceAddress client, PeerRule rule) => rule == PeerRule.Route ? RouteRules.Peer(network, client) : Target(client);
 
     /// <summary>
     /// The endpoint's address. NSM v0.2 hands out consecutive blocks of four: the first host is the client, the second the endpoint. Null where the address does not

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using NsmPS.Cluster;
 using NsmPS.Health;
+using NsmPS.Lifecycle.Generations;
 using NsmPS.Manifests;
 
 namespace NsmPS.Lifecycle;
@@ -14,26 +15,33 @@ internal static class EndpointRules
     /// <summary>
     /// The pods have no probe, so Ready says nothing; the registration does. It names the node but not the pod, so on each node there must be as many registrations as pods.
     /// </summary>
-    public static IReadOnlyList<WaitItem> Evaluate(ClusterView view, IReadOnlyList<ObjectKey> deployments, SampleFile sample)
+    public static IEnumerable<WaitItem> Evaluate(IReadOnlyList<JsonObject> pods, IReadOnlyList<JsonObject> registered, string networkService)
     {
-        var items = WorkloadRules.Evaluate(view, deployments).ToList();
-        var pods = deployments.Select(view.Find).OfType<JsonObject>()
-            .SelectMany(deployment => WorkloadRules.PodsOf(deployment, view.Of(KnownTypes.Pods)))
-            .Where(pod => !pod.IsTerminating() && pod.Text("spec", "nodeName") is not null);
         foreach (var node in pods.GroupBy(pod => pod.Text("spec", "nodeName")!))
         {
-            var registered = Registered(view.Of(NsmTypes.Endpoints), sample).Count(endpoint => endpoint.Text("spec", "nsmname") == node.Key);
+            var here = registered.Count(endpoint => endpoint.Text("spec", "nsmname") == node.Key);
             var wanted = node.Count();
-            items.Add(registered >= wanted
+            yield return here >= wanted
                 ? new WaitItem($"NetworkServiceEndpoints on {node.Key}", NsmState.Ready)
-                : new WaitItem($"NetworkServiceEndpoints on {node.Key}", NsmState.Pending, $"{registered} of {wanted} endpoints of service {sample.NetworkService} are registered"));
+                : new WaitItem($"NetworkServiceEndpoints on {node.Key}", NsmState.Pending, $"{here} of {wanted} endpoints of service {networkService} are registered");
         }
-
-        return items;
     }
 
+    /// <summary>The pods of a sample's endpoints that have a node, and their registrations by the rules of a generation.</summary>
+    public static IReadOnlyList<WaitItem> Evaluate(ClusterView view, IReadOnlyList<ObjectKey> deployments, SampleFile sample, Generation generation, DateTimeOffset now)
+    {
+        var rules = GenerationRules.For(generation);
+        JsonObject[] pods = [.. deployments.Select(view.Find).OfType<JsonObject>()
+            .SelectMany(deployment => WorkloadRules.PodsOf(deployment, view.Of(KnownTypes.Pods)))
+            .Where(pod => !pod.IsTerminating() && pod.Text("spec", "nodeName") is not null)];
+        return [.. WorkloadRules.Evaluate(view, deployments), .. rules.Evaluate(pods, [.. rules.Registered(view.Of(generation.Endpoints), sample, now)], sample.NetworkService)];
+    }
+
+    /// <summary>The running registrations of a service.</summary>
+    public static IEnumerable<JsonObject> Registered(IEnumerable<JsonObject> endpoints, string networkService) => endpoints.Where(endpoint =>
+        !endpoint.IsTerminating() && endpoint.Text("spec", "networkservicename") == networkService && endpoint.Text("status", "state") == Running);
+
     /// <summary>The running registrations of a sample: those of its service, without those of another sample that serves it too.</summary>
-    public static IEnumerable<JsonObject> Registered(IEnumerable<JsonObject> endpoints, SampleFile sample) => endpoints.Where(endpoint =>
-        !endpoint.IsTerminating() && endpoint.Text("spec", "networkservicename") == sample.NetworkService && endpoint.Text("status", "state") == Running
-        && endpoint.Label(ImplementationLabel) == sample.Implementation);
+    public static IEnumerable<JsonObject> Registered(IEnumerable<JsonObject> endpoints, SampleFile sample) =>
+        Registered(endpoints, sample.NetworkService).Where(endpoint => endpoint.Label(ImplementationLabel) == sample.Implementation);
 }

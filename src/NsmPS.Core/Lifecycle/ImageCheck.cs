@@ -15,6 +15,9 @@ internal sealed class ImageCheck(ClusterClient client, LifecyclePlan plan, Opera
 
     private static readonly TimeSpan s_cleanUp = TimeSpan.FromSeconds(10);
 
+    /// <summary>Somebody who pressed Ctrl+C does not wait.</summary>
+    private static readonly TimeSpan s_briefCleanUp = TimeSpan.FromSeconds(1);
+
     /// <exception cref="NsmException">ImagesNotPulled, with the image and node of each failure.</exception>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -45,9 +48,21 @@ internal sealed class ImageCheck(ClusterClient client, LifecyclePlan plan, Opera
         }
         finally
         {
-            // Also after a cancellation: a pod that cannot get its image would go on trying.
-            using var own = new CancellationTokenSource(s_cleanUp, client.Time);
+            await CleanUpAsync(pods, cancellationToken.IsCancellationRequested ? s_briefCleanUp : s_cleanUp);
+        }
+    }
+
+    /// <summary>Also after a cancellation, because a pod that cannot get its image goes on trying; what cannot be removed must not hide what happened.</summary>
+    private async Task CleanUpAsync(JsonObject[] pods, TimeSpan limit)
+    {
+        using var own = new CancellationTokenSource(limit, client.Time);
+        try
+        {
             await RemoveAsync(pods, own.Token);
+        }
+        catch (Exception exception) when (exception is NsmException or OperationCanceledException)
+        {
+            operation.Warn($"Pods with the label {KubeNames.ImageCheckLabel} in {plan.Namespace} could not be removed; the next update removes them.");
         }
     }
 

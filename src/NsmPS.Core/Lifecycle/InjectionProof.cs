@@ -11,8 +11,6 @@ internal sealed class InjectionProof(ClusterClient client)
     /// <summary>How many dry runs in a row must succeed: API servers of one cluster learn of a webhook one after the other.</summary>
     private const int InARow = 3;
 
-    private const string ProbeName = "nsmps-injection-probe";
-
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(200);
 
     /// <summary>What a dry run showed.</summary>
@@ -22,35 +20,12 @@ internal sealed class InjectionProof(ClusterClient client)
         public static Outcome NotTried { get; } = new(false, "injection is not proven yet");
     }
 
-    /// <summary>A Deployment that asks for a wire and is never stored.</summary>
-    public static JsonObject Probe(string @namespace) => new()
-    {
-        ["apiVersion"] = "apps/v1",
-        ["kind"] = "Deployment",
-        ["metadata"] = new JsonObject
-        {
-            ["name"] = ProbeName,
-            ["namespace"] = @namespace,
-            ["annotations"] = new JsonObject { [KubeNames.InjectionAnnotation] = "probe" },
-        },
-        ["spec"] = new JsonObject
-        {
-            ["replicas"] = 0,
-            ["selector"] = new JsonObject { ["matchLabels"] = new JsonObject { ["app"] = ProbeName } },
-            ["template"] = new JsonObject
-            {
-                ["metadata"] = new JsonObject { ["labels"] = new JsonObject { ["app"] = ProbeName } },
-                ["spec"] = new JsonObject { ["containers"] = new JsonArray(new JsonObject { ["name"] = "probe", ["image"] = "probe" }) },
-            },
-        },
-    };
-
     /// <summary>One dry run.</summary>
-    public async Task<Outcome> TryAsync(JsonObject deployment, CancellationToken cancellationToken)
+    public async Task<Outcome> TryAsync(JsonObject probe, CancellationToken cancellationToken)
     {
         try
         {
-            return InjectionRules.IsDone(await client.CreateAsync(deployment, dryRun: true, cancellationToken))
+            return InjectionRules.IsDone(await client.CreateAsync(probe, dryRun: true, cancellationToken))
                 ? new Outcome(true, "")
                 : new Outcome(false, "clients are not injected: the server dry run came back unchanged");
         }
@@ -60,14 +35,14 @@ internal sealed class InjectionProof(ClusterClient client)
         }
     }
 
-    /// <summary>Tries until the very Deployment comes back injected.</summary>
+    /// <summary>Tries until the very object comes back injected.</summary>
     /// <exception cref="NsmException">InjectionNotWorking when the time is over.</exception>
-    public async Task WaitAsync(JsonObject deployment, WaitLimits limits, CancellationToken cancellationToken)
+    public async Task WaitAsync(JsonObject probe, WaitLimits limits, CancellationToken cancellationToken)
     {
         var successes = 0;
         while (true)
         {
-            var outcome = await TryAsync(deployment, cancellationToken);
+            var outcome = await TryAsync(probe, cancellationToken);
             successes = outcome.Works ? successes + 1 : 0;
             if (successes >= InARow)
             {
@@ -78,7 +53,7 @@ internal sealed class InjectionProof(ClusterClient client)
             {
                 if (client.Time.GetUtcNow() >= limits.Until)
                 {
-                    throw new NsmException(NsmErrors.InjectionNotWorking, $"The webhook does not inject {deployment.Key()}; {outcome.Reason}.", deployment.Key().ToString());
+                    throw new NsmException(NsmErrors.InjectionNotWorking, $"The webhook does not inject {probe.Key()}; {outcome.Reason}.", probe.Key().ToString());
                 }
 
                 await Task.Delay(s_pause, client.Time, cancellationToken);

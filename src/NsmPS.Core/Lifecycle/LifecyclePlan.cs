@@ -19,6 +19,9 @@ public sealed class LifecyclePlan
     /// <summary>The namespace of the mesh.</summary>
     internal string Namespace { get; init; } = "";
 
+    /// <summary>The generation of the mesh that the plan is about.</summary>
+    internal Generation Generation { get; init; } = Generation.V02;
+
     /// <summary>The revision that an installation will record; null for other plans, and when it changes nothing.</summary>
     internal InventoryRecord? Revision { get; init; }
 
@@ -49,7 +52,7 @@ public sealed class LifecyclePlan
     }
 
     /// <summary>The same plan with another summary.</summary>
-    internal LifecyclePlan With(NsmPlan summary) => new() { Summary = summary, Objects = Objects, Namespace = Namespace, Revision = Revision, Before = Before, Sample = Sample };
+    internal LifecyclePlan With(NsmPlan summary) => new() { Summary = summary, Objects = Objects, Namespace = Namespace, Generation = Generation, Revision = Revision, Before = Before, Sample = Sample };
 
     internal IEnumerable<PlannedObject> Stage(string name) => Objects.Where(item => item.Stage == name);
 

@@ -37,7 +37,7 @@ internal sealed class ManifestGuests(ClusterClient client)
 
     private async Task<IReadOnlyList<JsonObject>> InNamespaceAsync(string name, CancellationToken cancellationToken)
     {
-        var types = RemovalStages.GuestTypes.Concat([KnownTypes.Roles, KnownTypes.RoleBindings, .. NsmTypes.All]);
+        var types = RemovalStages.GuestTypes.Concat([KnownTypes.Roles, KnownTypes.RoleBindings, .. Generation.All.SelectMany(generation => generation.Types)]);
         var lists = await Task.WhenAll(types.Select(type => client.ListAsync(type, new ListFilter(name), cancellationToken)));
         return [.. lists.SelectMany(list => list).Where(item => !RemovalStages.IsKubernetesOwn(item))];
     }

@@ -39,6 +39,16 @@ public sealed record MeshChange
         };
     }
 
+    /// <summary>Checks what can be checked without knowing the mesh.</summary>
+    /// <exception cref="NsmException">ReleaseUnknown or OptionInvalid.</exception>
+    internal void Check(Catalog catalog) => _ = new MeshRenderer(catalog, new NsmMeshOptions
+    {
+        Version = Version ?? catalog.Releases[^1].Version,
+        ImageTag = ImageTag,
+        ImageRegistry = ImageRegistry,
+        ImagePullPolicy = ImagePullPolicy,
+    });
+
     /// <summary>The options of the mesh after the change.</summary>
     internal NsmMeshOptions ApplyTo(NsmMeshOptions present, Catalog catalog)
     {

@@ -17,6 +17,7 @@ internal sealed class MeshChangePlanner(ClusterClient client, Catalog catalog)
     /// <exception cref="NsmException">UpdateRefused; MeshNotInstalled, ObjectNotOwned; what an installation is refused for.</exception>
     public async Task<LifecyclePlan> PlanUpdateAsync(string? @namespace, MeshChange change, bool force, CancellationToken cancellationToken)
     {
+        change.Check(catalog);
         var (mesh, latest) = await _records.RequireLatestAsync(@namespace, cancellationToken);
         var present = (mesh.LatestComplete ?? latest).Options;
         var renderer = new MeshRenderer(catalog, change.ApplyTo(present, catalog) with { Namespace = mesh.Namespace });
@@ -26,21 +27,28 @@ internal sealed class MeshChangePlanner(ClusterClient client, Catalog catalog)
             throw new NsmException(NsmErrors.UpdateRefused, $"NSM {to.Version} is no update of {present.Version}; {Sources(to)}.", to.Version) { Cluster = client.Name };
         }
 
+        if (change.RenewCertificate && renderer.Generation.UsesSpire)
+        {
+            throw new NsmException(NsmErrors.UpdateRefused, $"SPIRE renews the certificates of NSM {to.Version} by itself; there is none to renew.", to.Version) { Cluster = client.Name };
+        }
+
         var versions = to.Version == present.Version ? to.Version : $"{present.Version} to {to.Version}";
         var target = MeshTarget.Of(renderer, MeshTarget.Update, $"Update NSM {versions}") with { RenewCertificate = change.RenewCertificate, Before = mesh.LatestComplete?.Revision };
         return await PlanAsync(target, force, cancellationToken);
     }
 
     /// <summary>Plans to bring an earlier revision back, with the manifests that its record has and the certificate that the cluster has.</summary>
-    /// <exception cref="NsmException">RevisionNotFound, MeshNotInstalled or ObjectNotOwned.</exception>
+    /// <exception cref="NsmException">OptionInvalid, RevisionNotFound, MeshNotInstalled or ObjectNotOwned.</exception>
     public async Task<LifecyclePlan> PlanRestoreAsync(string? @namespace, int? revision, bool force, CancellationToken cancellationToken)
     {
+        OptionRules.InRange(revision ?? 1, 1, int.MaxValue, "Revision");
         var mesh = await _records.RequireAsync(@namespace, cancellationToken);
         var record = revision is { } number
             ? mesh.Find(number) ?? throw _records.Unknown(mesh, $"NSM has no complete revision {number}")
             : mesh.Previous ?? throw _records.Unknown(mesh, "NSM has no earlier revision that was complete");
         var manifests = await ReadAsync(record, cancellationToken);
-        var target = new MeshTarget(MeshTarget.Restore, record.Options, certificate => manifests.With(certificate.Bind))
+        var generation = record.Manifests.Select(Generation.OfManager).OfType<Generation>().FirstOrDefault() ?? Generation.V02;
+        var target = new MeshTarget(MeshTarget.Restore, record.Options, generation, certificate => certificate is null ? manifests : manifests.With(certificate.Bind))
         {
             Operation = $"Restore revision {record.Revision} of NSM, {record.Options.Version} {MeshTarget.Describe(record.Options)}",
             RestoredFrom = record.Revision,
@@ -66,7 +74,7 @@ internal sealed class MeshChangePlanner(ClusterClient client, Catalog catalog)
     {
         var policy = new PlanPolicy(force, ReplaceWorkloads: false) { Retakes = BlocksPods };
         var plan = await new MeshPlanner(client, catalog).PlanAsync(target, policy, cancellationToken);
-        string[] remarks = [.. Blocking(plan), .. await new WireImpact(client).DescribeAsync(plan.Objects, cancellationToken)];
+        string[] remarks = [.. Blocking(plan), .. target.Generation.Heals ? [] : await new WireImpact(client).DescribeAsync(plan.Objects, cancellationToken)];
         return plan.With(plan.Summary with { Remarks = remarks });
     }
 

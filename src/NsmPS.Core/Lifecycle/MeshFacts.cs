@@ -2,6 +2,8 @@ using System.Text.Json.Nodes;
 using NsmPS.Apply;
 using NsmPS.Cluster;
 using NsmPS.Health;
+using NsmPS.Lifecycle.Generations;
+using NsmPS.Manifests;
 
 namespace NsmPS.Lifecycle;
 
@@ -9,9 +11,12 @@ namespace NsmPS.Lifecycle;
 internal sealed record MeshFacts
 {
     public required string Namespace { get; init; }
+    public required Generation Generation { get; init; }
     public required IReadOnlyList<JsonObject> Workloads { get; init; }
     public required IReadOnlyList<JsonObject> Pods { get; init; }
     public required IReadOnlyList<JsonObject> Nodes { get; init; }
+
+    /// <summary>The objects in which managers show that they work.</summary>
     public required IReadOnlyList<JsonObject> Managers { get; init; }
     public required InventoryRecord? Inventory { get; init; }
     public required InjectionProof.Outcome Injection { get; init; }
@@ -21,7 +26,9 @@ internal sealed record MeshFacts
 
     public JsonObject Manager => Workloads.First(item => item.Kind() == "DaemonSet" && item.Name() == KubeNames.ManagerDaemonSet);
 
-    /// <summary>The registry and tag of NSM's own images, as the manager has them.</summary>
+    public GenerationRules Rules => GenerationRules.For(Generation);
+
+    /// <summary>The tag of NSM's own images, as the manager has them, and the registry that is to be used instead of each image's own.</summary>
     public (string? Registry, string Tag) Images
     {
         get
@@ -29,24 +36,21 @@ internal sealed record MeshFacts
             var image = Manager.Items("spec", "template", "spec", "containers").Select(container => container.Text("image")).FirstOrDefault() ?? "";
             var colon = image.LastIndexOf(':');
             var organization = image.IndexOf("/networkservicemesh/", StringComparison.Ordinal);
-            return (organization > 0 ? image[..organization] : null, colon > image.LastIndexOf('/') ? image[(colon + 1)..] : "latest");
+            var registry = organization > 0 ? image[..organization] : null;
+            return (registry == Generation.DefaultRegistry ? null : registry, colon > image.LastIndexOf('/') ? image[(colon + 1)..] : "latest");
         }
     }
 
-    public string ForwardingPlane => Workloads.Select(item => item.Name())
-        .Where(name => name.StartsWith(KubeNames.ForwarderPrefix, StringComparison.Ordinal) && name.EndsWith(KubeNames.ForwarderSuffix, StringComparison.Ordinal))
-        .Select(name => name[KubeNames.ForwarderPrefix.Length..^KubeNames.ForwarderSuffix.Length])
-        .FirstOrDefault() ?? "none";
+    public string ForwardingPlane => Workloads.Select(item => Generation.PlaneOf(item.Name())).FirstOrDefault(plane => plane is not null) ?? "none";
 
     public NsmMesh Describe(string cluster, DateTimeOffset now)
     {
         var components = Workloads.Select(Component).OrderBy(item => item.Name, StringComparer.Ordinal).ToArray();
-        var nodes = NodeRules.Describe(Manager, Pods, Nodes, Managers).ToArray();
+        var nodes = Rules.Describe(new MeshParts(Manager, Pods, Nodes, Managers, now)).ToArray();
         string[] problems =
         [
             .. components.Where(item => item.State != NsmState.Ready).Select(item => $"{item.Name}: {item.Reason}"),
-            .. nodes.Where(node => node.Sockets == 0).Select(node => $"node {node.Name} offers no {KubeNames.SocketResource}"),
-            .. nodes.Where(node => !node.ManagerIsCurrent).Select(node => $"node {node.Name}: the manager is not registered under its present address"),
+            .. nodes.SelectMany(Rules.Problems),
             .. Injection.Works ? Array.Empty<string>() : [Injection.Reason],
             .. Inventory is { Complete: false } ? ["its installation was not completed"] : Array.Empty<string>(),
         ];

@@ -1,6 +1,7 @@
 using NsmPS.Apply;
 using NsmPS.Cluster;
 using NsmPS.Health;
+using NsmPS.Lifecycle.Generations;
 using NsmPS.Manifests;
 
 namespace NsmPS.Lifecycle;
@@ -8,29 +9,31 @@ namespace NsmPS.Lifecycle;
 /// <summary>Carries out the plan of an installation.</summary>
 internal sealed class MeshInstaller(ClusterClient client, LifecyclePlan plan, RunOptions run, Operation operation)
 {
-    private static readonly string[] s_laterStages = [StageNames.Workloads, StageNames.Admission];
+    private static readonly string[] s_laterStages = [StageNames.Spire, StageNames.Identities, StageNames.Workloads, StageNames.Admission];
 
     private readonly Applier _applier = new(client);
+    private readonly InstallationSteps _steps = InstallationSteps.For(client, plan, run, operation);
 
     public async Task<LifecycleEvent.Completed> RunAsync(CancellationToken cancellationToken)
     {
         await WaitForLeaversAsync(cancellationToken);
+        await _steps.BeginAsync(cancellationToken);
         operation.Step("Applying namespace, definitions and accounts", 5);
         await ApplyAsync(StageNames.Namespaces, cancellationToken);
         await Task.WhenAll(RecordAsync(complete: false, cancellationToken), ApplyAsync(Foundations, cancellationToken));
+        await _steps.PrepareAsync(cancellationToken);
         operation.Step("Applying workloads", 20);
 
         if (!run.Wait)
         {
-            // Where nobody waits for the webhook's pod, its configuration gains nothing by coming later.
-            await Task.WhenAll(ApplyWorkloadsAsync(cancellationToken), ApplyAsync(Admission, cancellationToken));
+            await Task.WhenAll(ApplyWorkloadsAsync(cancellationToken), _steps.AdmitUnprovenAsync(cancellationToken));
             return await CompleteAsync("applied; it was not waited for", cancellationToken);
         }
 
         // Accepted definitions are served long before the first container that asks for them can start.
         await BothAsync(ApplyWorkloadsAsync, EstablishAsync, cancellationToken);
         operation.Step("Waiting for managers, forwarders and the webhook", 40);
-        await BothAsync(token => new MeshWait(client, plan.Namespace, Workloads).RunAsync(operation, token), AdmitAsync, cancellationToken);
+        await BothAsync(token => new MeshWait(client, GenerationRules.For(plan.Generation), plan.Namespace, Workloads).RunAsync(operation, token), _steps.AdmitAsync, cancellationToken);
         return await CompleteAsync("ready", cancellationToken);
     }
 
@@ -38,19 +41,7 @@ internal sealed class MeshInstaller(ClusterClient client, LifecyclePlan plan, Ru
     private IEnumerable<PlannedObject> Foundations => plan.Objects.Where(item =>
         item.Action != NsmPlanAction.Delete && item.Stage != StageNames.Namespaces && (item.Retaken || !s_laterStages.Contains(item.Stage)) && item.Manifest.Label(KubeNames.InventoryLabel) is null);
 
-    private IEnumerable<PlannedObject> Admission => plan.Stage(StageNames.Admission).Where(item => !item.Retaken);
-
     private IReadOnlyList<ObjectKey> Workloads => [.. plan.Stage(StageNames.Workloads).Select(item => item.Key).Where(key => key.Kind is "Deployment" or "DaemonSet")];
-
-    /// <summary>The webhook goes in last: its configuration comes only when its pod serves, and a dry run proves it.</summary>
-    private async Task AdmitAsync(CancellationToken cancellationToken)
-    {
-        ObjectKey[] webhook = [.. Workloads.Where(key => key.Name == KubeNames.WebhookDeployment)];
-        await new Waiter(client).WaitAsync(WorkloadRules.WatchedIn(plan.Namespace), view => [.. WorkloadRules.Evaluate(view, webhook)], operation.Limits, _ => { }, cancellationToken);
-        await ApplyAsync(Admission, cancellationToken);
-        operation.Step("Proving that clients are injected", 70);
-        await new InjectionProof(client).WaitAsync(InjectionProof.Probe(plan.Namespace), operation.Limits, cancellationToken);
-    }
 
     /// <summary>
     /// What is still being deleted must be gone first. Of the managers that holds for the pods too: one that is shutting down can overwrite what the new one registers.

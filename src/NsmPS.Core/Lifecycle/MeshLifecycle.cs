@@ -108,9 +108,9 @@ public sealed class MeshLifecycle(ClusterClient client, Catalog catalog)
         }
 
         operation.Step("Waiting for managers, forwarders and the webhook", 40);
-        await new MeshWait(client, facts.Namespace, [.. facts.Workloads.Select(item => item.Key())]).RunAsync(operation, cancellationToken);
+        await new MeshWait(client, facts.Rules, facts.Namespace, [.. facts.Workloads.Select(item => item.Key())]).RunAsync(operation, cancellationToken);
         operation.Step("Proving that clients are injected", 70);
-        await new InjectionProof(client).WaitAsync(InjectionProof.Probe(facts.Namespace), operation.Limits, cancellationToken);
+        await new InjectionProof(client).WaitAsync(facts.Rules.Probe(facts.Namespace), operation.Limits, cancellationToken);
         var mesh = (await new MeshReader(client).RequireAsync(cancellationToken)).Describe(client.Name, client.Time.GetUtcNow());
         return operation.Complete($"NSM {mesh.Version} in {mesh.Namespace} on {client.Name} is ready", mesh);
     }

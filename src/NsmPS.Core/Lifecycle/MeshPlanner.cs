@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using NsmPS.Apply;
 using NsmPS.Cluster;
+using NsmPS.Lifecycle.Generations;
 using NsmPS.Manifests;
 
 namespace NsmPS.Lifecycle;
@@ -23,15 +24,14 @@ internal sealed class MeshPlanner(ClusterClient client, Catalog catalog)
     {
         var @namespace = target.Namespace;
         var installed = new MeshLocator(client).FindNamespaceAsync(cancellationToken);
-        var generation = RefuseOtherGenerationAsync(cancellationToken);
-        var secret = client.GetAsync(WebhookCertificate.SecretKey(@namespace), cancellationToken);
+        var generation = new GenerationGuard(client).CheckAsync(target, policy.Force, cancellationToken);
+        var certificate = target.Generation.UsesSpire ? Task.FromResult<WebhookCertificate?>(null) : CertificateAsync(target, cancellationToken);
         var inventory = new Inventory(client).ReadAsync(@namespace, cancellationToken);
-        await Task.WhenAll(installed, generation, secret, inventory);
+        await Task.WhenAll(installed, generation, certificate, inventory);
         var mesh = new RecordedMesh(@namespace, await inventory);
         RefuseOtherInstallation(await installed, mesh.Latest, target.Options);
 
-        var certificate = (target.RenewCertificate ? null : WebhookCertificate.Reuse(await secret, @namespace, client.Time)) ?? WebhookCertificate.Create(@namespace, client.Time);
-        var set = target.Render(certificate);
+        var set = target.Render(await certificate);
         var objects = (await new Planner(client).PlanAsync(set, policy, cancellationToken)).ToList();
         objects.AddRange(await FindObsoleteAsync(mesh, set, cancellationToken));
         var revision = NextRevision(mesh.Latest, objects, target, set);
@@ -55,9 +55,16 @@ internal sealed class MeshPlanner(ClusterClient client, Catalog catalog)
             },
             Objects = objects,
             Namespace = @namespace,
+            Generation = target.Generation,
             Revision = revision,
             Before = target.Before,
         };
+    }
+
+    private async Task<WebhookCertificate?> CertificateAsync(MeshTarget target, CancellationToken cancellationToken)
+    {
+        var secret = await client.GetAsync(WebhookCertificate.SecretKey(target.Namespace), cancellationToken);
+        return (target.RenewCertificate ? null : WebhookCertificate.Reuse(secret, target.Namespace, client.Time)) ?? WebhookCertificate.Create(target.Namespace, client.Time);
     }
 
     /// <summary>What the revisions applied that are on the cluster and this one does not, for example a component that is no longer asked for.</summary>
@@ -106,17 +113,6 @@ internal sealed class MeshPlanner(ClusterClient client, Catalog catalog)
                 Cluster = client.Name,
                 Remedy = "Uninstall the mesh first, then install it with the other plane.",
             };
-        }
-    }
-
-    /// <summary>v0.2 and v1 share the names of their definitions, with incompatible content.</summary>
-    private async Task RefuseOtherGenerationAsync(CancellationToken cancellationToken)
-    {
-        var key = new ObjectKey(KnownTypes.CustomResourceDefinitions.ApiVersion, KnownTypes.CustomResourceDefinitions.Kind, null, NsmTypes.DefinitionName(NsmTypes.NetworkServices));
-        var definition = await client.GetAsync(key, cancellationToken);
-        if (definition is not null && definition.Items("spec", "versions").Any(version => version.Text("name") == "v1"))
-        {
-            throw new NsmException(NsmErrors.MeshConflict, $"{key} belongs to NSM v1, which cannot share a cluster with v0.2.", key.ToString()) { Cluster = client.Name };
         }
     }
 }

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using NsmPS.Apply;
 using NsmPS.Cluster;
+using NsmPS.Lifecycle.Generations;
 using NsmPS.Manifests;
 
 namespace NsmPS.Lifecycle;
@@ -14,29 +15,29 @@ internal sealed class MeshReader(ClusterClient client)
     /// <summary>Everything about the mesh; without the proof of injection where nobody waits for it.</summary>
     public async Task<MeshFacts?> ReadAsync(bool proveInjection, CancellationToken cancellationToken)
     {
-        if (await new MeshLocator(client).FindNamespaceAsync(cancellationToken) is not { } @namespace)
+        if (await new MeshLocator(client).FindAsync(cancellationToken) is not var (@namespace, generation))
         {
             return null;
         }
 
-        var inside = new ListFilter(@namespace);
-        var daemonSets = client.ListAsync(KnownTypes.DaemonSets, inside, cancellationToken);
-        var deployments = client.ListAsync(KnownTypes.Deployments, inside, cancellationToken);
-        var pods = client.ListAsync(KnownTypes.Pods, inside, cancellationToken);
+        var rules = GenerationRules.For(generation);
+        var workloads = ListAsync([KnownTypes.DaemonSets, KnownTypes.Deployments, .. rules.MoreWorkloads], rules.Namespaces(@namespace), cancellationToken);
+        var pods = ListAsync([KnownTypes.Pods], rules.Namespaces(@namespace), cancellationToken);
         var nodes = client.ListAsync(KnownTypes.Nodes, ListFilter.All, cancellationToken);
-        var managers = client.ListAsync(NsmTypes.Managers, ListFilter.All, cancellationToken);
+        var managers = client.ListAsync(rules.Registrations, ListFilter.All, cancellationToken);
         var inventory = new Inventory(client).ReadLatestAsync(@namespace, cancellationToken);
         var injection = proveInjection
-            ? new InjectionProof(client).TryAsync(InjectionProof.Probe(@namespace), cancellationToken)
+            ? new InjectionProof(client).TryAsync(rules.Probe(@namespace), cancellationToken)
             : Task.FromResult(InjectionProof.Outcome.NotTried);
         var certificate = client.GetAsync(WebhookCertificate.SecretKey(@namespace), cancellationToken);
-        await Task.WhenAll(daemonSets, deployments, pods, nodes, managers, inventory, injection, certificate);
-        JsonObject[] workloads = [.. (await daemonSets).Concat(await deployments).Where(IsPartOfMesh)];
-        return workloads.Any(item => item.Name() == KubeNames.ManagerDaemonSet)
+        await Task.WhenAll(workloads, pods, nodes, managers, inventory, injection, certificate);
+        JsonObject[] own = [.. (await workloads).Where(item => IsPartOfMesh(item, generation))];
+        return own.Any(item => item.Name() == KubeNames.ManagerDaemonSet)
             ? new MeshFacts
             {
                 Namespace = @namespace,
-                Workloads = workloads,
+                Generation = generation,
+                Workloads = own,
                 Pods = await pods,
                 Nodes = await nodes,
                 Managers = await managers,
@@ -51,8 +52,11 @@ internal sealed class MeshReader(ClusterClient client)
     public async Task<MeshFacts> RequireAsync(CancellationToken cancellationToken) => await ReadAsync(cancellationToken)
         ?? throw MeshLocator.NotInstalled(client.Name);
 
-    private static bool IsPartOfMesh(JsonObject workload) => Ownership.IsOurs(workload)
+    private async Task<IReadOnlyList<JsonObject>> ListAsync(IEnumerable<ResourceType> types, IReadOnlyList<string> namespaces, CancellationToken cancellationToken) =>
+        [.. (await Task.WhenAll(types.SelectMany(type => namespaces, (type, home) => client.ListAsync(type, new ListFilter(home), cancellationToken)))).SelectMany(list => list)];
+
+    /// <summary>Whether a workload of the mesh's namespaces is the mesh's own.</summary>
+    public static bool IsPartOfMesh(JsonObject workload, Generation generation) => Ownership.IsOurs(workload)
         ? Ownership.IsPartOf(workload, KubeNames.MeshPart)
-        : workload.Name() is KubeNames.ManagerDaemonSet or KubeNames.WebhookDeployment
-            || (workload.Name().StartsWith(KubeNames.ForwarderPrefix, StringComparison.Ordinal) && workload.Name().EndsWith(KubeNames.ForwarderSuffix, StringComparison.Ordinal));
+        : generation.HasWorkload(workload.Name());
 }

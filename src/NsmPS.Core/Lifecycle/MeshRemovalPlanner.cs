@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using NsmPS.Apply;
 using NsmPS.Cluster;
+using NsmPS.Lifecycle.Generations;
 using NsmPS.Manifests;
 
 namespace NsmPS.Lifecycle;
@@ -15,8 +16,8 @@ internal sealed class MeshRemovalPlanner(ClusterClient client)
     {
         var lists = await Task.WhenAll(RemovalStages.OwnedTypes.Select(type => client.ListAsync(type, new ListFilter(LabelSelector: Ownership.SelectorOf(KubeNames.MeshPart)), cancellationToken)));
         JsonObject[] owned = [.. lists.SelectMany(list => list)];
-        var home = owned.Select(item => item.Namespace()).FirstOrDefault(name => name is not null)
-            ?? owned.Where(item => item.Kind() == "Namespace").Select(item => item.Name()).FirstOrDefault();
+        var generation = GenerationOf(owned);
+        var home = Home(owned, generation);
         await RefuseAsync(@namespace, home, owned.Length > 0, cancellationToken);
 
         var remarks = new List<string>();
@@ -27,13 +28,16 @@ internal sealed class MeshRemovalPlanner(ClusterClient client)
             remarks.Add(force ? $"These still use the mesh and lose their wires: {names}." : throw new NsmException(NsmErrors.StillInUse, $"The mesh is still used by {names}.", users[0]) { Cluster = client.Name });
         }
 
-        var resources = owned.Any(item => item.Kind() == KnownTypes.CustomResourceDefinitions.Kind) ? await FindResourcesAsync(cancellationToken) : [];
-        var kept = KeepDefinitions(resources, force, remarks);
-        var keepNamespace = home is not null && owned.Any(item => item.Kind() == "Namespace") && await HoldsOthersAsync(home, remarks, cancellationToken);
+        JsonObject[] definitions = [.. owned.Where(item => item.Kind() == KnownTypes.CustomResourceDefinitions.Kind)];
+        var resources = await FindResourcesAsync(definitions, cancellationToken);
+        bool IsHandMade(JsonObject item) => GroupOf(item) == SpireTypes.Group ? !Ownership.IsOurs(item) : GenerationRules.For(generation).IsHandMade(item, home);
+        var kept = KeepGroups(resources.Where(IsHandMade), force, remarks);
+        var keptNamespaces = await HoldOthersAsync(owned.Where(item => item.Kind() == "Namespace").Select(item => item.Name()), remarks, cancellationToken);
         PlannedObject[] objects =
         [
-            .. owned.Where(item => !(kept && item.Kind() == KnownTypes.CustomResourceDefinitions.Kind) && !(keepNamespace && item.Kind() == "Namespace"))
-                .Concat(resources.Where(item => !kept || !IsHandMade(item)))
+            .. owned.Where(item => !(definitions.Contains(item) && kept.Contains(item.Text("spec", "group")!)) && !(item.Kind() == "Namespace" && keptNamespaces.Contains(item.Name())))
+                .Concat(resources.Where(item => !kept.Contains(GroupOf(item)) || !IsHandMade(item)))
+                .DistinctBy(item => item.Key())
                 .Select(item => new PlannedObject(RemovalStages.Of(item), NsmPlanAction.Delete, item, item, ServerValidated: true))
                 .OrderBy(item => RemovalStages.Order(item.Stage)),
         ];
@@ -49,6 +53,7 @@ internal sealed class MeshRemovalPlanner(ClusterClient client)
             },
             Objects = objects,
             Namespace = home ?? "",
+            Generation = generation,
         };
     }
 
@@ -75,34 +80,56 @@ internal sealed class MeshRemovalPlanner(ClusterClient client)
         return [.. MeshUsers.Of(deployments).Select(item => item.Key().ToString())];
     }
 
-    private async Task<IReadOnlyList<JsonObject>> FindResourcesAsync(CancellationToken cancellationToken) =>
-        [.. (await Task.WhenAll(NsmTypes.All.Select(type => client.ListAsync(type, ListFilter.All, cancellationToken)))).SelectMany(list => list)];
+    /// <summary>The custom resources of our definitions.</summary>
+    private async Task<IReadOnlyList<JsonObject>> FindResourcesAsync(IEnumerable<JsonObject> definitions, CancellationToken cancellationToken) =>
+        [.. (await Task.WhenAll(definitions.Select(item => DefinedTypes.Of(item).First()).Select(type => client.ListAsync(type, ListFilter.All, cancellationToken)))).SelectMany(list => list)];
 
-    /// <summary>NSM writes a network service without matches when its first endpoint registers; one with matches was written by a person.</summary>
-    private static bool IsHandMade(JsonObject resource) => resource.Kind() == NsmTypes.NetworkServices.Kind && resource.Items("spec", "matches").Any();
-
-    private static bool KeepDefinitions(IReadOnlyList<JsonObject> resources, bool force, List<string> remarks)
+    /// <summary>SPIRE has a namespace of its own; where the mesh is, the other objects are.</summary>
+    private static string? Home(IReadOnlyList<JsonObject> owned, Generation generation)
     {
-        string[] handMade = [.. resources.Where(IsHandMade).Select(item => item.Key().ToString())];
-        if (handMade.Length == 0 || force)
+        bool IsHome(string? name) => name is not null && !(generation.UsesSpire && name == KubeNames.SpireNamespace);
+        return owned.Select(item => item.Namespace()).FirstOrDefault(IsHome)
+            ?? owned.Where(item => item.Kind() == "Namespace").Select(item => item.Name()).FirstOrDefault(IsHome);
+    }
+
+    /// <summary>The generation that objects are of; after an interrupted removal any of them may be missing.</summary>
+    private static Generation GenerationOf(IReadOnlyList<JsonObject> owned) => owned.Any(IsOfV1) ? Generation.V1 : Generation.V02;
+
+    private static bool IsOfV1(JsonObject item) =>
+        item.Name() == KubeNames.SpireNamespace || item.Namespace() == KubeNames.SpireNamespace
+        || Generation.V1.WebhookConfiguration == item.Name() || Generation.V1.OtherWorkloads.Contains(item.Name()) || Generation.OfManager(item) == Generation.V1
+        || (item.Kind() == KnownTypes.CustomResourceDefinitions.Kind && item.Items("spec", "versions").Any(version => version.Text("name") == Generation.V1.ResourceVersion));
+
+    private static string GroupOf(JsonObject resource) => (resource.Text("apiVersion") ?? "").Split('/')[0];
+
+    /// <summary>The groups whose definitions stay, because people have written objects of them.</summary>
+    private static HashSet<string> KeepGroups(IEnumerable<JsonObject> handMade, bool force, List<string> remarks)
+    {
+        JsonObject[] found = [.. handMade];
+        if (found.Length == 0 || force)
         {
-            return false;
+            return [];
         }
 
-        remarks.Add($"The custom resource definitions stay, because these were not made by NSM itself: {string.Join(", ", handMade)}. -Force removes them too.");
-        return true;
+        remarks.Add($"The custom resource definitions stay, because these were not made by NSM itself: {string.Join(", ", found.Select(item => item.Key()))}. -Force removes them too.");
+        return [.. found.Select(GroupOf)];
     }
 
     /// <summary>A namespace that we made is removed only when nothing of others would go with it.</summary>
-    private async Task<bool> HoldsOthersAsync(string home, List<string> remarks, CancellationToken cancellationToken)
+    private async Task<HashSet<string>> HoldOthersAsync(IEnumerable<string> namespaces, List<string> remarks, CancellationToken cancellationToken)
     {
-        var lists = await Task.WhenAll(RemovalStages.GuestTypes.Select(type => client.ListAsync(type, new ListFilter(home), cancellationToken)));
-        string[] others = [.. lists.SelectMany(list => list).Where(item => !Ownership.IsOurs(item) && !item.IsTerminating() && !RemovalStages.IsKubernetesOwn(item)).Select(item => item.Key().ToString())];
-        if (others.Length > 0)
+        var kept = new HashSet<string>();
+        foreach (var name in namespaces)
         {
-            remarks.Add($"Namespace {home} stays, because it holds objects of others: {string.Join(", ", others)}.");
+            var lists = await Task.WhenAll(RemovalStages.GuestTypes.Select(type => client.ListAsync(type, new ListFilter(name), cancellationToken)));
+            string[] others = [.. lists.SelectMany(list => list).Where(item => !Ownership.IsOurs(item) && !item.IsTerminating() && !RemovalStages.IsKubernetesOwn(item)).Select(item => item.Key().ToString())];
+            if (others.Length > 0)
+            {
+                kept.Add(name);
+                remarks.Add($"Namespace {name} stays, because it holds objects of others: {string.Join(", ", others)}.");
+            }
         }
 
-        return others.Length > 0;
+        return kept;
     }
 }

@@ -6,8 +6,6 @@ namespace NsmPS.Lifecycle;
 /// <summary>Carries out the plan of a removal, stage by stage.</summary>
 internal sealed class MeshRemover(ClusterClient client, LifecyclePlan plan, RunOptions run, Operation operation)
 {
-    private const string NodeDirectory = "/var/lib/networkservicemesh";
-
     public async Task<LifecycleEvent.Completed> RunAsync(CancellationToken cancellationToken)
     {
         if (plan.Objects.Count == 0)
@@ -23,6 +21,6 @@ internal sealed class MeshRemover(ClusterClient client, LifecyclePlan plan, RunO
         }
 
         var how = run.Wait ? "is removed" : "is being removed";
-        return operation.Complete($"NSM {how} from {client.Name}; each node keeps {NodeDirectory}, which a new installation takes over", null);
+        return operation.Complete($"NSM {how} from {client.Name}; each node keeps {string.Join(", ", plan.Generation.NodeFolders)}, which a new installation takes over", null);
     }
 }

@@ -9,5 +9,5 @@ internal static class MeshUsers
 {
     /// <summary>Workloads that ask for a wire, and samples.</summary>
     public static IEnumerable<JsonObject> Of(IEnumerable<JsonObject> deployments) =>
-        deployments.Where(item => InjectionRules.IsWanted(item) || (Ownership.IsOurs(item) && item.Label(KubeNames.PartOfLabel) != KubeNames.MeshPart));
+        deployments.Where(item => InjectionRules.IsUser(item) || (Ownership.IsOurs(item) && item.Label(KubeNames.PartOfLabel) != KubeNames.MeshPart));
 }

@@ -36,12 +36,11 @@ internal static class NodeRules
         : node.Sockets == 0 ? new WaitItem(Target(node), NsmState.Pending, $"no allocatable {KubeNames.SocketResource}; if this lasts, delete the nsmgr pod of this node")
         : new WaitItem(Target(node), NsmState.Ready));
 
-    /// <summary>The nodes that take an ordinary pod that needs a wire.</summary>
+    /// <summary>The nodes that take an ordinary pod.</summary>
     public static IEnumerable<JsonObject> Schedulable(IEnumerable<JsonObject> nodes) => nodes.Where(node =>
         node.HasCondition("Ready")
         && node.Text("spec", "unschedulable") != "true"
-        && !node.Items("spec", "taints").Any(taint => taint.Text("effect") is "NoSchedule" or "NoExecute")
-        && node.Number("status", "allocatable", KubeNames.SocketResource) > 0);
+        && !node.Items("spec", "taints").Any(taint => taint.Text("effect") is "NoSchedule" or "NoExecute"));
 
     private static string Target(NsmNodeStatus node) => $"Node/{node.Name}";
 }

@@ -11,18 +11,20 @@ internal static class RemovalStages
     public const string Managers = "managers";
     public const string Forwarders = "forwarders";
     public const string Resources = "custom resources";
+    public const string Spire = "SPIRE";
     public const string Definitions = "definitions";
     public const string Accounts = "accounts and configuration";
     public const string Record = "inventory";
     public const string Namespace = "namespace";
 
-    private static readonly string[] s_order = [Admission, Managers, Forwarders, Resources, Definitions, Accounts, Record, Namespace];
+    private static readonly string[] s_order = [Admission, Managers, Forwarders, Resources, Spire, Definitions, Accounts, Record, Namespace];
 
     /// <summary>Every type of which the mesh's manifests have objects.</summary>
     public static IReadOnlyList<ResourceType> OwnedTypes { get; } =
     [
-        KnownTypes.MutatingWebhookConfigurations, KnownTypes.Deployments, KnownTypes.DaemonSets, KnownTypes.Services, KnownTypes.CustomResourceDefinitions,
-        KnownTypes.ClusterRoles, KnownTypes.ClusterRoleBindings, KnownTypes.ServiceAccounts, KnownTypes.Secrets, KnownTypes.ConfigMaps, KnownTypes.Namespaces,
+        KnownTypes.MutatingWebhookConfigurations, KnownTypes.ValidatingWebhookConfigurations,
+        KnownTypes.Deployments, KnownTypes.DaemonSets, KnownTypes.StatefulSets, KnownTypes.Services, KnownTypes.CustomResourceDefinitions, SpireTypes.Identities,
+        KnownTypes.ClusterRoles, KnownTypes.ClusterRoleBindings, KnownTypes.Roles, KnownTypes.RoleBindings, KnownTypes.ServiceAccounts, KnownTypes.Secrets, KnownTypes.ConfigMaps, KnownTypes.Namespaces,
     ];
 
     /// <summary>Types of which somebody else may have objects in the mesh's namespace.</summary>
@@ -39,13 +41,16 @@ internal static class RemovalStages
     /// </summary>
     public static string Of(JsonObject item) => item.Kind() switch
     {
-        "MutatingWebhookConfiguration" => Admission,
+        "MutatingWebhookConfiguration" or "ValidatingWebhookConfiguration" => Admission,
+
+        // Whoever uses an identity goes before those who give it.
+        "Deployment" or "DaemonSet" or "StatefulSet" or "Service" when item.Namespace() == KubeNames.SpireNamespace && item.Name().StartsWith(SpireTypes.Part, StringComparison.Ordinal) => Spire,
         "DaemonSet" when item.Name() != KubeNames.ManagerDaemonSet => Forwarders,
         "Deployment" or "DaemonSet" or "Service" => Managers,
         "CustomResourceDefinition" => Definitions,
         "Namespace" => Namespace,
         "Secret" when item.Label(KubeNames.InventoryLabel) is not null => Record,
-        _ when NsmTypes.All.Any(type => type.Kind == item.Kind()) => Resources,
+        _ when NsmTypes.All.Any(type => type.Kind == item.Kind()) || item.Text("apiVersion") == KubeNames.SpireApiVersion => Resources,
         _ => Accounts,
     };
 

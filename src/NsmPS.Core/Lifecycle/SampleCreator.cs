@@ -8,6 +8,8 @@ namespace NsmPS.Lifecycle;
 /// <summary>Carries out the plan of a sample: endpoints first, clients only when they can get their wires.</summary>
 internal sealed class SampleCreator(ClusterClient client, LifecyclePlan plan, RunOptions run, Operation operation)
 {
+    private static readonly string[] s_pods = [StageNames.Endpoints, StageNames.Clients];
+
     private readonly Applier _applier = new(client);
 
     private SampleFile Sample => plan.Sample!.File;
@@ -15,11 +17,15 @@ internal sealed class SampleCreator(ClusterClient client, LifecyclePlan plan, Ru
     public async Task<LifecycleEvent.Completed> RunAsync(CancellationToken cancellationToken)
     {
         await ReplaceAsync(cancellationToken);
-        await ApplyAsync(StageNames.Services, cancellationToken);
+        foreach (var stage in plan.Objects.Select(item => item.Stage).Distinct().Where(stage => !s_pods.Contains(stage)))
+        {
+            await ApplyAsync(stage, cancellationToken);
+        }
+
         operation.Step("Creating endpoints", 10);
         await ApplyAsync(StageNames.Endpoints, cancellationToken);
         operation.Step("Waiting until the endpoints are registered", 20);
-        await WaitAsync(view => EndpointRules.Evaluate(view, Deployments(StageNames.Endpoints), Sample), cancellationToken);
+        await WaitAsync(view => EndpointRules.Evaluate(view, Deployments(StageNames.Endpoints), Sample, plan.Generation, client.Time.GetUtcNow()), cancellationToken);
 
         foreach (var deployment in plan.Stage(StageNames.Clients).Where(item => item.Action != NsmPlanAction.Unchanged && InjectionRules.IsWanted(item.Manifest)))
         {
@@ -57,7 +63,7 @@ internal sealed class SampleCreator(ClusterClient client, LifecyclePlan plan, Ru
     private Task ApplyAsync(string stage, CancellationToken cancellationToken) => _applier.ApplyAsync(plan.Stage(stage), run.Force, operation.Done, cancellationToken);
 
     private Task WaitAsync(Func<ClusterView, IReadOnlyList<WaitItem>> rule, CancellationToken cancellationToken) => new Waiter(client).WaitAsync(
-        [.. WorkloadRules.WatchedIn(plan.Namespace), new Watched(NsmTypes.Endpoints, ListFilter.All)], rule, operation.Limits, operation.Report, cancellationToken);
+        [.. WorkloadRules.WatchedIn(plan.Namespace), new Watched(plan.Generation.Endpoints, ListFilter.All)], rule, operation.Limits, operation.Report, cancellationToken);
 
     private IReadOnlyList<ObjectKey> Deployments(string stage) => [.. plan.Stage(stage).Select(item => item.Key).Where(key => key.Kind == "Deployment")];
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using NsmPS.Apply;
 using NsmPS.Cluster;
 using NsmPS.Manifests;
@@ -22,19 +23,16 @@ public sealed class SampleLifecycle(ClusterClient client, Catalog catalog)
     /// <summary>Finds out what removing the sample would do. Changes nothing.</summary>
     public async Task<LifecyclePlan> PlanRemoveAsync(string name, string? @namespace, CancellationToken cancellationToken)
     {
-        var sample = catalog.Sample(name);
+        var variants = catalog.Samples(name);
+        var sample = variants[0];
         var inside = @namespace is null ? null : OptionRules.Namespace(@namespace);
-        var selector = Ownership.SelectorOf(sample.Info.Name);
-        var kinds = sample.Manifests.Objects.Select(item => (item.Text("apiVersion")!, item.Kind())).Distinct();
-        var types = kinds.Select(kind => KnownTypes.Find(kind.Item1, kind.Item2)).OfType<ResourceType>();
-        var own = NsmTypes.All.Where(type => kinds.Contains((type.ApiVersion, type.Kind)));
-
-        // NSM's own objects are not in the sample's namespace.
-        var found = (await Task.WhenAll(
-            types.Select(type => client.ListAsync(type, new ListFilter(inside, selector), cancellationToken))
-                .Concat(own.Select(type => client.ListAsync(type, new ListFilter(null, selector), cancellationToken))))).SelectMany(list => list);
-        var stages = sample.Manifests.Stages.SelectMany(stage => stage.Objects, (stage, item) => (item.Kind(), item.Name(), stage.Name)).ToDictionary(entry => (entry.Item1, entry.Item2), entry => entry.Item3);
-        PlannedObject[] objects = [.. found.Select(item => new PlannedObject(stages.GetValueOrDefault((item.Kind(), item.Name()), "others"), NsmPlanAction.Delete, item, item, ServerValidated: true))];
+        var everywhere = new ListFilter(null, Ownership.SelectorOf(sample.Info.Name));
+        var types = variants.SelectMany(variant => variant.Manifests.Objects).Select(item => (ApiVersion: item.Text("apiVersion")!, Kind: item.Kind())).Distinct()
+            .Select(item => KnownTypes.Find(item.ApiVersion, item.Kind) ?? Generation.FindType(item.ApiVersion, item.Kind)).OfType<ResourceType>();
+        JsonObject[] all = [.. (await Task.WhenAll(types.Select(type => client.ListAsync(type, everywhere, cancellationToken)))).SelectMany(list => list)];
+        var remarks = new List<string>();
+        var leaving = await new ManifestGuests(client).WithoutUsedAsync([.. all.Where(item => IsInside(item, inside) || (IsOfNsm(item) && all.All(other => IsOfNsm(other) || IsInside(other, inside))))], remarks, cancellationToken);
+        PlannedObject[] objects = [.. leaving.Select(item => new PlannedObject(StageOf(variants, item), NsmPlanAction.Delete, item, item, ServerValidated: true))];
         return new LifecyclePlan
         {
             Summary = new NsmPlan
@@ -42,6 +40,7 @@ public sealed class SampleLifecycle(ClusterClient client, Catalog catalog)
                 Operation = $"Remove sample {sample.Info.Name}",
                 Cluster = client.Name,
                 Items = [.. objects.Select(item => item.ToItem())],
+                Remarks = remarks,
                 MadeAt = client.Time.GetUtcNow(),
             },
             Objects = objects,
@@ -60,10 +59,23 @@ public sealed class SampleLifecycle(ClusterClient client, Catalog catalog)
     /// <summary>The samples on the cluster; with a name only that one.</summary>
     public async Task<IReadOnlyList<NsmSampleApp>> GetAsync(string? name, string? @namespace, CancellationToken cancellationToken)
     {
-        IEnumerable<string> names = name is null ? catalog.SampleApps.Select(sample => sample.Name) : [catalog.Sample(name).Info.Name];
-        var home = @namespace is null ? await new MeshLocator(client).FindNamespaceAsync(cancellationToken) : OptionRules.Namespace(@namespace);
-        return home is null ? [] : [.. (await Task.WhenAll(names.Select(entry => new SampleReader(client).ReadAsync(catalog.Sample(entry), home, cancellationToken)))).OfType<NsmSampleApp>()];
+        IEnumerable<string> names = name is null ? catalog.SampleApps.Select(sample => sample.Name).Distinct() : [catalog.Sample(name).Info.Name];
+        var inside = @namespace is null ? null : OptionRules.Namespace(@namespace);
+        var mesh = await new MeshLocator(client).FindAsync(cancellationToken);
+        return [.. (await Task.WhenAll(names.Select(entry => ReadAsync(entry, inside, mesh, cancellationToken)))).OfType<NsmSampleApp>()];
     }
+
+    private async Task<NsmSampleApp?> ReadAsync(string name, string? @namespace, LocatedMesh? mesh, CancellationToken cancellationToken) =>
+        await new SampleLocator(client, catalog).FindAsync(name, @namespace, mesh, cancellationToken) is var (sample, home) ? await new SampleReader(client).ReadAsync(sample, home, cancellationToken) : null;
+
+    private static bool IsInside(JsonObject item, string? @namespace) => @namespace is null || (item.Namespace() ?? item.Name()) == @namespace;
+
+    /// <summary>NSM v0.2 has its own objects in another namespace than the sample.</summary>
+    private static bool IsOfNsm(JsonObject item) => Generation.FindType(item.Text("apiVersion")!, item.Kind()) is not null;
+
+    private static string StageOf(IReadOnlyList<SampleApp> variants, JsonObject item) =>
+        item.Kind() == KnownTypes.Namespaces.Kind ? StageNames.Namespaces
+        : variants.SelectMany(variant => variant.Manifests.Stages).FirstOrDefault(stage => stage.Objects.Any(known => known.Kind() == item.Kind() && known.Name() == item.Name()))?.Name ?? "others";
 
     private async Task<LifecycleEvent.Completed> RemoveAsync(LifecyclePlan plan, RunOptions run, Operation operation, CancellationToken cancellationToken)
     {
@@ -75,6 +87,11 @@ public sealed class SampleLifecycle(ClusterClient client, Catalog catalog)
 
         operation.Step($"Removing sample {name}", 10);
         await new SampleRemoval(client, operation).RunAsync(plan.Objects, run.Wait, cancellationToken);
+        foreach (var remark in plan.Summary.Remarks)
+        {
+            operation.Warn(remark);
+        }
+
         return operation.Complete($"Sample {name} {(run.Wait ? "is removed" : "is being removed")} from {client.Name}", null);
     }
 }

@@ -3,6 +3,7 @@ using NsmPS.Apply;
 using NsmPS.Cluster;
 using NsmPS.Connectivity;
 using NsmPS.Health;
+using NsmPS.Lifecycle.Generations;
 using NsmPS.Manifests;
 
 namespace NsmPS.Lifecycle;
@@ -19,7 +20,7 @@ internal sealed class SampleReader(ClusterClient client)
         var inside = new ListFilter(@namespace);
         var deployments = client.ListAsync(KnownTypes.Deployments, inside, cancellationToken);
         var pods = client.ListAsync(KnownTypes.Pods, inside, cancellationToken);
-        var endpoints = client.ListAsync(NsmTypes.Endpoints, ListFilter.All, cancellationToken);
+        var endpoints = client.ListAsync(sample.Generation.Endpoints, ListFilter.All, cancellationToken);
         await Task.WhenAll(deployments, pods, endpoints);
         var clientSide = (await deployments).FirstOrDefault(item => item.Name() == sample.File.Client.Deployment);
         var endpointSide = (await deployments).FirstOrDefault(item => item.Name() == sample.File.Endpoint.Deployment);
@@ -43,7 +44,7 @@ internal sealed class SampleReader(ClusterClient client)
             Clients = (int)clientSide.Number("spec", "replicas"),
             ClientsWired = described.Count(pod => pod.WireAddress.Length > 0),
             Endpoints = (int)endpointSides.Sum(side => side.Number("spec", "replicas")),
-            EndpointsRegistered = EndpointRules.Registered(await endpoints, sample.File).Count(),
+            EndpointsRegistered = GenerationRules.For(sample.Generation).Registered(await endpoints, sample.File, client.Time.GetUtcNow()).Count(),
             Managed = endpointSides.Append(clientSide).OfType<JsonObject>().All(Ownership.IsOurs),
             Pods = [.. described.OrderBy(pod => pod.Role, StringComparer.Ordinal).ThenBy(pod => pod.Name, StringComparer.Ordinal)],
             Message = "",

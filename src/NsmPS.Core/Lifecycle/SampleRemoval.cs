@@ -14,6 +14,7 @@ internal sealed class SampleRemoval(ClusterClient client, Operation operation)
     {
         StageNames.Clients => 0,
         StageNames.Endpoints => 1,
+        StageNames.Namespaces => 3,
         _ => 2,
     };
 }

@@ -10,7 +10,7 @@ internal sealed class WireImpact(ClusterClient client)
     /// <summary>One remark when wires break; none otherwise.</summary>
     public async Task<IReadOnlyList<string>> DescribeAsync(IEnumerable<PlannedObject> objects, CancellationToken cancellationToken)
     {
-        string[] restarted = [.. objects.Where(item => item.Key.Kind == KnownTypes.DaemonSets.Kind && item.RestartsPods).Select(item => item.Key.ToString())];
+        string[] restarted = [.. objects.Where(item => item.Key.Kind == KnownTypes.DaemonSets.Kind && (item.RestartsPods || item.Action == NsmPlanAction.Create)).Select(item => item.Key.ToString())];
         if (restarted.Length == 0)
         {
             return [];

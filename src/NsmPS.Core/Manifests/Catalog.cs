@@ -20,11 +20,17 @@ public sealed class Catalog
     /// <summary>The releases, oldest first.</summary>
     public IReadOnlyList<NsmRelease> Releases { get; }
 
-    /// <summary>The sample applications, by name.</summary>
+    /// <summary>The sample applications, by name; one that differs between generations of NSM comes once for each.</summary>
     public IReadOnlyList<NsmSampleAppInfo> SampleApps { get; }
 
-    /// <summary>The files of the sample applications.</summary>
-    internal IReadOnlyList<SampleFile> SampleFiles => [.. _samples.Select(sample => sample.File)];
+    /// <summary>The release that is meant where none is named.</summary>
+    public NsmRelease DefaultRelease => (_releases.LastOrDefault(release => release.IsDefault) ?? _releases[^1]).Info;
+
+    /// <summary>The files of the sample applications for NSM v0.2.</summary>
+    internal IReadOnlyList<SampleFile> SampleFiles => [.. _samples.Where(sample => sample.Generation == Generation.V02).Select(sample => sample.File)];
+
+    /// <summary>The sample applications with their manifests.</summary>
+    internal IReadOnlyList<SampleApp> KnownSamples => _samples;
 
     /// <summary>Reads the catalogue files.</summary>
     /// <param name="folder">The folder that holds <c>mesh/</c> and <c>samples/</c>.</param>
@@ -44,10 +50,10 @@ public sealed class Catalog
             .OrderBy(release => VersionKey(release.Info.Version))];
         SampleApp[] samples = [.. folders
             .SelectMany(root => CatalogReader.ReadAll<SampleFile>(Path.Combine(root, "samples")))
-            .Select(entry => new SampleApp(entry.Folder, entry.File))
-            .OrderBy(sample => sample.Info.Name, StringComparer.Ordinal)];
+            .Select(entry => new SampleApp(entry.Folder, entry.File, GenerationOf(entry.File, releases)))
+            .OrderBy(sample => sample.Info.Name, StringComparer.Ordinal).ThenBy(sample => Generation.All.IndexOf(sample.Generation))];
         RefuseDuplicates(releases.Select(release => release.Info.Version), "release");
-        RefuseDuplicates(samples.Select(sample => sample.Info.Name), "sample application");
+        RefuseDuplicates(samples.Select(sample => $"{sample.Info.Name} for {sample.Generation.Name}"), "sample application");
         return new Catalog(releases, samples);
     }
 
@@ -68,13 +74,27 @@ public sealed class Catalog
             ?? throw new NsmException(NsmErrors.ReleaseUnknown, $"There is no release '{version}'; there are {Names(Releases.Select(release => release.Version))}.", version);
     }
 
-    /// <summary>The sample application of a name.</summary>
-    internal SampleApp Sample(string name) =>
-        _samples.FirstOrDefault(sample => string.Equals(sample.Info.Name, name, StringComparison.OrdinalIgnoreCase))
-            ?? throw new NsmException(NsmErrors.SampleUnknown, $"There is no sample application '{name}'; there are {Names(SampleApps.Select(sample => sample.Name))}.", name);
+    /// <summary>The sample application of a name, as a generation of NSM wants it; where that generation has none, as another does.</summary>
+    internal SampleApp Sample(string name, Generation? generation = null)
+    {
+        var variants = Samples(name);
+        return variants.FirstOrDefault(sample => sample.Generation == generation) ?? variants[0];
+    }
 
-    /// <summary>The sample applications whose endpoints serve a network service.</summary>
-    internal IEnumerable<SampleApp> SamplesOf(string networkService) => _samples.Where(sample => sample.File.NetworkService == networkService);
+    /// <summary>The sample application of a name, for every generation that has it.</summary>
+    internal IReadOnlyList<SampleApp> Samples(string name)
+    {
+        SampleApp[] variants = [.. _samples.Where(sample => string.Equals(sample.Info.Name, name, StringComparison.OrdinalIgnoreCase))];
+        return variants.Length > 0 ? variants
+            : throw new NsmException(NsmErrors.SampleUnknown, $"There is no sample application '{name}'; there are {Names(SampleApps.Select(sample => sample.Name).Distinct())}.", name);
+    }
+
+    private static Generation GenerationOf(SampleFile sample, IEnumerable<Release> releases) =>
+        releases.FirstOrDefault(release => sample.Fits.Contains(release.Info.Version))?.Generation ?? Generation.V02;
+
+    /// <summary>The sample applications whose endpoints serve the same network service in the same generation of NSM, the sample itself among them.</summary>
+    internal IEnumerable<SampleApp> SamplesOf(SampleApp other) =>
+        _samples.Where(sample => sample.File.NetworkService == other.File.NetworkService && sample.Generation == other.Generation);
 
     private static string Names(IEnumerable<string> names) => string.Join(", ", names);
 

@@ -1,7 +1,7 @@
 namespace NsmPS.Manifests;
 
-/// <summary>One manifest file of a stage, and what must be chosen for it to take part.</summary>
-internal sealed record CatalogManifest(string File, string? ForwardingPlane = null, string? Component = null);
+/// <summary>One manifest file of a stage, what must be chosen for it to take part, and the part of the release that may be there already.</summary>
+internal sealed record CatalogManifest(string File, string? ForwardingPlane = null, string? Component = null, string? Part = null);
 
 /// <summary>One stage of a catalogue file.</summary>
 internal sealed record CatalogStage(string Name, IReadOnlyList<CatalogManifest> Files);
@@ -26,6 +26,10 @@ internal sealed record ReleaseFile
     /// <summary>Null takes the stages of the release in <see cref="ManifestFolder"/>.</summary>
     public IReadOnlyList<CatalogStage>? Stages { get; init; }
     public IReadOnlyList<string> UpgradesFrom { get; init; } = [];
+
+    /// <summary>Whether it is meant where no release is named; the newest that says so counts.</summary>
+    public bool Default { get; init; }
+    public bool MaintainedUpstream { get; init; }
 }
 
 /// <summary>One side of a sample application: which Deployment, which container of it, how many.</summary>
@@ -38,6 +42,9 @@ internal sealed record SampleFile
     public required string Title { get; init; }
     public required string Description { get; init; }
     public required IReadOnlyList<string> Fits { get; init; }
+
+    /// <summary>The namespace that its manifests name; null for the mesh's.</summary>
+    public string? Namespace { get; init; }
     public required string NetworkService { get; init; }
 
     /// <summary>The only forwarding plane that it works on; null for any.</summary>

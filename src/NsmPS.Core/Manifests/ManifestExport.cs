@@ -9,14 +9,14 @@ public static class ManifestExport
     public static string Mesh(Catalog catalog, NsmMeshOptions options, TimeProvider time)
     {
         var renderer = new MeshRenderer(catalog, options);
-        return YamlWriter.Write(renderer.Render(WebhookCertificate.Create(renderer.Namespace, time)).Objects);
+        return YamlWriter.Write(renderer.Render(renderer.Generation.UsesSpire ? null : WebhookCertificate.Create(renderer.Namespace, time)).Objects);
     }
 
     /// <summary>A sample's objects in the order they are applied, for a mesh of a release.</summary>
     public static string SampleApp(Catalog catalog, NsmSampleAppOptions options, string release)
     {
-        var renderer = new SampleRenderer(catalog, options);
-        var info = catalog.Release(release).Info;
-        return YamlWriter.Write(renderer.Render(renderer.Options.Namespace ?? info.DefaultNamespace, info.Version, registry: null, info.ImageTag).Objects);
+        var chosen = catalog.Release(release);
+        var renderer = new SampleRenderer(catalog, options, chosen.Generation);
+        return YamlWriter.Write(renderer.Render(renderer.Home(chosen.Info.DefaultNamespace), chosen.Info.Version, registry: null, chosen.Info.ImageTag).Objects);
     }
 }

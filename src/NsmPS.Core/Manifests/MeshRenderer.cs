@@ -17,20 +17,26 @@ internal sealed class MeshRenderer
     {
         _release = catalog.Release(options.Version);
         var info = _release.Info;
-        if (options.Secure)
+        if (options.Secure && !_release.Generation.UsesSpire)
         {
             throw new NsmException(NsmErrors.SecureModeNotOffered, $"Secure mode is not offered for {info.Version}.", info.Version);
+        }
+
+        if (options.UseExistingSpire && !_release.Generation.UsesSpire)
+        {
+            throw new NsmException(NsmErrors.OptionInvalid, $"UseExistingSpire is set, but {info.Version} uses no SPIRE.", nameof(options.UseExistingSpire));
         }
 
         Options = options with
         {
             Version = info.Version,
-            Namespace = OptionRules.Namespace(options.Namespace ?? info.DefaultNamespace),
+            Namespace = Home(options.Namespace ?? info.DefaultNamespace),
             ForwardingPlane = OptionRules.OneOf(options.ForwardingPlane ?? info.ForwardingPlanes[0], info.ForwardingPlanes, "ForwardingPlane"),
             Components = [.. options.Components.Select(component => OptionRules.OneOf(component, info.Components, "Component")).Distinct().Order(StringComparer.Ordinal)],
             ImageTag = OptionRules.ImageTag(options.ImageTag) ?? info.ImageTag,
             ImageRegistry = OptionRules.Registry(options.ImageRegistry),
             ImagePullPolicy = options.ImagePullPolicy is { } policy ? OptionRules.OneOf(policy, s_pullPolicies, "ImagePullPolicy") : null,
+            Secure = _release.Generation.UsesSpire,
         };
     }
 
@@ -39,11 +45,14 @@ internal sealed class MeshRenderer
 
     public NsmRelease Release => _release.Info;
 
+    public Generation Generation => _release.Generation;
+
     public string Namespace => Options.Namespace!;
 
-    public ManifestSet Render(WebhookCertificate certificate)
+    /// <param name="certificate">The webhook's key pair; null where SPIRE gives it one.</param>
+    public ManifestSet Render(WebhookCertificate? certificate)
     {
-        var set = _release.Select(Options.ForwardingPlane!, Options.Components.ToHashSet(StringComparer.Ordinal))
+        var set = _release.Select(Options.ForwardingPlane!, Options.Components.ToHashSet(StringComparer.Ordinal), Options.UseExistingSpire ? SpireTypes.Part : null)
             .With(Placement.Into(Release.DefaultNamespace, Namespace))
             .With(Images.Use(Options.ImageRegistry, Options.ImageTag, Options.ImagePullPolicy));
         if (Options.Components.Contains(Tracing.Component))
@@ -51,10 +60,17 @@ internal sealed class MeshRenderer
             set = set.With(Tracing.To(Namespace));
         }
 
-        return WithSecret(set, certificate.ToSecret(Namespace))
-            .With(certificate.Bind)
-            .With(Placement.Owned(KubeNames.MeshPart, Release.Version));
+        if (certificate is not null)
+        {
+            set = WithSecret(set, certificate.ToSecret(Namespace)).With(certificate.Bind);
+        }
+
+        return set.With(Placement.Owned(KubeNames.MeshPart, Release.Version));
     }
+
+    private string Home(string name) => _release.Generation.UsesSpire && name == KubeNames.SpireNamespace
+        ? throw new NsmException(NsmErrors.OptionInvalid, $"Namespace '{name}' is SPIRE's; {_release.Info.Version} needs one of its own.", nameof(NsmMeshOptions.Namespace))
+        : OptionRules.Namespace(name);
 
     /// <summary>The key pair comes before the workloads: a pod whose Secret is missing waits a minute and longer for its next try.</summary>
     private static ManifestSet WithSecret(ManifestSet set, JsonObject secret)

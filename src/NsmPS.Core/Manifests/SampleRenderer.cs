@@ -8,10 +8,13 @@ internal sealed class SampleRenderer
     private const string ManifestNamespace = "nsm-system";
 
     /// <summary>Checks the options.</summary>
+    /// <param name="catalog">The samples.</param>
+    /// <param name="options">What is asked for.</param>
+    /// <param name="generation">The mesh's generation; null while it is not known.</param>
     /// <exception cref="NsmException">SampleUnknown, ReplicasInvalid or NamespaceInvalid.</exception>
-    public SampleRenderer(Catalog catalog, NsmSampleAppOptions options)
+    public SampleRenderer(Catalog catalog, NsmSampleAppOptions options, Generation? generation = null)
     {
-        Sample = catalog.Sample(options.Name);
+        Sample = catalog.Sample(options.Name, generation);
         Options = options with
         {
             Name = Sample.Info.Name,
@@ -26,8 +29,11 @@ internal sealed class SampleRenderer
 
     public SampleApp Sample { get; }
 
+    /// <summary>The namespace it goes to: the one asked for, its own, or the mesh's.</summary>
+    public string Home(string mesh) => Options.Namespace ?? Sample.File.Namespace ?? mesh;
+
     public ManifestSet Render(string @namespace, string release, string? registry, string? imageTag) => Sample.Manifests
-        .With(Placement.Into(ManifestNamespace, @namespace))
+        .With(Placement.Into(Sample.File.Namespace ?? ManifestNamespace, @namespace))
         .With(Images.Use(registry, imageTag, pullPolicy: null))
         .With(Sizing.Replicas(Sample.File.Client.Deployment, Options.ClientReplicas!.Value))
         .With(Sizing.Replicas(Sample.File.Endpoint.Deployment, Options.EndpointReplicas!.Value))

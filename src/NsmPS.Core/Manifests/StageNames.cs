@@ -6,6 +6,8 @@ internal static class StageNames
     public const string Namespaces = "namespaces";
     public const string Definitions = "crds";
     public const string Configuration = "configuration";
+    public const string Spire = "spire";
+    public const string Identities = "identities";
     public const string Workloads = "workloads";
     public const string Admission = "admission";
     public const string Services = "services";

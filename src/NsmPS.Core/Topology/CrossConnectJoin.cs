@@ -10,6 +10,8 @@ internal static class CrossConnectJoin
     /// <summary>The longest name Kubernetes knows; what a manager sends is a stranger's.</summary>
     private const int Longest = 253;
 
+    private const string KernelMechanism = "KERNEL_INTERFACE";
+
     /// <param name="byNode">What the manager of each node told.</param>
     public static IReadOnlyList<ManagedWire> Join(IReadOnlyDictionary<string, IReadOnlyList<NsmCrossConnect>> byNode)
     {
@@ -49,6 +51,7 @@ internal static class CrossConnectJoin
         EndpointAddress = Clean(source.EndpointAddress),
         NetworkService = Clean(source.NetworkService),
         IsUp = source.IsUp && destination.IsUp,
+        EndsInKernel = destination is { IsLocal: true, Mechanism: KernelMechanism },
     };
 
     private static string Clean(string text) => ShownText.Of(text, Longest);

@@ -14,4 +14,7 @@ internal sealed record ManagedWire
     public required string EndpointAddress { get; init; }
     public required string NetworkService { get; init; }
     public required bool IsUp { get; init; }
+
+    /// <summary>Whether the endpoint's interface is one that its pod shows.</summary>
+    public required bool EndsInKernel { get; init; }
 }

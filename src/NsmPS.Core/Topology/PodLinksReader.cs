@@ -5,8 +5,8 @@ using NsmPS.Manifests;
 
 namespace NsmPS.Topology;
 
-/// <summary>Reads interfaces and neighbours in many pods at once, with one command in each.</summary>
-internal sealed class PodLinksReader(ClusterClient client, IReadOnlyList<SampleFile> samples)
+/// <summary>Reads interfaces and neighbours in many pods at once, with one command in each; not in those whose interfaces are VPP's.</summary>
+internal sealed class PodLinksReader(ClusterClient client, IReadOnlyList<SampleFile> samples, IReadOnlySet<string> inVpp)
 {
     private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(15);
     private static readonly string[] s_command = ["sh", "-c", PodLinks.Script];
@@ -27,6 +27,11 @@ internal sealed class PodLinksReader(ClusterClient client, IReadOnlyList<SampleF
         if (pod.Text("status", "phase") != "Running")
         {
             return (null, "the pod does not run yet");
+        }
+
+        if (inVpp.Contains(pod.Key().ToString()))
+        {
+            return (null, "its interfaces are VPP's own, which the kernel does not show");
         }
 
         try

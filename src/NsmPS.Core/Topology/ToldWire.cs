@@ -56,7 +56,7 @@ internal sealed class ToldWire(TopologyView view, ManagedWire told)
         }
 
         var end = endpoint is null ? null : view.LinksOf(endpoint).Links;
-        return end is not null && told.EndpointInterface.Length > 0 && end.Find(told.EndpointInterface) is not { IsUp: true }
+        return end is not null && told.EndsInKernel && told.EndpointInterface.Length > 0 && end.Find(told.EndpointInterface) is not { IsUp: true }
             ? (end.Find(told.EndpointInterface) is null ? NsmWireState.Dead : NsmWireState.Down, $"the endpoint's interface {told.EndpointInterface} is gone or has no link")
             : endpoint is null ? (NsmWireState.Unknown, "no manager tells its endpoint") : (NsmWireState.Up, "");
     }

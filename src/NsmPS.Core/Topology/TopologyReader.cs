@@ -1,5 +1,7 @@
 using NsmPS.Apply;
 using NsmPS.Cluster;
+using NsmPS.Connectivity;
+using NsmPS.Health;
 using NsmPS.Manifests;
 
 namespace NsmPS.Topology;
@@ -7,18 +9,20 @@ namespace NsmPS.Topology;
 /// <summary>Reads who is connected with whom: from the registry's objects, from the pods, and from the managers. It changes nothing and sends nothing over wires.</summary>
 public sealed class TopologyReader(ClusterClient client, Catalog catalog, ICrossConnectSource managers)
 {
+    private const int LargestThrottle = 1_000;
+
     /// <summary>Reads the whole topology. A pod or manager that cannot be read leaves its wires to the other sources.</summary>
     /// <exception cref="NsmException">The cluster cannot be reached, or does not allow its objects to be listed; NamespaceInvalid, OptionInvalid.</exception>
     public async Task<NsmTopology> ReadAsync(TopologyOptions options, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(options);
-        OptionRules.InRange(options.ThrottleLimit, 1, 1_000, nameof(options.ThrottleLimit));
+        OptionRules.InRange(options.ThrottleLimit, 1, LargestThrottle, nameof(options.ThrottleLimit));
         var @namespace = options.Namespace is null ? null : OptionRules.Namespace(options.Namespace);
         var objects = await TopologyObjects.ReadAsync(client, cancellationToken);
         var clients = ClientFinder.Find(objects.Pods, objects.Deployments);
         var endpoints = EndpointFinder.Find(objects.Pods, objects.Deployments, catalog.SampleFiles);
         var asking = options.AskManagers ? new ManagerReader(client, managers, options.ManagerTimeout).ReadAsync(objects.Pods, cancellationToken) : Task.FromResult(ManagerAnswers.None);
-        var reading = new PodLinksReader(client, catalog.SampleFiles).ReadAsync(
+        var reading = new PodLinksReader(client, catalog.SampleFiles, InVpp(objects)).ReadAsync(
             options.ReadPods ? clients.Where(item => InjectionRules.IsDone(item.Pod)).Select(item => item.Pod).Concat(endpoints.Select(item => item.Pod)) : [], options.ThrottleLimit, cancellationToken);
         await Task.WhenAll(asking, reading);
         var answers = await asking;
@@ -47,4 +51,14 @@ public sealed class TopologyReader(ClusterClient client, Catalog catalog, ICross
         };
         return @namespace is null ? topology : NamespaceFilter.Apply(topology, @namespace);
     }
+    /// <summary>The pods of samples whose wires end in a VPP.</summary>
+    private HashSet<string> InVpp(TopologyObjects objects) =>
+    [
+        .. from sample in catalog.SampleFiles
+           where WireTool.For(sample.Mechanism) is VppTool
+           from deployment in objects.Deployments
+           where deployment.Name() == sample.Client.Deployment || deployment.Name() == sample.Endpoint.Deployment
+           from pod in WorkloadRules.PodsOf(deployment, objects.Pods)
+           select pod.Key().ToString(),
+    ];
 }

@@ -102,12 +102,22 @@ internal sealed class WireMerge(TopologyView view)
             State = NsmWireState.Unknown,
             Source = NsmWireSource.Managers,
         };
+
+        // A pod may ask for its wires itself, without annotation or added containers: the managers know it all the same.
+        if (view.Clients.All(client => client.Pod.Name() != wire.Client) && Living(wire) is { } pod)
+        {
+            return new ToldWire(view, wire).Apply(row with { ClientNamespace = pod.Namespace() ?? "", ClientNode = NodeOf(pod) }, isRead: false);
+        }
+
         return new ToldWire(view, wire).Apply(row, isRead: false) with
         {
             State = NsmWireState.Dead,
             Detail = view.Clients.Any(client => client.Pod.Name() == wire.Client) ? "an entry of an earlier wire of this client" : "its client is gone",
         };
     }
+
+    private JsonObject? Living(ManagedWire wire) => view.Objects.Pods.FirstOrDefault(pod =>
+        pod.Name() == wire.Client && (wire.ClientNode.Length == 0 || wire.ClientNode == NodeOf(pod)) && !pod.IsTerminating() && !ClientFinder.HasEnded(pod));
 
     private static string NodeOf(JsonObject pod) => pod.Text("spec", "nodeName") ?? "";
 }

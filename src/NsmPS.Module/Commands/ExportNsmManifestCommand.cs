@@ -15,7 +15,7 @@ public sealed class ExportNsmManifestCommand : NsmCommand
     private const string SampleSet = "SampleApp";
 
     /// <summary>The release.</summary>
-    [Parameter(Position = 0, HelpMessage = "The release; without it the newest.")]
+    [Parameter(Position = 0, HelpMessage = "The release; without it the newest of generation v0.2.")]
     [ArgumentCompleter(typeof(ReleaseCompleter))]
     public string? Version { get; set; }
 
@@ -29,7 +29,7 @@ public sealed class ExportNsmManifestCommand : NsmCommand
     public string? Namespace { get; set; }
 
     /// <summary>The forwarding plane.</summary>
-    [Parameter(ParameterSetName = MeshSet, HelpMessage = "The forwarding plane, vpp or kernel; without it the release's default.")]
+    [Parameter(ParameterSetName = MeshSet, HelpMessage = "The forwarding plane, such as vpp or kernel; without it the release's default.")]
     [ArgumentCompleter(typeof(ForwardingPlaneCompleter))]
     public string? ForwardingPlane { get; set; }
 
@@ -50,6 +50,10 @@ public sealed class ExportNsmManifestCommand : NsmCommand
     [Parameter(ParameterSetName = MeshSet, HelpMessage = "When nodes pull images: Always, IfNotPresent or Never.")]
     [ArgumentCompleter(typeof(PullPolicyCompleter))]
     public string? ImagePullPolicy { get; set; }
+
+    /// <summary>An existing SPIRE.</summary>
+    [Parameter(ParameterSetName = MeshSet, HelpMessage = "Leave out SPIRE, because the cluster has one; for releases of NSM v1.")]
+    public SwitchParameter UseExistingSpire { get; set; }
 
     /// <summary>Clients.</summary>
     [Parameter(ParameterSetName = SampleSet, HelpMessage = "The number of clients; without it the sample's own.")]
@@ -101,7 +105,7 @@ public sealed class ExportNsmManifestCommand : NsmCommand
 
     private string Export(Catalog catalog)
     {
-        var release = Version ?? ModuleCatalog.NewestVersion(catalog);
+        var release = Version ?? ModuleCatalog.DefaultVersion(catalog);
         return ParameterSetName == SampleSet
             ? ManifestExport.SampleApp(catalog, SampleOptions(), release)
             : ManifestExport.Mesh(catalog, MeshOptions(release), TimeProvider.System);
@@ -116,6 +120,7 @@ public sealed class ExportNsmManifestCommand : NsmCommand
         ImageRegistry = ImageRegistry,
         ImageTag = ImageTag,
         ImagePullPolicy = ImagePullPolicy,
+        UseExistingSpire = UseExistingSpire,
     };
 
     private NsmSampleAppOptions SampleOptions() => new()

@@ -12,12 +12,12 @@ namespace NsmPS.Commands;
 public sealed class InstallNsmMeshCommand : CreationCommand
 {
     /// <summary>The release.</summary>
-    [Parameter(Position = 0, ParameterSetName = OptionsSet, HelpMessage = "The release to install; without it the newest.")]
+    [Parameter(Position = 0, ParameterSetName = OptionsSet, HelpMessage = "The release to install; without it the newest of generation v0.2.")]
     [ArgumentCompleter(typeof(ReleaseCompleter))]
     public string? Version { get; set; }
 
     /// <summary>The forwarding plane.</summary>
-    [Parameter(ParameterSetName = OptionsSet, HelpMessage = "The forwarding plane, vpp or kernel; without it the release's default.")]
+    [Parameter(ParameterSetName = OptionsSet, HelpMessage = "The forwarding plane, such as vpp or kernel; without it the release's default.")]
     [ArgumentCompleter(typeof(ForwardingPlaneCompleter))]
     public string? ForwardingPlane { get; set; }
 
@@ -43,18 +43,22 @@ public sealed class InstallNsmMeshCommand : CreationCommand
     [Parameter(ParameterSetName = OptionsSet, HelpMessage = "Let NSM's parts authenticate each other by SPIRE, where the release offers it.")]
     public SwitchParameter Secure { get; set; }
 
+    /// <summary>An existing SPIRE.</summary>
+    [Parameter(ParameterSetName = OptionsSet, HelpMessage = "Use the SPIRE that is on the cluster already; for releases of NSM v1.")]
+    public SwitchParameter UseExistingSpire { get; set; }
+
     /// <inheritdoc/>
     private protected override async Task<PreparedPlan> PrepareAsync(ClusterTarget target, NsmPlan? earlier, CancellationToken cancellationToken)
     {
         var catalog = LoadCatalog();
-        var options = earlier is null ? Options(target, ModuleCatalog.NewestVersion(catalog)) : earlier.Mesh ?? throw WrongPlan(earlier, "an installation");
+        var options = earlier is null ? Options(target, ModuleCatalog.DefaultVersion(catalog)) : earlier.Mesh ?? throw WrongPlan(earlier, "an installation");
         var mesh = new MeshLifecycle(await ConnectAsync(target, cancellationToken), catalog);
         return Prepare(await mesh.PlanInstallAsync(options, Force, cancellationToken), mesh.InstallAsync);
     }
 
-    private NsmMeshOptions Options(ClusterTarget target, string newest) => new()
+    private NsmMeshOptions Options(ClusterTarget target, string fallback) => new()
     {
-        Version = Version ?? newest,
+        Version = Version ?? fallback,
         Namespace = target.Namespace,
         ForwardingPlane = ForwardingPlane,
         Components = Component,
@@ -62,5 +66,6 @@ public sealed class InstallNsmMeshCommand : CreationCommand
         ImageTag = ImageTag,
         ImagePullPolicy = ImagePullPolicy,
         Secure = Secure,
+        UseExistingSpire = UseExistingSpire,
     };
 }

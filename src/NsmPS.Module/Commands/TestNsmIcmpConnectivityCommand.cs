@@ -3,6 +3,7 @@ using NsmPS.Completion;
 using NsmPS.Connectivity;
 using NsmPS.Parameters;
 using NsmPS.Pipeline;
+using NsmPS.Reports;
 using NsmPS.Session;
 
 namespace NsmPS.Commands;
@@ -13,6 +14,8 @@ namespace NsmPS.Commands;
 public sealed class TestNsmIcmpConnectivityCommand : LifecycleCommand
 {
     private static readonly NsmIcmpOptions s_defaults = new();
+
+    private ReportFile? _report;
 
     /// <summary>The sample.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true, HelpMessage = "The sample whose clients are tested.")]
@@ -47,6 +50,15 @@ public sealed class TestNsmIcmpConnectivityCommand : LifecycleCommand
     [ValidateNotNullOrEmpty]
     public string? ManifestPath { get; set; }
 
+    /// <summary>The report.</summary>
+    [Parameter(HelpMessage = "A file to write the results to, for build servers; an existing one is replaced.")]
+    [ValidateNotNullOrEmpty]
+    public string? ReportPath { get; set; }
+
+    /// <summary>The report's form.</summary>
+    [Parameter(HelpMessage = "The form of the report, JUnit or NUnit.")]
+    public NsmReportFormat ReportFormat { get; set; }
+
     /// <inheritdoc/>
     private protected override string? UserManifests => ManifestPath;
 
@@ -62,19 +74,43 @@ public sealed class TestNsmIcmpConnectivityCommand : LifecycleCommand
         {
             Fail(problem);
         }
+
+        if (FileSystemPath(ReportPath, NsmErrors.FileNotWritable) is { } file)
+        {
+            Run((_, _) =>
+            {
+                WholeFile.RequireFolder(file);
+                return Task.CompletedTask;
+            });
+            _report = new ReportFile(file, ReportFormat, MyInvocation.MyCommand.Name);
+        }
     }
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
-        var clusters = ForEachCluster(TestAsync);
+        IReadOnlyList<bool> clusters;
+        try
+        {
+            clusters = ForEachCluster((target, queue, token) => _report is null ? TestAsync(target, queue, _ => { }, token) : _report.CollectAsync(
+                target.Label, SampleApp, add => TestAsync(target, queue, row => add(IcmpReport.From(row, SampleApp)), token)));
+        }
+        finally
+        {
+            // A cluster that could not be tested is a failure that the report has to show.
+            if (_report is not null && !Stopping)
+            {
+                Run((_, token) => _report.WriteAsync(token));
+            }
+        }
+
         if (Quiet)
         {
             WriteObject(clusters.All(proven => proven) && clusters.Count == ResolveTargets().Count);
         }
     }
 
-    private async Task<bool> TestAsync(ClusterTarget target, PipelineQueue queue, CancellationToken cancellationToken)
+    private async Task<bool> TestAsync(ClusterTarget target, PipelineQueue queue, Action<NsmIcmpResult> report, CancellationToken cancellationToken)
     {
         var (options, catalog) = (Options(target), LoadCatalog());
         var proof = new IcmpProof(await ConnectAsync(target, cancellationToken), catalog);
@@ -87,6 +123,7 @@ public sealed class TestNsmIcmpConnectivityCommand : LifecycleCommand
         var proven = 0;
         await foreach (var row in proof.TestAsync(clients, options, cancellationToken))
         {
+            report(row);
             proven += row.Verdict == NsmVerdict.Ok ? 1 : 0;
             if (!Quiet)
             {

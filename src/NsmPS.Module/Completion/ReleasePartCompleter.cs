@@ -2,14 +2,14 @@ using NsmPS.Session;
 
 namespace NsmPS.Completion;
 
-/// <summary>Completes something that the release on the command line, or else the newest, offers.</summary>
+/// <summary>Completes something that the release on the command line, or else the one that is meant without, offers.</summary>
 internal abstract class ReleasePartCompleter(Func<NsmRelease, IReadOnlyList<string>> parts) : TimedCompleter
 {
     /// <inheritdoc/>
     protected override Task<IReadOnlyList<Candidate>> FindAsync(CompletionRequest request, CancellationToken cancellationToken)
     {
-        var releases = ModuleCatalog.Load(request.ManifestPath).Releases;
-        var release = releases.FirstOrDefault(known => known.Version == request.Version) ?? releases[^1];
+        var catalog = ModuleCatalog.Load(request.ManifestPath);
+        var release = catalog.Releases.FirstOrDefault(known => known.Version == request.Version) ?? catalog.DefaultRelease;
         return Task.FromResult<IReadOnlyList<Candidate>>([.. parts(release).Select(part => new Candidate(part, $"{part} of {release.Version}"))]);
     }
 }

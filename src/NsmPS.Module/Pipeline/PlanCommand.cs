@@ -43,7 +43,20 @@ public abstract class PlanCommand : TimedCommand
     /// <inheritdoc/>
     protected sealed override void ProcessRecord()
     {
-        var jobs = ResolveJobs();
+        if (!Collects())
+        {
+            RunJobs(ResolveJobs());
+        }
+    }
+
+    /// <summary>Whether a command keeps what came by the pipeline, and runs at the end.</summary>
+    private protected virtual bool Collects() => false;
+
+    /// <summary>Plans, asks and carries out on given clusters.</summary>
+    private protected void Run(IReadOnlyList<ClusterTarget> targets) => RunJobs([.. targets.Select((target, index) => new Job(target, null, FirstActivityId + index))]);
+
+    private void RunJobs(List<Job> jobs)
+    {
         var alone = jobs.Count == 1;
         var planned = ForEach(jobs, alone, job => job.Target.Label, PlanAsync);
         var agreed = planned.Where(Agree).ToList();

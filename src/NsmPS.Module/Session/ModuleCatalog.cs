@@ -10,6 +10,6 @@ internal static class ModuleCatalog
     /// <summary>Reads the module's catalogue, and that of a user's folder in addition.</summary>
     public static Catalog Load(string? extraFolder) => Catalog.Load(s_folder, extraFolder);
 
-    /// <summary>The release that is meant when none is named: the newest.</summary>
-    public static string NewestVersion(Catalog catalog) => catalog.Releases[^1].Version;
+    /// <summary>The release that is meant when none is named.</summary>
+    public static string DefaultVersion(Catalog catalog) => catalog.DefaultRelease.Version;
 }

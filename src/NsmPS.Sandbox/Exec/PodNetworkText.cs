@@ -17,7 +17,6 @@ internal sealed class PodNetworkText(JsonObject pod, WireTable wires)
     private const string Unlinked = "BROADCAST,MULTICAST,M-DOWN";
     private const int PairMtu = 16000;
     private const int UsualMtu = 1500;
-    public const int WireLength = 30;
     private const int PodLength = 24;
 
     private const string Loopback =
@@ -51,7 +50,8 @@ internal sealed class PodNetworkText(JsonObject pod, WireTable wires)
             text.Append(CultureInfo.InvariantCulture, $"{item.Index}: {item.Label}: <{item.Flags}> mtu {item.Mtu} qdisc noqueue \n    link/ether {item.Mac} brd ff:ff:ff:ff:ff:ff\n");
             if (item.Address is not null)
             {
-                text.Append(CultureInfo.InvariantCulture, $"    inet {item.Address}/{item.Length} brd {Last(item.Address, item.Length)} scope global {item.Name}\n       valid_lft forever preferred_lft forever\n");
+                var broadcast = item.IsSingle ? "" : $" brd {Last(item.Address, item.Length)}";
+                text.Append(CultureInfo.InvariantCulture, $"    inet {item.Address}/{item.Length}{broadcast} scope global {item.Name}\n       valid_lft forever preferred_lft forever\n");
             }
         }
 
@@ -75,9 +75,14 @@ internal sealed class PodNetworkText(JsonObject pod, WireTable wires)
         var first = items[0];
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"default via {Gateway(first.Address!)} dev {first.Name} \n");
-        foreach (var item in items)
+        foreach (var item in items.Where(item => !item.IsSingle))
         {
             text.Append(CultureInfo.InvariantCulture, $"{Base(item.Address!, item.Length)}/{item.Length} dev {item.Name} scope link  src {item.Address} \n");
+        }
+
+        foreach (var wire in Wires.Where(wire => wire.IsRouted))
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{Other(wire).Address} dev {Own(wire).Interface} scope link  src {Own(wire).Address} \n");
         }
 
         return text.ToString();
@@ -107,7 +112,7 @@ internal sealed class PodNetworkText(JsonObject pod, WireTable wires)
             var own = Own(wire);
             var flags = wire.State == WireState.Down ? Unlinked : wire.IsLocal ? Paired : Linked;
             var label = wire.IsLocal ? string.Create(CultureInfo.InvariantCulture, $"{own.Interface}@if{Other(wire).Index}") : $"{own.Interface}@{own.Interface}";
-            yield return new ShownInterface(own.Index, label, flags, wire.IsLocal ? PairMtu : UsualMtu, own.Mac, own.Address, WireLength);
+            yield return new ShownInterface(own.Index, label, flags, wire.IsLocal ? PairMtu : UsualMtu, own.Mac, own.Address, wire.Length);
         }
     }
 

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using NsmPS.Sandbox.Control;
 using NsmPS.Sandbox.Hosting;
 using NsmPS.Sandbox.Nsm;
+using NsmPS.Sandbox.Nsm.V1;
 using NsmPS.Sandbox.Store;
 using NsmPS.Sandbox.Workloads;
 
@@ -12,6 +13,7 @@ internal sealed class SimulatedCluster : IController, IAdmission, IExecHandler, 
 {
     private readonly ContainerLogs _logs;
     private readonly Injector _injector;
+    private readonly IdentityGate _identities;
     private readonly PodAccounts _accounts;
     private readonly SandboxExec _exec;
     private readonly Func<CancellationToken, Task>[] _controllers;
@@ -25,10 +27,12 @@ internal sealed class SimulatedCluster : IController, IAdmission, IExecHandler, 
     public SimulatedCluster(IObjectStore store, Authority authority, FaultBox faults, WireTable wires, MeshState mesh, Timings timings)
     {
         _logs = new ContainerLogs(store.Time);
-        _injector = new Injector(store, faults);
+        var spire = new SpireState(store);
+        _injector = new Injector(store, faults, spire);
+        _identities = new IdentityGate(store, spire);
         _accounts = new PodAccounts(store);
         _exec = new SandboxExec(store, wires, faults);
-        var programs = new MeshPrograms(store, timings, faults, mesh);
+        var programs = new MeshPrograms(store, timings, faults, mesh, spire);
         _controllers =
         [
             new NodeController(store, faults).RunAsync,
@@ -54,6 +58,7 @@ internal sealed class SimulatedCluster : IController, IAdmission, IExecHandler, 
         if (before is null)
         {
             _injector.Admit(kind, item);
+            _identities.Admit(kind, item);
             _accounts.Admit(kind, item);
         }
     }

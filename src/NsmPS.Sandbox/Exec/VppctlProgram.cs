@@ -91,7 +91,7 @@ internal sealed class VppctlProgram(PingProgram ping, ConcurrentDictionary<(stri
         var text = new StringBuilder("local0 (dn):\n");
         foreach (var (number, wire) in network.Wires.Index())
         {
-            text.Append(CultureInfo.InvariantCulture, $"{Interface(number)} (up):\n  L3 {network.Own(wire).Address}/{PodNetworkText.WireLength}\n");
+            text.Append(CultureInfo.InvariantCulture, $"{Interface(number)} (up):\n  L3 {network.Own(wire).Address}/{wire.Length}\n");
         }
 
         return text.ToString();

@@ -42,7 +42,7 @@ internal static class Components
     private static bool IsVppImage(JsonObject container) => Image(container).StartsWith("vpp", StringComparison.Ordinal);
 
     /// <summary>The last part of the image's name, without registry and tag.</summary>
-    private static string Image(JsonObject container)
+    public static string Image(JsonObject container)
     {
         var image = container.Text("image") ?? "";
         return image[(image.LastIndexOf('/') + 1)..].Split(':', '@')[0];

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using NsmPS.Sandbox.Control;
+using NsmPS.Sandbox.Nsm.V1;
 using NsmPS.Sandbox.Store;
 using NsmPS.Sandbox.Workloads;
 
@@ -9,9 +10,10 @@ namespace NsmPS.Sandbox.Nsm;
 /// NSM's admission webhook, as the API server meets it: asked only where an installed configuration says so, and working only while its pod is ready and its
 /// certificate is the one that the configuration trusts.
 /// </summary>
-internal sealed class Injector(IObjectStore store, FaultBox faults)
+internal sealed class Injector(IObjectStore store, FaultBox faults, SpireState spire)
 {
     private const string OldReview = "v1beta1";
+    private const string Review = "v1";
     private static readonly string[] s_spared = ["kube-system", "kube-public"];
 
     /// <summary>Changes an object that is about to be created, in place.</summary>
@@ -64,21 +66,36 @@ internal sealed class Injector(IObjectStore store, FaultBox faults)
         }
 
         pod = store.List(BuiltIn.Pods, space).FirstOrDefault(candidate =>
-            LabelSelector.MatchesAll(target.At("spec", "selector") as JsonObject, candidate) && PodSets.IsReady(candidate) && Components.IsWebhook(candidate));
+            LabelSelector.MatchesAll(target.At("spec", "selector") as JsonObject, candidate) && PodSets.IsReady(candidate) && (Components.IsWebhook(candidate) || V1Components.IsWebhook(candidate)));
         if (pod is null)
         {
             return $"{call}: dial tcp {target.Text("spec", "clusterIP")}:443: connect: connection refused";
         }
 
+        if (V1Components.IsWebhook(pod))
+        {
+            return webhook.Text("clientConfig", "caBundle") != spire.Bundle ? $"{call}: x509: certificate signed by unknown authority"
+                : !Accepts(webhook, Review) ? $"expected webhook response of admission.k8s.io/{OldReview}, got {Review}"
+                : null;
+        }
+
         var secret = pod.Items("spec", "volumes").Select(volume => volume.Text("secret", "secretName")).OfType<string>().Select(secretName => store.Get(BuiltIn.Secrets, space, secretName)).FirstOrDefault();
         return !WebhookRules.IsTrusted(webhook.Text("clientConfig", "caBundle"), secret, host, store.Time.GetUtcNow()) ? $"{call}: x509: certificate signed by unknown authority"
-            : !(webhook["admissionReviewVersions"] as JsonArray ?? []).Any(version => version.Text() == OldReview)
+            : !Accepts(webhook, OldReview)
                 ? "expected webhook response of admission.k8s.io/v1, Kind=AdmissionReview, got /, Kind="
             : null;
     }
 
-    private static void Inject(JsonObject webhook, ResourceKind kind, JsonObject item, JsonObject pod)
+    private static bool Accepts(JsonObject webhook, string version) => (webhook["admissionReviewVersions"] as JsonArray ?? []).Any(entry => entry.Text() == version);
+
+    private void Inject(JsonObject webhook, ResourceKind kind, JsonObject item, JsonObject pod)
     {
+        if (V1Components.IsWebhook(pod))
+        {
+            V1Injection.Apply(kind, item, pod.Items("spec", "containers").First(), store.Get(BuiltIn.Namespaces, null, item.Space()));
+            return;
+        }
+
         if ((kind != BuiltIn.Deployments && kind != BuiltIn.Pods) || s_spared.Contains(item.Space()) || item.Text("metadata", "annotations", NsmNames.Annotation) is not { } annotation)
         {
             return;

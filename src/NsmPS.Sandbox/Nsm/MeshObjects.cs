@@ -104,7 +104,7 @@ internal sealed class MeshObjects(IObjectStore store)
         .Sum(pod => Quantity.Requests(pod).GetValueOrDefault(NsmNames.SocketResource)) / 1000);
 
     /// <summary>Does something that objects which come and go may prevent; false when they did.</summary>
-    private static bool Try(Func<bool> action)
+    public static bool Try(Func<bool> action)
     {
         try
         {

@@ -25,15 +25,15 @@ internal sealed class MeshState(WireTable wires)
 
     public WireTable Wires => wires;
 
-    /// <summary>A manager has registered. One that follows another tries to repair the node's wires, and breaks them.</summary>
-    public void ManagerUp(string node, string pod, bool urlIsStale)
+    /// <summary>A manager has registered. One of NSM v0.2 that follows another tries to repair the node's wires, and breaks them; one of NSM v1 heals.</summary>
+    public void ManagerUp(string node, string pod, bool urlIsStale, bool heals = false)
     {
         lock (_lock)
         {
             var state = Of(node);
             var isNext = state.HadManager;
             (state.Manager, state.HadManager, state.UrlIsStale, state.Served) = (pod, true, urlIsStale, state.Forwarder is not null);
-            if (isNext)
+            if (isNext && !heals)
             {
                 wires.Break(node);
             }
@@ -52,14 +52,14 @@ internal sealed class MeshState(WireTable wires)
     }
 
     /// <summary>A forwarder has registered. One that follows another breaks the node's wires, which lived until now.</summary>
-    public void ForwarderUp(string node, string pod)
+    public void ForwarderUp(string node, string pod, bool heals = false)
     {
         lock (_lock)
         {
             var state = Of(node);
             var isNext = state.HadForwarder;
             (state.Forwarder, state.HadForwarder, state.Served) = (pod, true, state.Manager is not null);
-            if (isNext)
+            if (isNext && !heals)
             {
                 wires.Break(node);
             }
@@ -74,6 +74,15 @@ internal sealed class MeshState(WireTable wires)
             {
                 Of(node).Forwarder = null;
             }
+        }
+    }
+
+    /// <summary>The pod of a node's manager; null when there is none.</summary>
+    public string? ManagerOf(string node)
+    {
+        lock (_lock)
+        {
+            return Of(node).Manager;
         }
     }
 
@@ -176,7 +185,7 @@ internal sealed class MeshState(WireTable wires)
 
         if (!withoutWire)
         {
-            wires.Add(client, node, wish.Interface, addresses.Client, endpoint.Pod, endpoint.Node, addresses.Endpoint, via);
+            wires.Add(client, node, wish.Interface, addresses.Client, endpoint.Pod, endpoint.Node, addresses.Endpoint, endpoint.Blocks.Length, via);
         }
 
         return null;

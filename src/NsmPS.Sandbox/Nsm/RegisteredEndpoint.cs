@@ -11,14 +11,14 @@ internal sealed record RegisteredEndpoint(string Name, string Service, string Po
 }
 
 /// <summary>The same, as it outlives the process.</summary>
-internal sealed record EndpointSnapshot(string Name, string Service, string Pod, string Node, string Prefix, long Used)
+internal sealed record EndpointSnapshot(string Name, string Service, string Pod, string Node, string Prefix, long Used, bool Pairs = false)
 {
     public IReadOnlyDictionary<string, string> Labels { get; init; } = new Dictionary<string, string>();
 
     public WireWish? Next { get; init; }
 
     public static EndpointSnapshot Of(RegisteredEndpoint endpoint) =>
-        new(endpoint.Name, endpoint.Service, endpoint.Pod, endpoint.Node, endpoint.Blocks.Prefix, endpoint.Blocks.Used) { Labels = endpoint.Labels, Next = endpoint.Next };
+        new(endpoint.Name, endpoint.Service, endpoint.Pod, endpoint.Node, endpoint.Blocks.Prefix, endpoint.Blocks.Used, endpoint.Blocks.IsPairs) { Labels = endpoint.Labels, Next = endpoint.Next };
 
-    public RegisteredEndpoint Restore() => new(Name, Service, Pod, Node, new AddressBlocks(Prefix, Used)) { Labels = Labels, Next = Next };
+    public RegisteredEndpoint Restore() => new(Name, Service, Pod, Node, new AddressBlocks(Prefix, Used, Pairs)) { Labels = Labels, Next = Next };
 }

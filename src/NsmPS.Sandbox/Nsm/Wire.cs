@@ -28,8 +28,18 @@ internal sealed record Leftover(string Node, string Link);
 internal sealed record WireSnapshot(int Index, IReadOnlyList<Wire> Wires, IReadOnlyList<Leftover> Leftovers);
 
 /// <summary>A wire between a client and an endpoint.</summary>
-internal sealed record Wire(WireEnd Client, WireEnd Endpoint, WireState State)
+/// <param name="Client">The client's end.</param>
+/// <param name="Endpoint">The endpoint's end.</param>
+/// <param name="State">How it is doing.</param>
+/// <param name="Length">The prefix length of both addresses.</param>
+internal sealed record Wire(WireEnd Client, WireEnd Endpoint, WireState State, int Length = Wire.NetworkLength)
 {
+    /// <summary>Both ends of a wire of NSM v0.2 are in one network of four addresses.</summary>
+    public const int NetworkLength = 30;
+
+    /// <summary>Whether the ends are single addresses, each with a route to the other.</summary>
+    public bool IsRouted => Length > NetworkLength;
+
     /// <summary>A pair of interfaces on one node; otherwise a tunnel between two.</summary>
     public bool IsLocal => Client.Node == Endpoint.Node;
 

@@ -51,9 +51,10 @@ internal sealed class WireTable
     /// <param name="endpoint">The pod at the other end.</param>
     /// <param name="endpointNode">Its node.</param>
     /// <param name="endpointAddress">Its address.</param>
+    /// <param name="length">The prefix length of both addresses.</param>
     /// <param name="via">The pods that pass on what goes over the wire, in the client's order.</param>
     public Wire Add(
-        string client, string clientNode, string clientInterface, string clientAddress, string endpoint, string endpointNode, string endpointAddress, params IReadOnlyList<string> via)
+        string client, string clientNode, string clientInterface, string clientAddress, string endpoint, string endpointNode, string endpointAddress, int length = Wire.NetworkLength, params IReadOnlyList<string> via)
     {
         lock (_lock)
         {
@@ -62,7 +63,8 @@ internal sealed class WireTable
             var wire = new Wire(
                 new WireEnd(client, clientNode, clientInterface, index + 1, clientAddress, Mac($"{client}/{index}")),
                 new WireEnd(endpoint, endpointNode, EndpointInterface($"{endpoint}/{index}"), index, endpointAddress, Mac($"{endpoint}/{index}")),
-                WireState.Up)
+                WireState.Up,
+                length)
             { Via = via };
             _wires = _wires.Add(wire);
             return wire;

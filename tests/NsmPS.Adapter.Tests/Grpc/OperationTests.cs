@@ -73,7 +73,7 @@ public sealed class OperationTests : AdapterTest
         var end = await RunAsync(events, request);
 
         Assert.Equal((EventType.Error, "1027"), (end.EventType, end.ErrorCode));
-        Assert.Contains("v0.2.0, v0.2.1", end.Details, StringComparison.Ordinal);
+        Assert.Contains("v0.2.0, v0.2.1, v1.18.0", end.Details, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -28,7 +28,7 @@ public sealed class RegistrationTests
 
         var all = server.Registered.ToList();
         Assert.All(server.Paths, path => Assert.Equal("POST /api/meshmodel/components/register", path));
-        Assert.Equal(["v0.2.0", "v0.2.1"], all.Select(item => (string)item.Component["model"]!["version"]!).Distinct().Order());
+        Assert.Equal(["v0.2.0", "v0.2.1", "v1.18.0"], all.Select(item => (string)item.Component["model"]!["version"]!).Distinct().Order());
         Assert.All(all, item => Assert.Equal("network_service_mesh", (string?)item.Component["model"]!["name"]));
         Assert.Superset(new HashSet<string>(["NetworkServiceMesh", "NetworkService", "NetworkServiceEndpoint"]), all.Select(item => (string)item.Component["kind"]!).ToHashSet());
         Assert.All(all, item => Assert.NotNull(System.Text.Json.Nodes.JsonNode.Parse((string)item.Component["schema"]!)!["type"]));

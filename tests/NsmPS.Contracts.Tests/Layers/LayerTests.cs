@@ -16,6 +16,7 @@ public sealed class LayerTests
         ["Connectivity"] = 2,
         ["Checks"] = 2,
         ["Topology"] = 2,
+        ["Reports"] = 2,
     };
 
     private static readonly string[] s_packagesOfTheEdge = ["KubernetesClient", "YamlDotNet"];

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using NsmPS.Cluster;
@@ -16,12 +17,16 @@ internal sealed class FakeMesh
     /// <summary>Images with this tag cannot be had.</summary>
     public const string MissingTag = "missing";
 
+    /// <summary>Images with this tag take for ever.</summary>
+    public const string SlowTag = "slow";
+
     private static readonly string[] s_nodes = ["n1", "n2"];
 
     private int _pods;
 
-    public FakeMesh()
+    public FakeMesh(TimeProvider? time = null)
     {
+        Server = new FakeApiServer(time);
         foreach (var node in s_nodes)
         {
             Server.Put(Node(node));
@@ -34,13 +39,16 @@ internal sealed class FakeMesh
         Server.Exec = (call, _) => Task.FromResult(Answer(call));
     }
 
-    public FakeApiServer Server { get; } = new();
+    public FakeApiServer Server { get; }
 
     /// <summary>Whether the webhook answers.</summary>
     public bool Injects { get; set; } = true;
 
     /// <summary>Whether clients get their wires.</summary>
     public bool Wires { get; set; } = true;
+
+    /// <summary>Links that are left in the nodes' own networks, as node and name.</summary>
+    public ConcurrentDictionary<(string Node, string Link), bool> Leftovers { get; } = [];
 
     /// <summary>Changes the pods of workloads that start from now on.</summary>
     public Action<JsonObject> OnPod { get; set; } = _ => { };
@@ -68,6 +76,7 @@ internal sealed class FakeMesh
                     ["image"] = image,
                     ["state"] = image.EndsWith(MissingTag, StringComparison.Ordinal)
                         ? new JsonObject { ["waiting"] = new JsonObject { ["reason"] = "ErrImageNeverPull", ["message"] = "it is not on the node" } }
+                        : image.EndsWith(SlowTag, StringComparison.Ordinal) ? new JsonObject { ["waiting"] = new JsonObject { ["reason"] = "ContainerCreating" } }
                         : new JsonObject { ["terminated"] = new JsonObject { ["exitCode"] = 0 } },
                 })]),
             };
@@ -180,14 +189,32 @@ internal sealed class FakeMesh
         var configured = Server.All(KnownTypes.MutatingWebhookConfigurations).Count > 0;
         if (review.Existing is null && configured && Injects && review.Object.At("metadata", "annotations", KubeNames.InjectionAnnotation) is not null)
         {
-            review.Object.Ensure("spec", "template", "spec")["initContainers"] = new JsonArray(new JsonObject { ["name"] = KubeNames.InitContainer, ["image"] = "networkservicemesh/nsm-init:v0.2.0" });
+            review.Object.Ensure("spec", "template", "spec")["initContainers"] = new JsonArray(new JsonObject
+            {
+                ["name"] = KubeNames.InitContainer,
+                ["image"] = "networkservicemesh/nsm-init:v0.2.0",
+                ["env"] = new JsonArray(new JsonObject { ["name"] = KubeNames.RequestVariable, ["value"] = review.Object.Text("metadata", "annotations", KubeNames.InjectionAnnotation) }),
+            });
         }
     }
 
-    private FakeExecAnswer Answer(FakeExecCall call) => call.Command[^1].Contains("ip addr", StringComparison.Ordinal)
+    private FakeExecAnswer Answer(FakeExecCall call) => call.Command is ["ip", "link", ..] ? Link(call, [.. call.Command.Skip(2)]) : call.Command[^1].Contains("ip addr", StringComparison.Ordinal)
         ? new FakeExecAnswer(0, Network(call.Pod))
         : new FakeExecAnswer(0, Network(call.Pod) + PingCommand.Marker, Read: target => target == "\n" ? new FakeExecAnswer(0) : new FakeExecAnswer(
             0, $"1 packets transmitted, 1 packets received, 0% packet loss\nround-trip min/avg/max = 0.1/0.2/0.3 ms\n{target.Trim()} dev nsm0 lladdr {EndpointMac} REACHABLE"));
+
+    /// <summary>The link is one of the node's, because forwarders share its network.</summary>
+    private FakeExecAnswer Link(FakeExecCall call, string[] arguments)
+    {
+        var node = Server.All(KnownTypes.Pods).First(pod => pod.Name() == call.Pod).Text("spec", "nodeName")!;
+        if (arguments is ["del", var name])
+        {
+            return new FakeExecAnswer(Leftovers.TryRemove((node, name), out _) ? 0 : 1);
+        }
+
+        var links = Leftovers.Keys.Where(entry => entry.Node == node).Select((entry, index) => string.Create(CultureInfo.InvariantCulture, $"{index + 2}: {entry.Link}@if9: <BROADCAST,MULTICAST> mtu 1500 qdisc noop\n"));
+        return new FakeExecAnswer(0, "1: lo: <LOOPBACK,UP,LOWER_UP> mtu 65536 qdisc noqueue\n" + string.Concat(links));
+    }
 
     private const string EndpointMac = "02:00:00:00:00:01";
 

@@ -1,6 +1,8 @@
+using System.Net;
 using System.Text.Json.Nodes;
 using NsmPS.Cluster;
 using NsmPS.Lifecycle;
+using NsmPS.Tests.Fakes;
 using NsmPS.Tests.Manifests;
 
 namespace NsmPS.Tests.Lifecycle;
@@ -100,6 +102,43 @@ public sealed class MeshChangeTests : IDisposable
         Assert.Equal(versions, Versions());
         Assert.Empty(CheckPods());
         Assert.Single(await HistoryAsync());
+    }
+
+    [Fact]
+    public async Task Update_CancelledWhileNodesPull_ChangesNothingAndTakesItsPodsAway()
+    {
+        await InstallAsync(s_first);
+        var (pods, versions) = (Pods(), Versions());
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        var plan = await _lifecycle.PlanUpdateAsync(null, new MeshChange { ImageTag = FakeMesh.SlowTag }, force: false, Token);
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
+        {
+            await foreach (var happened in _lifecycle.UpdateAsync(plan, s_run, stop.Token))
+            {
+                if (happened is LifecycleEvent.Status { State: NsmState.Pending })
+                {
+                    Assert.NotEmpty(CheckPods());
+                    await stop.CancelAsync();
+                }
+            }
+        });
+
+        Assert.Empty(CheckPods());
+        Assert.Equal(pods, Pods());
+        Assert.Equal(versions, Versions());
+    }
+
+    [Fact]
+    public async Task Update_PodsOfTheCheckCannotBeRemoved_StillSaysWhatHappened()
+    {
+        await InstallAsync(s_first);
+        _mesh.Server.Intercept(request => request.Method == "DELETE" && request.Path.Contains("nsmps-image-check", StringComparison.Ordinal) ? new FakeRejection(HttpStatusCode.Forbidden, "Forbidden", "no").ToResponse() : null);
+
+        var events = await UpdateAsync(new MeshChange { ImageTag = FakeMesh.MissingTag });
+
+        Assert.Equal(NsmErrors.ImagesNotPulled, events.Error().Error);
+        Assert.Contains("could not be removed", Assert.Single(events.OfType<LifecycleEvent.Warning>()).Text, StringComparison.Ordinal);
     }
 
     [Fact]

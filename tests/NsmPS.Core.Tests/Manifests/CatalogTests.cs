@@ -6,12 +6,25 @@ namespace NsmPS.Tests.Manifests;
 public class CatalogTests
 {
     [Fact]
-    public void Load_OwnFolder_HasBothReleasesAndTheirImageTag()
+    public void Load_OwnFolder_HasTheReleasesAndTheirImageTags()
     {
-        Assert.Equal(["v0.2.0", "v0.2.1"], Repository.Catalog.Releases.Select(release => release.Version));
-        Assert.All(Repository.Catalog.Releases, release => Assert.Equal("v0.2.0", release.ImageTag));
+        Assert.Equal(["v0.2.0", "v0.2.1", "v1.18.0"], Repository.Catalog.Releases.Select(release => release.Version));
+        Assert.Equal(["v0.2.0", "v0.2.0", "v1.18.0"], Repository.Catalog.Releases.Select(release => release.ImageTag));
+        Assert.Equal([false, false, true], Repository.Catalog.Releases.Select(release => release.MaintainedUpstream));
         Assert.All(Repository.Catalog.Releases, release => Assert.Equal("vpp", release.ForwardingPlanes[0]));
-        Assert.Equal(["hello-nsm", "icmp-responder", "vpn", "vpp-icmp-responder"], Repository.Catalog.SampleApps.Select(sample => sample.Name));
+        Assert.Equal(["hello-nsm", "icmp-responder", "icmp-responder", "icmp-responder-ip", "vpn", "vpp-icmp-responder"], Repository.Catalog.SampleApps.Select(sample => sample.Name));
+    }
+
+    [Fact]
+    public void DefaultRelease_OwnFolder_IsNotTheNewest() => Assert.Equal("v0.2.1", Repository.Catalog.DefaultRelease.Version);
+
+    [Fact]
+    public void Sample_TwoGenerations_EachHasItsOwn()
+    {
+        Assert.Null(Repository.Catalog.Sample("icmp-responder").File.Namespace);
+        Assert.Null(Repository.Catalog.Sample("icmp-responder", Generation.V02).File.Namespace);
+        Assert.Equal("ns-icmp-responder", Repository.Catalog.Sample("icmp-responder", Generation.V1).File.Namespace);
+        Assert.Equal(Generation.V1, Repository.Catalog.Sample("icmp-responder-ip", Generation.V02).Generation);
     }
 
     [Fact]
@@ -36,7 +49,7 @@ public class CatalogTests
         var error = Assert.Throws<NsmException>(() => Repository.Catalog.Release("v9"));
 
         Assert.Equal(NsmErrors.ReleaseUnknown, error.Error);
-        Assert.Contains("v0.2.0, v0.2.1", error.Message, StringComparison.Ordinal);
+        Assert.Contains("v0.2.0, v0.2.1, v1.18.0", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -131,6 +131,24 @@ public sealed class WireMergeTests
     }
 
     [Fact]
+    public void Managers_TellAPodThatAsksForItself_ItIsNotGone()
+    {
+        // Clients whose wires end in VPP have neither annotation nor added containers.
+        var own = Pods.Client("vpp-1", "n1", injected: false);
+        var wire = Assert.Single(new World().Add(own).Add(Pods.Endpoint("a", "n1")).Tell("n1", World.Local("vpp-1", First, "a", "memif1", "icmp-a")).Wires());
+
+        Assert.Equal(("vpp-1", "apps", "a", NsmLocality.Local, NsmWireState.Up, NsmWireSource.Managers), (wire.Client, wire.ClientNamespace, wire.Endpoint, wire.Locality, wire.State, wire.Source));
+    }
+
+    [Fact]
+    public void Managers_EndpointsInterfaceIsGone_IsDead()
+    {
+        var wires = new World().Add(Pods.Client("c1", "n1")).Add(Pods.Endpoint("a", "n1"), s_tunnelEnd).Tell("n1", World.Local("c1", First, "a", "nsmlost", "icmp-a")).Wires();
+
+        Assert.Equal((NsmWireState.Dead, "the endpoint's interface nsmlost is gone or has no link"), Fate(Assert.Single(wires)));
+    }
+
+    [Fact]
     public void Managers_HostileTexts_CannotSteerATerminal()
     {
         var wire = new World().Tell("n1", World.Local("x\u001b[2J\n" + new string('y', 5000), First, "a\u202eb", "l", "e")).Wires()[0];

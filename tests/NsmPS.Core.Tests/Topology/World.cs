@@ -73,6 +73,7 @@ internal sealed class World
     {
         IsLocal = true,
         NetworkService = Pods.Service,
+        Mechanism = "KERNEL_INTERFACE",
         Interface = link,
         Pod = endpoint,
         EndpointName = name,

@@ -52,6 +52,22 @@ public sealed class BadInputTests : IAsyncDisposable
         { "Get-NsmEndpoint -Context nowhere", "ContextNotFound", "ObjectNotFound" },
         { "Get-NsmClient -ThrottleLimit 1001", "OptionInvalid", "InvalidArgument" },
         { "Get-NsmConnection -Namespace ''", "NamespaceInvalid", "InvalidArgument" },
+        { "Update-NsmMesh v0.1.0", "ReleaseUnknown", "InvalidArgument" },
+        { "Update-NsmMesh -Namespace Not_A_Name", "NamespaceInvalid", "InvalidArgument" },
+        { "Update-NsmMesh -ImageTag ':'", "OptionInvalid", "InvalidArgument" },
+        { "Update-NsmMesh -ImageRegistry 'http://x'", "OptionInvalid", "InvalidArgument" },
+        { "Update-NsmMesh -ImagePullPolicy Sometimes", "OptionInvalid", "InvalidArgument" },
+        { "Update-NsmMesh -RollbackOnFailure -NoWait", "OptionInvalid", "InvalidArgument" },
+        { "Restore-NsmMesh 0", "OptionInvalid", "InvalidArgument" },
+        { "Restore-NsmMesh -Namespace Not_A_Name", "NamespaceInvalid", "InvalidArgument" },
+        { "Get-NsmMeshHistory -Namespace Not_A_Name", "NamespaceInvalid", "InvalidArgument" },
+        { "Compare-NsmMesh -Quiet -Namespace Not_A_Name", "NamespaceInvalid", "InvalidArgument" },
+        { "Export-NsmTopology -Namespace Not_A_Name", "NamespaceInvalid", "InvalidArgument" },
+        { "Export-NsmTopology -Path /proc/version", "FileExists", "ResourceExists" },
+        { "Export-NsmTopology ./not-there/topology.html", "FileNotWritable", "PermissionDenied" },
+        { "Test-NsmIcmpConnectivity -ReportPath ./not-there/pings.xml", "FileNotWritable", "PermissionDenied" },
+        { "Export-NsmCompatibility ./not-there", "FileNotWritable", "PermissionDenied" },
+        { "Test-NsmIcmpConnectivity -ReportPath variable:x", "FileNotWritable", "PermissionDenied" },
         { "Connect-NsmCluster nowhere", "ContextNotFound", "ObjectNotFound" },
     };
 
@@ -59,7 +75,8 @@ public sealed class BadInputTests : IAsyncDisposable
     [
         "Connect-NsmCluster", "Get-NsmContext", "Install-NsmMesh", "Get-NsmMesh", "Wait-NsmMesh", "Uninstall-NsmMesh",
         "New-NsmSampleApp icmp-responder", "Get-NsmSampleApp", "Remove-NsmSampleApp icmp-responder", "Test-NsmIcmpConnectivity",
-        "Get-NsmNetworkService", "Get-NsmEndpoint", "Get-NsmClient", "Get-NsmConnection",
+        "Get-NsmNetworkService", "Get-NsmEndpoint", "Get-NsmClient", "Get-NsmConnection", "Export-NsmTopology", "Export-NsmCompatibility .",
+        "Update-NsmMesh", "Restore-NsmMesh", "Get-NsmMeshHistory", "Compare-NsmMesh",
     ];
 
     public async ValueTask DisposeAsync()

@@ -12,9 +12,13 @@ public sealed class CommandShapeTests : IDisposable
 
     // They read files only, or choose the cluster themselves.
     private static readonly string[] s_withoutCluster =
-        ["Get-NsmRelease", "Get-NsmContext", "Export-NsmManifest", "Connect-NsmCluster", "Disconnect-NsmCluster"];
+        ["Get-NsmRelease", "Get-NsmContext", "Get-NsmErrorHelp", "Export-NsmManifest", "Connect-NsmCluster", "Disconnect-NsmCluster"];
 
-    private static readonly string[] s_changing = ["Install-NsmMesh", "Uninstall-NsmMesh", "Update-NsmMesh", "Restore-NsmMesh", "New-NsmSampleApp", "Remove-NsmSampleApp"];
+    private static readonly string[] s_changing =
+    [
+        "Install-NsmMesh", "Uninstall-NsmMesh", "Update-NsmMesh", "Restore-NsmMesh", "New-NsmSampleApp", "Remove-NsmSampleApp",
+        "Repair-NsmMesh", "Remove-NsmResidue",
+    ];
 
     private readonly ModuleEngine _engine = ModuleEngine.Start();
     private readonly IReadOnlyList<CmdletInfo> _commands;

@@ -18,10 +18,11 @@ public sealed class OfflineCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("Get-NsmRelease", "v0.2.0 v0.2.1")]
+    [InlineData("Get-NsmRelease", "v0.2.0 v0.2.1 v1.18.0")]
     [InlineData("Get-NsmRelease v0.2.1", "v0.2.1")]
     [InlineData("Get-NsmRelease 0.2.1", "v0.2.1")]
     [InlineData("Get-NsmRelease v0.2.*", "v0.2.0 v0.2.1")]
+    [InlineData("Get-NsmRelease v1.*", "v1.18.0")]
     [InlineData("Get-NsmRelease v7*", "")]
     public void GetNsmRelease_Version_SelectsByWildcard(string command, string expected)
     {
@@ -53,6 +54,36 @@ public sealed class OfflineCommandTests : IDisposable
 
         Assert.Contains("icmp-responder 4 2", result.Text);
     }
+
+    [Fact]
+    public void GetNsmErrorHelp_EveryEntry_IsReachedByIdAndByCode()
+    {
+        var result = _engine.Run("""
+            foreach ($entry in Get-NsmErrorHelp) {
+                $both = @(Get-NsmErrorHelp $entry.Id, $entry.MesheryCode)
+                "$($entry.Id) $($both.Count) $($both[0] -eq $entry -and $both[1] -eq $entry)"
+            }
+            """).ThrowIfFailed();
+
+        var ids = _engine.Run("[NsmPS.NsmErrors]::All.Keys").ThrowIfFailed().Text;
+        Assert.NotEmpty(ids);
+        Assert.Equal(ids.Select(id => $"{id} 2 True"), result.Text);
+    }
+
+    [Fact]
+    public void GetNsmErrorHelp_AnErrorThatHappened_IsExplained()
+    {
+        var explained = _engine.Run("try { Get-NsmMesh -Context nowhere -Kubeconfig $args[0] } catch { $_ | Get-NsmErrorHelp | ForEach-Object Id }", _kubeconfig.FullName).ThrowIfFailed();
+        var foreign = _engine.Run("try { Get-NoSuchCommand } catch { $_ | Get-NsmErrorHelp }");
+
+        Assert.Equal(["ContextNotFound"], explained.Text);
+        Assert.Equal("ErrorUnknown,NsmPS.Commands.GetNsmErrorHelpCommand", Assert.Single(foreign.Errors).FullyQualifiedErrorId);
+    }
+
+    [Theory]
+    [InlineData("Get-NsmErrorHelp Adapter*", true)]
+    [InlineData("Get-NsmErrorHelp NoSuch*", false)]
+    public void GetNsmErrorHelp_Wildcards_FindOrFindNothing(string command, bool any) => Assert.Equal(any, _engine.Run(command).ThrowIfFailed().Output.Count > 0);
 
     [Fact]
     public void GetNsmContext_Names_AreSelectedByWildcard()

@@ -33,7 +33,7 @@ public sealed class StopTests
         Assert.Throws<PipelineStoppedException>(() => shell.EndInvoke(running));
         Assert.True(took < TimeSpan.FromSeconds(1), $"Stopping took {took}.");
         Assert.Empty(shell.Streams.Error);
-        Assert.Equal(2, engine.Run("Get-NsmRelease").ThrowIfFailed().Output.Count);
+        Assert.Equal(3, engine.Run("Get-NsmRelease").ThrowIfFailed().Output.Count);
     }
 
     [Fact]

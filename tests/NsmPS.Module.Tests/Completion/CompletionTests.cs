@@ -12,15 +12,16 @@ public sealed class CompletionTests : IDisposable
     public void Dispose() => _engine.Dispose();
 
     [Theory]
-    [InlineData("Install-NsmMesh -Version ", "v0.2.1 v0.2.0")]
+    [InlineData("Install-NsmMesh -Version ", "v1.18.0 v0.2.1 v0.2.0")]
     [InlineData("Install-NsmMesh v0.2.0", "v0.2.0")]
     [InlineData("Install-NsmMesh -ForwardingPlane ", "vpp kernel")]
     [InlineData("Install-NsmMesh -ForwardingPlane k", "kernel")]
     [InlineData("Install-NsmMesh -ImagePullPolicy I", "IfNotPresent")]
     [InlineData("Export-NsmManifest -Version v0.2.0 -ForwardingPlane ", "vpp kernel")]
-    [InlineData("New-NsmSampleApp icmp", "icmp-responder")]
-    [InlineData("Remove-NsmSampleApp -Name icmp", "icmp-responder")]
-    [InlineData("Test-NsmIcmpConnectivity -SampleApp 'icmp", "icmp-responder")]
+    [InlineData("New-NsmSampleApp icmp", "icmp-responder icmp-responder-ip")]
+    [InlineData("Remove-NsmSampleApp -Name icmp", "icmp-responder icmp-responder-ip")]
+    [InlineData("Test-NsmIcmpConnectivity -SampleApp 'icmp", "icmp-responder icmp-responder-ip")]
+    [InlineData("Get-NsmErrorHelp WireM", "WireMissing")]
     [InlineData("Get-NsmRelease -ManifestPath /not/there v", "")]
     public void Complete_FromTheCatalogue_OffersItsEntries(string line, string expected)
     {

@@ -66,13 +66,28 @@ public sealed class HelpTests : IDisposable
         Assert.Equal(info.OutputType.Select(type => type.Name).DefaultIfEmpty("None").Order(), described.Order());
     }
 
-    [Fact]
-    public void Help_AboutTopic_IsFoundAndItsCommandsExist()
+    public static TheoryData<string, string> Topics => new()
     {
-        var topic = File.ReadAllText(Path.Combine(Built.Module, "en-US", "about_NsmPS.help.txt"));
+        { "about_NsmPS", "Installs, proves and removes" },
+        { "about_NsmPS_Adapter", "How a Meshery server installs NSM" },
+        { "about_NsmPS_Concepts", "What services, endpoints, clients and wires are" },
+        { "about_NsmPS_Errors", "How commands fail" },
+        { "about_NsmPS_Sandbox", "A simulated cluster" },
+    };
+
+    [Fact]
+    public void Help_AboutTopics_AreThoseThatAreTested() => Assert.Equal(
+        Directory.EnumerateFiles(Path.Combine(Built.Module, "en-US"), "about_*").Select(file => Path.GetFileName(file).Split('.')[0]).Order(StringComparer.Ordinal),
+        Topics.Select(topic => topic.Data.Item1).Order(StringComparer.Ordinal));
+
+    [Theory]
+    [MemberData(nameof(Topics))]
+    public void Help_AboutTopic_IsFoundAndItsCommandsExist(string name, string description)
+    {
+        var topic = File.ReadAllText(Path.Combine(Built.Module, "en-US", $"{name}.help.txt"));
         var examples = string.Join('\n', topic.Split('\n').Where(line => line.StartsWith("        ", StringComparison.Ordinal)));
 
-        Assert.Contains("Installs, proves and removes", Assert.Single(_engine.Run("Get-Help about_NsmPS").ThrowIfFailed().Text), StringComparison.Ordinal);
+        Assert.Contains(description, Assert.Single(_engine.Run("Get-Help $args[0]", name).ThrowIfFailed().Text), StringComparison.Ordinal);
         Assert.Empty(ScriptRules.Problems(examples, _engine));
         Assert.All(topic.Split('\n'), line => Assert.True(line.Length <= 88, line));
     }

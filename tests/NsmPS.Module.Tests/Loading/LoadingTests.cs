@@ -79,7 +79,7 @@ public sealed class LoadingTests
             $"Import-Module $Manifest\n{UseTheModulesYaml}\nImport-Module $Manifest -Force\n{UseTheModulesYaml}\n(Get-Command -Module NsmPS).Count\n(Get-NsmRelease).Count", Token);
 
         Assert.Equal($"{ModuleManifest.Commands.Count}", lines[0]);
-        Assert.Equal("2", lines[1]);
+        Assert.Equal("3", lines[1]);
     }
 
     [Fact]

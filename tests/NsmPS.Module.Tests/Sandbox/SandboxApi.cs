@@ -27,6 +27,26 @@ internal sealed class SandboxApi : IDisposable
 
     public Task DeleteAsync(string path) => SendAsync(HttpMethod.Delete, path, null, null);
 
+    /// <summary>Deletes the pods that a selector chooses.</summary>
+    public async Task DeletePodsAsync(string @namespace, string selector)
+    {
+        var pods = $"/api/v1/namespaces/{@namespace}/pods";
+        foreach (var pod in (await GetAsync($"{pods}?labelSelector={Uri.EscapeDataString(selector)}"))["items"]!.AsArray())
+        {
+            await DeleteAsync($"{pods}/{pod!["metadata"]!["name"]}");
+        }
+    }
+
+    /// <summary>Deletes an object and waits until it is gone, at most fifteen seconds.</summary>
+    public async Task DeleteAndWaitAsync(string path)
+    {
+        await DeleteAsync(path);
+        for (var tries = 0; tries < 150 && await ExistsAsync(path); tries++)
+        {
+            await Task.Delay(100, TestContext.Current.CancellationToken);
+        }
+    }
+
     /// <summary>Sets fields; null takes one away.</summary>
     public Task MergeAsync(string path, string body) => SendAsync(HttpMethod.Patch, Edited(path), "application/merge-patch+json", body);
 
@@ -40,6 +60,12 @@ internal sealed class SandboxApi : IDisposable
     {
         _client.Dispose();
         _authority.Dispose();
+    }
+
+    private async Task<bool> ExistsAsync(string path)
+    {
+        using var response = await _client.GetAsync(path, TestContext.Current.CancellationToken);
+        return response.IsSuccessStatusCode;
     }
 
     private async Task<JsonObject> SendAsync(HttpMethod method, string path, string? type, string? body)

@@ -1,21 +1,25 @@
 using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Text.RegularExpressions;
+using System.Xml.Linq;
 
 namespace NsmPS.Module.Tests.Sandbox;
 
 /// <summary>Who is connected with whom, on a sandbox with the sample: what the commands show agrees with what a ping finds.</summary>
-public sealed partial class TopologyTests : IClassFixture<SandboxWorld>
+public sealed partial class TopologyTests : IClassFixture<SandboxWorld>, IDisposable
 {
     private const string Wires = "Get-NsmConnection | Where-Object State -NE Dead";
 
     private readonly SandboxWorld _world;
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("nsmps-topology-");
 
     public TopologyTests(SandboxWorld world)
     {
         _world = world;
         world.Sample();
     }
+
+    public void Dispose() => _folder.Delete(recursive: true);
 
     [Fact]
     public void Connections_EveryClient_IsWhereItsPingGoes()
@@ -49,6 +53,63 @@ public sealed partial class TopologyTests : IClassFixture<SandboxWorld>
 
     [Fact]
     public void Pipeline_AResult_BringsItsCluster() => Assert.Equal(4, _world.Good("Get-NsmMesh | Get-NsmClient").Count);
+
+    [Theory]
+    [InlineData("topology.html", "<!DOCTYPE html>", "class=\"wire Proven\"")]
+    [InlineData("topology.gv", "graph nsm {", "ping Ok")]
+    [InlineData("topology.md", "flowchart LR", "ping Ok")]
+    public void ExportTopology_File_IsOfTheFormatThatItsNameSays(string name, string start, string wire)
+    {
+        var file = Path.Combine(_folder.FullName, name);
+        _world.Good("Export-NsmTopology $args[0] -Ping", file);
+
+        var text = File.ReadAllText(file);
+        Assert.StartsWith(start, text, StringComparison.Ordinal);
+        Assert.Equal(4, text.Split(wire).Length - 1);
+        Assert.StartsWith("FileExists,", _world.Bad("Export-NsmTopology $args[0]", file).FullyQualifiedErrorId, StringComparison.Ordinal);
+        _world.Good("Export-NsmTopology $args[0] -Force -PodsOnly -WhatIf", file);
+        Assert.Equal(text, File.ReadAllText(file));
+    }
+
+    [Fact]
+    public void ExportTopology_NoFile_IsText() => Assert.StartsWith("graph nsm {", _world.Good("Export-NsmTopology -Format Dot")[0].ToString(), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("JUnit", "testcase")]
+    [InlineData("NUnit", "test-case")]
+    public void Report_Pings_AreCases(string format, string element)
+    {
+        var file = Path.Combine(_folder.FullName, $"{format}.xml");
+        var rows = _world.Good($"Test-NsmIcmpConnectivity -Count 1 -ReportPath $args[0] -ReportFormat {format}", file);
+
+        Assert.Equal(4, rows.Count);
+        Assert.Equal(rows.Select(row => (string)row.Properties["Client"].Value).Order(), XDocument.Load(file).Descendants(element).Select(item => item.Attribute("name")!.Value).Order());
+    }
+
+    [Fact]
+    public void Report_ClusterThatCannotBeTested_IsAFailure()
+    {
+        var file = Path.Combine(_folder.FullName, "none.xml");
+        var error = _world.Bad("Test-NsmIcmpConnectivity -Namespace kube-public -ReportPath $args[0]", file);
+
+        Assert.StartsWith("ClientsNotFound,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Equal("ClientsNotFound", Assert.Single(XDocument.Load(file).Descendants("failure")).Attribute("type")!.Value);
+    }
+
+    [Fact]
+    public void ExportCompatibility_Sandbox_IsRefusedOrMarked()
+    {
+        Assert.StartsWith("SandboxResultRefused,", _world.Bad("Export-NsmCompatibility $args[0]", _folder.FullName).FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Empty(Directory.EnumerateFiles(_folder.FullName, "*.md"));
+
+        var result = Assert.Single(_world.Good("Export-NsmCompatibility $args[0] -AllowSandbox -Distribution minikube", _folder.FullName));
+
+        Assert.Equal(("Passing", "nsmps-sandbox"), ($"{result.Properties["Status"].Value}", $"{result.Properties["Distribution"].Value}"));
+        var text = File.ReadAllText((string)result.Properties["File"].Value);
+        Assert.Contains("\nk8s-distro: nsmps-sandbox\n", text, StringComparison.Ordinal);
+        Assert.Contains("\n  pod/icmp-responder-nsc-", text, StringComparison.Ordinal);
+        Assert.EndsWith("\noverall-status: passing\n---\n", text, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void Endpoint_ItsPodIsGone_ItsWiresAreDead()

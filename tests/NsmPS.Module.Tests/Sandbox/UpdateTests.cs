@@ -82,14 +82,11 @@ public sealed class UpdateTests(SandboxWorld world) : IClassFixture<SandboxWorld
     }
 
     [Theory]
-    [InlineData("Update-NsmMesh v0.1.0", "ReleaseUnknown")]
-    [InlineData("Update-NsmMesh -ImageTag ':'", "OptionInvalid")]
-    [InlineData("Update-NsmMesh -ImagePullPolicy Sometimes", "OptionInvalid")]
-    [InlineData("Update-NsmMesh -RollbackOnFailure -NoWait", "OptionInvalid")]
+    [InlineData("Update-NsmMesh v0.2.0", "UpdateRefused")]
+    [InlineData("Update-NsmMesh -Component nothing", "OptionInvalid")]
     [InlineData("Update-NsmMesh -Namespace elsewhere", "MeshNotInstalled")]
     [InlineData("Restore-NsmMesh", "RevisionNotFound")]
     [InlineData("Restore-NsmMesh 9", "RevisionNotFound")]
-    [InlineData("Get-NsmMeshHistory -Namespace Bad_Name", "NamespaceInvalid")]
     [InlineData("Compare-NsmMesh -Namespace elsewhere", "MeshNotInstalled")]
     public void BadInput_IsNamedWithARemedy(string script, string id)
     {

@@ -18,7 +18,7 @@ public sealed partial class ViewTests : IDisposable
             "[NsmPS.NsmContext]::new('admin@lab', 'lab', 'admin', $null, 'https://10.0.0.1', $true, '/tmp/config')",
             "Name Current Cluster Server User Namespace", ["admin@lab", "True"]
         },
-        { "Get-NsmRelease v0.2.1", "Version ImageTag DefaultNamespace ForwardingPlanes Components SampleApps Title", ["v0.2.1", "v0.2.0", "nsm-system", "{vpp, kernel}"] },
+        { "Get-NsmRelease v0.2.1", "Version ImageTag Maintained ProvenOn ForwardingPlanes Components SampleApps Title", ["v0.2.1", "v0.2.0", "False", "{1.20}", "{vpp, kernel}"] },
         {
             "[NsmPS.NsmMesh]@{ Cluster = 'lab'; Namespace = 'nsm-system'; Version = 'v0.2.1'; ImageTag = 'v0.2.0'; ForwardingPlane = 'vpp'; State = 'Ready'; Injecting = $true; Revision = 3; Message = '' }",
             "Cluster Namespace Version ImageTag Plane State Injecting Revision Message", ["lab", "vpp", "Ready", "3"]
@@ -70,6 +70,11 @@ public sealed partial class ViewTests : IDisposable
             "[NsmPS.NsmWire]@{ Cluster = 'lab'; Client = 'nsc-1'; ClientNode = 'n1'; ClientAddress = '172.16.1.1/30'; Endpoint = 'nse-1'; EndpointNode = 'n2'; Locality = 'CrossNode'; State = 'Dead'; Source = 'Managers'; Detail = 'gone' }",
             "Client State Endpoint Locality Address ClientNode EndpointNode Source Detail", ["Cluster: lab", "nsc-1", "Dead", "CrossNode", "Managers"]
         },
+        { "Get-NsmErrorHelp WaitTimedOut", "Id Code Category ProbableCause Remedy", ["WaitTimedOut", "1041", "OperationTimeout"] },
+        {
+            "[NsmPS.NsmCompatibility]@{ Cluster = 'lab'; Status = 'Partial'; KubernetesVersion = 'v1.20.2'; MeshVersion = 'v0.2.1'; ComponentVersion = 'edge'; Distribution = 'kind'; File = '/tmp/x.md' }",
+            "Cluster Status KubernetesVersion MeshVersion ComponentVersion Distribution File", ["lab", "Partial", "v1.20.2", "edge", "kind"]
+        },
         {
             "[NsmPS.NsmAdapter]@{ Address = '127.0.0.1:10004'; State = 'Serving'; Version = 'v1'; ProcessId = 42; Detached = $true; LogFile = '/tmp/a.log' }",
             "Address State Version ProcessId Detached StartedAt LogFile Message", ["127.0.0.1:10004", "Serving", "42", "True", "/tmp/a.log"]
@@ -77,6 +82,14 @@ public sealed partial class ViewTests : IDisposable
         {
             "[NsmPS.NsmAdapterCheck]@{ Address = 'h:1'; Step = 'SupportedOperations'; Outcome = 'Failed'; Detail = 'none there'; Hint = 'do that' }",
             "Step Outcome Detail Hint Duration", ["Address: h:1", "SupportedOperations", "Failed", "none there", "do that"]
+        },
+        {
+            "[NsmPS.NsmCheckResult]@{ Cluster = 'lab'; Id = 'WebhookServes'; Category = 'Admission'; Outcome = 'Failed'; Target = 'Service/a/b'; Message = 'no pod'; Hint = 'do that' }",
+            "Id Outcome Target Message Hint", ["Cluster: lab", "WebhookServes", "Failed", "Service/a/b", "no pod", "do that"]
+        },
+        {
+            "[NsmPS.NsmResidue]@{ Cluster = 'lab'; ApiVersion = 'v1'; Kind = 'Secret'; ObjectNamespace = 'a'; Name = 'b'; Uid = 'u'; Owner = 'Upstream'; Blocks = $true; Removable = $true; Message = 'left' }",
+            "Owner Blocks Removable Kind ObjectNamespace Name Message", ["Cluster: lab", "Upstream", "True", "Secret", "left"]
         },
         {
             "[NsmPS.NsmAdapterEvent]@{ Time = [datetimeoffset]::UnixEpoch; Type = 'Error'; Summary = 'Error while installing'; Details = 'no node'; Remedy = 'add one'; OperationId = 'op-1' }",

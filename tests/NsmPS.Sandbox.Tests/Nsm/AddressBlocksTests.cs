@@ -15,6 +15,15 @@ public sealed class AddressBlocksTests
         Assert.Null(blocks.Next());
     }
 
+    [Fact]
+    public void Next_Pairs_GivesTheEndpointTheFirst()
+    {
+        var blocks = new AddressBlocks("172.16.1.100/31", pairs: true);
+
+        Assert.Equal(("172.16.1.101", "172.16.1.100"), blocks.Next());
+        Assert.Null(blocks.Next());
+    }
+
     [Theory]
     [InlineData("10.0.0.0/31")]
     [InlineData("fd00::/64")]

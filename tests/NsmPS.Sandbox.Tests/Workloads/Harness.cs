@@ -85,6 +85,19 @@ internal sealed class Harness : IAsyncDisposable
         return clock.Elapsed;
     }
 
+    public void Delete(JsonObject item) => Store.Delete(Store.Find(item.Text("apiVersion")!, item.Text("kind")!)!, item.Space(), item.Name());
+
+    /// <summary>Creates SPIRE as somebody else would, without NSM.</summary>
+    public async Task InstallSpireAsync()
+    {
+        foreach (var file in (string[])["spire-namespace.yaml", "spire-crds.yaml", "spire-rbac.yaml", "spire-configuration.yaml", "spire-server.yaml", "spire-agent.yaml"])
+        {
+            Apply(Yaml.File("mesh", "v1.18.0", file));
+        }
+
+        await UntilAsync("SPIRE is ready", () => Store.Get(BuiltIn.DaemonSets, "spire", "spire-agent")!.Amount("status", "numberAvailable") == 3);
+    }
+
     /// <summary>Creates the sample; its clients once the endpoints are registered.</summary>
     public async Task<TimeSpan> CreateSampleAsync()
     {
@@ -97,6 +110,12 @@ internal sealed class Harness : IAsyncDisposable
     }
 
     public IReadOnlyList<JsonObject> Endpoints => Store.Find("networkservicemesh.io/v1alpha1", "NetworkServiceEndpoint") is { } kind ? Store.List(kind) : [];
+
+    /// <summary>Everything in the cluster but events, which tell of the past.</summary>
+    public IReadOnlyList<string> Names => [.. BuiltIn.All.Where(kind => kind != BuiltIn.Events)
+        .SelectMany(kind => Store.List(kind), (kind, item) => $"{kind.Kind}/{item.Space()}/{item.Name()}").Order(StringComparer.Ordinal)];
+
+    public string? FailurePolicyOf(string configuration) => Store.Get(BuiltIn.MutatingWebhookConfigurations, null, configuration)?.Items("webhooks").Single().Text("failurePolicy");
 
     /// <summary>The pods of a workload that are not ending.</summary>
     public IReadOnlyList<JsonObject> PodsOf(string workload) =>

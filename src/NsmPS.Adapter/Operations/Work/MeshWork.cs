@@ -45,7 +45,7 @@ internal sealed class MeshWork(AdapterCatalog catalog, AdapterSettings settings)
     {
         var version = request.Version.Length > 0 ? request.Version
             : present is { Managed: true } && catalog.Versions.Contains(present.Version) ? present.Version
-            : catalog.Versions[0];
+            : catalog.Value.DefaultRelease.Version;
         var known = catalog.Value.Releases.FirstOrDefault(release => release.Version.TrimStart('v') == version.TrimStart('v'))?.ForwardingPlanes ?? [];
         return new NsmMeshOptions
         {

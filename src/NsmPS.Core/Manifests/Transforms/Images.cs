@@ -9,8 +9,12 @@ internal static class Images
     private const string NsmOrganization = "networkservicemesh";
     private const string DefaultRegistry = "docker.io";
 
-    /// <summary>The images an object names.</summary>
-    public static IEnumerable<string> Of(JsonObject item) => Containers(item).Select(container => container.Text("image")).OfType<string>();
+    /// <summary>In NSM v1 the webhook is told the whole images, as a comma list.</summary>
+    private static readonly string[] s_injected = ["NSM_CONTAINER_IMAGES", "NSM_INIT_CONTAINER_IMAGES"];
+
+    /// <summary>The images an object names, those that it injects among them where they are named in full.</summary>
+    public static IEnumerable<string> Of(JsonObject item) => Containers(item).Select(container => container.Text("image")).OfType<string>()
+        .Concat(Containers(item).SelectMany(container => container.Items("env")).Where(IsInjected).SelectMany(variable => (variable.Text("value") ?? "").Split(',')));
 
     /// <summary>Takes images from another registry, NSM's own with another tag, and with another pull policy; null leaves a part as it is.</summary>
     public static Action<JsonObject> Use(string? registry, string? tag, string? pullPolicy) => item =>
@@ -24,7 +28,7 @@ internal static class Images
                 container["imagePullPolicy"] = pullPolicy;
             }
 
-            foreach (var variable in container.Items("env").Where(_ => item.Name() == KubeNames.WebhookDeployment))
+            foreach (var variable in container.Items("env").Where(_ => item.Name() is KubeNames.WebhookDeployment or KubeNames.WebhookV1Deployment))
             {
                 RewriteInjected(variable, registry, tag);
             }
@@ -37,7 +41,9 @@ internal static class Images
         return spec.Items("initContainers").Concat(spec.Items("containers"));
     }
 
-    /// <summary>The webhook builds the images it injects from REPO, which it uses verbatim, and TAG.</summary>
+    private static bool IsInjected(JsonObject variable) => s_injected.Contains(variable.Text("name"));
+
+    /// <summary>The webhook of NSM v0.2 builds the images it injects from REPO, which it uses verbatim, and TAG.</summary>
     private static void RewriteInjected(JsonObject variable, string? registry, string? tag)
     {
         switch (variable.Text("name"))
@@ -47,6 +53,9 @@ internal static class Images
                 break;
             case "TAG" when tag is not null:
                 variable["value"] = tag;
+                break;
+            case not null when IsInjected(variable):
+                variable["value"] = string.Join(',', (variable.Text("value") ?? "").Split(',').Select(image => Rewrite(image, registry, tag)));
                 break;
         }
     }

@@ -9,9 +9,10 @@ internal static class Placement
     private static readonly HashSet<string> s_clusterKinds = new(StringComparer.Ordinal)
     {
         "Namespace", "CustomResourceDefinition", "ClusterRole", "ClusterRoleBinding", "MutatingWebhookConfiguration", "ValidatingWebhookConfiguration",
+        SpireTypes.Identities.Kind,
     };
 
-    /// <summary>Moves an object from the manifests' namespace to another, with every reference to it. What its manifest puts elsewhere stays there.</summary>
+    /// <summary>Moves an object from the manifests' namespace to another, with every reference to it. What a manifest puts elsewhere, such as SPIRE, stays there.</summary>
     public static Action<JsonObject> Into(string from, string to) => item =>
     {
         if (item.Kind() == "Namespace" && item.Name() == from)
@@ -22,7 +23,7 @@ internal static class Placement
                 item.Ensure("metadata", "labels")[KubeNames.NamespaceNameLabel] = to;
             }
         }
-        else if (!s_clusterKinds.Contains(item.Kind()) && (item.Namespace() ?? from) == from)
+        else if (item.Namespace() is { } place ? place == from : !s_clusterKinds.Contains(item.Kind()))
         {
             item.Ensure("metadata")["namespace"] = to;
         }

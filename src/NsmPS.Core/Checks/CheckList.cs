@@ -1,0 +1,29 @@
+using NsmPS.Cluster;
+
+namespace NsmPS.Checks;
+
+/// <summary>Every check of a mesh, in the order of its rows: what others follow from comes first.</summary>
+internal static class CheckList
+{
+    /// <summary>The checks of some categories; all where none is named.</summary>
+    public static IReadOnlyList<Check> Choose(IReadOnlyCollection<NsmCheckCategory> categories, bool ping)
+    {
+        Check[] all = [.. ClusterChecks.All, .. MeshChecks.All, .. AccessChecks.All, .. AdmissionChecks.All, .. NodeChecks.All, .. EndpointChecks.All, .. ClientChecks.All, ping ? WireChecks.Alive : WireChecks.Age];
+        return [.. all.Where(check => categories.Count == 0 || categories.Contains(check.Category))];
+    }
+
+    /// <summary>What a snapshot must have for some checks.</summary>
+    public static (IReadOnlyCollection<ResourceType> Types, CheckProbes Probes) Wanted(IReadOnlyCollection<Check> checks, bool ping)
+    {
+        var probes = checks.Aggregate(CheckProbes.None, (sum, check) => sum | check.Probes);
+        var types = checks.SelectMany(check => check.Needs).ToHashSet();
+
+        // Pods and workloads say where the other things are that are asked for.
+        if (probes != CheckProbes.None)
+        {
+            types.UnionWith([KnownTypes.Pods, KnownTypes.DaemonSets, KnownTypes.Deployments]);
+        }
+
+        return (types, ping ? probes : probes & ~CheckProbes.Wires);
+    }
+}

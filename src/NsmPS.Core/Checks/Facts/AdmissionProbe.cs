@@ -1,0 +1,48 @@
+using System.Text.Json.Nodes;
+using NsmPS.Cluster;
+
+namespace NsmPS.Checks;
+
+/// <summary>Finds out by a server dry run whether the cluster takes a pod that has nothing to do with NSM.</summary>
+internal sealed class AdmissionProbe(ClusterClient client)
+{
+    private const string Namespace = "default";
+    private const string WebhookFailure = "failed calling webhook";
+
+    /// <summary>Why the pod is refused; empty when it is taken. Refusals that no webhook is the cause of do not count.</summary>
+    public async Task<string> TryAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await client.CreateAsync(Probe(), dryRun: true, cancellationToken);
+            return "";
+        }
+        catch (NsmException exception) when (exception.Error != NsmErrors.ClusterUnreachable && exception.Message.Contains(WebhookFailure, StringComparison.Ordinal))
+        {
+            return exception.Message;
+        }
+        catch (NsmException exception) when (exception.Error == NsmErrors.AccessDenied || exception.Error == NsmErrors.ApiRequestFailed)
+        {
+            // Quotas and policies of the namespace; they say nothing about webhooks.
+            return "";
+        }
+    }
+
+    /// <summary>A pod that even the strictest policy of Kubernetes takes.</summary>
+    private static JsonObject Probe() => new()
+    {
+        ["apiVersion"] = "v1",
+        ["kind"] = "Pod",
+        ["metadata"] = new JsonObject { ["name"] = "nsmps-admission-probe", ["namespace"] = Namespace },
+        ["spec"] = new JsonObject
+        {
+            ["securityContext"] = new JsonObject { ["runAsNonRoot"] = true, ["seccompProfile"] = new JsonObject { ["type"] = "RuntimeDefault" } },
+            ["containers"] = new JsonArray(new JsonObject
+            {
+                ["name"] = "probe",
+                ["image"] = "probe",
+                ["securityContext"] = new JsonObject { ["allowPrivilegeEscalation"] = false, ["capabilities"] = new JsonObject { ["drop"] = new JsonArray("ALL") } },
+            }),
+        },
+    };
+}

@@ -1,0 +1,81 @@
+using System.Text.Json.Nodes;
+using NsmPS.Apply;
+using NsmPS.Cluster;
+using NsmPS.Health;
+using NsmPS.Lifecycle;
+using NsmPS.Manifests;
+
+namespace NsmPS.Checks;
+
+/// <summary>What a cluster showed at one moment; every check judges the same one.</summary>
+internal sealed record CheckFacts
+{
+    public required string Cluster { get; init; }
+    public required DateTimeOffset Now { get; init; }
+
+    /// <summary>The namespace of the mesh; null when there is none of v0.2, of which the checks know.</summary>
+    public required string? Namespace { get; init; }
+
+    /// <summary>A mesh of another generation, which most checks know nothing of; null when there is none.</summary>
+    public LocatedMesh? Other { get; init; }
+
+    public required IReadOnlyDictionary<ResourceType, IReadOnlyList<JsonObject>> Objects { get; init; }
+
+    /// <summary>Kinds that could not be read, and why.</summary>
+    public IReadOnlyDictionary<ResourceType, string> Unread { get; init; } = new Dictionary<ResourceType, string>();
+
+    /// <summary>The samples that the catalogue knows.</summary>
+    public IReadOnlyList<SampleApp> Samples { get; init; } = [];
+
+    /// <summary>What a dry run of a client showed; null when it was not asked for.</summary>
+    public InjectionProof.Outcome? Injection { get; init; }
+
+    /// <summary>Why a bare pod is refused; empty when it is not, null when it was not asked for.</summary>
+    public string? PodRefusal { get; init; }
+
+    public IReadOnlyList<NodeLinks> Links { get; init; } = [];
+
+    /// <summary>Null when wires were not pinged.</summary>
+    public IReadOnlyList<WireFact>? Wires { get; init; }
+
+    /// <summary>The last lines of containers that do not come up, by <see cref="LogKey"/>.</summary>
+    public IReadOnlyDictionary<string, string> Logs { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>The Secret with the webhook's pair; null when there is none.</summary>
+    public JsonObject? CertificateSecret { get; init; }
+
+    /// <summary>The mesh's objects that are not as they were applied; null when nobody knows.</summary>
+    public IReadOnlyList<ObjectDrift>? Drift { get; init; }
+
+    public JsonObject? ManagerSet => In(KnownTypes.DaemonSets).FirstOrDefault(item => item.Name() == KubeNames.ManagerDaemonSet);
+
+    public IEnumerable<JsonObject> ForwarderSets => In(KnownTypes.DaemonSets).Where(item => item.Name() != KubeNames.ManagerDaemonSet && MeshReader.IsPartOfMesh(item, Generation.V02));
+
+    public JsonObject? WebhookDeployment => In(KnownTypes.Deployments).FirstOrDefault(item => item.Name() == KubeNames.WebhookDeployment);
+
+    public JsonObject? WebhookConfiguration => Of(KnownTypes.MutatingWebhookConfigurations).FirstOrDefault(item => item.Name() == KubeNames.WebhookConfiguration);
+
+    /// <summary>The mesh's own workloads.</summary>
+    public IEnumerable<JsonObject> Workloads => In(KnownTypes.DaemonSets).Concat(In(KnownTypes.Deployments)).Where(item => MeshReader.IsPartOfMesh(item, Generation.V02));
+
+    public IReadOnlyList<JsonObject> Of(ResourceType type) => Objects.GetValueOrDefault(type) ?? [];
+
+    /// <summary>The objects of a kind in the mesh's namespace.</summary>
+    public IEnumerable<JsonObject> In(ResourceType type) => Of(type).Where(item => Namespace is not null && item.Namespace() == Namespace);
+
+    /// <summary>The pods of a workload that are not being deleted.</summary>
+    public IEnumerable<JsonObject> PodsOf(JsonObject? workload) => workload is null ? [] : WorkloadRules.PodsOf(workload, Of(KnownTypes.Pods)).Where(pod => !pod.IsTerminating());
+
+    /// <summary>The pods that offer a network service.</summary>
+    public IEnumerable<JsonObject> EndpointPods => Of(KnownTypes.Pods).Where(pod => !pod.IsTerminating() && PodParts.OfferedService(pod) is not null);
+
+    /// <summary>The pods that NSM's containers were added to.</summary>
+    public IEnumerable<JsonObject> ClientPods => Of(KnownTypes.Pods).Where(pod => !pod.IsTerminating() && InjectionRules.IsDone(pod));
+
+    public string LogOf(JsonObject pod, string container) => Logs.GetValueOrDefault(LogKey(pod, container), "");
+
+    public static string LogKey(JsonObject pod, string container) => $"{pod.Key()}/{container}";
+
+    /// <summary>The nodes whose kubelet reports.</summary>
+    public IReadOnlySet<string> ReadyNodes => Of(KnownTypes.Nodes).Where(node => node.HasCondition("Ready")).Select(node => node.Name()).ToHashSet(StringComparer.Ordinal);
+}

@@ -1,0 +1,97 @@
+using System.Text.Json.Nodes;
+using NsmPS.Apply;
+using NsmPS.Cluster;
+using NsmPS.Lifecycle;
+using NsmPS.Lifecycle.Generations;
+using NsmPS.Manifests;
+
+namespace NsmPS.Checks;
+
+/// <summary>Reads everything that some checks want to know, each thing once and all that it can at the same time.</summary>
+internal sealed class FactsReader(ClusterClient client, Catalog catalog)
+{
+    public async Task<CheckFacts> ReadAsync(IReadOnlyCollection<ResourceType> types, CheckProbes probes, CancellationToken cancellationToken)
+    {
+        var home = new MeshLocator(client).FindAsync(cancellationToken);
+
+        // Of Secrets only the webhook's is anybody's business here.
+        var lists = types.Where(type => type != KnownTypes.Secrets).Select(type => TryListAsync(type, cancellationToken)).ToArray();
+        await Task.WhenAll([home, .. lists]);
+        var read = await Task.WhenAll(lists);
+        var facts = new CheckFacts
+        {
+            Cluster = client.Name,
+            Now = client.Time.GetUtcNow(),
+            Namespace = (await home)?.Generation == Generation.V02 ? (await home)!.Namespace : null,
+            Other = (await home)?.Generation == Generation.V02 ? null : await home,
+            Objects = read.Where(entry => entry.Refusal is null).ToDictionary(entry => entry.Type, entry => entry.Items),
+            Unread = read.Where(entry => entry.Refusal is not null).ToDictionary(entry => entry.Type, entry => entry.Refusal!),
+            Samples = [.. catalog.KnownSamples.Where(sample => sample.Generation == Generation.V02)],
+        };
+        return await ProbeAsync(facts, probes, cancellationToken);
+    }
+
+    private async Task<CheckFacts> ProbeAsync(CheckFacts facts, CheckProbes probes, CancellationToken cancellationToken)
+    {
+        var inMesh = facts.Namespace is not null;
+        var injection = inMesh && probes.HasFlag(CheckProbes.Injection) ? new InjectionProof(client).TryAsync(GenerationRules.For(Generation.V02).Probe(facts.Namespace!), cancellationToken) : null;
+        var refusal = probes.HasFlag(CheckProbes.BarePod) ? new AdmissionProbe(client).TryAsync(cancellationToken) : null;
+        var secret = inMesh && probes.HasFlag(CheckProbes.Certificate) ? TryReadSecretAsync(facts.Namespace!, cancellationToken) : null;
+        var links = probes.HasFlag(CheckProbes.Links) ? new LinkReader(client).ReadAsync(facts, cancellationToken) : null;
+        var wires = inMesh && probes.HasFlag(CheckProbes.Wires) ? new WireReader(client, catalog).ReadAsync(facts, cancellationToken) : null;
+        var logs = probes.HasFlag(CheckProbes.Logs) ? new LogReader(client).ReadAsync(facts, cancellationToken) : null;
+        var drift = inMesh && probes.HasFlag(CheckProbes.Drift) ? TryCompareAsync(facts.Namespace!, cancellationToken) : null;
+        await Task.WhenAll(((Task?[])[injection, refusal, secret, links, wires, logs, drift]).OfType<Task>());
+        var (pair, denied) = secret is null ? (null, null) : await secret;
+        return facts with
+        {
+            Unread = denied is null ? facts.Unread : new Dictionary<ResourceType, string>(facts.Unread) { [KnownTypes.Secrets] = denied },
+            Injection = injection is null ? null : await injection,
+            PodRefusal = refusal is null ? null : await refusal,
+            CertificateSecret = pair,
+            Links = links is null ? [] : await links,
+            Wires = wires is null ? null : await wires,
+            Logs = logs is null ? facts.Logs : await logs,
+            Drift = drift is null ? null : await drift,
+        };
+    }
+
+    /// <summary>What differs from the newest revision; null where there is none, or the user may not try.</summary>
+    private async Task<IReadOnlyList<ObjectDrift>?> TryCompareAsync(string @namespace, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await new Inventory(client).ReadLatestAsync(@namespace, cancellationToken) is { } latest ? await new MeshComparison(client).CompareAsync(latest, cancellationToken) : null;
+        }
+        catch (NsmException exception) when (exception.Error == NsmErrors.AccessDenied)
+        {
+            return null;
+        }
+    }
+
+    private async Task<(JsonObject? Secret, string? Refusal)> TryReadSecretAsync(string @namespace, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await client.GetAsync(WebhookCertificate.SecretKey(@namespace), cancellationToken), null);
+        }
+        catch (NsmException exception) when (exception.Error == NsmErrors.AccessDenied)
+        {
+            return (null, exception.Message);
+        }
+    }
+
+    /// <summary>A list, or why it is refused: what one role may not see must not keep the other checks from running.</summary>
+    private async Task<(ResourceType Type, IReadOnlyList<JsonObject> Items, string? Refusal)> TryListAsync(ResourceType type, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var filter = type == KnownTypes.Events ? new ListFilter(FieldSelector: "type=Warning") : ListFilter.All;
+            return (type, await client.ListAsync(type, filter, cancellationToken), null);
+        }
+        catch (NsmException exception) when (exception.Error == NsmErrors.AccessDenied)
+        {
+            return (type, [], exception.Message);
+        }
+    }
+}

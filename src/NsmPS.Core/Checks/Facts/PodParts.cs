@@ -1,0 +1,36 @@
+using System.Text.Json.Nodes;
+using NsmPS.Cluster;
+
+namespace NsmPS.Checks;
+
+/// <summary>Reads of a pod what concerns NSM.</summary>
+internal static class PodParts
+{
+    public static string? Node(JsonObject pod) => pod.Text("spec", "nodeName");
+
+    /// <summary>The value of an environment variable that a pod's containers set; null when none does.</summary>
+    public static string? Variable(JsonNode? spec, string list, string name) =>
+        spec.Items(list).SelectMany(container => container.Items("env")).FirstOrDefault(entry => entry.Text("name") == name).Text("value");
+
+    /// <summary>The network service that a pod offers; null when it offers none.</summary>
+    public static string? OfferedService(JsonObject pod) => OfferedBy(pod.At("spec"));
+
+    /// <summary>The network service that a pod or a pod template offers.</summary>
+    public static string? OfferedBy(JsonNode? spec) => KubeNames.EndpointVariables.Select(name => Variable(spec, "containers", name)).FirstOrDefault(value => value is not null);
+
+    /// <summary>The prefix that an endpoint gives addresses of; null when it says none.</summary>
+    public static string? Prefix(JsonObject pod) => Variable(pod.At("spec"), "containers", KubeNames.PrefixVariable);
+
+    /// <summary>The network services that an injected pod asks for.</summary>
+    public static IEnumerable<string> WantedServices(JsonObject pod) =>
+        Variable(pod.At("spec"), "initContainers", KubeNames.RequestVariable) is { } annotation ? WireRequest.Parse(annotation).Select(request => request.Service) : [];
+
+    /// <summary>Init containers and containers together.</summary>
+    public static IEnumerable<JsonObject> Statuses(JsonObject pod) => pod.Items("status", "initContainerStatuses").Concat(pod.Items("status", "containerStatuses"));
+
+    public static bool IsCrashing(JsonObject status) => status.Text("state", "waiting", "reason") == "CrashLoopBackOff";
+
+    /// <summary>Whether a container was killed for its memory, or by nobody knows whom: 137 is SIGKILL.</summary>
+    public static bool WasKilled(JsonObject status) => ((JsonNode?[])[status.At("lastState", "terminated"), status.At("state", "terminated")])
+        .Any(ended => ended is not null && (ended.Text("reason") == "OOMKilled" || ended.Number("exitCode") == 137));
+}

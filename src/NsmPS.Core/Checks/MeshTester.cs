@@ -1,0 +1,26 @@
+using NsmPS.Cluster;
+using NsmPS.Manifests;
+
+namespace NsmPS.Checks;
+
+/// <summary>Checks a mesh and the cluster under it. Changes nothing.</summary>
+public sealed class MeshTester(ClusterClient client, Catalog catalog)
+{
+    /// <summary>Runs checks over one snapshot of the cluster.</summary>
+    /// <param name="options">Which checks.</param>
+    /// <param name="cancellationToken">Ends it at once.</param>
+    /// <returns>The rows; a check has at least one.</returns>
+    /// <exception cref="NsmException">The cluster cannot be read, or the mesh is in another namespace than the one named.</exception>
+    public async Task<IReadOnlyList<NsmCheckResult>> TestAsync(NsmCheckOptions options, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var inside = options.Namespace is { } name ? OptionRules.Namespace(name) : null;
+        var checks = CheckList.Choose(options.Categories, !options.SkipPing);
+        var (types, probes) = CheckList.Wanted(checks, !options.SkipPing);
+        var facts = await new FactsReader(client, catalog).ReadAsync(types, probes, cancellationToken);
+        var home = facts.Namespace ?? facts.Other?.Namespace;
+        return inside is null || home is null || home == inside
+            ? [.. checks.SelectMany(check => check.Run(facts))]
+            : throw new NsmException(NsmErrors.MeshNotInstalled, $"NSM is in namespace '{home}', not in '{inside}'.", inside) { Cluster = client.Name };
+    }
+}

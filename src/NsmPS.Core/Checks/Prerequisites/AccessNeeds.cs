@@ -1,0 +1,41 @@
+using System.Text.Json.Nodes;
+using NsmPS.Cluster;
+using NsmPS.Manifests;
+
+namespace NsmPS.Checks;
+
+/// <summary>What an installation needs to be allowed, computed from the very objects that it would apply.</summary>
+internal static class AccessNeeds
+{
+    private static readonly string[] s_applying = ["get", "patch", "create"];
+    private static readonly string[] s_waiting = ["list", "watch"];
+
+    /// <summary>Applying the objects, keeping the inventory, waiting for what comes up, and proving injection.</summary>
+    public static IReadOnlyList<AccessNeed> Of(ManifestSet set, string home)
+    {
+        var applied = set.Objects.Select(item => (Type: KnownTypes.Find(item.Text("apiVersion")!, item.Kind()), Space: item.Namespace())).Append((Type: KnownTypes.Secrets, Space: home))
+            .SelectMany(entry => s_applying, (entry, verb) => entry.Type is null ? null : Need(verb, entry.Type, entry.Space));
+        ResourceType[] inside = [KnownTypes.DaemonSets, KnownTypes.Deployments, KnownTypes.Pods];
+        var waited = inside.Select(type => (type, (string?)home)).Concat(new[] { KnownTypes.Nodes, KnownTypes.CustomResourceDefinitions, NsmTypes.Managers }.Select(type => (type, (string?)null)))
+            .SelectMany(entry => s_waiting, (entry, verb) => Need(verb, entry.Item1, entry.Item2));
+        AccessNeed[] others =
+        [
+            Need("list", KnownTypes.Secrets, home), Need("list", KnownTypes.DaemonSets, null), Need("list", KnownTypes.Events, home),
+            new AccessNeed("get", "", "pods/log", home), Need("create", KnownTypes.Deployments, home),
+        ];
+        return [.. applied.OfType<AccessNeed>().Concat(waited).Concat(others).Distinct()];
+    }
+
+    /// <summary>What the rules of a role allow. Nobody may give away rights that he does not have himself, unless he may escalate.</summary>
+    public static IReadOnlyList<AccessNeed> OfRoles(ManifestSet set) =>
+        [.. set.Objects.Where(item => item.Kind() == KnownTypes.ClusterRoles.Kind).SelectMany(role => role.Items("rules")).SelectMany(rule =>
+            from verb in Strings(rule, "verbs") from @group in Strings(rule, "apiGroups") from resource in Strings(rule, "resources") select new AccessNeed(verb, @group, resource, null)).Distinct()];
+
+    /// <summary>The rights to give rights that one does not have.</summary>
+    public static IReadOnlyList<AccessNeed> Escalation { get; } = [Need("escalate", KnownTypes.ClusterRoles, null), Need("bind", KnownTypes.ClusterRoles, null)];
+
+    private static IEnumerable<string> Strings(JsonObject rule, string field) => (rule[field] as JsonArray ?? []).Select(entry => entry.Text()).OfType<string>();
+
+    private static AccessNeed Need(string verb, ResourceType type, string? @namespace) =>
+        new(verb, type.ApiVersion.Contains('/', StringComparison.Ordinal) ? type.ApiVersion.Split('/')[0] : "", type.Plural, type.Namespaced ? @namespace : null);
+}

@@ -1,0 +1,70 @@
+using NsmPS.Apply;
+using NsmPS.Cluster;
+using NsmPS.Lifecycle;
+
+namespace NsmPS.Checks;
+
+/// <summary>Frees a cluster on which no pod can be created because a webhook of NSM must be asked and does not answer; works when nothing else of NSM is there.</summary>
+internal sealed class AdmissionUnblocker(ClusterClient client)
+{
+    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan s_learning = TimeSpan.FromSeconds(20);
+
+    /// <summary>Plans to delete NSM's webhook configurations, if a server dry run shows that pods are refused.</summary>
+    public async Task<RepairPlan> PlanAsync(CancellationToken cancellationToken)
+    {
+        var refusal = await new AdmissionProbe(client).TryAsync(cancellationToken);
+        var configurations = await client.ListAsync(KnownTypes.MutatingWebhookConfigurations, ListFilter.All, cancellationToken);
+        PlannedObject[] webhooks = refusal.Length == 0 ? [] : [.. configurations.Where(ResidueNames.IsWebhook)
+            .Select(item => new PlannedObject(RepairStages.Admission, NsmPlanAction.Delete, item, item, ServerValidated: true, "pods are refused because of it"))];
+        string[] remarks = refusal.Length == 0 ? ["A server dry run shows that pods can be created; nothing is removed."]
+            : webhooks.Length == 0 ? [$"Pods are refused, but not because of a webhook of NSM: {refusal}"]
+            : [$"A server dry run of a bare pod was refused: {refusal}"];
+        return new RepairPlan
+        {
+            Whole = new LifecyclePlan
+            {
+                Summary = new NsmPlan
+                {
+                    Operation = "Unblock the creation of pods",
+                    Cluster = client.Name,
+                    Items = [.. webhooks.Select(item => item.ToItem())],
+                    Remarks = remarks,
+                    MadeAt = client.Time.GetUtcNow(),
+                },
+                Objects = webhooks,
+            },
+            Webhooks = webhooks,
+        };
+    }
+
+    /// <summary>Deletes them, and proves by another dry run that pods can be created.</summary>
+    /// <exception cref="NsmException">AdmissionBlocked when they still cannot.</exception>
+    public async Task<LifecycleEvent.Completed> RunAsync(RepairPlan plan, Operation operation, CancellationToken cancellationToken)
+    {
+        operation.Step("Removing webhook configurations", 10);
+        await new Applier(client).DeleteAsync(plan.Webhooks, operation.Done, cancellationToken);
+        operation.Step("Proving that pods can be created", 60);
+        var refusal = await ProveAsync(operation.Limits.Until, cancellationToken);
+        return refusal.Length == 0
+            ? operation.Complete($"Pods can be created on {client.Name}", null)
+            : throw new NsmException(NsmErrors.AdmissionBlocked, $"Pods still cannot be created: {refusal}", plan.Webhooks.FirstOrDefault()?.Key.ToString()) { Cluster = client.Name };
+    }
+
+    /// <summary>API servers of one cluster learn of the removal one after the other.</summary>
+    private async Task<string> ProveAsync(DateTimeOffset until, CancellationToken cancellationToken)
+    {
+        var last = client.Time.GetUtcNow() + s_learning;
+        while (true)
+        {
+            var refusal = await new AdmissionProbe(client).TryAsync(cancellationToken);
+            var now = client.Time.GetUtcNow();
+            if (refusal.Length == 0 || now >= until || now >= last)
+            {
+                return refusal;
+            }
+
+            await Task.Delay(s_pause, client.Time, cancellationToken);
+        }
+    }
+}

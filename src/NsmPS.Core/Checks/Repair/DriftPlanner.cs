@@ -1,0 +1,48 @@
+using NsmPS.Apply;
+using NsmPS.Cluster;
+using NsmPS.Lifecycle;
+using NsmPS.Manifests;
+
+namespace NsmPS.Checks;
+
+/// <summary>Plans to give the mesh's own objects back what the latest revision applied.</summary>
+internal sealed class DriftPlanner(ClusterClient client, Catalog catalog)
+{
+    /// <summary>The plan; null when all is as it was applied, or nobody knows how it was.</summary>
+    public async Task<LifecyclePlan?> PlanAsync(MeshFacts mesh, List<string> remarks, CancellationToken cancellationToken)
+    {
+        if (mesh.Inventory is not { } inventory)
+        {
+            remarks.Add("NsmPS did not install this mesh, so its objects are not compared with anything.");
+            return null;
+        }
+
+        // What others have changed in these objects is what is to be undone.
+        var target = new MeshTarget(MeshTarget.Install, inventory.Options, mesh.Generation, certificate => Recorded(inventory, certificate!)) { Operation = $"Give back revision {inventory.Revision}" };
+        var plan = await new MeshPlanner(client, catalog).PlanAsync(target, new PlanPolicy(Force: true, ReplaceWorkloads: false), cancellationToken);
+        var objects = inventory.Complete ? [.. plan.Objects.Where(item => item.Manifest.Label(KubeNames.InventoryLabel) is null)] : plan.Objects;
+        return objects.All(item => item.Action == NsmPlanAction.Unchanged) ? null : new LifecyclePlan
+        {
+            Summary = plan.Summary,
+            Objects = objects,
+            Namespace = plan.Namespace,
+            Generation = plan.Generation,
+
+            // A repair gives back a revision; it is none of its own.
+            Revision = inventory.Complete ? null : plan.Revision,
+        };
+    }
+
+    /// <summary>The manifests of a revision with the certificate that the cluster has, or with a new one where it has none that is good.</summary>
+    private static ManifestSet Recorded(InventoryRecord record, WebhookCertificate certificate) => RecordedManifests.Stages(record).With(manifest =>
+    {
+        if (manifest.Key() == WebhookCertificate.SecretKey(record.Options.Namespace!))
+        {
+            RecordedManifests.TakeData(manifest, certificate.ToSecret(record.Options.Namespace!));
+        }
+    }).With(certificate.Bind);
+
+    /// <summary>Whether carrying a plan out starts managers or forwarders anew.</summary>
+    public static bool Restarts(LifecyclePlan? plan) => plan is not null && plan.Objects.Any(item => item.Key.Kind == KnownTypes.DaemonSets.Kind
+        && (item.Action == NsmPlanAction.Create || item.RestartsPods));
+}

@@ -1,0 +1,149 @@
+using System.Text.Json.Nodes;
+using NsmPS.Apply;
+using NsmPS.Cluster;
+using NsmPS.Lifecycle;
+using NsmPS.Manifests;
+
+namespace NsmPS.Checks;
+
+/// <summary>Plans a repair from the same facts that the checks judge. Changes nothing.</summary>
+internal sealed class RepairPlanner(ClusterClient client, Catalog catalog)
+{
+    private const string LinkKind = "Link";
+    private const string ManagerNote = "its node offers no sockets, or it is registered under another address";
+
+    /// <summary>A manager needs some seconds to register and to offer sockets; one so young is left alone.</summary>
+    private static readonly TimeSpan s_young = TimeSpan.FromSeconds(10);
+
+    public async Task<RepairPlan> PlanAsync(RepairOptions options, CancellationToken cancellationToken)
+    {
+        var inside = options.Namespace is { } name ? OptionRules.Namespace(name) : null;
+        if (options.UnblockAdmission)
+        {
+            return await new AdmissionUnblocker(client).PlanAsync(cancellationToken);
+        }
+
+        if (await new MeshLocator(client).FindAsync(cancellationToken) is { } other && other.Generation != Generation.V02)
+        {
+            throw new NsmException(NsmErrors.RepairNotOffered, $"The mesh in '{other.Namespace}' is of generation {other.Generation.Name}; a repair is offered for v0.2 only.", other.Namespace) { Cluster = client.Name };
+        }
+
+        var (types, probes) = CheckList.Wanted(CheckList.Choose([], ping: true), ping: true);
+        var facts = await new FactsReader(client, catalog).ReadAsync(types, probes, cancellationToken);
+        var mesh = await new MeshReader(client).ReadAsync(proveInjection: false, cancellationToken);
+        if (mesh is null || facts.Namespace is null || (inside is not null && inside != mesh.Namespace))
+        {
+            throw MeshLocator.NotInstalled(client.Name);
+        }
+
+        return await PlanAsync(facts, mesh, options.Force, cancellationToken);
+    }
+
+    private async Task<RepairPlan> PlanAsync(CheckFacts facts, MeshFacts mesh, bool force, CancellationToken cancellationToken)
+    {
+        var remarks = new List<string>();
+        var drift = await new DriftPlanner(client, catalog).PlanAsync(mesh, remarks, cancellationToken);
+        PlannedObject[] restarts = [.. Restarts(facts, remarks)];
+        PlannedObject[] registrations = [.. Registrations(facts)];
+        var links = facts.Links.Where(node => node.Links.Count > 0).ToArray();
+        var restarted = DriftPlanner.Restarts(drift) || restarts.Any(item => item.Note == ManagerNote);
+        var samples = await RenewAsync(facts, mesh, everything: restarted || links.Length > 0, cancellationToken);
+        PlannedObject[] clients = [.. Clients(facts, samples, restarted || links.Length > 0, force, remarks)];
+        if (restarted && samples.Count > 0)
+        {
+            remarks.Add("Managers or forwarders are started anew, which ends every wire of their nodes; the samples are made anew for that.");
+        }
+
+        if (links.Length > 0)
+        {
+            remarks.Add("Every link named nsm* that is left in a node's own network then is removed, also one that comes up during the repair.");
+        }
+
+        PlannedObject[] shownLinks = [.. links.SelectMany(node => node.Links, Link)];
+        PlannedObject[] all = [.. restarts, .. (drift?.Objects ?? []).Where(item => item.Action != NsmPlanAction.Unchanged), .. registrations, .. samples.SelectMany(plan => plan.Objects), .. shownLinks, .. clients];
+        return new RepairPlan
+        {
+            Whole = new LifecyclePlan
+            {
+                Summary = new NsmPlan
+                {
+                    Operation = $"Repair NSM in {mesh.Namespace}",
+                    Cluster = client.Name,
+                    Items = [.. all.Select(item => item.ToItem())],
+                    Remarks = remarks,
+                    MadeAt = client.Time.GetUtcNow(),
+                },
+                Objects = all,
+                Namespace = mesh.Namespace,
+            },
+            Drift = drift,
+            Restarts = restarts,
+            Registrations = registrations,
+            Samples = samples,
+            Clients = clients,
+            ClearsLinks = links.Length > 0 || samples.Count > 0,
+        };
+    }
+
+    private IEnumerable<PlannedObject> Restarts(CheckFacts facts, List<string> remarks)
+    {
+        var nodes = NodeChecks.ToRestart(facts).Select(node => node.Name).ToHashSet(StringComparer.Ordinal);
+        foreach (var pod in facts.PodsOf(facts.ManagerSet).Where(pod => nodes.Contains(PodParts.Node(pod) ?? "")))
+        {
+            if (DateTimeOffset.TryParse(pod.Text("metadata", "creationTimestamp"), System.Globalization.CultureInfo.InvariantCulture, out var born) && client.Time.GetUtcNow() - born < s_young)
+            {
+                remarks.Add($"{pod.Key()} was started only now and is left alone; run the repair again if its node still offers nothing.");
+                continue;
+            }
+
+            yield return Delete(RepairStages.Restarts, pod, ManagerNote);
+        }
+
+        foreach (var pod in AdmissionChecks.OutdatedPods(facts))
+        {
+            yield return Delete(RepairStages.Restarts, pod, "it serves an earlier certificate");
+        }
+    }
+
+    private static IEnumerable<PlannedObject> Registrations(CheckFacts facts) =>
+        EndpointChecks.Stale(facts).Where(entry => entry.Lost).Select(entry => Delete(RepairStages.Registrations, entry.Endpoint, entry.Reason))
+            .Concat(NodeChecks.Orphans(facts).Select(item => Delete(RepairStages.Registrations, item, "its node does not exist")));
+
+    /// <summary>The samples that need it: all where wires end anyway, otherwise those with a dead wire or a client that was not injected.</summary>
+    private async Task<IReadOnlyList<LifecyclePlan>> RenewAsync(CheckFacts facts, MeshFacts mesh, bool everything, CancellationToken cancellationToken)
+    {
+        var renewal = new SampleRenewal(client, catalog, facts);
+        var plans = new List<LifecyclePlan>();
+        foreach (var sample in facts.Samples.Where(sample => renewal.DeploymentsOf(sample).Count > 0 && (everything || NeedsRenewal(sample, facts))))
+        {
+            plans.Add(await renewal.PlanAsync(sample, mesh, everything, cancellationToken));
+        }
+
+        return plans;
+    }
+
+    private static bool NeedsRenewal(SampleApp sample, CheckFacts facts) =>
+        (facts.Wires ?? []).Any(wire => wire.Sample == sample && WireChecks.IsDead(wire))
+        || facts.In(KnownTypes.Deployments).Any(item => item.Name() == sample.File.Client.Deployment && InjectionRules.IsWanted(item) && !InjectionRules.IsDone(item));
+
+    /// <summary>Clients of others are named; their pods are deleted only where the user forces it, and something makes them anew.</summary>
+    private static IEnumerable<PlannedObject> Clients(CheckFacts facts, IReadOnlyList<LifecyclePlan> samples, bool everything, bool force, List<string> remarks)
+    {
+        var renewed = samples.Select(plan => plan.Sample).ToHashSet();
+        var dead = (facts.Wires ?? []).Where(wire => !renewed.Contains(wire.Sample) && (everything || WireChecks.IsDead(wire))).ToArray();
+        var mine = dead.Where(wire => force && wire.Pod.Items("metadata", "ownerReferences").Any()).ToArray();
+        string[] named = [.. dead.Except(mine).Select(wire => wire.Pod.Key().ToString()).Order(StringComparer.Ordinal)];
+        if (named.Length > 0)
+        {
+            remarks.Add($"These clients of others have a dead wire, or lose it, and are not touched: {string.Join(", ", named)}." + (force ? "" : " -Force deletes the pods of those that a workload makes anew."));
+        }
+
+        return mine.Select(wire => Delete(RepairStages.Clients, wire.Pod, "its wire is dead, or ends with this repair"));
+    }
+
+    private static PlannedObject Link(NodeLinks node, string name) => new(
+        RepairStages.Links, NsmPlanAction.Delete,
+        new JsonObject { ["apiVersion"] = "v1", ["kind"] = LinkKind, ["metadata"] = new JsonObject { ["name"] = $"{node.Node}/{name}" } }, null, ServerValidated: true, $"through pod {node.Pod}");
+
+    private static PlannedObject Delete(string stage, JsonObject item, string note) => new(stage, NsmPlanAction.Delete, item, item, ServerValidated: true, note);
+}

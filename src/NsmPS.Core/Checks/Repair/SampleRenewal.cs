@@ -1,0 +1,62 @@
+using System.Text.Json.Nodes;
+using NsmPS.Apply;
+using NsmPS.Cluster;
+using NsmPS.Lifecycle;
+using NsmPS.Manifests;
+
+namespace NsmPS.Checks;
+
+/// <summary>Plans to make a sample anew as large as it is.</summary>
+internal sealed class SampleRenewal(ClusterClient client, Catalog catalog, CheckFacts facts)
+{
+    private const string Required = "requiredDuringSchedulingIgnoredDuringExecution";
+
+    /// <summary>The sample's Deployments on the cluster; none when somebody else has made one of them.</summary>
+    public IReadOnlyList<JsonObject> DeploymentsOf(SampleApp sample)
+    {
+        JsonObject[] there = [.. facts.In(KnownTypes.Deployments).Where(item => item.Name() == sample.File.Client.Deployment || item.Name() == sample.File.Endpoint.Deployment)];
+        return there.All(item => Ownership.IsPartOf(item, sample.Info.Name)) ? there : [];
+    }
+
+    /// <summary>Plans it.</summary>
+    /// <param name="sample">The sample.</param>
+    /// <param name="mesh">The mesh it is in.</param>
+    /// <param name="endpoints">Whether its endpoints are made anew too.</param>
+    /// <param name="cancellationToken">Ends it at once.</param>
+    public async Task<LifecyclePlan> PlanAsync(SampleApp sample, MeshFacts mesh, bool endpoints, CancellationToken cancellationToken)
+    {
+        var live = DeploymentsOf(sample).ToDictionary(item => item.Name());
+        var (registry, tag) = mesh.Images;
+        var set = new SampleRenderer(catalog, Options(sample, live), mesh.Generation).Render(mesh.Namespace, mesh.Inventory?.Options.Version ?? tag, registry, tag);
+        var planned = await new Planner(client).PlanAsync(set, new PlanPolicy(Force: true, ReplaceWorkloads: true), cancellationToken);
+        var made = endpoints || planned.Any(item => item.Stage == StageNames.Endpoints && item.Action != NsmPlanAction.Unchanged);
+        PlannedObject[] objects = [.. planned.Select(item =>
+            item is { Action: NsmPlanAction.Unchanged, Key.Kind: "Deployment" } && (item.Stage == StageNames.Clients || made)
+                ? item with { Action = NsmPlanAction.Replace, Note = "its wires are dead, or end with this repair" }
+                : item)];
+        return new LifecyclePlan
+        {
+            Summary = new NsmPlan { Operation = $"Make sample {sample.Info.Name} anew", Cluster = client.Name, Items = [.. objects.Select(item => item.ToItem())], MadeAt = client.Time.GetUtcNow() },
+            Objects = objects,
+            Namespace = mesh.Namespace,
+            Generation = mesh.Generation,
+            Sample = sample,
+        };
+    }
+
+    private static NsmSampleAppOptions Options(SampleApp sample, Dictionary<string, JsonObject> live)
+    {
+        var endpoints = live.GetValueOrDefault(sample.File.Endpoint.Deployment);
+        var preferred = endpoints is not null && !endpoints.Items("spec", "template", "spec", "affinity", "podAntiAffinity", Required).Any();
+        return new NsmSampleAppOptions
+        {
+            Name = sample.Info.Name,
+            ClientReplicas = Replicas(live.GetValueOrDefault(sample.File.Client.Deployment)),
+            EndpointReplicas = Replicas(endpoints),
+            Spread = preferred ? NsmSpread.Preferred : NsmSpread.Required,
+        };
+    }
+
+    /// <summary>One that somebody has scaled to nothing gets the sample's own number.</summary>
+    private static int? Replicas(JsonObject? deployment) => deployment.Number("spec", "replicas") is > 0 and var replicas ? (int)replicas : null;
+}

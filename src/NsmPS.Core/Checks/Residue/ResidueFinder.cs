@@ -1,0 +1,53 @@
+using System.Text.Json.Nodes;
+using NsmPS.Apply;
+using NsmPS.Cluster;
+using NsmPS.Lifecycle;
+using NsmPS.Manifests;
+
+namespace NsmPS.Checks;
+
+/// <summary>Finds what is left of NSM on a cluster.</summary>
+internal sealed class ResidueFinder(ClusterClient client, Catalog catalog)
+{
+    /// <summary>One thing that is left, with the object itself.</summary>
+    internal sealed record Left(JsonObject Item, NsmResidue Residue);
+
+    public async Task<IReadOnlyList<Left>> FindAsync(CancellationToken cancellationToken)
+    {
+        var mesh = new MeshLocator(client).FindNamespaceAsync(cancellationToken);
+        var lists = ResidueNames.Types.Select(type => client.ListAsync(type, ListFilter.All, cancellationToken)).ToArray();
+        var secrets = ListSecretsAsync(cancellationToken);
+        var spire = client.ListAsync(KnownTypes.ConfigMaps, new ListFilter(KubeNames.SpireNamespace), cancellationToken);
+        await Task.WhenAll([mesh, secrets, spire, .. lists]);
+        var all = (await Task.WhenAll(lists)).SelectMany(list => list).Concat(await secrets).GroupBy(item => item.Kind()).ToDictionary(group => group.Key, group => group.ToArray());
+        var view = new ResidueView(client.Name, await mesh, all, ResidueNames.IsSpireOfNsm(await spire), [.. catalog.SampleApps.Select(sample => sample.Name)]);
+        var left = ResidueRules.Find(view).ToList();
+        left.AddRange(await FindNamespacesAsync(view, left, cancellationToken));
+        return [.. left.OrderBy(entry => RemovalStages.Order(RemovalStages.Of(entry.Item))).ThenBy(entry => entry.Residue.ToString(), StringComparer.Ordinal)];
+    }
+
+    /// <summary>Of Secrets only those with the one name of NSM's, and those of NsmPS itself.</summary>
+    private async Task<IEnumerable<JsonObject>> ListSecretsAsync(CancellationToken cancellationToken)
+    {
+        var lists = await Task.WhenAll(
+            client.ListAsync(KnownTypes.Secrets, new ListFilter(FieldSelector: $"metadata.name={KubeNames.WebhookSecret}"), cancellationToken),
+            client.ListAsync(KnownTypes.Secrets, new ListFilter(LabelSelector: Ownership.SelectorOf(KubeNames.MeshPart)), cancellationToken));
+        return lists.SelectMany(list => list).DistinctBy(item => item.Key());
+    }
+
+    /// <summary>A namespace is left by NSM when nothing but residue is in it.</summary>
+    private async Task<IReadOnlyList<Left>> FindNamespacesAsync(ResidueView view, IReadOnlyCollection<Left> left, CancellationToken cancellationToken)
+    {
+        var found = new List<Left>();
+        var keys = left.Select(entry => entry.Item.Key()).ToHashSet();
+        foreach (var item in view.Of(KnownTypes.Namespaces).Where(item => ResidueRules.MayBeOurs(item, view)))
+        {
+            var lists = await Task.WhenAll(RemovalStages.GuestTypes.Select(type => client.ListAsync(type, new ListFilter(item.Name()), cancellationToken)));
+            string[] others = [.. lists.SelectMany(list => list)
+                .Where(guest => !Ownership.IsOurs(guest) && !keys.Contains(guest.Key()) && !guest.IsTerminating() && !RemovalStages.IsKubernetesOwn(guest)).Select(guest => guest.Key().ToString())];
+            found.Add(ResidueRules.Namespace(item, view, others));
+        }
+
+        return found;
+    }
+}

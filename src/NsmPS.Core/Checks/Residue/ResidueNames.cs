@@ -1,0 +1,73 @@
+using System.Text.Json.Nodes;
+using NsmPS.Cluster;
+using NsmPS.Manifests;
+
+namespace NsmPS.Checks;
+
+/// <summary>
+/// What NSM leaves behind, by kind and exact name, and by what it must hold to be NSM's: a name alone proves nothing. Names that only begin like NSM's are never meant.
+/// </summary>
+internal static class ResidueNames
+{
+    private const string OtherGenerationWebhook = "nsm-mutating-webhook";
+    private const string OtherGenerationService = "admission-webhook-svc";
+    private const string MeshRole = "nsm-role";
+    private const string ViewRole = "aggregate-network-services-view";
+    private const string MeshBinding = "nsm-role-binding";
+    private const string SpireEntries = "spire-entries";
+
+    private static readonly string[] s_ownAccounts = [KubeNames.ManagerAccount, "forward-plane-acc"];
+    private static readonly string[] s_sampleAccounts = ["nse-acc", "nsc-acc"];
+    private static readonly string[] s_forwarders = ["nsm-vpp-forwarder", "nsm-kernel-forwarder"];
+    private static readonly string[] s_spireRoles = ["spire-agent-role", "spire-server-role"];
+
+    /// <summary>Kinds of which all objects are looked at.</summary>
+    public static IReadOnlyList<ResourceType> Types { get; } =
+    [
+        KnownTypes.MutatingWebhookConfigurations, KnownTypes.CustomResourceDefinitions, KnownTypes.ClusterRoles, KnownTypes.ClusterRoleBindings, KnownTypes.Deployments,
+        KnownTypes.DaemonSets, KnownTypes.Services, KnownTypes.ServiceAccounts, KnownTypes.Namespaces, KnownTypes.Nodes, KnownTypes.Pods, .. NsmTypes.All,
+    ];
+
+    /// <summary>Whether a webhook configuration is NSM's, of whatever generation: by its name and by where it leads.</summary>
+    public static bool IsWebhook(JsonObject item) => item.Name() switch
+    {
+        KubeNames.WebhookConfiguration => LeadsTo(item, KubeNames.WebhookService),
+        OtherGenerationWebhook => LeadsTo(item, OtherGenerationService),
+        _ => false,
+    };
+
+    /// <summary>Whether a webhook configuration has a name of NSM's, and something else in it.</summary>
+    public static bool OnlyLooksLikeWebhook(JsonObject item) => item.Name() is KubeNames.WebhookConfiguration or OtherGenerationWebhook && !IsWebhook(item);
+
+    /// <summary>Whether a definition is one of v0.2: NSM v1 has definitions of the same names.</summary>
+    public static bool IsDefinition(JsonObject item) => NsmTypes.All.Any(type => item.Name() == NsmTypes.DefinitionName(type))
+        && item.Items("spec", "versions").All(version => $"{KubeNames.NsmGroup}/{version.Text("name")}" == KubeNames.NsmApiVersion);
+
+    public static bool IsRole(JsonObject item, bool spire) =>
+        (item.Name() is MeshRole or ViewRole && item.Items("rules").Any(rule => (rule["apiGroups"] as JsonArray ?? []).Any(group => group.Text() == KubeNames.NsmGroup)))
+        || (spire && s_spireRoles.Contains(item.Name()));
+
+    public static bool IsBinding(JsonObject item, bool spire) =>
+        (item.Name() == MeshBinding && item.Text("roleRef", "name") == MeshRole && item.Items("subjects").All(subject => subject.Text("name") == KubeNames.ManagerAccount))
+        || (spire && s_spireRoles.Contains(item.Text("roleRef", "name")) && item.Items("subjects").All(subject => subject.Text("namespace") == KubeNames.SpireNamespace));
+
+    /// <summary>Whether an object of a namespace is one of upstream's.</summary>
+    public static bool IsNamespaced(JsonObject item, IReadOnlySet<string?> homes) => item.Kind() switch
+    {
+        "DaemonSet" => s_forwarders.Contains(item.Name()),
+        "Deployment" => item.Name() == KubeNames.WebhookDeployment,
+        "Service" => item.Name() == KubeNames.WebhookService,
+        "ServiceAccount" => s_ownAccounts.Contains(item.Name()) || (s_sampleAccounts.Contains(item.Name()) && homes.Contains(item.Namespace())),
+        _ => false,
+    };
+
+    /// <summary>The namespaces in which one of the managers' or forwarders' accounts is left.</summary>
+    public static IReadOnlySet<string?> HomesOf(IEnumerable<JsonObject> accounts) => accounts.Where(item => s_ownAccounts.Contains(item.Name())).Select(item => item.Namespace()).ToHashSet();
+
+    /// <summary>Whether namespace spire is the one that NSM's chart makes: others run SPIRE in a namespace of that name too.</summary>
+    public static bool IsSpireOfNsm(IEnumerable<JsonObject> configuration) => configuration.Any(item => item.Name() == SpireEntries
+        && (item.At("data") as JsonObject ?? []).Any(entry => (entry.Value.Text() ?? "").Contains(KubeNames.ManagerAccount, StringComparison.Ordinal)));
+
+    private static bool LeadsTo(JsonObject configuration, string service) =>
+        configuration.Items("webhooks").Any() && configuration.Items("webhooks").All(webhook => webhook.Text("clientConfig", "service", "name") == service);
+}

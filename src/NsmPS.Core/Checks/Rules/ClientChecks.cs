@@ -1,0 +1,162 @@
+using System.Text.Json.Nodes;
+using NsmPS.Apply;
+using NsmPS.Cluster;
+using NsmPS.Health;
+using NsmPS.Lifecycle;
+using NsmPS.Manifests;
+
+namespace NsmPS.Checks;
+
+/// <summary>Workloads that ask for a wire.</summary>
+internal static class ClientChecks
+{
+    private const string AppliedAnnotation = "kubectl.kubernetes.io/last-applied-configuration";
+    private const string Insufficient = "Insufficient " + KubeNames.SocketResource;
+
+    public static IReadOnlyList<Check> All { get; } =
+    [
+        new("ClientsInjected", NsmCheckCategory.Clients, "Every workload that asks for a wire was injected.", Injected) { Needs = [KnownTypes.Deployments, KnownTypes.Pods] },
+        new("ClientAnnotations", NsmCheckCategory.Clients, "Every injection annotation can be understood.", Annotations) { Needs = [KnownTypes.Deployments, KnownTypes.DaemonSets, KnownTypes.StatefulSets, KnownTypes.Pods] },
+        new("OwnInitContainers", NsmCheckCategory.Clients, "No client lost init containers of its own.", LostInitContainers) { Needs = [KnownTypes.Deployments, KnownTypes.Pods] },
+        new("ServiceHasEndpoint", NsmCheckCategory.Clients, "Every network service that clients ask for has an endpoint.", ServiceHasEndpoint) { Needs = [KnownTypes.Pods, NsmTypes.Endpoints] },
+        new("ClientsStart", NsmCheckCategory.Clients, "No client waits for its wire.", Start) { Needs = [KnownTypes.Pods], Probes = CheckProbes.Logs },
+        new("EnoughSockets", NsmCheckCategory.Clients, "No pod waits for sockets of NSM.", EnoughSockets) { Needs = [KnownTypes.Pods, KnownTypes.Nodes] },
+        new("ClientDns", NsmCheckCategory.Clients, "Every client has its name server.", Dns) { Needs = [KnownTypes.Pods] },
+    ];
+
+    private static IEnumerable<Finding> Injected(CheckFacts facts)
+    {
+        foreach (var item in facts.Of(KnownTypes.Deployments).Concat(facts.Of(KnownTypes.Pods)).Where(item => InjectionRules.IsWanted(item) && !InjectionRules.IsDone(item) && !item.IsTerminating()))
+        {
+            yield return Finding.Fail(item.Key().ToString(), "It asks for a wire and was created without NSM's containers: the webhook did not answer then. Its pods run, without a wire.", Hints.Recreate);
+        }
+    }
+
+    private static IEnumerable<Finding> Annotations(CheckFacts facts)
+    {
+        foreach (var item in facts.Of(KnownTypes.Deployments).Concat(facts.Of(KnownTypes.Pods).Where(pod => !pod.Items("metadata", "ownerReferences").Any())))
+        {
+            foreach (var problem in Problems(Annotation(item, "metadata") ?? Annotation(item, "spec", "template", "metadata")))
+            {
+                yield return Finding.Fail(item.Key().ToString(), problem, "Correct the annotation, then delete the object and create it again.", Annotation(item, "metadata") ?? Annotation(item, "spec", "template", "metadata") ?? "");
+            }
+        }
+
+        foreach (var item in facts.Of(KnownTypes.StatefulSets).Concat(facts.Of(KnownTypes.DaemonSets)))
+        {
+            if (Annotation(item, "metadata") is { } annotation && Annotation(item, "spec", "template", "metadata") is null)
+            {
+                yield return Finding.Fail(item.Key().ToString(), $"NSM reads the annotation of Deployments and Pods only, so this {item.Kind()} is not injected.", "Put the annotation into the pod template.", annotation);
+            }
+        }
+    }
+
+    private static string? Annotation(JsonObject item, params ReadOnlySpan<string> path) => item.At(path).Text("annotations", KubeNames.InjectionAnnotation);
+
+    private static IEnumerable<string> Problems(string? annotation)
+    {
+        if (annotation is null)
+        {
+            yield break;
+        }
+
+        foreach (var request in WireRequest.Parse(annotation))
+        {
+            if (request.Service.Length == 0)
+            {
+                yield return "The annotation names no network service.";
+            }
+            else if (request.Service.Any(char.IsWhiteSpace))
+            {
+                yield return $"A blank is part of the service's name '{request.Service}', and no service is called so: no wire ever comes.";
+            }
+
+            if (request.Interface.Length > WireRequest.LongestInterface)
+            {
+                yield return $"The interface '{request.Interface}' has more than {WireRequest.LongestInterface} characters.";
+            }
+        }
+    }
+
+    private static IEnumerable<Finding> LostInitContainers(CheckFacts facts)
+    {
+        foreach (var item in facts.Of(KnownTypes.Deployments).Concat(facts.Of(KnownTypes.Pods)).Where(InjectionRules.IsDone))
+        {
+            var there = Spec(item).Items("initContainers").Select(container => container.Text("name")).ToHashSet();
+            string[] lost = [.. Wanted(item).Where(name => !there.Contains(name)).Distinct()];
+            if (lost.Length > 0)
+            {
+                yield return Finding.Warn(item.Key().ToString(), $"NSM's webhook took away its own init containers: {string.Join(", ", lost)}.", "Do their work in an ordinary container, or put it behind the wire's start.");
+            }
+        }
+    }
+
+    private static JsonNode? Spec(JsonObject item) => item.At("spec", "template", "spec") ?? item.At("spec");
+
+    /// <summary>The init containers that somebody has written, as the records of who wrote what still tell.</summary>
+    private static IEnumerable<string> Wanted(JsonObject item)
+    {
+        var managed = item.Items("metadata", "managedFields").Select(entry => entry.At("fieldsV1", "f:spec"))
+            .SelectMany(fields => (fields.At("f:template", "f:spec", "f:initContainers") ?? fields.At("f:initContainers")) as JsonObject ?? [])
+            .Select(field => NameIn(field.Key)).OfType<string>();
+        var applied = JsonText.TryParse(item.Text("metadata", "annotations", AppliedAnnotation)) is { } text
+            ? Spec(text).Items("initContainers").Select(container => container.Text("name")).OfType<string>() : [];
+        return managed.Concat(applied);
+    }
+
+    /// <summary>The name in a key such as <c>k:{"name":"wait"}</c>.</summary>
+    private static string? NameIn(string key) => key.StartsWith("k:", StringComparison.Ordinal) ? JsonText.TryParse(key[2..]).Text("name") : null;
+
+    private static IEnumerable<Finding> ServiceHasEndpoint(CheckFacts facts)
+    {
+        foreach (var service in facts.ClientPods.SelectMany(PodParts.WantedServices, (pod, service) => (pod, service)).GroupBy(entry => entry.service, entry => entry.pod))
+        {
+            if (!EndpointRules.Registered(facts.Of(NsmTypes.Endpoints), service.Key).Any())
+            {
+                yield return Finding.Fail($"NetworkService/{service.Key}", $"No endpoint of the service is registered, and {service.Count()} clients ask for it.", "Create its endpoints first, or correct the service's name in the annotation.",
+                    string.Join(", ", service.Select(pod => pod.Key().ToString()).Order(StringComparer.Ordinal)));
+            }
+        }
+    }
+
+    private static IEnumerable<Finding> Start(CheckFacts facts)
+    {
+        foreach (var pod in facts.ClientPods.Where(pod => pod.Text("status", "phase") == "Pending" && PodParts.Node(pod) is not null))
+        {
+            var log = facts.LogOf(pod, KubeNames.InitContainer);
+            var health = PodRules.Evaluate(pod);
+            yield return Finding.Fail(pod.Key().ToString(), $"The client waits for its wire: {Cause(log) ?? health.Reason}.",
+                log.Contains("file exists", StringComparison.Ordinal) ? Hints.Repair : "Mend the cause; deleting the pod afterwards is quicker than its next try.", log);
+        }
+    }
+
+    /// <summary>What NSM says at the end of a failed attempt.</summary>
+    private static string? Cause(string log)
+    {
+        const string Start = "desc = ";
+        var line = log.Split('\n').LastOrDefault(line => line.Contains(Start, StringComparison.Ordinal));
+        var cause = line?[(line.LastIndexOf(Start, StringComparison.Ordinal) + Start.Length)..].Split(". Retry", 2)[0].Trim();
+        return cause is { Length: > 0 } ? cause : null;
+    }
+
+    private static IEnumerable<Finding> EnoughSockets(CheckFacts facts)
+    {
+        foreach (var pod in facts.Of(KnownTypes.Pods).Where(pod => (pod.Condition("PodScheduled").Text("message") ?? "").Contains(Insufficient, StringComparison.Ordinal) && pod.Condition("PodScheduled").Text("status") == "False"))
+        {
+            var offers = facts.Of(KnownTypes.Nodes).Select(node => $"{node.Name()} {node.Number("status", "allocatable", KubeNames.SocketResource)}");
+            yield return Finding.Fail(pod.Key().ToString(), $"The pod cannot be scheduled: no node has enough {KubeNames.SocketResource} for it.",
+                "A client takes three, and a manager adds more only half a minute after they are used. Where a node offers none, Repair-NsmMesh restarts its manager.", $"{pod.Condition("PodScheduled").Text("message")}\nallocatable: {string.Join(", ", offers)}");
+        }
+    }
+
+    private static IEnumerable<Finding> Dns(CheckFacts facts)
+    {
+        foreach (var pod in facts.ClientPods.Where(pod => pod.Text("status", "phase") == "Running"))
+        {
+            if (pod.Items("status", "containerStatuses").FirstOrDefault(status => status.Text("name") == KubeNames.DnsContainer) is { } status && status.Text("ready") != "true")
+            {
+                yield return Finding.Warn(pod.Key().ToString(), $"Container {KubeNames.DnsContainer} does not run, which is the client's only name server.", "Delete the pod.", PodRules.Evaluate(pod).Reason);
+            }
+        }
+    }
+}

@@ -1,0 +1,69 @@
+using System.Text.Json.Nodes;
+using NsmPS.Cluster;
+
+namespace NsmPS.Checks;
+
+/// <summary>Whether wires carry packets: pods stay Ready over dead ones, so only a ping tells.</summary>
+internal static class WireChecks
+{
+    private const string Id = "WiresAlive";
+    private const string Renew = "A wire never heals. Repair-NsmMesh makes the clients of samples anew; delete the pods of others.";
+
+    public static Check Alive { get; } = new(Id, NsmCheckCategory.Wires, "There are no clients.", Pinged)
+    {
+        Needs = [KnownTypes.Pods, KnownTypes.Deployments],
+        Probes = CheckProbes.Wires,
+    };
+
+    /// <summary>What can be said of wires without a ping.</summary>
+    public static Check Age { get; } = new(Id, NsmCheckCategory.Wires, "Wires were not pinged, and no manager or forwarder was restarted under them.", Aged)
+    {
+        Needs = [KnownTypes.Pods, KnownTypes.DaemonSets],
+    };
+
+    /// <summary>A client that runs, and over whose wire nothing comes back.</summary>
+    public static bool IsDead(WireFact wire) => wire.Pod.Text("status", "phase") == "Running" && wire.Result.Verdict is NsmVerdict.NoReply or NsmVerdict.NoWire;
+
+    private static IEnumerable<Finding> Pinged(CheckFacts facts)
+    {
+        WireFact[] running = [.. (facts.Wires ?? []).Where(wire => wire.Pod.Text("status", "phase") == "Running" && wire.Result.Verdict != NsmVerdict.NotInjected)];
+        foreach (var wire in running)
+        {
+            var (target, detail) = (wire.Pod.Key().ToString(), wire.Result.Detail.Split('\n')[0]);
+            switch (wire.Result.Verdict)
+            {
+                case NsmVerdict.Ok:
+                    break;
+                case NsmVerdict.NoReply or NsmVerdict.NoWire:
+                    yield return Finding.Fail(target, "The pod is Ready, and its wire is dead.", Renew, detail);
+                    break;
+                case NsmVerdict.PartialLoss:
+                    yield return Finding.Warn(target, "Packets are lost on its wire.", "Test it with more packets: Test-NsmIcmpConnectivity -Count 20.", detail);
+                    break;
+                default:
+                    yield return Finding.Skip(target, $"Its wire cannot be pinged: {detail}");
+                    break;
+            }
+        }
+
+        var alive = running.Count(wire => wire.Result.Verdict == NsmVerdict.Ok);
+        if (alive > 0)
+        {
+            yield return Finding.Pass("", $"{alive} of {running.Length} clients reach their endpoint.");
+        }
+    }
+
+    private static IEnumerable<Finding> Aged(CheckFacts facts)
+    {
+        var started = facts.ForwarderSets.Append(facts.ManagerSet).SelectMany(facts.PodsOf).GroupBy(pod => PodParts.Node(pod) ?? "").ToDictionary(group => group.Key, group => group.Max(Born) ?? "");
+        foreach (var pod in facts.ClientPods.Where(pod => pod.Text("status", "phase") == "Running"))
+        {
+            if (started.TryGetValue(PodParts.Node(pod) ?? "", out var since) && string.CompareOrdinal(Born(pod), since) < 0)
+            {
+                yield return Finding.Warn(pod.Key().ToString(), "The manager or forwarder of its node was started after it, and takes old wires away; it was not pinged.", "Run the check with pings. " + Renew, $"client {Born(pod)}, NSM {since}");
+            }
+        }
+    }
+
+    private static string Born(JsonObject pod) => pod.Text("metadata", "creationTimestamp") ?? "";
+}

@@ -1,0 +1,31 @@
+using System.Text.Json.Nodes;
+using NsmPS.Cluster;
+
+namespace NsmPS.Lifecycle.Generations;
+
+/// <summary>Reads a NetworkServiceEndpoint of NSM v1: a protobuf message as JSON, its names in snake case.</summary>
+internal static class RegistrationRules
+{
+    private const string ManagerPort = ":5001";
+
+    /// <summary>Whether it offers a service and has not expired. The registry deletes what has, but only once in a while.</summary>
+    public static bool Counts(JsonObject endpoint, string networkService, DateTimeOffset now) =>
+        !endpoint.IsTerminating() && Texts(endpoint, "network_service_names").Contains(networkService) && !HasExpired(endpoint, now);
+
+    /// <summary>Whether its time is over; without a time it lasts.</summary>
+    public static bool HasExpired(JsonObject endpoint, DateTimeOffset now) =>
+        endpoint.At("spec", "expiration_time", "seconds") is not null && endpoint.Number("spec", "expiration_time", "seconds") < now.ToUnixTimeSeconds();
+
+    /// <summary>The node that its labels for a service name.</summary>
+    public static string? NodeOf(JsonObject endpoint, string networkService) => endpoint.Text("spec", "network_service_labels", networkService, "labels", "nodeName");
+
+    /// <summary>Whether a url is that of the manager at an address; IPv6 stands in brackets, and IPv4 may.</summary>
+    public static bool IsAt(string url, string? address) => address is not null && (url == $"tcp://{address}{ManagerPort}" || url == $"tcp://[{address}]{ManagerPort}");
+
+    /// <summary>Whether it is the registration of a pod: the first of its SPIFFE ids ends with the pod's namespace and name; where there is none, its name begins with the pod's.</summary>
+    public static bool IsOf(JsonObject endpoint, JsonObject pod) => Texts(endpoint, "path_ids").FirstOrDefault() is { } id
+        ? id.EndsWith($"/ns/{pod.Namespace()}/pod/{pod.Name()}", StringComparison.Ordinal)
+        : endpoint.Name().StartsWith(pod.Name(), StringComparison.Ordinal);
+
+    private static IEnumerable<string> Texts(JsonObject endpoint, string field) => (endpoint.At("spec", field) as JsonArray ?? []).Select(entry => entry.Text()).OfType<string>();
+}

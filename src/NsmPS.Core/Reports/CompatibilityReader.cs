@@ -1,0 +1,52 @@
+using NsmPS.Apply;
+using NsmPS.Cluster;
+using NsmPS.Health;
+using NsmPS.Lifecycle;
+using NsmPS.Manifests;
+
+namespace NsmPS.Reports;
+
+/// <summary>Looks whether the mesh and its samples work on a cluster.</summary>
+public sealed class CompatibilityReader(ClusterClient client, Catalog catalog)
+{
+    // The part of the version that a sandbox gives itself away by.
+    private const string SandboxMark = "+nsmps.sandbox";
+
+    /// <summary>Looks at every pod of the mesh and of the samples beside it.</summary>
+    /// <exception cref="NsmException">MeshNotInstalled; SandboxResultRefused.</exception>
+    public async Task<NsmCompatibility> ReadAsync(CompatibilityOptions options, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(options);
+        var version = await client.GetServerVersionAsync(cancellationToken);
+        var isSandbox = version.EndsWith(SandboxMark, StringComparison.Ordinal);
+        if (isSandbox && !options.AllowSandbox)
+        {
+            throw new NsmException(NsmErrors.SandboxResultRefused, $"Cluster '{client.Name}' is a sandbox: what runs there says nothing about a release of Kubernetes.", client.Name) { Cluster = client.Name };
+        }
+
+        var facts = await new MeshReader(client).ReadAsync(proveInjection: false, cancellationToken) ?? throw MeshLocator.NotInstalled(client.Name);
+        var mesh = facts.Describe(client.Name, client.Time.GetUtcNow());
+        var samples = await new SampleLifecycle(client, catalog).GetAsync(null, facts.Namespace, cancellationToken);
+        NsmCompatibilityTest[] tests =
+        [
+            .. facts.Workloads.SelectMany(workload => WorkloadRules.PodsOf(workload, facts.Pods)).Where(pod => !pod.IsTerminating())
+                .Select(pod => new NsmCompatibilityTest($"pod/{pod.Name()}", PodRules.Evaluate(pod).State == NsmState.Ready))
+                .Concat(samples.SelectMany(sample => sample.Pods).Select(pod => new NsmCompatibilityTest($"pod/{pod.Name}", pod.State == NsmState.Ready)))
+                .OrderBy(test => test.Name, StringComparer.Ordinal),
+        ];
+        return new NsmCompatibility
+        {
+            Cluster = client.Name,
+            KubernetesVersion = version,
+            Distribution = isSandbox ? CompatibilityOptions.SandboxDistribution : options.Distribution,
+            MeshVersion = mesh.Version,
+            ComponentVersion = options.ComponentVersion,
+            ServerVersion = options.ServerVersion,
+            Tests = tests,
+            Status = tests.Length > 0 && tests.All(test => test.Running) ? NsmCompatibilityStatus.Passing
+                : tests.Any(test => test.Running) ? NsmCompatibilityStatus.Partial
+                : NsmCompatibilityStatus.Failing,
+            ObservedAt = mesh.ObservedAt,
+        };
+    }
+}

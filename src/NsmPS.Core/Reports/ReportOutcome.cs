@@ -1,0 +1,14 @@
+namespace NsmPS.Reports;
+
+/// <summary>How one case of a report ended.</summary>
+public enum ReportOutcome
+{
+    /// <summary>It is as it should be.</summary>
+    Passed,
+
+    /// <summary>It is not as it should be.</summary>
+    Failed,
+
+    /// <summary>It was not looked at.</summary>
+    Skipped,
+}

@@ -1,0 +1,51 @@
+using System.Globalization;
+using System.Management.Automation;
+using NsmPS.Completion;
+using NsmPS.Errors;
+using NsmPS.Pipeline;
+
+namespace NsmPS.Commands;
+
+/// <summary>Explains the errors of NsmPS.</summary>
+[Cmdlet(VerbsCommon.Get, "NsmErrorHelp", DefaultParameterSetName = IdSet)]
+[OutputType(typeof(NsmError))]
+public sealed class GetNsmErrorHelpCommand : NsmCommand
+{
+    private const string IdSet = "Id";
+    private const string RecordSet = "ErrorRecord";
+
+    /// <summary>Ids or codes.</summary>
+    [Parameter(Position = 0, ParameterSetName = IdSet, HelpMessage = "Ids of errors, with wildcards, or their Meshery codes; without it all.")]
+    [ArgumentCompleter(typeof(ErrorIdCompleter))]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[] Id { get; set; } = ["*"];
+
+    /// <summary>Errors that happened.</summary>
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = RecordSet, HelpMessage = "Errors that commands of NsmPS ended with.")]
+    public ErrorRecord[] ErrorRecord { get; set; } = [];
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        // The first part of the full id is the catalogue's; the second is the command's.
+        string[] ids = ParameterSetName == RecordSet ? [.. ErrorRecord.Select(record => WildcardPattern.Escape(record.FullyQualifiedErrorId.Split(',')[0]))] : Id;
+        foreach (var id in ids)
+        {
+            var found = Find(id);
+            WriteObject(found, enumerateCollection: true);
+            if (found.Length == 0 && !WildcardPattern.ContainsWildcardCharacters(id))
+            {
+                WriteError(ErrorRecords.From(new NsmException(NsmErrors.ErrorUnknown, $"There is no error '{id}' in the catalogue of NsmPS.", id)));
+            }
+        }
+    }
+
+    private static NsmError[] Find(string id)
+    {
+        var pattern = WildcardPattern.Get(id, WildcardOptions.IgnoreCase);
+        return int.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var code)
+            ? [.. NsmErrors.All.Values.Where(error => error.MesheryCode == code)]
+            : [.. NsmErrors.All.Values.Where(error => pattern.IsMatch(error.Id))];
+    }
+}

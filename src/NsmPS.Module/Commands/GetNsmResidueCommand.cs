@@ -1,0 +1,29 @@
+using System.Management.Automation;
+using NsmPS.Checks;
+using NsmPS.Pipeline;
+
+namespace NsmPS.Commands;
+
+/// <summary>Shows what is left of NSM on a cluster.</summary>
+[Cmdlet(VerbsCommon.Get, "NsmResidue")]
+[OutputType(typeof(NsmResidue))]
+public sealed class GetNsmResidueCommand : LifecycleCommand
+{
+    /// <inheritdoc/>
+    protected override void ProcessRecord() => ForEachCluster(async (target, queue, token) =>
+    {
+        var client = await ConnectAsync(target, token);
+        var left = await new ResidueLifecycle(client, LoadCatalog()).FindAsync(token);
+        foreach (var item in left.Where(item => target.Namespace is null || item.ObjectNamespace == target.Namespace))
+        {
+            queue.Result(item, target);
+        }
+
+        if (left.Count == 0)
+        {
+            queue.Verbose($"{client.Name}: nothing of NSM is left.");
+        }
+
+        return left.Count;
+    });
+}

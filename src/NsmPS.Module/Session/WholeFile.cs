@@ -1,0 +1,71 @@
+namespace NsmPS.Session;
+
+/// <summary>Writes files whole or not at all.</summary>
+internal static class WholeFile
+{
+    /// <summary>Refuses a file that exists, before the work that it is for begins.</summary>
+    /// <exception cref="NsmException">FileExists.</exception>
+    public static void RefuseExisting(string path)
+    {
+        if (File.Exists(path))
+        {
+            throw new NsmException(NsmErrors.FileExists, $"The file '{path}' exists.", path);
+        }
+    }
+
+    /// <summary>Refuses a file whose folder does not exist, before the work that it is for begins.</summary>
+    /// <exception cref="NsmException">FileNotWritable.</exception>
+    public static void RequireFolder(string path)
+    {
+        if (!Directory.Exists(Path.GetDirectoryName(path)))
+        {
+            throw new NsmException(NsmErrors.FileNotWritable, $"The folder of the file '{path}' does not exist.", path);
+        }
+    }
+
+    /// <summary>Writes the whole file or nothing: a reader never sees half of it.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="text">All of it.</param>
+    /// <param name="overwrite">Whether an existing file is replaced.</param>
+    /// <param name="options">How the new file is made.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <exception cref="NsmException">FileExists or FileNotWritable.</exception>
+    public static async Task WriteAsync(string path, string text, bool overwrite, FileStreamOptions options, CancellationToken cancellationToken)
+    {
+        if (!overwrite)
+        {
+            RefuseExisting(path);
+        }
+
+        var part = $"{path}.{Guid.NewGuid():N}.part";
+        try
+        {
+            await using (var stream = new FileStream(part, options))
+            await using (var writer = new StreamWriter(stream))
+            {
+                await writer.WriteAsync(text.AsMemory(), cancellationToken);
+            }
+
+            File.Move(part, path, overwrite);
+        }
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException)
+        {
+            throw new NsmException(NsmErrors.FileNotWritable, $"The file '{path}' cannot be written: {failure.Message}", path, failure);
+        }
+        finally
+        {
+            if (File.Exists(part))
+            {
+                File.Delete(part);
+            }
+        }
+    }
+
+    /// <summary>Writes a file that has the permissions of any other new file.</summary>
+    /// <exception cref="NsmException">FileExists or FileNotWritable.</exception>
+    public static Task WriteAsync(string path, string text, bool overwrite, CancellationToken cancellationToken) =>
+        WriteAsync(path, text, overwrite, NewFile(), cancellationToken);
+
+    /// <summary>A file that must not exist yet.</summary>
+    public static FileStreamOptions NewFile() => new() { Mode = FileMode.CreateNew, Access = FileAccess.Write, Options = FileOptions.Asynchronous };
+}

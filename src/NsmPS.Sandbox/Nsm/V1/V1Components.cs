@@ -1,0 +1,28 @@
+using System.Text.Json.Nodes;
+using NsmPS.Sandbox.Store;
+
+namespace NsmPS.Sandbox.Nsm.V1;
+
+/// <summary>Tells by image which part of NSM v1 or of SPIRE a container is.</summary>
+internal static class V1Components
+{
+    public static bool IsSpireServer(JsonObject pod) => Has(pod, "spire-server");
+
+    public static bool IsSpireAgent(JsonObject pod) => Has(pod, "spire-agent");
+
+    public static bool IsManager(JsonObject pod) => Has(pod, "cmd-nsmgr");
+
+    public static bool IsRegistry(JsonObject pod) => Has(pod, "cmd-registry-k8s");
+
+    public static bool IsWebhook(JsonObject pod) => Has(pod, "cmd-admission-webhook-k8s");
+
+    public static bool IsForwarder(JsonObject pod) => pod.Items("spec", "containers").Any(container => Components.Image(container).StartsWith("cmd-forwarder-", StringComparison.Ordinal));
+
+    public static bool IsClientInit(JsonObject container) => Components.Image(container) == "cmd-nsc-init";
+
+    /// <summary>The container that offers network services; null when the pod is no endpoint.</summary>
+    public static JsonObject? Endpoint(JsonObject pod) => pod.Items("spec", "containers").FirstOrDefault(container =>
+        Components.Image(container).StartsWith("cmd-nse-", StringComparison.Ordinal) && Components.Variable(container, V1Names.ServicesVariable) is { Length: > 0 });
+
+    private static bool Has(JsonObject pod, string image) => pod.Items("spec", "containers").Any(container => Components.Image(container) == image);
+}

@@ -1,0 +1,232 @@
+using System.Diagnostics;
+using NsmPS.Cluster;
+using NsmPS.Connectivity;
+using NsmPS.Lifecycle;
+using NsmPS.Manifests;
+using NsmPS.Sandbox.Hosting;
+using NsmPS.Sandbox.Store;
+using NsmPS.Sandbox.Tests.Workloads;
+
+namespace NsmPS.Sandbox.Tests.Nsm;
+
+/// <summary>NSM v1.18.0 with SPIRE against the sandbox, over its own HTTPS.</summary>
+public sealed class V1LifecycleTests : IDisposable
+{
+    private const string Webhook = "nsm-mutating-webhook";
+
+    private static readonly NsmMeshOptions s_options = new() { Version = "v1.18.0" };
+    private static readonly RunOptions s_run = new() { Timeout = TimeSpan.FromSeconds(40) };
+
+    private readonly string _kubeconfig = Path.GetTempFileName();
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public void Dispose() => File.Delete(_kubeconfig);
+
+    [Fact]
+    public async Task InstallSamplesProofRemoval_OverHttps_SucceedAndLeaveNothing()
+    {
+        await using var sandbox = await Harness.StartAsync();
+        using var client = await ConnectAsync(sandbox);
+        var catalog = Catalog.Load(Yaml.Root);
+        var mesh = new MeshLifecycle(client, catalog);
+        var samples = new SampleLifecycle(client, catalog);
+        var before = sandbox.Names;
+        var clock = Stopwatch.StartNew();
+
+        var installed = (NsmMesh)(await CompleteAsync("installed", mesh.InstallAsync(await mesh.PlanInstallAsync(s_options, force: false, Token), s_run, Token), clock)).Result!;
+        Assert.Equal((NsmState.Ready, "v1.18.0", "vpp", "nsm-system", true), (installed.State, installed.Version, installed.ForwardingPlane, installed.Namespace, installed.Injecting));
+        Assert.All(installed.Nodes, node => Assert.True(node is { ManagerIsCurrent: true, Sockets: -1 }, node.ToString()));
+        Assert.Equal("Fail", sandbox.FailurePolicyOf(Webhook));
+        Assert.False((await mesh.PlanInstallAsync(s_options, force: false, Token)).Summary.HasChanges);
+
+        foreach (var (name, home) in ((string, string)[])[("icmp-responder", "ns-icmp-responder"), ("icmp-responder-ip", "ns-icmp-responder-ip")])
+        {
+            var app = (NsmSampleApp)(await CompleteAsync($"{name} created", samples.CreateAsync(await samples.PlanCreateAsync(new NsmSampleAppOptions { Name = name }, force: false, Token), s_run, Token), clock)).Result!;
+            Assert.Equal((NsmState.Ready, home, 4, 2), (app.State, app.Namespace, app.ClientsWired, app.EndpointsRegistered));
+            var results = await PingAsync(client, catalog, name);
+            Assert.Equal(4, results.Count);
+            Assert.All(results, result => Assert.True(result.Verdict == NsmVerdict.Ok, result.Detail));
+            Assert.All(results, result => Assert.NotEmpty(result.Endpoint));
+            Assert.All(results, result => Assert.EndsWith("/32", result.ClientAddress, StringComparison.Ordinal));
+            Assert.Contains(results, result => result.Locality == NsmLocality.CrossNode);
+        }
+
+        Assert.Equal(["icmp-responder", "icmp-responder-ip"], (await samples.GetAsync(null, null, Token)).Select(app => app.Name));
+        var refusal = await Assert.ThrowsAsync<NsmException>(() => mesh.PlanUninstallAsync(null, force: false, Token));
+        Assert.Equal(NsmErrors.StillInUse, refusal.Error);
+        foreach (var name in (string[])["icmp-responder", "icmp-responder-ip"])
+        {
+            await CompleteAsync($"{name} removed", samples.RemoveAsync(await samples.PlanRemoveAsync(name, null, Token), s_run, Token), clock);
+        }
+
+        await CompleteAsync("removed", mesh.UninstallAsync(await mesh.PlanUninstallAsync(null, force: false, Token), s_run, Token), clock);
+        Assert.Null(await mesh.GetAsync(null, Token));
+        Assert.Equal(before, sandbox.Names);
+    }
+
+    [Fact]
+    public async Task Webhook_ThroughItsLife_IsFailOnlyWhileItIsProven()
+    {
+        await using var sandbox = await Harness.StartAsync();
+        using var client = await ConnectAsync(sandbox);
+        var mesh = new MeshLifecycle(client, Catalog.Load(Yaml.Root));
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        var diary = WebhookDiary.KeepAsync(sandbox, stop.Token);
+
+        await CompleteAsync(mesh.InstallAsync(await mesh.PlanInstallAsync(s_options, force: false, Token), s_run with { Wait = false }, Token));
+        Assert.Equal("Ignore", sandbox.FailurePolicyOf(Webhook));
+        await CompleteAsync(mesh.InstallAsync(await mesh.PlanInstallAsync(s_options, force: false, Token), s_run, Token));
+        Assert.Equal("Fail", sandbox.FailurePolicyOf(Webhook));
+        sandbox.Store.Delete(BuiltIn.Services, Harness.Space, "registry");
+        await CompleteAsync(mesh.InstallAsync(await mesh.PlanInstallAsync(s_options, force: false, Token), s_run, Token));
+        Assert.Equal("Fail", sandbox.FailurePolicyOf(Webhook));
+        await CompleteAsync(mesh.UninstallAsync(await mesh.PlanUninstallAsync(null, force: false, Token), s_run, Token));
+        await stop.CancelAsync();
+
+        var entries = await diary;
+        Assert.Equal(["Ignore", "Fail proven", "Ignore", "Fail proven", "gone before its pods"], entries);
+    }
+
+    [Fact]
+    public async Task UpdateAndRestore_WithWiresThere_ProveTheWebhookAnewAndBreakNothing()
+    {
+        await using var sandbox = await Harness.StartAsync();
+        using var client = await ConnectAsync(sandbox);
+        var catalog = Catalog.Load(Yaml.Root);
+        var mesh = new MeshLifecycle(client, catalog);
+        var samples = new SampleLifecycle(client, catalog);
+        await CompleteAsync(mesh.InstallAsync(await mesh.PlanInstallAsync(s_options, force: false, Token), s_run, Token));
+        Assert.Empty(await mesh.CompareAsync(null, Token));
+        var sample = new NsmSampleAppOptions { Name = "icmp-responder", ClientReplicas = 2, EndpointReplicas = 1 };
+        await CompleteAsync(samples.CreateAsync(await samples.PlanCreateAsync(sample, force: false, Token), s_run, Token));
+
+        var update = await mesh.PlanUpdateAsync(null, new MeshChange { ImageTag = "v1.18.1" }, force: false, Token);
+        Assert.Empty(update.Summary.Remarks);
+        var updated = (NsmMesh)(await CompleteAsync(mesh.UpdateAsync(update, s_run, Token))).Result!;
+        Assert.Equal((NsmState.Ready, "v1.18.1", "Fail"), (updated.State, updated.ImageTag, sandbox.FailurePolicyOf(Webhook)));
+        var restored = (NsmMesh)(await CompleteAsync(mesh.RestoreAsync(await mesh.PlanRestoreAsync(null, 1, force: false, Token), s_run, Token))).Result!;
+        Assert.Equal((NsmState.Ready, "v1.18.0", "Fail"), (restored.State, restored.ImageTag, sandbox.FailurePolicyOf(Webhook)));
+
+        Assert.Empty(await mesh.CompareAsync(null, Token));
+        Assert.All(await PingAsync(client, catalog, "icmp-responder"), result => Assert.True(result.Verdict == NsmVerdict.Ok, result.Detail));
+    }
+
+    [Fact]
+    public async Task Install_ExistingSpire_UsesItAndLeavesIt()
+    {
+        await using var sandbox = await Harness.StartAsync();
+        using var client = await ConnectAsync(sandbox);
+        var mesh = new MeshLifecycle(client, Catalog.Load(Yaml.Root));
+        var options = s_options with { UseExistingSpire = true };
+
+        var refusal = await Assert.ThrowsAsync<NsmException>(() => mesh.PlanInstallAsync(options, force: false, Token));
+        Assert.Equal(NsmErrors.SpireNotFound, refusal.Error);
+        Assert.Contains("clusterspiffeids.spire.spiffe.io", refusal.Message, StringComparison.Ordinal);
+        await sandbox.InstallSpireAsync();
+        var before = sandbox.Names;
+
+        var installed = (NsmMesh)(await CompleteAsync(mesh.InstallAsync(await mesh.PlanInstallAsync(options, force: false, Token), s_run, Token))).Result!;
+        Assert.Equal(NsmState.Ready, installed.State);
+        await CompleteAsync(mesh.UninstallAsync(await mesh.PlanUninstallAsync(null, force: false, Token), s_run, Token));
+        Assert.Equal(before, sandbox.Names);
+    }
+
+    [Fact]
+    public async Task Install_OtherGenerationThere_IsRefusedBothWays()
+    {
+        await using var sandbox = await Harness.StartAsync();
+        using var client = await ConnectAsync(sandbox);
+        var mesh = new MeshLifecycle(client, Catalog.Load(Yaml.Root));
+        var old = new NsmMeshOptions { Version = "v0.2.1", ForwardingPlane = "kernel" };
+
+        sandbox.Apply(Yaml.File("mesh", "v0.2.0", "crds.yaml"));
+        var refusal = await Assert.ThrowsAsync<NsmException>(() => mesh.PlanInstallAsync(s_options, force: true, Token));
+        Assert.Equal(NsmErrors.MeshConflict, refusal.Error);
+        Assert.Contains("belongs to NSM v0.2, which cannot share a cluster with v1", refusal.Message, StringComparison.Ordinal);
+        foreach (var definition in Yaml.File("mesh", "v0.2.0", "crds.yaml"))
+        {
+            sandbox.Delete(definition);
+        }
+
+        await sandbox.UntilAsync("the definitions are gone", () => !sandbox.Names.Any(name => name.StartsWith("CustomResourceDefinition", StringComparison.Ordinal)));
+        sandbox.Apply(Yaml.File("mesh", "v1.18.0", "crds.yaml"));
+        refusal = await Assert.ThrowsAsync<NsmException>(() => mesh.PlanInstallAsync(old, force: true, Token));
+        Assert.Equal(NsmErrors.MeshConflict, refusal.Error);
+        Assert.Contains("belongs to NSM v1, which cannot share a cluster with v0.2", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Install_OldKubernetes_IsRefusedUnlessForced()
+    {
+        await using var sandbox = await Harness.StartAsync(new SandboxSettings { KubernetesVersion = "1.20.2" });
+        using var client = await ConnectAsync(sandbox);
+        var mesh = new MeshLifecycle(client, Catalog.Load(Yaml.Root));
+
+        var refusal = await Assert.ThrowsAsync<NsmException>(() => mesh.PlanInstallAsync(s_options, force: false, Token));
+
+        Assert.Equal(NsmErrors.KubernetesTooOld, refusal.Error);
+        Assert.Contains("1.20.2", refusal.Message, StringComparison.Ordinal);
+        Assert.True((await mesh.PlanInstallAsync(s_options, force: true, Token)).Summary.HasChanges);
+    }
+
+    [Fact]
+    public async Task Sample_NamespacesAndGenerations_AreRefusedByName()
+    {
+        await using var sandbox = await Harness.StartAsync();
+        using var client = await ConnectAsync(sandbox);
+        var catalog = Catalog.Load(Yaml.Root);
+        var mesh = new MeshLifecycle(client, catalog);
+        var samples = new SampleLifecycle(client, catalog);
+        await CompleteAsync(mesh.InstallAsync(await mesh.PlanInstallAsync(s_options, force: false, Token), s_run, Token));
+
+        foreach (var home in (string[])["nsm-system", "spire", "kube-system"])
+        {
+            var refusal = await Assert.ThrowsAsync<NsmException>(() => samples.PlanCreateAsync(new NsmSampleAppOptions { Name = "icmp-responder", Namespace = home }, force: false, Token));
+            Assert.Equal(NsmErrors.SampleNamespaceMismatch, refusal.Error);
+        }
+
+        // In a namespace of somebody else the sample is a guest: the namespace stays.
+        var plan = await samples.PlanCreateAsync(new NsmSampleAppOptions { Name = "icmp-responder", Namespace = "default", ClientReplicas = 1, EndpointReplicas = 1 }, force: false, Token);
+        var app = (NsmSampleApp)(await CompleteAsync(samples.CreateAsync(plan, s_run, Token))).Result!;
+        Assert.Equal((NsmState.Ready, "default"), (app.State, app.Namespace));
+        Assert.Single(await PingAsync(client, catalog, "icmp-responder"), result => result.Verdict == NsmVerdict.Ok);
+        await CompleteAsync(samples.RemoveAsync(await samples.PlanRemoveAsync("icmp-responder", "default", Token), s_run, Token));
+        Assert.Empty(await samples.GetAsync(null, null, Token));
+        Assert.Contains("Namespace//default", sandbox.Names);
+    }
+
+    private static Task<LifecycleEvent.Completed> CompleteAsync(IAsyncEnumerable<LifecycleEvent> events) => CompleteAsync("done", events, Stopwatch.StartNew());
+
+    private async Task<ClusterClient> ConnectAsync(Harness sandbox)
+    {
+        await File.WriteAllTextAsync(_kubeconfig, sandbox.Kubeconfig, Token);
+        return await ClusterClient.ConnectAsync(new ClusterOptions { Kubeconfig = _kubeconfig }, TimeProvider.System, Token);
+    }
+
+    private static async Task<IReadOnlyList<NsmIcmpResult>> PingAsync(ClusterClient client, Catalog catalog, string name)
+    {
+        var proof = new IcmpProof(client, catalog);
+        var ping = new NsmIcmpOptions { SampleApp = name, Count = 3, Interval = TimeSpan.FromMilliseconds(20) };
+        var results = new List<NsmIcmpResult>();
+        await foreach (var result in proof.TestAsync(await proof.FindAsync(ping, Token), ping, Token))
+        {
+            results.Add(result);
+        }
+
+        return results;
+    }
+
+    private static async Task<LifecycleEvent.Completed> CompleteAsync(string what, IAsyncEnumerable<LifecycleEvent> events, Stopwatch clock)
+    {
+        LifecycleEvent? last = null;
+        await foreach (var item in events)
+        {
+            last = item;
+        }
+
+        Assert.False(last is LifecycleEvent.Failed, (last as LifecycleEvent.Failed)?.Error.Message);
+        TestContext.Current.TestOutputHelper?.WriteLine($"{what} after {clock.Elapsed.TotalSeconds:0.00} s");
+        return Assert.IsType<LifecycleEvent.Completed>(last);
+    }
+}
