@@ -13,9 +13,11 @@ $org/nsm-init:v0.2.0 $run nsm-init
 $org/nsm-monitor:v0.2.0 $run nsm-monitor
 $org/nsm-coredns:v0.2.0 $run nsm-coredns
 $org/test-common:v0.2.0
+$org/vpp-test-common:v0.2.0 $run vpp-test-common
 $org/crossconnect-monitor:v0.2.0 $run crossconnect-monitor
 docker.io/jaegertracing/all-in-one:1.14.0 $run jaeger
 docker.io/library/alpine:3.22
+docker.io/library/busybox:1.37
 L
 }
 
@@ -29,7 +31,7 @@ need() { # need FILE:PACKAGE...: install the packages whose file is missing
 }
 
 state_of_sources() { # one hash over everything that the images are made of; versions of packages are in the lock file
-  (cd "$here" && find StandIn images.sh -type f -not -path '*/bin/*' -not -path '*/obj/*' | LC_ALL=C sort | xargs sha256sum | sha256sum | cut -c1-16)
+  (cd "$here" && find StandIn images.sh vppctl.sh -type f -not -path '*/bin/*' -not -path '*/obj/*' | LC_ALL=C sort | xargs sha256sum | sha256sum | cut -c1-16)
 }
 
 copy_with_libraries() { # copy_with_libraries PROGRAM ROOT TARGET: the program and every shared library that it loads
@@ -52,7 +54,12 @@ fill_root() { # fill_root ROOT PROGRAM
   # TLS is loaded when it is first needed, so ldd does not know of it.
   for lib in libssl.so.3 libcrypto.so.3; do install -m 755 "/usr/lib/x86_64-linux-gnu/$lib" "$root/lib/x86_64-linux-gnu/$lib"; done
   printf '#!/bin/sh\nexec /bin/nsm-stand-in icmp-responder-nse\n' >"$root/bin/icmp-responder-nse"
-  chmod 755 "$root/bin/icmp-responder-nse"
+  # busybox' shell would run its own wget, whatever PATH says.
+  rm "$root"/bin/{wget,sh}
+  copy_with_libraries /bin/dash "$root" /bin/sh
+  printf '#!/bin/sh\nexec /bin/nsm-stand-in wget "$@"\n' >"$root/bin/wget"
+  cp "$here/vppctl.sh" "$root/bin/vppctl"
+  chmod 755 "$root"/bin/{icmp-responder-nse,wget,vppctl}
 }
 
 build_images() { # prints the path of the archive

@@ -28,6 +28,8 @@ try
         case "admission-webhook": await WebhookRole.RunAsync(end.Token); break;
         case "nsm-init": return await ClientRole.RunAsync(end.Token);
         case "icmp-responder-nse": await EndpointRole.RunAsync(end.Token); break;
+        case "vpp-test-common": await VppTestRole.RunAsync(end.Token); break;
+        case "wget": return await WgetRole.RunAsync(args[1..], end.Token);
         case "nsm-monitor": await DnsMonitorRole.RunAsync(end.Token); break;
         case "nsm-coredns": await DnsRelayRole.RunAsync(end.Token); break;
         case "crossconnect-monitor": await CrossConnectMonitorRole.RunAsync(end.Token); break;

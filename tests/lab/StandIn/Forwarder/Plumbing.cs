@@ -45,8 +45,8 @@ internal sealed class Plumbing : IDisposable
         string endpoint = NetNs.PathOf(wire.EndpointNetNs);
         await IpTool.HostAsync(
             token, "link", "add", wire.ClientInterface, "mtu", LocalMtu, "type", "veth", "peer", "name", wire.EndpointInterface, "mtu", LocalMtu);
-        await MoveAsync(client, wire.ClientInterface, wire.ClientAddress, token);
-        await MoveAsync(endpoint, wire.EndpointInterface, wire.EndpointAddress, token);
+        await MoveAsync(client, wire.ClientInterface, ClientAddress(wire), token);
+        await MoveAsync(endpoint, wire.EndpointInterface, EndpointAddress(wire), token);
     }
 
     private static async Task VxlanAsync(Wire wire, CancellationToken token)
@@ -58,13 +58,21 @@ internal sealed class Plumbing : IDisposable
             token,
             "link", "add", name, "mtu", RemoteMtu, "type", "vxlan", "id", wire.Vni.ToString(CultureInfo.InvariantCulture),
             "local", wire.LocalIp, "remote", wire.RemoteIp, "dstport", "4789");
-        await MoveAsync(pod, name, isClient ? wire.ClientAddress : wire.EndpointAddress, token);
+        await MoveAsync(pod, name, isClient ? ClientAddress(wire) : EndpointAddress(wire), token);
     }
+
+    private static string ClientAddress(Wire wire) => wire.ClientRelays ? string.Empty : wire.ClientAddress;
+
+    private static string EndpointAddress(Wire wire) => wire.EndpointRelays ? string.Empty : wire.EndpointAddress;
 
     private static async Task MoveAsync(string pod, string name, string address, CancellationToken token)
     {
         await IpTool.HostAsync(token, "link", "set", name, "netns", pod);
-        await IpTool.InsideAsync(pod, token, "addr", "add", address, "brd", "+", "dev", name);
+        if (address.Length > 0)
+        {
+            await IpTool.InsideAsync(pod, token, "addr", "add", address, "brd", "+", "dev", name);
+        }
+
         await IpTool.InsideAsync(pod, token, "link", "set", name, "up");
     }
 

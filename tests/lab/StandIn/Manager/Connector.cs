@@ -14,9 +14,9 @@ internal sealed class Connector(EndpointTable endpoints, WireTable wires, Forwar
 
     /// <summary>Connects a client to the service's next endpoint in turn.</summary>
     /// <exception cref="LabException">It failed. The real manager tries for a while before it says so; each try costs a block of addresses.</exception>
-    public async Task ConnectAsync(Wire wish, CancellationToken cancellationToken)
+    public async Task<Wire> ConnectAsync(Wire wish, CancellationToken cancellationToken)
     {
-        List<EndpointEntry> candidates = await FindAsync(wish.Service, cancellationToken);
+        List<EndpointEntry> candidates = await FindAsync(wish.Service, wish.Labels, cancellationToken);
         if (candidates.Count == 0)
         {
             throw new LabException($"failed to find NSE for NetworkService {wish.Service}. Checked: 0 of total NSEs: 0");
@@ -26,7 +26,7 @@ internal sealed class Connector(EndpointTable endpoints, WireTable wires, Forwar
         EndpointEntry chosen = candidates[turn % candidates.Count];
         try
         {
-            await MakeAsync(wish, chosen, cancellationToken);
+            return await MakeAsync(wish, chosen, cancellationToken);
         }
         catch (LabException e)
         {
@@ -39,7 +39,7 @@ internal sealed class Connector(EndpointTable endpoints, WireTable wires, Forwar
     /// <summary>Makes a wire anew, to the same endpoint, wherever its manager is now.</summary>
     public async Task MakeAgainAsync(Wire wire, CancellationToken cancellationToken)
     {
-        EndpointEntry? endpoint = (await FindAsync(wire.Service, cancellationToken)).Find(e => e.Name == wire.EndpointName);
+        EndpointEntry? endpoint = (await FindAsync(wire.Service, wire.Labels, cancellationToken)).Find(e => e.Name == wire.EndpointName);
         await MakeAsync(wire, endpoint ?? throw new LabException($"endpoint {wire.EndpointName} is gone"), cancellationToken);
     }
 
@@ -74,10 +74,10 @@ internal sealed class Connector(EndpointTable endpoints, WireTable wires, Forwar
 
     public static IPEndPoint Peer(string host) => new(IPAddress.Parse(host), Paths.PeerPort);
 
-    private static async Task<List<EndpointEntry>> FindAsync(string service, CancellationToken cancellationToken) =>
-        (await RegistryClient.AskAsync(new Message { Method = "find", Service = service }, cancellationToken)).Endpoints ?? [];
+    private static async Task<List<EndpointEntry>> FindAsync(string service, IReadOnlyDictionary<string, string> labels, CancellationToken cancellationToken) =>
+        (await RegistryClient.AskAsync(new Message { Method = "find", Service = service, Labels = new(labels) }, cancellationToken)).Endpoints ?? [];
 
-    private async Task MakeAsync(Wire wish, EndpointEntry endpoint, CancellationToken cancellationToken)
+    private async Task<Wire> MakeAsync(Wire wish, EndpointEntry endpoint, CancellationToken cancellationToken)
     {
         string node = await registry.NodeAsync(cancellationToken);
         Wire wire = wish with
@@ -91,9 +91,9 @@ internal sealed class Connector(EndpointTable endpoints, WireTable wires, Forwar
             PeerId = string.Empty,
             LocalIp = forwarder.SourceIp,
         };
-        wires.Add(wire.Kind == WireKind.Local
-            ? await LocalAsync(wire, cancellationToken)
-            : await RemoteAsync(wire, cancellationToken));
+        Wire whole = wire.Kind == WireKind.Local ? await LocalAsync(wire, cancellationToken) : await RemoteAsync(wire, cancellationToken);
+        wires.Add(whole);
+        return whole;
     }
 
     private async Task<Wire> LocalAsync(Wire wire, CancellationToken cancellationToken)

@@ -22,13 +22,15 @@ internal sealed class EndpointTable
     {
         LocalEndpoint endpoint = Get(wire.EndpointName);
         UnixDomainSocketEndPoint socket = new(Paths.Base + endpoint.Workspace + "/" + Paths.ClientSocketName);
-        Message answer = await LineConnection.CallAsync(socket, new Message { Method = "allocate" }, cancellationToken);
+        string name = "nsm" + new string(Random.Shared.GetItems<char>("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789", 9));
+        Message answer = await LineConnection.CallAsync(socket, new Message { Method = "allocate", Interface = name }, cancellationToken);
         return wire with
         {
             EndpointPod = endpoint.Pod,
             EndpointNetNs = endpoint.NetNs,
             EndpointWorkspace = endpoint.Workspace,
-            EndpointInterface = "nsm" + new string(Random.Shared.GetItems<char>("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789", 9)),
+            EndpointInterface = name,
+            EndpointRelays = answer.Relays == true,
             ClientAddress = answer.ClientAddress!,
             EndpointAddress = answer.EndpointAddress!,
         };

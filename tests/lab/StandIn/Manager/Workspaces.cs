@@ -38,8 +38,7 @@ internal sealed class Workspaces(Connector connector, EndpointTable endpoints, F
                 switch (request.Method)
                 {
                     case "connect":
-                        await ConnectAsync(workspace, request, token);
-                        return new Message();
+                        return await ConnectAsync(workspace, request, token);
                     case "register":
                         endpoint = await RegisterAsync(workspace, request, token);
                         return new Message { Name = endpoint };
@@ -54,12 +53,12 @@ internal sealed class Workspaces(Connector connector, EndpointTable endpoints, F
         }
     }
 
-    private async Task ConnectAsync(string workspace, Message request, CancellationToken cancellationToken)
+    private async Task<Message> ConnectAsync(string workspace, Message request, CancellationToken cancellationToken)
     {
         if (await faults.IsOnAsync(Faults.NoWire, cancellationToken))
         {
             Log.Info($"{request.Pod} gets no wire: fault {Faults.NoWire}");
-            return;
+            return new Message();
         }
 
         Wire wish = new()
@@ -70,8 +69,10 @@ internal sealed class Workspaces(Connector connector, EndpointTable endpoints, F
             ClientNetNs = request.NetNs ?? string.Empty,
             ClientInterface = request.Interface ?? string.Empty,
             ClientWorkspace = workspace,
+            ClientRelays = request.Relays == true,
         };
-        await connector.ConnectAsync(wish, cancellationToken);
+        Wire wire = await connector.ConnectAsync(wish, cancellationToken);
+        return new Message { ClientAddress = wire.ClientAddress, EndpointAddress = wire.EndpointAddress };
     }
 
     private async Task<string> RegisterAsync(string workspace, Message request, CancellationToken cancellationToken)

@@ -29,6 +29,9 @@ internal sealed record Message
 
     public Dictionary<string, string>? Labels { get; init; }
 
+    /// <summary>Whether the pod passes on what comes over the wire, so that its end has no address.</summary>
+    public bool? Relays { get; init; }
+
     public Wire? Wire { get; init; }
 
     public List<Wire>? Wires { get; init; }

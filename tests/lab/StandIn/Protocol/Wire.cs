@@ -43,6 +43,12 @@ internal sealed record Wire
 
     public string EndpointAddress { get; init; } = string.Empty;
 
+    /// <summary>Whether the client's pod passes on what comes, so that its end has no address.</summary>
+    public bool ClientRelays { get; init; }
+
+    /// <summary>The same of the endpoint's pod.</summary>
+    public bool EndpointRelays { get; init; }
+
     public string LocalIp { get; init; } = string.Empty;
 
     public string RemoteIp { get; init; } = string.Empty;

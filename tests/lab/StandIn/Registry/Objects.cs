@@ -33,14 +33,12 @@ internal sealed class Objects(KubeApi api, Faults faults, string node, string sp
         Log.Info($"registered NSM {node} at {host}");
     }
 
-    /// <summary>All endpoints of a service with their managers' addresses, sorted by name.</summary>
+    /// <summary>The endpoints of a service that may serve a client with these labels, with their managers' addresses, sorted by name.</summary>
     /// <exception cref="LabException">There is no such service.</exception>
-    public async Task<List<EndpointEntry>> FindAsync(string service, CancellationToken cancellationToken)
+    public async Task<List<EndpointEntry>> FindAsync(string service, IReadOnlyDictionary<string, string> labels, CancellationToken cancellationToken)
     {
-        if (await api.GetAsync($"{_root}networkservices/{Uri.EscapeDataString(service)}", cancellationToken) is null)
-        {
-            throw new LabException($"no NetworkService with name: {service}");
-        }
+        JsonNode stored = await api.GetAsync($"{_root}networkservices/{Uri.EscapeDataString(service)}", cancellationToken)
+            ?? throw new LabException($"no NetworkService with name: {service}");
 
         JsonArray endpoints = await ListAsync($"networkserviceendpoints?labelSelector=networkservicename={Uri.EscapeDataString(service)}", cancellationToken);
         Dictionary<string, string> hosts = (await ListAsync("networkservicemanagers", cancellationToken))
@@ -48,6 +46,7 @@ internal sealed class Objects(KubeApi api, Faults faults, string node, string sp
         return
         [
             .. endpoints
+                .Where(e => ServiceMatches.Accepts(stored, labels, e!["metadata"]!["labels"]))
                 .Select(static e => (Name: (string)e!["metadata"]!["name"]!, Node: (string)e["spec"]!["nsmname"]!))
                 .Where(e => hosts.ContainsKey(e.Node))
                 .Select(e => new EndpointEntry(e.Name, e.Node, hosts[e.Node]))

@@ -24,7 +24,7 @@ internal static class RegistryRole
             case "node":
                 return new Message { Node = objects.Node };
             case "find":
-                return new Message { Node = objects.Node, Endpoints = await objects.FindAsync(request.Service!, cancellationToken) };
+                return new Message { Node = objects.Node, Endpoints = await objects.FindAsync(request.Service!, request.Labels ?? [], cancellationToken) };
             case "register":
                 return new Message { Name = await objects.RegisterAsync(request, cancellationToken) };
             case "remove":

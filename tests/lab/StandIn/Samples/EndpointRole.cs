@@ -24,8 +24,11 @@ internal static class EndpointRole
         return new Message { ClientAddress = client, EndpointAddress = endpoint };
     }
 
+    /// <summary>The labels in a variable.</summary>
+    public static Dictionary<string, string> Labels(string variable) => Annotation.Parse("?" + Pod.Env(variable).Replace(',', '&'))[0].Labels;
+
     // The manager takes the end of this connection for the end of the endpoint; a new manager is told the old name.
-    private static async Task StayRegisteredAsync(CancellationToken cancellationToken)
+    public static async Task StayRegisteredAsync(CancellationToken cancellationToken)
     {
         string? name = null;
         while (true)
@@ -39,7 +42,7 @@ internal static class EndpointRole
                     {
                         Method = "register",
                         Service = Pod.Env("ADVERTISE_NSE_NAME"),
-                        Labels = Annotation.Parse("?" + Pod.Env("ADVERTISE_NSE_LABELS").Replace(',', '&'))[0].Labels,
+                        Labels = Labels("ADVERTISE_NSE_LABELS"),
                         Name = name,
                         Pod = Pod.Name,
                         NetNs = NetNs.Own(),
