@@ -50,7 +50,7 @@ Describe 'New-NsmSampleApp' {
 
 Describe 'Get-NsmSampleApp' {
     It 'lists what can be created without a cluster' {
-        $sample = Get-NsmSampleApp -Name icmp-responder -ListAvailable
+        $sample = Get-NsmSampleApp -Name vpp-icmp-responder -ListAvailable
         $sample | Should -BeOfType 'NsmPS.NsmSampleAppInfo'
         $sample.ClientReplicas | Should -Be 4
         $sample.EndpointReplicas | Should -Be 2

@@ -7,23 +7,29 @@ BeforeDiscovery {
         @{ name = 'Compare-NsmMesh'; writes = @('NsmPS.NsmMeshDrift', 'System.Boolean'); takes = @('Context', 'Kubeconfig'); asks = $false }
         @{ name = 'Connect-NsmCluster'; writes = @('NsmPS.NsmConnection'); takes = @('Context', 'Kubeconfig'); asks = $false }
         @{ name = 'Disconnect-NsmCluster'; writes = @(); takes = @(); asks = $false }
+        @{ name = 'Export-NsmCompatibility'; writes = @('NsmPS.NsmCompatibility'); takes = @('Context', 'Kubeconfig'); asks = $true }
         @{ name = 'Export-NsmManifest'; writes = @('System.String'); takes = @(); asks = $true }
+        @{ name = 'Export-NsmTopology'; writes = @('System.String'); takes = @('Context', 'Kubeconfig'); asks = $true }
         @{ name = 'Get-NsmAdapter'; writes = @('NsmPS.NsmAdapter'); takes = @('Address'); asks = $false }
         @{ name = 'Get-NsmAdapterOperation'; writes = @('NsmPS.NsmAdapterOperation'); takes = @('Address'); asks = $false }
         @{ name = 'Get-NsmClient'; writes = @('NsmPS.NsmClient'); takes = @('Context', 'Kubeconfig'); asks = $false }
         @{ name = 'Get-NsmConnection'; writes = @('NsmPS.NsmWire'); takes = @('Context', 'Kubeconfig'); asks = $false }
         @{ name = 'Get-NsmContext'; writes = @('NsmPS.NsmContext'); takes = @(); asks = $false }
         @{ name = 'Get-NsmEndpoint'; writes = @('NsmPS.NsmEndpoint'); takes = @('Context', 'Kubeconfig'); asks = $false }
+        @{ name = 'Get-NsmErrorHelp'; writes = @('NsmPS.NsmError'); takes = @('ErrorRecord'); asks = $false }
         @{ name = 'Get-NsmMesh'; writes = @('NsmPS.NsmMesh'); takes = @('Context', 'Kubeconfig'); asks = $false }
         @{ name = 'Get-NsmMeshHistory'; writes = @('NsmPS.NsmMeshRevision'); takes = @('Context', 'Kubeconfig'); asks = $false }
         @{ name = 'Get-NsmNetworkService'; writes = @('NsmPS.NsmNetworkService'); takes = @('Context', 'Kubeconfig'); asks = $false }
         @{ name = 'Get-NsmRelease'; writes = @('NsmPS.NsmRelease'); takes = @('Version'); asks = $false }
+        @{ name = 'Get-NsmResidue'; writes = @('NsmPS.NsmResidue'); takes = @('Context', 'Kubeconfig'); asks = $false }
         @{ name = 'Get-NsmSampleApp'; writes = @('NsmPS.NsmSampleApp', 'NsmPS.NsmSampleAppInfo'); takes = @('Context', 'Kubeconfig'); asks = $false }
         @{ name = 'Get-NsmSandbox'; writes = @('NsmPS.NsmSandbox'); takes = @('Address'); asks = $false }
         @{ name = 'Install-NsmMesh'; writes = @('NsmPS.NsmMesh', 'NsmPS.NsmPlan'); takes = @('Context', 'Kubeconfig', 'Plan'); asks = $true }
         @{ name = 'Invoke-NsmAdapterOperation'; writes = @('NsmPS.NsmAdapterOperationResult'); takes = @('Operation'); asks = $true }
         @{ name = 'New-NsmSampleApp'; writes = @('NsmPS.NsmPlan', 'NsmPS.NsmSampleApp'); takes = @('Context', 'Kubeconfig', 'Plan'); asks = $true }
+        @{ name = 'Remove-NsmResidue'; writes = @('NsmPS.NsmPlan'); takes = @('Context', 'InputObject', 'Kubeconfig', 'Plan'); asks = $true }
         @{ name = 'Remove-NsmSampleApp'; writes = @('NsmPS.NsmPlan'); takes = @('Context', 'Kubeconfig', 'Name', 'Plan'); asks = $true }
+        @{ name = 'Repair-NsmMesh'; writes = @('NsmPS.NsmMesh', 'NsmPS.NsmPlan'); takes = @('Context', 'Kubeconfig', 'Plan'); asks = $true }
         @{ name = 'Restore-NsmMesh'; writes = @('NsmPS.NsmMesh', 'NsmPS.NsmPlan'); takes = @('Context', 'Kubeconfig', 'Plan'); asks = $true }
         @{ name = 'Set-NsmSandboxFault'; writes = @('NsmPS.NsmSandbox'); takes = @('InputObject'); asks = $true }
         @{ name = 'Start-NsmAdapter'; writes = @('NsmPS.NsmAdapter'); takes = @(); asks = $true }
@@ -32,6 +38,8 @@ BeforeDiscovery {
         @{ name = 'Stop-NsmSandbox'; writes = @('NsmPS.NsmSandbox'); takes = @('InputObject'); asks = $true }
         @{ name = 'Test-NsmAdapter'; writes = @('NsmPS.NsmAdapterCheck', 'System.Boolean'); takes = @('Address'); asks = $false }
         @{ name = 'Test-NsmIcmpConnectivity'; writes = @('NsmPS.NsmIcmpResult', 'System.Boolean'); takes = @('Context', 'Kubeconfig', 'SampleApp'); asks = $false }
+        @{ name = 'Test-NsmMesh'; writes = @('NsmPS.NsmCheckResult', 'System.Boolean'); takes = @('Context', 'Kubeconfig'); asks = $false }
+        @{ name = 'Test-NsmPrerequisite'; writes = @('NsmPS.NsmCheckResult', 'System.Boolean'); takes = @('Context', 'Kubeconfig'); asks = $false }
         @{ name = 'Uninstall-NsmMesh'; writes = @('NsmPS.NsmPlan'); takes = @('Context', 'Kubeconfig', 'Plan'); asks = $true }
         @{ name = 'Update-NsmMesh'; writes = @('NsmPS.NsmMesh', 'NsmPS.NsmPlan'); takes = @('Context', 'Kubeconfig', 'Plan'); asks = $true }
         @{ name = 'Wait-NsmMesh'; writes = @('NsmPS.NsmMesh'); takes = @('Context', 'Kubeconfig'); asks = $false }

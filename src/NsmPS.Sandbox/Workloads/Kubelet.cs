@@ -48,6 +48,11 @@ internal sealed class Kubelet(KubeletParts parts)
                 await gone.Work;
                 gone.Worker.Dispose();
             }
+            else
+            {
+                // It went before a worker took it up, as may happen after a restart with a state file.
+                parts.Programs.Forget(change.Object);
+            }
         }
         else if (change.Object.Node() is null)
         {

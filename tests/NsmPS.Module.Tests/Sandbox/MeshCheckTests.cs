@@ -15,7 +15,7 @@ public sealed class MeshCheckTests : IClassFixture<SandboxWorld>, IDisposable
     public MeshCheckTests(SandboxWorld world)
     {
         _world = world;
-        _api = new SandboxApi(world.Column("Get-NsmSandbox", "Kubeconfig")[0]);
+        _api = world.Api();
         world.Sample();
     }
 

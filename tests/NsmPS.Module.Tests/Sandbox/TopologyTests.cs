@@ -1,12 +1,10 @@
 using System.Diagnostics;
-using System.Net.Http.Headers;
-using System.Text.RegularExpressions;
 using System.Xml.Linq;
 
 namespace NsmPS.Module.Tests.Sandbox;
 
 /// <summary>Who is connected with whom, on a sandbox with the sample: what the commands show agrees with what a ping finds.</summary>
-public sealed partial class TopologyTests : IClassFixture<SandboxWorld>, IDisposable
+public sealed class TopologyTests : IClassFixture<SandboxWorld>, IDisposable
 {
     private const string Wires = "Get-NsmConnection | Where-Object State -NE Dead";
 
@@ -112,11 +110,14 @@ public sealed partial class TopologyTests : IClassFixture<SandboxWorld>, IDispos
     }
 
     [Fact]
-    public void Endpoint_ItsPodIsGone_ItsWiresAreDead()
+    public async Task Endpoint_ItsPodIsGone_ItsWiresAreDead()
     {
         var endpoint = _world.Column("Get-NsmConnection -State Up", "Endpoint")[0];
         var victims = Lines($"Get-NsmConnection -State Up | Where-Object Endpoint -EQ '{endpoint}'", "$_.Client");
-        DeletePod(endpoint);
+        using (var api = _world.Api())
+        {
+            await api.DeleteAsync($"/api/v1/namespaces/nsm-system/pods/{endpoint}?gracePeriodSeconds=0");
+        }
 
         var clock = Stopwatch.StartNew();
         IReadOnlyList<string> dead;
@@ -129,21 +130,6 @@ public sealed partial class TopologyTests : IClassFixture<SandboxWorld>, IDispos
         Assert.Equal(victims.Order(), dead.Order());
         _world.NoMesh();
     }
-
-    private void DeletePod(string name)
-    {
-        // No command deletes single pods.
-        var kubeconfig = File.ReadAllText(_world.Column("Get-NsmSandbox", "Kubeconfig")[0]);
-        using var handler = new HttpClientHandler { ServerCertificateCustomValidationCallback = HttpClientHandler.DangerousAcceptAnyServerCertificateValidator };
-        using var client = new HttpClient(handler) { BaseAddress = new Uri(_world.Address) };
-        using var request = new HttpRequestMessage(HttpMethod.Delete, $"/api/v1/namespaces/nsm-system/pods/{name}?gracePeriodSeconds=0");
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", Token().Match(kubeconfig).Groups[1].Value);
-        using var response = client.Send(request, TestContext.Current.CancellationToken);
-        response.EnsureSuccessStatusCode();
-    }
-
-    [GeneratedRegex("token: \"?([^\"\\s]+)")]
-    private static partial Regex Token();
 
     private IReadOnlyList<string> Lines(string script, string expression) => _world.Column($"{script} | ForEach-Object {{ [pscustomobject]@{{ Line = {expression} }} }}", "Line");
 }

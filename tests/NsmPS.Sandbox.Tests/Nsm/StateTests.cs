@@ -27,6 +27,7 @@ public sealed class StateTests : IDisposable
         }
 
         await using var after = await Harness.StartAsync(Settings);
+        await after.UntilAsync("the managers have registered anew", () => after.PodsOf("nsmgr") is { Count: > 0 } managers && managers.All(pod => after.Mesh.HasManager(pod.Text("spec", "nodeName")!)));
         await after.UntilAsync("the pods are ready again", () => after.PodsOf(Harness.Client).Concat(after.PodsOf("nsmgr")).All(pod => pod.Items("status", "conditions").Any(item => item.Text("type") == "Ready" && item.Text("status") == "True")));
 
         Assert.Equal(pods, Pods(after));

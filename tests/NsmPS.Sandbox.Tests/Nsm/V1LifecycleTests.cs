@@ -31,6 +31,7 @@ public sealed class V1LifecycleTests : IDisposable
         var catalog = Catalog.Load(Yaml.Root);
         var mesh = new MeshLifecycle(client, catalog);
         var samples = new SampleLifecycle(client, catalog);
+        await sandbox.SettledAsync();
         var before = sandbox.Names;
         var clock = Stopwatch.StartNew();
 
@@ -124,6 +125,7 @@ public sealed class V1LifecycleTests : IDisposable
         Assert.Equal(NsmErrors.SpireNotFound, refusal.Error);
         Assert.Contains("clusterspiffeids.spire.spiffe.io", refusal.Message, StringComparison.Ordinal);
         await sandbox.InstallSpireAsync();
+        await sandbox.SettledAsync();
         var before = sandbox.Names;
 
         var installed = (NsmMesh)(await CompleteAsync(mesh.InstallAsync(await mesh.PlanInstallAsync(options, force: false, Token), s_run, Token))).Result!;

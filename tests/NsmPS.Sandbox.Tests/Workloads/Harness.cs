@@ -35,6 +35,8 @@ internal sealed class Harness : IAsyncDisposable
 
     public FaultBox Faults => _application.Services.GetRequiredService<FaultBox>();
 
+    public MeshState Mesh => _application.Services.GetRequiredService<MeshState>();
+
     public WireTable Wires => _application.Services.GetRequiredService<WireTable>();
 
     /// <summary>How clients of the API connect.</summary>
@@ -120,6 +122,10 @@ internal sealed class Harness : IAsyncDisposable
     /// <summary>The pods of a workload that are not ending.</summary>
     public IReadOnlyList<JsonObject> PodsOf(string workload) =>
         [.. Store.List(BuiltIn.Pods).Where(pod => !pod.IsTerminating() && FaultRules.WorkloadOf(pod) == workload)];
+
+    /// <summary>Looks until the new cluster has all it begins with.</summary>
+    public Task SettledAsync() => UntilAsync("the namespaces have what every namespace is given", () => Store.List(BuiltIn.Namespaces).All(item =>
+        Store.Get(BuiltIn.ConfigMaps, item.Name(), "kube-root-ca.crt") is not null && Store.Get(BuiltIn.ServiceAccounts, item.Name(), "default") is not null));
 
     /// <summary>Looks until something holds.</summary>
     public async Task UntilAsync(string what, Func<bool> holds)
