@@ -21,11 +21,11 @@ public sealed class IdentityTests : AdapterTest
         Assert.Equal(("adapter", "NETWORK_SERVICE_MESH"), (info.Type, info.Name));
         Assert.Matches("^v[0-9]+\\.[0-9]+\\.[0-9]+", info.Version);
         Assert.Matches("^([0-9a-f]{40}|none)$", info.GitSha);
-        Assert.Equal("v1.18.0,v0.2.1,v0.2.0", info.Properties["versions"]);
+        Assert.Equal("v0.2.1,v1.18.0,v0.2.0", info.Properties["versions"]);
     }
 
     [Fact]
-    public async Task MeshVersions_Always_AreTheCataloguesNewestFirst() => Assert.Equal(["v1.18.0", "v0.2.1", "v0.2.0"], (await Adapter.Client.MeshVersionsAsync(new MeshVersionsRequest(), cancellationToken: Token)).Version);
+    public async Task MeshVersions_Always_AreTheCataloguesDefaultFirst() => Assert.Equal(["v0.2.1", "v1.18.0", "v0.2.0"], (await Adapter.Client.MeshVersionsAsync(new MeshVersionsRequest(), cancellationToken: Token)).Version);
 
     [Fact]
     public async Task SupportedOperations_Always_AreTheKnownOnesInTheSameOrder()

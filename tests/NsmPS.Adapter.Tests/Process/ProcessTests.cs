@@ -26,7 +26,7 @@ public sealed class ProcessTests : IDisposable
     {
         await using var adapter = await AdapterProcess.ServeAsync(_folder.Path);
 
-        Assert.Equal(["v1.18.0", "v0.2.1", "v0.2.0"], (await adapter.NewClient().MeshVersionsAsync(new MeshVersionsRequest(), cancellationToken: Token)).Version);
+        Assert.Equal(["v0.2.1", "v1.18.0", "v0.2.0"], (await adapter.NewClient().MeshVersionsAsync(new MeshVersionsRequest(), cancellationToken: Token)).Version);
         var resident = (await File.ReadAllLinesAsync($"/proc/{adapter.Id}/status", Token)).Single(line => line.StartsWith("VmRSS:", StringComparison.Ordinal)).Split(' ', StringSplitOptions.RemoveEmptyEntries)[1];
         Assert.InRange(int.Parse(resident, System.Globalization.CultureInfo.InvariantCulture), 1, 90 * 1024);
         var loaded = await File.ReadAllTextAsync($"/proc/{adapter.Id}/maps", Token);
