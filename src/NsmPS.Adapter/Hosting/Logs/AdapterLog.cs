@@ -22,7 +22,7 @@ internal static partial class AdapterLog
     [LoggerMessage(Level = LogLevel.Information, Message = "Standard input has ended")]
     public static partial void InputEnded(this ILogger log);
 
-    [LoggerMessage(Level = LogLevel.Debug, Message = "The catalogue is read; its newest release is {Version}")]
+    [LoggerMessage(Level = LogLevel.Debug, Message = "The catalogue is read; its default release is {Version}")]
     public static partial void CatalogRead(this ILogger log, string version);
 
     [LoggerMessage(Level = LogLevel.Error, Message = "The catalogue cannot be read: {Reason} {Remedy}")]
