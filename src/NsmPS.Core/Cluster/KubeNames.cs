@@ -80,6 +80,7 @@ internal static class KubeNames
     public const string InjectionV1Annotation = "networkservicemesh.io";
     public const string InitV1Container = "cmd-nsc-init";
     public const string WebhookV1Deployment = "admission-webhook-k8s";
+    public const string WebhookV1Service = "admission-webhook-svc";
     public const string WebhookV1Configuration = "nsm-mutating-webhook";
     public const string RegistryV1Deployment = "registry-k8s";
     public const string ForwarderV1Prefix = "forwarder-";

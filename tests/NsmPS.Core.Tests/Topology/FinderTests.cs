@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using NsmPS.Apply;
 using NsmPS.Cluster;
 using NsmPS.Topology;
 

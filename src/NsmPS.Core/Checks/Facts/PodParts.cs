@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using NsmPS.Apply;
 using NsmPS.Cluster;
 
 namespace NsmPS.Checks;
@@ -23,7 +24,7 @@ internal static class PodParts
 
     /// <summary>The network services that an injected pod asks for.</summary>
     public static IEnumerable<string> WantedServices(JsonObject pod) =>
-        Variable(pod.At("spec"), "initContainers", KubeNames.RequestVariable) is { } annotation ? WireRequest.Parse(annotation).Select(request => request.Service) : [];
+        Variable(pod.At("spec"), "initContainers", KubeNames.RequestVariable) is { } annotation ? WireRequest.Parse(annotation).Select(request => request.NetworkService) : [];
 
     /// <summary>Init containers and containers together.</summary>
     public static IEnumerable<JsonObject> Statuses(JsonObject pod) => pod.Items("status", "initContainerStatuses").Concat(pod.Items("status", "containerStatuses"));

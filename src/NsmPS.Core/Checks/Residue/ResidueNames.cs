@@ -9,8 +9,6 @@ namespace NsmPS.Checks;
 /// </summary>
 internal static class ResidueNames
 {
-    private const string OtherGenerationWebhook = "nsm-mutating-webhook";
-    private const string OtherGenerationService = "admission-webhook-svc";
     private const string MeshRole = "nsm-role";
     private const string ViewRole = "aggregate-network-services-view";
     private const string MeshBinding = "nsm-role-binding";
@@ -32,12 +30,12 @@ internal static class ResidueNames
     public static bool IsWebhook(JsonObject item) => item.Name() switch
     {
         KubeNames.WebhookConfiguration => LeadsTo(item, KubeNames.WebhookService),
-        OtherGenerationWebhook => LeadsTo(item, OtherGenerationService),
+        KubeNames.WebhookV1Configuration => LeadsTo(item, KubeNames.WebhookV1Service),
         _ => false,
     };
 
     /// <summary>Whether a webhook configuration has a name of NSM's, and something else in it.</summary>
-    public static bool OnlyLooksLikeWebhook(JsonObject item) => item.Name() is KubeNames.WebhookConfiguration or OtherGenerationWebhook && !IsWebhook(item);
+    public static bool OnlyLooksLikeWebhook(JsonObject item) => item.Name() is KubeNames.WebhookConfiguration or KubeNames.WebhookV1Configuration && !IsWebhook(item);
 
     /// <summary>Whether a definition is one of v0.2: NSM v1 has definitions of the same names.</summary>
     public static bool IsDefinition(JsonObject item) => NsmTypes.All.Any(type => item.Name() == NsmTypes.DefinitionName(type))

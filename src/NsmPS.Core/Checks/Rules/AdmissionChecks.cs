@@ -13,9 +13,6 @@ internal static class AdmissionChecks
 
     private static readonly TimeSpan s_soon = TimeSpan.FromDays(30);
 
-    /// <summary>The configurations that NSM v1 brings; it injects by another annotation.</summary>
-    private static readonly string[] s_otherGeneration = ["nsm-mutating-webhook"];
-
     public static IReadOnlyList<Check> All { get; } =
     [
         new("WebhookServes", NsmCheckCategory.Admission, "The webhook's configuration leads to a pod that is ready.", Serves)
@@ -141,7 +138,7 @@ internal static class AdmissionChecks
             yield break;
         }
 
-        foreach (var item in facts.Of(KnownTypes.MutatingWebhookConfigurations).Where(item => s_otherGeneration.Contains(item.Name())))
+        foreach (var item in facts.Of(KnownTypes.MutatingWebhookConfigurations).Where(item => item.Name() == KubeNames.WebhookV1Configuration))
         {
             yield return Finding.Fail(item.Key().ToString(), "This webhook is of NSM v1, which cannot share a cluster with v0.2.", Hints.Residue);
         }

@@ -62,13 +62,13 @@ internal static class ClientChecks
 
         foreach (var request in WireRequest.Parse(annotation))
         {
-            if (request.Service.Length == 0)
+            if (request.NetworkService.Length == 0)
             {
                 yield return "The annotation names no network service.";
             }
-            else if (request.Service.Any(char.IsWhiteSpace))
+            else if (request.NetworkService.Any(char.IsWhiteSpace))
             {
-                yield return $"A blank is part of the service's name '{request.Service}', and no service is called so: no wire ever comes.";
+                yield return $"A blank is part of the service's name '{request.NetworkService}', and no service is called so: no wire ever comes.";
             }
 
             if (request.Interface.Length > WireRequest.LongestInterface)

@@ -1,12 +1,15 @@
 using System.Globalization;
 
-namespace NsmPS.Topology;
+namespace NsmPS.Apply;
 
 /// <summary>One wire that a client asks for.</summary>
 /// <param name="NetworkService">The network service.</param>
 /// <param name="Interface">The name its interface gets.</param>
 internal sealed record WireRequest(string NetworkService, string Interface)
 {
+    /// <summary>The longest name of an interface in Linux.</summary>
+    public const int LongestInterface = 15;
+
     private const string InterfacePrefix = "nsm";
 
     /// <summary>More than any client has; the annotation is a stranger's.</summary>
