@@ -31,7 +31,10 @@ public sealed class SampleLifeTests : IClassFixture<SandboxWorld>
         Assert.All(_world.Column(Ping, "Verdict", "vpp-icmp-responder"), verdict => Assert.Equal("PartialLoss", verdict));
         _world.Good("Set-NsmSandboxFault -Clear");
 
-        _world.Good("'vpp-icmp-responder', 'icmp-responder' | ForEach-Object { Remove-NsmSampleApp $_ }");
+        _world.Good("Remove-NsmSampleApp vpp-icmp-responder");
+        Assert.Equal(["Ready"], _world.Column("Repair-NsmMesh", "State"));
+        Assert.All(_world.Column(Ping, "Verdict", "icmp-responder"), verdict => Assert.Equal("Ok", verdict));
+        _world.Good("Remove-NsmSampleApp icmp-responder");
         Assert.Empty(_world.Good("Get-NsmSampleApp"));
     }
 
