@@ -24,6 +24,7 @@ public sealed class SampleLifeTests : IClassFixture<SandboxWorld>
 
         Assert.Equal((4, 4), (kernel.Count, vpp.Count));
         Assert.All(kernel, row => Assert.Matches(@"^icmp-responder-nsc-\S+ kernel Ok 3/3 (Local|CrossNode) (vpp-)?icmp-responder-nse-\S+$", row));
+        Assert.Equal(["Ready vpp-icmp-responder-nsc True 1 icmp-responder"], Lines("Get-NsmClient vpp-*", "\"$($_.State) $($_.Workload) $($_.Injected) $($_.WireAddresses.Count) $($_.NetworkServices)\"").Distinct());
         Assert.All(vpp, row => Assert.Matches(@"^vpp-icmp-responder-nsc-\S+ memif Ok 3/3 (Local|CrossNode) (vpp-)?icmp-responder-nse-\S+$", row));
         Assert.Contains(vpp, row => row.Contains(" CrossNode ", StringComparison.Ordinal));
 
