@@ -54,7 +54,7 @@ public sealed class MeshWorld : IAsyncLifetime
 
     public void EnsureNoMesh()
     {
-        Run("Remove-NsmSampleApp icmp-responder -Timeout 120").ThrowIfFailed();
+        Run("Get-NsmSampleApp | ForEach-Object { Remove-NsmSampleApp $_.Name -Namespace $_.Namespace -Timeout 120 }").ThrowIfFailed();
         Run("Uninstall-NsmMesh -Timeout 180").ThrowIfFailed();
     }
 
