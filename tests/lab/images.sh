@@ -1,7 +1,7 @@
 # Builds the archive of all stand-in images. Part of lab.sh: sourced by it, not run by itself.
 
 image_list() { # NAME and entry point of every image; all share one layer
-  local org=docker.io/networkservicemesh run=/bin/nsm-stand-in
+  local org=docker.io/networkservicemesh v1=ghcr.io/networkservicemesh spire=ghcr.io/spiffe run=/bin/nsm-stand-in
   cat <<L
 $org/nsmdp:v0.2.0 $run nsmdp
 $org/nsmd:v0.2.0 $run nsmd
@@ -18,6 +18,18 @@ $org/crossconnect-monitor:v0.2.0 $run crossconnect-monitor
 docker.io/jaegertracing/all-in-one:1.14.0 $run jaeger
 docker.io/library/alpine:3.22
 docker.io/library/busybox:1.37
+$spire/spire-server:1.12.4 $run spire-server
+$spire/spire-controller-manager:0.6.2 $run spire-controller-manager
+$spire/spire-agent:1.12.4 $run spire-agent
+$v1/cmd-nsmgr:v1.18.0 $run cmd-nsmgr
+$v1/cmd-exclude-prefixes-k8s:v1.18.0 $run cmd-exclude-prefixes-k8s
+$v1/cmd-registry-k8s:v1.18.0 $run cmd-registry-k8s
+$v1/cmd-admission-webhook-k8s:v1.18.0 $run cmd-admission-webhook-k8s
+$v1/cmd-forwarder-vpp:v1.18.0 $run cmd-forwarder
+$v1/cmd-forwarder-ovs:v1.18.0 $run cmd-forwarder
+$v1/cmd-nsc-init:v1.18.0 $run cmd-nsc-init
+$v1/cmd-nsc:v1.18.0 $run cmd-nsc
+$v1/cmd-nse-icmp-responder:v1.18.0 $run cmd-nse-icmp-responder
 L
 }
 
@@ -42,7 +54,7 @@ copy_with_libraries() { # copy_with_libraries PROGRAM ROOT TARGET: the program a
 
 fill_root() { # fill_root ROOT PROGRAM
   local root=$1 applet lib
-  mkdir -p "$root"/{bin,etc,tmp,root,proc,sys,dev,var/lib/networkservicemesh,usr/bin,opt}
+  mkdir -p "$root"/{bin,etc,tmp,root,proc,sys,dev,run,var/lib/networkservicemesh,usr/bin,opt/spire/bin}
   chmod 1777 "$root/tmp"
   cp /bin/busybox "$root/bin/busybox"
   for applet in $(busybox --list); do [ "$applet" = busybox ] || ln -s busybox "$root/bin/$applet"; done
@@ -59,7 +71,9 @@ fill_root() { # fill_root ROOT PROGRAM
   copy_with_libraries /bin/dash "$root" /bin/sh
   printf '#!/bin/sh\nexec /bin/nsm-stand-in wget "$@"\n' >"$root/bin/wget"
   cp "$here/vppctl.sh" "$root/bin/vppctl"
-  chmod 755 "$root"/bin/{icmp-responder-nse,wget,vppctl}
+  printf '#!/bin/sh\nexec /bin/nsm-stand-in grpc-health-probe "$@"\n' >"$root/bin/grpc-health-probe"
+  printf '#!/bin/sh\nexec /bin/nsm-stand-in spire-agent "$@"\n' >"$root/opt/spire/bin/spire-agent"
+  chmod 755 "$root"/bin/{icmp-responder-nse,wget,vppctl,grpc-health-probe} "$root/opt/spire/bin/spire-agent"
 }
 
 build_images() { # prints the path of the archive

@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using k8s;
 
@@ -15,15 +16,33 @@ internal sealed class ClusterApi : IDisposable
     public Task AnnotateAsync(string path, string name, string value) =>
         SendAsync(HttpMethod.Patch, path, new JsonObject { ["metadata"] = new JsonObject { ["annotations"] = new JsonObject { [name] = value } } });
 
+    /// <summary>What a new object would become; nothing is stored.</summary>
+    public Task<JsonObject> TryCreateAsync(string path, JsonObject item) => SendAsync(HttpMethod.Post, $"{path}?dryRun=All", item);
+
+    public Task<JsonObject> DeleteAsync(string path) => SendAsync(HttpMethod.Delete, path, body: null);
+
+    /// <summary>Every change of a list from now on, until the token ends it.</summary>
+    public async IAsyncEnumerable<JsonObject> WatchAsync(string path, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var version = (await GetAsync(path))["metadata"]!["resourceVersion"]!;
+        using var request = await NewRequestAsync(HttpMethod.Get, $"{path}?watch=true&resourceVersion={version}", body: null);
+        using var response = await _client.HttpClient.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        using var lines = new StreamReader(await response.EnsureSuccessStatusCode().Content.ReadAsStreamAsync(cancellationToken));
+        while (await lines.ReadLineAsync(cancellationToken) is { } line)
+        {
+            yield return (JsonObject)JsonNode.Parse(line)!;
+        }
+    }
+
     public void Dispose() => _client.Dispose();
 
-    private async Task<JsonObject> SendAsync(HttpMethod method, string path, JsonObject? body)
+    private async Task<HttpRequestMessage> NewRequestAsync(HttpMethod method, string path, JsonObject? body)
     {
-        using var request = new HttpRequestMessage(method, new Uri(_client.BaseUri, path));
+        var request = new HttpRequestMessage(method, new Uri(_client.BaseUri, path));
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
         if (body is not null)
         {
-            request.Content = new StringContent(body.ToJsonString(), new MediaTypeHeaderValue("application/merge-patch+json"));
+            request.Content = new StringContent(body.ToJsonString(), new MediaTypeHeaderValue(method == HttpMethod.Patch ? "application/merge-patch+json" : "application/json"));
         }
 
         if (_client.Credentials is { } credentials)
@@ -31,6 +50,12 @@ internal sealed class ClusterApi : IDisposable
             await credentials.ProcessHttpRequestAsync(request, TestContext.Current.CancellationToken);
         }
 
+        return request;
+    }
+
+    private async Task<JsonObject> SendAsync(HttpMethod method, string path, JsonObject? body)
+    {
+        using var request = await NewRequestAsync(method, path, body);
         using var response = await _client.HttpClient.SendAsync(request, TestContext.Current.CancellationToken);
         var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         return response.IsSuccessStatusCode ? (JsonObject)JsonNode.Parse(text)! : throw new InvalidOperationException($"{method} {path}: {(int)response.StatusCode} {text}");

@@ -7,6 +7,8 @@ using NsmPS.Lab.Observers;
 using NsmPS.Lab.Protocol;
 using NsmPS.Lab.Registry;
 using NsmPS.Lab.Samples;
+using NsmPS.Lab.Spire;
+using NsmPS.Lab.V1;
 using NsmPS.Lab.Webhook;
 
 [assembly: System.Runtime.Versioning.SupportedOSPlatform("linux")]
@@ -34,6 +36,18 @@ try
         case "nsm-coredns": await DnsRelayRole.RunAsync(end.Token); break;
         case "crossconnect-monitor": await CrossConnectMonitorRole.RunAsync(end.Token); break;
         case "jaeger": await JaegerRole.RunAsync(end.Token); break;
+        case "spire-server": await SpireServerRole.RunAsync(end.Token); break;
+        case "spire-controller-manager": await ControllerManagerRole.RunAsync(end.Token); break;
+        case "spire-agent": return await SpireAgentRole.RunAsync(args[1..], end.Token);
+        case "grpc-health-probe": return await HealthProbeRole.RunAsync(args[1..], end.Token);
+        case "cmd-nsmgr": await ManagerV1Role.RunAsync(end.Token); break;
+        case "cmd-exclude-prefixes-k8s": await ExcludePrefixesRole.RunAsync(end.Token); break;
+        case "cmd-registry-k8s": await RegistryV1Role.RunAsync(end.Token); break;
+        case "cmd-admission-webhook-k8s": await WebhookV1Role.RunAsync(end.Token); break;
+        case "cmd-forwarder": await ForwarderV1Role.RunAsync(end.Token); break;
+        case "cmd-nse-icmp-responder": await EndpointV1Role.RunAsync(end.Token); break;
+        case "cmd-nsc-init": await ClientV1Role.ConnectAsync(end.Token); break;
+        case "cmd-nsc": await ClientV1Role.StayAsync(end.Token); break;
         default:
             Log.Fatal($"unknown role '{role}'");
             return 2;

@@ -36,16 +36,29 @@ internal sealed class KubeApi : IDisposable
     public Task<JsonObject?> PutAsync(string path, JsonObject body, CancellationToken cancellationToken) =>
         SendAsync(HttpMethod.Put, path, body, cancellationToken);
 
+    /// <summary>Changes fields of an object.</summary>
+    public Task<JsonObject?> MergeAsync(string path, JsonObject patch, CancellationToken cancellationToken) =>
+        SendAsync(HttpMethod.Patch, path, patch, cancellationToken, "application/merge-patch+json");
+
+    /// <summary>Changes an object by a JSON patch, the only one that reaches into lists.</summary>
+    public Task<JsonObject?> PatchAsync(string path, JsonArray patch, CancellationToken cancellationToken) =>
+        SendAsync(HttpMethod.Patch, path, patch, cancellationToken, "application/json-patch+json");
+
+    /// <summary>The objects of a list; none where there is no such resource.</summary>
+    public async Task<IReadOnlyList<JsonObject>> ListAsync(string path, CancellationToken cancellationToken) =>
+        [.. ((await GetAsync(path, cancellationToken))?["items"] as JsonArray ?? []).OfType<JsonObject>()];
+
     public Task<JsonObject?> DeleteAsync(string path, CancellationToken cancellationToken) => SendAsync(HttpMethod.Delete, path, null, cancellationToken);
 
     public void Dispose() => _http.Dispose();
 
-    private async Task<JsonObject?> SendAsync(HttpMethod method, string path, JsonObject? body, CancellationToken cancellationToken)
+    private async Task<JsonObject?> SendAsync(
+        HttpMethod method, string path, JsonNode? body, CancellationToken cancellationToken, string contentType = "application/json")
     {
         try
         {
             using HttpRequestMessage request = new(method, path);
-            request.Content = body is null ? null : new StringContent(body.ToJsonString(), MediaTypeHeaderValue.Parse("application/json"));
+            request.Content = body is null ? null : new StringContent(body.ToJsonString(), MediaTypeHeaderValue.Parse(contentType));
             using HttpResponseMessage response = await _http.SendAsync(request, cancellationToken);
             string text = await response.Content.ReadAsStringAsync(cancellationToken);
             JsonObject? answer = JsonNode.Parse(text) as JsonObject;

@@ -19,13 +19,21 @@ internal static class Probes
             listen?.Invoke(options);
         });
         WebApplication app = builder.Build();
-        app.MapGet("/liveness", static context => context.Response.WriteAsync("OK"));
-        app.MapGet("/readiness", context =>
+        Map(app, "/liveness", "/readiness", ready);
+        return app;
+    }
+
+    /// <summary>The same on another port, under other paths.</summary>
+    public static WebApplication BuildAt(int port, string live, string readiness, Func<bool> ready, Action<KestrelServerOptions>? listen = null)
+    {
+        WebApplicationBuilder builder = Bare();
+        builder.WebHost.ConfigureKestrel(options =>
         {
-            bool yes = ready();
-            context.Response.StatusCode = yes ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
-            return context.Response.WriteAsync(yes ? "OK" : "not ready");
+            options.Listen(IPAddress.Any, port);
+            listen?.Invoke(options);
         });
+        WebApplication app = builder.Build();
+        Map(app, live, readiness, ready);
         return app;
     }
 
@@ -36,5 +44,16 @@ internal static class Probes
         builder.Logging.ClearProviders();
         builder.WebHost.UseKestrelHttpsConfiguration();
         return builder;
+    }
+
+    private static void Map(WebApplication app, string live, string readiness, Func<bool> ready)
+    {
+        app.MapGet(live, static context => context.Response.WriteAsync("OK"));
+        app.MapGet(readiness, context =>
+        {
+            bool yes = ready();
+            context.Response.StatusCode = yes ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
+            return context.Response.WriteAsync(yes ? "OK" : "not ready");
+        });
     }
 }

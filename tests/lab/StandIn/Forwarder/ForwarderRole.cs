@@ -80,7 +80,8 @@ internal static class ForwarderRole
         }
     }
 
-    private static async Task WatchFaultsAsync(Faults faults, EchoFault echo, CancellationToken cancellationToken)
+    /// <summary>Does what faults ask of a forwarder, until one of them ends it.</summary>
+    public static async Task WatchFaultsAsync(Faults faults, EchoFault echo, CancellationToken cancellationToken)
     {
         while (true)
         {
@@ -90,7 +91,7 @@ internal static class ForwarderRole
         }
     }
 
-    private static async Task<IReadOnlyDictionary<string, string>> StopIfToldAsync(Faults faults, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyDictionary<string, string>> StopIfToldAsync(Faults faults, CancellationToken cancellationToken)
     {
         IReadOnlyDictionary<string, string> all = await faults.ReadAsync(cancellationToken);
         return all.ContainsKey(Faults.CrashLoop) ? throw new LabException($"forwarding plane cannot start: fault {Faults.CrashLoop}") : all;

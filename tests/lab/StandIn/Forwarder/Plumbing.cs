@@ -8,14 +8,29 @@ namespace NsmPS.Lab.Forwarder;
 /// Makes and breaks interfaces. As in the real kernel plane a link is born in the node's namespace under its final name and then moved into the pod,
 /// one wire at a time, and nothing is cleaned up when a step fails: a link that could not be moved stays behind and blocks later wires.
 /// </summary>
-internal sealed class Plumbing : IDisposable
+/// <param name="replaces">Whether it does better, as NSM v1 does: an old interface of the wire's name gives way, and what fails leaves nothing behind.</param>
+internal sealed class Plumbing(bool replaces = false) : IDisposable
 {
     private const string LocalMtu = "16000";
     private const string RemoteMtu = "1500";
+    private const string Single = "/32";
     private readonly SemaphoreSlim _oneAtATime = new(1);
+    private int _born;
 
     public Task ConnectAsync(Wire wire, CancellationToken cancellationToken) => ExclusiveAsync(
-        wire.Kind == WireKind.Local ? token => VethAsync(wire, token) : token => VxlanAsync(wire, token), cancellationToken);
+        async token =>
+        {
+            if (replaces)
+            {
+                await ForgetAsync(wire, token);
+            }
+
+            await (wire.Kind == WireKind.Local ? VethAsync(wire, token) : VxlanAsync(wire, token));
+        },
+        cancellationToken);
+
+    /// <summary>Removes this node's interfaces of a wire, as far as they are there.</summary>
+    public Task CloseAsync(Wire wire, CancellationToken cancellationToken) => ExclusiveAsync(token => ForgetAsync(wire, token), cancellationToken);
 
     /// <summary>Takes this node's ends of the wire down; the interfaces and their addresses stay.</summary>
     public Task BreakAsync(Wire wire, CancellationToken cancellationToken) => ExclusiveAsync(
@@ -39,42 +54,103 @@ internal sealed class Plumbing : IDisposable
 
     public void Dispose() => _oneAtATime.Dispose();
 
-    private static async Task VethAsync(Wire wire, CancellationToken token)
+    private static async Task ForgetAsync(Wire wire, CancellationToken token)
+    {
+        (string NetNs, string Interface) end = wire.Kind == WireKind.EndpointSide ? (wire.EndpointNetNs, wire.EndpointInterface) : (wire.ClientNetNs, wire.ClientInterface);
+        try
+        {
+            await IpTool.InsideAsync(NetNs.PathOf(end.NetNs), token, "link", "del", end.Interface);
+        }
+        catch (LabException)
+        {
+            // The interface, or its pod, is gone already.
+        }
+    }
+
+    private async Task VethAsync(Wire wire, CancellationToken token)
     {
         string client = NetNs.PathOf(wire.ClientNetNs);
         string endpoint = NetNs.PathOf(wire.EndpointNetNs);
-        await IpTool.HostAsync(
-            token, "link", "add", wire.ClientInterface, "mtu", LocalMtu, "type", "veth", "peer", "name", wire.EndpointInterface, "mtu", LocalMtu);
-        await MoveAsync(client, wire.ClientInterface, ClientAddress(wire), token);
-        await MoveAsync(endpoint, wire.EndpointInterface, EndpointAddress(wire), token);
+        (string born, string other) = (BirthName(wire.ClientInterface, 'c'), BirthName(wire.EndpointInterface, 'e'));
+        await IpTool.HostAsync(token, "link", "add", born, "mtu", LocalMtu, "type", "veth", "peer", "name", other, "mtu", LocalMtu);
+        await OrNothingAsync(
+            born,
+            async () =>
+            {
+                await MoveAsync(born, client, wire.ClientInterface, ClientAddress(wire), EndpointAddress(wire), token);
+                await MoveAsync(other, endpoint, wire.EndpointInterface, EndpointAddress(wire), ClientAddress(wire), token);
+            },
+            token);
     }
 
-    private static async Task VxlanAsync(Wire wire, CancellationToken token)
+    private async Task VxlanAsync(Wire wire, CancellationToken token)
     {
         bool isClient = wire.Kind == WireKind.ClientSide;
         string name = isClient ? wire.ClientInterface : wire.EndpointInterface;
         string pod = NetNs.PathOf(isClient ? wire.ClientNetNs : wire.EndpointNetNs);
+        string born = BirthName(name, isClient ? 'c' : 'e');
         await IpTool.HostAsync(
             token,
-            "link", "add", name, "mtu", RemoteMtu, "type", "vxlan", "id", wire.Vni.ToString(CultureInfo.InvariantCulture),
+            "link", "add", born, "mtu", RemoteMtu, "type", "vxlan", "id", wire.Vni.ToString(CultureInfo.InvariantCulture),
             "local", wire.LocalIp, "remote", wire.RemoteIp, "dstport", "4789");
-        await MoveAsync(pod, name, isClient ? ClientAddress(wire) : EndpointAddress(wire), token);
+        await OrNothingAsync(
+            born,
+            () => isClient
+                ? MoveAsync(born, pod, name, ClientAddress(wire), EndpointAddress(wire), token)
+                : MoveAsync(born, pod, name, EndpointAddress(wire), ClientAddress(wire), token),
+            token);
     }
 
     private static string ClientAddress(Wire wire) => wire.ClientRelays ? string.Empty : wire.ClientAddress;
 
     private static string EndpointAddress(Wire wire) => wire.EndpointRelays ? string.Empty : wire.EndpointAddress;
 
-    private static async Task MoveAsync(string pod, string name, string address, CancellationToken token)
+    private static async Task MoveAsync(string born, string pod, string name, string address, string peer, CancellationToken token)
     {
-        await IpTool.HostAsync(token, "link", "set", name, "netns", pod);
+        await IpTool.HostAsync(token, "link", "set", born, "netns", pod);
+        if (born != name)
+        {
+            await IpTool.InsideAsync(pod, token, "link", "set", born, "name", name);
+        }
+
+        // Both ends of a wire of NSM v1 have addresses without a network, so each needs a route to the other.
+        bool single = address.EndsWith(Single, StringComparison.Ordinal);
         if (address.Length > 0)
         {
-            await IpTool.InsideAsync(pod, token, "addr", "add", address, "brd", "+", "dev", name);
+            await IpTool.InsideAsync(pod, token, ["addr", "add", address, .. single ? (string[])[] : ["brd", "+"], "dev", name]);
         }
 
         await IpTool.InsideAsync(pod, token, "link", "set", name, "up");
+        if (single)
+        {
+            await IpTool.InsideAsync(pod, token, "route", "replace", peer, "dev", name);
+        }
     }
+
+    /// <summary>Carries out the rest of a wire whose link was born. What could not be moved is deleted, where nothing may stay behind.</summary>
+    private async Task OrNothingAsync(string born, Func<Task> rest, CancellationToken token)
+    {
+        try
+        {
+            await rest();
+        }
+        catch (LabException) when (replaces)
+        {
+            try
+            {
+                await IpTool.HostAsync(token, "link", "del", born);
+            }
+            catch (LabException)
+            {
+                // It was moved; it goes with the wire.
+            }
+
+            throw;
+        }
+    }
+
+    // Clients of one service all want the same name.
+    private string BirthName(string name, char end) => replaces ? string.Create(CultureInfo.InvariantCulture, $"lab{end}{Interlocked.Increment(ref _born)}") : name;
 
     private async Task ExclusiveAsync(Func<CancellationToken, Task> action, CancellationToken cancellationToken)
     {

@@ -7,13 +7,28 @@ namespace NsmPS.Lab.Protocol;
 /// <summary>A socket that carries one <see cref="Message"/> per line.</summary>
 internal sealed class LineConnection : IDisposable
 {
+    private const int SocketLevel = 1;
+    private const int PeerCredentials = 17;
+    private const int CredentialsLength = 12;
+    private readonly Socket _socket;
     private readonly NetworkStream _stream;
     private readonly StreamReader _reader;
 
     public LineConnection(Socket socket)
     {
+        _socket = socket;
         _stream = new NetworkStream(socket, ownsSocket: true);
         _reader = new StreamReader(_stream, leaveOpen: true);
+    }
+
+    /// <summary>The process at the other end of a unix socket, by its number in this process's namespace; 0 when it cannot be told.</summary>
+    public int PeerProcess
+    {
+        get
+        {
+            byte[] credentials = new byte[CredentialsLength];
+            return _socket.GetRawSocketOption(SocketLevel, PeerCredentials, credentials) == CredentialsLength ? BitConverter.ToInt32(credentials) : 0;
+        }
     }
 
     public static async Task<LineConnection> ConnectAsync(EndPoint address, CancellationToken cancellationToken)
@@ -37,6 +52,22 @@ internal sealed class LineConnection : IDisposable
     {
         using LineConnection connection = await ConnectAsync(address, cancellationToken);
         return await connection.AskAsync(request, cancellationToken);
+    }
+
+    /// <summary>The same, with a limit to the whole call.</summary>
+    /// <exception cref="LabException">The peer is away, refused, or did not answer in time.</exception>
+    public static async Task<Message> CallAsync(EndPoint address, Message request, TimeSpan limit, CancellationToken cancellationToken)
+    {
+        using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        end.CancelAfter(limit);
+        try
+        {
+            return await CallAsync(address, request, end.Token);
+        }
+        catch (OperationCanceledException e) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new LabException("context deadline exceeded", e);
+        }
     }
 
     /// <summary>Asks over this connection and waits for the answer.</summary>

@@ -30,19 +30,26 @@ internal static class LineServer
     {
         while (await connection.ReadAsync(cancellationToken) is { } request)
         {
-            Message reply;
-            try
-            {
-                reply = await answer(request, cancellationToken);
-            }
-            catch (LabException e)
-            {
-                Log.Error($"{request.Method}: {e.Message}");
-                reply = new Message { Error = e.Message };
-            }
-
-            await connection.WriteAsync(reply, cancellationToken);
+            await AnswerOneAsync(connection, request, answer, cancellationToken);
         }
+    }
+
+    /// <summary>Answers one message that was read already.</summary>
+    public static async Task AnswerOneAsync(
+        LineConnection connection, Message request, Func<Message, CancellationToken, Task<Message>> answer, CancellationToken cancellationToken)
+    {
+        Message reply;
+        try
+        {
+            reply = await answer(request, cancellationToken);
+        }
+        catch (LabException e)
+        {
+            Log.Error($"{request.Method}: {e.Message}");
+            reply = new Message { Error = e.Message };
+        }
+
+        await connection.WriteAsync(reply, cancellationToken);
     }
 
     private static async Task AcceptAsync(

@@ -37,4 +37,19 @@ internal sealed record Message
     public List<Wire>? Wires { get; init; }
 
     public List<EndpointEntry>? Endpoints { get; init; }
+
+    /// <summary>The network services that an endpoint or a forwarder of NSM v1 offers.</summary>
+    public List<string>? Services { get; init; }
+
+    /// <summary>Under which address its manager is called.</summary>
+    public string? Url { get; init; }
+
+    public string? SpiffeId { get; init; }
+
+    /// <summary>By which an agent of SPIRE shows whose it is.</summary>
+    public string? Token { get; init; }
+
+    public Svid? Svid { get; init; }
+
+    public List<IdentityEntry>? Identities { get; init; }
 }

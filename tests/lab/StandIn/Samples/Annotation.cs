@@ -1,3 +1,4 @@
+using System.Globalization;
 using NsmPS.Lab.Protocol;
 
 namespace NsmPS.Lab.Samples;
@@ -6,10 +7,22 @@ namespace NsmPS.Lab.Samples;
 internal sealed record Annotation(string Service, string Interface, Dictionary<string, string> Labels)
 {
     private const int LongestInterfaceName = 15;
+    private const string SchemeEnd = "://";
 
     /// <summary>Reads a comma list. Nothing is trimmed: a space after a comma becomes part of the service's name.</summary>
     /// <exception cref="LabException">An interface name is too long for Linux.</exception>
     public static IReadOnlyList<Annotation> Parse(string value) => [.. value.Split(',').Select(ParseOne)];
+
+    /// <summary>Reads the form of NSM v1, "mechanism://service[/interface][?label=value]".</summary>
+    /// <exception cref="LabException">An interface name is too long for Linux.</exception>
+    public static IReadOnlyList<Annotation> ParseUrls(string value) => [.. value.Split(',').Select(ParseUrl)];
+
+    private static Annotation ParseUrl(string url, int index)
+    {
+        string rest = url[(url.IndexOf(SchemeEnd, StringComparison.Ordinal) is var start and >= 0 ? start + SchemeEnd.Length : 0)..];
+        Annotation wish = ParseOne(rest, index);
+        return rest.Split('?')[0].Contains('/', StringComparison.Ordinal) ? wish : wish with { Interface = string.Create(CultureInfo.InvariantCulture, $"nsm-{index + 1}") };
+    }
 
     private static Annotation ParseOne(string part, int index)
     {

@@ -1,0 +1,105 @@
+using System.Diagnostics;
+using System.Management.Automation;
+using NsmPS.E2E.World;
+
+namespace NsmPS.E2E;
+
+/// <summary>NSM v1.18.0 with SPIRE, as a newcomer types it, in processes of their own; and what NSM v1 does by itself between them.</summary>
+[Collection(ClusterCollection.Name)]
+public sealed class V1LifeTests(MeshWorld world) : IDisposable
+{
+    // The cluster of tests/cluster is older than v1.18.0 is offered for, by a label of namespaces that the lab sets.
+    private const string Install =
+        """
+        $mesh = Install-NsmMesh -Version v1.18.0 -Force
+        "mesh $($mesh.State) $($mesh.Version) $($mesh.ForwardingPlane) $($mesh.Namespace) $($mesh.Injecting)"
+        """;
+
+    private const string Prove =
+        """
+        $app = New-NsmSampleApp $args[0]
+        "app $($app.State) $($app.Namespace) $($app.ClientsWired)/$($app.Clients) $($app.EndpointsRegistered)/$($app.Endpoints)"
+        foreach ($row in Test-NsmIcmpConnectivity $args[0]) {
+            "row $($row.Verdict) $($row.Locality) $($row.Sent)/$($row.Received) $($row.ClientNode -eq $row.EndpointNode) $($row.ClientAddress) $($row.EndpointAddress)"
+        }
+        """;
+
+    private const string Remove = "Remove-NsmSampleApp $args[0]";
+
+    private const string Uninstall =
+        """
+        Uninstall-NsmMesh
+        "end $($null -eq (Get-NsmMesh)) $(@(Get-NsmResidue).Count)"
+        """;
+
+    private static readonly string[] s_samples = ["icmp-responder", "icmp-responder-ip"];
+
+    private static readonly TimeSpan s_healing = TimeSpan.FromMinutes(1);
+
+    private readonly DirectoryInfo _scripts = Directory.CreateTempSubdirectory("nsmps-v1-");
+
+    public void Dispose()
+    {
+        _scripts.Delete(recursive: true);
+        world.EnsureNoMesh();
+    }
+
+    [Fact]
+    public async Task WholeLife_ThroughTheConsole_ProvesEveryWireHealsAndLeavesNothing()
+    {
+        world.EnsureNoMesh();
+        var before = await ClusterSnapshot.NamesAsync();
+        await using var webhook = new WebhookWatch();
+
+        Assert.Equal(["mesh Ready v1.18.0 vpp nsm-system True"], await RunAsync(Install));
+        var proofs = await Task.WhenAll(s_samples.Select(name => RunAsync(Prove, name)));
+        Assert.Equal(s_samples.Select(name => $"app Ready ns-{name} 4/4 2/2"), proofs.Select(lines => lines[0]));
+        string[] rows = [.. proofs.SelectMany(lines => lines.Skip(1))];
+        Assert.Equal(8, rows.Length);
+        Assert.All(rows, row => Assert.Matches(@"^row Ok (Local 3/3 True|CrossNode 3/3 False) 172\.16\.1\.\d+/32 172\.16\.1\.\d+$", row));
+        Assert.Contains(rows, row => row.Contains("Local", StringComparison.Ordinal));
+        Assert.Contains(rows, row => row.Contains("CrossNode", StringComparison.Ordinal));
+        await LoseAnEndpointAsync();
+        await Task.WhenAll(s_samples.Select(name => RunAsync(Remove, name)));
+        Assert.Equal(["end True 0"], await RunAsync(Uninstall));
+
+        Assert.Equal(["Ignore", "Fail proven", "gone before its pod"], await webhook.StopAsync());
+        Assert.Equal(before, await ClusterSnapshot.NamesAsync());
+    }
+
+    /// <summary>Its clients are wired anew by themselves. Those of a sandbox are not.</summary>
+    private async Task LoseAnEndpointAsync()
+    {
+        if (Settings.Kubeconfig is null)
+        {
+            return;
+        }
+
+        var served = world.Ping("icmp-responder -Count 1").GroupBy(row => MeshWorld.Property(row, "Endpoint")).First();
+        using (var api = new ClusterApi())
+        {
+            await api.DeleteAsync($"/api/v1/namespaces/ns-icmp-responder/pods/{served.Key}");
+        }
+
+        var clock = Stopwatch.StartNew();
+        IReadOnlyList<PSObject> rows;
+        do
+        {
+            Assert.True(clock.Elapsed < s_healing, $"the wires to {served.Key} did not come back within {s_healing}");
+            rows = world.Ping("icmp-responder -Count 1");
+        }
+        while (rows.Any(row => MeshWorld.Property(row, "Verdict") != "Ok" || MeshWorld.Property(row, "Endpoint") == served.Key));
+
+        Assert.Equal(4, rows.Count);
+        Assert.Superset(MeshWorld.Column(served, "Client").ToHashSet(), MeshWorld.Column(rows, "Client").ToHashSet());
+    }
+
+    private async Task<IReadOnlyList<string>> RunAsync(string story, params string[] arguments)
+    {
+        var script = Path.Combine(_scripts.FullName, $"{Guid.NewGuid():N}.ps1");
+        await File.WriteAllTextAsync(script, story, TestContext.Current.CancellationToken);
+        var result = await Tool.TryAsync("dotnet", [Settings.Console, "-NonInteractive", "-File", script, .. arguments]);
+        Assert.True(result.ExitCode == 0, result.Output + result.Errors);
+        return result.Output.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+    }
+}
