@@ -2,22 +2,26 @@ using NsmPS.E2E.World;
 
 namespace NsmPS.E2E;
 
-/// <summary>The samples beside icmp-responder, each created, proven and removed on a mesh that forwards by VPP.</summary>
+/// <summary>The samples beside icmp-responder, side by side on a mesh that forwards by VPP: created, proven and removed.</summary>
 [Collection(ClusterCollection.Name)]
 public class EverySampleTests(MeshWorld world)
 {
     private const string Story =
         """
         $null = Install-NsmMesh -ForwardingPlane vpp
-        foreach ($name in 'vpp-icmp-responder', 'hello-nsm', 'vpn') {
+        $samples = 'vpp-icmp-responder', 'hello-nsm', 'vpn'
+        foreach ($name in $samples) {
             $app = New-NsmSampleApp $name
             "app $($app.Name) $($app.State) $($app.ClientsWired)/$($app.Clients) $($app.EndpointsRegistered)/$($app.Endpoints)"
+        }
+        foreach ($name in $samples) {
             foreach ($row in Test-NsmIcmpConnectivity $name) {
                 "row $name $($row.Verdict) $($row.Sent)/$($row.Received) $($row.Locality -ne 'Unknown') $($row.Checks)"
             }
-            Remove-NsmSampleApp $name
-            "left $(@(Get-NsmSampleApp).Count)"
         }
+        foreach ($name in $samples) { Remove-NsmSampleApp $name -NoWait }
+        foreach ($name in $samples) { Remove-NsmSampleApp $name }
+        "left $(@(Get-NsmSampleApp).Count)"
         Uninstall-NsmMesh
         """;
 
@@ -35,10 +39,10 @@ public class EverySampleTests(MeshWorld world)
         Assert.True(result.ExitCode == 0, result.Output + result.Errors);
         Assert.Equal(
             [
-                "app vpp-icmp-responder Ready 4/4 2/2", "row vpp-icmp-responder Ok 3/3 True", "row vpp-icmp-responder Ok 3/3 True", "row vpp-icmp-responder Ok 3/3 True",
-                "row vpp-icmp-responder Ok 3/3 True", "left 0",
-                "app hello-nsm Ready 1/1 1/1", "row hello-nsm Ok 3/3 True page over the wire: passed page over the Service: passed", "left 0",
-                "app vpn Ready 1/1 5/5", "row vpn Ok 3/3 True port 80 is open: passed port 8080 is blocked: passed", "left 0",
+                "app vpp-icmp-responder Ready 4/4 2/2", "app hello-nsm Ready 1/1 1/1", "app vpn Ready 1/1 5/5",
+                "row vpp-icmp-responder Ok 3/3 True", "row vpp-icmp-responder Ok 3/3 True", "row vpp-icmp-responder Ok 3/3 True", "row vpp-icmp-responder Ok 3/3 True",
+                "row hello-nsm Ok 3/3 True page over the wire: passed page over the Service: passed", "row vpn Ok 3/3 True port 80 is open: passed port 8080 is blocked: passed",
+                "left 0",
             ],
             result.Output.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
         Assert.Equal(before, await ClusterSnapshot.NamesAsync());

@@ -54,6 +54,9 @@ public sealed record NsmIcmpResult
     /// <summary>What else is known; a failed row carries the pod's addresses and routes.</summary>
     public string Detail { get; init; } = "";
 
+    /// <summary>How long the test of this client took, from its start to its verdict.</summary>
+    public TimeSpan Duration { get; init; }
+
     /// <summary>The context name of the cluster.</summary>
     public required string Cluster { get; init; }
 }

@@ -21,7 +21,7 @@ public sealed record NsmClient
     /// <summary>The network services it asks for, in its order.</summary>
     public required IReadOnlyList<string> NetworkServices { get; init => field = ReadOnlyLists.Copy(value); }
 
-    /// <summary>Whether it has the containers that make its wires.</summary>
+    /// <summary>Whether it has what makes its wires: the containers of NSM's webhook, or a program of its own that asks.</summary>
     public required bool Injected { get; init; }
 
     /// <summary>The addresses of its wires with prefix length.</summary>

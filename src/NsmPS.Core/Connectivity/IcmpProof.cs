@@ -64,12 +64,17 @@ public sealed class IcmpProof(ClusterClient client, Catalog catalog)
         await work;
     }
 
-    private static async Task RunAsync(IReadOnlyList<JsonObject> clients, ClientProbe probe, int throttleLimit, ChannelWriter<NsmIcmpResult> results, CancellationToken cancellationToken)
+    private async Task RunAsync(IReadOnlyList<JsonObject> clients, ClientProbe probe, int throttleLimit, ChannelWriter<NsmIcmpResult> results, CancellationToken cancellationToken)
     {
         try
         {
             var limit = new ParallelOptions { MaxDegreeOfParallelism = throttleLimit, CancellationToken = cancellationToken };
-            await Parallel.ForEachAsync(clients, limit, async (pod, token) => await results.WriteAsync(await probe.TestAsync(pod, token), token));
+            await Parallel.ForEachAsync(clients, limit, async (pod, token) =>
+            {
+                var start = client.Time.GetTimestamp();
+                var result = await probe.TestAsync(pod, token);
+                await results.WriteAsync(result with { Duration = client.Time.GetElapsedTime(start) }, token);
+            });
         }
         finally
         {

@@ -1,3 +1,4 @@
+using NsmPS.Apply;
 using NsmPS.Cluster;
 using NsmPS.Manifests;
 
@@ -77,6 +78,10 @@ public sealed class MeshLifecycle(ClusterClient client, Catalog catalog)
         var facts = await new MeshReader(client).ReadAsync(cancellationToken);
         return facts is null || (inside is not null && facts.Namespace != inside) ? null : facts.Describe(client.Name, client.Time.GetUtcNow());
     }
+
+    /// <summary>What was asked for when the mesh was last changed; null when there is none, or NsmPS did not install it.</summary>
+    public async Task<NsmMeshOptions?> GetOptionsAsync(CancellationToken cancellationToken) =>
+        await new MeshLocator(client).FindNamespaceAsync(cancellationToken) is { } home ? (await new Inventory(client).ReadLatestAsync(home, cancellationToken))?.Options : null;
 
     /// <summary>The recorded revisions of the mesh, newest first.</summary>
     /// <exception cref="NsmException">MeshNotInstalled, or ObjectNotOwned when NsmPS did not install it.</exception>

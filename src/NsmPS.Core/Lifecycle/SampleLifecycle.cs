@@ -33,6 +33,7 @@ public sealed class SampleLifecycle(ClusterClient client, Catalog catalog)
         var remarks = new List<string>();
         var leaving = await new ManifestGuests(client).WithoutUsedAsync([.. all.Where(item => IsInside(item, inside) || (IsOfNsm(item) && all.All(other => IsOfNsm(other) || IsInside(other, inside))))], remarks, cancellationToken);
         PlannedObject[] objects = [.. leaving.Select(item => new PlannedObject(StageOf(variants, item), NsmPlanAction.Delete, item, item, ServerValidated: true))];
+        remarks.AddRange(await new SampleNeighbours(client, catalog).DescribeAsync(variants, objects, cancellationToken));
         return new LifecyclePlan
         {
             Summary = new NsmPlan

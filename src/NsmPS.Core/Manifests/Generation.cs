@@ -18,6 +18,8 @@ internal sealed record Generation
         OtherWorkloads = [],
         InjectionAnnotation = KubeNames.InjectionAnnotation,
         InitContainer = KubeNames.InitContainer,
+        RequestVariable = KubeNames.RequestVariable,
+        PrefixVariable = KubeNames.PrefixVariable,
         DefaultRegistry = "docker.io",
         NetworkServices = NsmTypes.NetworkServices,
         Endpoints = NsmTypes.Endpoints,
@@ -37,6 +39,8 @@ internal sealed record Generation
         OtherWorkloads = [KubeNames.RegistryV1Deployment, KubeNames.SpireServer, KubeNames.SpireAgent],
         InjectionAnnotation = KubeNames.InjectionV1Annotation,
         InitContainer = KubeNames.InitV1Container,
+        RequestVariable = KubeNames.RequestV1Variable,
+        PrefixVariable = KubeNames.PrefixV1Variable,
         DefaultRegistry = "ghcr.io",
         NetworkServices = NsmTypes.NetworkServices with { ApiVersion = KubeNames.NsmV1ApiVersion },
         Endpoints = NsmTypes.Endpoints with { ApiVersion = KubeNames.NsmV1ApiVersion },
@@ -75,6 +79,12 @@ internal sealed record Generation
 
     /// <summary>The init container that the webhook adds.</summary>
     public required string InitContainer { get; init; }
+
+    /// <summary>By this variable that container is told what to ask for: the annotation again.</summary>
+    public required string RequestVariable { get; init; }
+
+    /// <summary>By this variable an endpoint is told of which prefix to give addresses.</summary>
+    public required string PrefixVariable { get; init; }
 
     /// <summary>Where its images come from unless another registry is chosen.</summary>
     public required string DefaultRegistry { get; init; }

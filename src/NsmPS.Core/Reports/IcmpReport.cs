@@ -14,6 +14,7 @@ public static class IcmpReport
         {
             Kind = row.Verdict.ToString(),
             Message = answer,
+            Duration = row.Duration,
             Details = $"{row.ClientNode} {row.ClientAddress} -> {row.EndpointNode} {row.EndpointAddress} ({row.Endpoint})\n{row.Detail}",
         };
     }

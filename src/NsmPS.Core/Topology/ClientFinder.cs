@@ -5,13 +5,13 @@ using NsmPS.Health;
 
 namespace NsmPS.Topology;
 
-/// <summary>Finds the pods that ask for wires: by their own annotation, by that of their Deployment, or by the containers they were given.</summary>
+/// <summary>Finds the pods that ask for wires: by their own annotation, by that of their Deployment, by the containers they were given, or by what their own programs are told.</summary>
 internal static class ClientFinder
 {
     public static IReadOnlyList<ClientPod> Find(IReadOnlyList<JsonObject> pods, IReadOnlyList<JsonObject> deployments)
     {
         var owners = new Dictionary<string, JsonObject>(StringComparer.Ordinal);
-        foreach (var deployment in deployments.Where(InjectionRules.IsWanted))
+        foreach (var deployment in deployments.Where(item => InjectionRules.IsUser(item) || WireRequest.Own(Template(item)) is not null))
         {
             foreach (var pod in WorkloadRules.PodsOf(deployment, pods))
             {
@@ -24,17 +24,19 @@ internal static class ClientFinder
             .. from pod in pods
                where !pod.IsTerminating() && !HasEnded(pod)
                let owner = owners.GetValueOrDefault(pod.Key().ToString())
-               let request = Annotation(pod) ?? (owner is null ? null : Annotation(owner)) ?? Given(pod)
-               where request is not null
+               let injected = WireRequest.Annotated(pod) ?? WireRequest.Given(pod) ?? (owner is null ? null : WireRequest.Annotated(owner))
+               let requests = injected ?? (Offers(pod) ? null : WireRequest.Own(pod))
+               where requests is not null
                orderby pod.Namespace(), pod.Name()
-               select new ClientPod(pod, owner?.Name() ?? "", WireRequest.Parse(request)),
+               select new ClientPod(pod, owner?.Name() ?? "", requests, AsksItself: injected is null),
         ];
     }
 
     public static bool HasEnded(JsonObject pod) => pod.Text("status", "phase") is "Succeeded" or "Failed";
 
-    private static string? Annotation(JsonObject item) => item.Text("metadata", "annotations", KubeNames.InjectionAnnotation);
+    /// <summary>An endpoint that passes wires on asks for the next one; it is no client.</summary>
+    private static bool Offers(JsonObject pod) => EndpointFinder.Told(pod).Any();
 
-    private static string? Given(JsonObject pod) => pod.Items("spec", "initContainers").Where(container => container.Text("name") == KubeNames.InitContainer)
-        .SelectMany(container => container.Items("env")).FirstOrDefault(variable => variable.Text("name") == KubeNames.RequestVariable).Text("value");
+    /// <summary>The pod that a workload would make.</summary>
+    private static JsonObject Template(JsonObject workload) => workload.At("spec", "template") as JsonObject ?? [];
 }

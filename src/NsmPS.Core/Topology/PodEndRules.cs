@@ -16,7 +16,12 @@ internal sealed class PodEndRules(IReadOnlyList<(JsonObject Pod, PodLinks Links)
     /// <summary>The end; without one, why not, and whether it is certain that there is none.</summary>
     public (PodEnd? End, bool IsGone, string Problem) Find(JsonObject client, PodLinks links, NetworkInterface own)
     {
-        if (Address(own) is not { } address || WireRules.Target(address) is not { } target)
+        if (links.InVpp)
+        {
+            return (null, false, "its interface is VPP's own, which does not tell its other end");
+        }
+
+        if (Address(own) is not { } address || links.TargetOf(own) is not { } target)
         {
             return (null, false, $"the address of {own.Name} does not tell the endpoint's");
         }
@@ -25,7 +30,9 @@ internal sealed class PodEndRules(IReadOnlyList<(JsonObject Pod, PodLinks Links)
         PodEnd[] ends = [.. from endpoint in endpoints from item in endpoint.Links.Interfaces where mac is null ? Has(item, target) : item.Mac == mac select new PodEnd(endpoint.Pod, item)];
         if (mac is null)
         {
-            ends = own.PeerIndex > 0 ? Pairs(ends, client, own) : Tunnels(ends, client, own, address);
+            ends = own.PeerIndex > 0 ? Pairs(ends, client, own)
+                : WireRules.IsSingle(address) ? [.. ends.Where(end => end.Interface.PeerIndex == 0 && address.Address.Equals(LinksOf(end.Pod).TargetOf(end.Interface)))]
+                : Tunnels(ends, client, own, address);
         }
 
         return ends switch
@@ -36,7 +43,7 @@ internal sealed class PodEndRules(IReadOnlyList<(JsonObject Pod, PodLinks Links)
         };
     }
 
-    /// <summary>The address of version 4, which is the one that NSM v0.2 gives.</summary>
+    /// <summary>The address of version 4; NSM v0.2 gives no other.</summary>
     public static InterfaceAddress? Address(NetworkInterface item) => item.Addresses.FirstOrDefault(address => address.Address.AddressFamily == AddressFamily.InterNetwork);
 
     private static PodEnd[] Pairs(PodEnd[] ends, JsonObject client, NetworkInterface own) =>

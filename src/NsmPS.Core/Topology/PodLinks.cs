@@ -1,20 +1,42 @@
+using System.Net;
 using System.Text.RegularExpressions;
 using NsmPS.Connectivity;
 
 namespace NsmPS.Topology;
 
-/// <summary>A pod's interfaces and the neighbours it has met over them.</summary>
+/// <summary>A pod's interfaces, the neighbours it has met over them, and its routes.</summary>
 internal sealed partial record PodLinks(IReadOnlyList<NetworkInterface> Interfaces, IReadOnlyList<Neighbour> Neighbours)
 {
     /// <summary>What is run in a pod. A container without the neighbour command still shows its addresses.</summary>
-    public const string Script = "ip addr || exit 1\nip neigh show 2>/dev/null || true";
+    public const string Script = $"ip addr || exit 1\nip neigh show 2>/dev/null || true\necho {RoutesMark}\nip route 2>/dev/null || true";
+
+    private const string RoutesMark = "==routes==";
+
+    /// <summary>The routes, as they were printed.</summary>
+    public string Routes { get; init; } = "";
+
+    /// <summary>Whether the interfaces are a VPP's own: then there are no neighbours and no routes.</summary>
+    public bool InVpp { get; init; }
 
     /// <summary>Reads what the script printed.</summary>
-    public static PodLinks Parse(string printed) => new(
-        AddressParser.Parse(printed),
-        [.. Known().Matches(printed).Select(match => new Neighbour(match.Groups["ip"].Value, match.Groups["name"].Value, match.Groups["mac"].Value))]);
+    public static PodLinks Parse(string printed)
+    {
+        var halves = printed.Split(RoutesMark, 2);
+        return new PodLinks(
+            AddressParser.Parse(halves[0]),
+            [.. Known().Matches(halves[0]).Select(match => new Neighbour(match.Groups["ip"].Value, match.Groups["name"].Value, match.Groups["mac"].Value))])
+        {
+            Routes = halves.Length > 1 ? halves[1] : "",
+        };
+    }
 
-    public NetworkInterface? Find(string name) => Interfaces.FirstOrDefault(item => item.Name == name);
+    /// <summary>The interface of a name; without a name, as VPP's have, the first that has an address.</summary>
+    public NetworkInterface? Find(string name) => Interfaces.FirstOrDefault(item => name.Length > 0 || !InVpp ? item.Name == name : item.Addresses.Count > 0);
+
+    /// <summary>The address on the other end of an interface: NSM v0.2 has a rule for it, in NSM v1 it is what the pod has a route to. Null where it cannot be told.</summary>
+    public IPAddress? TargetOf(NetworkInterface own) => PodEndRules.Address(own) is { } address
+        ? WireRules.Target(address) ?? RouteRules.Peer(new PodNetwork([own], Routes), address)
+        : null;
 
     /// <summary>The hardware address behind an address, as far as the pod has met it.</summary>
     public string? MacOf(string address, string over) => Neighbours.FirstOrDefault(item => item.Address == address && item.Interface == over)?.Mac;

@@ -1,11 +1,12 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using NsmPS.Cluster;
+using NsmPS.Connectivity;
 using NsmPS.Manifests;
 
 namespace NsmPS.Topology;
 
-/// <summary>Reads interfaces and neighbours in many pods at once, with one command in each; not in those whose interfaces are VPP's.</summary>
+/// <summary>Reads interfaces and neighbours in many pods at once, with one command in each; of a VPP it asks the VPP.</summary>
 internal sealed class PodLinksReader(ClusterClient client, IReadOnlyList<SampleFile> samples, IReadOnlySet<string> inVpp)
 {
     private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(15);
@@ -29,15 +30,13 @@ internal sealed class PodLinksReader(ClusterClient client, IReadOnlyList<SampleF
             return (null, "the pod does not run yet");
         }
 
-        if (inVpp.Contains(pod.Key().ToString()))
-        {
-            return (null, "its interfaces are VPP's own, which the kernel does not show");
-        }
-
+        var vpp = inVpp.Contains(pod.Key().ToString()) ? WireTool.For(WireTool.Memif) : null;
         try
         {
-            var result = await client.ExecAsync(pod.Namespace()!, pod.Name(), ContainerOf(pod), s_command, s_timeout, cancellationToken);
-            return result.ExitCode == 0 ? (PodLinks.Parse(result.StandardOutput), "") : (null, $"'ip addr' in the pod ended with exit code {result.ExitCode}");
+            var result = await client.ExecAsync(pod.Namespace()!, pod.Name(), ContainerOf(pod), vpp?.ReadCommand ?? s_command, s_timeout, cancellationToken);
+            return result.ExitCode != 0 ? (null, $"'{vpp?.Program ?? "ip addr"}' in the pod ended with exit code {result.ExitCode}")
+                : vpp is null ? (PodLinks.Parse(result.StandardOutput), "")
+                : (new PodLinks(vpp.ReadNetwork(result.StandardOutput).Interfaces, []) { InVpp = true }, "");
         }
         catch (NsmException exception) when (exception.Error == NsmErrors.ExecFailed || exception.Error == NsmErrors.AccessDenied)
         {

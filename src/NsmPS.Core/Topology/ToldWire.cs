@@ -25,6 +25,7 @@ internal sealed class ToldWire(TopologyView view, ManagedWire told)
         var (state, detail) = Judge(row, endpoint, isRead);
         return row with
         {
+            ClientInterface = row.ClientInterface.Length > 0 ? row.ClientInterface : told.ClientInterface,
             ClientAddress = row.ClientAddress.Length > 0 ? row.ClientAddress : told.ClientAddress,
             Endpoint = endpoint?.Name() ?? told.Endpoint,
             EndpointName = told.EndpointName.Length > 0 ? told.EndpointName : row.EndpointName,

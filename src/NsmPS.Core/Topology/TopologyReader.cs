@@ -1,4 +1,3 @@
-using NsmPS.Apply;
 using NsmPS.Cluster;
 using NsmPS.Connectivity;
 using NsmPS.Health;
@@ -23,7 +22,7 @@ public sealed class TopologyReader(ClusterClient client, Catalog catalog, ICross
         var endpoints = EndpointFinder.Find(objects.Pods, objects.Deployments, catalog.SampleFiles);
         var asking = options.AskManagers ? new ManagerReader(client, managers, options.ManagerTimeout).ReadAsync(objects.Pods, cancellationToken) : Task.FromResult(ManagerAnswers.None);
         var reading = new PodLinksReader(client, catalog.SampleFiles, InVpp(objects)).ReadAsync(
-            options.ReadPods ? clients.Where(item => InjectionRules.IsDone(item.Pod)).Select(item => item.Pod).Concat(endpoints.Select(item => item.Pod)) : [], options.ThrottleLimit, cancellationToken);
+            options.ReadPods ? clients.Where(item => item.CanAsk).Select(item => item.Pod).Concat(endpoints.Select(item => item.Pod)) : [], options.ThrottleLimit, cancellationToken);
         await Task.WhenAll(asking, reading);
         var answers = await asking;
         var wires = CrossConnectJoin.Join(answers.ByNode);
@@ -36,7 +35,7 @@ public sealed class TopologyReader(ClusterClient client, Catalog catalog, ICross
             Links = await reading,
             Answers = answers,
             ManagedWires = wires,
-            Endpoints = new EndpointRegistry(client.Name, objects, endpoints, wires).Describe(),
+            Endpoints = [.. new EndpointRegistry(client.Name, objects, endpoints, wires).Describe(), .. new ExpiringRegistry(client.Name, objects, client.Time.GetUtcNow()).Describe()],
         };
         var topology = new NsmTopology
         {

@@ -1,4 +1,3 @@
-using NsmPS.Apply;
 using NsmPS.Cluster;
 using NsmPS.Health;
 
@@ -7,8 +6,6 @@ namespace NsmPS.Topology;
 /// <summary>Describes clients and services for the user. Pure.</summary>
 internal static class TopologyRows
 {
-    private const string Running = "RUNNING";
-
     public static IEnumerable<NsmNetworkService> Services(TopologyView view) =>
         from service in view.Objects.Services
         let endpoints = view.Endpoints.Where(endpoint => endpoint.NetworkService == service.Name()).ToArray()
@@ -20,7 +17,7 @@ internal static class TopologyRows
             Name = service.Name(),
             Payload = service.Text("spec", "payload") ?? "",
             Endpoints = [.. endpoints.Select(endpoint => endpoint.Name)],
-            EndpointsRunning = endpoints.Count(endpoint => endpoint is { State: Running, Orphan: false }),
+            EndpointsRunning = endpoints.Count(endpoint => endpoint is { State: EndpointRegistry.Running, Orphan: false }),
             Clients = view.Clients.Count(client => client.Requests.Any(request => request.NetworkService == service.Name())),
         };
 
@@ -31,9 +28,10 @@ internal static class TopologyRows
         string[] addresses = [.. client.Requests.Select(request => links?.Find(request.Interface)).OfType<Connectivity.NetworkInterface>()
             .Select(PodEndRules.Address).OfType<Connectivity.InterfaceAddress>().Select(address => address.ToString())];
         var missing = client.Requests.Count - addresses.Length;
-        var (state, reason) = !InjectionRules.IsDone(client.Pod) ? (NsmState.NotInjected, "it was created without NSM's containers, so it has no wire")
+        var (state, reason) = !client.CanAsk ? (NsmState.NotInjected, "it was created without NSM's containers, so it has no wire")
             : health.State != NsmState.Ready ? (health.Doubtful ? NsmState.Failed : health.State, health.Reason)
             : links is null ? (NsmState.Pending, problem)
+            : !links.InVpp && client.Requests.Any(request => request.Interface.Length == 0) ? (NsmState.Pending, WireMerge.UnnamedInterface)
             : missing > 0 ? (NsmState.NoWire, $"{missing} of {client.Requests.Count} wires have no interface with an address")
             : (NsmState.Ready, "");
         return new NsmClient
@@ -44,7 +42,7 @@ internal static class TopologyRows
             Workload = client.Workload,
             Node = client.Pod.Text("spec", "nodeName") ?? "",
             NetworkServices = [.. client.Requests.Select(request => request.NetworkService).Distinct(StringComparer.Ordinal)],
-            Injected = InjectionRules.IsDone(client.Pod),
+            Injected = client.CanAsk,
             WireAddresses = addresses,
             State = state,
             Reason = reason,

@@ -12,11 +12,14 @@ internal sealed class WireMerge(TopologyView view)
         [.. view.EndpointPods.Select(item => (item.Pod, Read: view.LinksOf(item.Pod).Links)).Where(item => item.Read is not null).Select(item => (item.Pod, item.Read!))],
         view.EndpointPods.All(item => view.LinksOf(item.Pod).Links is not null));
 
+    /// <summary>Of a program of others that asks for its wire itself.</summary>
+    public const string UnnamedInterface = "the client's own program makes the wire, and does not say under which name";
+
     public IReadOnlyList<NsmWire> Merge()
     {
         var left = view.ManagedWires.ToList();
         var rows = new List<NsmWire>();
-        foreach (var client in view.Clients.Where(client => InjectionRules.IsDone(client.Pod)))
+        foreach (var client in view.Clients.Where(client => client.CanAsk))
         {
             rows.AddRange(client.Requests.Select(request => Row(client, request, left)));
         }
@@ -36,14 +39,16 @@ internal sealed class WireMerge(TopologyView view)
             Client = client.Pod.Name(),
             ClientNamespace = client.Pod.Namespace() ?? "",
             ClientNode = NodeOf(client.Pod),
-            ClientInterface = request.Interface,
+            ClientInterface = own?.Name ?? request.Interface,
             ClientAddress = address?.ToString() ?? "",
             NetworkService = request.NetworkService,
             State = NsmWireState.Unknown,
             Source = NsmWireSource.Pods,
         };
-        row = own is null ? row with { State = links is null ? NsmWireState.Unknown : NsmWireState.Dead, Detail = links is null ? problem : $"the pod has no interface {request.Interface}" }
-            : FromPods(row, client.Pod, links!, own);
+        row = own is not null ? FromPods(row, client.Pod, links!, own)
+            : links is null ? row with { Detail = problem }
+            : request.Interface.Length == 0 && !links.InVpp ? row with { Detail = UnnamedInterface }
+            : row with { State = NsmWireState.Dead, Detail = $"the pod has no interface {request.Interface}".TrimEnd() };
         if (told is not null)
         {
             left.Remove(told);
@@ -60,7 +65,7 @@ internal sealed class WireMerge(TopologyView view)
         var (end, isGone, problem) = _ends.Find(pod, links, own);
         if (end is null)
         {
-            var target = PodEndRules.Address(own) is { } address ? WireRules.Target(address)?.ToString() : null;
+            var target = links.TargetOf(own)?.ToString();
             row = row with { EndpointAddress = target ?? "", Detail = own.IsUp ? problem : $"the client's interface has no link; {problem}" };
             return row with { State = isGone ? NsmWireState.Dead : own.IsUp ? NsmWireState.Unknown : NsmWireState.Down };
         }
@@ -85,7 +90,7 @@ internal sealed class WireMerge(TopologyView view)
     private static bool Fits(ManagedWire wire, JsonObject pod, WireRequest request, PodLinks? links, InterfaceAddress? address) =>
         (wire.Client.Length > 0 ? wire.Client == pod.Name() : address is not null && wire.ClientNode.Length > 0)
         && (wire.ClientNode.Length == 0 || wire.ClientNode == NodeOf(pod))
-        && (wire.ClientInterface.Length == 0 || wire.ClientInterface == request.Interface)
+        && (wire.ClientInterface.Length == 0 || request.Interface.Length == 0 || wire.ClientInterface == request.Interface)
         && wire.NetworkService == request.NetworkService
         && (address is null ? links is null || wire.ClientInterface.Length > 0 : wire.ClientAddress == address.ToString());
 

@@ -9,7 +9,7 @@ namespace NsmPS.Commands;
 /// <summary>Installs NSM, or brings an installation to what is asked for.</summary>
 [Cmdlet(VerbsLifecycle.Install, "NsmMesh", SupportsShouldProcess = true, DefaultParameterSetName = OptionsSet)]
 [OutputType(typeof(NsmMesh), typeof(NsmPlan))]
-public sealed class InstallNsmMeshCommand : CreationCommand
+public sealed class InstallNsmMeshCommand : MeshImagesCommand
 {
     /// <summary>The release.</summary>
     [Parameter(Position = 0, ParameterSetName = OptionsSet, HelpMessage = "The release to install; without it the newest of generation v0.2.")]
@@ -25,19 +25,6 @@ public sealed class InstallNsmMeshCommand : CreationCommand
     [Parameter(ParameterSetName = OptionsSet, HelpMessage = "Optional components to install as well.")]
     [ArgumentCompleter(typeof(ComponentCompleter))]
     public string[] Component { get; set; } = [];
-
-    /// <summary>The registry.</summary>
-    [Parameter(ParameterSetName = OptionsSet, HelpMessage = "A registry, with or without a path, to take every image from.")]
-    public string? ImageRegistry { get; set; }
-
-    /// <summary>The tag.</summary>
-    [Parameter(ParameterSetName = OptionsSet, HelpMessage = "An image tag instead of the release's own.")]
-    public string? ImageTag { get; set; }
-
-    /// <summary>The pull policy.</summary>
-    [Parameter(ParameterSetName = OptionsSet, HelpMessage = "When nodes pull images: Always, IfNotPresent or Never.")]
-    [ArgumentCompleter(typeof(PullPolicyCompleter))]
-    public string? ImagePullPolicy { get; set; }
 
     /// <summary>SPIRE.</summary>
     [Parameter(ParameterSetName = OptionsSet, HelpMessage = "Let NSM's parts authenticate each other by SPIRE, where the release offers it.")]

@@ -9,7 +9,7 @@ namespace NsmPS.Commands;
 /// <summary>Changes an installed mesh: its release, images or components.</summary>
 [Cmdlet(VerbsData.Update, "NsmMesh", SupportsShouldProcess = true, DefaultParameterSetName = OptionsSet)]
 [OutputType(typeof(NsmMesh), typeof(NsmPlan))]
-public sealed class UpdateNsmMeshCommand : CreationCommand
+public sealed class UpdateNsmMeshCommand : MeshImagesCommand
 {
     /// <summary>The release.</summary>
     [Parameter(Position = 0, ParameterSetName = OptionsSet, HelpMessage = "The release to update to; without it the installed one stays.")]
@@ -21,19 +21,6 @@ public sealed class UpdateNsmMeshCommand : CreationCommand
     [Parameter(ParameterSetName = OptionsSet, HelpMessage = "The optional components that there are to be; others are removed.")]
     [ArgumentCompleter(typeof(ComponentCompleter))]
     public string[]? Component { get; set; }
-
-    /// <summary>The registry.</summary>
-    [Parameter(ParameterSetName = OptionsSet, HelpMessage = "A registry, with or without a path, to take every image from.")]
-    public string? ImageRegistry { get; set; }
-
-    /// <summary>The tag.</summary>
-    [Parameter(ParameterSetName = OptionsSet, HelpMessage = "Another image tag.")]
-    public string? ImageTag { get; set; }
-
-    /// <summary>The pull policy.</summary>
-    [Parameter(ParameterSetName = OptionsSet, HelpMessage = "When nodes pull images: Always, IfNotPresent or Never.")]
-    [ArgumentCompleter(typeof(PullPolicyCompleter))]
-    public string? ImagePullPolicy { get; set; }
 
     /// <summary>A new certificate.</summary>
     [Parameter(ParameterSetName = OptionsSet, HelpMessage = "Make a new certificate for the webhook although the old one is still good.")]

@@ -2,10 +2,12 @@ using System.Text.Json.Nodes;
 
 namespace NsmPS.E2E.World;
 
-/// <summary>Turns a live client Deployment back into what was applied.</summary>
+/// <summary>Turns a live client Deployment back into what was applied, but such that the webhook does not look at it.</summary>
 internal static class ClientManifest
 {
-    public static string WithoutInjectedParts(string live)
+    public const string UnseenLabel = "nsmps.io/injection";
+
+    public static string Unseen(string live)
     {
         var item = JsonNode.Parse(live)!.AsObject();
         item.Remove("status");
@@ -15,6 +17,7 @@ internal static class ClientManifest
             metadata.Remove(field);
         }
 
+        metadata["labels"]![UnseenLabel] = "disabled";
         var spec = item["spec"]!["template"]!["spec"]!.AsObject();
         spec.Remove("initContainers");
         spec.Remove("volumes");

@@ -50,13 +50,19 @@ public sealed class MeshWorld : IAsyncLifetime
     /// <summary>Runs a script with arguments in <c>$args</c>.</summary>
     internal EngineResult Run(string script, params object[] arguments) => Engine.Run(script, arguments);
 
+    /// <summary>What a script that must succeed gives, each as text.</summary>
+    internal IReadOnlyList<string> Texts(string script) => [.. Run(script).ThrowIfFailed().Output.Select(item => $"{item}")];
+
     internal PSObject One(string script, params object[] arguments) => Assert.Single(Run(script, arguments).ThrowIfFailed().Output);
 
     public void EnsureNoMesh()
     {
+        EnsureNoSample();
         Run("Get-NsmSampleApp | ForEach-Object { Remove-NsmSampleApp $_.Name -Namespace $_.Namespace -Timeout 120 }").ThrowIfFailed();
         Run("Uninstall-NsmMesh -Timeout 180").ThrowIfFailed();
     }
+
+    public void EnsureNoSample() => Run("Remove-NsmSampleApp icmp-responder -Timeout 120").ThrowIfFailed();
 
     public void EnsureMesh(string plane = "kernel") => Assert.Equal("Ready", Property(One("Install-NsmMesh v0.2.1 -ForwardingPlane $args[0] -Timeout 180", plane), "State"));
 

@@ -138,6 +138,24 @@ public sealed class SampleLifecycleTests : IDisposable
     }
 
     [Fact]
+    public async Task PlanRemove_AnotherSampleOfTheService_SaysWhoLosesWires()
+    {
+        await InstallAsync();
+        await CreateAsync(s_options);
+        Assert.Empty((await _samples.PlanRemoveAsync("icmp-responder", null, Token)).Summary.Remarks);
+        _mesh.Server.Put(JsonNode.Parse(
+            """
+            { "apiVersion": "apps/v1", "kind": "Deployment", "metadata": { "name": "vpp-icmp-responder-nsc", "namespace": "nsm-system",
+              "labels": { "app.kubernetes.io/managed-by": "nsmps", "app.kubernetes.io/part-of": "vpp-icmp-responder" } }, "spec": {} }
+            """)!.AsObject());
+
+        var remark = Assert.Single((await _samples.PlanRemoveAsync("icmp-responder", null, Token)).Summary.Remarks);
+
+        Assert.Contains("Sample vpp-icmp-responder has clients of the same network service", remark, StringComparison.Ordinal);
+        Assert.Empty((await _samples.PlanRemoveAsync("vpp-icmp-responder", null, Token)).Summary.Remarks);
+    }
+
+    [Fact]
     public async Task Uninstall_WithSample_IsRefusedUnlessForced()
     {
         var mesh = new MeshLifecycle(_client, Repository.Catalog);

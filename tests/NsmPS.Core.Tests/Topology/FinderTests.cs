@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using NsmPS.Apply;
 using NsmPS.Cluster;
+using NsmPS.Manifests;
 using NsmPS.Topology;
 
 namespace NsmPS.Tests.Topology;
@@ -14,6 +15,68 @@ public sealed class FinderTests
     [InlineData("one,two/x, three", "one nsm0;two x; three nsm2")]
     public void WireRequest_Annotation_IsReadAsNsmDoes(string annotation, string expected) =>
         Assert.Equal(expected, string.Join(';', WireRequest.Parse(annotation).Select(request => $"{request.NetworkService} {request.Interface}")));
+
+    [Theory]
+    [InlineData("kernel://icmp-responder/nsm-7?app=icmp", "icmp-responder nsm-7")]
+    [InlineData("kernel://one,memif://two/,three", "one nsm-1;two nsm-2;three nsm-3")]
+    public void WireRequest_AnnotationOfV1_IsReadAsNsmV1Does(string annotation, string expected) =>
+        Assert.Equal(expected, string.Join(';', WireRequest.Parse(annotation, Generation.V1).Select(request => $"{request.NetworkService} {request.Interface}")));
+
+    [Theory]
+    [InlineData("OUTGOING_NSC_NAME", "shop", "shop ")]
+    [InlineData("CLIENT_NETWORK_SERVICE", "shop", "shop ")]
+    [InlineData("NSM_NETWORK_SERVICES", "memif://shop/nsm-1", "shop nsm-1")]
+    public void Clients_ProgramThatAsksItself_IsFoundWithItsWorkloadUnlessItOffersSomething(string variable, string value, string expected)
+    {
+        var deployment = new JsonObject
+        {
+            ["metadata"] = new JsonObject { ["name"] = "web", ["namespace"] = "apps" },
+            ["spec"] = new JsonObject { ["selector"] = new JsonObject { ["matchLabels"] = new JsonObject { ["app"] = "web" } }, ["template"] = new JsonObject { ["spec"] = Asking(Pods.Client("t", "n1", injected: false)).At("spec")!.DeepClone() } },
+        };
+        var pod = Asking(Pods.Client("owned", "n1", injected: false));
+        pod.Ensure("metadata", "labels")["app"] = "web";
+
+        var found = Assert.Single(ClientFinder.Find([pod, Asking(Pods.Endpoint("passes-on", "n1"))], [deployment]));
+
+        Assert.Equal(("owned", "web", true, true), (found.Pod.Name(), found.Workload, found.AsksItself, found.CanAsk));
+        Assert.Equal(expected, $"{found.Requests[0].NetworkService} {found.Requests[0].Interface}");
+
+        JsonObject Asking(JsonObject item)
+        {
+            item.Ensure("spec")["containers"] = new JsonArray([.. item.Items("spec", "containers").Select(entry => entry.DeepClone()), new JsonObject { ["name"] = "asks", ["env"] = new JsonArray(new JsonObject { ["name"] = variable, ["value"] = value }) }]);
+            return item;
+        }
+    }
+
+    [Theory]
+    [InlineData("sound", 60, "10.0.0.1", "a", "RUNNING False a n1 ")]
+    [InlineData("expired", -1, "10.0.0.1", "a", "EXPIRED True a n1 its registration has expired")]
+    [InlineData("pod gone", 60, "10.0.0.1", "gone", "RUNNING True  n1 its pod is gone")]
+    [InlineData("manager gone", 60, "10.0.0.9", "a", "RUNNING True a n1 no manager has the address tcp://[10.0.0.9]:5001, under which it is registered")]
+    public void RegistryOfV1_Registration_TellsPodNodeAndWhetherItCounts(string what, int seconds, string manager, string pod, string expected)
+    {
+        var now = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+        var nsmgr = Pods.Endpoint("nsmgr-x", "n1");
+        nsmgr.Ensure("metadata", "labels")["app"] = "nsmgr";
+        nsmgr.Ensure("status")["podIP"] = "10.0.0.1";
+        var item = new JsonObject
+        {
+            ["apiVersion"] = KubeNames.NsmV1ApiVersion,
+            ["metadata"] = new JsonObject { ["name"] = what, ["namespace"] = "nsm-system" },
+            ["spec"] = new JsonObject
+            {
+                ["network_service_names"] = new JsonArray("shop", "forwarder"),
+                ["url"] = $"tcp://[{manager}]:5001",
+                ["expiration_time"] = new JsonObject { ["seconds"] = now.ToUnixTimeSeconds() + seconds },
+                ["path_ids"] = new JsonArray($"spiffe://k8s.nsm/ns/apps/pod/{pod}"),
+            },
+        };
+        var objects = new TopologyObjects([Pods.Node("n1")], [Pods.Endpoint("a", "n1"), nsmgr], [], [], [item]);
+
+        var row = Assert.Single(new ExpiringRegistry("lab", objects, now).Describe());
+
+        Assert.Equal(("shop", expected), (row.NetworkService, $"{row.State} {row.Orphan} {row.Pod} {row.Node} {row.Detail}"));
+    }
 
     [Fact]
     public void WireRequest_EndlessAnnotation_IsBounded() => Assert.Equal(64, WireRequest.Parse(new string(',', 100_000)).Count);

@@ -18,6 +18,20 @@ public sealed class AdapterSampleTests : IClassFixture<SandboxWorld>, IDisposabl
     public void Dispose() => _world.Good("Stop-NsmAdapter -All -Timeout 5");
 
     [Fact]
+    public void Mesh_InstalledWithOptions_StaysAsItIs()
+    {
+        _world.NoMesh();
+        _world.Good("Install-NsmMesh v0.2.0 -ForwardingPlane kernel -Component jaeger -ImagePullPolicy Always -ImageTag v0.2.9");
+        var address = _world.Column("Start-NsmAdapter -Port 0 -PassThru", "Address")[0];
+
+        Assert.Equal(["Succeeded"], _world.Column("Invoke-NsmAdapterOperation network_service_mesh -Address $args[0] -Wait -PassThru", "State", address));
+
+        Assert.Equal(["v0.2.0"], _world.Column("Get-NsmMeshHistory", "Version"));
+        Assert.Equal(["True"], _world.Good("Compare-NsmMesh -Quiet").Select(answer => $"{answer}"));
+        _world.NoMesh();
+    }
+
+    [Fact]
     public void Samples_EveryKey_CreatesWhatCanBeProvenAndRemovesIt()
     {
         _world.Good("Install-NsmMesh -ForwardingPlane vpp");

@@ -14,6 +14,7 @@ public sealed class NsmV1Tests(SandboxWorld world) : IClassFixture<SandboxWorld>
         Assert.Equal("SampleUnknown,NsmPS.Commands.NewNsmSampleAppCommand", world.Bad("New-NsmSampleApp vpp-icmp-responder").FullyQualifiedErrorId);
         Assert.Equal(["Ready ns-icmp-responder 4/4"], Lines("New-NsmSampleApp icmp-responder", "\"$($_.State) $($_.Namespace) $($_.ClientsWired)/$($_.Clients)\""));
         Assert.All(Lines("Test-NsmIcmpConnectivity", "\"$($_.Verdict) $($_.Endpoint.Length -gt 0)\""), line => Assert.Equal("Ok True", line));
+        TopologyIsWhatPingsShow();
 
         world.Good("Remove-NsmSampleApp icmp-responder; Uninstall-NsmMesh");
         Assert.Empty(world.Good("Get-NsmMesh"));
@@ -26,6 +27,17 @@ public sealed class NsmV1Tests(SandboxWorld world) : IClassFixture<SandboxWorld>
         Assert.DoesNotContain("ns-icmp-responder", world.Good("Export-NsmManifest -SampleApp icmp-responder")[0].ToString(), StringComparison.Ordinal);
         Assert.Contains("kind: StatefulSet", world.Good("Export-NsmManifest v1.18.0")[0].ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain("kind: StatefulSet", world.Good("Export-NsmManifest v1.18.0 -UseExistingSpire")[0].ToString(), StringComparison.Ordinal);
+    }
+
+    private void TopologyIsWhatPingsShow()
+    {
+        const string Wire = "\"$($_.Client) $($_.ClientNode) $($_.ClientAddress) $($_.Endpoint) $($_.EndpointNode) $($_.Locality)\"";
+        Assert.Equal(Lines("Test-NsmIcmpConnectivity -Count 1", Wire).Order(), Lines("Get-NsmConnection -State Up", Wire).Order());
+        Assert.Equal(["nsm-1 icmp-responder Pods"], Lines("Get-NsmConnection", "\"$($_.ClientInterface) $($_.NetworkService) $($_.Source)\"").Distinct());
+        Assert.Equal(["icmp-responder ns-icmp-responder ETHERNET 2 2 4"], Lines("Get-NsmNetworkService", "\"$($_.Name) $($_.Namespace) $($_.Payload) $($_.Endpoints.Count) $($_.EndpointsRunning) $($_.Clients)\""));
+        Assert.Equal(["RUNNING False True True", "RUNNING False True True"], Lines("Get-NsmEndpoint", "\"$($_.State) $($_.Orphan) $($_.Name -eq $_.Pod) $($_.Node.Length -gt 0)\""));
+        Assert.Equal(["Ready icmp-responder-nsc True 1"], Lines("Get-NsmClient", "\"$($_.State) $($_.Workload) $($_.Injected) $($_.WireAddresses.Count)\"").Distinct());
+        Assert.Equal(4, world.Good("Export-NsmTopology -Format Mermaid -Ping")[0].ToString()!.Split("ping Ok").Length - 1);
     }
 
     private string[] Lines(string script, string text) => [.. world.Good($"{script} | ForEach-Object {{ {text} }}").Select(item => item.ToString())];

@@ -24,6 +24,7 @@ public sealed class SampleLifeTests : IClassFixture<SandboxWorld>
 
         Assert.Equal((4, 4), (kernel.Count, vpp.Count));
         Assert.All(kernel, row => Assert.Matches(@"^icmp-responder-nsc-\S+ kernel Ok 3/3 (Local|CrossNode) (vpp-)?icmp-responder-nse-\S+$", row));
+        Assert.Equal(["Ready vpp-icmp-responder-nsc True 1 icmp-responder"], Lines("Get-NsmClient vpp-*", "\"$($_.State) $($_.Workload) $($_.Injected) $($_.WireAddresses.Count) $($_.NetworkServices)\"").Distinct());
         Assert.All(vpp, row => Assert.Matches(@"^vpp-icmp-responder-nsc-\S+ memif Ok 3/3 (Local|CrossNode) (vpp-)?icmp-responder-nse-\S+$", row));
         Assert.Contains(vpp, row => row.Contains(" CrossNode ", StringComparison.Ordinal));
 
@@ -31,7 +32,10 @@ public sealed class SampleLifeTests : IClassFixture<SandboxWorld>
         Assert.All(_world.Column(Ping, "Verdict", "vpp-icmp-responder"), verdict => Assert.Equal("PartialLoss", verdict));
         _world.Good("Set-NsmSandboxFault -Clear");
 
-        _world.Good("'vpp-icmp-responder', 'icmp-responder' | ForEach-Object { Remove-NsmSampleApp $_ }");
+        _world.Good("Remove-NsmSampleApp vpp-icmp-responder");
+        Assert.Equal(["Ready"], _world.Column("Repair-NsmMesh", "State"));
+        Assert.All(_world.Column(Ping, "Verdict", "icmp-responder"), verdict => Assert.Equal("Ok", verdict));
+        _world.Good("Remove-NsmSampleApp icmp-responder");
         Assert.Empty(_world.Good("Get-NsmSampleApp"));
     }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Xml.Linq;
 
 namespace NsmPS.Module.Tests.Sandbox;
@@ -73,15 +74,17 @@ public sealed class TopologyTests : IClassFixture<SandboxWorld>, IDisposable
     public void ExportTopology_NoFile_IsText() => Assert.StartsWith("graph nsm {", _world.Good("Export-NsmTopology -Format Dot")[0].ToString(), StringComparison.Ordinal);
 
     [Theory]
-    [InlineData("JUnit", "testcase")]
-    [InlineData("NUnit", "test-case")]
-    public void Report_Pings_AreCases(string format, string element)
+    [InlineData("JUnit", "testcase", "time")]
+    [InlineData("NUnit", "test-case", "duration")]
+    public void Report_Pings_AreCasesThatTookTheirTime(string format, string element, string time)
     {
         var file = Path.Combine(_folder.FullName, $"{format}.xml");
         var rows = _world.Good($"Test-NsmIcmpConnectivity -Count 1 -ReportPath $args[0] -ReportFormat {format}", file);
 
         Assert.Equal(4, rows.Count);
-        Assert.Equal(rows.Select(row => (string)row.Properties["Client"].Value).Order(), XDocument.Load(file).Descendants(element).Select(item => item.Attribute("name")!.Value).Order());
+        var cases = XDocument.Load(file).Descendants(element).ToList();
+        Assert.Equal(rows.Select(row => (string)row.Properties["Client"].Value).Order(), cases.Select(item => item.Attribute("name")!.Value).Order());
+        Assert.All(cases, item => Assert.True(double.Parse(item.Attribute(time)!.Value, CultureInfo.InvariantCulture) > 0, $"{item}"));
     }
 
     [Fact]

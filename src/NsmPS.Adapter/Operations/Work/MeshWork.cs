@@ -12,7 +12,7 @@ internal sealed class MeshWork(AdapterCatalog catalog, AdapterSettings settings)
     {
         var lifecycle = new MeshLifecycle(client, catalog.Value);
         var present = await lifecycle.GetAsync(null, cancellationToken);
-        var options = OptionsFor(request, present);
+        var options = OptionsFor(request, present, await lifecycle.GetOptionsAsync(cancellationToken));
         if (options.Namespace is { } place && place != NamespaceRules.DashboardNamespace)
         {
             yield return new LifecycleEvent.Warning($"The mesh goes into namespace {place}; Meshery's dashboard shows it only in {NamespaceRules.DashboardNamespace}.") { Cluster = client.Name };
@@ -40,21 +40,27 @@ internal sealed class MeshWork(AdapterCatalog catalog, AdapterSettings settings)
         }
     }
 
-    /// <summary>Meshery cannot ask for a plane or for images, so what is there already stays, then the administrator's choice counts, then the release's default.</summary>
-    private NsmMeshOptions OptionsFor(OperationRequest request, NsmMesh? present)
+    /// <summary>Meshery cannot ask for a plane, images or components, so what is there already stays, but for images that the administrator chose; then the administrator's choice counts, then the release's default.</summary>
+    private NsmMeshOptions OptionsFor(OperationRequest request, NsmMesh? present, NsmMeshOptions? recorded)
     {
         var version = request.Version.Length > 0 ? request.Version
-            : present is { Managed: true } && catalog.Versions.Contains(present.Version) ? present.Version
+            : recorded is not null && catalog.Versions.Contains(recorded.Version) ? recorded.Version
             : catalog.Value.DefaultRelease.Version;
-        var known = catalog.Value.Releases.FirstOrDefault(release => release.Version.TrimStart('v') == version.TrimStart('v'))?.ForwardingPlanes ?? [];
+        var release = Find(version);
+        var kept = release is not null && recorded is not null && Find(recorded.Version)?.Generation == release.Generation ? recorded : null;
         return new NsmMeshOptions
         {
             Version = version,
             Namespace = NamespaceRules.OfMesh(request.Namespace) ?? present?.Namespace,
-            ForwardingPlane = present is not null && known.Contains(present.ForwardingPlane) ? present.ForwardingPlane : settings.ForwardingPlane,
-            ImageRegistry = settings.ImageRegistry,
-            ImageTag = settings.ImageTag,
-            ImagePullPolicy = settings.ImagePullPolicy,
+            ForwardingPlane = present is not null && release is not null && release.ForwardingPlanes.Contains(present.ForwardingPlane) ? present.ForwardingPlane : settings.ForwardingPlane,
+            Components = [.. (kept?.Components ?? []).Where(component => release!.Components.Contains(component))],
+            ImageRegistry = settings.ImageRegistry ?? kept?.ImageRegistry,
+            ImageTag = settings.ImageTag ?? (kept?.Version == version ? kept.ImageTag : null),
+            ImagePullPolicy = settings.ImagePullPolicy ?? kept?.ImagePullPolicy,
+            Secure = kept?.Secure ?? false,
+            UseExistingSpire = kept?.UseExistingSpire ?? false,
         };
     }
+
+    private NsmRelease? Find(string version) => catalog.Value.Releases.FirstOrDefault(release => release.Version.TrimStart('v') == version.TrimStart('v'));
 }

@@ -10,7 +10,7 @@ internal static class RegistrationRules
 
     /// <summary>Whether it offers a service and has not expired. The registry deletes what has, but only once in a while.</summary>
     public static bool Counts(JsonObject endpoint, string networkService, DateTimeOffset now) =>
-        !endpoint.IsTerminating() && Texts(endpoint, "network_service_names").Contains(networkService) && !HasExpired(endpoint, now);
+        !endpoint.IsTerminating() && ServicesOf(endpoint).Contains(networkService) && !HasExpired(endpoint, now);
 
     /// <summary>Whether its time is over; without a time it lasts.</summary>
     public static bool HasExpired(JsonObject endpoint, DateTimeOffset now) =>
@@ -26,6 +26,9 @@ internal static class RegistrationRules
     public static bool IsOf(JsonObject endpoint, JsonObject pod) => Texts(endpoint, "path_ids").FirstOrDefault() is { } id
         ? id.EndsWith($"/ns/{pod.Namespace()}/pod/{pod.Name()}", StringComparison.Ordinal)
         : endpoint.Name().StartsWith(pod.Name(), StringComparison.Ordinal);
+
+    /// <summary>The services that it offers.</summary>
+    public static IEnumerable<string> ServicesOf(JsonObject endpoint) => Texts(endpoint, "network_service_names");
 
     private static IEnumerable<string> Texts(JsonObject endpoint, string field) => (endpoint.At("spec", field) as JsonArray ?? []).Select(entry => entry.Text()).OfType<string>();
 }
