@@ -159,10 +159,6 @@ public static class NsmErrors
     public static readonly NsmError AdmissionBlocked = new("AdmissionBlocked", 1097, InvalidResult,
         "A webhook that is not NSM's must be asked about every pod and does not answer.", "See the webhook that the message names; its owner must bring it back or remove its configuration.");
 
-    /// <summary>A mesh of this generation cannot be repaired.</summary>
-    public static readonly NsmError RepairNotOffered = new("RepairNotOffered", 1098, NsmErrorCategory.NotImplemented,
-        "What goes wrong in NSM v1, and how it is mended, is not known to Repair-NsmMesh.", "Run Install-NsmMesh again with the same options, and make samples anew.");
-
     /// <summary>The mesh has no recorded revision of that number, or none at all.</summary>
     public static readonly NsmError RevisionNotFound = new("RevisionNotFound", 1053, ObjectNotFound,
         "The number is wrong, only the ten newest revisions are kept, or no earlier revision was ever complete.", "List the revisions with Get-NsmMeshHistory.");

@@ -82,7 +82,14 @@ internal sealed class Planner(ClusterClient client)
         }
 
         var retaken = policy.Retakes(manifest, live);
-        return PlanChange(stage, manifest, live, await client.ApplyAsync(manifest, policy.Force || retaken, dryRun: true, cancellationToken)) with { Retaken = retaken };
+        try
+        {
+            return PlanChange(stage, manifest, live, await client.ApplyAsync(manifest, policy.Force || retaken, dryRun: true, cancellationToken)) with { Retaken = retaken };
+        }
+        catch (NsmException exception) when (WebhookFailures.Is(exception))
+        {
+            return PlanUnasked(stage, manifest, live) with { Retaken = retaken };
+        }
     }
 
     private async Task<bool> IsOnlyBeingDefinedAsync(JsonObject manifest, Context context, CancellationToken cancellationToken)
@@ -98,7 +105,7 @@ internal sealed class Planner(ClusterClient client)
         {
             await client.ApplyAsync(manifest, context.Policy.Force, dryRun: true, cancellationToken);
         }
-        catch (NsmException exception) when (IsForWantOf(manifest, context) && (exception.Error == NsmErrors.AccessDenied || exception.Error == NsmErrors.ApiRequestFailed))
+        catch (NsmException exception) when (WebhookFailures.Is(exception) || (IsForWantOf(manifest, context) && (exception.Error == NsmErrors.AccessDenied || exception.Error == NsmErrors.ApiRequestFailed)))
         {
             validated = false;
         }
@@ -112,6 +119,13 @@ internal sealed class Planner(ClusterClient client)
     {
         var drift = Drift.Between(live, wanted);
         return new PlannedObject(stage, drift.Count == 0 ? NsmPlanAction.Unchanged : NsmPlanAction.Update, manifest, live, ServerValidated: true, Drift.Describe(drift)) { Changes = drift };
+    }
+
+    /// <summary>A webhook that must be asked does not answer now; when its server is a part of the mesh, it does by the time the object's turn comes.</summary>
+    private static PlannedObject PlanUnasked(string stage, JsonObject manifest, JsonObject live)
+    {
+        var missing = Drift.Missing(manifest, live);
+        return new PlannedObject(stage, missing.Count == 0 ? NsmPlanAction.Unchanged : NsmPlanAction.Update, manifest, live, ServerValidated: false, Drift.Describe(missing)) { Changes = missing };
     }
 
     private static PlannedObject PlanReplacement(string stage, JsonObject manifest, JsonObject live)

@@ -104,18 +104,16 @@ public sealed class ResidueTests : IDisposable
     }
 
     [Fact]
-    public async Task InstalledMeshOfAnotherGeneration_IsNoResidueAndIsNotRepaired()
+    public async Task InstalledMeshOfV1_IsNoResidueAndIsChecked()
     {
         Put("Namespace", "v1", null, "spire", "");
         _server.Update(new ObjectKey("v1", "Namespace", null, "spire"), item => item.Ensure("metadata")["labels"] = new JsonObject { [KubeNames.ManagedByLabel] = "nsmps", [KubeNames.PartOfLabel] = KubeNames.MeshPart });
         Put("DaemonSet", "apps/v1", "nsm-system", "nsmgr", """ "spec": { "selector": { "matchLabels": { "app": "nsmgr" } } } """);
 
         var rows = await new MeshTester(_client, Repository.Catalog).TestAsync(new NsmCheckOptions(), Token);
-        var error = await Assert.ThrowsAsync<NsmException>(() => new MeshRepair(_client, Repository.Catalog).PlanAsync(new RepairOptions(), Token));
 
         Assert.Empty(await _residue.FindAsync(Token));
         Assert.Contains(rows, row => row is { Id: "SpireServer", Outcome: NsmCheckOutcome.Failed });
-        Assert.Equal(NsmErrors.RepairNotOffered, error.Error);
     }
 
     /// <summary>What the charts of v0.2 leave after their namespace's workloads were deleted.</summary>

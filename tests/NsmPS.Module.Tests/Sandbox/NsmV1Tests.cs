@@ -15,9 +15,11 @@ public sealed class NsmV1Tests(SandboxWorld world) : IClassFixture<SandboxWorld>
         Assert.Equal(["Ready ns-icmp-responder 4/4"], Lines("New-NsmSampleApp icmp-responder", "\"$($_.State) $($_.Namespace) $($_.ClientsWired)/$($_.Clients)\""));
         Assert.All(Lines("Test-NsmIcmpConnectivity", "\"$($_.Verdict) $($_.Endpoint.Length -gt 0)\""), line => Assert.Equal("Ok True", line));
         TopologyIsWhatPingsShow();
+        Assert.Equal(["Passed", "Skipped"], Lines("Test-NsmMesh", "$_.Outcome").Distinct().Order());
+        Assert.Equal(["nothing to do"], Lines("Repair-NsmMesh -WhatIf -PassThru", "$_.Summary"));
 
         world.Good("Remove-NsmSampleApp icmp-responder; Uninstall-NsmMesh");
-        Assert.Empty(world.Good("Get-NsmMesh"));
+        Assert.Empty(world.Good("Get-NsmMesh; Get-NsmResidue"));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using NsmPS.Apply;
 using NsmPS.Cluster;
 
 namespace NsmPS.Checks;
@@ -7,7 +8,6 @@ namespace NsmPS.Checks;
 internal sealed class AdmissionProbe(ClusterClient client)
 {
     private const string Namespace = "default";
-    private const string WebhookFailure = "failed calling webhook";
 
     /// <summary>Why the pod is refused; empty when it is taken. Refusals that no webhook is the cause of do not count.</summary>
     public async Task<string> TryAsync(CancellationToken cancellationToken)
@@ -17,7 +17,7 @@ internal sealed class AdmissionProbe(ClusterClient client)
             await client.CreateAsync(Probe(), dryRun: true, cancellationToken);
             return "";
         }
-        catch (NsmException exception) when (exception.Error != NsmErrors.ClusterUnreachable && exception.Message.Contains(WebhookFailure, StringComparison.Ordinal))
+        catch (NsmException exception) when (WebhookFailures.Is(exception))
         {
             return exception.Message;
         }

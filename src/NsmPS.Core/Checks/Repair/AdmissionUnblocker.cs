@@ -1,6 +1,8 @@
+using System.Text.Json.Nodes;
 using NsmPS.Apply;
 using NsmPS.Cluster;
 using NsmPS.Lifecycle;
+using NsmPS.Manifests;
 
 namespace NsmPS.Checks;
 
@@ -17,7 +19,10 @@ internal sealed class AdmissionUnblocker(ClusterClient client)
         var configurations = await client.ListAsync(KnownTypes.MutatingWebhookConfigurations, ListFilter.All, cancellationToken);
         PlannedObject[] webhooks = refusal.Length == 0 ? [] : [.. configurations.Where(ResidueNames.IsWebhook)
             .Select(item => new PlannedObject(RepairStages.Admission, NsmPlanAction.Delete, item, item, ServerValidated: true, "pods are refused because of it"))];
-        string[] remarks = refusal.Length == 0 ? ["A server dry run shows that pods can be created; nothing is removed."]
+        var identities = await DeadIdentityWebhooksAsync(cancellationToken);
+        webhooks = [.. webhooks, .. identities.Select(item => new PlannedObject(RepairStages.Admission, NsmPlanAction.Delete, item, item, ServerValidated: true, "no pod serves it, and no identity can be created because of it"))];
+        string[] remarks = refusal.Length == 0 && webhooks.Length > 0 ? ["A server dry run shows that pods can be created; identities of SPIRE cannot."]
+            : refusal.Length == 0 ? ["A server dry run shows that pods can be created; nothing is removed."]
             : webhooks.Length == 0 ? [$"Pods are refused, but not because of a webhook of NSM: {refusal}"]
             : [$"A server dry run of a bare pod was refused: {refusal}"];
         return new RepairPlan
@@ -36,6 +41,22 @@ internal sealed class AdmissionUnblocker(ClusterClient client)
             },
             Webhooks = webhooks,
         };
+    }
+
+    /// <summary>Configurations of SPIRE's webhook that lead to no pod: those that NSM brought, and those in the namespace that it uses.</summary>
+    private async Task<IReadOnlyList<JsonObject>> DeadIdentityWebhooksAsync(CancellationToken cancellationToken)
+    {
+        ResourceType[] types = [KnownTypes.ValidatingWebhookConfigurations, KnownTypes.Services, KnownTypes.Pods];
+        var lists = await Task.WhenAll(types.Select(type => client.ListAsync(type, ListFilter.All, cancellationToken)));
+        var facts = new CheckFacts
+        {
+            Cluster = client.Name,
+            Now = client.Time.GetUtcNow(),
+            Namespace = null,
+            Generation = Generation.V1,
+            Objects = types.Zip(lists).ToDictionary(entry => entry.First, entry => entry.Second),
+        };
+        return [.. SpireChecks.DeadWebhooks(facts).Where(ResidueNames.IsWebhook)];
     }
 
     /// <summary>Deletes them, and proves by another dry run that pods can be created.</summary>

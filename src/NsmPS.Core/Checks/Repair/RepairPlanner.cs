@@ -23,11 +23,6 @@ internal sealed class RepairPlanner(ClusterClient client, Catalog catalog)
             return await new AdmissionUnblocker(client).PlanAsync(cancellationToken);
         }
 
-        if (await new MeshLocator(client).FindAsync(cancellationToken) is { } other && other.Generation != Generation.V02)
-        {
-            throw new NsmException(NsmErrors.RepairNotOffered, $"The mesh in '{other.Namespace}' is of generation {other.Generation.Name}; a repair is offered for v0.2 only.", other.Namespace) { Cluster = client.Name };
-        }
-
         var (types, probes) = CheckList.Wanted(CheckList.Choose([], ping: true), ping: true);
         var facts = await new FactsReader(client, catalog).ReadAsync(types, probes, cancellationToken);
         var mesh = await new MeshReader(client).ReadAsync(proveInjection: false, cancellationToken);
@@ -46,9 +41,14 @@ internal sealed class RepairPlanner(ClusterClient client, Catalog catalog)
         PlannedObject[] restarts = [.. Restarts(facts, remarks)];
         PlannedObject[] registrations = [.. Registrations(facts)];
         var links = facts.Links.Where(node => node.Links.Count > 0).ToArray();
-        var restarted = DriftPlanner.Restarts(drift) || restarts.Any(item => item.Note == ManagerNote);
+        var restarted = !mesh.Generation.Heals && (DriftPlanner.Restarts(drift) || restarts.Any(item => item.Note == ManagerNote));
         var samples = await RenewAsync(facts, mesh, everything: restarted || links.Length > 0, cancellationToken);
         PlannedObject[] clients = [.. Clients(facts, samples, restarted || links.Length > 0, force, remarks)];
+        if (mesh.Generation.Heals && samples.Count > 0)
+        {
+            remarks.Add("NSM v1 mends wires by itself within a minute or so; samples whose wires were dead now get new clients all the same.");
+        }
+
         if (restarted && samples.Count > 0)
         {
             remarks.Add("Managers or forwarders are started anew, which ends every wire of their nodes; the samples are made anew for that.");
@@ -81,7 +81,7 @@ internal sealed class RepairPlanner(ClusterClient client, Catalog catalog)
             Registrations = registrations,
             Samples = samples,
             Clients = clients,
-            ClearsLinks = links.Length > 0 || samples.Count > 0,
+            ClearsLinks = !mesh.Generation.Heals && (links.Length > 0 || samples.Count > 0),
         };
     }
 
@@ -102,6 +102,11 @@ internal sealed class RepairPlanner(ClusterClient client, Catalog catalog)
         foreach (var pod in AdmissionChecks.OutdatedPods(facts))
         {
             yield return Delete(RepairStages.Restarts, pod, "it serves an earlier certificate");
+        }
+
+        foreach (var (pod, reason) in SpireRepair.Restarts(facts))
+        {
+            yield return Delete(RepairStages.Restarts, pod, reason);
         }
     }
 

@@ -27,7 +27,9 @@ internal sealed class SampleRenewal(ClusterClient client, Catalog catalog, Check
     {
         var live = DeploymentsOf(sample).ToDictionary(item => item.Name());
         var (registry, tag) = mesh.Images;
-        var set = new SampleRenderer(catalog, Options(sample, live), mesh.Generation).Render(mesh.Namespace, mesh.Inventory?.Options.Version ?? tag, registry, tag);
+        var renderer = new SampleRenderer(catalog, Options(sample, live), mesh.Generation);
+        var home = live.Values.Select(item => item.Namespace()).FirstOrDefault() ?? renderer.Home(mesh.Namespace);
+        var set = renderer.Render(home, mesh.Inventory?.Options.Version ?? tag, registry, tag);
         var planned = await new Planner(client).PlanAsync(set, new PlanPolicy(Force: true, ReplaceWorkloads: true), cancellationToken);
         var made = endpoints || planned.Any(item => item.Stage == StageNames.Endpoints && item.Action != NsmPlanAction.Unchanged);
         PlannedObject[] objects = [.. planned.Select(item =>
@@ -38,7 +40,7 @@ internal sealed class SampleRenewal(ClusterClient client, Catalog catalog, Check
         {
             Summary = new NsmPlan { Operation = $"Make sample {sample.Info.Name} anew", Cluster = client.Name, Items = [.. objects.Select(item => item.ToItem())], MadeAt = client.Time.GetUtcNow() },
             Objects = objects,
-            Namespace = mesh.Namespace,
+            Namespace = home,
             Generation = mesh.Generation,
             Sample = sample,
         };

@@ -22,32 +22,36 @@ internal static class ResidueNames
     /// <summary>Kinds of which all objects are looked at.</summary>
     public static IReadOnlyList<ResourceType> Types { get; } =
     [
-        KnownTypes.MutatingWebhookConfigurations, KnownTypes.CustomResourceDefinitions, KnownTypes.ClusterRoles, KnownTypes.ClusterRoleBindings, KnownTypes.Deployments,
-        KnownTypes.DaemonSets, KnownTypes.Services, KnownTypes.ServiceAccounts, KnownTypes.Namespaces, KnownTypes.Nodes, KnownTypes.Pods, .. NsmTypes.All,
+        KnownTypes.MutatingWebhookConfigurations, KnownTypes.ValidatingWebhookConfigurations, KnownTypes.CustomResourceDefinitions, KnownTypes.ClusterRoles, KnownTypes.ClusterRoleBindings,
+        KnownTypes.Deployments, KnownTypes.DaemonSets, KnownTypes.StatefulSets, KnownTypes.Services, KnownTypes.ServiceAccounts, KnownTypes.Namespaces, KnownTypes.Nodes, KnownTypes.Pods,
+        .. Generation.All.SelectMany(generation => generation.Types), SpireTypes.Identities,
     ];
 
-    /// <summary>Whether a webhook configuration is NSM's, of whatever generation: by its name and by where it leads.</summary>
+    /// <summary>Whether a webhook configuration is NSM's or that of its SPIRE, of whatever generation: by its name and by where it leads.</summary>
     public static bool IsWebhook(JsonObject item) => item.Name() switch
     {
         KubeNames.WebhookConfiguration => LeadsTo(item, KubeNames.WebhookService),
         KubeNames.WebhookV1Configuration => LeadsTo(item, KubeNames.WebhookV1Service),
+        SpireTypes.Webhook => V1ResidueNames.IsSpireWebhook(item),
         _ => false,
     };
 
     /// <summary>Whether a webhook configuration has a name of NSM's, and something else in it.</summary>
     public static bool OnlyLooksLikeWebhook(JsonObject item) => item.Name() is KubeNames.WebhookConfiguration or KubeNames.WebhookV1Configuration && !IsWebhook(item);
 
-    /// <summary>Whether a definition is one of v0.2: NSM v1 has definitions of the same names.</summary>
-    public static bool IsDefinition(JsonObject item) => NsmTypes.All.Any(type => item.Name() == NsmTypes.DefinitionName(type))
-        && item.Items("spec", "versions").All(version => $"{KubeNames.NsmGroup}/{version.Text("name")}" == KubeNames.NsmApiVersion);
+    /// <summary>Whether a definition is NSM's, of one generation or another: both have definitions of the same names.</summary>
+    public static bool IsDefinition(JsonObject item) => Generation.All.Any(generation => generation.Types.Any(type => item.Name() == NsmTypes.DefinitionName(type))
+        && item.Items("spec", "versions").All(version => version.Text("name") == generation.ResourceVersion));
 
     public static bool IsRole(JsonObject item, bool spire) =>
         (item.Name() is MeshRole or ViewRole && item.Items("rules").Any(rule => (rule["apiGroups"] as JsonArray ?? []).Any(group => group.Text() == KubeNames.NsmGroup)))
-        || (spire && s_spireRoles.Contains(item.Name()));
+        || (spire && s_spireRoles.Contains(item.Name()))
+        || V1ResidueNames.IsRole(item, spire);
 
     public static bool IsBinding(JsonObject item, bool spire) =>
         (item.Name() == MeshBinding && item.Text("roleRef", "name") == MeshRole && item.Items("subjects").All(subject => subject.Text("name") == KubeNames.ManagerAccount))
-        || (spire && s_spireRoles.Contains(item.Text("roleRef", "name")) && item.Items("subjects").All(subject => subject.Text("namespace") == KubeNames.SpireNamespace));
+        || (spire && s_spireRoles.Contains(item.Text("roleRef", "name")) && item.Items("subjects").All(subject => subject.Text("namespace") == KubeNames.SpireNamespace))
+        || V1ResidueNames.IsBinding(item, spire);
 
     /// <summary>Whether an object of a namespace is one of upstream's.</summary>
     public static bool IsNamespaced(JsonObject item, IReadOnlySet<string?> homes) => item.Kind() switch
@@ -57,10 +61,10 @@ internal static class ResidueNames
         "Service" => item.Name() == KubeNames.WebhookService,
         "ServiceAccount" => s_ownAccounts.Contains(item.Name()) || (s_sampleAccounts.Contains(item.Name()) && homes.Contains(item.Namespace())),
         _ => false,
-    };
+    } || V1ResidueNames.IsNamespaced(item, homes);
 
     /// <summary>The namespaces in which one of the managers' or forwarders' accounts is left.</summary>
-    public static IReadOnlySet<string?> HomesOf(IEnumerable<JsonObject> accounts) => accounts.Where(item => s_ownAccounts.Contains(item.Name())).Select(item => item.Namespace()).ToHashSet();
+    public static IReadOnlySet<string?> HomesOf(IEnumerable<JsonObject> accounts) => accounts.Where(item => s_ownAccounts.Contains(item.Name()) || V1ResidueNames.IsAccount(item)).Select(item => item.Namespace()).ToHashSet();
 
     /// <summary>Whether namespace spire is the one that NSM's chart makes: others run SPIRE in a namespace of that name too.</summary>
     public static bool IsSpireOfNsm(IEnumerable<JsonObject> configuration) => configuration.Any(item => item.Name() == SpireEntries

@@ -12,7 +12,7 @@ internal static class ResidueRules
     public static IEnumerable<ResidueFinder.Left> Find(ResidueView view)
     {
         var homes = ResidueNames.HomesOf(view.Of(KnownTypes.ServiceAccounts));
-        foreach (var item in view.Of(KnownTypes.MutatingWebhookConfigurations).Where(item => view.Mesh is null || LeadsNowhere(item, view)))
+        foreach (var item in view.Of(KnownTypes.MutatingWebhookConfigurations).Concat(view.SpireIsOfNsm ? view.Of(KnownTypes.ValidatingWebhookConfigurations) : []).Where(item => view.Mesh is null || LeadsNowhere(item, view)))
         {
             if (ResidueNames.IsWebhook(item) || ResidueNames.OnlyLooksLikeWebhook(item))
             {
@@ -65,6 +65,11 @@ internal static class ResidueRules
                 : Make(item, view, "A registration that NSM wrote and never removes.", NsmResidueOwner.Upstream);
         }
 
+        foreach (var left in OfSpire(view))
+        {
+            yield return left;
+        }
+
         foreach (var item in view.Of(KnownTypes.ClusterRoles).Where(item => Ownership.IsPartOf(item, KubeNames.MeshPart) || ResidueNames.IsRole(item, view.SpireIsOfNsm)))
         {
             yield return Make(item, view, "A role of NSM.");
@@ -81,6 +86,28 @@ internal static class ResidueRules
         }
     }
 
+    /// <summary>Identities and definitions of the SPIRE that came with NSM v1. Definitions stay while somebody else has identities.</summary>
+    private static IEnumerable<ResidueFinder.Left> OfSpire(ResidueView view)
+    {
+        if (!view.SpireIsOfNsm)
+        {
+            yield break;
+        }
+
+        var others = view.Of(SpireTypes.Identities).Where(item => !V1ResidueNames.IsIdentity(item)).Select(item => item.Key().ToString()).ToArray();
+        foreach (var item in view.Of(SpireTypes.Identities).Where(V1ResidueNames.IsIdentity))
+        {
+            yield return Make(item, view, "It gives identities to pods of NSM.");
+        }
+
+        foreach (var item in view.Of(KnownTypes.CustomResourceDefinitions).Where(V1ResidueNames.IsSpireDefinition))
+        {
+            yield return others.Length == 0
+                ? Make(item, view, "A definition of the SPIRE that came with NSM.")
+                : Make(item, view, $"A definition of SPIRE; it stays because somebody else made {string.Join(", ", others)}.", removable: false);
+        }
+    }
+
     /// <summary>Where a mesh is, of whatever generation, what NsmPS made may be in use in any namespace.</summary>
     private static bool IsOwnResidue(JsonObject item, ResidueView view) => view.Mesh is null && Ownership.IsOurs(item)
         && (item.Label(KubeNames.PartOfLabel) == KubeNames.MeshPart || view.Samples.Contains(item.Label(KubeNames.PartOfLabel) ?? ""));
@@ -94,15 +121,17 @@ internal static class ResidueRules
 
         var nowhere = LeadsNowhere(item, view);
         var must = nowhere && item.Items("webhooks").Any(webhook => webhook.Text("failurePolicy") is null or "Fail");
-        var message = must ? "A webhook that must be asked and does not exist any more: no pod of the cluster can be created."
+        var message = item.Kind() == KnownTypes.ValidatingWebhookConfigurations.Kind ? "A webhook of SPIRE that does not exist any more: no identity can be created, and no NSM v1 installed."
+            : must ? "A webhook that must be asked and does not exist any more: no pod of the cluster can be created."
             : nowhere ? "A webhook that does not exist any more: the API server waits for it at every creation of a pod."
             : "A webhook of an installation without managers.";
         var left = Make(item, view, message);
-        return left with { Residue = left.Residue with { Blocks = must } };
+        return left with { Residue = left.Residue with { Blocks = must && item.Kind() == KnownTypes.MutatingWebhookConfigurations.Kind } };
     }
 
-    /// <summary>NSM writes network services without matches.</summary>
-    private static bool IsHandMade(JsonObject item) => item.Kind() == NsmTypes.NetworkServices.Kind && item.Items("spec", "matches").Any();
+    /// <summary>NSM v0.2 writes network services without matches; NSM v1 writes into its own namespace only.</summary>
+    private static bool IsHandMade(JsonObject item) => item.Kind() == NsmTypes.NetworkServices.Kind && !Ownership.IsOurs(item)
+        && (item.Items("spec", "matches").Any() || (item.Text("apiVersion") == KubeNames.NsmV1ApiVersion && item.Namespace() != KubeNames.DefaultNamespace));
 
     private static bool IsPair(JsonObject item) => item.Kind() == KnownTypes.Secrets.Kind && item.Name() == KubeNames.WebhookSecret;
 

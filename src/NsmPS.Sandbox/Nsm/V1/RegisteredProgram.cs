@@ -52,7 +52,7 @@ internal sealed class RegisteredProgram(IObjectStore store, Timings timings, Fau
         {
             while (true)
             {
-                await Task.Delay(V1Objects.Lifetime / RefreshesPerLifetime, store.Time, cancellationToken);
+                await WaitForRefreshAsync(pod.Node()!, cancellationToken);
                 TryRegister(pod, services, labels);
             }
         }
@@ -61,6 +61,18 @@ internal sealed class RegisteredProgram(IObjectStore store, Timings timings, Fau
             end();
             objects.Unregister(pod.Name());
         }
+    }
+
+    /// <summary>A registration is refreshed in good time; when another manager serves the node, at once, because the connection to the old one has ended.</summary>
+    private async Task WaitForRefreshAsync(string node, CancellationToken cancellationToken)
+    {
+        var manager = state.ManagerOf(node);
+        var until = store.Time.GetUtcNow() + (V1Objects.Lifetime / RefreshesPerLifetime);
+        do
+        {
+            await Task.Delay(timings.Registration, store.Time, cancellationToken);
+        }
+        while (store.Time.GetUtcNow() < until && (state.ManagerOf(node) is not { } now || now == manager));
     }
 
     private bool TryRegister(JsonObject pod, IReadOnlyList<string> services, IReadOnlyDictionary<string, string> labels) =>

@@ -16,13 +16,16 @@ internal static class V1Components
 
     public static bool IsWebhook(JsonObject pod) => Has(pod, "cmd-admission-webhook-k8s");
 
-    public static bool IsForwarder(JsonObject pod) => pod.Items("spec", "containers").Any(container => Components.Image(container).StartsWith("cmd-forwarder-", StringComparison.Ordinal));
+    public static bool IsForwarder(JsonObject pod) => pod.Items("spec", "containers").Any(container => Program(container).StartsWith("cmd-forwarder-", StringComparison.Ordinal));
 
     public static bool IsClientInit(JsonObject container) => Components.Image(container) == "cmd-nsc-init";
 
     /// <summary>The container that offers network services; null when the pod is no endpoint.</summary>
     public static JsonObject? Endpoint(JsonObject pod) => pod.Items("spec", "containers").FirstOrDefault(container =>
-        Components.Image(container).StartsWith("cmd-nse-", StringComparison.Ordinal) && Components.Variable(container, V1Names.ServicesVariable) is { Length: > 0 });
+        Program(container).StartsWith("cmd-nse-", StringComparison.Ordinal) && Components.Variable(container, V1Names.ServicesVariable) is { Length: > 0 });
 
-    private static bool Has(JsonObject pod, string image) => pod.Items("spec", "containers").Any(container => Components.Image(container) == image);
+    private static bool Has(JsonObject pod, string image) => pod.Items("spec", "containers").Any(container => Program(container) == image);
+
+    /// <summary>What runs in a container: its image's own program, unless its spec sets another command.</summary>
+    private static string Program(JsonObject container) => container["command"] is null ? Components.Image(container) : "";
 }
