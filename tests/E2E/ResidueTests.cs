@@ -11,6 +11,7 @@ public class ResidueTests(MeshWorld world)
 
     [Theory]
     [InlineData("v0.2")]
+    [InlineData("v1")]
     public async Task Leftovers_AreListedAndRemoved_AndNothingElse(string generation)
     {
         RequireCluster();

@@ -1,4 +1,5 @@
 using NsmPS.Cluster;
+using NsmPS.Manifests;
 
 namespace NsmPS.Checks;
 
@@ -18,12 +19,23 @@ internal sealed record Check(string Id, NsmCheckCategory Category, string Passed
     /// <summary>Whether it makes sense only where there is a mesh.</summary>
     public bool NeedsMesh { get; init; } = true;
 
+    /// <summary>The generation that it has a meaning for; null for every one.</summary>
+    public Generation? Only { get; init; }
+
+    /// <summary>Whether a mesh of a generation is asked about it at all: what only a newer one has is nothing that the older could lack.</summary>
+    public bool IsAskedOf(Generation generation) => Only is null || Generation.All.IndexOf(Only) <= Generation.All.IndexOf(generation);
+
     /// <summary>Its rows.</summary>
     public IReadOnlyList<NsmCheckResult> Run(CheckFacts facts)
     {
         if (NeedsMesh && facts.Namespace is null)
         {
-            return [Row(facts, Finding.Skip("", facts.Other is { } other ? $"The check is for NSM v0.2, and the mesh is of generation {other.Generation.Name}." : "There is no mesh on the cluster."))];
+            return [Row(facts, Finding.Skip("", "There is no mesh on the cluster."))];
+        }
+
+        if (Only is not null && facts.Namespace is not null && Only != facts.Generation)
+        {
+            return [Row(facts, Finding.Skip("", $"The check is for NSM {Only.Name}, and the mesh is of generation {facts.Generation.Name}."))];
         }
 
         if (Needs.FirstOrDefault(facts.Unread.ContainsKey) is { } type)

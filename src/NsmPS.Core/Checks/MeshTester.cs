@@ -18,9 +18,8 @@ public sealed class MeshTester(ClusterClient client, Catalog catalog)
         var checks = CheckList.Choose(options.Categories, !options.SkipPing);
         var (types, probes) = CheckList.Wanted(checks, !options.SkipPing);
         var facts = await new FactsReader(client, catalog).ReadAsync(types, probes, cancellationToken);
-        var home = facts.Namespace ?? facts.Other?.Namespace;
-        return inside is null || home is null || home == inside
-            ? [.. checks.SelectMany(check => check.Run(facts))]
-            : throw new NsmException(NsmErrors.MeshNotInstalled, $"NSM is in namespace '{home}', not in '{inside}'.", inside) { Cluster = client.Name };
+        return inside is null || facts.Namespace is not { } home || home == inside
+            ? [.. checks.Where(check => check.IsAskedOf(facts.Generation)).SelectMany(check => check.Run(facts))]
+            : throw new NsmException(NsmErrors.MeshNotInstalled, $"NSM is in namespace '{facts.Namespace}', not in '{inside}'.", inside) { Cluster = client.Name };
     }
 }

@@ -25,6 +25,8 @@ internal static class KnownTypes
 
     public static ResourceType PersistentVolumeClaims { get; } = new("v1", "PersistentVolumeClaim", "persistentvolumeclaims", true);
 
+    public static ResourceType StorageClasses { get; } = new("storage.k8s.io/v1", "StorageClass", "storageclasses", false);
+
     public static ResourceType Deployments { get; } = new("apps/v1", "Deployment", "deployments", true);
 
     public static ResourceType DaemonSets { get; } = new("apps/v1", "DaemonSet", "daemonsets", true);
@@ -55,7 +57,7 @@ internal static class KnownTypes
 
     public static ImmutableArray<ResourceType> All { get; } =
     [
-        Namespaces, Nodes, Pods, Services, Endpoints, ServiceAccounts, Secrets, ConfigMaps, Events, PersistentVolumeClaims,
+        Namespaces, Nodes, Pods, Services, Endpoints, ServiceAccounts, Secrets, ConfigMaps, Events, PersistentVolumeClaims, StorageClasses,
         Deployments, DaemonSets, ReplicaSets, StatefulSets, Jobs, Leases,
         Roles, RoleBindings, ClusterRoles, ClusterRoleBindings,
         CustomResourceDefinitions, MutatingWebhookConfigurations, ValidatingWebhookConfigurations,

@@ -13,6 +13,8 @@ internal sealed record Generation
         ManagerApp = "nsmgr-daemonset",
         WebhookDeployment = KubeNames.WebhookDeployment,
         WebhookConfiguration = KubeNames.WebhookConfiguration,
+        WebhookService = KubeNames.WebhookService,
+        ReviewVersion = "v1beta1",
         ForwarderPrefix = KubeNames.ForwarderPrefix,
         ForwarderSuffix = KubeNames.ForwarderSuffix,
         OtherWorkloads = [],
@@ -34,6 +36,8 @@ internal sealed record Generation
         ManagerApp = KubeNames.ManagerDaemonSet,
         WebhookDeployment = KubeNames.WebhookV1Deployment,
         WebhookConfiguration = KubeNames.WebhookV1Configuration,
+        WebhookService = KubeNames.WebhookV1Service,
+        ReviewVersion = "v1",
         ForwarderPrefix = KubeNames.ForwarderV1Prefix,
         ForwarderSuffix = "",
         OtherWorkloads = [KubeNames.RegistryV1Deployment, KubeNames.SpireServer, KubeNames.SpireAgent],
@@ -64,6 +68,11 @@ internal sealed record Generation
 
     public required string WebhookDeployment { get; init; }
     public required string WebhookConfiguration { get; init; }
+
+    public required string WebhookService { get; init; }
+
+    /// <summary>The version of admission reviews that the webhook understands.</summary>
+    public required string ReviewVersion { get; init; }
 
     /// <summary>What stands before the forwarding plane in the name of its DaemonSet.</summary>
     public required string ForwarderPrefix { get; init; }

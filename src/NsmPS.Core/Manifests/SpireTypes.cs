@@ -13,5 +13,15 @@ internal static class SpireTypes
     /// <summary>Which pods get which identity.</summary>
     public static readonly ResourceType Identities = new(KubeNames.SpireApiVersion, "ClusterSPIFFEID", "clusterspiffeids", false);
 
+    /// <summary>The ConfigMap that the server of NSM's own SPIRE writes its bundle into, and the key.</summary>
+    public const string BundleMap = "spire-bundle";
+
+    public const string BundleKey = "bundle.crt";
+
+    /// <summary>The configuration of the webhook by which SPIRE's controller manager checks identities, and the service that it leads to.</summary>
+    public const string Webhook = "spire-controller-manager-webhook";
+
+    public const string WebhookService = "spire-controller-manager-webhook-service";
+
     public static string IdentitiesDefinition => $"{Identities.Plural}.{Group}";
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using NsmPS.Checks;
 using NsmPS.Cluster;
 using NsmPS.Connectivity;
 using NsmPS.Lifecycle;
@@ -64,6 +65,7 @@ public sealed class V1LifecycleTests : IDisposable
         await CompleteAsync("removed", mesh.UninstallAsync(await mesh.PlanUninstallAsync(null, force: false, Token), s_run, Token), clock);
         Assert.Null(await mesh.GetAsync(null, Token));
         Assert.Equal(before, sandbox.Names);
+        Assert.Empty(await new ResidueLifecycle(client, catalog).FindAsync(Token));
     }
 
     [Fact]

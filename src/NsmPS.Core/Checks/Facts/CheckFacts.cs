@@ -3,6 +3,7 @@ using NsmPS.Apply;
 using NsmPS.Cluster;
 using NsmPS.Health;
 using NsmPS.Lifecycle;
+using NsmPS.Lifecycle.Generations;
 using NsmPS.Manifests;
 
 namespace NsmPS.Checks;
@@ -13,11 +14,11 @@ internal sealed record CheckFacts
     public required string Cluster { get; init; }
     public required DateTimeOffset Now { get; init; }
 
-    /// <summary>The namespace of the mesh; null when there is none of v0.2, of which the checks know.</summary>
+    /// <summary>The namespace of the mesh; null when there is none.</summary>
     public required string? Namespace { get; init; }
 
-    /// <summary>A mesh of another generation, which most checks know nothing of; null when there is none.</summary>
-    public LocatedMesh? Other { get; init; }
+    /// <summary>The generation of the mesh; v0.2 where there is none.</summary>
+    public required Generation Generation { get; init; }
 
     public required IReadOnlyDictionary<ResourceType, IReadOnlyList<JsonObject>> Objects { get; init; }
 
@@ -44,30 +45,40 @@ internal sealed record CheckFacts
     /// <summary>The Secret with the webhook's pair; null when there is none.</summary>
     public JsonObject? CertificateSecret { get; init; }
 
+    /// <summary>The bundle by which the API server must trust what SPIRE certifies, as PEM; null where it cannot be read or is elsewhere.</summary>
+    public string? SpireBundle { get; init; }
+
     /// <summary>The mesh's objects that are not as they were applied; null when nobody knows.</summary>
     public IReadOnlyList<ObjectDrift>? Drift { get; init; }
 
     public JsonObject? ManagerSet => In(KnownTypes.DaemonSets).FirstOrDefault(item => item.Name() == KubeNames.ManagerDaemonSet);
 
-    public IEnumerable<JsonObject> ForwarderSets => In(KnownTypes.DaemonSets).Where(item => item.Name() != KubeNames.ManagerDaemonSet && MeshReader.IsPartOfMesh(item, Generation.V02));
+    public IEnumerable<JsonObject> ForwarderSets => In(KnownTypes.DaemonSets).Where(item => item.Name() != KubeNames.ManagerDaemonSet && MeshReader.IsPartOfMesh(item, Generation));
 
-    public JsonObject? WebhookDeployment => In(KnownTypes.Deployments).FirstOrDefault(item => item.Name() == KubeNames.WebhookDeployment);
+    public JsonObject? WebhookDeployment => In(KnownTypes.Deployments).FirstOrDefault(item => item.Name() == Generation.WebhookDeployment);
 
-    public JsonObject? WebhookConfiguration => Of(KnownTypes.MutatingWebhookConfigurations).FirstOrDefault(item => item.Name() == KubeNames.WebhookConfiguration);
+    public JsonObject? WebhookConfiguration => Of(KnownTypes.MutatingWebhookConfigurations).FirstOrDefault(item => item.Name() == Generation.WebhookConfiguration);
 
-    /// <summary>The mesh's own workloads.</summary>
-    public IEnumerable<JsonObject> Workloads => In(KnownTypes.DaemonSets).Concat(In(KnownTypes.Deployments)).Where(item => MeshReader.IsPartOfMesh(item, Generation.V02));
+    public GenerationRules Rules => GenerationRules.For(Generation);
+
+    /// <summary>The mesh's own workloads, with those of a SPIRE that came with it.</summary>
+    public IEnumerable<JsonObject> Workloads => Namespace is null ? [] : ((ResourceType[])[KnownTypes.DaemonSets, KnownTypes.Deployments, .. Rules.MoreWorkloads])
+        .SelectMany(Of).Where(item => Rules.Namespaces(Namespace).Contains(item.Namespace()) && MeshReader.IsPartOfMesh(item, Generation));
 
     public IReadOnlyList<JsonObject> Of(ResourceType type) => Objects.GetValueOrDefault(type) ?? [];
 
     /// <summary>The objects of a kind in the mesh's namespace.</summary>
     public IEnumerable<JsonObject> In(ResourceType type) => Of(type).Where(item => Namespace is not null && item.Namespace() == Namespace);
 
+    /// <summary>The Deployment of a sample by its name: where the mesh is, or in the sample's own namespace, or where NsmPS has put it.</summary>
+    public JsonObject? DeploymentOf(SampleApp sample, string name) => Of(KnownTypes.Deployments).FirstOrDefault(item => item.Name() == name
+        && (sample.File.Namespace is { } own ? item.Namespace() == own || Ownership.IsPartOf(item, sample.Info.Name) : item.Namespace() == Namespace));
+
     /// <summary>The pods of a workload that are not being deleted.</summary>
     public IEnumerable<JsonObject> PodsOf(JsonObject? workload) => workload is null ? [] : WorkloadRules.PodsOf(workload, Of(KnownTypes.Pods)).Where(pod => !pod.IsTerminating());
 
     /// <summary>The pods that offer a network service.</summary>
-    public IEnumerable<JsonObject> EndpointPods => Of(KnownTypes.Pods).Where(pod => !pod.IsTerminating() && PodParts.OfferedService(pod) is not null);
+    public IEnumerable<JsonObject> EndpointPods => Of(KnownTypes.Pods).Where(pod => !pod.IsTerminating() && PodParts.OfferedServices(pod).Count > 0);
 
     /// <summary>The pods that NSM's containers were added to.</summary>
     public IEnumerable<JsonObject> ClientPods => Of(KnownTypes.Pods).Where(pod => !pod.IsTerminating() && InjectionRules.IsDone(pod));

@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using NsmPS.Apply;
 using NsmPS.Cluster;
 using NsmPS.Lifecycle;
-using NsmPS.Lifecycle.Generations;
 using NsmPS.Manifests;
 
 namespace NsmPS.Checks;
@@ -18,15 +17,16 @@ internal sealed class FactsReader(ClusterClient client, Catalog catalog)
         var lists = types.Where(type => type != KnownTypes.Secrets).Select(type => TryListAsync(type, cancellationToken)).ToArray();
         await Task.WhenAll([home, .. lists]);
         var read = await Task.WhenAll(lists);
+        var generation = (await home)?.Generation ?? Generation.V02;
         var facts = new CheckFacts
         {
             Cluster = client.Name,
             Now = client.Time.GetUtcNow(),
-            Namespace = (await home)?.Generation == Generation.V02 ? (await home)!.Namespace : null,
-            Other = (await home)?.Generation == Generation.V02 ? null : await home,
+            Namespace = (await home)?.Namespace,
+            Generation = generation,
             Objects = read.Where(entry => entry.Refusal is null).ToDictionary(entry => entry.Type, entry => entry.Items),
             Unread = read.Where(entry => entry.Refusal is not null).ToDictionary(entry => entry.Type, entry => entry.Refusal!),
-            Samples = [.. catalog.KnownSamples.Where(sample => sample.Generation == Generation.V02)],
+            Samples = [.. catalog.KnownSamples.Where(sample => sample.Generation == generation)],
         };
         return await ProbeAsync(facts, probes, cancellationToken);
     }
@@ -34,14 +34,15 @@ internal sealed class FactsReader(ClusterClient client, Catalog catalog)
     private async Task<CheckFacts> ProbeAsync(CheckFacts facts, CheckProbes probes, CancellationToken cancellationToken)
     {
         var inMesh = facts.Namespace is not null;
-        var injection = inMesh && probes.HasFlag(CheckProbes.Injection) ? new InjectionProof(client).TryAsync(GenerationRules.For(Generation.V02).Probe(facts.Namespace!), cancellationToken) : null;
+        var injection = inMesh && probes.HasFlag(CheckProbes.Injection) ? new InjectionProof(client).TryAsync(facts.Rules.Probe(facts.Namespace!), cancellationToken) : null;
         var refusal = probes.HasFlag(CheckProbes.BarePod) ? new AdmissionProbe(client).TryAsync(cancellationToken) : null;
-        var secret = inMesh && probes.HasFlag(CheckProbes.Certificate) ? TryReadSecretAsync(facts.Namespace!, cancellationToken) : null;
-        var links = probes.HasFlag(CheckProbes.Links) ? new LinkReader(client).ReadAsync(facts, cancellationToken) : null;
+        var bundle = inMesh && facts.Generation.UsesSpire && probes.HasFlag(CheckProbes.Certificate) ? TryReadBundleAsync(cancellationToken) : null;
+        var secret = inMesh && !facts.Generation.UsesSpire && probes.HasFlag(CheckProbes.Certificate) ? TryReadSecretAsync(facts.Namespace!, cancellationToken) : null;
+        var links = probes.HasFlag(CheckProbes.Links) && !facts.Generation.Heals ? new LinkReader(client).ReadAsync(facts, cancellationToken) : null;
         var wires = inMesh && probes.HasFlag(CheckProbes.Wires) ? new WireReader(client, catalog).ReadAsync(facts, cancellationToken) : null;
         var logs = probes.HasFlag(CheckProbes.Logs) ? new LogReader(client).ReadAsync(facts, cancellationToken) : null;
         var drift = inMesh && probes.HasFlag(CheckProbes.Drift) ? TryCompareAsync(facts.Namespace!, cancellationToken) : null;
-        await Task.WhenAll(((Task?[])[injection, refusal, secret, links, wires, logs, drift]).OfType<Task>());
+        await Task.WhenAll(((Task?[])[injection, refusal, bundle, secret, links, wires, logs, drift]).OfType<Task>());
         var (pair, denied) = secret is null ? (null, null) : await secret;
         return facts with
         {
@@ -49,6 +50,7 @@ internal sealed class FactsReader(ClusterClient client, Catalog catalog)
             Injection = injection is null ? null : await injection,
             PodRefusal = refusal is null ? null : await refusal,
             CertificateSecret = pair,
+            SpireBundle = bundle is null ? null : await bundle,
             Links = links is null ? [] : await links,
             Wires = wires is null ? null : await wires,
             Logs = logs is null ? facts.Logs : await logs,
@@ -62,6 +64,20 @@ internal sealed class FactsReader(ClusterClient client, Catalog catalog)
         try
         {
             return await new Inventory(client).ReadLatestAsync(@namespace, cancellationToken) is { } latest ? await new MeshComparison(client).CompareAsync(latest, cancellationToken) : null;
+        }
+        catch (NsmException exception) when (exception.Error == NsmErrors.AccessDenied)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Where SPIRE's server writes its bundle; another SPIRE than NSM's own may have another place for it.</summary>
+    private async Task<string?> TryReadBundleAsync(CancellationToken cancellationToken)
+    {
+        var key = new ObjectKey(KnownTypes.ConfigMaps.ApiVersion, KnownTypes.ConfigMaps.Kind, KubeNames.SpireNamespace, SpireTypes.BundleMap);
+        try
+        {
+            return (await client.GetAsync(key, cancellationToken)).Text("data", SpireTypes.BundleKey);
         }
         catch (NsmException exception) when (exception.Error == NsmErrors.AccessDenied)
         {

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using NsmPS.Apply;
 using NsmPS.Cluster;
+using NsmPS.Manifests;
 
 namespace NsmPS.Checks;
 
@@ -13,18 +14,19 @@ internal static class PodParts
     public static string? Variable(JsonNode? spec, string list, string name) =>
         spec.Items(list).SelectMany(container => container.Items("env")).FirstOrDefault(entry => entry.Text("name") == name).Text("value");
 
-    /// <summary>The network service that a pod offers; null when it offers none.</summary>
-    public static string? OfferedService(JsonObject pod) => OfferedBy(pod.At("spec"));
+    /// <summary>The network services that a pod offers.</summary>
+    public static IReadOnlyList<string> OfferedServices(JsonObject pod) => OfferedBy(pod.At("spec"));
 
-    /// <summary>The network service that a pod or a pod template offers.</summary>
-    public static string? OfferedBy(JsonNode? spec) => KubeNames.EndpointVariables.Select(name => Variable(spec, "containers", name)).FirstOrDefault(value => value is not null);
+    /// <summary>The network services that a pod or a pod template offers.</summary>
+    public static IReadOnlyList<string> OfferedBy(JsonNode? spec) =>
+        KubeNames.EndpointVariables.Select(name => Variable(spec, "containers", name)).FirstOrDefault(value => value is not null)?.Split(',', StringSplitOptions.RemoveEmptyEntries) ?? [];
 
-    /// <summary>The prefix that an endpoint gives addresses of; null when it says none.</summary>
-    public static string? Prefix(JsonObject pod) => Variable(pod.At("spec"), "containers", KubeNames.PrefixVariable);
+    /// <summary>The prefixes that an endpoint gives addresses of; none when it says none.</summary>
+    public static IReadOnlyList<string> Prefixes(JsonObject pod) => Generation.All
+        .Select(generation => Variable(pod.At("spec"), "containers", generation.PrefixVariable)).FirstOrDefault(value => value is not null)?.Split(',', StringSplitOptions.TrimEntries) ?? [];
 
     /// <summary>The network services that an injected pod asks for.</summary>
-    public static IEnumerable<string> WantedServices(JsonObject pod) =>
-        Variable(pod.At("spec"), "initContainers", KubeNames.RequestVariable) is { } annotation ? WireRequest.Parse(annotation).Select(request => request.NetworkService) : [];
+    public static IEnumerable<string> WantedServices(JsonObject pod) => WireRequest.Given(pod)?.Select(request => request.NetworkService) ?? [];
 
     /// <summary>Init containers and containers together.</summary>
     public static IEnumerable<JsonObject> Statuses(JsonObject pod) => pod.Items("status", "initContainerStatuses").Concat(pod.Items("status", "containerStatuses"));

@@ -23,7 +23,7 @@ internal sealed class WireReader(ClusterClient client, Catalog catalog)
 
     /// <summary>The clients of a sample by name.</summary>
     public static IReadOnlyDictionary<string, JsonObject> ClientsOf(SampleApp sample, CheckFacts facts) =>
-        facts.PodsOf(facts.In(KnownTypes.Deployments).FirstOrDefault(item => item.Name() == sample.File.Client.Deployment)).ToDictionary(pod => pod.Name(), StringComparer.Ordinal);
+        facts.PodsOf(facts.DeploymentOf(sample, sample.File.Client.Deployment)).ToDictionary(pod => pod.Name(), StringComparer.Ordinal);
 
     private async Task<IReadOnlyList<WireFact>> ReadAsync(SampleApp sample, IReadOnlyDictionary<string, JsonObject> pods, CancellationToken cancellationToken)
     {
@@ -56,7 +56,7 @@ internal sealed class WireReader(ClusterClient client, Catalog catalog)
             return [];
         }
 
-        string[] prefixes = [.. facts.EndpointPods.Select(PodParts.Prefix).OfType<string>().Concat(model.File.Prefixes).Where(prefix => System.Net.IPNetwork.TryParse(prefix, out _)).Distinct()];
+        string[] prefixes = [.. facts.EndpointPods.SelectMany(PodParts.Prefixes).Concat(model.File.Prefixes).Where(prefix => System.Net.IPNetwork.TryParse(prefix, out _)).Distinct()];
         using var gate = new SemaphoreSlim(s_options.ThrottleLimit);
         return await Task.WhenAll(pods.Select(async pod =>
         {
@@ -65,7 +65,7 @@ internal sealed class WireReader(ClusterClient client, Catalog catalog)
             {
                 var container = pod.Items("spec", "containers").First().Text("name") ?? "";
                 var file = model.File with { Client = new SampleRole("", container, 1), Prefixes = prefixes };
-                var probe = new ClientProbe(client, file, injected: true, Generation.V02.Peer, s_options, Task.FromResult<IReadOnlyList<(JsonObject Pod, PodNetwork Network)>>([]));
+                var probe = new ClientProbe(client, file, injected: true, facts.Generation.Peer, s_options, Task.FromResult<IReadOnlyList<(JsonObject Pod, PodNetwork Network)>>([]));
                 return new WireFact(pod, null, await probe.TestAsync(pod, cancellationToken));
             }
             finally

@@ -55,9 +55,9 @@ internal sealed class PrerequisiteChecks(PrerequisiteFacts wanted)
 
     private IEnumerable<Finding> ExistingMesh(CheckFacts facts)
     {
-        if ((facts.Namespace ?? facts.Other?.Namespace) is { } there)
+        if (facts.Namespace is { } there)
         {
-            yield return there == wanted.Home && (facts.Other is null) == (wanted.Generation == Generation.V02)
+            yield return there == wanted.Home && facts.Generation == wanted.Generation
                 ? Finding.Pass($"Namespace/{there}", "NSM is installed there already; an installation changes only what differs.")
                 : Finding.Fail($"Namespace/{there}", $"NSM is installed in {there} already, and a cluster holds one.", "Uninstall it first, or install into the same namespace.");
         }

@@ -124,7 +124,7 @@ internal sealed class RepairPlanner(ClusterClient client, Catalog catalog)
 
     private static bool NeedsRenewal(SampleApp sample, CheckFacts facts) =>
         (facts.Wires ?? []).Any(wire => wire.Sample == sample && WireChecks.IsDead(wire))
-        || facts.In(KnownTypes.Deployments).Any(item => item.Name() == sample.File.Client.Deployment && InjectionRules.IsWanted(item) && !InjectionRules.IsDone(item));
+        || (facts.DeploymentOf(sample, sample.File.Client.Deployment) is { } client && InjectionRules.IsWanted(client) && !InjectionRules.IsDone(client));
 
     /// <summary>Clients of others are named; their pods are deleted only where the user forces it, and something makes them anew.</summary>
     private static IEnumerable<PlannedObject> Clients(CheckFacts facts, IReadOnlyList<LifecyclePlan> samples, bool everything, bool force, List<string> remarks)

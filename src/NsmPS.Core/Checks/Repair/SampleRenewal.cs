@@ -14,7 +14,7 @@ internal sealed class SampleRenewal(ClusterClient client, Catalog catalog, Check
     /// <summary>The sample's Deployments on the cluster; none when somebody else has made one of them.</summary>
     public IReadOnlyList<JsonObject> DeploymentsOf(SampleApp sample)
     {
-        JsonObject[] there = [.. facts.In(KnownTypes.Deployments).Where(item => item.Name() == sample.File.Client.Deployment || item.Name() == sample.File.Endpoint.Deployment)];
+        JsonObject[] there = [.. ((JsonObject?[])[facts.DeploymentOf(sample, sample.File.Client.Deployment), facts.DeploymentOf(sample, sample.File.Endpoint.Deployment)]).OfType<JsonObject>()];
         return there.All(item => Ownership.IsPartOf(item, sample.Info.Name)) ? there : [];
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using NsmPS.Cluster;
+using NsmPS.Manifests;
 
 namespace NsmPS.Checks;
 
@@ -9,17 +10,31 @@ internal static class AccessChecks
     private const string Any = "*";
     private const string FailedCreate = "FailedCreate";
     private const string MissingAccount = "serviceaccount \"";
+    private const string Services = "networkservices";
+    private const string Endpoints = "networkserviceendpoints";
+    private const string RegistryAccount = "registry-k8s-sa";
+    private const string ManagerV1Account = "nsmgr-sa";
 
-    /// <summary>What a manager does on the cluster: group, resource, verb.</summary>
-    private static readonly (string Group, string Resource, string Verb)[] s_needed =
-    [
-        (KubeNames.NsmGroup, "networkservices", "create"), (KubeNames.NsmGroup, "networkserviceendpoints", "create"), (KubeNames.NsmGroup, "networkserviceendpoints", "delete"),
-        (KubeNames.NsmGroup, "networkservicemanagers", "update"), ("", "nodes", "list"), ("", "services", "watch"), ("", "configmaps", "get"),
-    ];
+    /// <summary>What NSM's accounts do on the cluster: account, group, resource, verb.</summary>
+    private static readonly Dictionary<Generation, (string Account, string Group, string Resource, string Verb)[]> s_needed = new()
+    {
+        [Generation.V02] =
+        [
+            (KubeNames.ManagerAccount, KubeNames.NsmGroup, Services, "create"), (KubeNames.ManagerAccount, KubeNames.NsmGroup, Endpoints, "create"),
+            (KubeNames.ManagerAccount, KubeNames.NsmGroup, Endpoints, "delete"), (KubeNames.ManagerAccount, KubeNames.NsmGroup, "networkservicemanagers", "update"),
+            (KubeNames.ManagerAccount, "", "nodes", "list"), (KubeNames.ManagerAccount, "", "services", "watch"), (KubeNames.ManagerAccount, "", "configmaps", "get"),
+        ],
+        [Generation.V1] =
+        [
+            (RegistryAccount, KubeNames.NsmGroup, Services, "list"), (RegistryAccount, KubeNames.NsmGroup, Endpoints, "create"), (RegistryAccount, KubeNames.NsmGroup, Endpoints, "update"),
+            (RegistryAccount, KubeNames.NsmGroup, Endpoints, "delete"), (RegistryAccount, KubeNames.NsmGroup, Endpoints, "watch"),
+            (ManagerV1Account, "", "nodes", "list"), (ManagerV1Account, "", "services", "watch"), (ManagerV1Account, "", "configmaps", "patch"),
+        ],
+    };
 
     public static IReadOnlyList<Check> All { get; } =
     [
-        new("ManagerRights", NsmCheckCategory.Mesh, "The managers may do what they must.", Rights)
+        new("ManagerRights", NsmCheckCategory.Mesh, "NSM's accounts may do what they must.", Rights)
         {
             Needs = [KnownTypes.ClusterRoles, KnownTypes.ClusterRoleBindings, KnownTypes.ServiceAccounts],
         },
@@ -31,16 +46,18 @@ internal static class AccessChecks
 
     private static IEnumerable<Finding> Rights(CheckFacts facts)
     {
-        var target = $"ServiceAccount/{facts.Namespace}/{KubeNames.ManagerAccount}";
-        var roles = facts.Of(KnownTypes.ClusterRoleBindings)
-            .Where(binding => binding.Items("subjects").Any(subject => subject.Text("kind") == "ServiceAccount" && subject.Text("name") == KubeNames.ManagerAccount && subject.Text("namespace") == facts.Namespace))
-            .Select(binding => binding.Text("roleRef", "name")).ToHashSet();
-        JsonObject[] rules = [.. facts.Of(KnownTypes.ClusterRoles).Where(role => roles.Contains(role.Name())).SelectMany(role => role.Items("rules"))];
-        var missing = s_needed.Where(need => !rules.Any(rule => Lists(rule, "apiGroups", need.Group) && Lists(rule, "resources", need.Resource) && Lists(rule, "verbs", need.Verb))).ToArray();
-        if (missing.Length > 0)
+        foreach (var account in s_needed[facts.Generation].GroupBy(need => need.Account))
         {
-            yield return Finding.Fail(target, "The managers may not do what they must; their log then says 'forbidden'.", Hints.Repair,
-                string.Join('\n', missing.Select(need => $"{need.Verb} {need.Resource}{(need.Group.Length == 0 ? "" : "." + need.Group)}")));
+            var roles = facts.Of(KnownTypes.ClusterRoleBindings)
+                .Where(binding => binding.Items("subjects").Any(subject => subject.Text("kind") == "ServiceAccount" && subject.Text("name") == account.Key && subject.Text("namespace") == facts.Namespace))
+                .Select(binding => binding.Text("roleRef", "name")).ToHashSet();
+            JsonObject[] rules = [.. facts.Of(KnownTypes.ClusterRoles).Where(role => roles.Contains(role.Name())).SelectMany(role => role.Items("rules"))];
+            var missing = account.Where(need => !rules.Any(rule => Lists(rule, "apiGroups", need.Group) && Lists(rule, "resources", need.Resource) && Lists(rule, "verbs", need.Verb))).ToArray();
+            if (missing.Length > 0)
+            {
+                yield return Finding.Fail($"ServiceAccount/{facts.Namespace}/{account.Key}", "The account may not do what it must; the log of its pods then says 'forbidden'.", Hints.Repair,
+                    string.Join('\n', missing.Select(need => $"{need.Verb} {need.Resource}{(need.Group.Length == 0 ? "" : "." + need.Group)}")));
+            }
         }
     }
 
@@ -62,6 +79,6 @@ internal static class AccessChecks
         }
     }
 
-    private static bool IsOfNsm(JsonObject deployment) => Apply.InjectionRules.IsWanted(deployment) || Apply.InjectionRules.IsDone(deployment)
-        || PodParts.OfferedBy(deployment.At("spec", "template", "spec")) is not null;
+    private static bool IsOfNsm(JsonObject deployment) => Apply.InjectionRules.IsUser(deployment) || Apply.InjectionRules.IsDone(deployment)
+        || PodParts.OfferedBy(deployment.At("spec", "template", "spec")).Count > 0;
 }

@@ -8,8 +8,9 @@ namespace NsmPS.Checks;
 /// <summary>The webhook that makes pods clients, link by link: configuration, service, pod, certificate, answer.</summary>
 internal static class AdmissionChecks
 {
-    private const string ReviewVersion = "v1beta1";
     private const string ServicePath = "clientConfig";
+    private const string FailurePolicy = "failurePolicy";
+    private const string Fail = "Fail";
 
     private static readonly TimeSpan s_soon = TimeSpan.FromDays(30);
 
@@ -36,7 +37,7 @@ internal static class AdmissionChecks
         new("OtherWebhooks", NsmCheckCategory.Admission, "No other installation of NSM has a webhook here.", Others) { NeedsMesh = false, Needs = [KnownTypes.MutatingWebhookConfigurations] },
     ];
 
-    private static string Target => $"{KnownTypes.MutatingWebhookConfigurations.Kind}/{KubeNames.WebhookConfiguration}";
+    private static string Target(CheckFacts facts) => $"{KnownTypes.MutatingWebhookConfigurations.Kind}/{facts.Generation.WebhookConfiguration}";
 
     private static IEnumerable<JsonObject> Webhooks(CheckFacts facts) => facts.WebhookConfiguration.Items("webhooks");
 
@@ -44,7 +45,7 @@ internal static class AdmissionChecks
     {
         if (facts.WebhookConfiguration is null)
         {
-            yield return Finding.Fail(Target, "The webhook has no configuration, so no client gets a wire, and nothing says so.", Hints.Repair);
+            yield return Finding.Fail(Target(facts), "The webhook has no configuration, so no client gets a wire, and nothing says so.", Hints.Repair);
         }
 
         foreach (var service in Webhooks(facts).Select(webhook => webhook.At(ServicePath, "service")).OfType<JsonObject>())
@@ -60,20 +61,24 @@ internal static class AdmissionChecks
             var pods = facts.Of(KnownTypes.Pods).Where(pod => pod.Namespace() == space && LabelSelectors.Selects(found.At("spec", "selector"), pod)).ToArray();
             if (!pods.Any(pod => !pod.IsTerminating() && pod.HasCondition("Ready")))
             {
-                yield return Finding.Fail(target, "No pod of the webhook is ready, so no client gets a wire, and nothing says so.",
-                    "See the webhook's pods; clients made meanwhile must be deleted and created again.", string.Join("\n", pods.Select(pod => $"{pod.Name()}: {PodRules.Evaluate(pod).Reason}")));
+                var blocks = Webhooks(facts).Any(webhook => webhook.Text(FailurePolicy) == Fail);
+                yield return Finding.Fail(target,
+                    blocks ? "No pod of the webhook is ready, and it must be asked: no pod can be created in the namespaces that it covers." : "No pod of the webhook is ready, so no client gets a wire, and nothing says so.",
+                    blocks ? "See the webhook's pods. " + Hints.Unblock : "See the webhook's pods; clients made meanwhile must be deleted and created again.", string.Join("\n", pods.Select(pod => $"{pod.Name()}: {PodRules.Evaluate(pod).Reason}")));
             }
         }
     }
 
-    private static IEnumerable<Finding> Certificate(CheckFacts facts)
+    private static IEnumerable<Finding> Certificate(CheckFacts facts) => facts.Generation.UsesSpire ? SpireChecks.WebhookTrust(facts, Target(facts)) : Pair(facts);
+
+    private static IEnumerable<Finding> Pair(CheckFacts facts)
     {
         foreach (var config in Webhooks(facts).Select(webhook => webhook.At(ServicePath)).OfType<JsonObject>())
         {
             var host = $"{config.Text("service", "name")}.{config.Text("service", "namespace")}.svc";
             if (CertificateRules.Problem(facts.CertificateSecret, config.Text("caBundle"), host, facts.Now) is { } problem)
             {
-                yield return Finding.Fail(Target, $"The API server does not trust the webhook: {problem}.", Hints.Repair);
+                yield return Finding.Fail(Target(facts), $"The API server does not trust the webhook: {problem}.", Hints.Repair);
                 yield break;
             }
         }
@@ -85,7 +90,7 @@ internal static class AdmissionChecks
 
         if (WebhookCertificate.Read(facts.CertificateSecret)?.Expires is { } end && facts.Now + s_soon > end)
         {
-            yield return Finding.Warn(Target, $"The webhook's certificate expires on {end:yyyy-MM-dd}.", "Update-NsmMesh -RenewCertificate makes a new one.");
+            yield return Finding.Warn(Target(facts), $"The webhook's certificate expires on {end:yyyy-MM-dd}.", "Update-NsmMesh -RenewCertificate makes a new one.");
         }
     }
 
@@ -102,9 +107,9 @@ internal static class AdmissionChecks
         foreach (var webhook in Webhooks(facts))
         {
             var versions = (webhook["admissionReviewVersions"] as JsonArray ?? []).Select(entry => entry.Text()).ToArray();
-            if (!versions.Contains(ReviewVersion))
+            if (!versions.Contains(facts.Generation.ReviewVersion))
             {
-                yield return Finding.Fail(Target, $"The API server asks in {string.Join(", ", versions)}; NSM v0.2 understands only {ReviewVersion}, and nothing is injected.", Hints.Repair,
+                yield return Finding.Fail(Target(facts), $"The API server asks in {string.Join(", ", versions)}; NSM {facts.Generation.Name} understands only {facts.Generation.ReviewVersion}, and nothing is injected.", Hints.Repair,
                     "webhooks[].admissionReviewVersions");
             }
         }
@@ -112,16 +117,31 @@ internal static class AdmissionChecks
 
     private static IEnumerable<Finding> Policy(CheckFacts facts)
     {
-        foreach (var webhook in Webhooks(facts).Where(webhook => webhook.Text("failurePolicy") == "Fail"))
+        foreach (var webhook in Webhooks(facts))
         {
-            var home = facts.Of(KnownTypes.Namespaces).FirstOrDefault(item => item.Name() == facts.Namespace);
-            var coversItself = LabelSelectors.Matches(webhook["namespaceSelector"], home.At("metadata", "labels"))
-                && LabelSelectors.Matches(webhook["objectSelector"], facts.WebhookDeployment.At("spec", "template", "metadata", "labels"));
-            yield return coversItself
-                ? Finding.Fail(Target, "The webhook must be asked about its own pod: once it is down it can never come up again, and no pod of the cluster can be created.", Hints.Repair, "failurePolicy Fail")
-                : Finding.Warn(Target, "While the webhook is away no pod can be created outside the mesh.", "Set failurePolicy to Ignore unless that is wanted; " + Hints.Repair, "failurePolicy Fail");
+            var must = webhook.Text(FailurePolicy) is null or Fail;
+            if (must && facts.Rules.Namespaces(facts.Namespace!).FirstOrDefault(home => Covers(webhook, home, facts)) is { } covered)
+            {
+                yield return Finding.Fail(Target(facts), $"The webhook must be asked about pods that it needs itself, those of {covered}: once it is down it can never come up again, its own pod included, and no pod of the cluster can be created.",
+                    Hints.Repair, $"{FailurePolicy} {Fail}");
+            }
+            else if (must && !facts.Generation.UsesSpire)
+            {
+                yield return Finding.Warn(Target(facts), "While the webhook is away no pod can be created outside the mesh.", "Set failurePolicy to Ignore unless that is wanted; " + Hints.Repair, $"{FailurePolicy} {Fail}");
+            }
+            else if (!must && facts.Generation.UsesSpire)
+            {
+                yield return Finding.Warn(Target(facts), "While the webhook is away clients are created without a wire, and nothing says so: it was left at Ignore, as it is before the proof that it injects.",
+                    Hints.Repair, $"{FailurePolicy} {webhook.Text(FailurePolicy)}");
+            }
         }
     }
+
+    /// <summary>Whether the API server asks about the pods of a namespace of the mesh; v0.2's webhook has a label on its own pod by which it is left out.</summary>
+    private static bool Covers(JsonObject webhook, string home, CheckFacts facts) =>
+        facts.Of(KnownTypes.Namespaces).FirstOrDefault(item => item.Name() == home) is { } space
+        && LabelSelectors.Matches(webhook["namespaceSelector"], space.At("metadata", "labels"))
+        && (home != facts.Namespace || LabelSelectors.Matches(webhook["objectSelector"], facts.WebhookDeployment.At("spec", "template", "metadata", "labels")));
 
     private static IEnumerable<Finding> Injects(CheckFacts facts)
     {
@@ -133,18 +153,14 @@ internal static class AdmissionChecks
 
     private static IEnumerable<Finding> Others(CheckFacts facts)
     {
-        if (facts.Other is not null)
+        var others = Generation.All.Where(generation => generation != facts.Generation).ToDictionary(generation => generation.WebhookConfiguration);
+        foreach (var item in facts.Of(KnownTypes.MutatingWebhookConfigurations).Where(item => others.ContainsKey(item.Name())))
         {
-            yield break;
+            yield return Finding.Fail(item.Key().ToString(), $"This webhook is of NSM {others[item.Name()].Name}, which cannot share a cluster with {facts.Generation.Name}.", Hints.Residue);
         }
 
-        foreach (var item in facts.Of(KnownTypes.MutatingWebhookConfigurations).Where(item => item.Name() == KubeNames.WebhookV1Configuration))
-        {
-            yield return Finding.Fail(item.Key().ToString(), "This webhook is of NSM v1, which cannot share a cluster with v0.2.", Hints.Residue);
-        }
-
-        var foreign = facts.Of(KnownTypes.MutatingWebhookConfigurations).Where(item => item.Name() != KubeNames.WebhookConfiguration
-            && item.Items("webhooks").Any(webhook => webhook.Text(ServicePath, "service", "name") == KubeNames.WebhookService));
+        var foreign = facts.Of(KnownTypes.MutatingWebhookConfigurations).Where(item => Generation.All.All(generation => item.Name() != generation.WebhookConfiguration)
+            && item.Items("webhooks").Any(webhook => webhook.Text(ServicePath, "service", "name") is { } service && Generation.All.Any(generation => service == generation.WebhookService)));
         foreach (var item in foreign)
         {
             yield return Finding.Warn(item.Key().ToString(), "A second configuration leads to a webhook of NSM; clients would be injected twice.", "Delete it if nobody needs it.");

@@ -3,6 +3,7 @@ using NsmPS.Apply;
 using NsmPS.Cluster;
 using NsmPS.Health;
 using NsmPS.Lifecycle;
+using NsmPS.Lifecycle.Generations;
 using NsmPS.Manifests;
 
 namespace NsmPS.Checks;
@@ -13,54 +14,82 @@ internal static class ClientChecks
     private const string AppliedAnnotation = "kubectl.kubernetes.io/last-applied-configuration";
     private const string Insufficient = "Insufficient " + KubeNames.SocketResource;
 
+    private static readonly ResourceType[] s_registrations = [.. Generation.All.SelectMany(generation => (ResourceType[])[generation.NetworkServices, generation.Endpoints])];
+
+    /// <summary>The mechanisms that NSM v1 knows.</summary>
+    private static readonly string[] s_mechanisms = ["kernel", "memif", "vfio"];
+
     public static IReadOnlyList<Check> All { get; } =
     [
-        new("ClientsInjected", NsmCheckCategory.Clients, "Every workload that asks for a wire was injected.", Injected) { Needs = [KnownTypes.Deployments, KnownTypes.Pods] },
+        new("ClientsInjected", NsmCheckCategory.Clients, "Every workload that asks for a wire was injected.", Injected)
+        {
+            Needs = [KnownTypes.Deployments, KnownTypes.DaemonSets, KnownTypes.StatefulSets, KnownTypes.Pods, KnownTypes.Namespaces, KnownTypes.MutatingWebhookConfigurations],
+        },
         new("ClientAnnotations", NsmCheckCategory.Clients, "Every injection annotation can be understood.", Annotations) { Needs = [KnownTypes.Deployments, KnownTypes.DaemonSets, KnownTypes.StatefulSets, KnownTypes.Pods] },
-        new("OwnInitContainers", NsmCheckCategory.Clients, "No client lost init containers of its own.", LostInitContainers) { Needs = [KnownTypes.Deployments, KnownTypes.Pods] },
-        new("ServiceHasEndpoint", NsmCheckCategory.Clients, "Every network service that clients ask for has an endpoint.", ServiceHasEndpoint) { Needs = [KnownTypes.Pods, NsmTypes.Endpoints] },
+        new("OwnInitContainers", NsmCheckCategory.Clients, "No client lost init containers of its own.", LostInitContainers) { Only = Generation.V02, Needs = [KnownTypes.Deployments, KnownTypes.Pods] },
+        new("ServiceHasEndpoint", NsmCheckCategory.Clients, "Every network service that clients ask for has an endpoint.", ServiceHasEndpoint) { Needs = [KnownTypes.Pods, .. s_registrations] },
         new("ClientsStart", NsmCheckCategory.Clients, "No client waits for its wire.", Start) { Needs = [KnownTypes.Pods], Probes = CheckProbes.Logs },
-        new("EnoughSockets", NsmCheckCategory.Clients, "No pod waits for sockets of NSM.", EnoughSockets) { Needs = [KnownTypes.Pods, KnownTypes.Nodes] },
-        new("ClientDns", NsmCheckCategory.Clients, "Every client has its name server.", Dns) { Needs = [KnownTypes.Pods] },
+        new("EnoughSockets", NsmCheckCategory.Clients, "No pod waits for sockets of NSM.", EnoughSockets) { Only = Generation.V02, Needs = [KnownTypes.Pods, KnownTypes.Nodes] },
+        new("ClientDns", NsmCheckCategory.Clients, "Every client has its name server.", Dns) { Only = Generation.V02, Needs = [KnownTypes.Pods] },
     ];
 
     private static IEnumerable<Finding> Injected(CheckFacts facts)
     {
-        foreach (var item in facts.Of(KnownTypes.Deployments).Concat(facts.Of(KnownTypes.Pods)).Where(item => InjectionRules.IsWanted(item) && !InjectionRules.IsDone(item) && !item.IsTerminating()))
+        // NSM v0.2 looks at Deployments and pods only, which another check says.
+        ResourceType[] types = facts.Generation.UsesSpire ? [KnownTypes.Deployments, KnownTypes.DaemonSets, KnownTypes.StatefulSets, KnownTypes.Pods] : [KnownTypes.Deployments, KnownTypes.Pods];
+        foreach (var item in types.SelectMany(facts.Of).Where(item => IsWanted(item, facts.Generation) && !InjectionRules.IsDone(item) && !item.IsTerminating()))
         {
-            yield return Finding.Fail(item.Key().ToString(), "It asks for a wire and was created without NSM's containers: the webhook did not answer then. Its pods run, without a wire.", Hints.Recreate);
+            yield return IsLeftAlone(item, facts)
+                ? Finding.Fail(item.Key().ToString(), $"It asks for a wire in namespace {item.Namespace()}, which NSM's webhook leaves alone, so it gets none.", "Create it in another namespace.", "namespaceSelector of the webhook")
+                : facts.Generation.UsesSpire && item.At("spec", "template", "metadata", "annotations") is JsonObject { Count: > 0 } others
+                ? Finding.Fail(item.Key().ToString(), $"Its pod template has annotations, so NSM's webhook takes no notice of the one of the {item.Kind()}, and its pods run without a wire.",
+                    $"Put {facts.Generation.InjectionAnnotation} into the pod template instead.", string.Join(", ", others.Select(entry => entry.Key)))
+                : Finding.Fail(item.Key().ToString(), "It asks for a wire and was created without NSM's containers: the webhook did not answer then. Its pods run, without a wire.", Hints.Recreate);
         }
     }
+
+    private static bool IsWanted(JsonObject item, Generation generation) => item.At("metadata", "annotations", generation.InjectionAnnotation) is not null;
+
+    /// <summary>Whether the webhook's selector leaves an object's namespace out.</summary>
+    private static bool IsLeftAlone(JsonObject item, CheckFacts facts) => facts.WebhookConfiguration is { } configuration
+        && facts.Of(KnownTypes.Namespaces).FirstOrDefault(space => space.Name() == item.Namespace()) is { } home
+        && !configuration.Items("webhooks").Any(webhook => LabelSelectors.Matches(webhook["namespaceSelector"], home.At("metadata", "labels")));
 
     private static IEnumerable<Finding> Annotations(CheckFacts facts)
     {
         foreach (var item in facts.Of(KnownTypes.Deployments).Concat(facts.Of(KnownTypes.Pods).Where(pod => !pod.Items("metadata", "ownerReferences").Any())))
         {
-            foreach (var problem in Problems(Annotation(item, "metadata") ?? Annotation(item, "spec", "template", "metadata")))
+            var annotation = Annotation(item, facts, "metadata") ?? Annotation(item, facts, "spec", "template", "metadata");
+            foreach (var problem in Problems(annotation, facts.Generation))
             {
-                yield return Finding.Fail(item.Key().ToString(), problem, "Correct the annotation, then delete the object and create it again.", Annotation(item, "metadata") ?? Annotation(item, "spec", "template", "metadata") ?? "");
+                yield return Finding.Fail(item.Key().ToString(), problem, "Correct the annotation, then delete the object and create it again.", annotation ?? "");
             }
         }
 
         foreach (var item in facts.Of(KnownTypes.StatefulSets).Concat(facts.Of(KnownTypes.DaemonSets)))
         {
-            if (Annotation(item, "metadata") is { } annotation && Annotation(item, "spec", "template", "metadata") is null)
+            if (!facts.Generation.UsesSpire && Annotation(item, facts, "metadata") is { } annotation && Annotation(item, facts, "spec", "template", "metadata") is null)
             {
                 yield return Finding.Fail(item.Key().ToString(), $"NSM reads the annotation of Deployments and Pods only, so this {item.Kind()} is not injected.", "Put the annotation into the pod template.", annotation);
             }
         }
     }
 
-    private static string? Annotation(JsonObject item, params ReadOnlySpan<string> path) => item.At(path).Text("annotations", KubeNames.InjectionAnnotation);
+    private static string? Annotation(JsonObject item, CheckFacts facts, params ReadOnlySpan<string> path) => item.At(path).Text("annotations", facts.Generation.InjectionAnnotation);
 
-    private static IEnumerable<string> Problems(string? annotation)
+    private static IEnumerable<string> Problems(string? annotation, Generation generation)
     {
         if (annotation is null)
         {
             yield break;
         }
 
-        foreach (var request in WireRequest.Parse(annotation))
+        if (generation.UsesSpire && annotation.Split(',').FirstOrDefault(entry => !s_mechanisms.Any(mechanism => entry.StartsWith($"{mechanism}://", StringComparison.Ordinal))) is { } entry)
+        {
+            yield return $"'{entry}' does not begin with a mechanism: {string.Join(", ", s_mechanisms.Select(mechanism => $"{mechanism}://"))}.";
+        }
+
+        foreach (var request in WireRequest.Parse(annotation, generation))
         {
             if (request.NetworkService.Length == 0)
             {
@@ -111,7 +140,12 @@ internal static class ClientChecks
     {
         foreach (var service in facts.ClientPods.SelectMany(PodParts.WantedServices, (pod, service) => (pod, service)).GroupBy(entry => entry.service, entry => entry.pod))
         {
-            if (!EndpointRules.Registered(facts.Of(NsmTypes.Endpoints), service.Key).Any())
+            if (facts.Generation.UsesSpire && facts.Of(facts.Generation.NetworkServices).All(item => item.Name() != service.Key))
+            {
+                yield return Finding.Fail($"NetworkService/{service.Key}", $"There is no such network service, and {service.Count()} clients ask for it.", "Create the NetworkService, or correct the service's name in the annotation.",
+                    string.Join(", ", service.Select(pod => pod.Key().ToString()).Order(StringComparer.Ordinal)));
+            }
+            else if (!facts.Of(facts.Generation.Endpoints).Any(item => facts.Generation.UsesSpire ? RegistrationRules.Counts(item, service.Key, facts.Now) : EndpointRules.Registered([item], service.Key).Any()))
             {
                 yield return Finding.Fail($"NetworkService/{service.Key}", $"No endpoint of the service is registered, and {service.Count()} clients ask for it.", "Create its endpoints first, or correct the service's name in the annotation.",
                     string.Join(", ", service.Select(pod => pod.Key().ToString()).Order(StringComparer.Ordinal)));
@@ -123,7 +157,7 @@ internal static class ClientChecks
     {
         foreach (var pod in facts.ClientPods.Where(pod => pod.Text("status", "phase") == "Pending" && PodParts.Node(pod) is not null))
         {
-            var log = facts.LogOf(pod, KubeNames.InitContainer);
+            var log = facts.LogOf(pod, facts.Generation.InitContainer);
             var health = PodRules.Evaluate(pod);
             yield return Finding.Fail(pod.Key().ToString(), $"The client waits for its wire: {Cause(log) ?? health.Reason}.",
                 log.Contains("file exists", StringComparison.Ordinal) ? Hints.Repair : "Mend the cause; deleting the pod afterwards is quicker than its next try.", log);
@@ -136,7 +170,7 @@ internal static class ClientChecks
         const string Start = "desc = ";
         var line = log.Split('\n').LastOrDefault(line => line.Contains(Start, StringComparison.Ordinal));
         var cause = line?[(line.LastIndexOf(Start, StringComparison.Ordinal) + Start.Length)..].Split(". Retry", 2)[0].Trim();
-        return cause is { Length: > 0 } ? cause : null;
+        return cause is { Length: > 0 } ? cause : log.Split('\n', StringSplitOptions.RemoveEmptyEntries).LastOrDefault();
     }
 
     private static IEnumerable<Finding> EnoughSockets(CheckFacts facts)

@@ -8,7 +8,6 @@ namespace NsmPS.Checks;
 /// <summary>What NSM needs of the cluster itself.</summary>
 internal static class ClusterChecks
 {
-    private const string OwnVersion = "v1alpha1";
 
     private static readonly TimeSpan s_stuck = TimeSpan.FromMinutes(2);
     private static readonly string[] s_obstacles = ["NamespaceDeletionDiscoveryFailure", "NamespaceDeletionContentFailure", "NamespaceContentRemaining", "NamespaceFinalizersRemaining"];
@@ -37,7 +36,7 @@ internal static class ClusterChecks
     private static IEnumerable<Finding> AddressRanges(CheckFacts facts)
     {
         var networks = Networks(facts).ToArray();
-        var prefixes = facts.Samples.SelectMany(sample => sample.File.Prefixes).Concat(facts.EndpointPods.Select(PodParts.Prefix).OfType<string>()).Distinct();
+        var prefixes = facts.Samples.SelectMany(sample => sample.File.Prefixes).Concat(facts.EndpointPods.SelectMany(PodParts.Prefixes)).Distinct();
         foreach (var prefix in prefixes)
         {
             if (!IPNetwork.TryParse(prefix, out var wires) || networks.FirstOrDefault(entry => Overlap(entry.Network, wires)) is not { Owner: { } owner } hit)
@@ -46,7 +45,7 @@ internal static class ClusterChecks
             }
 
             yield return Finding.Fail(owner, $"{hit.Network} overlaps {prefix}, of which wires get their addresses: packets would go elsewhere, and NSM leaves out what it knows to be taken.",
-                "Give the endpoints another prefix (IP_ADDRESS), or the cluster other networks.", $"{owner}: {hit.Network}");
+                $"Give the endpoints another prefix ({facts.Generation.PrefixVariable}), or the cluster other networks.", $"{owner}: {hit.Network}");
         }
     }
 
@@ -80,12 +79,7 @@ internal static class ClusterChecks
 
     private static IEnumerable<Finding> Definitions(CheckFacts facts)
     {
-        if (facts.Other is not null)
-        {
-            yield break;
-        }
-
-        foreach (var type in NsmTypes.All)
+        foreach (var type in facts.Generation.Types)
         {
             var name = NsmTypes.DefinitionName(type);
             var target = $"{KnownTypes.CustomResourceDefinitions.Kind}/{name}";
@@ -93,7 +87,7 @@ internal static class ClusterChecks
             {
                 if (facts.Namespace is not null)
                 {
-                    yield return Finding.Fail(target, "The definition is missing, so managers can register nothing.", Hints.Repair);
+                    yield return Finding.Fail(target, "The definition is missing, so nothing can be registered.", Hints.Repair);
                 }
 
                 continue;
@@ -101,7 +95,7 @@ internal static class ClusterChecks
 
             var versions = definition.Items("spec", "versions").Select(version => version.Text("name")).OfType<string>().ToArray();
             var stored = (definition.At("status", "storedVersions") as JsonArray ?? []).Select(entry => entry.Text()).OfType<string>().ToArray();
-            if (versions.Concat(stored).FirstOrDefault(version => version != OwnVersion) is { } other)
+            if (versions.Concat(stored).FirstOrDefault(version => version != facts.Generation.ResourceVersion) is { } other)
             {
                 yield return Finding.Fail(target, $"The definition has version {other}, which is another generation of NSM; generations cannot share a cluster.",
                     "Remove the other generation, its resources and its definitions first.", $"versions {string.Join(", ", versions)}; stored {string.Join(", ", stored)}");

@@ -11,13 +11,17 @@ internal static class EndpointChecks
 {
     private const int BlockSize = 4;
     private const double NearlyAll = 0.85;
-    private const string PoolEmpty = "unable to allocate";
     private const string Exhausted = "Make the endpoints anew; for a sample of NsmPS remove and create it.";
+
+    /// <summary>How NSM v0.2 and v1 say it.</summary>
+    private static readonly string[] s_poolEmpty = ["unable to allocate", "IPPool is empty"];
+
+    private static readonly ResourceType[] s_registrations = [.. Generation.All.Select(generation => generation.Endpoints)];
 
     public static IReadOnlyList<Check> All { get; } =
     [
-        new("StaleEndpoints", NsmCheckCategory.Endpoints, "Every registered endpoint has a pod on a node that is ready.", StaleEndpoints) { Needs = [KnownTypes.Nodes, KnownTypes.Pods, NsmTypes.Endpoints] },
-        new("EndpointsRegistered", NsmCheckCategory.Endpoints, "Every endpoint that runs is registered.", Registered) { Needs = [KnownTypes.Pods, NsmTypes.Endpoints] },
+        new("StaleEndpoints", NsmCheckCategory.Endpoints, "Every registered endpoint has a pod on a node that is ready.", StaleEndpoints) { Needs = [KnownTypes.Nodes, KnownTypes.Pods, .. s_registrations] },
+        new("EndpointsRegistered", NsmCheckCategory.Endpoints, "Every endpoint that runs is registered.", Registered) { Needs = [KnownTypes.Pods, .. s_registrations] },
         new("EndpointPlacement", NsmCheckCategory.Endpoints, "No endpoint waits for a node of its own.", Placement) { Needs = [KnownTypes.Pods, KnownTypes.Nodes] },
         new("AddressBlocks", NsmCheckCategory.Endpoints, "The endpoints have addresses left.", AddressBlocks) { Needs = [KnownTypes.Pods], Probes = CheckProbes.Wires | CheckProbes.Logs },
     ];
@@ -26,11 +30,13 @@ internal static class EndpointChecks
     /// Registrations behind which there is surely no pod: their node is gone or lost, no pod of the node offers their service, or they are more than the pods and
     /// older than all of them.
     /// </summary>
-    public static IEnumerable<StaleEndpoint> Stale(CheckFacts facts)
+    public static IEnumerable<StaleEndpoint> Stale(CheckFacts facts) => facts.Generation.UsesSpire ? ExpiringEndpoints.Stale(facts) : StaleOfV02(facts);
+
+    private static IEnumerable<StaleEndpoint> StaleOfV02(CheckFacts facts)
     {
         foreach (var group in facts.Of(NsmTypes.Endpoints).Where(item => !item.IsTerminating()).GroupBy(item => (Node: item.Text("spec", "nsmname") ?? "", Service: item.Text("spec", "networkservicename") ?? "")))
         {
-            JsonObject[] pods = [.. facts.EndpointPods.Where(pod => PodParts.Node(pod) == group.Key.Node && PodParts.OfferedService(pod) == group.Key.Service)];
+            JsonObject[] pods = [.. facts.EndpointPods.Where(pod => PodParts.Node(pod) == group.Key.Node && PodParts.OfferedServices(pod).Contains(group.Key.Service))];
             var oldest = pods.Select(Born).DefaultIfEmpty("").Min(StringComparer.Ordinal)!;
             var reason = facts.Of(KnownTypes.Nodes).All(node => node.Name() != group.Key.Node) ? $"node {group.Key.Node} does not exist"
                 : !facts.ReadyNodes.Contains(group.Key.Node) ? $"node {group.Key.Node} is not ready"
@@ -57,10 +63,12 @@ internal static class EndpointChecks
         }
     }
 
-    private static IEnumerable<Finding> Registered(CheckFacts facts)
+    private static IEnumerable<Finding> Registered(CheckFacts facts) => facts.Generation.UsesSpire ? ExpiringEndpoints.Registered(facts) : RegisteredOfV02(facts);
+
+    private static IEnumerable<Finding> RegisteredOfV02(CheckFacts facts)
     {
         var running = facts.EndpointPods.Where(pod => pod.HasCondition("Ready") && PodParts.Node(pod) is not null);
-        foreach (var group in running.GroupBy(pod => (Node: PodParts.Node(pod)!, Service: PodParts.OfferedService(pod)!)))
+        foreach (var group in running.GroupBy(pod => (Node: PodParts.Node(pod)!, Service: PodParts.OfferedServices(pod)[0])))
         {
             var registered = EndpointRules.Registered(facts.Of(NsmTypes.Endpoints), group.Key.Service).Count(item => item.Text("spec", "nsmname") == group.Key.Node);
             if (registered < group.Count())
@@ -84,9 +92,12 @@ internal static class EndpointChecks
         }
     }
 
-    private static IEnumerable<Finding> AddressBlocks(CheckFacts facts)
+    private static IEnumerable<Finding> AddressBlocks(CheckFacts facts) => (facts.Generation.UsesSpire ? ExpiringEndpoints.Crowded(facts) : Blocks(facts))
+        .Concat(facts.Logs.Where(entry => s_poolEmpty.Any(text => entry.Value.Contains(text, StringComparison.Ordinal))).Select(entry => Finding.Fail(entry.Key, "The endpoint has no addresses left.", Exhausted, entry.Value)));
+
+    private static IEnumerable<Finding> Blocks(CheckFacts facts)
     {
-        IPNetwork[] prefixes = [.. facts.EndpointPods.Select(PodParts.Prefix).Distinct().Where(prefix => IPNetwork.TryParse(prefix, out _)).Select(prefix => IPNetwork.Parse(prefix!))];
+        IPNetwork[] prefixes = [.. facts.EndpointPods.SelectMany(PodParts.Prefixes).Distinct().Where(prefix => IPNetwork.TryParse(prefix, out _)).Select(prefix => IPNetwork.Parse(prefix))];
         foreach (var prefix in prefixes.Where(prefix => prefix.BaseAddress.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork))
         {
             var all = (1L << (32 - prefix.PrefixLength)) / BlockSize;
@@ -95,11 +106,6 @@ internal static class EndpointChecks
             {
                 yield return Finding.Warn("", $"An endpoint has given away block {highest} of the {all} of {prefix}; a block never comes back, and without one no client gets a wire.", Exhausted, $"{prefix}");
             }
-        }
-
-        foreach (var (key, log) in facts.Logs.Where(entry => entry.Value.Contains(PoolEmpty, StringComparison.Ordinal)))
-        {
-            yield return Finding.Fail(key, "The endpoint has no addresses left.", Exhausted, log);
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using NsmPS.Cluster;
 using NsmPS.Health;
+using NsmPS.Manifests;
 
 namespace NsmPS.Checks;
 
@@ -11,7 +12,7 @@ internal static class MeshChecks
     private const string SpireSocket = "spire/sockets/agent.sock";
     private const string HugepagesPrefix = "hugepages-";
 
-    private static readonly ResourceType[] s_workloads = [KnownTypes.DaemonSets, KnownTypes.Deployments, KnownTypes.Pods];
+    private static readonly ResourceType[] s_workloads = [KnownTypes.DaemonSets, KnownTypes.Deployments, KnownTypes.StatefulSets, KnownTypes.Pods];
 
     public static IReadOnlyList<Check> All { get; } =
     [
@@ -23,6 +24,7 @@ internal static class MeshChecks
         {
             Needs = [.. s_workloads, KnownTypes.Namespaces],
             Probes = CheckProbes.Logs,
+            Only = Generation.V02,
         },
         new("MemoryOfForwarders", NsmCheckCategory.Mesh, "No container of the mesh was killed.", Killed) { Needs = [.. s_workloads, KnownTypes.Nodes] },
         new("CrashLoops", NsmCheckCategory.Mesh, "No container of the mesh crashes again and again.", CrashLoops) { Needs = s_workloads, Probes = CheckProbes.Logs },
@@ -30,10 +32,9 @@ internal static class MeshChecks
 
     private static IEnumerable<Finding> Installed(CheckFacts facts)
     {
-        yield return facts.Other is { } other ? Finding.Pass($"Namespace/{other.Namespace}", $"NSM {other.Generation.Name} is installed in {other.Namespace}; the checks know only v0.2.")
-            : facts.Namespace is null
+        yield return facts.Namespace is null
             ? Finding.Fail("", "NSM is not installed.", "Install it with Install-NsmMesh.")
-            : Finding.Pass($"Namespace/{facts.Namespace}", $"NSM is installed in {facts.Namespace}.");
+            : Finding.Pass($"Namespace/{facts.Namespace}", $"NSM {facts.Generation.Name} is installed in {facts.Namespace}.");
     }
 
     private static IEnumerable<Finding> Workloads(CheckFacts facts)
@@ -80,9 +81,10 @@ internal static class MeshChecks
                 continue;
             }
 
-            var unready = PodParts.Statuses(pod).FirstOrDefault(status => status.Text("name") == ManagerContainer).Text("ready") != "true";
+            var unready = !facts.Generation.UsesSpire && PodParts.Statuses(pod).FirstOrDefault(status => status.Text("name") == ManagerContainer).Text("ready") != "true";
             yield return Finding.Fail($"Node/{node}",
-                unready ? $"The manager {pod.Name()} waits for a forwarder: its container {ManagerContainer} stays unready until one registers." : "The node has no forwarder that is ready; wires of it end when the next one starts.",
+                unready ? $"The manager {pod.Name()} waits for a forwarder: its container {ManagerContainer} stays unready until one registers."
+                    : facts.Generation.Heals ? "The node has no forwarder that is ready: nothing on it gets a wire." : "The node has no forwarder that is ready; wires of it end when the next one starts.",
                 onNode.Length == 0 ? Hints.Repair : "See the forwarder's pod; then " + Hints.Repair,
                 onNode.Length == 0 ? "no forwarder pod" : string.Join('\n', onNode.Select(forwarder => $"{forwarder.Name()}: {PodRules.Evaluate(forwarder).Reason}")));
         }

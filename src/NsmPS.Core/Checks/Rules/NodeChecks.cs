@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using NsmPS.Cluster;
-using NsmPS.Lifecycle;
+using NsmPS.Lifecycle.Generations;
 using NsmPS.Manifests;
 
 namespace NsmPS.Checks;
@@ -10,14 +10,17 @@ internal static class NodeChecks
 {
     public static IReadOnlyList<Check> All { get; } =
     [
-        new("NodeSockets", NsmCheckCategory.Nodes, "No manager runs whose node could be looked at.", Sockets) { Needs = [KnownTypes.Nodes, KnownTypes.DaemonSets, KnownTypes.Pods, NsmTypes.Managers] },
-        new("NodeManager", NsmCheckCategory.Nodes, "No manager runs whose node could be looked at.", Managers) { Needs = [KnownTypes.Nodes, KnownTypes.DaemonSets, KnownTypes.Pods, NsmTypes.Managers] },
-        new("StaleManagers", NsmCheckCategory.Nodes, "Every registered manager is on a node that is ready.", StaleManagers) { Needs = [KnownTypes.Nodes, NsmTypes.Managers] },
-        new("LeftoverLinks", NsmCheckCategory.Nodes, "No forwarder runs that could be asked.", Leftovers) { Needs = [KnownTypes.DaemonSets, KnownTypes.Pods], Probes = CheckProbes.Links },
+        new("NodeSockets", NsmCheckCategory.Nodes, "No manager runs whose node could be looked at.", Sockets) { Only = Generation.V02, Needs = [KnownTypes.Nodes, KnownTypes.DaemonSets, KnownTypes.Pods, NsmTypes.Managers] },
+        new("NodeManager", NsmCheckCategory.Nodes, "No manager runs whose node could be looked at.", Managers)
+        {
+            Needs = [KnownTypes.Nodes, KnownTypes.DaemonSets, KnownTypes.Pods, .. Generation.All.Select(generation => GenerationRules.For(generation).Registrations)],
+        },
+        new("StaleManagers", NsmCheckCategory.Nodes, "Every registered manager is on a node that is ready.", StaleManagers) { Only = Generation.V02, Needs = [KnownTypes.Nodes, NsmTypes.Managers] },
+        new("LeftoverLinks", NsmCheckCategory.Nodes, "No forwarder runs that could be asked.", Leftovers) { Only = Generation.V02, Needs = [KnownTypes.DaemonSets, KnownTypes.Pods], Probes = CheckProbes.Links },
     ];
 
     /// <summary>The nodes whose manager must be started anew: they offer no sockets, or their registration names another pod's address.</summary>
-    public static IEnumerable<NsmNodeStatus> ToRestart(CheckFacts facts) => Statuses(facts).Where(node => facts.ReadyNodes.Contains(node.Name) && (node.Sockets == 0 || (node.ManagerUrl is not null && !node.ManagerIsCurrent)));
+    public static IEnumerable<NsmNodeStatus> ToRestart(CheckFacts facts) => facts.Generation.Heals ? [] : Statuses(facts).Where(node => facts.ReadyNodes.Contains(node.Name) && (node.Sockets == 0 || (node.ManagerUrl is not null && !node.ManagerIsCurrent)));
 
     /// <summary>Registrations of managers on nodes that are gone; NSM never removes them.</summary>
     public static IEnumerable<JsonObject> Orphans(CheckFacts facts)
@@ -27,7 +30,7 @@ internal static class NodeChecks
     }
 
     private static IReadOnlyList<NsmNodeStatus> Statuses(CheckFacts facts) => facts.ManagerSet is { } manager
-        ? [.. NodeRules.Describe(manager, facts.Of(KnownTypes.Pods), facts.Of(KnownTypes.Nodes), facts.Of(NsmTypes.Managers))]
+        ? [.. facts.Rules.Describe(new MeshParts(manager, facts.Of(KnownTypes.Pods), facts.Of(KnownTypes.Nodes), facts.Of(facts.Rules.Registrations), facts.Now))]
         : [];
 
     private static long Capacity(CheckFacts facts, string node) => facts.Of(KnownTypes.Nodes).FirstOrDefault(item => item.Name() == node).Number("status", "capacity", KubeNames.SocketResource);
@@ -49,6 +52,15 @@ internal static class NodeChecks
     {
         foreach (var node in Statuses(facts))
         {
+            if (facts.Generation.UsesSpire)
+            {
+                var problem = facts.Rules.Problems(node).FirstOrDefault();
+                yield return problem is null ? Finding.Pass(Target(node), $"Its forwarder is registered through {node.ManagerUrl}.")
+                    : Finding.Fail(Target(node), $"{char.ToUpperInvariant(problem[0])}{problem[1..]}; nothing on the node gets a wire.",
+                        "Forwarders register within seconds; where this one does not, see the logs of the node's forwarder and of the registry.", $"registered {node.ManagerUrl ?? "nothing"}");
+                continue;
+            }
+
             yield return node.ManagerIsCurrent ? Finding.Pass(Target(node), $"Its manager is registered as {node.ManagerUrl}.")
                 : node.ManagerUrl is null ? Finding.Fail(Target(node), "Its manager has not registered.", "See the log of container nsmd-k8s of the node's nsmgr pod.")
                 : Finding.Fail(Target(node), "Its manager is registered under an address that is not its pod's, so no other node can reach it.", Hints.Repair, $"registered {node.ManagerUrl}");

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using NsmPS.Cluster;
+using NsmPS.Manifests;
 
 namespace NsmPS.Checks;
 
@@ -8,6 +9,7 @@ internal static class WireChecks
 {
     private const string Id = "WiresAlive";
     private const string Renew = "A wire never heals. Repair-NsmMesh makes the clients of samples anew; delete the pods of others.";
+    private const string RenewUnhealed = "NSM v1 mends a wire by itself within a minute or so. Where it has not, Repair-NsmMesh makes the clients of samples anew; delete the pods of others.";
 
     public static Check Alive { get; } = new(Id, NsmCheckCategory.Wires, "There are no clients.", Pinged)
     {
@@ -19,6 +21,7 @@ internal static class WireChecks
     public static Check Age { get; } = new(Id, NsmCheckCategory.Wires, "Wires were not pinged, and no manager or forwarder was restarted under them.", Aged)
     {
         Needs = [KnownTypes.Pods, KnownTypes.DaemonSets],
+        Only = Generation.V02,
     };
 
     /// <summary>A client that runs, and over whose wire nothing comes back.</summary>
@@ -35,7 +38,7 @@ internal static class WireChecks
                 case NsmVerdict.Ok:
                     break;
                 case NsmVerdict.NoReply or NsmVerdict.NoWire:
-                    yield return Finding.Fail(target, "The pod is Ready, and its wire is dead.", Renew, detail);
+                    yield return Finding.Fail(target, "The pod is Ready, and its wire is dead.", facts.Generation.Heals ? RenewUnhealed : Renew, detail);
                     break;
                 case NsmVerdict.PartialLoss:
                     yield return Finding.Warn(target, "Packets are lost on its wire.", "Test it with more packets: Test-NsmIcmpConnectivity -Count 20.", detail);

@@ -55,7 +55,7 @@ internal sealed class GenerationGuard(ClusterClient client)
         var definition = client.GetAsync(DefinitionKey(SpireTypes.IdentitiesDefinition), cancellationToken);
         var daemonSets = client.ListAsync(KnownTypes.DaemonSets, ListFilter.All, cancellationToken);
         await Task.WhenAll(definition, daemonSets);
-        var agent = (await daemonSets).FirstOrDefault(OffersSocket);
+        var agent = (await daemonSets).FirstOrDefault(SpireRules.IsAgent);
         string? lack = await definition is null ? $"there is no definition {SpireTypes.IdentitiesDefinition}, by which its controller manager gives pods their identities"
             : agent is null ? $"no DaemonSet of an agent has the folder {KubeNames.SpireSocketFolder} of its node"
             : HealthRules.Evaluate(agent) is { State: not NsmState.Ready } health ? $"{agent.Key()} is not ready: {health.Reason}"
@@ -65,11 +65,6 @@ internal sealed class GenerationGuard(ClusterClient client)
             throw new NsmException(NsmErrors.SpireNotFound, $"There is no SPIRE on '{client.Name}' that NSM could use: {lack}.", client.Name) { Cluster = client.Name };
         }
     }
-
-    /// <summary>NSM's own pods have the folder too, but take it only where it is.</summary>
-    private static bool OffersSocket(JsonObject daemonSet) =>
-        daemonSet.Items("spec", "template", "spec", "containers").Any(container => (container.Text("image") ?? "").Contains(KubeNames.SpireAgent, StringComparison.Ordinal))
-        && daemonSet.Items("spec", "template", "spec", "volumes").Any(volume => volume.Text("hostPath", "path")?.TrimEnd('/') == KubeNames.SpireSocketFolder);
 
     private static ObjectKey DefinitionKey(string name) => new(KnownTypes.CustomResourceDefinitions.ApiVersion, KnownTypes.CustomResourceDefinitions.Kind, null, name);
 }

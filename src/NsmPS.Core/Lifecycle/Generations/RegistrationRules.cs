@@ -22,9 +22,13 @@ internal static class RegistrationRules
     /// <summary>Whether a url is that of the manager at an address; IPv6 stands in brackets, and IPv4 may.</summary>
     public static bool IsAt(string url, string? address) => address is not null && (url == $"tcp://{address}{ManagerPort}" || url == $"tcp://[{address}]{ManagerPort}");
 
-    /// <summary>Whether it is the registration of a pod: the first of its SPIFFE ids ends with the pod's namespace and name; where there is none, its name begins with the pod's.</summary>
-    public static bool IsOf(JsonObject endpoint, JsonObject pod) => Texts(endpoint, "path_ids").FirstOrDefault() is { } id
-        ? id.EndsWith($"/ns/{pod.Namespace()}/pod/{pod.Name()}", StringComparison.Ordinal)
+    /// <summary>The pod that it names: the first of its SPIFFE ids ends with the pod's namespace and name. Null when it has none of that form.</summary>
+    public static (string Namespace, string Name)? PodOf(JsonObject endpoint) =>
+        Texts(endpoint, "path_ids").FirstOrDefault()?.Split('/') is [.., "ns", var space, "pod", var name] ? (space, name) : null;
+
+    /// <summary>Whether it is the registration of a pod: of the one that it names; where it names none, its name begins with the pod's.</summary>
+    public static bool IsOf(JsonObject endpoint, JsonObject pod) => PodOf(endpoint) is { } named
+        ? named == (pod.Namespace(), pod.Name())
         : endpoint.Name().StartsWith(pod.Name(), StringComparison.Ordinal);
 
     /// <summary>The services that it offers.</summary>

@@ -1,0 +1,70 @@
+using NsmPS.Checks;
+using NsmPS.Cluster;
+using NsmPS.Lifecycle;
+using NsmPS.Manifests;
+using NsmPS.Sandbox.Tests.Workloads;
+
+namespace NsmPS.Sandbox.Tests.Checks;
+
+/// <summary>A sandbox with NSM v1.18.0, SPIRE and the sample, and what the checks saw of it when it was sound.</summary>
+public sealed class V1World : IAsyncLifetime
+{
+    private static readonly RunOptions s_run = new() { Timeout = TimeSpan.FromSeconds(40) };
+
+    private readonly string _kubeconfig = Path.GetTempFileName();
+
+    internal Harness Sandbox { get; private set; } = null!;
+
+    internal ClusterClient Client { get; private set; } = null!;
+
+    internal Catalog Catalog { get; } = Catalog.Load(Yaml.Root);
+
+    /// <summary>Everything that checks ask for, read once.</summary>
+    internal CheckFacts Facts { get; private set; } = null!;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        Sandbox = await Harness.StartAsync();
+        await File.WriteAllTextAsync(_kubeconfig, Sandbox.Kubeconfig, Token);
+        Client = await ClusterClient.ConnectAsync(new ClusterOptions { Kubeconfig = _kubeconfig }, TimeProvider.System, Token);
+        await InstallAsync();
+        await CreateSampleAsync();
+        var (types, probes) = CheckList.Wanted(CheckList.Choose([], ping: true), ping: true);
+        Facts = await new FactsReader(Client, Catalog).ReadAsync(types, probes, Token);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        await Sandbox.DisposeAsync();
+        File.Delete(_kubeconfig);
+    }
+
+    internal async Task InstallAsync()
+    {
+        var mesh = new MeshLifecycle(Client, Catalog);
+        await CompleteAsync(mesh.InstallAsync(await mesh.PlanInstallAsync(new NsmMeshOptions { Version = "v1.18.0" }, force: false, Token), s_run, Token));
+    }
+
+    internal async Task CreateSampleAsync()
+    {
+        var samples = new SampleLifecycle(Client, Catalog);
+        await CompleteAsync(samples.CreateAsync(await samples.PlanCreateAsync(new NsmSampleAppOptions { Name = "icmp-responder" }, force: false, Token), s_run, Token));
+    }
+
+    internal Task<IReadOnlyList<NsmCheckResult>> TestAsync() => new MeshTester(Client, Catalog).TestAsync(new NsmCheckOptions(), Token);
+
+    internal static async Task<LifecycleEvent.Completed> CompleteAsync(IAsyncEnumerable<LifecycleEvent> events)
+    {
+        LifecycleEvent? last = null;
+        await foreach (var item in events)
+        {
+            last = item;
+        }
+
+        Assert.False(last is LifecycleEvent.Failed, (last as LifecycleEvent.Failed)?.Error.Message);
+        return Assert.IsType<LifecycleEvent.Completed>(last);
+    }
+}
