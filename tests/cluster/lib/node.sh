@@ -98,7 +98,7 @@ start_node() {
     mkdir -p "$c$CGROOT/$n"
     if [ -e "${c}cpuset.cpus" ]; then for h in "$c$CGROOT" "$c$CGROOT/$n"; do cat "${c}cpuset.cpus" >"$h/cpuset.cpus"; cat "${c}cpuset.mems" >"$h/cpuset.mems"; done; fi
   done
-  for c in /var/lib/kubelet /var/lib/containerd /var/lib/cni /var/log/pods /var/log/containers /var/lib/networkservicemesh; do
+  for c in /var/lib/kubelet /var/lib/containerd /var/lib/cni /var/log/pods /var/log/containers /var/lib/networkservicemesh /dev/vfio; do   # what NSM v1 makes in /dev goes again
     [ -d "$c" ] || { mkdir -p "$c"; echo "$c" >>"$S/made_dirs"; }
   done
   start "$n" unshare --net --mount --propagation private --uts --ipc --pid --fork --kill-child=SIGKILL bash "$SELF" __node "$n" "$i"
