@@ -57,6 +57,7 @@ public sealed class MeshWorld : IAsyncLifetime
 
     public void EnsureNoMesh()
     {
+        EnsureNoSample();
         Run("Get-NsmSampleApp | ForEach-Object { Remove-NsmSampleApp $_.Name -Namespace $_.Namespace -Timeout 120 }").ThrowIfFailed();
         Run("Uninstall-NsmMesh -Timeout 180").ThrowIfFailed();
     }
