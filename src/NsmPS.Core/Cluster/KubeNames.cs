@@ -36,6 +36,11 @@ internal static class KubeNames
     /// <summary>The value of <see cref="PartOfLabel"/> on the mesh's own objects; samples carry their own name.</summary>
     public const string MeshPart = "network-service-mesh";
 
+    /// <summary>On namespaces: the level of pod security that new pods must keep to; NSM's need <see cref="Privileged"/>.</summary>
+    public const string PodSecurityLabel = "pod-security.kubernetes.io/enforce";
+
+    public const string Privileged = "privileged";
+
     public const string NamespaceNameLabel = "kubernetes.io/metadata.name";
 
     public const string NsmApiVersion = "networkservicemesh.io/v1alpha1";

@@ -11,8 +11,6 @@ internal sealed class PrerequisiteChecks(PrerequisiteFacts wanted)
     private const long ProbePort = 5555;
     private const int NodesOfSamples = 2;
     private const string Architecture = "amd64";
-    private const string EnforceLabel = "pod-security.kubernetes.io/enforce";
-    private const string Privileged = "privileged";
 
     /// <summary>The checks of the cluster that hold before an installation as well.</summary>
     private static readonly string[] s_shared = ["PodsCanBeCreated", "AddressRanges", "Definitions", "Namespaces", "OtherWebhooks"];
@@ -74,9 +72,9 @@ internal sealed class PrerequisiteChecks(PrerequisiteFacts wanted)
     private IEnumerable<Finding> PodSecurity(CheckFacts facts)
     {
         var there = facts.Of(KnownTypes.Namespaces).FirstOrDefault(item => item.Name() == wanted.Home);
-        if (there?.Label(EnforceLabel) is { } level && level != Privileged)
+        if (there?.Label(KubeNames.PodSecurityLabel) is { } level && level != KubeNames.Privileged)
         {
-            yield return Finding.Fail($"Namespace/{wanted.Home}", $"The namespace enforces pod security level {level}; forwarders are privileged.", $"Label it {EnforceLabel}={Privileged}, or choose another namespace.");
+            yield return Finding.Fail($"Namespace/{wanted.Home}", $"The namespace enforces pod security level {level}; forwarders are privileged.", $"Label it {KubeNames.PodSecurityLabel}={KubeNames.Privileged}, or choose another namespace.");
         }
     }
 

@@ -8,8 +8,6 @@ namespace NsmPS.Checks;
 internal static class V1MeshChecks
 {
     private const string FreePorts = "free ports";
-    private const string EnforceLabel = "pod-security.kubernetes.io/enforce";
-    private const string Privileged = "privileged";
     private const string RegistryVariable = "NSM_REGISTRY_URL";
 
     public static IReadOnlyList<Check> All { get; } =
@@ -55,10 +53,10 @@ internal static class V1MeshChecks
     private static IEnumerable<Finding> PodSecurity(CheckFacts facts)
     {
         var users = facts.ClientPods.Concat(facts.EndpointPods).Where(pod => pod.Items("spec", "volumes").Any(volume => volume["hostPath"] is not null)).Select(pod => pod.Namespace()).Concat(facts.Rules.Namespaces(facts.Namespace!)).ToHashSet();
-        foreach (var item in facts.Of(KnownTypes.Namespaces).Where(item => users.Contains(item.Name()) && item.Label(EnforceLabel) is { } level && level != Privileged))
+        foreach (var item in facts.Of(KnownTypes.Namespaces).Where(item => users.Contains(item.Name()) && item.Label(KubeNames.PodSecurityLabel) is { } level && level != KubeNames.Privileged))
         {
-            yield return Finding.Fail(item.Key().ToString(), $"The namespace enforces pod security level {item.Label(EnforceLabel)}, and pods of NSM v1 there use folders of the node: no new one is let in.",
-                $"Label it {EnforceLabel}={Privileged}.", $"{EnforceLabel}={item.Label(EnforceLabel)}");
+            yield return Finding.Fail(item.Key().ToString(), $"The namespace enforces pod security level {item.Label(KubeNames.PodSecurityLabel)}, and pods of NSM v1 there use folders of the node: no new one is let in.",
+                $"Label it {KubeNames.PodSecurityLabel}={KubeNames.Privileged}.", $"{KubeNames.PodSecurityLabel}={item.Label(KubeNames.PodSecurityLabel)}");
         }
     }
 }
