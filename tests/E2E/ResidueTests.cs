@@ -34,7 +34,7 @@ public class ResidueTests(MeshWorld world)
         }
         finally
         {
-            await Tool.KubectlAsync("delete", "-f", Planted("bystanders"));
+            await Tool.KubectlAsync("delete", "-f", Planted("bystanders"), "-f", Planted(generation), "--ignore-not-found");
         }
 
         Assert.Equal(clean, await ClusterSnapshot.NamesAsync());

@@ -88,6 +88,7 @@ public sealed class V1ResidueTests : IDisposable
         Read("""{ "apiVersion": "v1", "kind": "Namespace", "metadata": { "name": "other" } }"""),
         Read("""{ "apiVersion": "v1", "kind": "Service", "metadata": { "name": "registry", "namespace": "other" }, "spec": { "ports": [ { "port": 5000 } ] } }"""),
         Read("""{ "apiVersion": "rbac.authorization.k8s.io/v1", "kind": "ClusterRole", "metadata": { "name": "registry-k8s-role-of-mine" }, "rules": [ { "apiGroups": ["networkservicemesh.io"], "resources": ["*"], "verbs": ["*"] } ] }"""),
+        Read("""{ "apiVersion": "rbac.authorization.k8s.io/v1", "kind": "ClusterRole", "metadata": { "name": "spire-agent-role" }, "rules": [ { "apiGroups": [""], "resources": ["pods"], "verbs": ["get"] } ] }"""),
         Read("""{ "apiVersion": "rbac.authorization.k8s.io/v1", "kind": "ClusterRoleBinding", "metadata": { "name": "mine" }, "roleRef": { "apiGroup": "rbac.authorization.k8s.io", "kind": "ClusterRole", "name": "registry-k8s-role" }, "subjects": [ { "kind": "ServiceAccount", "name": "me", "namespace": "other" } ] }"""),
         Read("""{ "apiVersion": "admissionregistration.k8s.io/v1", "kind": "ValidatingWebhookConfiguration", "metadata": { "name": "spire-controller-manager-webhook-of-mine" }, "webhooks": [] }"""),
     ];

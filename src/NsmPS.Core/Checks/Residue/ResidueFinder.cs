@@ -20,8 +20,10 @@ internal sealed class ResidueFinder(ClusterClient client, Catalog catalog)
         var spire = client.ListAsync(KnownTypes.ConfigMaps, new ListFilter(KubeNames.SpireNamespace), cancellationToken);
         await Task.WhenAll([mesh, secrets, spire, .. lists]);
         var all = (await Task.WhenAll(lists)).SelectMany(list => list).Concat(await secrets).GroupBy(item => item.Kind()).ToDictionary(group => group.Key, group => group.ToArray());
-        var isSpireOfNsm = ResidueNames.IsSpireOfNsm(await spire) || V1ResidueNames.IsSpireOfNsm(await spire, [.. all.Values.SelectMany(items => items)]);
-        var view = new ResidueView(client.Name, await mesh, all, isSpireOfNsm, [.. catalog.SampleApps.Select(sample => sample.Name)]);
+        var ofSpire = ResidueNames.IsSpireOfNsm(await spire) ? Generation.V02
+            : V1ResidueNames.IsSpireOfNsm(await spire, [.. all.Values.SelectMany(items => items)]) ? Generation.V1
+            : null;
+        var view = new ResidueView(client.Name, await mesh, all, ofSpire, [.. catalog.SampleApps.Select(sample => sample.Name)]);
         var left = ResidueRules.Find(view).ToList();
         left.AddRange(await FindNamespacesAsync(view, left, cancellationToken));
         return [.. left.OrderBy(entry => RemovalStages.Order(RemovalStages.Of(entry.Item))).ThenBy(entry => entry.Residue.ToString(), StringComparer.Ordinal)];

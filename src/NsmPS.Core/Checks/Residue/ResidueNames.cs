@@ -43,15 +43,15 @@ internal static class ResidueNames
     public static bool IsDefinition(JsonObject item) => Generation.All.Any(generation => generation.Types.Any(type => item.Name() == NsmTypes.DefinitionName(type))
         && item.Items("spec", "versions").All(version => version.Text("name") == generation.ResourceVersion));
 
-    public static bool IsRole(JsonObject item, bool spire) =>
+    public static bool IsRole(JsonObject item, Generation? spire) =>
         (item.Name() is MeshRole or ViewRole && item.Items("rules").Any(rule => (rule["apiGroups"] as JsonArray ?? []).Any(group => group.Text() == KubeNames.NsmGroup)))
-        || (spire && s_spireRoles.Contains(item.Name()))
-        || V1ResidueNames.IsRole(item, spire);
+        || (spire == Generation.V02 && s_spireRoles.Contains(item.Name()))
+        || V1ResidueNames.IsRole(item, spire == Generation.V1);
 
-    public static bool IsBinding(JsonObject item, bool spire) =>
+    public static bool IsBinding(JsonObject item, Generation? spire) =>
         (item.Name() == MeshBinding && item.Text("roleRef", "name") == MeshRole && item.Items("subjects").All(subject => subject.Text("name") == KubeNames.ManagerAccount))
-        || (spire && s_spireRoles.Contains(item.Text("roleRef", "name")) && item.Items("subjects").All(subject => subject.Text("namespace") == KubeNames.SpireNamespace))
-        || V1ResidueNames.IsBinding(item, spire);
+        || (spire == Generation.V02 && s_spireRoles.Contains(item.Text("roleRef", "name")) && item.Items("subjects").All(subject => subject.Text("namespace") == KubeNames.SpireNamespace))
+        || V1ResidueNames.IsBinding(item, spire == Generation.V1);
 
     /// <summary>Whether an object of a namespace is one of upstream's.</summary>
     public static bool IsNamespaced(JsonObject item, IReadOnlySet<string?> homes) => item.Kind() switch

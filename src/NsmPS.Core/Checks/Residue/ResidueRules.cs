@@ -70,12 +70,12 @@ internal static class ResidueRules
             yield return left;
         }
 
-        foreach (var item in view.Of(KnownTypes.ClusterRoles).Where(item => Ownership.IsPartOf(item, KubeNames.MeshPart) || ResidueNames.IsRole(item, view.SpireIsOfNsm)))
+        foreach (var item in view.Of(KnownTypes.ClusterRoles).Where(item => Ownership.IsPartOf(item, KubeNames.MeshPart) || ResidueNames.IsRole(item, view.Spire)))
         {
             yield return Make(item, view, "A role of NSM.");
         }
 
-        foreach (var item in view.Of(KnownTypes.ClusterRoleBindings).Where(item => Ownership.IsPartOf(item, KubeNames.MeshPart) || ResidueNames.IsBinding(item, view.SpireIsOfNsm)))
+        foreach (var item in view.Of(KnownTypes.ClusterRoleBindings).Where(item => Ownership.IsPartOf(item, KubeNames.MeshPart) || ResidueNames.IsBinding(item, view.Spire)))
         {
             yield return Make(item, view, "It gives a role of NSM to an account of NSM.");
         }
