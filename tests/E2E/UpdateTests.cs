@@ -45,7 +45,7 @@ public class UpdateTests(MeshWorld world)
     }
 
     [Fact]
-    public async Task TenEditsByHand_AreFoundAndRepaired_AndWhatOthersAddedStays()
+    public async Task EveryEditByHand_IsFoundAndRepaired_AndWhatOthersAddedStays()
     {
         RequireCluster();
         world.EnsureMesh();

@@ -14,6 +14,12 @@ internal sealed class Applier(ClusterClient client)
     public Task ApplyAsync(IEnumerable<PlannedObject> objects, bool force, Action<PlannedObject> done, CancellationToken cancellationToken) =>
         Task.WhenAll(objects.Select(async item =>
         {
+            // A Service goes at once; workloads that are made anew are gone before they are applied.
+            if (item.Action == NsmPlanAction.Replace && item.Key.Kind == KnownTypes.Services.Kind)
+            {
+                await client.DeleteAsync(item.Key, item.Live.Text("metadata", "uid"), cancellationToken);
+            }
+
             if (item.Action != NsmPlanAction.Unchanged)
             {
                 await client.ApplyAsync(item.Manifest, force || item.Retaken, dryRun: false, cancellationToken);

@@ -90,6 +90,10 @@ internal sealed class Planner(ClusterClient client)
         {
             return PlanUnasked(stage, manifest, live) with { Retaken = retaken };
         }
+        catch (NsmException exception) when (policy.Force && ServicePorts.HaveMoved(exception))
+        {
+            return new PlannedObject(stage, NsmPlanAction.Replace, manifest, live, ServerValidated: false, ServicePorts.Note);
+        }
     }
 
     private async Task<bool> IsOnlyBeingDefinedAsync(JsonObject manifest, Context context, CancellationToken cancellationToken)

@@ -42,10 +42,26 @@ internal static partial class ObjectRules
             throw ApiException.Invalid(kind, item.Name(), "spec.containers", "Required value");
         }
 
+        if (kind == BuiltIn.Services)
+        {
+            CheckPorts(item);
+        }
+
         if ((kind == BuiltIn.Deployments || kind == BuiltIn.DaemonSets || kind == BuiltIn.ReplicaSets || kind == BuiltIn.StatefulSets)
             && !Covers(item.At("spec", "template", JsonObjects.MetadataField, "labels"), item.At("spec", "selector", "matchLabels")))
         {
             throw ApiException.Invalid(kind, item.Name(), "spec.template.metadata.labels", $"Invalid value: map[string]string{item.At("spec", "template", JsonObjects.MetadataField, "labels")?.ToJsonString()}: `selector` does not match template `labels`");
+        }
+    }
+
+    /// <summary>Ports are known by number and protocol, so applying another number adds a port, whose name may be there already.</summary>
+    private static void CheckPorts(JsonObject service)
+    {
+        string?[] names = [.. service.Items("spec", "ports").Select(port => port["name"].Text())];
+        int twice = Array.FindIndex(names, name => name is not null && Array.IndexOf(names, name) != Array.LastIndexOf(names, name));
+        if (twice >= 0)
+        {
+            throw ApiException.Invalid(BuiltIn.Services, service.Name(), $"spec.ports[{Array.LastIndexOf(names, names[twice])}].name", $"Duplicate value: \"{names[twice]}\"");
         }
     }
 

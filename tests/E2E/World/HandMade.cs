@@ -3,7 +3,7 @@ namespace NsmPS.E2E.World;
 /// <summary>Something that somebody changed by hand, and how the comparison names it.</summary>
 internal sealed record HandMadeEdit(string Drift, params string[] Arguments);
 
-/// <summary>Ten kinds of changes by hand to a mesh on the forwarding plane of the kernel: fields of workloads, access, definitions, the webhook, and objects that are gone.</summary>
+/// <summary>Eleven kinds of changes by hand to a mesh on the forwarding plane of the kernel: fields of workloads, access, definitions, the webhook, and objects that are gone.</summary>
 internal static class HandMade
 {
     private const string Namespace = "--namespace=nsm-system";
@@ -19,6 +19,8 @@ internal static class HandMade
         new("Missing Service/nsm-admission-webhook-svc metadata.labels.app", "label", "service/nsm-admission-webhook-svc", Namespace, "app-"),
         new("Changed Service/nsm-admission-webhook-svc spec.ports[https].targetPort",
             "patch", "service/nsm-admission-webhook-svc", Namespace, "--type=json", "-p", """[{"op":"replace","path":"/spec/ports/0/targetPort","value":8443}]"""),
+        new("Changed Service/nsm-admission-webhook-svc spec.ports[https].port",
+            "patch", "service/nsm-admission-webhook-svc", Namespace, "--type=json", "-p", """[{"op":"replace","path":"/spec/ports/0/port","value":8443}]"""),
         new("Changed ClusterRole/nsm-role rules",
             "patch", "clusterrole/nsm-role", "--type=json", "-p", """[{"op":"add","path":"/rules/-","value":{"apiGroups":[""],"resources":["secrets"],"verbs":["get"]}}]"""),
         new("Changed ClusterRoleBinding/nsm-role-binding subjects[nsmgr-acc].namespace",

@@ -51,6 +51,20 @@ public sealed class DriftTests(SandboxWorld world) : IClassFixture<SandboxWorld>
         Assert.Equal("x", (string?)(await api.GetAsync("/api/v1/namespaces/nsm-system"))["metadata"]!["labels"]!["theirs"]);
     }
 
+    [Fact]
+    public async Task Repair_PortOfAService_MakesTheServiceAnewAndSaysSo()
+    {
+        world.Good("Install-NsmMesh -ForwardingPlane kernel");
+        using var api = world.Api();
+        await api.PatchAsync($"{Core}/services/nsm-admission-webhook-svc", """[{"op":"replace","path":"/spec/ports/0/port","value":8443}]""");
+
+        Assert.Equal(["Changed Service/nsm-admission-webhook-svc spec.ports[https].port"], world.Column(Lines, "Line"));
+        Assert.StartsWith("ApiRequestFailed,", world.Bad("Install-NsmMesh -ForwardingPlane kernel").FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Equal(["Replace Service/nsm-admission-webhook-svc"], world.Column("(Repair-NsmMesh -WhatIf -PassThru).Items | ForEach-Object { [pscustomobject]@{ Line = \"$($_.Action) $($_.Kind)/$($_.Name)\" } }", "Line"));
+        Assert.Equal(["Ready"], world.Column("Repair-NsmMesh", "State"));
+        Assert.Equal(["True"], Quiet());
+    }
+
     private static async Task AddWhatIsTheirsAsync(SandboxApi api)
     {
         await api.MergeAsync("/api/v1/namespaces/nsm-system", """{"metadata":{"labels":{"theirs":"x"}}}""");
