@@ -53,7 +53,11 @@ public class UpdateTests(MeshWorld world)
         await Tool.KubectlAsync("annotate", "daemonset/nsmgr", "-n", "nsm-system", "theirs=x");
         Assert.Equal("True", world.One("Compare-NsmMesh -Quiet").ToString());
 
-        await Task.WhenAll(HandMade.Edits.Select(edit => Tool.KubectlAsync(edit.Arguments)));
+        // One after the other: several are of one object.
+        foreach (var edit in HandMade.Edits)
+        {
+            await Tool.KubectlAsync(edit.Arguments);
+        }
 
         var found = world.Texts("Compare-NsmMesh | ForEach-Object { \"$($_.Drift) $($_.Kind)/$($_.Name) $($_.Path)\" }").Select(line => line.TrimEnd());
         Assert.Equal(HandMade.Edits.Select(edit => edit.Drift).Order(StringComparer.Ordinal), found.Order(StringComparer.Ordinal));
