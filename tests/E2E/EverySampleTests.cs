@@ -30,13 +30,9 @@ public class EverySampleTests(MeshWorld world)
     {
         world.EnsureNoMesh();
         var before = await ClusterSnapshot.NamesAsync();
-        var script = Path.Combine(Path.GetTempPath(), $"nsmps-samples-{Guid.NewGuid():N}.ps1");
-        await File.WriteAllTextAsync(script, Story, TestContext.Current.CancellationToken);
 
-        var result = await Tool.TryAsync("dotnet", [Settings.Console, "-NonInteractive", "-File", script]);
+        var lines = await Tool.StoryAsync(Story);
 
-        File.Delete(script);
-        Assert.True(result.ExitCode == 0, result.Output + result.Errors);
         Assert.Equal(
             [
                 "app vpp-icmp-responder Ready 4/4 2/2", "app hello-nsm Ready 1/1 1/1", "app vpn Ready 1/1 5/5",
@@ -44,7 +40,7 @@ public class EverySampleTests(MeshWorld world)
                 "row hello-nsm Ok 3/3 True page over the wire: passed page over the Service: passed", "row vpn Ok 3/3 True port 80 is open: passed port 8080 is blocked: passed",
                 "left 0",
             ],
-            result.Output.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries));
+            lines);
         Assert.Equal(before, await ClusterSnapshot.NamesAsync());
     }
 }

@@ -28,7 +28,7 @@ public class UpdateTests(MeshWorld world)
             Assert.Contains("Nothing was changed; revision 3 goes on running", error.ToString(), StringComparison.Ordinal);
             var ends = await Task.WhenAll(pings.Select(ping => ping.EndAsync()));
             TestContext.Current.TestOutputHelper?.WriteLine(string.Join('\n', ends.AsEnumerable()));
-            Assert.All(ends, end => Assert.True(end.Lost <= 1 && end.LongestGap < s_longestGap, $"{end}"));
+            Assert.All(ends, end => Assert.True(end.Lost == 0 && end.LongestGap < s_longestGap, $"{end}"));
         }
         finally
         {

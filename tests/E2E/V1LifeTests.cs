@@ -37,13 +37,7 @@ public sealed class V1LifeTests(MeshWorld world) : IDisposable
 
     private static readonly TimeSpan s_healing = TimeSpan.FromMinutes(1);
 
-    private readonly DirectoryInfo _scripts = Directory.CreateTempSubdirectory("nsmps-v1-");
-
-    public void Dispose()
-    {
-        _scripts.Delete(recursive: true);
-        world.EnsureNoMesh();
-    }
+    public void Dispose() => world.EnsureNoMesh();
 
     [Fact]
     public async Task WholeLife_ThroughTheConsole_ProvesEveryWireHealsAndLeavesNothing()
@@ -52,8 +46,8 @@ public sealed class V1LifeTests(MeshWorld world) : IDisposable
         var before = await ClusterSnapshot.NamesAsync();
         await using var webhook = new WebhookWatch();
 
-        Assert.Equal(["mesh Ready v1.18.0 vpp nsm-system True"], await RunAsync(Install));
-        var proofs = await Task.WhenAll(s_samples.Select(name => RunAsync(Prove, name)));
+        Assert.Equal(["mesh Ready v1.18.0 vpp nsm-system True"], await Tool.StoryAsync(Install));
+        var proofs = await Task.WhenAll(s_samples.Select(name => Tool.StoryAsync(Prove, name)));
         Assert.Equal(s_samples.Select(name => $"app Ready ns-{name} 4/4 2/2"), proofs.Select(lines => lines[0]));
         string[] rows = [.. proofs.SelectMany(lines => lines.Skip(1))];
         Assert.Equal(8, rows.Length);
@@ -61,8 +55,8 @@ public sealed class V1LifeTests(MeshWorld world) : IDisposable
         Assert.Contains(rows, row => row.Contains("Local", StringComparison.Ordinal));
         Assert.Contains(rows, row => row.Contains("CrossNode", StringComparison.Ordinal));
         await LoseAnEndpointAsync();
-        await Task.WhenAll(s_samples.Select(name => RunAsync(Remove, name)));
-        Assert.Equal(["end True 0"], await RunAsync(Uninstall));
+        await Task.WhenAll(s_samples.Select(name => Tool.StoryAsync(Remove, name)));
+        Assert.Equal(["end True 0"], await Tool.StoryAsync(Uninstall));
 
         Assert.Equal(["Ignore", "Fail proven", "gone before its pod"], await webhook.StopAsync());
         Assert.Equal(before, await ClusterSnapshot.NamesAsync());
@@ -93,14 +87,5 @@ public sealed class V1LifeTests(MeshWorld world) : IDisposable
 
         Assert.Equal(4, rows.Count);
         Assert.Superset(MeshWorld.Column(served, "Client").ToHashSet(), MeshWorld.Column(rows, "Client").ToHashSet());
-    }
-
-    private async Task<IReadOnlyList<string>> RunAsync(string story, params string[] arguments)
-    {
-        var script = Path.Combine(_scripts.FullName, $"{Guid.NewGuid():N}.ps1");
-        await File.WriteAllTextAsync(script, story, TestContext.Current.CancellationToken);
-        var result = await Tool.TryAsync("dotnet", [Settings.Console, "-NonInteractive", "-File", script, .. arguments]);
-        Assert.True(result.ExitCode == 0, result.Output + result.Errors);
-        return result.Output.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
     }
 }

@@ -29,14 +29,9 @@ public class WholeLifeTests(MeshWorld world)
     {
         world.EnsureNoMesh();
         var before = await ClusterSnapshot.NamesAsync();
-        var script = Path.Combine(Path.GetTempPath(), $"nsmps-story-{Guid.NewGuid():N}.ps1");
-        await File.WriteAllTextAsync(script, Story, TestContext.Current.CancellationToken);
 
-        var result = await Tool.TryAsync("dotnet", [Settings.Console, "-NonInteractive", "-File", script, plane]);
+        var lines = await Tool.StoryAsync(Story, plane);
 
-        File.Delete(script);
-        Assert.True(result.ExitCode == 0, result.Output + result.Errors);
-        var lines = result.Output.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         Assert.Contains($"mesh Ready v0.2.1 v0.2.0 {plane} nsm-system", lines);
         Assert.Contains("app Ready 4/4 2/2", lines);
         var rows = lines.Where(line => line.StartsWith("row ", StringComparison.Ordinal)).ToArray();

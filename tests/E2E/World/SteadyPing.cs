@@ -4,8 +4,8 @@ namespace NsmPS.E2E.World;
 
 /// <summary>How a ping that ran all the time went.</summary>
 /// <param name="Client">Whose ping.</param>
-/// <param name="Sent">Echo requests.</param>
-/// <param name="Lost">Requests without an answer; the last few may have been on their way.</param>
+/// <param name="Sent">Echo requests from the first that was answered to the last: a later one may have been on its way.</param>
+/// <param name="Lost">Those without an answer.</param>
 /// <param name="LongestGap">The longest time between two answers.</param>
 internal sealed record SteadyPingEnd(string Client, int Sent, int Lost, TimeSpan LongestGap)
 {

@@ -44,6 +44,23 @@ internal static class Tool
         }
     }
 
+    /// <summary>Runs a script through the console, in a process of its own, and gives the lines it printed.</summary>
+    public static async Task<IReadOnlyList<string>> StoryAsync(string story, params string[] arguments)
+    {
+        var script = Path.Combine(Path.GetTempPath(), $"nsmps-story-{Guid.NewGuid():N}.ps1");
+        await File.WriteAllTextAsync(script, story, TestContext.Current.CancellationToken);
+        try
+        {
+            var result = await TryAsync("dotnet", [Settings.Console, "-NonInteractive", "-File", script, .. arguments]);
+            Assert.True(result.ExitCode == 0, result.Output + result.Errors);
+            return result.Output.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        }
+        finally
+        {
+            File.Delete(script);
+        }
+    }
+
     /// <summary>Starts a program that looks at the test cluster.</summary>
     public static Process Start(string program, IReadOnlyList<string> arguments)
     {

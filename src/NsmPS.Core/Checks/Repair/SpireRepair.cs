@@ -1,14 +1,11 @@
 using System.Text.Json.Nodes;
 using NsmPS.Cluster;
-using NsmPS.Lifecycle.Generations;
 
 namespace NsmPS.Checks;
 
 /// <summary>Which pods of NSM v1 must start anew so that the API server trusts the webhook again: who writes the bundle, or who serves the certificate.</summary>
 internal static class SpireRepair
 {
-    private const string WebhookLabel = "spiffe.io/webhook";
-
     /// <summary>
     /// SPIRE's server writes its bundle into configurations that have its label, so without the label giving that back is enough. Where the bundle is right and clients are
     /// not injected all the same, the webhook's pod holds a certificate of an earlier authority.
@@ -22,16 +19,14 @@ internal static class SpireRepair
 
         if (SpireChecks.IsDistrusted(facts))
         {
-            return configuration.Label(WebhookLabel) is null ? [] : Ready(facts, Servers(facts))
+            return configuration.Label(SpireChecks.WebhookLabel) is null ? [] : Ready(facts, SpireChecks.Servers(facts))
                 .Select(pod => (pod, "it has not written its bundle into the webhook's configuration; it does at its start"));
         }
 
-        return facts.Injection is { Works: false } && Ready(facts, Servers(facts)).Any()
+        return facts.Injection is { Works: false } && Ready(facts, SpireChecks.Servers(facts)).Any()
             ? Ready(facts, facts.WebhookDeployment is { } webhook ? [webhook] : []).Select(pod => (pod, "it is ready and trusted, and does not inject"))
             : [];
     }
-
-    private static IEnumerable<JsonObject> Servers(CheckFacts facts) => facts.Of(KnownTypes.StatefulSets).Concat(facts.Of(KnownTypes.Deployments)).Where(SpireRules.IsServer);
 
     private static IEnumerable<JsonObject> Ready(CheckFacts facts, IEnumerable<JsonObject> workloads) => workloads.SelectMany(facts.PodsOf).Where(pod => pod.HasCondition("Ready"));
 }

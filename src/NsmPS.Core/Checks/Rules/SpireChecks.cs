@@ -10,6 +10,9 @@ namespace NsmPS.Checks;
 /// <summary>SPIRE, without which nothing of NSM v1 starts: its server, the agent of every node, what gives pods their identities, and what it certifies.</summary>
 internal static class SpireChecks
 {
+    /// <summary>On webhook configurations: SPIRE's server writes its bundle into those that have it.</summary>
+    public const string WebhookLabel = "spiffe.io/webhook";
+
     private const string DefaultClass = "storageclass.kubernetes.io/is-default-class";
     private const string FailedMount = "FailedMount";
     private const string DnsNames = "dnsNameTemplates";
@@ -33,7 +36,7 @@ internal static class SpireChecks
             if (bundle is not { Length: > 0 })
             {
                 yield return Finding.Fail(target, "SPIRE's server has not written its bundle into the configuration, so the API server trusts no webhook of NSM.",
-                    "The server writes it within seconds while it runs and the configuration has the label spiffe.io/webhook: see SpireServer; then " + Hints.Repair, "caBundle is empty");
+                    $"The server writes it within seconds while it runs and the configuration has the label {WebhookLabel}: see SpireServer; then {Hints.Repair}", "caBundle is empty");
             }
             else if (facts.SpireBundle is { Length: > 0 } now && !Trusts(bundle, now))
             {
@@ -52,7 +55,8 @@ internal static class SpireChecks
     private static Check Make(string id, string passed, Func<CheckFacts, IEnumerable<Finding>> rule, params IReadOnlyList<ResourceType> needs) =>
         new(id, NsmCheckCategory.Mesh, passed, rule) { Only = Generation.V1, Needs = needs };
 
-    private static IEnumerable<JsonObject> Servers(CheckFacts facts) => facts.Of(KnownTypes.StatefulSets).Concat(facts.Of(KnownTypes.Deployments)).Where(SpireRules.IsServer);
+    /// <summary>SPIRE's servers, whoever installed them.</summary>
+    public static IEnumerable<JsonObject> Servers(CheckFacts facts) => facts.Of(KnownTypes.StatefulSets).Concat(facts.Of(KnownTypes.Deployments)).Where(SpireRules.IsServer);
 
     private static IEnumerable<Finding> Server(CheckFacts facts)
     {
