@@ -59,6 +59,8 @@ public sealed class ForwardTests
         Assert.Equal("Upgrade request required", await RefusalAsync("p/portforward?ports=80", HttpStatusCode.BadRequest));
         await Assert.ThrowsAsync<WebSocketException>(() => server.SocketAsync($"{Pods}/p/portforward?ports=80", "v5.channel.k8s.io"));
         await Assert.ThrowsAsync<WebSocketException>(() => server.SocketAsync($"{Pods}/p/portforward?ports=80"));
+        await server.PostAsync("/sandbox/faults", """{"kind":"NodeDown","target":"sandbox-node-1"}""", HttpStatusCode.OK);
+        Assert.Equal("error dialing backend: dial tcp: i/o timeout", await RefusalAsync("p/portforward?ports=80", HttpStatusCode.InternalServerError));
         using HttpClient stranger = server.NewClient();
         using HttpResponseMessage unknown = await stranger.GetAsync($"{Pods}/p/portforward?ports=80", SandboxServer.Token);
         Assert.Equal(HttpStatusCode.Unauthorized, unknown.StatusCode);

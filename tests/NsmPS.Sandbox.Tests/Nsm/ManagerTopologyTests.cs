@@ -33,11 +33,12 @@ public sealed class ManagerTopologyTests : IDisposable
 
         var fresh = await ReadAsync(client);
         Assert.Equal(Truth(cluster, "Up"), Rows(fresh));
-        Assert.Equal([NsmLocality.Local, NsmLocality.CrossNode], fresh.Select(row => row.Locality).Distinct().Order());
+        Assert.Contains(fresh, row => row.Locality == NsmLocality.CrossNode);
         Assert.All(fresh, row => Assert.Equal((NsmWireSource.PodsAndManagers, ""), (row.Source, row.Detail)));
 
-        // The entry of a client that is gone stays, as NSM v0.2 leaves it.
-        var gone = cluster.PodsOf(Harness.Client)[0];
+        // The entry of a client that is gone stays, as NSM v0.2 leaves it. Both endpoints keep clients.
+        var crowd = cluster.Wires.Wires.GroupBy(wire => wire.Endpoint.Pod).MaxBy(group => group.Count())!;
+        var gone = cluster.PodsOf(Harness.Client).First(pod => pod.Uid() == crowd.First().Client.Pod);
         cluster.Store.Delete(BuiltIn.Pods, Harness.Space, gone.Name(), graceSeconds: 0);
         await cluster.UntilAsync("the next client has its wire", () => cluster.PodsOf(Harness.Client) is { Count: 4 } pods && pods.All(pod => cluster.Wires.HasClient(pod.Uid()!)));
         var renewed = await ReadAsync(client);
@@ -102,11 +103,16 @@ public sealed class ManagerTopologyTests : IDisposable
             Assert.Equal(("shop-nsc", "shop-nse", "shop1"), (half.Source.Labels["podName"], half.Destination.Labels["podName"], half.Destination.Mechanism.Parameters["workspaceNseName"]));
         }
 
+        cluster.Mesh.AddEndpoint(new RegisteredEndpoint("depot1", "depot", "near", node, new AddressBlocks("10.20.2.0/24")) { PodName = "depot-nse" });
+        Assert.Null(cluster.Mesh.Connect("client", node, new WireWish("depot", "nsm1"), withoutWire: false, name: "shop-nsc"));
         cluster.Mesh.ForwarderUp(node, "next");
         foreach (var monitor in monitors)
         {
-            Assert.Equal("client", Assert.Single(cluster.Wires.Wires).Client.Pod);
-            Assert.Single((await monitor.NextAsync(CrossConnectEventType.Delete)).CrossConnects);
+            var local = Assert.Single((await monitor.NextAsync(CrossConnectEventType.Update)).CrossConnects).Value;
+            Assert.Equal(("LOCAL", "LOCAL", "KERNEL_INTERFACE"), (local.Source.Mechanism.Cls, local.Destination.Mechanism.Cls, local.Destination.Mechanism.Type));
+            Assert.Equal(("nsm1", "depot1", node), (local.Source.Mechanism.Parameters["name"], local.Destination.Mechanism.Parameters["workspaceNseName"], Assert.Single(local.Destination.NetworkServiceManagers)));
+            Assert.Equal("shop", Assert.Single((await monitor.NextAsync(CrossConnectEventType.Delete)).CrossConnects).Value.Source.NetworkService);
+            Assert.Equal("depot", Assert.Single((await monitor.NextAsync(CrossConnectEventType.Delete)).CrossConnects).Value.Source.NetworkService);
             monitor.Dispose();
         }
 
@@ -126,6 +132,31 @@ public sealed class ManagerTopologyTests : IDisposable
         var failure = await Assert.ThrowsAsync<RpcException>(() => channel.CreateCallInvoker().AsyncUnaryCall(method, null, new CallOptions(cancellationToken: Harness.Token), "x").ResponseAsync);
 
         Assert.Equal(StatusCode.Unimplemented, failure.StatusCode);
+    }
+
+    [Fact]
+    public async Task Manager_WithTls_TellsNobody()
+    {
+        await using var cluster = await Harness.StartAsync();
+        foreach (var file in (string[])["namespace.yaml", "crds.yaml", "rbac.yaml"])
+        {
+            cluster.Apply(Yaml.File("mesh", "v0.2.0", file));
+        }
+
+        var manifest = Yaml.File("mesh", "v0.2.0", "nsmgr.yaml");
+        foreach (var variable in manifest.Single().Items("spec", "template", "spec", "containers").SelectMany(container => container.Items("env")).Where(item => item.Text("name") == NsmNames.InsecureVariable))
+        {
+            variable["value"] = "false";
+        }
+
+        cluster.Apply(manifest);
+        await cluster.UntilAsync("the managers listen", () => cluster.PodsOf("nsmgr") is { Count: 3 } pods && pods.All(pod => cluster.Ports.Find(pod.Uid()!, NsmNames.ManagerPortNumber) is not null));
+        using var client = await ConnectAsync(cluster);
+        await using var connection = await client.ConnectToPodAsync(Harness.Space, cluster.PodsOf("nsmgr")[0].Name(), NsmNames.ManagerPortNumber, Harness.Token);
+
+        var failure = await Assert.ThrowsAsync<NsmException>(() => CrossConnectReader.ReadAsync(connection, Harness.Token));
+
+        Assert.Equal(NsmErrors.ManagerUnreadable, failure.Error);
     }
 
     private async Task<ClusterClient> ConnectAsync(Harness cluster)

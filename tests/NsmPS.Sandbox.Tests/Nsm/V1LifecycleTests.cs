@@ -41,6 +41,7 @@ public sealed class V1LifecycleTests : IDisposable
         var installed = (NsmMesh)(await CompleteAsync("installed", mesh.InstallAsync(await mesh.PlanInstallAsync(s_options, force: false, Token), s_run, Token), clock)).Result!;
         Assert.Equal((NsmState.Ready, "v1.18.0", "vpp", "nsm-system", true), (installed.State, installed.Version, installed.ForwardingPlane, installed.Namespace, installed.Injecting));
         Assert.All(installed.Nodes, node => Assert.True(node is { ManagerIsCurrent: true, Sockets: -1 }, node.ToString()));
+        Assert.All(sandbox.PodsOf("nsmgr"), pod => Assert.True(sandbox.Ports.Find(pod.Uid()!, NsmNames.ManagerPortNumber) is { Answer: null }, "it talks to somebody without an identity"));
         Assert.Equal("Fail", sandbox.FailurePolicyOf(Webhook));
         Assert.False((await mesh.PlanInstallAsync(s_options, force: false, Token)).Summary.HasChanges);
 
