@@ -33,7 +33,7 @@ public sealed class V1LifeTests(MeshWorld world) : IDisposable
         "end $($null -eq (Get-NsmMesh)) $(@(Get-NsmResidue | Where-Object Kind -ne Node).Count)"
         """;
 
-    private static readonly string[] s_samples = ["icmp-responder", "icmp-responder-ip"];
+    private static readonly string[] s_samples = ["icmp-responder", "icmp-responder-ip", "vpp-icmp-responder"];
 
     private static readonly TimeSpan s_healing = TimeSpan.FromMinutes(1);
 
@@ -50,30 +50,26 @@ public sealed class V1LifeTests(MeshWorld world) : IDisposable
         var proofs = await Task.WhenAll(s_samples.Select(name => Tool.StoryAsync(Prove, name)));
         Assert.Equal(s_samples.Select(name => $"app Ready ns-{name} 4/4 2/2"), proofs.Select(lines => lines[0]));
         string[] rows = [.. proofs.SelectMany(lines => lines.Skip(1))];
-        Assert.Equal(8, rows.Length);
+        Assert.Equal(12, rows.Length);
         Assert.All(rows, row => Assert.Matches(@"^row Ok (Local 3/3 True|CrossNode 3/3 False) 172\.16\.1\.\d+/32 172\.16\.1\.\d+$", row));
         Assert.Contains(rows, row => row.Contains("Local", StringComparison.Ordinal));
         Assert.Contains(rows, row => row.Contains("CrossNode", StringComparison.Ordinal));
-        await LoseAnEndpointAsync();
+        await LoseAnEndpointAsync("icmp-responder");
+        await LoseAnEndpointAsync("vpp-icmp-responder");
         await Task.WhenAll(s_samples.Select(name => Tool.StoryAsync(Remove, name)));
         Assert.Equal(["end True 0"], await Tool.StoryAsync(Uninstall));
 
-        Assert.Equal(["Ignore", "Fail proven", "gone before its pod"], await webhook.StopAsync());
+        Assert.Equal(["Ignore", "Fail proven", "Ignore", "gone before its pod"], await webhook.EndAsync());
         Assert.Equal(before, await ClusterSnapshot.NamesAsync());
     }
 
-    /// <summary>Its clients are wired anew by themselves. Those of a sandbox are not.</summary>
-    private async Task LoseAnEndpointAsync()
+    /// <summary>Its clients are wired anew by themselves.</summary>
+    private async Task LoseAnEndpointAsync(string sample)
     {
-        if (Settings.Kubeconfig is null)
-        {
-            return;
-        }
-
-        var served = world.Ping("icmp-responder -Count 1").GroupBy(row => MeshWorld.Property(row, "Endpoint")).First();
+        var served = world.Ping($"{sample} -Count 1").GroupBy(row => MeshWorld.Property(row, "Endpoint")).First();
         using (var api = new ClusterApi())
         {
-            await api.DeleteAsync($"/api/v1/namespaces/ns-icmp-responder/pods/{served.Key}");
+            await api.DeleteAsync($"/api/v1/namespaces/ns-{sample}/pods/{served.Key}");
         }
 
         var clock = Stopwatch.StartNew();
@@ -81,7 +77,7 @@ public sealed class V1LifeTests(MeshWorld world) : IDisposable
         do
         {
             Assert.True(clock.Elapsed < s_healing, $"the wires to {served.Key} did not come back within {s_healing}");
-            rows = world.Ping("icmp-responder -Count 1");
+            rows = world.Ping($"{sample} -Count 1");
         }
         while (rows.Any(row => MeshWorld.Property(row, "Verdict") != "Ok" || MeshWorld.Property(row, "Endpoint") == served.Key));
 

@@ -97,16 +97,8 @@ public sealed class ExecTests
         return server;
     }
 
-    private static async Task<ClientWebSocket> ConnectAsync(SandboxServer server, string protocol)
-    {
-        var socket = new ClientWebSocket();
-        socket.Options.AddSubProtocol(protocol);
-        socket.Options.SetRequestHeader("Authorization", "Bearer " + server.BearerToken);
-        socket.Options.RemoteCertificateValidationCallback = server.Trust();
-        var uri = new UriBuilder(server.Address) { Scheme = "wss", Path = "/api/v1/namespaces/default/pods/p/exec", Query = "command=ping&command=-c&command=1&stdin=true&stdout=true&stderr=true" };
-        await socket.ConnectAsync(uri.Uri, SandboxServer.Token);
-        return socket;
-    }
+    private static Task<ClientWebSocket> ConnectAsync(SandboxServer server, string protocol) =>
+        server.SocketAsync("/api/v1/namespaces/default/pods/p/exec?command=ping&command=-c&command=1&stdin=true&stdout=true&stderr=true", protocol);
 
     private static async Task<Dictionary<byte, string>> ReadAsync(ClientWebSocket socket)
     {

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Security;
+using System.Net.WebSockets;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -9,6 +10,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using NsmPS.Sandbox.Api;
+using NsmPS.Sandbox.Forward;
 using NsmPS.Sandbox.Hosting;
 using NsmPS.Sandbox.Housekeeping;
 using NsmPS.Sandbox.Store;
@@ -36,6 +38,8 @@ internal sealed class SandboxServer : IAsyncDisposable
     public HttpClient Client { get; }
 
     public ObjectStore Store => _application.Services.GetRequiredService<ObjectStore>();
+
+    public PodPorts Ports => _application.Services.GetRequiredService<PodPorts>();
 
     public static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -71,6 +75,23 @@ internal sealed class SandboxServer : IAsyncDisposable
             chain.ChainPolicy.CustomTrustStore.Add(authority);
             return certificate is X509Certificate2 server && chain.Build(server);
         };
+    }
+
+    /// <summary>Opens a WebSocket; the client trusts the sandbox and has its token.</summary>
+    /// <param name="path">The path with its query.</param>
+    /// <param name="protocols">What it speaks.</param>
+    public async Task<ClientWebSocket> SocketAsync(string path, params string[] protocols)
+    {
+        var socket = new ClientWebSocket();
+        foreach (string protocol in protocols)
+        {
+            socket.Options.AddSubProtocol(protocol);
+        }
+
+        socket.Options.SetRequestHeader("Authorization", "Bearer " + BearerToken);
+        socket.Options.RemoteCertificateValidationCallback = Trust();
+        await socket.ConnectAsync(new UriBuilder(new Uri(Address, path)) { Scheme = Uri.UriSchemeWss }.Uri, Token);
+        return socket;
     }
 
     public Task<JsonObject> GetAsync(string path) => SendAsync(HttpMethod.Get, path, null);

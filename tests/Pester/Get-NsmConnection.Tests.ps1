@@ -44,6 +44,7 @@ Describe 'Get-NsmConnection' {
     It 'agrees with a ping' {
         $wires = Get-NsmConnection -State Up
         $wires | Should -HaveCount 4
+        foreach ($wire in $wires) { $wire.Source | Should -Be 'PodsAndManagers' }
         foreach ($row in Test-NsmIcmpConnectivity -Count 1) {
             ($wires | Where-Object Client -EQ $row.Client).Endpoint | Should -Be $row.Endpoint
         }

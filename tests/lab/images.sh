@@ -30,6 +30,8 @@ $v1/cmd-forwarder-ovs:v1.18.0 $run cmd-forwarder
 $v1/cmd-nsc-init:v1.18.0 $run cmd-nsc-init
 $v1/cmd-nsc:v1.18.0 $run cmd-nsc
 $v1/cmd-nse-icmp-responder:v1.18.0 $run cmd-nse-icmp-responder
+$v1/cmd-nsc-vpp:v1.18.0 $run cmd-nsc
+$v1/cmd-nse-icmp-responder-vpp:v1.18.0 $run cmd-nse-icmp-responder
 L
 }
 

@@ -4,6 +4,8 @@ links() { ip -o link | sed -n 's/^[0-9]*: \(nsm[^:@]*\).*/\1/p'; }
 
 numbered() { links | awk '{ print "memif" NR "/0", NR, $1 }'; }
 
+route() { printf '%s\n  unicast-ip4-chain\n  [@0]: dpo-load-balance: [proto:ip4 index:1 buckets:1 uRPF:0 to:[0:0]]\n    [0] %s\n' "$1" "$2"; }
+
 case "$*" in
   "show int addr")
     echo "local0 (dn):"
@@ -16,9 +18,18 @@ case "$*" in
     numbered | while read -r name number link; do
       printf '%-35s%s     up   %s\n  Link speed: unknown\n  Ethernet address %s\n  MEMIF interface\n' "$name" "$number" "$name" "$(cat "/sys/class/net/$link/address")"
     done ;;
+  "show ip fib")
+    echo "ipv4-VRF:0, fib_index:0, flow hash:[src dst sport dport proto ] locks:[adjacency:1, default-route:1, ]"
+    route 0.0.0.0/0 '[@0]: dpo-drop ip4'
+    numbered | while read -r name _ link; do
+      ip addr show dev "$link" | sed -n 's|^ *inet \([0-9.]*\)/.*|\1|p' | while read -r own; do route "$own/32" "[@2]: dpo-receive: $own on $name"; done
+      ip route | sed -n "s|^\([0-9.]*\) dev $link.*|\1|p" | while read -r to; do route "$to/32" "[@4]: ipv4-glean: $name: mtu:9000 next:2"; done
+    done ;;
   "show ip arp")
     echo "    Time           IP4       Flags      Ethernet              Interface       "
-    ip neigh | sed -n 's/^\([0-9.]*\) dev \(nsm[^ ]*\) lladdr \([0-9a-f:]*\).*/      1.0000 \1      D    \3 \2/p' ;;
+    numbered | while read -r name _ link; do
+      ip neigh | sed -n "s|^\([0-9.]*\) dev $link lladdr \([0-9a-f:]*\).*|      1.0000 \1      D    \2 $name|p"
+    done ;;
   ping\ *)
     target=$2 size=60 interval=1 repeat=5
     shift 2

@@ -13,7 +13,7 @@ internal sealed class KernelTool : WireTool
 
     public override IReadOnlyList<string> TestCommand(NsmIcmpOptions options, IReadOnlyList<SampleCheck> checks) => PingCommand.For(options, checks);
 
-    public override PodNetwork ReadNetwork(string printed) => new(AddressParser.Parse(printed), printed);
+    public override PodNetwork ReadNetwork(string printed) => new(AddressParser.Parse(printed), printed) { HostRoutes = RouteRules.Parse(printed) };
 
     public override PingStatistics? ReadPing(string printed) => PingParser.Parse(printed);
 

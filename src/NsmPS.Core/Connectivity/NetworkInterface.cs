@@ -24,6 +24,15 @@ internal sealed record InterfaceAddress(IPAddress Address, int PrefixLength)
 }
 
 /// <summary>What a pod's network looks like.</summary>
-/// <param name="Interfaces">The interfaces, read from <c>ip addr</c>.</param>
-/// <param name="Text">The raw output of <c>ip addr</c> and <c>ip route</c>, for the user.</param>
-internal sealed record PodNetwork(IReadOnlyList<NetworkInterface> Interfaces, string Text);
+/// <param name="Interfaces">The interfaces, as the kernel or a VPP tells them.</param>
+/// <param name="Text">What the pod printed of its addresses and routes, for the user.</param>
+internal sealed record PodNetwork(IReadOnlyList<NetworkInterface> Interfaces, string Text)
+{
+    /// <summary>The routes to single addresses; only those of NSM v1 tell something.</summary>
+    public IReadOnlyList<HostRoute> HostRoutes { get; init; } = [];
+}
+
+/// <summary>A route to a single address.</summary>
+/// <param name="Interface">The interface it leads over.</param>
+/// <param name="Address">The address.</param>
+internal sealed record HostRoute(string Interface, IPAddress Address);

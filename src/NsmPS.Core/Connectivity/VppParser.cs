@@ -7,6 +7,8 @@ namespace NsmPS.Connectivity;
 /// <summary>Reads what <c>vppctl</c> prints. VPP tells failures in words and always returns 0.</summary>
 internal static partial class VppParser
 {
+    private const string SingleAddress = "32";
+
     /// <summary>
     /// The interfaces of <c>show int addr</c>, with the hardware addresses of <c>show hardware-interfaces</c> behind it. VPP's MTU is not read and is 0.
     /// </summary>
@@ -15,7 +17,7 @@ internal static partial class VppParser
         var interfaces = new List<NetworkInterface>();
         var macs = new Dictionary<string, string>(StringComparer.Ordinal);
         var hardware = "";
-        foreach (var line in text.Split('\n').Select(line => line.TrimEnd('\r')))
+        foreach (var line in Lines(text))
         {
             if (Head().Match(line) is { Success: true } head)
             {
@@ -59,9 +61,39 @@ internal static partial class VppParser
         return new PingStatistics(sent, received, Math.Round(100.0 * Math.Max(0, sent - received) / sent, 1), Time(Enumerable.Min), Time(Enumerable.Average), Time(Enumerable.Max));
     }
 
+    /// <summary>
+    /// The routes to single addresses in <c>show ip fib</c>. VPP shows a route that names an interface only as one whose neighbours are looked for there, and once it has found the
+    /// address as one via that address; what it receives itself is neither.
+    /// </summary>
+    public static IReadOnlyList<HostRoute> ParseHostRoutes(string text)
+    {
+        var routes = new List<HostRoute>();
+        IPAddress? to = null;
+        foreach (var line in Lines(text))
+        {
+            if (Destination().Match(line) is { Success: true } destination)
+            {
+                to = destination.Groups["length"].Value == SingleAddress && IPAddress.TryParse(destination.Groups["ip"].Value, out var ip) ? ip : null;
+            }
+            else if (to is not null && Path().Match(line) is { Success: true } path)
+            {
+                routes.Add(new HostRoute(path.Groups["device"].Value, to));
+                to = null;
+            }
+        }
+
+        return routes;
+    }
+
+    /// <summary>The neighbours that VPP has found or was told of.</summary>
+    public static IReadOnlyList<Neighbour> ParseNeighbours(string text) =>
+        [.. Neighbours().Matches(text).Select(match => new Neighbour(match.Groups["ip"].Value, match.Groups["device"].Value, match.Groups["mac"].Value))];
+
     /// <summary>The hardware address of an address in the table of <c>show ip arp</c> or <c>show ip neighbors</c>; empty when it is not there.</summary>
     public static string ParseNeighbour(string text, string address) =>
-        Neighbour().Matches(text).FirstOrDefault(entry => entry.Groups["ip"].Value == address) is { } found ? found.Groups["mac"].Value : "";
+        ParseNeighbours(text).FirstOrDefault(entry => entry.Address == address)?.Mac ?? "";
+
+    private static IEnumerable<string> Lines(string text) => text.Split('\n').Select(line => line.TrimEnd('\r'));
 
     [GeneratedRegex(@"^(?<name>\S+) \((?<state>up|dn)\):")]
     private static partial Regex Head();
@@ -81,6 +113,12 @@ internal static partial class VppParser
     [GeneratedRegex(@"^\d{1,9} bytes from \S+ icmp_seq=\d{1,9} .*time=(?<ms>\d{0,9}\.?\d{1,9}) ms", RegexOptions.Multiline)]
     private static partial Regex Reply();
 
-    [GeneratedRegex(@"^\s+[\d.]+\s+(?<ip>\d{1,3}(\.\d{1,3}){3})\s+([A-Z]+\s+)?(?<mac>[0-9a-f]{2}(:[0-9a-f]{2}){5})\s", RegexOptions.Multiline)]
-    private static partial Regex Neighbour();
+    [GeneratedRegex(@"^\s+[\d.]+\s+(?<ip>\d{1,3}(\.\d{1,3}){3})\s+([A-Z]+\s+)?(?<mac>[0-9a-f]{2}(:[0-9a-f]{2}){5})\s+(?<device>\S+)", RegexOptions.Multiline)]
+    private static partial Regex Neighbours();
+
+    [GeneratedRegex(@"^(?<ip>[0-9a-fA-F.:]+)/(?<length>\d{1,3})$")]
+    private static partial Regex Destination();
+
+    [GeneratedRegex(@"^\s+\[\d{1,3}\] \[@\d{1,3}\]: (ipv4-glean: (\[src:\S+\] )?|ipv4 via \S+ )(?<device>[^\s:]+)")]
+    private static partial Regex Path();
 }

@@ -7,25 +7,27 @@ internal sealed class VppTool : WireTool
 {
     private const string Addresses = "vppctl show int addr </dev/null";
     private const string Hardware = "vppctl show hardware-interfaces </dev/null";
+    private const string Routes = "vppctl show ip fib </dev/null";
+
+    // VPP's own words for the table changed between releases: one of the two is unknown to any VPP, which says so and returns 0.
+    private const string Neighbours = "vppctl show ip arp </dev/null\nvppctl show ip neighbors </dev/null";
 
     // VPP drops the first packet to an address that it has to find the hardware address of, so one ping goes before those that count.
-    // Its own words for the neighbour table changed between releases: one of the two is unknown to any VPP, which says so and returns 0.
     private const string Script =
         $"""
         command -v vppctl >/dev/null || exit 127
-        {Addresses} && {Hardware} || exit 1
+        {Addresses} && {Hardware} && {Routes} || exit 1
         echo "$4"
         read -r target
         [ -n "$target" ] || exit 0
         vppctl ping "$target" repeat 1 </dev/null >/dev/null
         vppctl ping "$target" size "$2" interval "$3" repeat "$1" </dev/null
         code=$?
-        vppctl show ip arp </dev/null
-        vppctl show ip neighbors </dev/null
+        {Neighbours}
         exit $code
         """;
 
-    private static readonly string[] s_read = ["sh", "-c", $"{Addresses} && {Hardware}"];
+    private static readonly string[] s_read = ["sh", "-c", $"{Addresses} && {Hardware} && {Routes} || exit 1\n{Neighbours}"];
 
     public override string Program => "vppctl";
 
@@ -35,7 +37,7 @@ internal sealed class VppTool : WireTool
     public override IReadOnlyList<string> TestCommand(NsmIcmpOptions options, IReadOnlyList<SampleCheck> checks) =>
         ["sh", "-c", Script, Program, PingCommand.Count(options), PingCommand.Size(options), PingCommand.Interval(options), PingCommand.Marker.TrimEnd()];
 
-    public override PodNetwork ReadNetwork(string printed) => new(VppParser.ParseInterfaces(printed), printed);
+    public override PodNetwork ReadNetwork(string printed) => new(VppParser.ParseInterfaces(printed), printed) { HostRoutes = VppParser.ParseHostRoutes(printed) };
 
     public override PingStatistics? ReadPing(string printed) => VppParser.ParsePing(printed);
 

@@ -17,7 +17,9 @@ internal static class WireRules
     }
 
     /// <summary>The endpoint's address, by the rule of a generation; null where it cannot be told.</summary>
-    public static IPAddress? Target(PodNetwork network, InterfaceAddress client, PeerRule rule) => rule == PeerRule.Route ? RouteRules.Peer(network, client) : Target(client);
+    public static IPAddress? Target(PodNetwork network, InterfaceAddress client, PeerRule rule) => rule == PeerRule.Route
+        ? RouteRules.Peer(network.HostRoutes, network.Interfaces.First(item => item.Addresses.Contains(client)).Name, client)
+        : Target(client);
 
     /// <summary>
     /// The endpoint's address. NSM v0.2 hands out consecutive blocks of four: the first host is the client, the second the endpoint. Null where the address does not

@@ -8,8 +8,6 @@ namespace NsmPS.Lifecycle;
 /// <summary>Plans changes of an installed mesh: updates, and restorations of earlier revisions.</summary>
 internal sealed class MeshChangePlanner(ClusterClient client, Catalog catalog)
 {
-    private const string FailurePolicy = "failurePolicy";
-    private const string Fail = "Fail";
 
     private readonly MeshRecords _records = new(client);
 
@@ -80,12 +78,10 @@ internal sealed class MeshChangePlanner(ClusterClient client, Catalog catalog)
 
     /// <summary>While the webhook's own pod is replaced, a configuration with Fail would refuse every new pod of the cluster.</summary>
     private static bool BlocksPods(JsonObject manifest, JsonObject live) =>
-        live.Kind() == KnownTypes.MutatingWebhookConfigurations.Kind && Ownership.IsOurs(live) && Policies(live).Contains(Fail) && !Policies(manifest).Contains(Fail);
-
-    private static IEnumerable<string?> Policies(JsonObject configuration) => configuration.Items("webhooks").Select(webhook => webhook.Text(FailurePolicy));
+        Ownership.IsOurs(live) && WebhookPolicy.Blocks(live) && !WebhookPolicy.Blocks(manifest);
 
     private static IEnumerable<string> Blocking(LifecyclePlan plan) => plan.Objects.Where(item => item.Retaken)
-        .Select(item => $"{item.Key} is set from {Fail} to Ignore before anything else: with {Fail}, no pod could be created while the webhook's own pod is replaced.");
+        .Select(item => $"{item.Key} is set from {WebhookPolicy.Fail} to {WebhookPolicy.Ignore} before anything else: with {WebhookPolicy.Fail}, no pod could be created while the webhook's own pod is replaced.");
 
     private static string Sources(NsmRelease release) => release.UpgradesFrom.Count == 0 ? "it is the update of none" : $"it is the update of {string.Join(", ", release.UpgradesFrom)}";
 }

@@ -16,17 +16,18 @@ internal sealed class PodEndRules(IReadOnlyList<(JsonObject Pod, PodLinks Links)
     /// <summary>The end; without one, why not, and whether it is certain that there is none.</summary>
     public (PodEnd? End, bool IsGone, string Problem) Find(JsonObject client, PodLinks links, NetworkInterface own)
     {
-        if (links.InVpp)
-        {
-            return (null, false, "its interface is VPP's own, which does not tell its other end");
-        }
-
         if (Address(own) is not { } address || links.TargetOf(own) is not { } target)
         {
             return (null, false, $"the address of {own.Name} does not tell the endpoint's");
         }
 
         var mac = links.MacOf(target.ToString(), own.Name);
+        if (mac is null && links.InVpp && !WireRules.IsSingle(address))
+        {
+            // The interfaces of two VPPs have no numbers in common, as two halves of a pair have, and in NSM v0.2 no routes to each other.
+            return (null, false, "its interface is VPP's own, which does not tell its other end");
+        }
+
         PodEnd[] ends = [.. from endpoint in endpoints from item in endpoint.Links.Interfaces where mac is null ? Has(item, target) : item.Mac == mac select new PodEnd(endpoint.Pod, item)];
         if (mac is null)
         {

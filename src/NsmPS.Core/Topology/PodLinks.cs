@@ -12,10 +12,10 @@ internal sealed partial record PodLinks(IReadOnlyList<NetworkInterface> Interfac
 
     private const string RoutesMark = "==routes==";
 
-    /// <summary>The routes, as they were printed.</summary>
-    public string Routes { get; init; } = "";
+    /// <summary>The routes to single addresses.</summary>
+    public IReadOnlyList<HostRoute> HostRoutes { get; init; } = [];
 
-    /// <summary>Whether the interfaces are a VPP's own: then there are no neighbours and no routes.</summary>
+    /// <summary>Whether the interfaces are a VPP's own, which numbers them itself.</summary>
     public bool InVpp { get; init; }
 
     /// <summary>Reads what the script printed.</summary>
@@ -26,16 +26,19 @@ internal sealed partial record PodLinks(IReadOnlyList<NetworkInterface> Interfac
             AddressParser.Parse(halves[0]),
             [.. Known().Matches(halves[0]).Select(match => new Neighbour(match.Groups["ip"].Value, match.Groups["name"].Value, match.Groups["mac"].Value))])
         {
-            Routes = halves.Length > 1 ? halves[1] : "",
+            HostRoutes = halves.Length > 1 ? RouteRules.Parse(halves[1]) : [],
         };
     }
 
-    /// <summary>The interface of a name; without a name, as VPP's have, the first that has an address.</summary>
-    public NetworkInterface? Find(string name) => Interfaces.FirstOrDefault(item => name.Length > 0 || !InVpp ? item.Name == name : item.Addresses.Count > 0);
+    /// <summary>What a VPP tells of itself.</summary>
+    public static PodLinks OfVpp(PodNetwork network) => new(network.Interfaces, VppParser.ParseNeighbours(network.Text)) { HostRoutes = network.HostRoutes, InVpp = true };
+
+    /// <summary>The interface of a name; a VPP has names of its own, so there it is the first that has an address.</summary>
+    public NetworkInterface? Find(string name) => Interfaces.FirstOrDefault(item => InVpp ? item.Addresses.Count > 0 : item.Name == name);
 
     /// <summary>The address on the other end of an interface: NSM v0.2 has a rule for it, in NSM v1 it is what the pod has a route to. Null where it cannot be told.</summary>
     public IPAddress? TargetOf(NetworkInterface own) => PodEndRules.Address(own) is { } address
-        ? WireRules.Target(address) ?? RouteRules.Peer(new PodNetwork([own], Routes), address)
+        ? WireRules.Target(address) ?? RouteRules.Peer(HostRoutes, own.Name, address)
         : null;
 
     /// <summary>The hardware address behind an address, as far as the pod has met it.</summary>

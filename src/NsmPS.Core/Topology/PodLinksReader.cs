@@ -36,7 +36,7 @@ internal sealed class PodLinksReader(ClusterClient client, IReadOnlyList<SampleF
             var result = await client.ExecAsync(pod.Namespace()!, pod.Name(), ContainerOf(pod), vpp?.ReadCommand ?? s_command, s_timeout, cancellationToken);
             return result.ExitCode != 0 ? (null, $"'{vpp?.Program ?? "ip addr"}' in the pod ended with exit code {result.ExitCode}")
                 : vpp is null ? (PodLinks.Parse(result.StandardOutput), "")
-                : (new PodLinks(vpp.ReadNetwork(result.StandardOutput).Interfaces, []) { InVpp = true }, "");
+                : (PodLinks.OfVpp(vpp.ReadNetwork(result.StandardOutput)), "");
         }
         catch (NsmException exception) when (exception.Error == NsmErrors.ExecFailed || exception.Error == NsmErrors.AccessDenied)
         {

@@ -6,7 +6,7 @@ namespace NsmPS.Sandbox.Api;
 
 /// <summary>Answers requests as an API server does.</summary>
 internal sealed class ApiHandler(
-    ObjectStore store, SandboxSettings settings, Discovery discovery, Objects objects, Lists lists, Watches watches, PodStreams streams)
+    ObjectStore store, SandboxSettings settings, Discovery discovery, Objects objects, Lists lists, Watches watches, PodStreams streams, PortForwards forwards)
 {
     private const string ReviewsPath = "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews";
 
@@ -68,10 +68,15 @@ internal sealed class ApiHandler(
     {
         HttpRequest request = context.Request;
         CancellationToken token = context.RequestAborted;
-        if (target.Kind == BuiltIn.Pods && target.Part is PodStreams.LogPart or PodStreams.ExecPart)
+        if (target.Kind == BuiltIn.Pods && target.Part is PodStreams.LogPart or PodStreams.ExecPart or PortForwards.Part)
         {
             JsonObject pod = objects.Get(target);
-            await (target.Part == PodStreams.LogPart ? streams.LogAsync(context, target, pod) : streams.ExecAsync(context, target, pod));
+            await (target.Part switch
+            {
+                PodStreams.LogPart => streams.LogAsync(context, target, pod),
+                PodStreams.ExecPart => streams.ExecAsync(context, target, pod),
+                _ => forwards.AnswerAsync(context, pod),
+            });
             return;
         }
 

@@ -5,7 +5,7 @@ using System.Threading.Channels;
 
 namespace NsmPS.Sandbox.Api;
 
-/// <summary>A command's streams over one WebSocket: the first byte of each message names its stream.</summary>
+/// <summary>A command's streams over one WebSocket.</summary>
 internal sealed class ExecSocket : IAsyncDisposable
 {
     private const byte InputStream = 0;
@@ -14,24 +14,21 @@ internal sealed class ExecSocket : IAsyncDisposable
     private const byte StatusStream = 3;
     private const byte CloseStream = 255;
 
-    private readonly WebSocket _socket;
     private readonly Channel<string> _input = Channel.CreateUnbounded<string>();
-    private readonly CancellationTokenSource _closed;
-    private readonly SemaphoreSlim _sending = new(1);
+    private readonly Decoder _decoder = Encoding.UTF8.GetDecoder();
+    private readonly ChannelSocket _streams;
     private readonly Task _listening;
 
     public ExecSocket(WebSocket socket, CancellationToken aborted)
     {
-        _socket = socket;
-        _closed = CancellationTokenSource.CreateLinkedTokenSource(aborted);
-        Closed = _closed.Token;
+        _streams = new ChannelSocket(socket, TakeAsync, aborted);
         _listening = ListenAsync();
     }
 
     /// <summary>What the client sends as the command's input, until it closes that.</summary>
     public ChannelReader<string> Input => _input.Reader;
 
-    public CancellationToken Closed { get; }
+    public CancellationToken Closed => _streams.Closed;
 
     public Task WriteOutputAsync(string text) => SendAsync(OutputStream, text);
 
@@ -41,70 +38,37 @@ internal sealed class ExecSocket : IAsyncDisposable
     public async Task EndAsync(JsonObject status)
     {
         await SendAsync(StatusStream, status.ToJsonString());
-        await _socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, Closed);
-        await _listening.WaitAsync(TimeSpan.FromSeconds(5), TimeProvider.System, Closed);
+        await _streams.EndAsync();
     }
 
     public async ValueTask DisposeAsync()
     {
-        await _closed.CancelAsync();
+        await _streams.DisposeAsync();
         await _listening;
-        _closed.Dispose();
-        _sending.Dispose();
     }
 
     private async Task ListenAsync()
     {
-        byte[] buffer = new byte[8 * 1024];
-        byte? stream = null;
-        Decoder decoder = Encoding.UTF8.GetDecoder();
-        char[] letters = new char[buffer.Length];
-        try
-        {
-            while (await _socket.ReceiveAsync(buffer.AsMemory(), Closed) is { MessageType: not WebSocketMessageType.Close } received)
-            {
-                int start = stream is null && received.Count > 0 ? 1 : 0;
-                stream ??= received.Count > 0 ? buffer[0] : null;
-                if (stream == InputStream && received.Count > start)
-                {
-                    _input.Writer.TryWrite(new string(letters, 0, decoder.GetChars(buffer.AsSpan(start, received.Count - start), letters, flush: false)));
-                }
-                else if (stream == CloseStream && received.Count > start && buffer[start] == InputStream)
-                {
-                    _input.Writer.TryComplete();
-                }
-
-                // A terminal's size matters to nothing here.
-                stream = received.EndOfMessage ? null : stream;
-            }
-        }
-        catch (Exception exception) when (exception is OperationCanceledException or WebSocketException or IOException or ObjectDisposedException)
-        {
-            // The connection broke, or the command has ended.
-        }
-
+        await _streams.Ended;
         _input.Writer.TryComplete();
-        if (_socket.State is not WebSocketState.Closed)
-        {
-            await _closed.CancelAsync();
-        }
     }
 
-    private async Task SendAsync(byte stream, string text)
+    private ValueTask TakeAsync(byte stream, ReadOnlyMemory<byte> part)
     {
-        if (text.Length == 0)
+        if (stream == InputStream)
         {
-            return;
+            char[] letters = new char[_decoder.GetCharCount(part.Span, flush: false)];
+            _decoder.GetChars(part.Span, letters, flush: false);
+            _input.Writer.TryWrite(new string(letters));
+        }
+        else if (stream == CloseStream && part.Span[0] == InputStream)
+        {
+            _input.Writer.TryComplete();
         }
 
-        await _sending.WaitAsync(Closed);
-        try
-        {
-            await _socket.SendAsync((byte[])[stream, .. Encoding.UTF8.GetBytes(text)], WebSocketMessageType.Binary, endOfMessage: true, Closed);
-        }
-        finally
-        {
-            _sending.Release();
-        }
+        // A terminal's size matters to nothing here.
+        return ValueTask.CompletedTask;
     }
+
+    private Task SendAsync(byte stream, string text) => text.Length == 0 ? Task.CompletedTask : _streams.SendAsync(stream, Encoding.UTF8.GetBytes(text));
 }

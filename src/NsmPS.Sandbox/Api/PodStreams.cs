@@ -57,13 +57,7 @@ internal sealed class PodStreams(ObjectStore store, IEnumerable<IExecHandler> ha
 
         // kubectl repeats what failed over SPDY and shows that answer: what is wrong with the request comes first.
         string container = ContainerOf(context.Request, pod);
-        if (!context.WebSockets.IsWebSocketRequest)
-        {
-            throw ApiException.BadRequest("Upgrade request required");
-        }
-
-        string protocol = s_protocols.FirstOrDefault(context.WebSockets.WebSocketRequestedProtocols.Contains) ?? throw ApiException.BadRequest($"the protocol must be one of {string.Join(", ", s_protocols)}");
-        using WebSocket socket = await context.WebSockets.AcceptWebSocketAsync(protocol);
+        using WebSocket socket = await context.WebSocketAsync(s_protocols);
         await using var channels = new ExecSocket(socket, context.RequestAborted);
         var call = new ExecCall(target.Namespace!, target.Name!, container, command, channels.Input, channels.WriteOutputAsync, channels.WriteErrorAsync);
         try

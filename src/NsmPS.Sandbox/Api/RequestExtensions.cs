@@ -1,3 +1,4 @@
+using System.Net.WebSockets;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using NsmPS.Sandbox.Store;
@@ -33,6 +34,19 @@ internal static class RequestExtensions
         "All" => true,
         var other => throw ApiException.BadRequest($"dryRun: Unsupported value: \"{other}\": supported values: \"All\""),
     };
+
+    /// <summary>Goes over to a WebSocket with the first of the protocols that the client knows too.</summary>
+    /// <exception cref="ApiException">BadRequest.</exception>
+    public static Task<WebSocket> WebSocketAsync(this HttpContext context, IReadOnlyList<string> protocols)
+    {
+        if (!context.WebSockets.IsWebSocketRequest)
+        {
+            throw ApiException.BadRequest("Upgrade request required");
+        }
+
+        string protocol = protocols.FirstOrDefault(context.WebSockets.WebSocketRequestedProtocols.Contains) ?? throw ApiException.BadRequest($"the protocol must be one of {string.Join(", ", protocols)}");
+        return context.WebSockets.AcceptWebSocketAsync(protocol);
+    }
 
     /// <summary>The body; null when there is none.</summary>
     public static async Task<JsonNode?> BodyAsync(this HttpRequest request, CancellationToken token)

@@ -80,7 +80,7 @@ internal sealed class PodNetworkText(JsonObject pod, WireTable wires)
             text.Append(CultureInfo.InvariantCulture, $"{Base(item.Address!, item.Length)}/{item.Length} dev {item.Name} scope link  src {item.Address} \n");
         }
 
-        foreach (var wire in Wires.Where(wire => wire.IsRouted))
+        foreach (var wire in KernelWires.Where(wire => wire.IsRouted))
         {
             text.Append(CultureInfo.InvariantCulture, $"{Other(wire).Address} dev {Own(wire).Interface} scope link  src {Own(wire).Address} \n");
         }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using NsmPS.Sandbox.Control;
+using NsmPS.Sandbox.Forward;
 using NsmPS.Sandbox.Hosting;
 using NsmPS.Sandbox.Nsm;
 using NsmPS.Sandbox.Nsm.V1;
@@ -24,7 +25,8 @@ internal sealed class SimulatedCluster : IController, IAdmission, IExecHandler, 
     /// <param name="wires">All wires.</param>
     /// <param name="mesh">What managers and forwarders know.</param>
     /// <param name="timings">How long things take.</param>
-    public SimulatedCluster(IObjectStore store, Authority authority, FaultBox faults, WireTable wires, MeshState mesh, Timings timings)
+    /// <param name="ports">What listens on ports of pods.</param>
+    public SimulatedCluster(IObjectStore store, Authority authority, FaultBox faults, WireTable wires, MeshState mesh, Timings timings, PodPorts ports)
     {
         _logs = new ContainerLogs(store.Time);
         var spire = new SpireState(store);
@@ -32,7 +34,7 @@ internal sealed class SimulatedCluster : IController, IAdmission, IExecHandler, 
         _identities = new IdentityGate(store, spire);
         _accounts = new PodAccounts(store);
         _exec = new SandboxExec(store, wires, faults);
-        var programs = new MeshPrograms(store, timings, faults, mesh, spire);
+        var programs = new MeshPrograms(store, timings, faults, mesh, spire, ports);
         _controllers =
         [
             new NodeController(store, faults).RunAsync,

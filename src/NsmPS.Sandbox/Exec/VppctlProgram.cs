@@ -29,6 +29,9 @@ internal sealed class VppctlProgram(PingProgram ping, ConcurrentDictionary<(stri
             case ["show" or "sh", "ip", "arp"]:
                 await write(Neighbours(network));
                 break;
+            case ["show" or "sh", "ip", "fib"]:
+                await write(Routes(network));
+                break;
             case ["ping", var target, .. var options] when Count(options) is { } times:
                 await PingAsync(network, target, times, write, token);
                 break;
@@ -95,6 +98,29 @@ internal sealed class VppctlProgram(PingProgram ping, ConcurrentDictionary<(stri
         }
 
         return text.ToString();
+    }
+
+    /// <summary>What VPP forwards: by its own address what it receives itself, by the other end's what goes over the wire.</summary>
+    private string Routes(PodNetworkText network)
+    {
+        var text = new StringBuilder("ipv4-VRF:0, fib_index:0, flow hash:[src dst sport dport proto flowlabel ] epoch:0 flags:none locks:[adjacency:1, default-route:1, ]\n");
+        Append("0.0.0.0/0", "[@0]: dpo-drop ip4");
+        foreach (var (number, wire) in network.Wires.Index())
+        {
+            Append($"{network.Own(wire).Address}/32", $"[@12]: dpo-receive: {network.Own(wire).Address} on {Interface(number)}");
+            if (wire.IsRouted)
+            {
+                var other = network.Other(wire);
+                Append($"{other.Address}/32", known.ContainsKey((network.PodId, other.Address))
+                    ? $"[@5]: ipv4 via {other.Address} {Interface(number)}: mtu:9000 next:3 flags:[] {other.Mac.Replace(":", "", StringComparison.Ordinal)}{network.Own(wire).Mac.Replace(":", "", StringComparison.Ordinal)}0800"
+                    : $"[@4]: ipv4-glean: [src:0.0.0.0/0] {Interface(number)}: mtu:9000 next:1 flags:[] ffffffffffff{network.Own(wire).Mac.Replace(":", "", StringComparison.Ordinal)}0806");
+            }
+        }
+
+        return text.ToString();
+
+        void Append(string destination, string path) =>
+            text.Append(CultureInfo.InvariantCulture, $"{destination}\n  unicast-ip4-chain\n  [@0]: dpo-load-balance: [proto:ip4 index:1 buckets:1 uRPF:0 to:[0:0]]\n    [0] {path}\n");
     }
 
     private async Task PingAsync(PodNetworkText network, string target, int count, Func<string, Task> write, CancellationToken token)

@@ -1,9 +1,13 @@
 using System.Net;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using NsmPS.Sandbox.Api;
 using NsmPS.Sandbox.Control;
+using NsmPS.Sandbox.Forward;
 using NsmPS.Sandbox.Nsm;
+using NsmPS.Sandbox.Nsm.CrossConnects;
 using NsmPS.Sandbox.Store;
 using NsmPS.Sandbox.Workloads;
 
@@ -28,6 +32,7 @@ internal static class SandboxHost
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = LargestRequest;
             kestrel.Listen(IPAddress.Loopback, settings.Port, endpoint => endpoint.UseHttps(authority.Server));
+            kestrel.Listen(PodTransport.Pods, endpoint => endpoint.Protocols = HttpProtocols.Http2);
         });
         IServiceCollection services = builder.Services;
         services.Configure<HostOptions>(options => options.ShutdownTimeout = s_stopTimeout);
@@ -35,15 +40,17 @@ internal static class SandboxHost
         services.AddSingleton(provider => new ObjectStore(time, new Lazy<IReadOnlyList<IAdmission>>(() => [.. provider.GetServices<IAdmission>()])));
         services.AddSingleton<IObjectStore>(provider => provider.GetRequiredService<ObjectStore>());
         services.AddSingleton(provider => provider.GetRequiredService<ObjectStore>().Kinds);
-        services.AddSingleton<Discovery>().AddSingleton<Objects>().AddSingleton<Lists>().AddSingleton<Watches>().AddSingleton<PodStreams>().AddSingleton<ApiHandler>();
+        services.AddSingleton<Discovery>().AddSingleton<Objects>().AddSingleton<Lists>().AddSingleton<Watches>().AddSingleton<PodStreams>().AddSingleton<PortForwards>().AddSingleton<ApiHandler>();
         services.AddSingleton<FaultBox>().AddSingleton<WatchCuts>().AddSingleton<ControlPages>().AddSingleton<TokenCheck>();
-        services.AddSingleton<Timings>().AddSingleton<WireTable>().AddSingleton<MeshState>().AddSingleton<StateFile>();
+        services.AddSingleton<Timings>().AddSingleton<WireTable>().AddSingleton<CrossConnectTable>().AddSingleton<MeshState>().AddSingleton<StateFile>();
+        services.AddSingleton<PodPorts>().AddSingleton<PodTransport>().AddSingleton<IConnectionListenerFactory>(provider => provider.GetRequiredService<PodTransport>());
         SandboxParts.Add(services);
         services.AddHostedService<ControllerHost>().AddHostedService<StateSaver>().AddHostedService<SandboxLifetime>();
         configure?.Invoke(services);
 
         WebApplication application = builder.Build();
         application.UseWebSockets();
+        application.Use((context, next) => context.Features.Get<PodRequests>() is { } pod ? pod.Answer(context) : next(context));
         application.Use(application.Services.GetRequiredService<TokenCheck>().InvokeAsync);
         application.Use(application.Services.GetRequiredService<ControlPages>().InvokeAsync);
         application.Run(application.Services.GetRequiredService<ApiHandler>().AnswerAsync);
@@ -56,7 +63,8 @@ internal static class SandboxHost
     }
 
     /// <summary>Where the started server listens.</summary>
-    public static Uri AddressOf(IServer server) => new(server.Features.Get<IServerAddressesFeature>()!.Addresses.Single());
+    public static Uri AddressOf(IServer server) =>
+        new(server.Features.Get<IServerAddressesFeature>()!.Addresses.Single(address => address.StartsWith(Uri.UriSchemeHttps, StringComparison.Ordinal)));
 
     /// <summary>The kubeconfig of a started server.</summary>
     public static string KubeconfigOf(IServiceProvider services) => KubeconfigText.Make(

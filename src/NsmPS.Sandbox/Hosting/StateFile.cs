@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using NsmPS.Hosting;
 using NsmPS.Sandbox.Nsm;
+using NsmPS.Sandbox.Nsm.CrossConnects;
 using NsmPS.Sandbox.Store;
 
 namespace NsmPS.Sandbox.Hosting;
@@ -31,6 +32,7 @@ internal sealed class StateFile(ObjectStore store, MeshState mesh, WireTable wir
             store.Import(content.Objects, content.Version);
             mesh.Endpoints = content.Endpoints;
             wires.Snapshot = content.Wires;
+            mesh.CrossConnects.Snapshot = content.CrossConnects ?? mesh.CrossConnects.Snapshot;
             return true;
         }
         catch (Exception failure) when (failure is JsonException or FormatException)
@@ -44,11 +46,12 @@ internal sealed class StateFile(ObjectStore store, MeshState mesh, WireTable wir
     public long Save(string path)
     {
         (IReadOnlyList<JsonObject> objects, long version) = store.Export();
-        PrivateFiles.WriteAtomically(path, JsonSerializer.SerializeToUtf8Bytes(new Content(Format, version, objects, mesh.Endpoints, wires.Snapshot), JsonSerializerOptions.Strict));
+        var content = new Content(Format, version, objects, mesh.Endpoints, wires.Snapshot, mesh.CrossConnects.Snapshot);
+        PrivateFiles.WriteAtomically(path, JsonSerializer.SerializeToUtf8Bytes(content, JsonSerializerOptions.Strict));
         return version;
     }
 
-    private sealed record Content(int Format, long Version, IReadOnlyList<JsonObject> Objects, IReadOnlyList<EndpointSnapshot> Endpoints, WireSnapshot Wires);
+    private sealed record Content(int Format, long Version, IReadOnlyList<JsonObject> Objects, IReadOnlyList<EndpointSnapshot> Endpoints, WireSnapshot Wires, CrossConnectSnapshot? CrossConnects = null);
 }
 
 /// <summary>A state file cannot be used.</summary>

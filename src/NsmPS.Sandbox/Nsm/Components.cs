@@ -39,7 +39,7 @@ internal static class Components
     /// <summary>What runs in a container: its image's own program, unless its spec sets another command.</summary>
     private static string Program(JsonObject container) => container["command"] is null ? Image(container) : "";
 
-    private static bool IsVppImage(JsonObject container) => Image(container).StartsWith("vpp", StringComparison.Ordinal);
+    private static bool IsVppImage(JsonObject container) => Image(container).StartsWith("vpp", StringComparison.Ordinal) || Image(container).EndsWith("-vpp", StringComparison.Ordinal);
 
     /// <summary>The last part of the image's name, without registry and tag.</summary>
     public static string Image(JsonObject container)

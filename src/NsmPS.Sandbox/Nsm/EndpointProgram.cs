@@ -40,7 +40,13 @@ internal sealed class EndpointProgram(IObjectStore store, Timings timings, MeshS
         while (name is null);
 
         var blocks = new AddressBlocks(Components.Variable(container, NsmNames.PrefixVariable) ?? NsmNames.DefaultPrefix);
-        state.AddEndpoint(new RegisteredEndpoint(name, service, pod.Uid()!, node, blocks) { Labels = Labels(container), Next = Components.Outgoing(container) });
+        state.AddEndpoint(new RegisteredEndpoint(name, service, pod.Uid()!, node, blocks)
+        {
+            Labels = Labels(container),
+            Next = Components.Outgoing(container),
+            PodName = pod.Name(),
+            InVpp = Components.HasVpp(pod),
+        });
         return name;
     }
 

@@ -1,12 +1,14 @@
 using System.Text.Json.Nodes;
 using NsmPS.Sandbox.Control;
+using NsmPS.Sandbox.Forward;
+using NsmPS.Sandbox.Nsm.CrossConnects;
 using NsmPS.Sandbox.Store;
 using NsmPS.Sandbox.Workloads;
 
 namespace NsmPS.Sandbox.Nsm;
 
-/// <summary>The three containers of nsmgr: registers its node, and offers sockets to the pods of it.</summary>
-internal sealed class ManagerProgram(IObjectStore store, Timings timings, FaultBox faults, MeshState state, MeshObjects objects)
+/// <summary>The three containers of nsmgr: registers its node, and offers sockets to the pods of it, and tells its cross connects.</summary>
+internal sealed class ManagerProgram(IObjectStore store, Timings timings, FaultBox faults, MeshState state, MeshObjects objects, PodPorts ports)
 {
     /// <summary>How many sockets stay free; every used one adds another.</summary>
     private const int FreeSockets = 30;
@@ -28,6 +30,8 @@ internal sealed class ManagerProgram(IObjectStore store, Timings timings, FaultB
 
         state.ManagerUp(node, pod.Uid()!, stale);
         print("nsmd-k8s", $"registered NSM {node} at {url}");
+        var monitor = new MonitorService(state.CrossConnects, store, node);
+        await using var port = ports.Open(pod.Uid()!, NsmNames.ManagerPortNumber, IsInsecure(pod) ? monitor.AnswerAsync : null);
         try
         {
             await OfferAsync(node, print, cancellationToken);
@@ -38,6 +42,10 @@ internal sealed class ManagerProgram(IObjectStore store, Timings timings, FaultB
             objects.OfferSockets(node, 0);
         }
     }
+
+    /// <summary>With TLS it talks only to those whom SPIRE knows.</summary>
+    private static bool IsInsecure(JsonObject pod) =>
+        pod.Items("spec", "containers").Any(container => Components.IsManagerDaemon(container) && Components.Variable(container, NsmNames.InsecureVariable) == "true");
 
     private async Task OfferAsync(string node, Action<string, string> print, CancellationToken cancellationToken)
     {

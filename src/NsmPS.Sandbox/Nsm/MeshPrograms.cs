@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using NsmPS.Sandbox.Control;
+using NsmPS.Sandbox.Forward;
 using NsmPS.Sandbox.Nsm.V1;
 using NsmPS.Sandbox.Store;
 using NsmPS.Sandbox.Workloads;
@@ -7,7 +8,7 @@ using NsmPS.Sandbox.Workloads;
 namespace NsmPS.Sandbox.Nsm;
 
 /// <summary>What the programs of NSM v0.2 do, and those of NSM v1; other programs run and do nothing.</summary>
-internal sealed class MeshPrograms(IObjectStore store, Timings timings, FaultBox faults, MeshState state, SpireState spire) : IPodPrograms
+internal sealed class MeshPrograms(IObjectStore store, Timings timings, FaultBox faults, MeshState state, SpireState spire, PodPorts ports) : IPodPrograms
 {
     private static readonly string[] s_deaf = ["tail", "sleep", "sh", "/bin/sh"];
 
@@ -21,10 +22,11 @@ internal sealed class MeshPrograms(IObjectStore store, Timings timings, FaultBox
             : FinishAsync(cancellationToken);
 
     public Task RunAsync(JsonObject pod, Action<string, string> print, CancellationToken cancellationToken) =>
-        Components.IsManager(pod) ? new ManagerProgram(store, timings, faults, state, _objects).RunAsync(pod, print, cancellationToken)
+        Components.IsManager(pod) ? new ManagerProgram(store, timings, faults, state, _objects, ports).RunAsync(pod, print, cancellationToken)
         : Components.IsForwarder(pod) ? new ForwarderProgram(store, timings, state).RunAsync(pod, print, cancellationToken)
         : Components.Endpoint(pod) is { } container ? new EndpointProgram(store, timings, state, _objects).RunAsync(pod, container, print, cancellationToken)
         : Components.Client(pod) is { } client ? new VppClientProgram(_request, state.Wires).RunAsync(pod, client, print, cancellationToken)
+        : V1Components.IsManager(pod) ? ManageAsync(pod, print, cancellationToken)
         : _v1.Run(pod, print, cancellationToken) ?? Task.CompletedTask;
 
     public bool IsReady(JsonObject pod, JsonObject container) =>
@@ -36,6 +38,13 @@ internal sealed class MeshPrograms(IObjectStore store, Timings timings, FaultBox
     public bool IgnoresTermination(JsonObject container) => s_deaf.Contains((container["command"] as JsonArray)?.FirstOrDefault().Text());
 
     public void Forget(JsonObject pod) => state.Wires.Remove(pod.Uid()!);
+
+    /// <summary>A manager of NSM v1 talks to nobody who has no identity.</summary>
+    private async Task ManageAsync(JsonObject pod, Action<string, string> print, CancellationToken cancellationToken)
+    {
+        await using var port = ports.Open(pod.Uid()!, NsmNames.ManagerPortNumber, answer: null);
+        await _v1.Run(pod, print, cancellationToken)!;
+    }
 
     private async Task<int> FinishAsync(CancellationToken cancellationToken)
     {

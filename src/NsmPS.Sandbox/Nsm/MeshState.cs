@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
+using NsmPS.Sandbox.Nsm.CrossConnects;
 
 namespace NsmPS.Sandbox.Nsm;
 
 /// <summary>What the managers and forwarders of all nodes know, by node.</summary>
-internal sealed class MeshState(WireTable wires)
+internal sealed class MeshState(WireTable wires, CrossConnectTable crossConnects)
 {
     /// <summary>How many endpoints may pass a wire on.</summary>
     private const int LongestChain = 10;
@@ -25,6 +26,8 @@ internal sealed class MeshState(WireTable wires)
 
     public WireTable Wires => wires;
 
+    public CrossConnectTable CrossConnects => crossConnects;
+
     /// <summary>A manager has registered. One of NSM v0.2 that follows another tries to repair the node's wires, and breaks them; one of NSM v1 heals.</summary>
     public void ManagerUp(string node, string pod, bool urlIsStale, bool heals = false)
     {
@@ -35,7 +38,7 @@ internal sealed class MeshState(WireTable wires)
             (state.Manager, state.HadManager, state.UrlIsStale, state.Served) = (pod, true, urlIsStale, state.Forwarder is not null);
             if (isNext && !heals)
             {
-                wires.Break(node);
+                Break(node);
             }
         }
     }
@@ -61,7 +64,7 @@ internal sealed class MeshState(WireTable wires)
             (state.Forwarder, state.HadForwarder, state.Served) = (pod, true, state.Manager is not null);
             if (isNext && !heals)
             {
-                wires.Break(node);
+                Break(node);
             }
         }
     }
@@ -113,8 +116,9 @@ internal sealed class MeshState(WireTable wires)
     /// <param name="wish">What it asks for.</param>
     /// <param name="withoutWire">Whether to say yes and lay nothing.</param>
     /// <param name="accepts">Whether the network service lets an endpoint serve a wish; null lets all.</param>
+    /// <param name="name">The name of the client's pod, as managers of NSM v0.2 tell it; null where managers tell nobody.</param>
     /// <returns>What NSM says when it cannot; null when the wire is there.</returns>
-    public string? Connect(string client, string node, WireWish wish, bool withoutWire, Func<WireWish, RegisteredEndpoint, bool>? accepts = null)
+    public string? Connect(string client, string node, WireWish wish, bool withoutWire, Func<WireWish, RegisteredEndpoint, bool>? accepts = null, string? name = null)
     {
         lock (_lock)
         {
@@ -129,7 +133,7 @@ internal sealed class MeshState(WireTable wires)
 
                 if (chosen!.Next is not { } next)
                 {
-                    return Lay(client, node, wish, chosen, via, withoutWire);
+                    return Lay(client, node, wish, chosen, via, withoutWire, name);
                 }
 
                 via.Add(chosen.Pod);
@@ -171,7 +175,7 @@ internal sealed class MeshState(WireTable wires)
     private bool CanReach(string node, RegisteredEndpoint endpoint) =>
         endpoint.Node == node || (Of(endpoint.Node) is { Manager: not null, Forwarder: not null, UrlIsStale: false });
 
-    private string? Lay(string client, string node, WireWish wish, RegisteredEndpoint endpoint, IReadOnlyList<string> via, bool withoutWire)
+    private string? Lay(string client, string node, WireWish wish, RegisteredEndpoint endpoint, IReadOnlyList<string> via, bool withoutWire, string? name)
     {
         if (endpoint.Blocks.Next() is not { } addresses)
         {
@@ -185,10 +189,20 @@ internal sealed class MeshState(WireTable wires)
 
         if (!withoutWire)
         {
-            wires.Add(client, node, wish.Interface, addresses.Client, endpoint.Pod, endpoint.Node, addresses.Endpoint, endpoint.Blocks.Length, via);
+            var wire = wires.Add(client, node, wish.Interface, addresses.Client, endpoint.Pod, endpoint.Node, addresses.Endpoint, endpoint.Blocks.Length, via);
+            if (name is not null)
+            {
+                crossConnects.Add(wire, name, wish, endpoint);
+            }
         }
 
         return null;
+    }
+
+    private void Break(string node)
+    {
+        wires.Break(node);
+        crossConnects.Break(node);
     }
 
     private bool Read(string node, Func<NodeState, bool> question)

@@ -22,6 +22,8 @@ internal static class NsmNames
     public const string DefaultPrefix = "172.16.1.0/24";
     public const string Running = "RUNNING";
     public const string ManagerPort = ":5001";
+    public const int ManagerPortNumber = 5001;
+    public const string InsecureVariable = "INSECURE";
     public const string LinkPrefix = "nsm";
 
     /// <summary>The interface of a client with VPP in it, which is no link of the kernel.</summary>

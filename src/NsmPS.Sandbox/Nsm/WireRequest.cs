@@ -38,7 +38,7 @@ internal sealed class WireRequest(IObjectStore store, Timings timings, FaultBox 
         return services.ContainsKey(wish.Service)
             ? state.Connect(
                 pod.Uid()!, pod.Node()!, wish, faults.Has(FaultKind.NoWire),
-                (asked, endpoint) => ServiceMatches.Accepts(services.GetValueOrDefault(asked.Service), asked.Labels, endpoint.Labels))
+                (asked, endpoint) => ServiceMatches.Accepts(services.GetValueOrDefault(asked.Service), asked.Labels, endpoint.Labels), pod.Name())
             : $"no NetworkService with name: {wish.Service}";
     }
 }

@@ -44,6 +44,18 @@ internal sealed class WireTable
     /// <summary>Whether a pod has a wire as a client.</summary>
     public bool HasClient(string pod) => Wires.Any(wire => wire.Client.Pod == pod);
 
+    /// <summary>The wire of one of a client's interfaces; null when it has none.</summary>
+    public Wire? OfClient(string pod, string link) => Wires.FirstOrDefault(wire => wire.Client.Pod == pod && wire.Client.Interface == link);
+
+    /// <summary>Takes back what there is of a client's wire, at both ends.</summary>
+    public void Close(string client, string link)
+    {
+        lock (_lock)
+        {
+            _wires = _wires.RemoveAll(wire => wire.Client.Pod == client && wire.Client.Interface == link);
+        }
+    }
+
     /// <param name="client">The client's pod, with its node, interface and address.</param>
     /// <param name="clientNode">Its node.</param>
     /// <param name="clientInterface">Its interface.</param>

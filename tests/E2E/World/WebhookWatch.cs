@@ -1,30 +1,36 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace NsmPS.E2E.World;
 
-/// <summary>Sees what becomes of the configuration of NSM v1's webhook, one entry for each change of its failure policy.</summary>
+/// <summary>Sees what becomes of the configuration of NSM v1's webhook, one entry for each change of its failure policy, until it is gone.</summary>
 internal sealed class WebhookWatch : IAsyncDisposable
 {
     private const string Configurations = "/apis/admissionregistration.k8s.io/v1/mutatingwebhookconfigurations";
     private const string Name = "nsm-mutating-webhook";
+    private const string Pods = "/api/v1/namespaces/nsm-system/pods";
+    private const string App = "admission-webhook-k8s";
+    private static readonly TimeSpan s_lag = TimeSpan.FromSeconds(20);
     private readonly ClusterApi _api = new();
     private readonly CancellationTokenSource _stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
     private readonly Task<IReadOnlyList<string>> _entries;
+    private readonly Task<long> _podGone;
 
-    public WebhookWatch() => _entries = KeepAsync();
-
-    /// <summary>Ends the watch.</summary>
-    /// <returns>The policies in their order. "Fail proven" says that a pod was injected at that moment, the last one whether the webhook's pod outlived its configuration.</returns>
-    public async Task<IReadOnlyList<string>> StopAsync()
+    public WebhookWatch()
     {
-        await _stop.CancelAsync();
-        return await _entries;
+        _podGone = FindPodsEndAsync();
+        _entries = KeepAsync();
     }
+
+    /// <summary>What was seen, once it is gone.</summary>
+    /// <returns>The policies in their order. "Fail proven" says that a pod was injected at that moment, the last one whether the webhook's pod outlived its configuration.</returns>
+    /// <exception cref="TimeoutException">It is not gone.</exception>
+    public Task<IReadOnlyList<string>> EndAsync() => _entries.WaitAsync(s_lag, TestContext.Current.CancellationToken);
 
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
-        await ((Task)_entries).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Task.WhenAll(_entries, _podGone).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _stop.Dispose();
         _api.Dispose();
     }
@@ -32,39 +38,45 @@ internal sealed class WebhookWatch : IAsyncDisposable
     private async Task<IReadOnlyList<string>> KeepAsync()
     {
         var entries = new List<string>();
-        var last = "";
-        try
+        await foreach (var change in _api.WatchAsync(Configurations, _stop.Token))
         {
-            await foreach (var change in _api.WatchAsync(Configurations, _stop.Token))
+            if ((string?)change["object"]?["metadata"]?["name"] != Name)
             {
-                if ((string?)change["object"]?["metadata"]?["name"] != Name)
-                {
-                    continue;
-                }
+                continue;
+            }
 
-                var policy = (string?)change["type"] == "DELETED" ? "gone" : (string)change["object"]!["webhooks"]![0]!["failurePolicy"]!;
-                if (policy != last)
-                {
-                    entries.Add(policy switch
-                    {
-                        "gone" => await ServesAsync() ? "gone before its pod" : "gone after its pod",
-                        "Fail" => await InjectsAsync() ? "Fail proven" : "Fail unproven",
-                        _ => policy,
-                    });
-                    last = policy;
-                }
+            if (IsDeletion(change))
+            {
+                // Versions of all objects count in one row.
+                return [.. entries, Version(change) < await _podGone ? "gone before its pod" : "gone after its pod"];
+            }
+
+            var policy = (string)change["object"]!["webhooks"]![0]!["failurePolicy"]!;
+            if (entries.Count == 0 || entries[^1].Split(' ')[0] != policy)
+            {
+                entries.Add(policy != "Fail" ? policy : await InjectsAsync() ? "Fail proven" : "Fail unproven");
             }
         }
-        catch (OperationCanceledException) when (_stop.IsCancellationRequested)
-        {
-            // The story is over.
-        }
 
-        return entries;
+        throw new InvalidOperationException("The watch of the configurations has ended.");
     }
 
-    private async Task<bool> ServesAsync() =>
-        (await _api.GetAsync("/api/v1/namespaces/nsm-system/pods"))["items"]!.AsArray().Any(pod => (string?)pod!["metadata"]!["labels"]?["app"] == "admission-webhook-k8s");
+    private async Task<long> FindPodsEndAsync()
+    {
+        await foreach (var change in _api.WatchAsync(Pods, _stop.Token))
+        {
+            if (IsDeletion(change) && (string?)change["object"]!["metadata"]!["labels"]?["app"] == App)
+            {
+                return Version(change);
+            }
+        }
+
+        throw new InvalidOperationException("The watch of the pods has ended.");
+    }
+
+    private static bool IsDeletion(JsonObject change) => (string?)change["type"] == "DELETED";
+
+    private static long Version(JsonObject change) => long.Parse((string)change["object"]!["metadata"]!["resourceVersion"]!, CultureInfo.InvariantCulture);
 
     private async Task<bool> InjectsAsync()
     {

@@ -26,7 +26,7 @@ public class RouteRulesTests
     [InlineData("default via 10.244.0.1 dev eth0\n", null)]
     public void Find_Routes_TargetIsTheSingleAddressBehindTheWire(string routes, string? target)
     {
-        var wire = ClientWire.Find(new PodNetwork(AddressParser.Parse(Addresses + routes), Addresses + routes), s_prefixes, PeerRule.Route);
+        var wire = ClientWire.Find(WireTool.For("kernel").ReadNetwork(Addresses + routes), s_prefixes, PeerRule.Route);
 
         Assert.Equal(("172.16.1.1/32", target), (wire.Address?.ToString(), wire.Target?.ToString()));
         Assert.Equal(target is null, wire.Problem.Contains("no route", StringComparison.Ordinal));

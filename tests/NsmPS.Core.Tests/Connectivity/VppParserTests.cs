@@ -1,4 +1,5 @@
 using NsmPS.Connectivity;
+using NsmPS.Manifests;
 
 namespace NsmPS.Tests.Connectivity;
 
@@ -18,6 +19,41 @@ public class VppParserTests
     private const string NewTable =
         "    Age                       IP                    Flags      Ethernet              Interface\n"
         + "      0.7331               10.30.1.6                  D    02:fe:84:ad:42:9a memif0/0\n";
+
+    private const string Routes =
+        "ipv4-VRF:0, fib_index:0, flow hash:[src dst sport dport proto flowlabel ] epoch:0 flags:none locks:[adjacency:1, default-route:1, ]\r\n"
+        + "0.0.0.0/0\r\n  unicast-ip4-chain\r\n  [@0]: dpo-load-balance: [proto:ip4 index:1 buckets:1 uRPF:0 to:[0:0]]\r\n    [0] [@0]: dpo-drop ip4\r\n"
+        + "0.0.0.0/32\r\n  unicast-ip4-chain\r\n  [@0]: dpo-load-balance: [proto:ip4 index:2 buckets:1 uRPF:1 to:[0:0]]\r\n    [0] [@0]: dpo-drop ip4\r\n"
+        + "172.16.1.0/24\r\n  unicast-ip4-chain\r\n  [@0]: dpo-load-balance: [proto:ip4 index:9 buckets:1 uRPF:9 to:[0:0]]\r\n    [0] [@4]: ipv4-glean: [src:0.0.0.0/0] memif9/0: mtu:9000 next:1\r\n"
+        + "172.16.1.2/32\r\n  unicast-ip4-chain\r\n  [@0]: dpo-load-balance: [proto:ip4 index:16 buckets:1 uRPF:18 to:[4:384]]\r\n"
+        + "    [0] [@5]: ipv4 via 172.16.1.2 memif1013904223/0: mtu:9000 next:4 flags:[] 02fe5c4baac602fe84ad429a0800\r\n"
+        + "172.16.1.3/32\r\n  unicast-ip4-chain\r\n  [@0]: dpo-load-balance: [proto:ip4 index:15 buckets:1 uRPF:19 to:[4:384]]\r\n    [0] [@12]: dpo-receive: 172.16.1.3 on memif1013904223/0\r\n"
+        + "172.16.1.4/32\r\n  unicast-ip4-chain\r\n  [@0]: dpo-load-balance: [proto:ip4 index:17 buckets:1 uRPF:20 to:[0:0]]\r\n    [0] [@4]: ipv4-glean: memif2/0: mtu:9000 next:2\r\n"
+        + "240.0.0.0/4\r\n  unicast-ip4-chain\r\n  [@0]: dpo-load-balance: [proto:ip4 index:4 buckets:1 uRPF:3 to:[0:0]]\r\n    [0] [@0]: dpo-drop ip4\r\n";
+
+    [Fact]
+    public void ParseHostRoutes_Table_GivesSingleAddressesThatLeaveOverAnInterface() =>
+        Assert.Equal(["memif1013904223/0 172.16.1.2", "memif2/0 172.16.1.4"], VppParser.ParseHostRoutes(Routes).Select(route => $"{route.Interface} {route.Address}"));
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("unknown input `show ip fib'")]
+    [InlineData("999.1.1.1/32\n    [0] [@4]: ipv4-glean: memif2/0: mtu:9000\n")]
+    public void ParseHostRoutes_NoTable_IsEmpty(string text) => Assert.Empty(VppParser.ParseHostRoutes(text));
+
+    [Fact]
+    public void ParseNeighbours_Table_NamesAddressInterfaceAndHardware() =>
+        Assert.Equal([new Neighbour("10.30.1.60", "memif1/0", "02:fe:00:00:00:01"), new Neighbour("10.30.1.6", "memif1/0", "02:fe:5c:4b:aa:c6")], VppParser.ParseNeighbours(OldTable));
+
+    [Fact]
+    public void Find_WireOfNsmV1_TargetIsTheSingleAddressBehindIt()
+    {
+        const string Addresses = "local0 (dn):\nmemif1013904223/0 (up):\n  L3 172.16.1.3/32\n";
+
+        var wire = ClientWire.Find(WireTool.For(WireTool.Memif).ReadNetwork(Addresses + Routes), ["172.16.1.0/24"], PeerRule.Route);
+
+        Assert.Equal(("172.16.1.3/32", "172.16.1.2"), (wire.Address?.ToString(), wire.Target?.ToString()));
+    }
 
     [Fact]
     public void ParseInterfaces_AddressesThenHardware_AreJoinedByName()

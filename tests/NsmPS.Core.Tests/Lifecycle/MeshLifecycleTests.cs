@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json.Nodes;
 using NsmPS.Cluster;
 using NsmPS.Lifecycle;
@@ -10,6 +11,8 @@ public sealed class MeshLifecycleTests : IDisposable
 {
     private static readonly NsmMeshOptions s_options = new() { Version = "v0.2.1", ForwardingPlane = "kernel" };
     private static readonly RunOptions s_run = new() { Timeout = TimeSpan.FromSeconds(10) };
+
+    private static readonly ObjectKey s_webhook = new(KnownTypes.MutatingWebhookConfigurations.ApiVersion, KnownTypes.MutatingWebhookConfigurations.Kind, null, KubeNames.WebhookConfiguration);
 
     private readonly FakeMesh _mesh = new();
     private readonly ClusterClient _client;
@@ -218,6 +221,37 @@ public sealed class MeshLifecycleTests : IDisposable
     }
 
     [Fact]
+    public async Task Uninstall_WebhookThatRefusesPodsAndIsHeld_RefusesNoneMeanwhile()
+    {
+        await InstallAsync(s_options);
+        _mesh.Server.Update(s_webhook, item =>
+        {
+            item["webhooks"]![0]!["failurePolicy"] = "Fail";
+            item.Ensure("metadata")["finalizers"] = new JsonArray("test/hold");
+        });
+
+        var events = await UninstallAsync(s_run with { Timeout = TimeSpan.FromSeconds(1) });
+
+        Assert.Equal(NsmErrors.RemovalBlocked, events.Error().Error);
+        Assert.Equal("Ignore", _mesh.Server.Find(s_webhook).Items("webhooks").Single().Text("failurePolicy"));
+        Assert.NotNull(_mesh.Server.Find(s_webhook)!.Label("app.kubernetes.io/managed-by"));
+    }
+
+    [Fact]
+    public async Task Uninstall_WebhookThatMayNotBeChanged_DeletesItAndSaysSo()
+    {
+        await InstallAsync(s_options);
+        _mesh.Server.Update(s_webhook, item => item["webhooks"]![0]!["failurePolicy"] = "Fail");
+        _mesh.Server.Intercept(request => request.Method == "PATCH" && request.Path.Contains("mutatingwebhookconfigurations", StringComparison.Ordinal) ? new FakeRejection(HttpStatusCode.Forbidden, "Forbidden", "no").ToResponse() : null);
+
+        var events = await UninstallAsync();
+
+        Assert.IsType<LifecycleEvent.Completed>(events[^1]);
+        Assert.False(_mesh.Has("MutatingWebhookConfiguration", KubeNames.WebhookConfiguration));
+        Assert.Contains(events.OfType<LifecycleEvent.Warning>(), warning => warning.Text.Contains("without being set to Ignore", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Uninstall_NothingThere_SaysSo() =>
         Assert.Contains("nothing", Assert.IsType<LifecycleEvent.Completed>((await UninstallAsync())[^1]).Text, StringComparison.Ordinal);
 
@@ -267,7 +301,7 @@ public sealed class MeshLifecycleTests : IDisposable
     private async Task<IReadOnlyList<LifecycleEvent>> InstallAsync(NsmMeshOptions options, RunOptions? run = null) =>
         await Events.CollectAsync(_lifecycle.InstallAsync(await _lifecycle.PlanInstallAsync(options, force: false, Token), run ?? s_run, Token));
 
-    private async Task<IReadOnlyList<LifecycleEvent>> UninstallAsync()
+    private async Task<IReadOnlyList<LifecycleEvent>> UninstallAsync(RunOptions? run = null)
     {
         var plan = await _lifecycle.PlanUninstallAsync(null, force: false, Token);
 
@@ -277,7 +311,7 @@ public sealed class MeshLifecycleTests : IDisposable
             _mesh.Server.Remove(pod.Key());
         }
 
-        return await Events.CollectAsync(_lifecycle.UninstallAsync(plan, s_run, Token));
+        return await Events.CollectAsync(_lifecycle.UninstallAsync(plan, run ?? s_run, Token));
     }
 
     private string? Certificate() => _mesh.Server.All(KnownTypes.Secrets).First(item => item.Name() == KubeNames.WebhookSecret).Text("data", "tls.crt");

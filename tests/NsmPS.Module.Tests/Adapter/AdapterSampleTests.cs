@@ -32,8 +32,28 @@ public sealed class AdapterSampleTests : IClassFixture<SandboxWorld>, IDisposabl
     }
 
     [Fact]
+    public void NsmV1_MeshAndSamples_AreInstalledProvenAndRemoved()
+    {
+        const string Invoke = "Invoke-NsmAdapterOperation $args[0] -Address $args[1] -Wait -PassThru -Confirm:$false";
+        _world.NoMesh();
+        var address = _world.Column("Start-NsmAdapter -Port 0 -PassThru", "Address")[0];
+
+        Assert.Equal(["Succeeded"], _world.Column($"{Invoke} -Version v1.18.0", "State", "network_service_mesh", address));
+        foreach (var sample in (string[])["icmp-responder", "vpp-icmp-responder"])
+        {
+            Assert.Equal(["Succeeded"], _world.Column(Invoke, "State", $"nsm-{sample}-sample-app", address));
+            Assert.Equal(Enumerable.Repeat("Ok", 4), _world.Column("Test-NsmIcmpConnectivity $args[0] -Count 2 -Interval 0.01", "Verdict", sample));
+            Assert.Equal(["Succeeded"], _world.Column($"{Invoke} -Delete", "State", $"nsm-{sample}-sample-app", address));
+        }
+
+        Assert.Equal(["Succeeded"], _world.Column($"{Invoke} -Delete", "State", "network_service_mesh", address));
+        Assert.Empty(_world.Good("Get-NsmMesh; Get-NsmResidue | Where-Object Kind -ne Node"));
+    }
+
+    [Fact]
     public void Samples_EveryKey_CreatesWhatCanBeProvenAndRemovesIt()
     {
+        _world.NoMesh();
         _world.Good("Install-NsmMesh -ForwardingPlane vpp");
         var address = _world.Column("Start-NsmAdapter -Port 0 -PassThru", "Address")[0];
         var keys = _world.Column("Get-NsmAdapterOperation '*-sample-app' -Address $args[0]", "Key", address);

@@ -27,7 +27,7 @@ public sealed class TopologyTests : IClassFixture<SandboxWorld>, IDisposable
         var shown = Lines(Wires, "\"$($_.Client) $($_.ClientAddress) $($_.Endpoint) $($_.EndpointNode) $($_.Locality)\"");
 
         Assert.Equal(pinged.Order(), shown.Order());
-        Assert.Equal(["Up"], Lines(Wires, "$_.State").Distinct());
+        Assert.Equal(["Up PodsAndManagers"], Lines(Wires, "\"$($_.State) $($_.Source)\"").Distinct());
     }
 
     [Fact]

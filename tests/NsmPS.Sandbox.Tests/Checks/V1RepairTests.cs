@@ -45,6 +45,9 @@ public sealed class V1RepairTests(V1World world) : IClassFixture<V1World>
     public async Task Repair_DeadRegistrationDeadWireAndLostBundle_MendsThem()
     {
         Register("nse-gone", "gone");
+
+        // Without identities clients cannot ask again for what they lose.
+        Edit(Store.Find("spire.spiffe.io/v1alpha1", "ClusterSPIFFEID")!, null, "nsm-workloads", item => item["spec"]!["podSelector"]!["matchLabels"]!["spiffe.io/spiffe-id"] = "other");
         var endpoint = world.Sandbox.PodsOf("icmp-responder-nse")[0];
         Store.Delete(BuiltIn.Pods, Sample, endpoint["metadata"]!["name"]!.ToString(), graceSeconds: 0);
         Edit(BuiltIn.MutatingWebhookConfigurations, null, Webhook, item =>

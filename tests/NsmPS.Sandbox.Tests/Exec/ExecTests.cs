@@ -54,6 +54,23 @@ public sealed class ExecTests
         async Task<string> VppctlAsync(params string[] arguments) => (await cluster.ExecAsync(pod, ["vppctl", .. arguments])).Output;
     }
 
+    [Fact]
+    public async Task Vppctl_WireOfNsmV1_HasARouteToItsOtherEndBeforeAndAfterAPing()
+    {
+        await using var cluster = await Harness.StartAsync();
+        cluster.Apply(Yaml.Parse("{apiVersion: v1, kind: Pod, metadata: {name: a, namespace: default}, spec: {containers: [{name: main, image: 'ghcr.io/mine/app-vpp:v1'}]}}"));
+        await cluster.UntilAsync("it runs", () => cluster.Store.Get(BuiltIn.Pods, "default", "a")!.Text("status", "phase") == "Running");
+        var pod = cluster.Store.Get(BuiltIn.Pods, "default", "a")!;
+        cluster.Wires.Add(pod.Uid()!, pod.Node()!, "memif", "172.16.1.1", "endpoint", pod.Node()!, "172.16.1.0", 32);
+
+        Assert.Equal(["memif1/0 172.16.1.0"], await RoutesAsync());
+        await cluster.ExecAsync(pod, ["vppctl", "ping", "172.16.1.0", "repeat", "2"]);
+        Assert.Equal(["memif1/0 172.16.1.0"], await RoutesAsync());
+        Assert.DoesNotContain("172.16.1.0", (await cluster.ExecAsync(pod, ["ip", "route"])).Output, StringComparison.Ordinal);
+
+        async Task<string[]> RoutesAsync() => [.. VppParser.ParseHostRoutes((await cluster.ExecAsync(pod, ["vppctl", "show", "ip", "fib"])).Output).Select(route => $"{route.Interface} {route.Address}")];
+    }
+
     [Theory]
     [InlineData("echo $1", "one\n", 0)]
     [InlineData("[ -n \"$9\" ] || exit 3", "", 3)]

@@ -1,11 +1,12 @@
 using NsmPS.Sandbox.Nsm;
+using NsmPS.Sandbox.Nsm.CrossConnects;
 
 namespace NsmPS.Sandbox.Tests.Nsm;
 
 public sealed class MeshStateTests
 {
     private static readonly WireWish s_wish = new("icmp-responder", "nsm0");
-    private readonly MeshState _mesh = new(new WireTable());
+    private readonly MeshState _mesh = new(new WireTable(), new CrossConnectTable());
 
     [Fact]
     public void Connect_TwoClientsOnANode_GetOneLocalAndOneRemoteWire()

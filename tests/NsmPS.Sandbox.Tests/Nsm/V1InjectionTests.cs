@@ -62,7 +62,7 @@ public sealed class V1InjectionTests
 
     [Theory]
     [InlineData("kernel://icmp-responder/nsm-1", "icmp-responder nsm-1")]
-    [InlineData("kernel://a/x?app=icmp,memif://b", "a x,b nsm-2")]
+    [InlineData("kernel://a/x?app=icmp,kernel://b,memif://c/nsm-3", "a x,b nsm-2,c memif")]
     public void Parse_Annotation_ReadsServicesAndInterfaces(string annotation, string wishes) =>
         Assert.Equal(wishes, string.Join(',', V1Wish.Parse(annotation).Select(wish => $"{wish.Service} {wish.Interface}")));
 

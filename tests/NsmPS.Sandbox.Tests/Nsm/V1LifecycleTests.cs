@@ -5,6 +5,7 @@ using NsmPS.Connectivity;
 using NsmPS.Lifecycle;
 using NsmPS.Manifests;
 using NsmPS.Sandbox.Hosting;
+using NsmPS.Sandbox.Nsm;
 using NsmPS.Sandbox.Store;
 using NsmPS.Sandbox.Tests.Workloads;
 
@@ -15,6 +16,7 @@ public sealed class V1LifecycleTests : IDisposable
 {
     private const string Webhook = "nsm-mutating-webhook";
 
+    private static readonly string[] s_samples = ["icmp-responder", "icmp-responder-ip", "vpp-icmp-responder"];
     private static readonly NsmMeshOptions s_options = new() { Version = "v1.18.0" };
     private static readonly RunOptions s_run = new() { Timeout = TimeSpan.FromSeconds(40) };
 
@@ -42,10 +44,10 @@ public sealed class V1LifecycleTests : IDisposable
         Assert.Equal("Fail", sandbox.FailurePolicyOf(Webhook));
         Assert.False((await mesh.PlanInstallAsync(s_options, force: false, Token)).Summary.HasChanges);
 
-        foreach (var (name, home) in ((string, string)[])[("icmp-responder", "ns-icmp-responder"), ("icmp-responder-ip", "ns-icmp-responder-ip")])
+        foreach (var name in s_samples)
         {
             var app = (NsmSampleApp)(await CompleteAsync($"{name} created", samples.CreateAsync(await samples.PlanCreateAsync(new NsmSampleAppOptions { Name = name }, force: false, Token), s_run, Token), clock)).Result!;
-            Assert.Equal((NsmState.Ready, home, 4, 2), (app.State, app.Namespace, app.ClientsWired, app.EndpointsRegistered));
+            Assert.Equal((NsmState.Ready, $"ns-{name}", 4, 2), (app.State, app.Namespace, app.ClientsWired, app.EndpointsRegistered));
             var results = await PingAsync(client, catalog, name);
             Assert.Equal(4, results.Count);
             Assert.All(results, result => Assert.True(result.Verdict == NsmVerdict.Ok, result.Detail));
@@ -54,10 +56,10 @@ public sealed class V1LifecycleTests : IDisposable
             Assert.Contains(results, result => result.Locality == NsmLocality.CrossNode);
         }
 
-        Assert.Equal(["icmp-responder", "icmp-responder-ip"], (await samples.GetAsync(null, null, Token)).Select(app => app.Name));
+        Assert.Equal(s_samples, (await samples.GetAsync(null, null, Token)).Select(app => app.Name));
         var refusal = await Assert.ThrowsAsync<NsmException>(() => mesh.PlanUninstallAsync(null, force: false, Token));
         Assert.Equal(NsmErrors.StillInUse, refusal.Error);
-        foreach (var name in (string[])["icmp-responder", "icmp-responder-ip"])
+        foreach (var name in s_samples)
         {
             await CompleteAsync($"{name} removed", samples.RemoveAsync(await samples.PlanRemoveAsync(name, null, Token), s_run, Token), clock);
         }
@@ -66,6 +68,29 @@ public sealed class V1LifecycleTests : IDisposable
         Assert.Null(await mesh.GetAsync(null, Token));
         Assert.Equal(before, sandbox.Names);
         Assert.Empty(await new ResidueLifecycle(client, catalog).FindAsync(Token));
+    }
+
+    [Theory]
+    [InlineData("icmp-responder")]
+    [InlineData("vpp-icmp-responder")]
+    public async Task Sample_LostEndpoint_ClientsGetWiresToAnother(string name)
+    {
+        await using var sandbox = await Harness.StartAsync();
+        using var client = await ConnectAsync(sandbox);
+        var catalog = Catalog.Load(Yaml.Root);
+        var mesh = new MeshLifecycle(client, catalog);
+        var samples = new SampleLifecycle(client, catalog);
+        await CompleteAsync(mesh.InstallAsync(await mesh.PlanInstallAsync(s_options, force: false, Token), s_run, Token));
+        await CompleteAsync(samples.CreateAsync(await samples.PlanCreateAsync(new NsmSampleAppOptions { Name = name }, force: false, Token), s_run, Token));
+        var lost = (await PingAsync(client, catalog, name))[0].Endpoint;
+
+        var uid = sandbox.Store.Get(BuiltIn.Pods, $"ns-{name}", lost)!.Uid();
+
+        sandbox.Store.Delete(BuiltIn.Pods, $"ns-{name}", lost, graceSeconds: 0);
+        await sandbox.UntilAsync("every client has another wire", () => sandbox.Wires.Wires.Count(wire => wire.State == WireState.Up && wire.Endpoint.Pod != uid) == 4);
+
+        var results = await PingAsync(client, catalog, name);
+        Assert.All(results, result => Assert.True(result.Verdict == NsmVerdict.Ok && result.Endpoint != lost, result.Detail));
     }
 
     [Fact]
@@ -88,7 +113,7 @@ public sealed class V1LifecycleTests : IDisposable
         await stop.CancelAsync();
 
         var entries = await diary;
-        Assert.Equal(["Ignore", "Fail proven", "Ignore", "Fail proven", "gone before its pods"], entries);
+        Assert.Equal(["Ignore", "Fail proven", "Ignore", "Fail proven", "Ignore", "gone before its pods"], entries);
     }
 
     [Fact]

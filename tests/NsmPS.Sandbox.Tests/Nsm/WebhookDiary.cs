@@ -7,14 +7,24 @@ namespace NsmPS.Sandbox.Tests.Nsm;
 /// <summary>What became of NSM v1's webhook configuration, one entry for each change of its failure policy.</summary>
 internal static class WebhookDiary
 {
+    private const string App = "admission-webhook-k8s";
+
     public static async Task<IReadOnlyList<string>> KeepAsync(Harness sandbox, CancellationToken token)
     {
         var entries = new List<string>();
+        var pods = new HashSet<string>();
         try
         {
-            await foreach (var change in sandbox.Store.WatchAsync(kind => kind == BuiltIn.MutatingWebhookConfigurations, token))
+            // One watch tells the order; what there is at this moment may be later.
+            await foreach (var change in sandbox.Store.WatchAsync(kind => kind == BuiltIn.MutatingWebhookConfigurations || kind == BuiltIn.Pods, token))
             {
-                var entry = change.Type == ChangeType.Deleted ? Pods(sandbox)
+                if (change.Kind == BuiltIn.Pods)
+                {
+                    _ = change.Object.Text("metadata", "labels", "app") == App && (change.Type == ChangeType.Deleted ? pods.Remove(change.Object.Uid()!) : pods.Add(change.Object.Uid()!));
+                    continue;
+                }
+
+                var entry = change.Type == ChangeType.Deleted ? pods.Count > 0 ? "gone before its pods" : "gone after its pods"
                     : Policy(change.Object) is var policy && policy == Policy(change.Before) ? null
                     : policy == "Fail" ? $"Fail {(Injects(sandbox) ? "proven" : "unproven")}"
                     : policy;
@@ -33,8 +43,6 @@ internal static class WebhookDiary
     }
 
     private static string? Policy(JsonObject? configuration) => configuration.Items("webhooks").FirstOrDefault().Text("failurePolicy");
-
-    private static string Pods(Harness sandbox) => sandbox.PodsOf("admission-webhook-k8s").Count > 0 ? "gone before its pods" : "gone after its pods";
 
     private static bool Injects(Harness sandbox) => sandbox.Store.Create(
         BuiltIn.Pods,

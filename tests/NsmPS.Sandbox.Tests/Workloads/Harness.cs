@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 using NsmPS.Manifests;
 using NsmPS.Sandbox.Control;
 using NsmPS.Sandbox.Exec;
+using NsmPS.Sandbox.Forward;
 using NsmPS.Sandbox.Hosting;
 using NsmPS.Sandbox.Nsm;
 using NsmPS.Sandbox.Store;
@@ -36,6 +37,8 @@ internal sealed class Harness : IAsyncDisposable
     public FaultBox Faults => _application.Services.GetRequiredService<FaultBox>();
 
     public MeshState Mesh => _application.Services.GetRequiredService<MeshState>();
+
+    public PodPorts Ports => _application.Services.GetRequiredService<PodPorts>();
 
     public WireTable Wires => _application.Services.GetRequiredService<WireTable>();
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using NsmPS.Apply;
 using NsmPS.Cluster;
 using NsmPS.Health;
 using NsmPS.Manifests;
@@ -9,8 +10,6 @@ namespace NsmPS.Checks;
 internal static class AdmissionChecks
 {
     private const string ServicePath = "clientConfig";
-    private const string FailurePolicy = "failurePolicy";
-    private const string Fail = "Fail";
 
     private static readonly TimeSpan s_soon = TimeSpan.FromDays(30);
 
@@ -61,7 +60,7 @@ internal static class AdmissionChecks
             var pods = facts.Of(KnownTypes.Pods).Where(pod => pod.Namespace() == space && LabelSelectors.Selects(found.At("spec", "selector"), pod)).ToArray();
             if (!pods.Any(pod => !pod.IsTerminating() && pod.HasCondition("Ready")))
             {
-                var blocks = Webhooks(facts).Any(webhook => webhook.Text(FailurePolicy) == Fail);
+                var blocks = Webhooks(facts).Any(webhook => webhook.Text(WebhookPolicy.Field) == WebhookPolicy.Fail);
                 yield return Finding.Fail(target,
                     blocks ? "No pod of the webhook is ready, and it must be asked: no pod can be created in the namespaces that it covers." : "No pod of the webhook is ready, so no client gets a wire, and nothing says so.",
                     blocks ? "See the webhook's pods. " + Hints.Unblock : "See the webhook's pods; clients made meanwhile must be deleted and created again.", string.Join("\n", pods.Select(pod => $"{pod.Name()}: {PodRules.Evaluate(pod).Reason}")));
@@ -119,20 +118,20 @@ internal static class AdmissionChecks
     {
         foreach (var webhook in Webhooks(facts))
         {
-            var must = webhook.Text(FailurePolicy) is null or Fail;
+            var must = webhook.Text(WebhookPolicy.Field) is null or WebhookPolicy.Fail;
             if (must && facts.Rules.Namespaces(facts.Namespace!).FirstOrDefault(home => Covers(webhook, home, facts)) is { } covered)
             {
                 yield return Finding.Fail(Target(facts), $"The webhook must be asked about pods that it needs itself, those of {covered}: once it is down it can never come up again, its own pod included, and no pod of the cluster can be created.",
-                    Hints.Repair, $"{FailurePolicy} {Fail}");
+                    Hints.Repair, $"{WebhookPolicy.Field} {WebhookPolicy.Fail}");
             }
             else if (must && !facts.Generation.UsesSpire)
             {
-                yield return Finding.Warn(Target(facts), "While the webhook is away no pod can be created outside the mesh.", "Set failurePolicy to Ignore unless that is wanted; " + Hints.Repair, $"{FailurePolicy} {Fail}");
+                yield return Finding.Warn(Target(facts), "While the webhook is away no pod can be created outside the mesh.", "Set failurePolicy to Ignore unless that is wanted; " + Hints.Repair, $"{WebhookPolicy.Field} {WebhookPolicy.Fail}");
             }
             else if (!must && facts.Generation.UsesSpire)
             {
                 yield return Finding.Warn(Target(facts), "While the webhook is away clients are created without a wire, and nothing says so: it was left at Ignore, as it is before the proof that it injects.",
-                    Hints.Repair, $"{FailurePolicy} {webhook.Text(FailurePolicy)}");
+                    Hints.Repair, $"{WebhookPolicy.Field} {webhook.Text(WebhookPolicy.Field)}");
             }
         }
     }

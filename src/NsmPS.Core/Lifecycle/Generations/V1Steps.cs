@@ -12,9 +12,6 @@ namespace NsmPS.Lifecycle.Generations;
 /// </summary>
 internal sealed class V1Steps(ClusterClient client, LifecyclePlan plan, RunOptions run, Operation operation) : InstallationSteps(client, plan, run, operation)
 {
-    private const string FailurePolicy = "failurePolicy";
-    private const string Ignore = "Ignore";
-
     private IEnumerable<PlannedObject> Webhooks => Plan.Stage(StageNames.Admission);
 
     /// <summary>Whether anything changes that the webhook may depend on; then it has to be proven anew.</summary>
@@ -61,7 +58,7 @@ internal sealed class V1Steps(ClusterClient client, LifecyclePlan plan, RunOptio
         }
         else
         {
-            Operation.Warn($"{Plan.Generation.WebhookConfiguration} stays at failure policy {Ignore}, because nobody waits for the proof that it injects; the same installation with waiting proves it.");
+            Operation.Warn($"{Plan.Generation.WebhookConfiguration} stays at failure policy {WebhookPolicy.Ignore}, because nobody waits for the proof that it injects; the same installation with waiting proves it.");
         }
     }
 
@@ -78,14 +75,5 @@ internal sealed class V1Steps(ClusterClient client, LifecyclePlan plan, RunOptio
     private static bool HasBundle(JsonObject? configuration) =>
         configuration.Items("webhooks").Any() && configuration.Items("webhooks").All(webhook => webhook.Text("clientConfig", "caBundle") is { Length: > 0 });
 
-    private static PlannedObject Relax(PlannedObject item)
-    {
-        var manifest = item.Manifest.Clone();
-        foreach (var webhook in manifest.Items("webhooks"))
-        {
-            webhook[FailurePolicy] = Ignore;
-        }
-
-        return item with { Manifest = manifest, Action = NsmPlanAction.Update };
-    }
+    private static PlannedObject Relax(PlannedObject item) => item with { Manifest = WebhookPolicy.Relax(item.Manifest), Action = NsmPlanAction.Update };
 }

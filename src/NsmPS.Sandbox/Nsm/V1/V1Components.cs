@@ -24,6 +24,12 @@ internal static class V1Components
     public static JsonObject? Endpoint(JsonObject pod) => pod.Items("spec", "containers").FirstOrDefault(container =>
         Program(container).StartsWith("cmd-nse-", StringComparison.Ordinal) && Components.Variable(container, V1Names.ServicesVariable) is { Length: > 0 });
 
+    /// <summary>The container that keeps the wires of a client; null when the pod is no client.</summary>
+    public static JsonObject? Client(JsonObject pod) => pod.Items("spec", "containers").FirstOrDefault(container => Program(container) == "cmd-nsc" || AsksItself(container));
+
+    /// <summary>Whether a container's program has VPP in it and makes its wires itself, without an init container.</summary>
+    public static bool AsksItself(JsonObject container) => Program(container) == "cmd-nsc-vpp";
+
     private static bool Has(JsonObject pod, string image) => pod.Items("spec", "containers").Any(container => Program(container) == image);
 
     /// <summary>What runs in a container: its image's own program, unless its spec sets another command.</summary>

@@ -13,22 +13,7 @@ internal sealed class V1Programs(IObjectStore store, Timings timings, FaultBox f
     private readonly RegistryState _registry = new();
 
     /// <summary>The init container of a client: asks for each wire until it has it.</summary>
-    public async Task<int> ConnectAsync(JsonObject pod, JsonObject container, Action<string> print, CancellationToken cancellationToken)
-    {
-        var objects = Objects;
-        foreach (var wish in V1Wish.Parse(Components.Variable(container, V1Names.AnnotationVariable) ?? ""))
-        {
-            await Task.Delay(timings.Registration, store.Time, cancellationToken);
-            while (Obstacle(objects, pod, wish) is { } obstacle)
-            {
-                print($"cmd-nsc-init: {obstacle}");
-                await Task.Delay(timings.WireRetry, store.Time, cancellationToken);
-            }
-        }
-
-        print("cmd-nsc-init: all connections are up");
-        return 0;
-    }
+    public Task<int> ConnectAsync(JsonObject pod, JsonObject container, Action<string> print, CancellationToken cancellationToken) => Client.ConnectAsync(pod, container, print, cancellationToken);
 
     /// <summary>The life of a pod's programs; null when they are not of NSM v1 or SPIRE.</summary>
     public Task? Run(JsonObject pod, Action<string, string> print, CancellationToken cancellationToken) =>
@@ -38,6 +23,7 @@ internal sealed class V1Programs(IObjectStore store, Timings timings, FaultBox f
         : V1Components.IsManager(pod) ? ManageAsync(pod, print, cancellationToken)
         : V1Components.IsForwarder(pod) ? Registered.ForwardAsync(pod, print, cancellationToken)
         : V1Components.Endpoint(pod) is { } container ? Registered.EndpointAsync(pod, container, print, cancellationToken)
+        : V1Components.Client(pod) is { } client ? Client.StayAsync(pod, client, print, cancellationToken)
         : null;
 
     /// <summary>Whether a readiness probe would succeed; the registry and endpoints have none.</summary>
@@ -46,16 +32,14 @@ internal sealed class V1Programs(IObjectStore store, Timings timings, FaultBox f
         : V1Components.IsSpireAgent(pod) ? spire.IsAgent(pod.Node()!, pod.Uid()!)
         : V1Components.IsManager(pod) ? state.ManagerOf(pod.Node()!) == pod.Uid()
         : V1Components.IsForwarder(pod) ? state.HasForwarder(pod.Node()!, pod.Uid()!)
-        : !V1Components.IsWebhook(pod) || spire.Identifies(pod);
+        : V1Components.IsWebhook(pod) ? spire.Identifies(pod)
+        : V1Components.Client(pod) is not { } client || !V1Components.AsksItself(client) || state.Wires.HasClient(pod.Uid()!);
 
     private V1Objects Objects => new(store, _registry);
 
-    private RegisteredProgram Registered => new(store, timings, faults, state, spire, Objects);
+    private V1ClientProgram Client => new(store, timings, faults, state, spire, Objects);
 
-    private string? Obstacle(V1Objects objects, JsonObject pod, WireWish wish) =>
-        !spire.Identifies(pod) ? "no identity issued"
-        : !objects.HasService(wish.Service) ? $"network service {wish.Service} is not found"
-        : state.Connect(pod.Uid()!, pod.Node()!, wish, faults.Has(FaultKind.NoWire));
+    private RegisteredProgram Registered => new(store, timings, faults, state, spire, Objects);
 
     private async Task ServeRegistryAsync(JsonObject pod, CancellationToken cancellationToken)
     {

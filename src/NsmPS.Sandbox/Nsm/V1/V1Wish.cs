@@ -11,6 +11,10 @@ internal static class V1Wish
     {
         var start = entry.IndexOf(SchemeEnd, StringComparison.Ordinal);
         var path = (start < 0 ? entry : entry[(start + SchemeEnd.Length)..]).Split('?', 2)[0].Split('/', 2);
-        return new WireWish(path[0], path.Length > 1 && path[1].Length > 0 ? path[1] : FormattableString.Invariant($"{NsmNames.LinkPrefix}-{index + 1}"));
+        return new WireWish(
+            path[0],
+            start >= 0 && entry[..start] == NsmNames.MemifInterface ? NsmNames.MemifInterface
+                : path.Length > 1 && path[1].Length > 0 ? path[1]
+                : FormattableString.Invariant($"{NsmNames.LinkPrefix}-{index + 1}"));
     }
 }

@@ -1,4 +1,4 @@
-namespace NsmPS.Topology;
+namespace NsmPS.Connectivity;
 
 /// <summary>What a pod knows of a neighbour.</summary>
 /// <param name="Address">The neighbour's address.</param>
