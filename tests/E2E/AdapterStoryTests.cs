@@ -4,6 +4,7 @@ namespace NsmPS.E2E;
 
 /// <summary>The adapter's whole life through its own commands.</summary>
 [Collection(ClusterCollection.Name)]
+[Turn(3)]
 public class AdapterStoryTests(MeshWorld world)
 {
     private static readonly string[] s_samples = ["nsm-hello-nsm-sample-app", "nsm-vpp-icmp-responder-sample-app"];

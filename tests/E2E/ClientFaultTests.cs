@@ -5,6 +5,7 @@ namespace NsmPS.E2E;
 
 /// <summary>Clients that cannot get a wire, or must not be made.</summary>
 [Collection(ClusterCollection.Name)]
+[Turn(9)]
 public sealed class ClientFaultTests(MeshWorld world) : IAsyncLifetime
 {
     public ValueTask InitializeAsync()
@@ -37,6 +38,28 @@ public sealed class ClientFaultTests(MeshWorld world) : IAsyncLifetime
 
         Assert.StartsWith("MeshNotReady", (result.Ending ?? Assert.Single(result.Errors)).FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.DoesNotContain("icmp-responder-nsc", await Tool.KubectlAsync("get", "deployments", "-n", "nsm-system", "-o", "name"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task WebhookDown_MeshIsNotReadyAndSaysWhy()
+    {
+        RequireCluster();
+        await Tool.KubectlAsync("scale", "deployment", "nsm-admission-webhook", "-n", "nsm-system", "--replicas=0");
+        using (world.Preparation())
+        {
+            await Tool.KubectlAsync("wait", "pod", "-n", "nsm-system", "-l", "app=nsm-admission-webhook", "--for=delete", "--timeout=60s");
+        }
+
+        var mesh = world.One("Get-NsmMesh");
+        var sample = world.Run("New-NsmSampleApp icmp-responder");
+
+        Assert.Equal("Pending", Property(mesh, "State"));
+        Assert.Equal("False", Property(mesh, "Injecting"));
+        Assert.Contains("not injected", Property(mesh, "Message"), StringComparison.Ordinal);
+        Assert.StartsWith("MeshNotReady", (sample.Ending ?? Assert.Single(sample.Errors)).FullyQualifiedErrorId, StringComparison.Ordinal);
+
+        world.EnsureMesh();
+        Assert.Equal("True", Property(world.One("Get-NsmMesh"), "Injecting"));
     }
 
     [Fact]

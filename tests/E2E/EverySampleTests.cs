@@ -4,6 +4,7 @@ namespace NsmPS.E2E;
 
 /// <summary>The samples beside icmp-responder, side by side on a mesh that forwards by VPP: created, proven and removed.</summary>
 [Collection(ClusterCollection.Name)]
+[Turn(1)]
 public class EverySampleTests(MeshWorld world)
 {
     private const string Story =

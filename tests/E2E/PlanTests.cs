@@ -4,6 +4,7 @@ namespace NsmPS.E2E;
 
 /// <summary>Plans change nothing and say what would be done.</summary>
 [Collection(ClusterCollection.Name)]
+[Turn(11)]
 public class PlanTests(MeshWorld world)
 {
     [Fact]
@@ -22,6 +23,7 @@ public class PlanTests(MeshWorld world)
     }
 
     [Fact]
+    [Turn(1)]
     public async Task WhatIf_InstalledMesh_ChangesNothing()
     {
         world.EnsureMesh();
@@ -38,6 +40,7 @@ public class PlanTests(MeshWorld world)
     }
 
     [Fact]
+    [Turn(1)]
     public async Task Install_Twice_ChangesNothingTheSecondTime()
     {
         world.EnsureMesh();
@@ -49,6 +52,7 @@ public class PlanTests(MeshWorld world)
     }
 
     [Fact]
+    [Turn(1)]
     public async Task Plan_ClusterMovedOn_IsRefused()
     {
         world.EnsureMesh();

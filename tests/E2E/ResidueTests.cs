@@ -5,6 +5,7 @@ namespace NsmPS.E2E;
 
 /// <summary>What others' installations of NSM left on a cluster.</summary>
 [Collection(ClusterCollection.Name)]
+[Turn(5)]
 public class ResidueTests(MeshWorld world)
 {
     private const string Left = "Get-NsmResidue | Where-Object { $_.Removable } | ForEach-Object { \"$($_.Kind)/$($_.Name)\" }";

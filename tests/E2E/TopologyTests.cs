@@ -5,6 +5,7 @@ namespace NsmPS.E2E;
 
 /// <summary>What is shown of a mesh in use agrees with what its pings find, and is written into the result file of Meshery's documentation.</summary>
 [Collection(ClusterCollection.Name)]
+[Turn(7)]
 public sealed class TopologyTests : IDisposable
 {
     private const string Line = "\"$($_.Client) $($_.ClientAddress) $($_.Endpoint) $($_.EndpointNode) $($_.Locality)\"";

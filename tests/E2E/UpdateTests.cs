@@ -5,11 +5,13 @@ namespace NsmPS.E2E;
 
 /// <summary>What changes a mesh that is in use.</summary>
 [Collection(ClusterCollection.Name)]
+[Turn(6)]
 public class UpdateTests(MeshWorld world)
 {
     private static readonly TimeSpan s_longestGap = TimeSpan.FromSeconds(1);
 
     [Fact]
+    [Turn(1)]
     public async Task UpdateRestoreAndAFailedUpdate_LoseNoPing()
     {
         RequireCluster();

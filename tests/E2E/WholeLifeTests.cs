@@ -4,6 +4,7 @@ namespace NsmPS.E2E;
 
 /// <summary>The five commands of the README, as a newcomer types them, in a process of their own.</summary>
 [Collection(ClusterCollection.Name)]
+[Turn(2)]
 public class WholeLifeTests(MeshWorld world)
 {
     // A kubelet counts the sockets of a mesh that is gone for five minutes.

@@ -5,6 +5,7 @@ namespace NsmPS.E2E;
 
 /// <summary>Wires that do not work, on clients that Kubernetes calls Ready. All tests use one sample, which each leaves as it found it.</summary>
 [Collection(ClusterCollection.Name)]
+[Turn(8)]
 public sealed class WireFaultTests(MeshWorld world) : IAsyncLifetime
 {
     public ValueTask InitializeAsync()

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Headers;
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
@@ -20,6 +21,28 @@ internal sealed class ClusterApi : IDisposable
     public Task<JsonObject> TryCreateAsync(string path, JsonObject item) => SendAsync(HttpMethod.Post, $"{path}?dryRun=All", item);
 
     public Task<JsonObject> DeleteAsync(string path) => SendAsync(HttpMethod.Delete, path, body: null);
+
+    /// <summary>Deletes a pod without its kubelet. One that is gone already stays gone.</summary>
+    /// <exception cref="HttpRequestException">The API server does not answer, or refuses.</exception>
+    public async Task GiveUpAsync(string path, CancellationToken cancellationToken)
+    {
+        using var request = await NewRequestAsync(HttpMethod.Delete, $"{path}?gracePeriodSeconds=0", body: null);
+        using var response = await _client.HttpClient.SendAsync(request, cancellationToken);
+        if (response.StatusCode != HttpStatusCode.NotFound)
+        {
+            response.EnsureSuccessStatusCode();
+        }
+    }
+
+    /// <summary>The objects of a list.</summary>
+    /// <exception cref="HttpRequestException">The API server does not answer, or refuses.</exception>
+    public async Task<IReadOnlyList<JsonNode>> ListAsync(string path, CancellationToken cancellationToken)
+    {
+        using var request = await NewRequestAsync(HttpMethod.Get, path, body: null);
+        using var response = await _client.HttpClient.SendAsync(request, cancellationToken);
+        var list = JsonNode.Parse(await response.EnsureSuccessStatusCode().Content.ReadAsStringAsync(cancellationToken))!;
+        return [.. list["items"]!.AsArray().Select(item => item!)];
+    }
 
     /// <summary>Every change of a list from now on, until the token ends it.</summary>
     public async IAsyncEnumerable<JsonObject> WatchAsync(string path, [EnumeratorCancellation] CancellationToken cancellationToken)

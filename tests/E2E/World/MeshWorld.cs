@@ -11,6 +11,7 @@ public sealed class MeshWorld : IAsyncLifetime
 
     private ModuleEngine? _engine;
     private DirectoryInfo? _state;
+    private EndedPods? _ended;
 
     internal ModuleEngine Engine => _engine ?? throw new InvalidOperationException("no engine");
 
@@ -18,6 +19,7 @@ public sealed class MeshWorld : IAsyncLifetime
     {
         _engine = ModuleEngine.Start();
         Environment.SetEnvironmentVariable(KubeconfigVariable, Settings.Kubeconfig ?? StartSandbox());
+        _ended = Settings.Kubeconfig is not null && Settings.HasLab ? new EndedPods() : null;
         await HealAsync();
     }
 
@@ -27,6 +29,11 @@ public sealed class MeshWorld : IAsyncLifetime
         {
             await HealAsync();
             EnsureNoMesh();
+            if (_ended is not null)
+            {
+                await _ended.DisposeAsync();
+            }
+
             if (Settings.Kubeconfig is null)
             {
                 Run("Stop-NsmSandbox -All").ThrowIfFailed();
@@ -55,14 +62,22 @@ public sealed class MeshWorld : IAsyncLifetime
 
     internal PSObject One(string script, params object[] arguments) => Assert.Single(Run(script, arguments).ThrowIfFailed().Output);
 
+    /// <summary>Until the result is disposed of, what is removed is cleared away and proves nothing: <see cref="EndedPods"/> are given up at once.</summary>
+    public IDisposable? Preparation() => _ended?.Prepare();
+
     public void EnsureNoMesh()
     {
+        using var preparation = Preparation();
         EnsureNoSample();
         Run("Get-NsmSampleApp | ForEach-Object { Remove-NsmSampleApp $_.Name -Namespace $_.Namespace -Timeout 120 }").ThrowIfFailed();
         Run("Uninstall-NsmMesh -Timeout 180").ThrowIfFailed();
     }
 
-    public void EnsureNoSample() => Run("Remove-NsmSampleApp icmp-responder -Timeout 120").ThrowIfFailed();
+    public void EnsureNoSample()
+    {
+        using var preparation = Preparation();
+        Run("Remove-NsmSampleApp icmp-responder -Timeout 120").ThrowIfFailed();
+    }
 
     public void EnsureMesh(string plane = "kernel") => Assert.Equal("Ready", Property(One("Install-NsmMesh v0.2.1 -ForwardingPlane $args[0] -Timeout 180", plane), "State"));
 
@@ -75,12 +90,9 @@ public sealed class MeshWorld : IAsyncLifetime
     {
         if (Settings.HasLab && Settings.Kubeconfig is not null)
         {
-            await Tool.LabAsync("fault", "all", "off");
-            foreach (var node in await NodesAsync())
-            {
-                await Tool.LabAsync("links", node, "clean");
-                await Tool.KubectlAsync("uncordon", node);
-            }
+            var faults = Tool.LabAsync("fault", "all", "off");
+            var nodes = await NodesAsync();
+            await Task.WhenAll([faults, .. nodes.Select(node => Tool.LabAsync("links", node, "clean")), Tool.KubectlAsync(["uncordon", .. nodes])]);
         }
     }
 
