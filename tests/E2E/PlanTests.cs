@@ -27,6 +27,7 @@ public class PlanTests(MeshWorld world)
     public async Task WhatIf_InstalledMesh_ChangesNothing()
     {
         world.EnsureMesh();
+        world.EnsureNoSample();
         var before = await ClusterSnapshot.VersionsAsync();
 
         var install = world.Run("Install-NsmMesh v0.2.1 -ForwardingPlane kernel -WhatIf").ThrowIfFailed();

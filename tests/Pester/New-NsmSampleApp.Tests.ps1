@@ -50,10 +50,14 @@ Describe 'New-NsmSampleApp' {
 
 Describe 'Get-NsmSampleApp' {
     It 'lists what can be created without a cluster' {
-        $sample = Get-NsmSampleApp -Name vpp-icmp-responder -ListAvailable
-        $sample | Should -BeOfType 'NsmPS.NsmSampleAppInfo'
-        $sample.ClientReplicas | Should -Be 4
-        $sample.EndpointReplicas | Should -Be 2
+        $samples = @(Get-NsmSampleApp -Name vpp-icmp-responder -ListAvailable)
+        $samples | Should -BeOfType 'NsmPS.NsmSampleAppInfo'
+        @($samples | Where-Object { $_.Releases -contains 'v0.2.1' }).Count | Should -Be 1
+        @($samples | Where-Object { $_.Releases -contains 'v1.18.0' }).Count | Should -Be 1
+        foreach ($sample in $samples) {
+            $sample.ClientReplicas | Should -Be 4
+            $sample.EndpointReplicas | Should -Be 2
+        }
     }
 
     It 'shows what is there, pod by pod' {
