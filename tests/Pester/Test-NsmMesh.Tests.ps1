@@ -38,6 +38,14 @@ Describe 'Test-NsmMesh' {
         }
     }
 
+    It 'writes every row into a report for build servers' {
+        $file = Join-Path -Path $TestDrive -ChildPath 'checks.xml'
+        $rows = @(Test-NsmMesh -ReportPath $file -ReportFormat JUnit)
+        $report = [xml][System.IO.File]::ReadAllText($file)
+        @($report.testsuites.testsuite.testcase) | Should -HaveCount $rows.Count
+        $report.testsuites.testsuite.failures | Should -Be '0'
+    }
+
     It 'has nothing to repair and no residue' {
         (Repair-NsmMesh -WhatIf -PassThru).HasChanges | Should -Be $false
         Get-NsmResidue | Should -BeNullOrEmpty

@@ -8,7 +8,6 @@ namespace NsmPS.Lifecycle;
 /// <summary>Plans changes of an installed mesh: updates, and restorations of earlier revisions.</summary>
 internal sealed class MeshChangePlanner(ClusterClient client, Catalog catalog)
 {
-
     private readonly MeshRecords _records = new(client);
 
     /// <summary>Plans an update. Options that the change leaves alone are those of the newest complete revision.</summary>

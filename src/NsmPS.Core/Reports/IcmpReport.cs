@@ -18,11 +18,4 @@ public static class IcmpReport
             Details = $"{row.ClientNode} {row.ClientAddress} -> {row.EndpointNode} {row.EndpointAddress} ({row.Endpoint})\n{row.Detail}",
         };
     }
-
-    /// <summary>A test that could not be made as a case that fails.</summary>
-    public static ReportCase From(NsmException failure, string sampleApp)
-    {
-        ArgumentNullException.ThrowIfNull(failure);
-        return new ReportCase(sampleApp, "clients", ReportOutcome.Failed) { Kind = failure.Error.Id, Message = failure.Message, Details = failure.Remedy };
-    }
 }

@@ -3,7 +3,10 @@ using System.Xml.Linq;
 
 namespace NsmPS.Reports;
 
-/// <summary>Writes the form of JUnit. What it leaves out, such as sums at the root, the strictest schema of that form does not have.</summary>
+/// <summary>
+/// Writes the form of JUnit. What it leaves out, such as sums at the root, the strictest schema of that form does not have. It knows no warnings: they are cases that pass, and lines of
+/// the suite's output.
+/// </summary>
 internal static class JUnitReport
 {
     public static XElement Make(IReadOnlyList<ReportSuite> suites) => new("testsuites", suites.Select(Suite));
@@ -23,8 +26,10 @@ internal static class JUnitReport
         new XElement("properties", suite.Properties.OrderBy(entry => entry.Key, StringComparer.Ordinal)
             .Select(entry => new XElement("property", new XAttribute("name", XmlText.Clean(entry.Key)), new XAttribute("value", XmlText.Clean(entry.Value))))),
         suite.Cases.Select(Case),
-        new XElement("system-out"),
+        new XElement("system-out", XmlText.Clean(string.Join('\n', suite.Cases.Where(item => item.Outcome == ReportOutcome.Warning).Select(Warning)))),
         new XElement("system-err"));
+
+    private static string Warning(ReportCase item) => $"Warning: {item.Group} {item.Name}: {item.Message}";
 
     private static XElement Case(ReportCase item) => new(
         "testcase",

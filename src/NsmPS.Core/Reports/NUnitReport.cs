@@ -8,6 +8,9 @@ internal static class NUnitReport
 {
     private const string RunId = "0";
 
+    // The form wants the seed of random numbers that a run would need to be repeated. There are none here.
+    private const int Seed = 0;
+
     public static XElement Make(IReadOnlyList<ReportSuite> suites)
     {
         ReportCase[] cases = [.. suites.SelectMany(suite => suite.Cases)];
@@ -20,6 +23,8 @@ internal static class NUnitReport
             new XAttribute("fullname", "NsmPS"),
             Counts(cases),
             Times(began, ended - began),
+            new XAttribute("random-seed", Seed),
+            new XElement("filter"),
             suites.Select((suite, index) => Suite(suite, FormattableString.Invariant($"{RunId}-{index + 1}"))));
     }
 
@@ -56,6 +61,7 @@ internal static class NUnitReport
         new XAttribute("methodname", XmlText.Clean(item.Name)),
         new XAttribute("classname", XmlText.Clean(item.Group)),
         new XAttribute("runstate", item.Outcome == ReportOutcome.Skipped ? "Skipped" : "Runnable"),
+        new XAttribute("seed", Seed),
         new XAttribute("result", item.Outcome),
         new XAttribute("label", XmlText.Clean(item.Kind)),
         new XAttribute("duration", XmlText.Seconds(item.Duration)),
@@ -63,14 +69,17 @@ internal static class NUnitReport
         item.Outcome switch
         {
             ReportOutcome.Failed => new XElement("failure", new XElement("message", XmlText.Clean(item.Message)), new XElement("stack-trace", XmlText.Clean(item.Details))),
-            ReportOutcome.Skipped => new XElement("reason", new XElement("message", XmlText.Clean(item.Message))),
+            ReportOutcome.Skipped or ReportOutcome.Warning => new XElement("reason", new XElement("message", XmlText.Clean(item.Message))),
             _ => null,
         });
 
     private static object[] Counts(IReadOnlyList<ReportCase> cases)
     {
         int Count(ReportOutcome outcome) => cases.Count(item => item.Outcome == outcome);
-        var result = Count(ReportOutcome.Failed) > 0 ? ReportOutcome.Failed : Count(ReportOutcome.Passed) > 0 ? ReportOutcome.Passed : ReportOutcome.Skipped;
+        var result = Count(ReportOutcome.Failed) > 0 ? ReportOutcome.Failed
+            : Count(ReportOutcome.Warning) > 0 ? ReportOutcome.Warning
+            : Count(ReportOutcome.Passed) > 0 ? ReportOutcome.Passed
+            : ReportOutcome.Skipped;
         return
         [
             new XAttribute("testcasecount", cases.Count),
@@ -78,7 +87,7 @@ internal static class NUnitReport
             new XAttribute("total", cases.Count),
             new XAttribute("passed", Count(ReportOutcome.Passed)),
             new XAttribute("failed", Count(ReportOutcome.Failed)),
-            new XAttribute("warnings", 0),
+            new XAttribute("warnings", Count(ReportOutcome.Warning)),
             new XAttribute("inconclusive", 0),
             new XAttribute("skipped", Count(ReportOutcome.Skipped)),
             new XAttribute("asserts", cases.Count(item => item.Outcome != ReportOutcome.Skipped)),

@@ -6,6 +6,9 @@ public enum ReportOutcome
     /// <summary>It is as it should be.</summary>
     Passed,
 
+    /// <summary>It works, but something about it will cause trouble or cannot be told. No build fails for it.</summary>
+    Warning,
+
     /// <summary>It is not as it should be.</summary>
     Failed,
 

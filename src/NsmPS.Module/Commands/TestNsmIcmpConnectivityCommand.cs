@@ -11,11 +11,12 @@ namespace NsmPS.Commands;
 /// <summary>Proves the wires of a sample application by ping.</summary>
 [Cmdlet(VerbsDiagnostic.Test, "NsmIcmpConnectivity")]
 [OutputType(typeof(NsmIcmpResult), typeof(bool))]
-public sealed class TestNsmIcmpConnectivityCommand : LifecycleCommand
+public sealed class TestNsmIcmpConnectivityCommand : ProofCommand
 {
     private static readonly NsmIcmpOptions s_defaults = new();
 
-    private ReportFile? _report;
+    /// <summary>Waits no longer than a ping takes, unless told otherwise.</summary>
+    public TestNsmIcmpConnectivityCommand() => Timeout = s_defaults.Timeout;
 
     /// <summary>The sample.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true, HelpMessage = "The sample whose clients are tested.")]
@@ -36,81 +37,25 @@ public sealed class TestNsmIcmpConnectivityCommand : LifecycleCommand
     [Duration]
     public TimeSpan Interval { get; set; } = s_defaults.Interval;
 
-    /// <summary>Deadline.</summary>
-    [Parameter(HelpMessage = "How long to wait for the last reply and for each command in a pod, as a TimeSpan or a number of seconds.")]
-    [Duration]
-    public TimeSpan Timeout { get; set; } = s_defaults.Timeout;
-
-    /// <summary>One Boolean.</summary>
-    [Parameter(HelpMessage = "Write one Boolean instead of rows: true only when every client reaches its endpoint.")]
-    public SwitchParameter Quiet { get; set; }
-
-    /// <summary>A folder with releases or samples of the user.</summary>
-    [Parameter(HelpMessage = ManifestPathHelp)]
-    [ValidateNotNullOrEmpty]
-    public string? ManifestPath { get; set; }
-
-    /// <summary>The report.</summary>
-    [Parameter(HelpMessage = "A file to write the results to, for build servers; an existing one is replaced.")]
-    [ValidateNotNullOrEmpty]
-    public string? ReportPath { get; set; }
-
-    /// <summary>The report's form.</summary>
-    [Parameter(HelpMessage = "The form of the report, JUnit or NUnit.")]
-    public NsmReportFormat ReportFormat { get; set; }
-
-    /// <inheritdoc/>
-    private protected override string? UserManifests => ManifestPath;
-
     // The limit is for the clients of one cluster; every cluster named is tested at the same time.
     /// <inheritdoc/>
     private protected override int ClustersAtOnce => int.MaxValue;
 
     /// <inheritdoc/>
+    private protected override string Subject => SampleApp;
+
+    /// <inheritdoc/>
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        if ((Durations.Problem(nameof(Timeout), Timeout) ?? Durations.Problem(nameof(Interval), Interval)) is { } problem)
+        if (Durations.Problem(nameof(Interval), Interval) is { } problem)
         {
             Fail(problem);
-        }
-
-        if (FileSystemPath(ReportPath, NsmErrors.FileNotWritable) is { } file)
-        {
-            Run((_, _) =>
-            {
-                WholeFile.RequireFolder(file);
-                return Task.CompletedTask;
-            });
-            _report = new ReportFile(file, ReportFormat, MyInvocation.MyCommand.Name);
         }
     }
 
     /// <inheritdoc/>
-    protected override void ProcessRecord()
-    {
-        IReadOnlyList<bool> clusters;
-        try
-        {
-            clusters = ForEachCluster((target, queue, token) => _report is null ? TestAsync(target, queue, _ => { }, token) : _report.CollectAsync(
-                target.Label, SampleApp, add => TestAsync(target, queue, row => add(IcmpReport.From(row, SampleApp)), token)));
-        }
-        finally
-        {
-            // A cluster that could not be tested is a failure that the report has to show.
-            if (_report is not null && !Stopping)
-            {
-                Run((_, token) => _report.WriteAsync(token));
-            }
-        }
-
-        if (Quiet)
-        {
-            WriteObject(clusters.All(proven => proven) && clusters.Count == ResolveTargets().Count);
-        }
-    }
-
-    private async Task<bool> TestAsync(ClusterTarget target, PipelineQueue queue, Action<NsmIcmpResult> report, CancellationToken cancellationToken)
+    private protected override async Task<bool> ProveAsync(ClusterTarget target, PipelineQueue queue, Action<ReportCase> report, CancellationToken cancellationToken)
     {
         var (options, catalog) = (Options(target), LoadCatalog());
         var proof = new IcmpProof(await ConnectAsync(target, cancellationToken), catalog);
@@ -123,7 +68,7 @@ public sealed class TestNsmIcmpConnectivityCommand : LifecycleCommand
         var proven = 0;
         await foreach (var row in proof.TestAsync(clients, options, cancellationToken))
         {
-            report(row);
+            report(IcmpReport.From(row, SampleApp));
             proven += row.Verdict == NsmVerdict.Ok ? 1 : 0;
             if (!Quiet)
             {

@@ -20,7 +20,7 @@ internal sealed class ReportFile(string path, NsmReportFormat format, string com
         }
         catch (NsmException failure)
         {
-            cases.Add(IcmpReport.From(failure, subject));
+            cases.Add(new ReportCase(subject, command, ReportOutcome.Failed) { Kind = failure.Error.Id, Message = failure.Message, Details = failure.Remedy });
             throw;
         }
         finally

@@ -63,10 +63,51 @@ public sealed class ReportWriterTests
         Assert.Equal("not asked for", cases[2].Element("reason")!.Element("message")!.Value);
     }
 
+    [Fact]
+    public void NUnit_Run_HasWhatItsSchemaAsksFor()
+    {
+        var run = XDocument.Parse(ReportWriter.Write([s_suite], NsmReportFormat.NUnit)).Root!;
+        string[] counts = ["testcasecount", "total", "passed", "failed", "warnings", "inconclusive", "skipped", "asserts"];
+
+        Assert.Empty(((string[])["id", "name", "fullname", "result", "random-seed", .. counts]).Except(Names(run)));
+        Assert.Equal("filter", run.Elements().First().Name);
+        Assert.All(run.Descendants("test-suite"), suite => Assert.Empty(((string[])["type", "id", "name", "fullname", "runstate", "result", .. counts]).Except(Names(suite))));
+        Assert.All(run.Descendants("test-case"), item => Assert.Empty(((string[])["id", "name", "fullname", "runstate", "seed", "result", "asserts"]).Except(Names(item))));
+
+        static IEnumerable<string> Names(XElement element) => element.Attributes().Select(attribute => attribute.Name.LocalName);
+    }
+
+    [Fact]
+    public void Warning_IsNoFailureAndIsNotLost()
+    {
+        var suite = s_suite with { Cases = [new ReportCase("Mesh", "Images", ReportOutcome.Warning) { Message = "older than the others" }] };
+
+        var junit = XDocument.Parse(ReportWriter.Write([suite], NsmReportFormat.JUnit)).Root!.Elements().Single();
+        var nunit = XDocument.Parse(ReportWriter.Write([suite], NsmReportFormat.NUnit)).Root!;
+
+        Assert.Equal(("0", "0", "Warning: Mesh Images: older than the others"), (Of(junit, "failures"), Of(junit, "skipped"), junit.Element("system-out")!.Value));
+        Assert.Empty(junit.Element("testcase")!.Elements());
+        Assert.Equal(("Warning", "1", "0"), (Of(nunit, "result"), Of(nunit, "warnings"), Of(nunit, "failed")));
+        Assert.Equal("older than the others", nunit.Descendants("reason").Single().Value);
+    }
+
+    [Fact]
+    public void Checks_EveryRow_IsACaseOfItsOwnName()
+    {
+        NsmCheckResult Row(NsmCheckOutcome outcome, string target) =>
+            new() { Cluster = "lab", Id = "ManagersRun", Category = NsmCheckCategory.Mesh, Outcome = outcome, Target = target, Message = "found", Hint = "do", Evidence = "seen" };
+
+        var cases = CheckReport.From([Row(NsmCheckOutcome.Passed, ""), Row(NsmCheckOutcome.Failed, "Pod/a/b"), Row(NsmCheckOutcome.Warning, "Pod/a/b"), Row(NsmCheckOutcome.Skipped, "Pod/a/c")]).ToArray();
+
+        Assert.Equal(["ManagersRun", "ManagersRun Pod/a/b", "ManagersRun Pod/a/b (2)", "ManagersRun Pod/a/c"], cases.Select(item => item.Name));
+        Assert.Equal([ReportOutcome.Passed, ReportOutcome.Failed, ReportOutcome.Warning, ReportOutcome.Skipped], cases.Select(item => item.Outcome));
+        Assert.All(cases, item => Assert.Equal(("Mesh", "ManagersRun", "found", "do\nseen"), (item.Group, item.Kind, item.Message, item.Details)));
+    }
+
     [Theory]
     [InlineData(NsmReportFormat.JUnit)]
     [InlineData(NsmReportFormat.NUnit)]
-    public void Write_NothingTested_IsStillADocument(NsmReportFormat format) => Assert.Empty(XDocument.Parse(ReportWriter.Write([], format)).Root!.Elements());
+    public void Write_NothingTested_IsStillADocument(NsmReportFormat format) => Assert.DoesNotContain(XDocument.Parse(ReportWriter.Write([], format)).Root!.Elements(), element => element.Name != "filter");
 
     [Fact]
     public void Icmp_Row_PassesOnlyWhenEverythingCameBack()

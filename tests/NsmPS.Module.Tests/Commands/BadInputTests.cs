@@ -66,6 +66,7 @@ public sealed class BadInputTests : IAsyncDisposable
         { "Export-NsmTopology -Path /proc/version", "FileExists", "ResourceExists" },
         { "Export-NsmTopology ./not-there/topology.html", "FileNotWritable", "PermissionDenied" },
         { "Test-NsmIcmpConnectivity -ReportPath ./not-there/pings.xml", "FileNotWritable", "PermissionDenied" },
+        { "Test-NsmMesh -ReportPath ./not-there/checks.xml", "FileNotWritable", "PermissionDenied" },
         { "Export-NsmCompatibility ./not-there", "FileNotWritable", "PermissionDenied" },
         { "Test-NsmIcmpConnectivity -ReportPath variable:x", "FileNotWritable", "PermissionDenied" },
         { "Connect-NsmCluster nowhere", "ContextNotFound", "ObjectNotFound" },

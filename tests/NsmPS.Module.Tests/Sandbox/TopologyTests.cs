@@ -87,14 +87,32 @@ public sealed class TopologyTests : IClassFixture<SandboxWorld>, IDisposable
         Assert.All(cases, item => Assert.True(double.Parse(item.Attribute(time)!.Value, CultureInfo.InvariantCulture) > 0, $"{item}"));
     }
 
-    [Fact]
-    public void Report_ClusterThatCannotBeTested_IsAFailure()
+    [Theory]
+    [InlineData("Test-NsmMesh", "JUnit", "testcase")]
+    [InlineData("Test-NsmMesh", "NUnit", "test-case")]
+    [InlineData("Test-NsmPrerequisite", "JUnit", "testcase")]
+    public void Report_Checks_EveryRowIsACase(string command, string format, string element)
+    {
+        var file = Path.Combine(_folder.FullName, $"checks.{format}.xml");
+        var rows = _world.Good($"{command} -ReportPath $args[0] -ReportFormat {format}", file);
+
+        var report = XDocument.Load(file);
+        var names = report.Descendants(element).Attributes("name").Select(name => name.Value).ToList();
+        Assert.Equal(rows.Count, names.Count);
+        Assert.Equal(rows.Select(row => $"{row.Properties["Id"].Value}").Order(), names.Select(name => name.Split(' ')[0]).Order());
+        Assert.Equal(rows.Count(row => $"{row.Properties["Outcome"].Value}" == "Failed"), report.Descendants("failure").Count());
+    }
+
+    [Theory]
+    [InlineData("Test-NsmIcmpConnectivity -Namespace kube-public", "ClientsNotFound")]
+    [InlineData("Test-NsmMesh -Timeout 0.001", "WaitTimedOut")]
+    public void Report_ClusterThatCannotBeTested_IsAFailure(string command, string expected)
     {
         var file = Path.Combine(_folder.FullName, "none.xml");
-        var error = _world.Bad("Test-NsmIcmpConnectivity -Namespace kube-public -ReportPath $args[0]", file);
+        var error = _world.Bad($"{command} -ReportPath $args[0]", file);
 
-        Assert.StartsWith("ClientsNotFound,", error.FullyQualifiedErrorId, StringComparison.Ordinal);
-        Assert.Equal("ClientsNotFound", Assert.Single(XDocument.Load(file).Descendants("failure")).Attribute("type")!.Value);
+        Assert.StartsWith($"{expected},", error.FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.Equal(expected, Assert.Single(XDocument.Load(file).Descendants("failure")).Attribute("type")!.Value);
     }
 
     [Fact]

@@ -1,0 +1,79 @@
+using System.Management.Automation;
+using NsmPS.Reports;
+using NsmPS.Session;
+
+namespace NsmPS.Pipeline;
+
+/// <summary>The base of commands that prove something on clusters: rows, or with -Quiet one Boolean, and a report where one is asked for.</summary>
+public abstract class ProofCommand : TimedCommand
+{
+    private ReportFile? _report;
+
+    /// <summary>One Boolean.</summary>
+    [Parameter(HelpMessage = "Write one Boolean instead of rows: true only when nothing failed.")]
+    public SwitchParameter Quiet { get; set; }
+
+    /// <summary>A folder with releases or samples of the user.</summary>
+    [Parameter(HelpMessage = ManifestPathHelp)]
+    [ValidateNotNullOrEmpty]
+    public string? ManifestPath { get; set; }
+
+    /// <summary>The report.</summary>
+    [Parameter(HelpMessage = "A file to write the results to, for build servers; an existing one is replaced.")]
+    [ValidateNotNullOrEmpty]
+    public string? ReportPath { get; set; }
+
+    /// <summary>The report's form.</summary>
+    [Parameter(HelpMessage = "The form of the report, JUnit or NUnit.")]
+    public NsmReportFormat ReportFormat { get; set; }
+
+    /// <inheritdoc/>
+    private protected override string? UserManifests => ManifestPath;
+
+    /// <summary>What is proven, as the report calls it.</summary>
+    private protected abstract string Subject { get; }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        if (FileSystemPath(ReportPath, NsmErrors.FileNotWritable) is { } file)
+        {
+            Run((_, _) =>
+            {
+                WholeFile.RequireFolder(file);
+                return Task.CompletedTask;
+            });
+            _report = new ReportFile(file, ReportFormat, MyInvocation.MyCommand.Name);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected sealed override void ProcessRecord()
+    {
+        IReadOnlyList<bool> clusters;
+        try
+        {
+            clusters = ForEachCluster((target, queue, token) => _report is null
+                ? ProveAsync(target, queue, _ => { }, token)
+                : _report.CollectAsync(target.Label, Subject, add => ProveAsync(target, queue, add, token)));
+        }
+        finally
+        {
+            // A cluster that could not be tested is a failure that the report has to show.
+            if (_report is not null && !Stopping)
+            {
+                Run((_, token) => _report.WriteAsync(token));
+            }
+        }
+
+        if (Quiet)
+        {
+            WriteObject(clusters.All(proven => proven) && clusters.Count == ResolveTargets().Count);
+        }
+    }
+
+    /// <summary>Proves it on one cluster, writes the rows unless it is to be quiet, and reports each as a case.</summary>
+    /// <returns>Whether nothing failed.</returns>
+    private protected abstract Task<bool> ProveAsync(ClusterTarget target, PipelineQueue queue, Action<ReportCase> report, CancellationToken cancellationToken);
+}
