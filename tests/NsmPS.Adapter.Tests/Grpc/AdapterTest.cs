@@ -16,7 +16,7 @@ public abstract class AdapterTest : IAsyncLifetime
 
     public async ValueTask InitializeAsync() => _adapter = await StartAsync();
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
         await Adapter.DisposeAsync();

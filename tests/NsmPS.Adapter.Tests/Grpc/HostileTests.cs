@@ -8,7 +8,7 @@ using NsmPS.Tests;
 namespace NsmPS.Adapter.Tests.Grpc;
 
 /// <summary>Requests of somebody who means harm: each is refused with its own error, nothing is run or opened, and the adapter goes on serving.</summary>
-public sealed class HostileTests : AdapterTest, IDisposable
+public sealed class HostileTests : AdapterTest
 {
     private readonly TemporaryFolder _folder = new();
 
@@ -36,7 +36,11 @@ public sealed class HostileTests : AdapterTest, IDisposable
         ["YAML too large"] = (request => (request.OpName, request.CustomBody) = ("custom", new string('y', (2 * 1024 * 1024) + 1)), "custom_body"),
     };
 
-    public void Dispose() => _folder.Dispose();
+    public override async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        _folder.Dispose();
+    }
 
     private protected override Task<TestAdapter> StartAsync() => TestAdapter.StartAsync(realConnections: true);
 
