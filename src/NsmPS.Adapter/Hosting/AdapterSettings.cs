@@ -50,6 +50,9 @@ internal sealed record AdapterSettings
 
     public string? ForwardingPlane { get; init; }
 
+    /// <summary>Whether releases that need SPIRE use the one that is there, instead of bringing their own.</summary>
+    public bool UseExistingSpire { get; init; }
+
     public string? ImageRegistry { get; init; }
 
     public string? ImageTag { get; init; }

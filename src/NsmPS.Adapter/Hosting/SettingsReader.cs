@@ -52,6 +52,7 @@ internal sealed class SettingsReader(IConfiguration configuration, string progra
             OwnCluster = Flag(nameof(AdapterSettings.OwnCluster)),
             AllowedPlugins = [.. (Text(nameof(AdapterSettings.AllowedPlugins)) ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)],
             ForwardingPlane = Text(nameof(AdapterSettings.ForwardingPlane)),
+            UseExistingSpire = Flag(nameof(AdapterSettings.UseExistingSpire)),
             ImageRegistry = Text(nameof(AdapterSettings.ImageRegistry)),
             ImageTag = Text(nameof(AdapterSettings.ImageTag)),
             ImagePullPolicy = Text(nameof(AdapterSettings.ImagePullPolicy)),

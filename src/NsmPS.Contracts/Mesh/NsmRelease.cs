@@ -39,6 +39,9 @@ public sealed record NsmRelease
     /// <summary>Whether the project of NSM still maintains it.</summary>
     public required bool MaintainedUpstream { get; init; }
 
+    /// <summary>Whether its parts authenticate each other by SPIRE, which comes with it unless the cluster's is used.</summary>
+    public bool UsesSpire { get; init; }
+
     /// <summary>The images it uses, as its manifests name them.</summary>
     public required IReadOnlyList<string> Images { get; init => field = ReadOnlyLists.Copy(value); }
 }

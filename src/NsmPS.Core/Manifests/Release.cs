@@ -33,6 +33,7 @@ internal sealed class Release
             ProvenOn = file.Kubernetes.ProvenOn,
             UpgradesFrom = file.UpgradesFrom,
             MaintainedUpstream = file.MaintainedUpstream,
+            UsesSpire = Generation.UsesSpire,
             Images = [.. _manifests.SelectMany(manifest => manifest.Objects).SelectMany(Images.Of).Distinct().Order(StringComparer.Ordinal)],
         };
     }

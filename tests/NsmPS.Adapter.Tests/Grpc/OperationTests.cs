@@ -62,6 +62,24 @@ public sealed class OperationTests : AdapterTest
         Assert.Contains("Version v0.2.0,", (await RunAsync(events, request)).Details, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("v1.18.0", false)]
+    [InlineData("v0.2.1", true)]
+    public async Task Install_TheAdministratorHasASpire_OnlyReleasesThatNeedOneLookForIt(string version, bool works)
+    {
+        await using var adapter = await TestAdapter.StartAsync(settings => settings with { UseExistingSpire = true });
+        _ = adapter.Clusters["alpha"];
+        using var events = await adapter.ListenAsync();
+        var request = Request(Mesh, "alpha");
+        request.Version = version;
+
+        await adapter.Client.ApplyOperationAsync(request, cancellationToken: Token);
+        var end = await events.EndAsync(request.OperationId);
+
+        Assert.Equal(works ? EventType.Info : EventType.Error, end.EventType);
+        Assert.Equal(!works, end.Details.Contains("clusterspiffeids.spire.spiffe.io", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task Install_VersionUnknown_IsAnErrorEventThatNamesTheVersions()
     {

@@ -11,6 +11,7 @@ public class CatalogTests
         Assert.Equal(["v0.2.0", "v0.2.1", "v1.18.0"], Repository.Catalog.Releases.Select(release => release.Version));
         Assert.Equal(["v0.2.0", "v0.2.0", "v1.18.0"], Repository.Catalog.Releases.Select(release => release.ImageTag));
         Assert.Equal([false, false, true], Repository.Catalog.Releases.Select(release => release.MaintainedUpstream));
+        Assert.Equal([false, false, true], Repository.Catalog.Releases.Select(release => release.UsesSpire));
         Assert.All(Repository.Catalog.Releases, release => Assert.Equal("vpp", release.ForwardingPlanes[0]));
         Assert.Equal(["hello-nsm", "icmp-responder", "icmp-responder", "icmp-responder-ip", "vpn", "vpp-icmp-responder", "vpp-icmp-responder"], Repository.Catalog.SampleApps.Select(sample => sample.Name));
     }

@@ -58,7 +58,7 @@ internal sealed class MeshWork(AdapterCatalog catalog, AdapterSettings settings)
             ImageTag = settings.ImageTag ?? (kept?.Version == version ? kept.ImageTag : null),
             ImagePullPolicy = settings.ImagePullPolicy ?? kept?.ImagePullPolicy,
             Secure = kept?.Secure ?? false,
-            UseExistingSpire = kept?.UseExistingSpire ?? false,
+            UseExistingSpire = kept?.UseExistingSpire ?? (release is { UsesSpire: true } && settings.UseExistingSpire),
         };
     }
 
