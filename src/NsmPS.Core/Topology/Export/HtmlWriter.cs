@@ -46,7 +46,7 @@ internal static class HtmlWriter
         $".{look} {{ stroke: {Colours.Of(look)}; border-color: {Colours.Of(look)}{(Colours.IsDashed(look) ? "; stroke-dasharray: 6 4; border-style: dashed" : "")} }}";
 
     private static string Counts(NsmTopology topology) =>
-        FormattableString.Invariant($"{topology.NetworkServices.Count} network services, {topology.Endpoints.Count} endpoints, {topology.Clients.Count} clients, {topology.Wires.Count} wires.");
+        FormattableString.Invariant($"Network services: {topology.NetworkServices.Count}, endpoints: {topology.Endpoints.Count}, clients: {topology.Clients.Count}, wires: {topology.Wires.Count}.");
 
     private static string[] Cells(NsmTopology topology, NsmWire wire)
     {
