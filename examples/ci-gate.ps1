@@ -77,7 +77,7 @@ try {
     $wires | Out-Host
     $bad = @($wires | Where-Object Verdict -NE 'Ok')
     "$($wires.Count - $bad.Count) of $($wires.Count) wires are good."
-    foreach ($wire in $bad) { "$($wire.Client) on $($wire.ClientNode): $($wire.Verdict). $($wire.Detail)" }
+    foreach ($wire in $bad) { "$($wire.Client) on $($wire.ClientNode): $($wire.Verdict). $(($wire.Detail -split '\n')[0])" }
     $result = if ($bad.Count -eq 0) { $good } else { $badWire }
 }
 catch {

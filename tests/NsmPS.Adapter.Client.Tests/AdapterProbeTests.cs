@@ -20,6 +20,7 @@ public sealed class AdapterProbeTests
             ["Resolve", "Connect", "HTTP/2", "MeshName", "SupportedOperations", "ComponentInfo", "MeshVersions", "StreamEvents", "Health", "Reflection"],
             checks.Select(check => check.Step));
         Assert.All(checks, check => Assert.True(check.Outcome == NsmAdapterOutcome.Passed, $"{check}"));
+        Assert.Equal($"connected to 127.0.0.1:{server.Address.Port}", checks[1].Detail);
     }
 
     [Fact]

@@ -78,7 +78,7 @@ Describe 'The shape of <name>' -ForEach $shapes {
     }
 
     It 'writes what it says' {
-        $command.OutputType.Name | Sort-Object | Should -Be $writes
+        $command.OutputType | ForEach-Object Name | Sort-Object | Should -Be $writes
     }
 
     It 'takes from the pipeline what it says' {

@@ -52,7 +52,7 @@ internal sealed class TransportSteps(AdapterAddress address, AdapterClientOption
         {
             await socket.ConnectAsync(_addresses, address.Port, cancellationToken);
             _stream = new NetworkStream(socket, ownsSocket: true);
-            return ProbeResult.Passed($"connected to {socket.RemoteEndPoint}");
+            return ProbeResult.Passed($"connected to {Shown((IPEndPoint)socket.RemoteEndPoint!)}");
         }
         catch (SocketException failure)
         {
@@ -68,6 +68,9 @@ internal sealed class TransportSteps(AdapterAddress address, AdapterClientOption
             }
         }
     }
+
+    // A socket for both kinds of addresses tells those of IPv4 as of IPv6.
+    private static IPEndPoint Shown(IPEndPoint end) => end.Address.IsIPv4MappedToIPv6 ? new IPEndPoint(end.Address.MapToIPv4(), end.Port) : end;
 
     private async Task<ProbeResult> SecureAsync(CancellationToken cancellationToken)
     {

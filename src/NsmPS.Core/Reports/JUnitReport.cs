@@ -23,8 +23,7 @@ internal static class JUnitReport
         new XAttribute("errors", 0),
         new XAttribute("skipped", suite.Count(ReportOutcome.Skipped)),
         new XAttribute("time", XmlText.Seconds(suite.Duration)),
-        new XElement("properties", suite.Properties.OrderBy(entry => entry.Key, StringComparer.Ordinal)
-            .Select(entry => new XElement("property", new XAttribute("name", XmlText.Clean(entry.Key)), new XAttribute("value", XmlText.Clean(entry.Value))))),
+        XmlText.Properties(suite),
         suite.Cases.Select(Case),
         new XElement("system-out", XmlText.Clean(string.Join('\n', suite.Cases.Where(item => item.Outcome == ReportOutcome.Warning).Select(Warning)))),
         new XElement("system-err"));

@@ -37,8 +37,7 @@ internal static class NUnitReport
         new XAttribute("runstate", "Runnable"),
         Counts(suite.Cases),
         Times(suite.StartedAt, suite.Duration),
-        new XElement("properties", suite.Properties.Append(new("host", suite.Host)).OrderBy(entry => entry.Key, StringComparer.Ordinal)
-            .Select(entry => new XElement("property", new XAttribute("name", XmlText.Clean(entry.Key)), new XAttribute("value", XmlText.Clean(entry.Value))))),
+        XmlText.Properties(suite),
         suite.Cases.GroupBy(item => item.Group).Select((group, index) => Fixture(suite, [.. group], FormattableString.Invariant($"{id}-{index + 1}"))));
 
     private static XElement Fixture(ReportSuite suite, IReadOnlyList<ReportCase> cases, string id) => new(

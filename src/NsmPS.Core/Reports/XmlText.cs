@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Xml;
+using System.Xml.Linq;
 
 namespace NsmPS.Reports;
 
@@ -24,6 +25,12 @@ internal static class XmlText
 
         return new string(clean);
     }
+
+    /// <summary>A suite's properties and where it was, in order; some readers want at least one.</summary>
+    public static XElement Properties(ReportSuite suite) => new(
+        "properties",
+        suite.Properties.Append(new("host", suite.Host)).OrderBy(entry => entry.Key, StringComparer.Ordinal)
+            .Select(entry => new XElement("property", new XAttribute("name", Clean(entry.Key)), new XAttribute("value", Clean(entry.Value)))));
 
     public static string Seconds(TimeSpan time) => time.TotalSeconds.ToString("0.000", CultureInfo.InvariantCulture);
 }

@@ -18,9 +18,9 @@ public sealed class StopNsmAdapterCommand : StopProgramCommand
     private const string InputSet = "InputObject";
 
     /// <summary>By port.</summary>
-    [Parameter(Position = 0, ParameterSetName = PortSet, HelpMessage = "The ports of the adapters to stop.")]
+    [Parameter(Position = 0, ParameterSetName = PortSet, HelpMessage = "The ports of the adapters to stop; without it 10004, or wherever the only one runs.")]
     [ArgumentCompleter(typeof(AdapterPortCompleter))]
-    public int[] Port { get; set; } = [AdapterAddress.DefaultPort];
+    public int[]? Port { get; set; }
 
     /// <summary>By address.</summary>
     [Parameter(Mandatory = true, ParameterSetName = AddressSet, HelpMessage = "The addresses of the adapters to stop, as Get-NsmAdapter shows them.")]
@@ -41,7 +41,7 @@ public sealed class StopNsmAdapterCommand : StopProgramCommand
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        if (Port.Select(port => AdapterParameters.PortProblem(nameof(Port), port, smallest: 1)).FirstOrDefault(found => found is not null) is { } problem)
+        if (Port?.Select(port => AdapterParameters.PortProblem(nameof(Port), port, smallest: 1)).FirstOrDefault(found => found is not null) is { } problem)
         {
             Fail(problem);
         }
@@ -52,7 +52,8 @@ public sealed class StopNsmAdapterCommand : StopProgramCommand
         AllSet => Every(alive),
         AddressSet => Address.Select(AdapterAddress.Parse).Select(address => ($"{address}", (Func<ProcessRecord, bool>)(record => record.Address == $"{address}"))),
         InputSet => InputObject.Select(adapter => (adapter.Address, (Func<ProcessRecord, bool>)(record => record.ProcessId == adapter.ProcessId && record.Address == adapter.Address))),
-        _ => Port.Select(port => ($"port {port}", (Func<ProcessRecord, bool>)(record => record.ListensOn(port)))),
+        _ when Port is not null => Port.Select(port => ($"port {port}", (Func<ProcessRecord, bool>)(record => record.ListensOn(port)))),
+        _ => [($"port {AdapterAddress.DefaultPort}", record => record.ListensOn(AdapterAddress.DefaultPort) || alive.Count == 1)],
     };
 
     private protected override NsmException NotFound(string name) => new(NsmErrors.AdapterNotFound, $"No adapter that was started here runs at {name}.", name);

@@ -33,6 +33,7 @@ public sealed class ReportWriterTests
         Assert.Equal(["name", "package", "id", "timestamp", "hostname", "tests", "failures", "errors", "skipped", "time"], suite.Attributes().Select(attribute => attribute.Name.LocalName));
         Assert.Equal(("2026-03-04T03:06:07", "lab", "3", "1", "0", "1", "1.500"), (Of(suite, "timestamp"), Of(suite, "hostname"), Of(suite, "tests"), Of(suite, "failures"), Of(suite, "errors"), Of(suite, "skipped"), Of(suite, "time")));
         Assert.Equal(["properties", "testcase", "testcase", "testcase", "system-out", "system-err"], suite.Elements().Select(element => element.Name.LocalName));
+        Assert.Equal(["host=lab", "kubernetes=v1.20.2"], suite.Descendants("property").Select(property => $"{Of(property, "name")}={Of(property, "value")}"));
         Assert.Equal(["name", "classname", "time"], suite.Elements("testcase").First().Attributes().Select(attribute => attribute.Name.LocalName));
     }
 

@@ -185,6 +185,18 @@ public sealed class AdapterLifeTests : IDisposable
     }
 
     [Fact]
+    public void Stop_NoneNamed_IsTheOnlyOneAndNeverOneOfSeveral()
+    {
+        var (first, _) = Start("Start-NsmAdapter -Port 0 -PassThru");
+        var (second, _) = Start("Start-NsmAdapter -Port 0 -PassThru");
+
+        Assert.Equal("AdapterNotFound,NsmPS.Commands.StopNsmAdapterCommand", Assert.Single(_engine.Run("Stop-NsmAdapter").Errors).FullyQualifiedErrorId);
+        _engine.Run("Stop-NsmAdapter -Address $args[0]", first).ThrowIfFailed();
+
+        Assert.Equal([second], Lines("Stop-NsmAdapter -PassThru", "$_.Address"));
+    }
+
+    [Fact]
     public void Stop_Unknown_IsAnErrorForEach()
     {
         var result = _engine.Run("Stop-NsmAdapter -Port 1, 2");
