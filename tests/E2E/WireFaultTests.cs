@@ -72,8 +72,7 @@ public sealed class WireFaultTests(MeshWorld world) : IAsyncLifetime
     {
         RequireCluster();
         var node = (await NodesAsync())[0];
-        var pod = await Tool.KubectlAsync("get", "pods", "-n", "nsm-system", "-l", "app=nsm-kernel-plane", "--field-selector", $"spec.nodeName={node}", "-o", "name");
-        await Tool.KubectlAsync("delete", "-n", "nsm-system", pod.Trim());
+        await Tool.KubectlAsync("delete", "pods", "-n", "nsm-system", "-l", "app=nsm-kernel-plane", "--field-selector", $"spec.nodeName={node}");
         world.Run("Wait-NsmMesh -Timeout 120").ThrowIfFailed();
         await Task.Delay(TimeSpan.FromSeconds(8), TestContext.Current.CancellationToken);
 
