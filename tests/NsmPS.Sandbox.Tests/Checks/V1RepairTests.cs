@@ -103,7 +103,7 @@ public sealed class V1RepairTests(V1World world) : IClassFixture<V1World>
     {
         var repair = new MeshRepair(world.Client, world.Catalog);
         var plan = await repair.PlanAsync(options ?? new RepairOptions(), Token);
-        await V1World.CompleteAsync(repair.RepairAsync(plan, new RunOptions { Timeout = TimeSpan.FromSeconds(60) }, Token));
+        await Completion.CompleteAsync(repair.RepairAsync(plan, new RunOptions { Timeout = TimeSpan.FromSeconds(60) }, Token));
         return [.. plan.Whole.Summary.Items.Where(item => item.Action != NsmPlanAction.Unchanged).Select(item => item.ToString())];
     }
 

@@ -3,6 +3,7 @@ using NsmPS.Cluster;
 using NsmPS.Lifecycle;
 using NsmPS.Manifests;
 using NsmPS.Sandbox.Tests.Workloads;
+using static NsmPS.Sandbox.Tests.Completion;
 
 namespace NsmPS.Sandbox.Tests.Checks;
 
@@ -55,16 +56,4 @@ public sealed class V1World : IAsyncLifetime
     }
 
     internal Task<IReadOnlyList<NsmCheckResult>> TestAsync() => new MeshTester(Client, Catalog).TestAsync(new NsmCheckOptions(), Token);
-
-    internal static async Task<LifecycleEvent.Completed> CompleteAsync(IAsyncEnumerable<LifecycleEvent> events)
-    {
-        LifecycleEvent? last = null;
-        await foreach (var item in events)
-        {
-            last = item;
-        }
-
-        Assert.False(last is LifecycleEvent.Failed, (last as LifecycleEvent.Failed)?.Error.Message);
-        return Assert.IsType<LifecycleEvent.Completed>(last);
-    }
 }

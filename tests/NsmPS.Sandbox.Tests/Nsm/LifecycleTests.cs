@@ -4,6 +4,7 @@ using NsmPS.Connectivity;
 using NsmPS.Lifecycle;
 using NsmPS.Manifests;
 using NsmPS.Sandbox.Tests.Workloads;
+using static NsmPS.Sandbox.Tests.Completion;
 
 namespace NsmPS.Sandbox.Tests.Nsm;
 
@@ -50,19 +51,6 @@ public sealed class LifecycleTests : IDisposable
     }
 
     public void Dispose() => File.Delete(_kubeconfig);
-
-    private static async Task CompleteAsync(string what, IAsyncEnumerable<LifecycleEvent> events, Stopwatch clock)
-    {
-        LifecycleEvent? last = null;
-        await foreach (var item in events)
-        {
-            last = item;
-        }
-
-        Assert.False(last is LifecycleEvent.Failed, (last as LifecycleEvent.Failed)?.Error.Message);
-        Assert.IsType<LifecycleEvent.Completed>(last);
-        Say($"{what} after {clock.Elapsed.TotalSeconds:0.00} s");
-    }
 
     private static void Say(string text) => TestContext.Current.TestOutputHelper?.WriteLine(text);
 }

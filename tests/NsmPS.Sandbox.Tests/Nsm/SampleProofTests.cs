@@ -5,6 +5,7 @@ using NsmPS.Lifecycle;
 using NsmPS.Manifests;
 using NsmPS.Sandbox.Store;
 using NsmPS.Sandbox.Tests.Workloads;
+using static NsmPS.Sandbox.Tests.Completion;
 
 namespace NsmPS.Sandbox.Tests.Nsm;
 
@@ -70,15 +71,4 @@ public sealed class SampleProofTests : IDisposable
         item["data"] = new JsonObject { ["config.yaml"] = $"aclRules:\n  {rules}\n" };
         return item;
     });
-
-    private static async Task CompleteAsync(IAsyncEnumerable<LifecycleEvent> events)
-    {
-        LifecycleEvent? last = null;
-        await foreach (var item in events)
-        {
-            last = item;
-        }
-
-        Assert.False(last is LifecycleEvent.Failed, (last as LifecycleEvent.Failed)?.Error.Message);
-    }
 }

@@ -8,6 +8,7 @@ using NsmPS.Sandbox.Hosting;
 using NsmPS.Sandbox.Nsm;
 using NsmPS.Sandbox.Store;
 using NsmPS.Sandbox.Tests.Workloads;
+using static NsmPS.Sandbox.Tests.Completion;
 
 namespace NsmPS.Sandbox.Tests.Nsm;
 
@@ -17,6 +18,7 @@ public sealed class V1LifecycleTests : IDisposable
     private const string Webhook = "nsm-mutating-webhook";
 
     private static readonly string[] s_samples = ["icmp-responder", "icmp-responder-ip", "vpp-icmp-responder"];
+    private static readonly Catalog s_catalog = Catalog.Load(Yaml.Root);
     private static readonly NsmMeshOptions s_options = new() { Version = "v1.18.0" };
     private static readonly RunOptions s_run = new() { Timeout = TimeSpan.FromSeconds(40) };
 
@@ -31,9 +33,8 @@ public sealed class V1LifecycleTests : IDisposable
     {
         await using var sandbox = await Harness.StartAsync();
         using var client = await ConnectAsync(sandbox);
-        var catalog = Catalog.Load(Yaml.Root);
-        var mesh = new MeshLifecycle(client, catalog);
-        var samples = new SampleLifecycle(client, catalog);
+        var mesh = new MeshLifecycle(client, s_catalog);
+        var samples = new SampleLifecycle(client, s_catalog);
         await sandbox.SettledAsync();
         var before = sandbox.Names;
         var clock = Stopwatch.StartNew();
@@ -49,7 +50,7 @@ public sealed class V1LifecycleTests : IDisposable
         {
             var app = (NsmSampleApp)(await CompleteAsync($"{name} created", samples.CreateAsync(await samples.PlanCreateAsync(new NsmSampleAppOptions { Name = name }, force: false, Token), s_run, Token), clock)).Result!;
             Assert.Equal((NsmState.Ready, $"ns-{name}", 4, 2), (app.State, app.Namespace, app.ClientsWired, app.EndpointsRegistered));
-            var results = await PingAsync(client, catalog, name);
+            var results = await PingAsync(client, name);
             Assert.Equal(4, results.Count);
             Assert.All(results, result => Assert.True(result.Verdict == NsmVerdict.Ok, result.Detail));
             Assert.All(results, result => Assert.NotEmpty(result.Endpoint));
@@ -68,7 +69,7 @@ public sealed class V1LifecycleTests : IDisposable
         await CompleteAsync("removed", mesh.UninstallAsync(await mesh.PlanUninstallAsync(null, force: false, Token), s_run, Token), clock);
         Assert.Null(await mesh.GetAsync(null, Token));
         Assert.Equal(before, sandbox.Names);
-        Assert.Empty(await new ResidueLifecycle(client, catalog).FindAsync(Token));
+        Assert.Empty(await new ResidueLifecycle(client, s_catalog).FindAsync(Token));
     }
 
     [Theory]
@@ -78,19 +79,16 @@ public sealed class V1LifecycleTests : IDisposable
     {
         await using var sandbox = await Harness.StartAsync();
         using var client = await ConnectAsync(sandbox);
-        var catalog = Catalog.Load(Yaml.Root);
-        var mesh = new MeshLifecycle(client, catalog);
-        var samples = new SampleLifecycle(client, catalog);
-        await CompleteAsync(mesh.InstallAsync(await mesh.PlanInstallAsync(s_options, force: false, Token), s_run, Token));
+        var (_, samples) = await InstallAsync(client);
         await CompleteAsync(samples.CreateAsync(await samples.PlanCreateAsync(new NsmSampleAppOptions { Name = name }, force: false, Token), s_run, Token));
-        var lost = (await PingAsync(client, catalog, name))[0].Endpoint;
+        var lost = (await PingAsync(client, name))[0].Endpoint;
 
         var uid = sandbox.Store.Get(BuiltIn.Pods, $"ns-{name}", lost)!.Uid();
 
         sandbox.Store.Delete(BuiltIn.Pods, $"ns-{name}", lost, graceSeconds: 0);
         await sandbox.UntilAsync("every client has another wire", () => sandbox.Wires.Wires.Count(wire => wire.State == WireState.Up && wire.Endpoint.Pod != uid) == 4);
 
-        var results = await PingAsync(client, catalog, name);
+        var results = await PingAsync(client, name);
         Assert.All(results, result => Assert.True(result.Verdict == NsmVerdict.Ok && result.Endpoint != lost, result.Detail));
     }
 
@@ -99,7 +97,7 @@ public sealed class V1LifecycleTests : IDisposable
     {
         await using var sandbox = await Harness.StartAsync();
         using var client = await ConnectAsync(sandbox);
-        var mesh = new MeshLifecycle(client, Catalog.Load(Yaml.Root));
+        var mesh = new MeshLifecycle(client, s_catalog);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Token);
         var diary = WebhookDiary.KeepAsync(sandbox, stop.Token);
 
@@ -122,10 +120,7 @@ public sealed class V1LifecycleTests : IDisposable
     {
         await using var sandbox = await Harness.StartAsync();
         using var client = await ConnectAsync(sandbox);
-        var catalog = Catalog.Load(Yaml.Root);
-        var mesh = new MeshLifecycle(client, catalog);
-        var samples = new SampleLifecycle(client, catalog);
-        await CompleteAsync(mesh.InstallAsync(await mesh.PlanInstallAsync(s_options, force: false, Token), s_run, Token));
+        var (mesh, samples) = await InstallAsync(client);
         Assert.Empty(await mesh.CompareAsync(null, Token));
         var sample = new NsmSampleAppOptions { Name = "icmp-responder", ClientReplicas = 2, EndpointReplicas = 1 };
         await CompleteAsync(samples.CreateAsync(await samples.PlanCreateAsync(sample, force: false, Token), s_run, Token));
@@ -138,7 +133,7 @@ public sealed class V1LifecycleTests : IDisposable
         Assert.Equal((NsmState.Ready, "v1.18.0", "Fail"), (restored.State, restored.ImageTag, sandbox.FailurePolicyOf(Webhook)));
 
         Assert.Empty(await mesh.CompareAsync(null, Token));
-        Assert.All(await PingAsync(client, catalog, "icmp-responder"), result => Assert.True(result.Verdict == NsmVerdict.Ok, result.Detail));
+        Assert.All(await PingAsync(client, "icmp-responder"), result => Assert.True(result.Verdict == NsmVerdict.Ok, result.Detail));
     }
 
     [Fact]
@@ -146,7 +141,7 @@ public sealed class V1LifecycleTests : IDisposable
     {
         await using var sandbox = await Harness.StartAsync();
         using var client = await ConnectAsync(sandbox);
-        var mesh = new MeshLifecycle(client, Catalog.Load(Yaml.Root));
+        var mesh = new MeshLifecycle(client, s_catalog);
         var options = s_options with { UseExistingSpire = true };
 
         var refusal = await Assert.ThrowsAsync<NsmException>(() => mesh.PlanInstallAsync(options, force: false, Token));
@@ -167,7 +162,7 @@ public sealed class V1LifecycleTests : IDisposable
     {
         await using var sandbox = await Harness.StartAsync();
         using var client = await ConnectAsync(sandbox);
-        var mesh = new MeshLifecycle(client, Catalog.Load(Yaml.Root));
+        var mesh = new MeshLifecycle(client, s_catalog);
         var old = new NsmMeshOptions { Version = "v0.2.1", ForwardingPlane = "kernel" };
 
         sandbox.Apply(Yaml.File("mesh", "v0.2.0", "crds.yaml"));
@@ -191,7 +186,7 @@ public sealed class V1LifecycleTests : IDisposable
     {
         await using var sandbox = await Harness.StartAsync(new SandboxSettings { KubernetesVersion = "1.20.2" });
         using var client = await ConnectAsync(sandbox);
-        var mesh = new MeshLifecycle(client, Catalog.Load(Yaml.Root));
+        var mesh = new MeshLifecycle(client, s_catalog);
 
         var refusal = await Assert.ThrowsAsync<NsmException>(() => mesh.PlanInstallAsync(s_options, force: false, Token));
 
@@ -205,10 +200,7 @@ public sealed class V1LifecycleTests : IDisposable
     {
         await using var sandbox = await Harness.StartAsync();
         using var client = await ConnectAsync(sandbox);
-        var catalog = Catalog.Load(Yaml.Root);
-        var mesh = new MeshLifecycle(client, catalog);
-        var samples = new SampleLifecycle(client, catalog);
-        await CompleteAsync(mesh.InstallAsync(await mesh.PlanInstallAsync(s_options, force: false, Token), s_run, Token));
+        var (_, samples) = await InstallAsync(client);
 
         foreach (var home in (string[])["nsm-system", "spire", "kube-system"])
         {
@@ -220,13 +212,18 @@ public sealed class V1LifecycleTests : IDisposable
         var plan = await samples.PlanCreateAsync(new NsmSampleAppOptions { Name = "icmp-responder", Namespace = "default", ClientReplicas = 1, EndpointReplicas = 1 }, force: false, Token);
         var app = (NsmSampleApp)(await CompleteAsync(samples.CreateAsync(plan, s_run, Token))).Result!;
         Assert.Equal((NsmState.Ready, "default"), (app.State, app.Namespace));
-        Assert.Single(await PingAsync(client, catalog, "icmp-responder"), result => result.Verdict == NsmVerdict.Ok);
+        Assert.Single(await PingAsync(client, "icmp-responder"), result => result.Verdict == NsmVerdict.Ok);
         await CompleteAsync(samples.RemoveAsync(await samples.PlanRemoveAsync("icmp-responder", "default", Token), s_run, Token));
         Assert.Empty(await samples.GetAsync(null, null, Token));
         Assert.Contains("Namespace//default", sandbox.Names);
     }
 
-    private static Task<LifecycleEvent.Completed> CompleteAsync(IAsyncEnumerable<LifecycleEvent> events) => CompleteAsync("done", events, Stopwatch.StartNew());
+    private static async Task<(MeshLifecycle Mesh, SampleLifecycle Samples)> InstallAsync(ClusterClient client)
+    {
+        var mesh = new MeshLifecycle(client, s_catalog);
+        await CompleteAsync(mesh.InstallAsync(await mesh.PlanInstallAsync(s_options, force: false, Token), s_run, Token));
+        return (mesh, new SampleLifecycle(client, s_catalog));
+    }
 
     private async Task<ClusterClient> ConnectAsync(Harness sandbox)
     {
@@ -234,9 +231,9 @@ public sealed class V1LifecycleTests : IDisposable
         return await ClusterClient.ConnectAsync(new ClusterOptions { Kubeconfig = _kubeconfig }, TimeProvider.System, Token);
     }
 
-    private static async Task<IReadOnlyList<NsmIcmpResult>> PingAsync(ClusterClient client, Catalog catalog, string name)
+    private static async Task<IReadOnlyList<NsmIcmpResult>> PingAsync(ClusterClient client, string name)
     {
-        var proof = new IcmpProof(client, catalog);
+        var proof = new IcmpProof(client, s_catalog);
         var ping = new NsmIcmpOptions { SampleApp = name, Count = 3, Interval = TimeSpan.FromMilliseconds(20) };
         var results = new List<NsmIcmpResult>();
         await foreach (var result in proof.TestAsync(await proof.FindAsync(ping, Token), ping, Token))
@@ -245,18 +242,5 @@ public sealed class V1LifecycleTests : IDisposable
         }
 
         return results;
-    }
-
-    private static async Task<LifecycleEvent.Completed> CompleteAsync(string what, IAsyncEnumerable<LifecycleEvent> events, Stopwatch clock)
-    {
-        LifecycleEvent? last = null;
-        await foreach (var item in events)
-        {
-            last = item;
-        }
-
-        Assert.False(last is LifecycleEvent.Failed, (last as LifecycleEvent.Failed)?.Error.Message);
-        TestContext.Current.TestOutputHelper?.WriteLine($"{what} after {clock.Elapsed.TotalSeconds:0.00} s");
-        return Assert.IsType<LifecycleEvent.Completed>(last);
     }
 }
