@@ -53,7 +53,7 @@ public sealed class StopNsmAdapterCommand : StopProgramCommand
         AddressSet => Address.Select(AdapterAddress.Parse).Select(address => ($"{address}", (Func<ProcessRecord, bool>)(record => record.Address == $"{address}"))),
         InputSet => InputObject.Select(adapter => (adapter.Address, (Func<ProcessRecord, bool>)(record => record.ProcessId == adapter.ProcessId && record.Address == adapter.Address))),
         _ when Port is not null => Port.Select(port => ($"port {port}", (Func<ProcessRecord, bool>)(record => record.ListensOn(port)))),
-        _ => [($"port {AdapterAddress.DefaultPort}", record => record.ListensOn(AdapterAddress.DefaultPort) || alive.Count == 1)],
+        _ => [($"port {AdapterAddress.DefaultPort}", record => LocalAdapters.IsMeant(record, alive))],
     };
 
     private protected override NsmException NotFound(string name) => new(NsmErrors.AdapterNotFound, $"No adapter that was started here runs at {name}.", name);

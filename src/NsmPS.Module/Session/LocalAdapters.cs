@@ -38,6 +38,9 @@ internal static class LocalAdapters
         };
     }
 
+    /// <summary>Whether it is the one that is meant where none is named: at Meshery's port, or else the only one that runs.</summary>
+    public static bool IsMeant(ProcessRecord record, IReadOnlyList<ProcessRecord> alive) => record.ListensOn(AdapterAddress.DefaultPort) || alive.Count == 1;
+
     /// <summary>What is known of an adapter without asking it.</summary>
     public static NsmAdapter Describe(ProcessRecord record, NsmAdapterState state, string message = "") => new()
     {
