@@ -17,9 +17,9 @@
 .PARAMETER ServiceAddress
     The name under which that server reaches this machine.
 .EXAMPLE
-    dotnet run --project src/NsmPS.Console -- -File examples/meshery-adapter.ps1
+    dotnet pwsh examples/meshery-adapter.ps1
 .EXAMPLE
-    dotnet run --project src/NsmPS.Console -- -File examples/meshery-adapter.ps1 -Context staging -MesheryServer http://localhost:9081 -ServiceAddress my-host
+    pwsh -File examples/meshery-adapter.ps1 -Context staging -MesheryServer http://localhost:9081 -ServiceAddress my-host
 #>
 [CmdletBinding()]
 param(
@@ -50,22 +50,20 @@ try {
     "The adapter serves at $($adapter.Address)."
 
     $checks = @(Test-NsmAdapter -Address $adapter.Address)
-    $checks | Out-Host
-    if ($checks | Where-Object Outcome -EQ 'Failed') { throw 'A Meshery server could not use this adapter.' }
+    $checks | Format-Table
+    if ($checks.Outcome -contains 'Failed') { throw 'A Meshery server could not use this adapter.' }
 
-    $operations = 'network_service_mesh', 'nsm-icmp-responder-sample-app'
-    foreach ($operation in $operations) {
-        $done = Invoke-NsmAdapterOperation -Operation $operation -Address $adapter.Address @cluster -Wait -PassThru
-        foreach ($end in $done.Ends) { "${operation}: $($end.Summary)" }
+    $operation = @{ Address = $adapter.Address; Wait = $true; PassThru = $true } + $cluster
+    foreach ($name in 'network_service_mesh', 'nsm-icmp-responder-sample-app') {
+        (Invoke-NsmAdapterOperation -Operation $name @operation).Ends | ForEach-Object { "${name}: $($_.Summary)" }
     }
 
     $wires = @(Test-NsmIcmpConnectivity @cluster)
-    $wires | Out-Host
-    if ($wires.Count -eq 0 -or ($wires | Where-Object Verdict -NE 'Ok')) { throw 'A wire is bad.' }
+    $wires | Format-Table
+    if (-not $wires -or ($wires.Verdict -ne 'Ok')) { throw 'A wire is bad.' }
 
-    foreach ($operation in $operations[1], $operations[0]) {
-        $done = Invoke-NsmAdapterOperation -Operation $operation -Address $adapter.Address @cluster -Delete -Wait -PassThru -Confirm:$false
-        foreach ($end in $done.Ends) { "${operation}: $($end.Summary)" }
+    foreach ($name in 'nsm-icmp-responder-sample-app', 'network_service_mesh') {
+        (Invoke-NsmAdapterOperation -Operation $name @operation -Delete -Confirm:$false).Ends | ForEach-Object { "${name}: $($_.Summary)" }
     }
 }
 finally {
