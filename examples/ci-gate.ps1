@@ -1,7 +1,7 @@
 <#
 .SYNOPSIS
-    A gate for a pipeline: installs Network Service Mesh, proves every wire of a sample application, removes both again, and says by its exit code how
-    it went.
+    A gate for a pipeline: installs Network Service Mesh, proves every wire of a sample application, removes both again, and says
+    by its exit code how it went.
 .DESCRIPTION
     Exit codes:
 

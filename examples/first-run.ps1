@@ -1,10 +1,10 @@
 <#
 .SYNOPSIS
-    The whole story in one run: a simulated cluster, Network Service Mesh on it, a sample application, every wire proven by ping, a fault that only
-    the ping finds, and everything removed again.
+    The whole story in one run: a simulated cluster, Network Service Mesh on it, a sample application, every wire proven by ping,
+    a fault that only the ping finds, and everything removed again.
 .DESCRIPTION
-    Needs no cluster and changes none: it works on a sandbox, a process of yours that behaves as a Kubernetes API server and simulates workloads and
-    the mesh. So its times are no measure of a real cluster.
+    Needs no cluster and changes none: it works on a sandbox, a process of yours that behaves as a Kubernetes API server and
+    simulates workloads and the mesh. So its times are no measure of a real cluster.
 
     The exit code is 1 when anything is not as it should be.
 .EXAMPLE
@@ -57,7 +57,7 @@ try {
     Invoke-Step 'Kubernetes and the mesh see nothing wrong.' { Get-NsmSampleApp -Name icmp-responder }
     if ($result.State -ne 'Ready') { throw "The fault shows without a ping: $($result.Message)" }
 
-    Invoke-Step 'Only the ping finds it.' { Test-NsmIcmpConnectivity -Count 1 -Timeout 1 }
+    Invoke-Step 'Only the ping finds it.' { Test-NsmIcmpConnectivity -Count 1 -Timeout 3 }
     $bad = @($result | Where-Object Verdict -NE 'Ok')
     if ($bad.Count -ne 1 -or $bad.Client -ne $client -or $bad.Verdict -ne 'NoReply') { throw 'The fault was not found where it was made.' }
     # The first line says why; below it, the addresses and routes inside the client's pod.

@@ -2,10 +2,12 @@
 .SYNOPSIS
     The Meshery adapter from start to stop: what a click on Meshery's page does, done from the shell.
 .DESCRIPTION
-    Starts the adapter, tests it as a Meshery server would use it, lets it install the mesh and a sample application, proves the wires, lets it undo
-    both, and stops it. With -MesheryServer the adapter registers with that server first, which shows its operations then.
+    Starts the adapter, tests it as a Meshery server would use it, lets it install the mesh and a sample application, proves the
+    wires, lets it undo both, and stops it. With -MesheryServer the adapter registers with that server first, which then shows its
+    operations.
 
-    Without -Kubeconfig and -Context it works on a sandbox, a simulated cluster of your own. The exit code is 1 when anything is not as it should be.
+    Without -Kubeconfig and -Context it works on a sandbox, a simulated cluster of your own. The exit code is 1 when anything is not
+    as it should be.
 .PARAMETER Kubeconfig
     The kubeconfig file; Meshery sends it with every operation, and so does this script.
 .PARAMETER Context

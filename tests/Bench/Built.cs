@@ -13,5 +13,6 @@ internal static class Built
     /// <summary>The adapter as the module brings it.</summary>
     public static string Adapter { get; } = Path.Combine(Path.GetDirectoryName(Module)!, "adapter", "NsmPS.Adapter.dll");
 
-    private static string Metadata(string key) => typeof(Built).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == key).Value!;
+    private static string Metadata(string key) =>
+        typeof(Built).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == key).Value!;
 }

@@ -1,6 +1,8 @@
 namespace NsmPS.Bench;
 
-/// <summary>Measures the import of the module against that of a module with nothing in it, alternating, each in a fresh pwsh. It needs no cluster.</summary>
+/// <summary>
+/// Measures the import of the module against that of a module with nothing in it, alternating, each in a fresh pwsh. It needs no cluster.
+/// </summary>
 internal sealed class ImportBenchmark(int runs)
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("nsmps-bench-").FullName;

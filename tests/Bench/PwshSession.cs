@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace NsmPS.Bench;
 
-/// <summary>A session of pwsh, the .NET tool that comes with the clone. It runs scripts one after the other and takes the time of each itself.</summary>
+/// <summary>
+/// A session of pwsh, the .NET tool that comes with the clone. It runs scripts one after the other and takes the time of each itself.
+/// </summary>
 internal sealed class PwshSession : IDisposable
 {
     private readonly Process _process;

@@ -10,5 +10,6 @@ while ($null -ne ($line = [Console]::In.ReadLine())) {
     $clock = [System.Diagnostics.Stopwatch]::StartNew()
     try { $null = & $script @arguments } catch { $problem = "$_" }
     $clock.Stop()
-    [Console]::Out.WriteLine((ConvertTo-Json -Compress -InputObject @{ milliseconds = $clock.Elapsed.TotalMilliseconds; problem = $problem }))
+    $answer = @{ milliseconds = $clock.Elapsed.TotalMilliseconds; problem = $problem }
+    [Console]::Out.WriteLine((ConvertTo-Json -Compress -InputObject $answer))
 }

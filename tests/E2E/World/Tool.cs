@@ -5,7 +5,7 @@ namespace NsmPS.E2E.World;
 /// <summary>What a program printed and how it ended.</summary>
 internal sealed record ToolResult(int ExitCode, string Output, string Errors);
 
-/// <summary>Runs programs: kubectl, which looks at the cluster from outside, the scripts of lab and cluster, and what <see cref="Pwsh"/> needs.</summary>
+/// <summary>Runs programs: kubectl, which looks at the cluster from outside, the scripts of lab and cluster, and pwsh.</summary>
 internal static class Tool
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(5);
