@@ -36,30 +36,46 @@ internal static class SandboxHost
         });
         IServiceCollection services = builder.Services;
         services.Configure<HostOptions>(options => options.ShutdownTimeout = s_stopTimeout);
-        services.AddSingleton(settings).AddSingleton(time).AddSingleton(_ => authority).AddSingleton(SandboxToken.New());
-        services.AddSingleton(provider => new ObjectStore(time, new Lazy<IReadOnlyList<IAdmission>>(() => [.. provider.GetServices<IAdmission>()])));
-        services.AddSingleton<IObjectStore>(provider => provider.GetRequiredService<ObjectStore>());
-        services.AddSingleton(provider => provider.GetRequiredService<ObjectStore>().Kinds);
-        services.AddSingleton<Discovery>().AddSingleton<Objects>().AddSingleton<Lists>().AddSingleton<Watches>().AddSingleton<PodStreams>().AddSingleton<PortForwards>().AddSingleton<ApiHandler>();
-        services.AddSingleton<FaultBox>().AddSingleton<WatchCuts>().AddSingleton<ControlPages>().AddSingleton<TokenCheck>();
-        services.AddSingleton<Timings>().AddSingleton<WireTable>().AddSingleton<CrossConnectTable>().AddSingleton<MeshState>().AddSingleton<StateFile>();
-        services.AddSingleton<PodPorts>().AddSingleton<PodTransport>().AddSingleton<IConnectionListenerFactory>(provider => provider.GetRequiredService<PodTransport>());
-        SandboxParts.Add(services);
+        services.AddSingleton(_ => authority);
+        AddParts(services, settings, time);
         services.AddHostedService<ControllerHost>().AddHostedService<StateSaver>().AddHostedService<SandboxLifetime>();
         configure?.Invoke(services);
 
         WebApplication application = builder.Build();
-        application.UseWebSockets();
-        application.Use((context, next) => context.Features.Get<PodRequests>() is { } pod ? pod.Answer(context) : next(context));
-        application.Use(application.Services.GetRequiredService<TokenCheck>().InvokeAsync);
-        application.Use(application.Services.GetRequiredService<ControlPages>().InvokeAsync);
-        application.Run(application.Services.GetRequiredService<ApiHandler>().AnswerAsync);
+        Use(application);
         if (settings.StateFile is not { } state || !application.Services.GetRequiredService<StateFile>().TryLoad(state))
         {
             Bootstrap.Fill(application.Services.GetRequiredService<ObjectStore>(), settings);
         }
 
         return application;
+    }
+
+    /// <summary>Adds what answers requests and what plays the cluster, without a server around it.</summary>
+    public static void AddParts(IServiceCollection services, SandboxSettings settings, TimeProvider time)
+    {
+        services.AddSingleton(settings).AddSingleton(time).AddSingleton(SandboxToken.New());
+        services.AddSingleton(provider => new ObjectStore(time, new Lazy<IReadOnlyList<IAdmission>>(() => [.. provider.GetServices<IAdmission>()])));
+        services.AddSingleton<IObjectStore>(provider => provider.GetRequiredService<ObjectStore>());
+        services.AddSingleton(provider => provider.GetRequiredService<ObjectStore>().Kinds);
+        services.AddSingleton<Discovery>().AddSingleton<Objects>().AddSingleton<Lists>().AddSingleton<Watches>();
+        services.AddSingleton<PodStreams>().AddSingleton<PortForwards>().AddSingleton<ApiHandler>();
+        services.AddSingleton<FaultBox>().AddSingleton<WatchCuts>().AddSingleton<ControlPages>().AddSingleton<TokenCheck>();
+        services.AddSingleton<Timings>().AddSingleton<WireTable>().AddSingleton<CrossConnectTable>().AddSingleton<MeshState>().AddSingleton<StateFile>();
+        services.AddSingleton<PodPorts>().AddSingleton<PodTransport>();
+        services.AddSingleton<IConnectionListenerFactory>(provider => provider.GetRequiredService<PodTransport>());
+        SandboxParts.Add(services);
+    }
+
+    /// <summary>Puts in order who sees a request.</summary>
+    public static void Use(IApplicationBuilder application)
+    {
+        IServiceProvider services = application.ApplicationServices;
+        application.UseWebSockets();
+        application.Use((context, next) => context.Features.Get<PodRequests>() is { } pod ? pod.Answer(context) : next(context));
+        application.Use(services.GetRequiredService<TokenCheck>().InvokeAsync);
+        application.Use(services.GetRequiredService<ControlPages>().InvokeAsync);
+        application.Run(services.GetRequiredService<ApiHandler>().AnswerAsync);
     }
 
     /// <summary>Where the started server listens.</summary>

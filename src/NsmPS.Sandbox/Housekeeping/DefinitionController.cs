@@ -10,14 +10,19 @@ internal sealed class DefinitionController(ObjectStore store) : IController
     {
         await foreach (Change change in store.WatchAsync(kind => kind == BuiltIn.CustomResourceDefinitions || !BuiltIn.All.Contains(kind), token))
         {
-            if (change.Kind == BuiltIn.CustomResourceDefinitions)
-            {
-                Follow(change.Object.Name());
-            }
-            else if (change.Type == ChangeType.Deleted)
-            {
-                Follow($"{change.Kind.Plural}.{change.Kind.Group}");
-            }
+            Follow(change);
+        }
+    }
+
+    public void Follow(Change change)
+    {
+        if (change.Kind == BuiltIn.CustomResourceDefinitions)
+        {
+            Follow(change.Object.Name());
+        }
+        else if (change.Type == ChangeType.Deleted)
+        {
+            Follow($"{change.Kind.Plural}.{change.Kind.Group}");
         }
     }
 

@@ -13,20 +13,25 @@ internal sealed class NamespaceController(ObjectStore store) : IController
         // Any change in a terminating namespace may be the last that it waits for.
         await foreach (Change change in store.WatchAsync(kind => kind.Namespaced || kind == BuiltIn.Namespaces, token))
         {
-            string name = change.Kind == BuiltIn.Namespaces ? change.Object.Name() : change.Object.Namespace() ?? "";
-            if (store.Get(BuiltIn.Namespaces, null, name) is not { } ns)
-            {
-                continue;
-            }
+            Follow(change);
+        }
+    }
 
-            if (ns.IsTerminating())
-            {
-                Empty(name);
-            }
-            else if (change.Kind == BuiltIn.Namespaces && store.Get(BuiltIn.ServiceAccounts, name, DefaultAccount) is null)
-            {
-                ApiException.Overlook(() => store.Create(BuiltIn.ServiceAccounts, new JsonObject { [JsonObjects.MetadataField] = new JsonObject { ["name"] = DefaultAccount, ["namespace"] = name } }));
-            }
+    public void Follow(Change change)
+    {
+        string name = change.Kind == BuiltIn.Namespaces ? change.Object.Name() : change.Object.Namespace() ?? "";
+        if (store.Get(BuiltIn.Namespaces, null, name) is not { } ns)
+        {
+            return;
+        }
+
+        if (ns.IsTerminating())
+        {
+            Empty(name);
+        }
+        else if (change.Kind == BuiltIn.Namespaces && store.Get(BuiltIn.ServiceAccounts, name, DefaultAccount) is null)
+        {
+            ApiException.Overlook(() => store.Create(BuiltIn.ServiceAccounts, new JsonObject { [JsonObjects.MetadataField] = new JsonObject { ["name"] = DefaultAccount, ["namespace"] = name } }));
         }
     }
 

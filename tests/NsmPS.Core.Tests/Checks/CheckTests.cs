@@ -1,3 +1,5 @@
+using NsmPS.Tests.Server;
+
 namespace NsmPS.Tests.Checks;
 
 /// <summary>Each thing that can go wrong is named by its check, and by the target it is about.</summary>
@@ -63,7 +65,7 @@ public sealed class CheckTests
     {
         using var world = await CheckWorld.StartAsync();
         world.Mesh.Server.Intercept(request => request.Path.EndsWith("/clusterroles", StringComparison.Ordinal)
-            ? new Fakes.FakeRejection(System.Net.HttpStatusCode.Forbidden, "Forbidden", "clusterroles is forbidden").ToResponse() : null);
+            ? ApiServer.Refusal(403, "Forbidden", "clusterroles is forbidden") : null);
 
         var rows = await world.TestAsync();
 
@@ -74,7 +76,7 @@ public sealed class CheckTests
     [Fact]
     public async Task Test_NoMesh_SaysSoAndSkipsTheRest()
     {
-        var server = new Fakes.FakeApiServer();
+        var server = new Server.ApiServer();
         using var client = server.CreateClient();
 
         var rows = await new NsmPS.Checks.MeshTester(client, Manifests.Repository.Catalog).TestAsync(new NsmCheckOptions(), Token);

@@ -1,9 +1,9 @@
-using System.Net;
 using System.Text.Json.Nodes;
 using NsmPS.Cluster;
 using NsmPS.Lifecycle;
 using NsmPS.Tests.Fakes;
 using NsmPS.Tests.Manifests;
+using NsmPS.Tests.Server;
 
 namespace NsmPS.Tests.Lifecycle;
 
@@ -108,7 +108,7 @@ public sealed class MeshLifecycleTests : IDisposable
     [Fact]
     public async Task Install_ObjectOfKubectl_IsRefusedBeforeAnythingIsWritten()
     {
-        _mesh.Server.Put(new JsonObject { ["apiVersion"] = "rbac.authorization.k8s.io/v1", ["kind"] = "ClusterRole", ["metadata"] = new JsonObject { ["name"] = "nsm-role" } });
+        _mesh.Server.Put(new JsonObject { ["apiVersion"] = "rbac.authorization.k8s.io/v1", ["kind"] = "ClusterRole", ["metadata"] = new JsonObject { ["name"] = "nsm-role" }, ["rules"] = new JsonArray() });
         var before = _mesh.Server.Requests.Count;
 
         var error = await Assert.ThrowsAsync<NsmException>(() => _lifecycle.PlanInstallAsync(s_options, force: false, Token));
@@ -242,7 +242,7 @@ public sealed class MeshLifecycleTests : IDisposable
     {
         await InstallAsync(s_options);
         _mesh.Server.Update(s_webhook, item => item["webhooks"]![0]!["failurePolicy"] = "Fail");
-        _mesh.Server.Intercept(request => request.Method == "PATCH" && request.Path.Contains("mutatingwebhookconfigurations", StringComparison.Ordinal) ? new FakeRejection(HttpStatusCode.Forbidden, "Forbidden", "no").ToResponse() : null);
+        _mesh.Server.Intercept(request => request.Method == "PATCH" && request.Path.Contains("mutatingwebhookconfigurations", StringComparison.Ordinal) ? ApiServer.Refusal(403, "Forbidden", "no") : null);
 
         var events = await UninstallAsync();
 

@@ -146,7 +146,7 @@ public sealed class SampleLifecycleTests : IDisposable
         _mesh.Server.Put(JsonNode.Parse(
             """
             { "apiVersion": "apps/v1", "kind": "Deployment", "metadata": { "name": "vpp-icmp-responder-nsc", "namespace": "nsm-system",
-              "labels": { "app.kubernetes.io/managed-by": "nsmps", "app.kubernetes.io/part-of": "vpp-icmp-responder" } }, "spec": {} }
+              "labels": { "app.kubernetes.io/managed-by": "nsmps", "app.kubernetes.io/part-of": "vpp-icmp-responder" } }, "spec": { "replicas": 0 } }
             """)!.AsObject());
 
         var remark = Assert.Single((await _samples.PlanRemoveAsync("icmp-responder", null, Token)).Summary.Remarks);

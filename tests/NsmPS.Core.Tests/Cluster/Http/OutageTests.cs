@@ -1,7 +1,7 @@
-using System.Net;
 using Microsoft.Extensions.Time.Testing;
 using NsmPS.Cluster;
 using NsmPS.Tests.Fakes;
+using NsmPS.Tests.Server;
 
 namespace NsmPS.Tests.Cluster.Http;
 
@@ -9,12 +9,12 @@ namespace NsmPS.Tests.Cluster.Http;
 public sealed class OutageTests : IDisposable
 {
     private readonly FakeTimeProvider _time = new() { AutoAdvanceAmount = TimeSpan.Zero };
-    private readonly FakeApiServer _server;
+    private readonly ApiServer _server;
     private readonly ClusterClient _client;
 
     public OutageTests()
     {
-        _server = new FakeApiServer(_time);
+        _server = new ApiServer(_time);
         _client = _server.CreateClient();
     }
 
@@ -32,7 +32,7 @@ public sealed class OutageTests : IDisposable
         _server.Intercept(_ => throw Refused());
         (NsmException error, TimeSpan took) = await FailAsync(_client.GetServerVersionAsync(Token));
         Assert.Equal("ClusterUnreachable", error.Error.Id);
-        Assert.Contains("https://fake.test:6443 cannot be reached to read the server's version: the connection was refused", error.Message, StringComparison.Ordinal);
+        Assert.Contains("https://sandbox.test:6443 cannot be reached to read the server's version: the connection was refused", error.Message, StringComparison.Ordinal);
         Assert.InRange(took.TotalSeconds, 1, 5);
         Assert.InRange(_server.Requests.Count, 4, 15);
     }
@@ -63,7 +63,12 @@ public sealed class OutageTests : IDisposable
     [InlineData(503, "ClusterUnreachable")]
     public async Task Busy_ForEver_FailsAfterTheBudget(int code, string expected)
     {
-        _server.Intercept(_ => new FakeRejection((HttpStatusCode)code, "Busy", "come back later") { RetryAfter = TimeSpan.FromSeconds(7) }.ToResponse());
+        _server.Intercept(_ =>
+        {
+            HttpResponseMessage busy = ApiServer.Refusal(code, "Busy", "come back later");
+            busy.Headers.RetryAfter = new(TimeSpan.FromSeconds(7));
+            return busy;
+        });
         (NsmException error, TimeSpan took) = await FailAsync(_client.GetServerVersionAsync(Token));
         Assert.Equal(expected, error.Error.Id);
         Assert.Contains("come back later", error.Message, StringComparison.Ordinal);

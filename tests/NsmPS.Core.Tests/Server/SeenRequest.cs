@@ -1,10 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
-namespace NsmPS.Tests.Fakes;
+namespace NsmPS.Tests.Server;
 
-/// <summary>One request as the fake server got it.</summary>
-internal sealed record FakeRequest(string Method, string Path, IReadOnlyDictionary<string, string> Query, string? ContentType, string? Body)
+/// <summary>One request as the server got it.</summary>
+internal sealed record SeenRequest(string Method, string Path, IReadOnlyDictionary<string, string> Query, string? ContentType, string? Body)
 {
     /// <summary>True for requests that change nothing on the server.</summary>
     public bool IsReadOnly => Method == "GET" || Query.ContainsKey("dryRun");
@@ -15,7 +15,7 @@ internal sealed record FakeRequest(string Method, string Path, IReadOnlyDictiona
 
     public override string ToString() => $"{Method} {Path}";
 
-    public static async Task<FakeRequest> ReadAsync(HttpRequestMessage message, CancellationToken cancellationToken)
+    public static async Task<SeenRequest> ReadAsync(HttpRequestMessage message, CancellationToken cancellationToken)
     {
         var query = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (string pair in message.RequestUri!.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries))
@@ -29,6 +29,6 @@ internal sealed record FakeRequest(string Method, string Path, IReadOnlyDictiona
         }
 
         string? body = message.Content is null ? null : await message.Content.ReadAsStringAsync(cancellationToken);
-        return new FakeRequest(message.Method.Method, message.RequestUri.AbsolutePath, query, message.Content?.Headers.ContentType?.MediaType, body);
+        return new SeenRequest(message.Method.Method, message.RequestUri.AbsolutePath, query, message.Content?.Headers.ContentType?.MediaType, body);
     }
 }
