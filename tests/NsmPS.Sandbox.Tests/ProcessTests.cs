@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using NsmPS.Hosting;
 using NsmPS.Sandbox.Hosting;
 using NsmPS.Sandbox.Store;
 
@@ -39,12 +40,6 @@ public sealed class ProcessTests(ITestOutputHelper output)
         Directory.Delete(folder, recursive: true);
     }
 
-    [Fact]
-    public void References_Program_AreNoneOfTheOtherParts()
-    {
-        Assert.DoesNotContain(typeof(SandboxSettings).Assembly.GetReferencedAssemblies(), name => name.Name!.StartsWith("NsmPS.", StringComparison.Ordinal));
-    }
-
     [Theory]
     [InlineData("--port", "70000")]
     [InlineData("--nodes", "0")]
@@ -54,7 +49,7 @@ public sealed class ProcessTests(ITestOutputHelper output)
     [InlineData("--background")]
     public void Parse_WrongOptions_NamesThem(params string[] arguments)
     {
-        string message = Assert.Throws<OptionException>(() => CommandLine.Parse(arguments)).Message;
+        string message = Assert.Throws<CommandLineException>(() => SandboxOptions.Parse(arguments)).Message;
 
         Assert.Contains(arguments is ["--background"] ? "--kubeconfig" : arguments[0], message, StringComparison.Ordinal);
     }

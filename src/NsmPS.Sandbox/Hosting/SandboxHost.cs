@@ -1,8 +1,11 @@
+using System.Globalization;
 using System.Net;
+using System.Text;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using NsmPS.Hosting;
 using NsmPS.Sandbox.Api;
 using NsmPS.Sandbox.Control;
 using NsmPS.Sandbox.Forward;
@@ -24,7 +27,7 @@ internal static class SandboxHost
     public static WebApplication Build(SandboxSettings settings, Stream log, TimeProvider time, Action<IServiceCollection>? configure = null)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders().AddProvider(new LineLog(log, time)).SetMinimumLevel(LogLevel.Information).AddFilter("Microsoft", LogLevel.Warning);
+        builder.Logging.ClearProviders().AddProvider(new LineLog(log, time, Line)).SetMinimumLevel(LogLevel.Information).AddFilter("Microsoft", LogLevel.Warning);
         var authority = new Authority(time);
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(kestrel =>
@@ -38,7 +41,8 @@ internal static class SandboxHost
         services.Configure<HostOptions>(options => options.ShutdownTimeout = s_stopTimeout);
         services.AddSingleton(_ => authority);
         AddParts(services, settings, time);
-        services.AddHostedService<ControllerHost>().AddHostedService<StateSaver>().AddHostedService<SandboxLifetime>();
+        services.AddSingleton(provider => new ProgramLife(settings.ReadyFile, settings.EndWithInput, () => Facts(settings, provider)));
+        services.AddHostedService<ControllerHost>().AddHostedService<StateSaver>().AddHostedService<SandboxLifetime>().AddHostedService<ProgramLifetime>();
         configure?.Invoke(services);
 
         WebApplication application = builder.Build();
@@ -85,4 +89,17 @@ internal static class SandboxHost
     /// <summary>The kubeconfig of a started server.</summary>
     public static string KubeconfigOf(IServiceProvider services) => KubeconfigText.Make(
         AddressOf(services.GetRequiredService<IServer>()), services.GetRequiredService<Authority>().Pem, services.GetRequiredService<SandboxToken>().Value);
+
+    private static Dictionary<string, object?> Facts(SandboxSettings settings, IServiceProvider services) => new()
+    {
+        ["address"] = AddressOf(services.GetRequiredService<IServer>()).GetLeftPart(UriPartial.Authority),
+        ["kubeconfig"] = settings.Kubeconfig,
+    };
+
+    private static byte[] Line(LogEntry entry)
+    {
+        string text = entry.Exception is null ? entry.Message : $"{entry.Message} | {entry.Exception}";
+        string level = entry.Level.ToString().ToLowerInvariant();
+        return Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{entry.At.UtcDateTime:O} {level} {entry.Category}: {text.ReplaceLineEndings(" | ")}\n"));
+    }
 }

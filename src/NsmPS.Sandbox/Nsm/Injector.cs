@@ -46,7 +46,7 @@ internal sealed class Injector(IObjectStore store, FaultBox faults, SpireState s
             throw new ApiException(500, "InternalError", $"Internal error occurred: failed calling webhook \"{webhook.Text("name")}\": {failure}");
         }
 
-        if (!faults.Has(FaultKind.NoInjection))
+        if (!faults.Has(NsmSandboxFaultKind.NoInjection))
         {
             Inject(webhook, kind, item, pod!);
         }

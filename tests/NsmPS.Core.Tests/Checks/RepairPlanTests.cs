@@ -1,3 +1,5 @@
+extern alias sandbox;
+
 using System.Text.Json.Nodes;
 using NsmPS.Checks;
 using NsmPS.Cluster;
@@ -5,7 +7,7 @@ using NsmPS.Lifecycle;
 using NsmPS.Tests.Lifecycle;
 using NsmPS.Tests.Manifests;
 using NsmPS.Tests.Server;
-using ApiException = NsmPS.Sandbox.Store.ApiException;
+using ApiException = sandbox::NsmPS.Sandbox.Store.ApiException;
 
 namespace NsmPS.Tests.Checks;
 

@@ -1,3 +1,5 @@
+extern alias sandbox;
+
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json.Nodes;
@@ -6,7 +8,7 @@ using NsmPS.Connectivity;
 using NsmPS.Manifests;
 using NsmPS.Manifests.Transforms;
 using NsmPS.Tests.Server;
-using ExecCall = NsmPS.Sandbox.Store.ExecCall;
+using ExecCall = sandbox::NsmPS.Sandbox.Store.ExecCall;
 
 namespace NsmPS.Tests.Lifecycle;
 
@@ -171,7 +173,13 @@ internal sealed class FakeMesh
                 ["name"] = string.Create(CultureInfo.InvariantCulture, $"{owner.Name()}-{number}"),
                 ["namespace"] = owner.Namespace(),
                 ["labels"] = template.At("metadata", "labels")!.DeepClone(),
-                ["ownerReferences"] = new JsonArray(new JsonObject { ["kind"] = owner.Kind(), ["name"] = owner.Name() }),
+                ["ownerReferences"] = new JsonArray(new JsonObject
+                {
+                    ["apiVersion"] = owner.Text("apiVersion"),
+                    ["kind"] = owner.Kind(),
+                    ["name"] = owner.Name(),
+                    ["uid"] = owner.Text("metadata", "uid"),
+                }),
             },
             ["spec"] = spec,
             ["status"] = new JsonObject { ["phase"] = "Running", ["podIP"] = string.Create(CultureInfo.InvariantCulture, $"10.244.0.{number}"), ["conditions"] = Ready() },

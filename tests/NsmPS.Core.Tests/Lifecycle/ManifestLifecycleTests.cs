@@ -1,10 +1,12 @@
+extern alias sandbox;
+
 using System.Text.Json.Nodes;
 using NsmPS.Cluster;
 using NsmPS.Lifecycle;
 using NsmPS.Manifests;
 using NsmPS.Tests.Fakes;
 using NsmPS.Tests.Server;
-using ApiException = NsmPS.Sandbox.Store.ApiException;
+using ApiException = sandbox::NsmPS.Sandbox.Store.ApiException;
 
 namespace NsmPS.Tests.Lifecycle;
 

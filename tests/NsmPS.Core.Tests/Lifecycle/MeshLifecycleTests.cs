@@ -301,18 +301,8 @@ public sealed class MeshLifecycleTests : IDisposable
     private async Task<IReadOnlyList<LifecycleEvent>> InstallAsync(NsmMeshOptions options, RunOptions? run = null) =>
         await Events.CollectAsync(_lifecycle.InstallAsync(await _lifecycle.PlanInstallAsync(options, force: false, Token), run ?? s_run, Token));
 
-    private async Task<IReadOnlyList<LifecycleEvent>> UninstallAsync(RunOptions? run = null)
-    {
-        var plan = await _lifecycle.PlanUninstallAsync(null, force: false, Token);
-
-        // The garbage collector of the real cluster takes the pods of what is deleted.
-        foreach (var pod in _mesh.Server.All(KnownTypes.Pods))
-        {
-            _mesh.Server.Remove(pod.Key());
-        }
-
-        return await Events.CollectAsync(_lifecycle.UninstallAsync(plan, run ?? s_run, Token));
-    }
+    private async Task<IReadOnlyList<LifecycleEvent>> UninstallAsync(RunOptions? run = null) =>
+        await Events.CollectAsync(_lifecycle.UninstallAsync(await _lifecycle.PlanUninstallAsync(null, force: false, Token), run ?? s_run, Token));
 
     private string? Certificate() => _mesh.Server.All(KnownTypes.Secrets).First(item => item.Name() == KubeNames.WebhookSecret).Text("data", "tls.crt");
 

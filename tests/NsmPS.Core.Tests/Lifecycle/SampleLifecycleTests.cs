@@ -128,7 +128,6 @@ public sealed class SampleLifecycleTests : IDisposable
         await InstallAsync();
         await CreateAsync(s_options);
         var plan = await _samples.PlanRemoveAsync("icmp-responder", null, Token);
-        RemovePods();
 
         var events = await Events.CollectAsync(_samples.RemoveAsync(plan, s_run, Token));
 
@@ -241,13 +240,5 @@ public sealed class SampleLifecycleTests : IDisposable
         }
 
         return rows;
-    }
-
-    private void RemovePods()
-    {
-        foreach (var pod in _mesh.Server.All(KnownTypes.Pods))
-        {
-            _mesh.Server.Remove(pod.Key());
-        }
     }
 }

@@ -1,3 +1,5 @@
+extern alias sandbox;
+
 using System.Net;
 using System.Net.WebSockets;
 using System.Text.Json.Nodes;
@@ -10,22 +12,20 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Hosting.Internal;
 using Microsoft.Extensions.Logging.Abstractions;
 using NsmPS.Cluster;
-using NsmPS.Sandbox.Api;
-using NsmPS.Sandbox.Control;
-using NsmPS.Sandbox.Hosting;
-using NsmPS.Sandbox.Housekeeping;
-using NsmPS.Sandbox.Store;
+using sandbox::NsmPS.Sandbox.Api;
+using sandbox::NsmPS.Sandbox.Control;
+using sandbox::NsmPS.Sandbox.Hosting;
+using sandbox::NsmPS.Sandbox.Housekeeping;
+using sandbox::NsmPS.Sandbox.Store;
 
 namespace NsmPS.Tests.Server;
 
 /// <summary>
-/// The sandbox's API server in this process: its store and its pipeline, without a socket. Of its controllers those for namespaces and definitions work, at once;
-/// nothing schedules or runs pods. Anything else happens only through the hooks.
+/// The sandbox's API server in this process: its store and its pipeline, without a socket. Of its controllers those that keep house work, at once: namespaces,
+/// definitions, and what has lost its owner. Nothing schedules or runs pods. Anything else happens only through the hooks.
 /// </summary>
 internal sealed class ApiServer : IDisposable
 {
-    public static readonly Uri Address = new("https://sandbox.test:6443");
-
     // What a test changes belongs to nobody, so that no apply is in conflict with it.
     private static readonly WriteOptions s_nobody = new("test", Trusted: true) { OwnersKnown = true };
 
@@ -34,6 +34,7 @@ internal sealed class ApiServer : IDisposable
     private readonly PodDouble _pods = new();
     private readonly NamespaceController _namespaces;
     private readonly DefinitionController _definitions;
+    private readonly GarbageCollector _garbage;
     private readonly ChannelReader<Change> _changes;
     private readonly Lock _writing = new();
     private readonly List<SeenRequest> _requests = [];
@@ -53,6 +54,7 @@ internal sealed class ApiServer : IDisposable
         _services = services.BuildServiceProvider();
         _namespaces = Part<NamespaceController>();
         _definitions = Part<DefinitionController>();
+        _garbage = Part<GarbageCollector>();
         _changes = Store.Watch(_ => true, null, null).Changes;
         Bootstrap.Fill(Store, settings);
         Settle();
@@ -71,7 +73,7 @@ internal sealed class ApiServer : IDisposable
 
     public FaultBox Faults => Part<FaultBox>();
 
-    /// <summary>Whether the controllers for namespaces and definitions work.</summary>
+    /// <summary>Whether the controllers work.</summary>
     public bool Housekeeping { get; set; } = true;
 
     /// <summary>Every request so far, in order of arrival.</summary>
@@ -101,8 +103,9 @@ internal sealed class ApiServer : IDisposable
 
     private ObjectStore Store => Part<ObjectStore>();
 
-    /// <summary>A client of this server. Several may be made.</summary>
-    public ClusterClient CreateClient(ClusterOptions? options = null, string name = "sandbox") => new(name, Address, new Door(this), Time, options ?? new ClusterOptions());
+    /// <summary>A client of this server, by the name and the address that the test wants. Several may be made.</summary>
+    public ClusterClient CreateClient(ClusterOptions? options = null, string name = "sandbox") =>
+        new(name, new Uri($"https://{name}.test:6443"), new Door(this), Time, options ?? new ClusterOptions());
 
     /// <summary>Puts an object there as another actor would: a controller, kubectl, a person.</summary>
     public JsonObject Put(JsonObject item, string manager = "kubectl")
@@ -180,10 +183,9 @@ internal sealed class ApiServer : IDisposable
 
     public void Dispose() => _life.StopApplication();
 
-    private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    private async Task ServeAsync(HttpContext context, RequestDelegate next)
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        SeenRequest seen = await SeenRequest.ReadAsync(request, cancellationToken);
+        SeenRequest seen = await SeenRequest.ReadAsync(context.Request, context.RequestAborted);
         lock (_requests)
         {
             _requests.Add(seen);
@@ -191,18 +193,14 @@ internal sealed class ApiServer : IDisposable
 
         foreach (Func<SeenRequest, CancellationToken, Task<HttpResponseMessage?>> interceptor in _interceptors)
         {
-            if (await interceptor(seen, cancellationToken) is { } answer)
+            if (await interceptor(seen, context.RequestAborted) is { } answer)
             {
-                return answer;
+                await AnswerAsync(context, answer);
+                return;
             }
         }
 
-        return await Exchange.SendAsync(Pipeline, request, seen.Body, BearerToken, cancellationToken);
-    }
-
-    private async Task ServeAsync(HttpContext context, RequestDelegate next)
-    {
-        if (Ports is { } ports && context.Request.Path.Value!.EndsWith("/portforward", StringComparison.Ordinal) && context.WebSockets.IsWebSocketRequest)
+        if (Ports is { } ports && seen.Path.EndsWith("/portforward", StringComparison.Ordinal))
         {
             using WebSocket socket = await context.WebSockets.AcceptWebSocketAsync(context.WebSockets.WebSocketRequestedProtocols[0]);
             await ports(context.Request.Path + context.Request.QueryString.Value, socket);
@@ -210,10 +208,21 @@ internal sealed class ApiServer : IDisposable
         }
 
         await next(context);
-        if (!HttpMethods.IsGet(context.Request.Method))
+        if (seen.Method != "GET")
         {
             Settle();
         }
+    }
+
+    private static async Task AnswerAsync(HttpContext context, HttpResponseMessage answer)
+    {
+        context.Response.StatusCode = (int)answer.StatusCode;
+        foreach ((string name, IEnumerable<string> values) in answer.Headers.Concat(answer.Content.Headers))
+        {
+            context.Response.Headers[name] = string.Join(", ", values);
+        }
+
+        await answer.Content.CopyToAsync(context.Response.Body, context.RequestAborted);
     }
 
     /// <summary>Lets everybody see what has changed, and what that changes in turn.</summary>
@@ -227,6 +236,7 @@ internal sealed class ApiServer : IDisposable
                 {
                     _namespaces.Follow(change);
                     _definitions.Follow(change);
+                    _garbage.Follow(change);
                 }
 
                 React(change.Kind, Key(change.Object));
@@ -293,7 +303,8 @@ internal sealed class ApiServer : IDisposable
     /// <summary>Where a client's requests come in.</summary>
     private sealed class Door(ApiServer server) : HttpMessageHandler
     {
-        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) => server.SendAsync(request, cancellationToken);
+        protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
+            Exchange.SendAsync(server.Pipeline, request, server.BearerToken, cancellationToken);
     }
 
     private sealed class Admission(ApiServer server) : IAdmission

@@ -15,7 +15,7 @@ internal sealed class Exchange : IHttpResponseBodyFeature, IHttpUpgradeFeature, 
     private Stream? _far;
     private bool _cut;
 
-    private Exchange(HttpRequestMessage request, string? body, string token)
+    private Exchange(HttpRequestMessage request, Stream body, string token)
     {
         var abort = new CancellationTokenSource();
         RequestAborted = abort.Token;
@@ -29,7 +29,7 @@ internal sealed class Exchange : IHttpResponseBodyFeature, IHttpUpgradeFeature, 
             Protocol = HttpProtocol.Http11,
             Path = Uri.UnescapeDataString(request.RequestUri!.AbsolutePath),
             QueryString = request.RequestUri.Query,
-            Body = new MemoryStream(System.Text.Encoding.UTF8.GetBytes(body ?? "")),
+            Body = body,
         });
         features.Set<IHttpResponseFeature>(new HttpResponseFeature());
         features.Set<IHttpResponseBodyFeature>(this);
@@ -53,8 +53,10 @@ internal sealed class Exchange : IHttpResponseBodyFeature, IHttpUpgradeFeature, 
     public CancellationToken RequestAborted { get; set; }
 
     /// <summary>Sends a request through the pipeline. The answer is there when it is whole, or once it streams.</summary>
-    public static async Task<HttpResponseMessage> SendAsync(RequestDelegate pipeline, HttpRequestMessage request, string? body, string token, CancellationToken cancellationToken)
+    public static async Task<HttpResponseMessage> SendAsync(RequestDelegate pipeline, HttpRequestMessage request, string token, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
+        Stream body = request.Content is { } content ? await content.ReadAsStreamAsync(cancellationToken) : Stream.Null;
         var exchange = new Exchange(request, body, token);
         Task run = exchange.RunAsync(pipeline);
         try

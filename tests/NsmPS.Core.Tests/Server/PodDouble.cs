@@ -1,4 +1,6 @@
-using NsmPS.Sandbox.Store;
+extern alias sandbox;
+
+using sandbox::NsmPS.Sandbox.Store;
 
 namespace NsmPS.Tests.Server;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
 
 namespace NsmPS.Tests.Server;
 
@@ -15,20 +16,16 @@ internal sealed record SeenRequest(string Method, string Path, IReadOnlyDictiona
 
     public override string ToString() => $"{Method} {Path}";
 
-    public static async Task<SeenRequest> ReadAsync(HttpRequestMessage message, CancellationToken cancellationToken)
+    /// <summary>Reads a request, whose body others can read again afterwards.</summary>
+    public static async Task<SeenRequest> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
-        var query = new Dictionary<string, string>(StringComparer.Ordinal);
-        foreach (string pair in message.RequestUri!.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries))
-        {
-            string[] parts = pair.Split('=', 2);
-            string name = Uri.UnescapeDataString(parts[0]);
-            string value = Uri.UnescapeDataString(parts[^1]);
-
-            // The words of a command are the only thing that comes several times.
-            query[name] = query.TryGetValue(name, out string? before) ? before + "\n" + value : value;
-        }
-
-        string? body = message.Content is null ? null : await message.Content.ReadAsStringAsync(cancellationToken);
-        return new SeenRequest(message.Method.Method, message.RequestUri.AbsolutePath, query, message.Content?.Headers.ContentType?.MediaType, body);
+        // The words of a command are the only thing that comes several times.
+        Dictionary<string, string> query = request.Query.ToDictionary(pair => pair.Key, pair => string.Join('\n', pair.Value.ToArray()), StringComparer.Ordinal);
+        var body = new MemoryStream();
+        await request.Body.CopyToAsync(body, cancellationToken);
+        request.Body = body;
+        body.Position = 0;
+        string text = System.Text.Encoding.UTF8.GetString(body.ToArray());
+        return new SeenRequest(request.Method, request.Path.Value!, query, request.ContentType?.Split(';')[0], text.Length == 0 ? null : text);
     }
 }

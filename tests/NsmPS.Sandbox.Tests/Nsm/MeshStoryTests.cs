@@ -74,13 +74,13 @@ public sealed class MeshStoryTests
         await cluster.CreateSampleAsync();
         var client = cluster.PodsOf(Harness.Client)[0];
 
-        cluster.Faults.Set(new Fault { Kind = FaultKind.WireLoss });
+        cluster.Faults.Set(new Fault { Kind = NsmSandboxFaultKind.WireLoss });
         Assert.Equal(0, (await PingAsync(cluster, client)).Statistics.Received);
-        cluster.Faults.Set(new Fault { Kind = FaultKind.WireLoss, LossPercent = 34 });
+        cluster.Faults.Set(new Fault { Kind = NsmSandboxFaultKind.WireLoss, LossPercent = 34 });
         Assert.Equal(2, (await PingAsync(cluster, client)).Statistics.Received);
 
         cluster.Faults.Clear();
-        cluster.Faults.Set(new Fault { Kind = FaultKind.NoWire });
+        cluster.Faults.Set(new Fault { Kind = NsmSandboxFaultKind.NoWire });
         cluster.Store.Delete(BuiltIn.Pods, Harness.Space, client.Name(), graceSeconds: 0);
         await cluster.UntilAsync("the next pod is ready", () => cluster.PodsOf(Harness.Client) is { Count: 4 } pods && pods.All(pod => pod.Holds("Ready")) && pods.All(pod => pod.Uid() != client.Uid()));
         var next = cluster.PodsOf(Harness.Client).Single(pod => cluster.Wires.Wires.All(wire => wire.Client.Pod != pod.Uid()));
@@ -95,7 +95,7 @@ public sealed class MeshStoryTests
         var client = Yaml.File("samples", "icmp-responder", "client.yaml")[0];
 
         Assert.True(IsInjected(DryRun(cluster, client)));
-        cluster.Faults.Set(new Fault { Kind = FaultKind.NoInjection });
+        cluster.Faults.Set(new Fault { Kind = NsmSandboxFaultKind.NoInjection });
         Assert.False(IsInjected(DryRun(cluster, client)));
         cluster.Faults.Clear();
         cluster.Store.Update(BuiltIn.MutatingWebhookConfigurations, null, "nsm-admission-webhook-cfg", item => Webhook(item, webhook => webhook.Child("clientConfig")["caBundle"] = "bm90aGluZw=="));
@@ -109,7 +109,7 @@ public sealed class MeshStoryTests
     public async Task Manager_StaleUrl_IsNotItsPodsAddress()
     {
         await using var cluster = await Harness.StartAsync();
-        cluster.Faults.Set(new Fault { Kind = FaultKind.StaleManager });
+        cluster.Faults.Set(new Fault { Kind = NsmSandboxFaultKind.StaleManager });
         await cluster.InstallAsync();
 
         Assert.All(cluster.Store.List(cluster.Store.Find(NsmNames.ApiVersion, NsmNames.ManagerKind)!), item => Assert.Equal("192.0.2.1:5001", item.Text("spec", "url")));

@@ -80,7 +80,7 @@ public sealed class WorkloadTests
     public async Task Pod_WorkloadCrashes_IsRestartedUntilTheFaultEnds()
     {
         await using var cluster = await Harness.StartAsync();
-        cluster.Faults.Set(new Fault { Kind = FaultKind.PodCrash, Target = "web" });
+        cluster.Faults.Set(new Fault { Kind = NsmSandboxFaultKind.PodCrash, Target = "web" });
         cluster.Apply(Yaml.Parse(Workload("Deployment", "web", "web:1")));
 
         await cluster.UntilAsync("it was restarted and backs off", () => cluster.PodsOf("web").Any(pod => Waiting(pod) == "CrashLoopBackOff" && pod.Items("status", "containerStatuses").Single().Amount("restartCount") > 0));
@@ -118,7 +118,7 @@ public sealed class WorkloadTests
     {
         await using var cluster = await Harness.StartAsync();
         var node = cluster.Store.List(BuiltIn.Nodes)[0].Name();
-        cluster.Faults.Set(new Fault { Kind = FaultKind.NodeDown, Target = node });
+        cluster.Faults.Set(new Fault { Kind = NsmSandboxFaultKind.NodeDown, Target = node });
         await cluster.UntilAsync("the node is unknown", () => cluster.Store.Get(BuiltIn.Nodes, null, node)!.Condition("Ready").Text("status") == "Unknown");
 
         cluster.Apply(Yaml.Parse(Workload("Deployment", "web", "web:1")));
@@ -131,7 +131,7 @@ public sealed class WorkloadTests
     public async Task Pod_SlowStart_StaysInCreationAndCanStillBeDeleted()
     {
         await using var cluster = await Harness.StartAsync();
-        cluster.Faults.Set(new Fault { Kind = FaultKind.SlowPods, DelayMilliseconds = 600_000 });
+        cluster.Faults.Set(new Fault { Kind = NsmSandboxFaultKind.SlowPods, DelayMilliseconds = 600_000 });
         cluster.Apply(Yaml.Parse(Workload("Deployment", "web", "web:1")));
 
         await cluster.UntilAsync("its containers are being created", () => cluster.PodsOf("web") is { Count: 2 } pods && pods.All(pod => Waiting(pod) == "ContainerCreating"));

@@ -1,9 +1,11 @@
+extern alias sandbox;
+
 using System.Net;
 using NsmPS.Cluster;
-using NsmPS.Sandbox.Control;
+using sandbox::NsmPS.Sandbox.Control;
 using NsmPS.Tests.Fakes;
 using NsmPS.Tests.Server;
-using ExecCall = NsmPS.Sandbox.Store.ExecCall;
+using ExecCall = sandbox::NsmPS.Sandbox.Store.ExecCall;
 
 namespace NsmPS.Tests.Cluster.Exec;
 
@@ -95,7 +97,7 @@ public sealed class PodExecTests : IDisposable
     [Fact]
     public async Task Exec_ContainerNotRunning_Fails()
     {
-        _server.Faults.Set(new Fault { Kind = FaultKind.ServerError });
+        _server.Faults.Set(new Fault { Kind = NsmSandboxFaultKind.ServerError });
         await AssertFailsAsync("container is not running");
     }
 
