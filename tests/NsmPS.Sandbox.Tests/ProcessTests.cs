@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
+using NsmPS.Cluster;
 using NsmPS.Hosting;
 using NsmPS.Sandbox.Hosting;
-using NsmPS.Sandbox.Store;
 
 namespace NsmPS.Sandbox.Tests;
 
@@ -30,7 +30,7 @@ public sealed class ProcessTests(ITestOutputHelper output)
         await process.WaitForExitAsync(SandboxServer.Token).WaitAsync(TimeSpan.FromSeconds(10), SandboxServer.Token);
 
         Assert.Equal(0, process.ExitCode);
-        Assert.Equal(process.Id, line.Number("pid"));
+        Assert.Equal(process.Id, line.NumberOrNull("pid"));
         Assert.Equal(kubeconfig, line.Text("kubeconfig"));
         Assert.Contains($"server: {line.Text("address")}\n", text, StringComparison.Ordinal);
         string token = text.Split("token: ")[1].Split('\n')[0];

@@ -42,7 +42,8 @@ internal static class SandboxHost
         services.AddSingleton(_ => authority);
         AddParts(services, settings, time);
         services.AddSingleton(provider => new ProgramLife(settings.ReadyFile, settings.EndWithInput, () => Facts(settings, provider)));
-        services.AddHostedService<ControllerHost>().AddHostedService<StateSaver>().AddHostedService<SandboxLifetime>().AddHostedService<ProgramLifetime>();
+        services.AddHostedService<ControllerHost>().AddHostedService<StateSaver>();
+        services.AddHostedService<SandboxLifetime>().AddHostedService<ProgramLifetime>();
         configure?.Invoke(services);
 
         WebApplication application = builder.Build();
@@ -100,6 +101,7 @@ internal static class SandboxHost
     {
         string text = entry.Exception is null ? entry.Message : $"{entry.Message} | {entry.Exception}";
         string level = entry.Level.ToString().ToLowerInvariant();
-        return Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{entry.At.UtcDateTime:O} {level} {entry.Category}: {text.ReplaceLineEndings(" | ")}\n"));
+        string line = string.Create(CultureInfo.InvariantCulture, $"{entry.At.UtcDateTime:O} {level} {entry.Category}: {text}");
+        return Encoding.UTF8.GetBytes(line.ReplaceLineEndings(" | ") + "\n");
     }
 }

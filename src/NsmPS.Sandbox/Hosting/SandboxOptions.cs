@@ -62,7 +62,8 @@ internal static partial class SandboxOptions
             ReadyFile = File(ReadyFile),
             Background = given.ContainsKey(Background),
             EndWithInput = given.ContainsKey(EndWithInput),
-            Kubeconfig = File(Kubeconfig) ?? throw new CommandLineException($"{Kubeconfig} is needed: without it nobody can connect."),
+            Kubeconfig = File(Kubeconfig)
+                ?? throw new CommandLineException($"{Kubeconfig} is needed: without it nobody can connect."),
         };
 
         string? File(string option) => given.GetValueOrDefault(option) is { } path ? Path.GetFullPath(path) : null;

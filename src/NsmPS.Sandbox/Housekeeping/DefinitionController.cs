@@ -62,7 +62,7 @@ internal sealed class DefinitionController(ObjectStore store) : IController
         }
 
         string now = store.Time.GetUtcNow().Stamp();
-        JsonObject status = crd.Child(JsonObjects.StatusField);
+        JsonObject status = crd.Ensure(JsonObjects.StatusField);
         status["acceptedNames"] = crd.At("spec", "names")?.DeepClone();
         status["storedVersions"] = new JsonArray([.. crd.Items("spec", "versions").Where(version => version.Text("storage") == "true").Select(version => (JsonNode)version.Text("name")!)]);
         status["conditions"] = new JsonArray(

@@ -51,7 +51,7 @@ internal sealed class NamespaceController(ObjectStore store) : IController
 
         ApiException.Overlook(() => store.Update(BuiltIn.Namespaces, null, ns, item =>
         {
-            item.Child("spec").Remove("finalizers");
+            item.Ensure("spec").Remove("finalizers");
             return item;
         }));
     }
@@ -69,7 +69,7 @@ internal sealed class NamespaceController(ObjectStore store) : IController
             BuiltIn.Namespaces, null, ns,
             item =>
             {
-                item.Child(JsonObjects.StatusField)["conditions"] = new JsonArray(
+                item.Ensure(JsonObjects.StatusField)["conditions"] = new JsonArray(
                     Conditions.Make(item[JsonObjects.StatusField] as JsonObject, "NamespaceContentRemaining", true, now, "SomeResourcesRemain", $"Some resources are remaining: {string.Join(", ", kinds)}"),
                     Conditions.Make(item[JsonObjects.StatusField] as JsonObject, "NamespaceFinalizersRemaining", finalizers.Length > 0, now, finalizers.Length > 0 ? "SomeFinalizersRemain" : "ContentHasNoFinalizers", finalizers.Length > 0 ? $"Some content in the namespace has finalizers remaining: {string.Join(", ", finalizers)}" : "All content-preserving finalizers finished"));
                 return item;

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using NsmPS.Sandbox.Control;
-using NsmPS.Sandbox.Store;
 
 namespace NsmPS.Sandbox.Workloads;
 

@@ -8,4 +8,9 @@ namespace NsmPS.Hosting;
 /// <param name="Values">What the message was made of.</param>
 /// <param name="Exception">What went wrong; null for none.</param>
 internal sealed record LogEntry(
-    DateTimeOffset At, LogLevel Level, string Category, string Message, IReadOnlyList<KeyValuePair<string, object?>> Values, Exception? Exception);
+    DateTimeOffset At,
+    LogLevel Level,
+    string Category,
+    string Message,
+    IReadOnlyList<KeyValuePair<string, object?>> Values,
+    Exception? Exception);

@@ -3,7 +3,8 @@ using System.Text.Json;
 namespace NsmPS.Hosting;
 
 /// <summary>Tells when the program serves, and ends it with standard input.</summary>
-internal sealed partial class ProgramLifetime(ProgramLife life, IHostApplicationLifetime application, ILogger<ProgramLifetime> log) : IHostedLifecycleService, IDisposable
+internal sealed partial class ProgramLifetime(ProgramLife life, IHostApplicationLifetime application, ILogger<ProgramLifetime> log)
+    : IHostedLifecycleService, IDisposable
 {
     private readonly CancellationTokenSource _inputStop = new();
 

@@ -1,5 +1,3 @@
-using NsmPS.Tests.Server;
-
 namespace NsmPS.Tests.Checks;
 
 /// <summary>Each thing that can go wrong is named by its check, and by the target it is about.</summary>
@@ -64,8 +62,7 @@ public sealed class CheckTests
     public async Task Test_KindThatMayNotBeRead_SkipsItsChecksAndRunsTheOthers()
     {
         using var world = await CheckWorld.StartAsync();
-        world.Mesh.Server.Intercept(request => request.Path.EndsWith("/clusterroles", StringComparison.Ordinal)
-            ? ApiServer.Refusal(403, "Forbidden", "clusterroles is forbidden") : null);
+        world.Mesh.Server.Refuse(request => request.Path.EndsWith("/clusterroles", StringComparison.Ordinal), 403, "Forbidden", "clusterroles is forbidden");
 
         var rows = await world.TestAsync();
 

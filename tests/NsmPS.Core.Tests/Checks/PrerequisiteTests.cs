@@ -126,16 +126,6 @@ public sealed class PrerequisiteTests : IDisposable
         Assert.Contains(rows, row => row is { Id: "ExistingMesh", Outcome: NsmCheckOutcome.Failed });
     }
 
-    [Theory]
-    [InlineData("250m", 0.25)]
-    [InlineData("2", 2)]
-    [InlineData("32Mi", 33554432)]
-    [InlineData("1G", 1000000000)]
-    [InlineData("1e3", 1000)]
-    [InlineData("", 0)]
-    [InlineData(null, 0)]
-    public void Read_Quantity_IsItsNumber(string? text, double number) => Assert.Equal((decimal)number, Quantities.Read(text));
-
     private async Task<IReadOnlyList<NsmCheckResult>> TestAsync()
     {
         using var client = _server.CreateClient();

@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using NsmPS.Cluster;
 using NsmPS.Lifecycle;
 using NsmPS.Tests.Manifests;
-using NsmPS.Tests.Server;
 
 namespace NsmPS.Tests.Lifecycle;
 
@@ -133,7 +132,7 @@ public sealed class MeshChangeTests : IDisposable
     public async Task Update_PodsOfTheCheckCannotBeRemoved_StillSaysWhatHappened()
     {
         await InstallAsync(s_first);
-        _mesh.Server.Intercept(request => request.Method == "DELETE" && request.Path.Contains("nsmps-image-check", StringComparison.Ordinal) ? ApiServer.Refusal(403, "Forbidden", "no") : null);
+        _mesh.Server.Refuse(request => request.Method == "DELETE" && request.Path.Contains("nsmps-image-check", StringComparison.Ordinal), 403, "Forbidden", "no");
 
         var events = await UpdateAsync(new MeshChange { ImageTag = FakeMesh.MissingTag });
 

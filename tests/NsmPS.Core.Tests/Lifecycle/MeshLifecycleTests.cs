@@ -3,7 +3,6 @@ using NsmPS.Cluster;
 using NsmPS.Lifecycle;
 using NsmPS.Tests.Fakes;
 using NsmPS.Tests.Manifests;
-using NsmPS.Tests.Server;
 
 namespace NsmPS.Tests.Lifecycle;
 
@@ -242,7 +241,7 @@ public sealed class MeshLifecycleTests : IDisposable
     {
         await InstallAsync(s_options);
         _mesh.Server.Update(s_webhook, item => item["webhooks"]![0]!["failurePolicy"] = "Fail");
-        _mesh.Server.Intercept(request => request.Method == "PATCH" && request.Path.Contains("mutatingwebhookconfigurations", StringComparison.Ordinal) ? ApiServer.Refusal(403, "Forbidden", "no") : null);
+        _mesh.Server.Refuse(request => request.Method == "PATCH" && request.Path.Contains("mutatingwebhookconfigurations", StringComparison.Ordinal), 403, "Forbidden", "no");
 
         var events = await UninstallAsync();
 

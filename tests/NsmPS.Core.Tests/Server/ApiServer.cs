@@ -21,8 +21,8 @@ using sandbox::NsmPS.Sandbox.Store;
 namespace NsmPS.Tests.Server;
 
 /// <summary>
-/// The sandbox's API server in this process: its store and its pipeline, without a socket. Of its controllers those that keep house work, at once: namespaces,
-/// definitions, and what has lost its owner. Nothing schedules or runs pods. Anything else happens only through the hooks.
+/// The sandbox's API server in this process: its store and its pipeline, without a socket. Of its controllers those that keep house
+/// work, at once: namespaces, definitions, and what has lost its owner. Nothing schedules or runs pods. Anything else happens only through the hooks.
 /// </summary>
 internal sealed class ApiServer : IDisposable
 {
@@ -98,7 +98,7 @@ internal sealed class ApiServer : IDisposable
         set => _pods.Exec = value;
     }
 
-    /// <summary>Serves ports of pods, by the path and the server's end of the connection, until it returns; null leaves them to the sandbox.</summary>
+    /// <summary>Serves ports of pods, by path and the server's end of the connection; null leaves them to the sandbox.</summary>
     public Func<string, WebSocket, Task>? Ports { get; set; }
 
     private ObjectStore Store => Part<ObjectStore>();
@@ -152,28 +152,28 @@ internal sealed class ApiServer : IDisposable
         }
     }
 
-    public JsonObject? Find(ObjectKey key) => Store.Find(key.ApiVersion, key.Kind) is { } kind ? Store.Get(kind, key.Namespace, key.Name) : null;
+    public JsonObject? Find(ObjectKey key) =>
+        Store.Find(key.ApiVersion, key.Kind) is { } kind ? Store.Get(kind, key.Namespace, key.Name) : null;
 
     public IReadOnlyList<JsonObject> All(ResourceType type) => Store.Find(type.ApiVersion, type.Kind) is { } kind ? Store.List(kind) : [];
 
     /// <summary>Called after each write that changed an object of the kind; may change it further, for example set its status.</summary>
     public void OnApplied(string kind, Action<JsonObject> react) => _reactions.Add((kind, react));
 
-    /// <summary>Called before each write of the kind by a client, dry runs too; may change it, or refuse it by an <see cref="ApiException"/>.</summary>
+    /// <summary>Called before each write of the kind by a client, dry runs too; may change it, or throw a refusal.</summary>
     public void OnAdmission(string kind, Action<Review> review) => _reviews.Add((kind, review));
 
-    /// <summary>Sees each request on its way. What it returns is the answer; null lets the request through; what it throws is a broken connection.</summary>
-    public void Intercept(Func<SeenRequest, HttpResponseMessage?> interceptor) => _interceptors.Add((request, _) => Task.FromResult(interceptor(request)));
+    /// <summary>Sees each request. What it returns is the answer; null lets it through; what it throws is a broken connection.</summary>
+    public void Intercept(Func<SeenRequest, HttpResponseMessage?> interceptor) =>
+        _interceptors.Add((request, _) => Task.FromResult(interceptor(request)));
 
     /// <summary>Refuses the requests that a condition holds for.</summary>
-    public void Refuse(Func<SeenRequest, bool> which, int code, string reason, string message) => Intercept(request => which(request) ? Refusal(code, reason, message) : null);
-
-    /// <summary>The answer to a request that is refused.</summary>
-    public static HttpResponseMessage Refusal(int code, string reason, string message) =>
-        new((HttpStatusCode)code) { Content = new StringContent(Answers.Status(new ApiException(code, reason, message)).ToJsonString()) };
+    public void Refuse(Func<SeenRequest, bool> which, int code, string reason, string message, int? retryAfter = null) =>
+        Intercept(request => which(request) ? Refusal(new ApiException(code, reason, message), retryAfter) : null);
 
     /// <inheritdoc cref="Intercept"/>
-    public void InterceptAsync(Func<SeenRequest, CancellationToken, Task<HttpResponseMessage?>> interceptor) => _interceptors.Add(interceptor);
+    public void InterceptAsync(Func<SeenRequest, CancellationToken, Task<HttpResponseMessage?>> interceptor) =>
+        _interceptors.Add(interceptor);
 
     /// <summary>Ends every open watch, as a restarted server does.</summary>
     public Task CutWatchesAsync() => Part<WatchCuts>().CutAsync();
@@ -214,6 +214,14 @@ internal sealed class ApiServer : IDisposable
         }
     }
 
+    private static HttpResponseMessage Refusal(ApiException refusal, int? retryAfter)
+    {
+        var content = new StringContent(Answers.Status(refusal).ToJsonString());
+        var answer = new HttpResponseMessage((HttpStatusCode)refusal.Code) { Content = content };
+        answer.Headers.RetryAfter = retryAfter is { } seconds ? new(TimeSpan.FromSeconds(seconds)) : null;
+        return answer;
+    }
+
     private static async Task AnswerAsync(HttpContext context, HttpResponseMessage answer)
     {
         context.Response.StatusCode = (int)answer.StatusCode;
@@ -246,7 +254,7 @@ internal sealed class ApiServer : IDisposable
 
     private void React(ResourceKind kind, ObjectKey key)
     {
-        if (kind == BuiltIn.Pods && Find(key) is { } pod && pod["metadata"]!["deletionTimestamp"] is not null && pod["metadata"]!["finalizers"] is null)
+        if (kind == BuiltIn.Pods && Find(key)?["metadata"] is { } pod && pod["deletionTimestamp"] is not null && pod["finalizers"] is null)
         {
             // There is no kubelet that ends its containers first.
             Store.Delete(kind, key.Namespace, key.Name, graceSeconds: 0);
@@ -293,7 +301,8 @@ internal sealed class ApiServer : IDisposable
         return item;
     }
 
-    private ResourceKind KindOf(ObjectKey key) => Store.Find(key.ApiVersion, key.Kind) ?? throw new ArgumentException($"The server does not know {key}.");
+    private ResourceKind KindOf(ObjectKey key) =>
+        Store.Find(key.ApiVersion, key.Kind) ?? throw new ArgumentException($"The server does not know {key}.");
 
     private static ObjectKey Key(JsonObject item) => ManifestKeys.Read(item);
 

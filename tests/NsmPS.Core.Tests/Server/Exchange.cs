@@ -53,7 +53,8 @@ internal sealed class Exchange : IHttpResponseBodyFeature, IHttpUpgradeFeature, 
     public CancellationToken RequestAborted { get; set; }
 
     /// <summary>Sends a request through the pipeline. The answer is there when it is whole, or once it streams.</summary>
-    public static async Task<HttpResponseMessage> SendAsync(RequestDelegate pipeline, HttpRequestMessage request, string token, CancellationToken cancellationToken)
+    public static async Task<HttpResponseMessage> SendAsync(
+        RequestDelegate pipeline, HttpRequestMessage request, string token, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         Stream body = request.Content is { } content ? await content.ReadAsStreamAsync(cancellationToken) : Stream.Null;
@@ -88,7 +89,8 @@ internal sealed class Exchange : IHttpResponseBodyFeature, IHttpUpgradeFeature, 
 
     public Task CompleteAsync() => Task.CompletedTask;
 
-    public Task SendFileAsync(string path, long offset, long? count, CancellationToken cancellationToken = default) => throw new NotSupportedException();
+    public Task SendFileAsync(string path, long offset, long? count, CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException();
 
     public Task<Stream> UpgradeAsync()
     {
@@ -132,7 +134,11 @@ internal sealed class Exchange : IHttpResponseBodyFeature, IHttpUpgradeFeature, 
 
     private HttpResponseMessage Answer(HttpRequestMessage request, Stream stream)
     {
-        var response = new HttpResponseMessage((HttpStatusCode)_context.Response.StatusCode) { Content = new BodyContent(stream, GiveUp), RequestMessage = request };
+        var response = new HttpResponseMessage((HttpStatusCode)_context.Response.StatusCode)
+        {
+            Content = new BodyContent(stream, GiveUp),
+            RequestMessage = request,
+        };
         foreach ((string name, Microsoft.Extensions.Primitives.StringValues value) in _context.Response.Headers)
         {
             if (!response.Headers.TryAddWithoutValidation(name, value.ToString()))

@@ -5,7 +5,6 @@ namespace NsmPS.Tests.Server;
 /// <param name="StandardOutput">What it prints.</param>
 /// <param name="StandardError">What it complains about.</param>
 /// <param name="Error">Set when the runtime could not start it: its message.</param>
-/// <param name="Hang">True when it never ends.</param>
 /// <param name="Read">Set when it then reads its input: how it goes on from there.</param>
 internal sealed record ExecAnswer(
-    int ExitCode, string StandardOutput = "", string StandardError = "", string? Error = null, bool Hang = false, Func<string, ExecAnswer>? Read = null);
+    int ExitCode, string StandardOutput = "", string StandardError = "", string? Error = null, Func<string, ExecAnswer>? Read = null);

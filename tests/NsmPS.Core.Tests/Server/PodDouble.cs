@@ -8,7 +8,8 @@ namespace NsmPS.Tests.Server;
 internal sealed class PodDouble : IExecHandler, ILogSource
 {
     /// <summary>Answers commands.</summary>
-    public Func<ExecCall, CancellationToken, Task<ExecAnswer>> Exec { get; set; } = (_, _) => throw new ApiException(500, "InternalError", "no command is expected");
+    public Func<ExecCall, CancellationToken, Task<ExecAnswer>> Exec { get; set; } =
+        (_, _) => throw new ApiException(500, "InternalError", "no command is expected");
 
     /// <summary>Logs, by <c>namespace/pod/container</c>; that of the instance before by <c>namespace/pod/container/previous</c>.</summary>
     public IDictionary<string, string> Logs { get; } = new Dictionary<string, string>(StringComparer.Ordinal);

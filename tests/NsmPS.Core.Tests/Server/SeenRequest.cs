@@ -20,12 +20,14 @@ internal sealed record SeenRequest(string Method, string Path, IReadOnlyDictiona
     public static async Task<SeenRequest> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         // The words of a command are the only thing that comes several times.
-        Dictionary<string, string> query = request.Query.ToDictionary(pair => pair.Key, pair => string.Join('\n', pair.Value.ToArray()), StringComparer.Ordinal);
+        Dictionary<string, string> query = request.Query.ToDictionary(
+            pair => pair.Key, pair => string.Join('\n', pair.Value.ToArray()), StringComparer.Ordinal);
         var body = new MemoryStream();
         await request.Body.CopyToAsync(body, cancellationToken);
         request.Body = body;
         body.Position = 0;
         string text = System.Text.Encoding.UTF8.GetString(body.ToArray());
-        return new SeenRequest(request.Method, request.Path.Value!, query, request.ContentType?.Split(';')[0], text.Length == 0 ? null : text);
+        string? type = request.ContentType?.Split(';')[0];
+        return new SeenRequest(request.Method, request.Path.Value!, query, type, text.Length == 0 ? null : text);
     }
 }

@@ -1,4 +1,7 @@
-using NsmPS.Connectivity;
+extern alias core;
+
+using core::NsmPS.Connectivity;
+using NsmPS.Cluster;
 using NsmPS.Sandbox.Control;
 using NsmPS.Sandbox.Exec;
 using NsmPS.Sandbox.Store;

@@ -1,5 +1,8 @@
+extern alias core;
+
 using System.Text.Json.Nodes;
-using NsmPS.Connectivity;
+using core::NsmPS.Connectivity;
+using NsmPS.Cluster;
 using NsmPS.Sandbox.Control;
 using NsmPS.Sandbox.Nsm;
 using NsmPS.Sandbox.Store;
@@ -82,7 +85,7 @@ public sealed class MeshStoryTests
         cluster.Faults.Clear();
         cluster.Faults.Set(new Fault { Kind = NsmSandboxFaultKind.NoWire });
         cluster.Store.Delete(BuiltIn.Pods, Harness.Space, client.Name(), graceSeconds: 0);
-        await cluster.UntilAsync("the next pod is ready", () => cluster.PodsOf(Harness.Client) is { Count: 4 } pods && pods.All(pod => pod.Holds("Ready")) && pods.All(pod => pod.Uid() != client.Uid()));
+        await cluster.UntilAsync("the next pod is ready", () => cluster.PodsOf(Harness.Client) is { Count: 4 } pods && pods.All(pod => pod.HasCondition("Ready")) && pods.All(pod => pod.Uid() != client.Uid()));
         var next = cluster.PodsOf(Harness.Client).Single(pod => cluster.Wires.Wires.All(wire => wire.Client.Pod != pod.Uid()));
         Assert.DoesNotContain("172.16.", (await cluster.ExecAsync(next, ["ip", "addr"])).Output, StringComparison.Ordinal);
     }
@@ -98,7 +101,7 @@ public sealed class MeshStoryTests
         cluster.Faults.Set(new Fault { Kind = NsmSandboxFaultKind.NoInjection });
         Assert.False(IsInjected(DryRun(cluster, client)));
         cluster.Faults.Clear();
-        cluster.Store.Update(BuiltIn.MutatingWebhookConfigurations, null, "nsm-admission-webhook-cfg", item => Webhook(item, webhook => webhook.Child("clientConfig")["caBundle"] = "bm90aGluZw=="));
+        cluster.Store.Update(BuiltIn.MutatingWebhookConfigurations, null, "nsm-admission-webhook-cfg", item => Webhook(item, webhook => webhook.Ensure("clientConfig")["caBundle"] = "bm90aGluZw=="));
         Assert.False(IsInjected(DryRun(cluster, client)));
         cluster.Store.Update(BuiltIn.MutatingWebhookConfigurations, null, "nsm-admission-webhook-cfg", item => Webhook(item, webhook => webhook["failurePolicy"] = "Fail"));
         var refusal = Assert.Throws<ApiException>(() => DryRun(cluster, client));

@@ -147,14 +147,9 @@ public sealed class PodExecTests : IDisposable
     [Fact]
     public async Task Exec_ConnectionCutBeforeAnswer_IsNotTriedAgain()
     {
-        int asked = 0;
-        _server.Intercept(_ =>
-        {
-            asked++;
-            throw new HttpRequestException(HttpRequestError.ResponseEnded, "cut");
-        });
+        _server.Faults.Set(new Fault { Kind = NsmSandboxFaultKind.DroppedConnection });
         await Assert.ThrowsAsync<NsmException>(() => ExecAsync("true"));
-        Assert.Equal(1, asked);
+        Assert.Single(_server.Requests);
     }
 
     [Fact]
@@ -182,7 +177,7 @@ public sealed class PodExecTests : IDisposable
     {
         Assert.Empty(await _client.ReadLogAsync("default", "p", "main", true, 5, Token));
         Assert.Equal("true", _server.Requests[^1].QueryValue("previous"));
-        _server.Intercept(_ => ApiServer.Refusal(404, "NotFound", "pods \"p\"" + " not found"));
+        _server.Remove(new ObjectKey("v1", "Pod", "default", "p"));
         Assert.Empty(await _client.ReadLogAsync("default", "p", "main", false, 5, Token));
     }
 

@@ -106,7 +106,7 @@ public sealed class ResourceWatcherTests : IAsyncLifetime
     public async Task Watch_RefusedWith410_ListsAgain()
     {
         int refused = 0;
-        _server.Intercept(request => request.QueryValue("watch") == "true" && refused++ == 0 ? ApiServer.Refusal(410, "Expired", "too old resource version") : null);
+        _server.Refuse(request => request.QueryValue("watch") == "true" && refused++ == 0, 410, "Expired", "too old resource version");
         Watch(KnownTypes.ConfigMaps);
         Assert.Equal("snapshot ", await NextAsync());
         _server.Put(Sample.ConfigMap("a"));
@@ -138,9 +138,7 @@ public sealed class ResourceWatcherTests : IAsyncLifetime
     [InlineData("watch")]
     public async Task Watch_Forbidden_ThrowsAccessDenied(string verb)
     {
-        _server.Intercept(request => (request.QueryValue("watch") == "true") == (verb == "watch")
-            ? ApiServer.Refusal(403, "Forbidden", "configmaps is forbidden: User \"jane\" cannot watch resource \"configmaps\"")
-            : null);
+        _server.Refuse(request => (request.QueryValue("watch") == "true") == (verb == "watch"), 403, "Forbidden", "configmaps is forbidden: User \"jane\" cannot watch resource \"configmaps\"");
         Watch(KnownTypes.ConfigMaps);
         if (verb == "watch")
         {
