@@ -22,7 +22,8 @@ namespace NsmPS.Tests.Server;
 
 /// <summary>
 /// The sandbox's API server in this process: its store and its pipeline, without a socket. Of its controllers those that keep house
-/// work, at once: namespaces, definitions, and what has lost its owner. Nothing schedules or runs pods. Anything else happens only through the hooks.
+/// work, at once: namespaces, definitions, and what has lost its owner. Nothing schedules or runs pods. Anything else happens only
+/// through the hooks.
 /// </summary>
 internal sealed class ApiServer : IDisposable
 {

@@ -2,9 +2,9 @@ extern alias sandbox;
 
 using System.Net;
 using NsmPS.Cluster;
-using sandbox::NsmPS.Sandbox.Control;
 using NsmPS.Tests.Fakes;
 using NsmPS.Tests.Server;
+using sandbox::NsmPS.Sandbox.Control;
 using ExecCall = sandbox::NsmPS.Sandbox.Store.ExecCall;
 
 namespace NsmPS.Tests.Cluster.Exec;
