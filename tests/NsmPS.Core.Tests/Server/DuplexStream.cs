@@ -1,6 +1,6 @@
 using System.IO.Pipelines;
 
-namespace NsmPS.Tests.Fakes;
+namespace NsmPS.Tests.Server;
 
 /// <summary>One end of a connection in memory.</summary>
 internal sealed class DuplexStream(Stream input, Stream output) : Stream
@@ -19,7 +19,8 @@ internal sealed class DuplexStream(Stream input, Stream output) : Stream
     {
         var forth = new Pipe();
         var back = new Pipe();
-        return (new DuplexStream(back.Reader.AsStream(), forth.Writer.AsStream()), new DuplexStream(forth.Reader.AsStream(), back.Writer.AsStream()));
+        var near = new DuplexStream(back.Reader.AsStream(), forth.Writer.AsStream());
+        return (near, new DuplexStream(forth.Reader.AsStream(), back.Writer.AsStream()));
     }
 
     public override void Flush() => output.Flush();
@@ -31,14 +32,16 @@ internal sealed class DuplexStream(Stream input, Stream output) : Stream
     public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         input.ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
-    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => input.ReadAsync(buffer, cancellationToken);
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+        input.ReadAsync(buffer, cancellationToken);
 
     public override void Write(byte[] buffer, int offset, int count) => output.Write(buffer, offset, count);
 
     public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
         output.WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
-    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) => output.WriteAsync(buffer, cancellationToken);
+    public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) =>
+        output.WriteAsync(buffer, cancellationToken);
 
     public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace NsmPS.Cluster;
@@ -20,11 +19,15 @@ internal static class JsonNodeExtensions
 
     /// <summary>The text at a path; null when it is missing or no scalar.</summary>
     public static string? Text(this JsonNode? node, params ReadOnlySpan<string> path) =>
-        node.At(path) is JsonValue value ? value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : value.ToJsonString() : null;
+        node.At(path) is JsonValue value ? value.TryGetValue(out string? text) ? text : value.ToJsonString() : null;
 
     /// <summary>The whole number at a path; 0 when it is missing. Quantities without a suffix count as numbers.</summary>
     public static long Number(this JsonNode? node, params ReadOnlySpan<string> path) =>
         long.TryParse(node.Text(path), NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) ? number : 0;
+
+    /// <summary>The whole number at a path; null when it is missing.</summary>
+    public static int? NumberOrNull(this JsonNode? node, params ReadOnlySpan<string> path) =>
+        int.TryParse(node.Text(path), NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     /// <summary>The objects of the array at a path; empty when it is missing.</summary>
     public static IEnumerable<JsonObject> Items(this JsonNode? node, params ReadOnlySpan<string> path) =>
@@ -53,11 +56,11 @@ internal static class JsonNodeExtensions
 
     public static string? Namespace(this JsonObject item) => item.Text("metadata", "namespace");
 
+    public static string? Uid(this JsonObject item) => item.Text("metadata", "uid");
+
     public static string? Label(this JsonObject item, string label) => item.Text("metadata", "labels", label);
 
     public static bool IsTerminating(this JsonObject item) => item.At("metadata", "deletionTimestamp") is not null;
-
-    public static ObjectKey Key(this JsonObject item) => new(item.Text("apiVersion") ?? "", item.Kind(), item.Namespace(), item.Name());
 
     /// <summary>The condition of a type in <c>status.conditions</c>; null when it is not reported.</summary>
     public static JsonObject? Condition(this JsonObject item, string type) =>

@@ -1,7 +1,9 @@
+using NsmPS.Hosting;
+
 namespace NsmPS.Adapter.Hosting;
 
 /// <summary>Turns options into settings.</summary>
-internal static class CommandLine
+internal static class AdapterOptions
 {
     public const string Help = """
         usage: NsmPS.Adapter [options]
@@ -25,8 +27,9 @@ internal static class CommandLine
         Every option is also a setting: Adapter__Port=10004 in the environment, or Adapter:Port in appsettings.json.
         """;
 
-    public const string HelpOption = "--help";
     public const string VersionOption = "--version";
+
+    private const int MessageLimit = 200;
 
     private static readonly Dictionary<string, (string Setting, bool TakesValue)> s_options = new(StringComparer.Ordinal)
     {
@@ -49,26 +52,14 @@ internal static class CommandLine
     /// <exception cref="NsmException">AdapterSettingInvalid.</exception>
     public static IReadOnlyDictionary<string, string?> Parse(IReadOnlyList<string> arguments)
     {
-        var settings = new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase);
-        for (var i = 0; i < arguments.Count; i++)
+        try
         {
-            var (name, inline) = arguments[i].Split('=', 2) is [var left, var right] ? (left, right) : (arguments[i], null);
-            if (!s_options.TryGetValue(name, out var option))
-            {
-                throw Invalid($"'{TextRules.Clean(name, 100)}' is not an option; --help lists them.");
-            }
-
-            var value = option.TakesValue
-                ? inline ?? (++i < arguments.Count ? arguments[i] : throw Invalid($"{name} needs a value."))
-                : inline is null ? bool.TrueString : throw Invalid($"{name} takes no value.");
-            if (!settings.TryAdd($"{AdapterSettings.Section}:{option.Setting}", value))
-            {
-                throw Invalid($"{name} stands twice.");
-            }
+            return CommandLine.Parse(arguments, s_options.ToDictionary(option => option.Key, option => option.Value.TakesValue))
+                .ToDictionary(given => $"{AdapterSettings.Section}:{s_options[given.Key].Setting}", given => given.Value ?? bool.TrueString, StringComparer.OrdinalIgnoreCase)!;
         }
-
-        return settings;
+        catch (CommandLineException exception)
+        {
+            throw new NsmException(NsmErrors.AdapterSettingInvalid, TextRules.Clean(exception.Message, MessageLimit), null, exception);
+        }
     }
-
-    private static NsmException Invalid(string message) => new(NsmErrors.AdapterSettingInvalid, message);
 }

@@ -1,9 +1,11 @@
 using System.Net;
 
-namespace NsmPS.Tests.Fakes;
+namespace NsmPS.Tests.Server;
 
-/// <summary>The content of an upgraded connection: both directions of it.</summary>
-internal sealed class DuplexContent(Stream stream) : HttpContent
+/// <summary>An answer's body that comes piece by piece, or both directions of an upgraded connection.</summary>
+/// <param name="stream">What the client reads, and writes to once it is upgraded.</param>
+/// <param name="given">Called when the client gives it up.</param>
+internal sealed class BodyContent(Stream stream, Action given) : HttpContent
 {
     protected override Stream CreateContentReadStream(CancellationToken cancellationToken) => stream;
 
@@ -21,6 +23,7 @@ internal sealed class DuplexContent(Stream stream) : HttpContent
     {
         if (disposing)
         {
+            given();
             stream.Dispose();
         }
 

@@ -3,7 +3,7 @@ using NsmPS.Sandbox.Workloads;
 
 namespace NsmPS.Sandbox.Tests.Workloads;
 
-public sealed class QuantityTests
+public sealed class PodResourcesTests
 {
     [Theory]
     [InlineData("1", 1000L)]
@@ -13,7 +13,7 @@ public sealed class QuantityTests
     [InlineData("-1", null)]
     [InlineData("many", null)]
     [InlineData(null, null)]
-    public void Parse_Text_IsThousandths(string? text, long? expected) => Assert.Equal(expected, Quantity.Parse(text));
+    public void Thousandths_Text_IsRead(string? text, long? expected) => Assert.Equal(expected, PodResources.Thousandths(text));
 
     [Fact]
     public void Requests_InitContainersAndLimits_CountAsTheSchedulerCounts()
@@ -21,7 +21,7 @@ public sealed class QuantityTests
         var pod = (JsonObject)JsonNode.Parse(
             """{"spec":{"initContainers":[{"resources":{"limits":{"s":"1","cpu":"2"}}}],"containers":[{"resources":{"limits":{"s":"1"}}},{"resources":{"limits":{"s":"1"},"requests":{"cpu":"100m"}}},{}]}}""")!;
 
-        var requests = Quantity.Requests(pod);
+        var requests = PodResources.Requests(pod);
 
         Assert.Equal((2000, 2000), (requests["s"], requests["cpu"]));
     }
