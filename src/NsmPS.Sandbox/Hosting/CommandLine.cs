@@ -15,6 +15,7 @@ internal static partial class CommandLine
           --port N                  port of 127.0.0.1 to listen on; 0 takes a free one (0)
           --nodes N                 how many nodes the cluster has (3)
           --kubernetes-version V    the version it says it is (1.32.0)
+          --time-scale N            how many times faster than the real clock the cluster lives, up to 100 (1)
           --state FILE              keep the cluster in this file, and go on from it when it exists
           --log-file FILE           append the log to this file instead of standard output
           --background              leave the terminal's session: its Ctrl+C does not reach the sandbox
@@ -24,6 +25,7 @@ internal static partial class CommandLine
         """;
 
     private const int MostNodes = 100;
+    private const int LargestScale = 100;
 
     /// <exception cref="OptionException">An option is unknown, stands twice or has a wrong value.</exception>
     public static SandboxSettings Parse(IReadOnlyList<string> arguments)
@@ -44,6 +46,7 @@ internal static partial class CommandLine
                 "--end-with-input" => settings with { EndWithInput = true },
                 "--port" => settings with { Port = Number(name, Value(), 0, ushort.MaxValue) },
                 "--nodes" => settings with { Nodes = Number(name, Value(), 1, MostNodes) },
+                "--time-scale" => settings with { TimeScale = Number(name, Value(), 1, LargestScale) },
                 "--kubernetes-version" => settings with { KubernetesVersion = Version(Value()) },
                 "--kubeconfig" => settings with { Kubeconfig = Path.GetFullPath(Value()) },
                 "--state" => settings with { StateFile = Path.GetFullPath(Value()) },

@@ -42,7 +42,7 @@ internal sealed partial class StateSaver(SandboxSettings settings, StateFile fil
 
     private async Task SaveAsync(string path, CancellationToken cancellationToken)
     {
-        using var timer = new PeriodicTimer(s_pause, store.Time);
+        using var timer = new PeriodicTimer(s_pause, store.Wall);
         long saved = 0;
         try
         {

@@ -14,7 +14,7 @@ internal sealed class NodeController(IObjectStore store, FaultBox faults)
 
     private void Reconcile()
     {
-        var now = store.Time.GetUtcNow().Stamp();
+        var now = store.Wall.GetUtcNow().Stamp();
         ReconcileLoop.ForEach(store.List(BuiltIn.Nodes), node =>
         {
             var down = FaultRules.IsDown(faults, node.Name());

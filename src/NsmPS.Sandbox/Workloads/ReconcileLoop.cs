@@ -67,7 +67,7 @@ internal sealed class ReconcileLoop(IObjectStore store, TimeSpan pause, Action r
     private async Task WaitAsync(ChannelReader<bool> signals, CancellationToken token)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(token);
-        using var timer = store.Time.CreateTimer(static state => ((CancellationTokenSource)state!).Cancel(), limit, s_period, Timeout.InfiniteTimeSpan);
+        using var timer = store.Wall.CreateTimer(static state => ((CancellationTokenSource)state!).Cancel(), limit, s_period, Timeout.InfiniteTimeSpan);
         try
         {
             await signals.WaitToReadAsync(limit.Token);

@@ -52,7 +52,7 @@ internal sealed class Scheduler(IObjectStore store, Timings timings)
         var status = item["status"] as JsonObject ?? [];
         item["status"] = status;
         status["phase"] = PodPhases.Pending;
-        Conditions.Set(status, Conditions.Make(status, PodConditions.Scheduled, scheduled, store.Time.GetUtcNow().Stamp(), reason, message));
+        Conditions.Set(status, Conditions.Make(status, PodConditions.Scheduled, scheduled, store.Wall.GetUtcNow().Stamp(), reason, message));
         return item;
     }, status: true);
 }

@@ -7,7 +7,7 @@ namespace NsmPS.Cluster.Credentials;
 internal static class ChildProcess
 {
     // What the program leaves running may hold its output open for ever.
-    private static readonly TimeSpan s_outputGrace = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan s_outputGrace = TimeSpan.FromSeconds(15);
 
     /// <exception cref="System.ComponentModel.Win32Exception">It cannot be started.</exception>
     public static async Task<ChildResult> RunAsync(ProcessStartInfo start, TimeProvider time, CancellationToken cancellationToken)
