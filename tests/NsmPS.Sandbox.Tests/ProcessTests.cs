@@ -26,7 +26,7 @@ public sealed class ProcessTests(ITestOutputHelper output)
         }
 
         process.StandardInput.Close();
-        await process.WaitForExitAsync(SandboxServer.Token).WaitAsync(TimeSpan.FromSeconds(10), SandboxServer.Token);
+        await process.WaitForExitAsync(SandboxServer.Token).WaitAsync(TimeSpan.FromMinutes(1), SandboxServer.Token);
 
         Assert.Equal(0, process.ExitCode);
         Assert.Equal(process.Id, line.Number("pid"));

@@ -74,7 +74,13 @@ public sealed partial class StartNsmSandboxCommand : NsmCommand
         session.EndProgramsWith(Runspace.DefaultRunspace);
         var settings = new SandboxStart
         {
-            Port = Port, Nodes = Node, KubernetesVersion = KubernetesVersion, TimeScale = TimeScale, StateFile = state, Detached = Detached, Timeout = Timeout,
+            Port = Port,
+            Nodes = Node,
+            KubernetesVersion = KubernetesVersion,
+            TimeScale = TimeScale,
+            StateFile = state,
+            Detached = Detached,
+            Timeout = Timeout,
         };
         Run((queue, token) => StartAsync(settings, log, session, queue, token));
     }
