@@ -8,7 +8,7 @@ internal sealed class Scheduler(IObjectStore store, Timings timings)
 {
     private const string Source = "default-scheduler";
 
-    public Task RunAsync(CancellationToken token) => new ReconcileLoop(store, timings.Scheduling, Reconcile, BuiltIn.Pods, BuiltIn.Nodes).RunAsync(token);
+    public Task RunAsync(CancellationToken token) => new ReconcileLoop(store, timings.Scheduling, ReconcileLoop.Longest, Reconcile, BuiltIn.Pods, BuiltIn.Nodes).RunAsync(token);
 
     private void Reconcile()
     {
