@@ -43,7 +43,7 @@ internal static class ChildProcess
     /// <summary>Until the end of what was printed, or until nothing more comes. While nothing has come at all it is waited longer: the machine may be busy.</summary>
     private static async Task ReadRestAsync(Task read, ChildOutput output, ChildOutput error, TimeProvider time, CancellationToken cancellationToken)
     {
-        int before = 0;
+        int before = output.Length + error.Length;
         for (TimeSpan waited = TimeSpan.Zero; waited < s_longest; waited += s_silence)
         {
             try
