@@ -1,34 +1,95 @@
 <#
 .SYNOPSIS
-    Builds and tests NsmPS: a thin wrapper over dotnet commands that stops at the first one that fails, with its exit code.
+    Builds, shows, tests and packs NsmPS.
 .DESCRIPTION
-    Uses the language and programs only, no cmdlets, so that it runs in pwsh and in NsmPS.Console:
+    Needs the .NET SDK 10 only. In bash, pwsh and cmd alike:
 
-        dotnet run --project src/NsmPS.Console -- -File build.ps1 -Task Test
+        dotnet tool restore && dotnet pwsh build.ps1 -Task Demo
+
+    Everything is built in Release, so that one build serves all tasks. All output is in the folder artifacts.
 .PARAMETER Task
-    Build   the solution; the importable module is then in artifacts/module/NsmPS
-    Test    everything that needs no cluster
-    Format  fails if `dotnet format` would change something
-    E2E     end-to-end tests on the cluster that NSMPS_E2E_KUBECONFIG names
-    Bench   the measurements
-    Clean   removes what Build made
+    Build    builds everything; the importable module is then in artifacts/module/NsmPS
+    Demo     builds the module and runs examples/first-run.ps1 on a sandbox
+    Test     builds everything and runs all tests that need no cluster; results are in artifacts/tests
+    Format   fails if `dotnet format` would change something, or an analyzer has something to say
+    E2E      the end-to-end tests, on the cluster that NSMPS_E2E_KUBECONFIG names, else on a sandbox
+    Bench    the measurements
+    Pack     the module and its package, in artifacts/package
+    Publish  packs, and publishes the package in the repository that -Repository names
+    Clean    removes all output
+.PARAMETER Repository
+    A repository that PSResourceGet knows. Register-PSResourceRepository adds one, a folder for example.
+.PARAMETER ApiKey
+    The key for that repository; a folder needs none.
+.PARAMETER PesterVersion
+    Another version of Pester for Test. It must be in artifacts/modules/Pester.
+.EXAMPLE
+    dotnet pwsh build.ps1 -Task Test
+.EXAMPLE
+    dotnet pwsh build.ps1 -Task Publish -Repository Local
 #>
 [CmdletBinding()]
 param(
-    [ValidateSet('Build', 'Test', 'Format', 'E2E', 'Bench', 'Clean')]
-    [string] $Task = 'Build'
+    [ValidateSet('Build', 'Demo', 'Test', 'Format', 'E2E', 'Bench', 'Pack', 'Publish', 'Clean')]
+    [string] $Task = 'Build',
+
+    [string] $Repository,
+
+    [securestring] $ApiKey,
+
+    [version] $PesterVersion
 )
 
 $ErrorActionPreference = 'Stop'
-$solution = "$PSScriptRoot/NsmPS.sln"
+$PSNativeCommandUseErrorActionPreference = $true
+Set-Location -LiteralPath $PSScriptRoot
 
-switch ($Task) {
-    'Build' { dotnet build $solution }
-    'Test' { dotnet test $solution -m:1 }
-    'Format' { dotnet format $solution --verify-no-changes }
-    'E2E' { dotnet test "$PSScriptRoot/tests/E2E" }
-    'Bench' { dotnet run --configuration Release --project "$PSScriptRoot/tests/Bench" }
-    'Clean' { dotnet clean $solution }
+$solution = 'NsmPS.sln'
+$shipped = 'build/Module.slnf'
+$scripts = Join-Path -Path $PSScriptRoot -ChildPath 'build'
+
+function Build([string] $Project, [string[]] $Option) {
+    dotnet build $Project --configuration Release --nologo --verbosity quiet -consoleLoggerParameters:NoSummary @Option
 }
 
-exit $LASTEXITCODE
+function Pack {
+    Build $shipped
+    & (Join-Path -Path $scripts -ChildPath 'Pack.ps1')
+}
+
+try {
+    switch ($Task) {
+        'Build' { Build $solution }
+        'Demo' {
+            Build $shipped
+            & (Join-Path -Path 'examples' -ChildPath 'first-run.ps1')
+        }
+        'Test' {
+            # The analyzers cost more than the compiler. They have a task of their own: Format.
+            Build $solution -Option '-p:RunAnalyzers=false'
+            & (Join-Path -Path $scripts -ChildPath 'Test.ps1') -PesterVersion $PesterVersion
+        }
+        'Format' {
+            dotnet format $solution --verify-no-changes
+            # In a folder of its own: what tests run is not touched.
+            Build $solution -Option "-p:ArtifactsPath=$PSScriptRoot/artifacts/analysis"
+        }
+        'E2E' {
+            Build 'tests/E2E' -Option '-p:RunAnalyzers=false'
+            & (Join-Path -Path $scripts -ChildPath 'Test.ps1') -Project 'NsmPS.E2E'
+        }
+        'Bench' { dotnet run --configuration Release --project 'tests/Bench' }
+        'Pack' { Pack }
+        'Publish' {
+            if (-not $Repository) { throw 'Publish needs -Repository, the name of a repository that Get-PSResourceRepository lists.' }
+            $where = @{ Repository = $Repository }
+            if ($ApiKey) { $where.ApiKey = ConvertFrom-SecureString -SecureString $ApiKey -AsPlainText }
+            Publish-PSResource -NupkgPath (Pack).FullName @where
+        }
+        'Clean' { Get-Item -Path 'artifacts' -ErrorAction Ignore | Remove-Item -Recurse }
+    }
+}
+catch [System.Management.Automation.NativeCommandExitException] {
+    # What failed has said why.
+    exit $_.Exception.ExitCode
+}

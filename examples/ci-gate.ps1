@@ -1,7 +1,7 @@
 <#
 .SYNOPSIS
-    A gate for a pipeline: installs Network Service Mesh, proves every wire of a sample application, removes both again, and says by its exit code how
-    it went.
+    A gate for a pipeline: installs Network Service Mesh, proves every wire of a sample application, removes both again, and says
+    by its exit code how it went.
 .DESCRIPTION
     Exit codes:
 
@@ -16,7 +16,7 @@
 .PARAMETER Context
     The context; without it the kubeconfig's current one.
 .PARAMETER Version
-    The release; without it the newest.
+    The release; without it the one that Install-NsmMesh installs when none is named.
 .PARAMETER ForwardingPlane
     vpp or kernel; without it the release's default.
 .PARAMETER ClientReplicas
@@ -26,7 +26,7 @@
 .PARAMETER Timeout
     How many seconds each step may take.
 .EXAMPLE
-    dotnet run --project src/NsmPS.Console -- -NonInteractive -File examples/ci-gate.ps1 -Context staging -Version v0.2.1
+    dotnet pwsh -NonInteractive -File examples/ci-gate.ps1 -Context staging -Version v0.2.1
 .EXAMPLE
     pwsh -NonInteractive -File examples/ci-gate.ps1 -Kubeconfig ./kubeconfig
 #>
@@ -44,7 +44,8 @@ param(
 $ErrorActionPreference = 'Stop'
 if (-not (Get-Module -Name NsmPS)) { Import-Module -Name "$PSScriptRoot/../artifacts/module/NsmPS" }
 
-$good, $badWire, $notProven, $notRemoved = 0, 1, 2, 3
+enum Outcome { Good; BadWire; NotProven; NotRemoved }
+
 $sampleApp = 'icmp-responder'
 
 # Only what was given: what is left out is the command's own choice.
@@ -55,33 +56,33 @@ if ($Version) { $mesh.Version = $Version }
 if ($ForwardingPlane) { $mesh.ForwardingPlane = $ForwardingPlane }
 if ($ClientReplicas) { $sample.ClientReplicas = $ClientReplicas }
 
-function Complain([System.Management.Automation.ErrorRecord] $Problem) {
+function Write-Problem([System.Management.Automation.ErrorRecord] $Problem) {
     $Host.UI.WriteErrorLine("ci-gate: $Problem")
     if ($Problem.ErrorDetails.RecommendedAction) { $Host.UI.WriteErrorLine("  $($Problem.ErrorDetails.RecommendedAction)") }
 }
 
-$result = $notProven
+$outcome = [Outcome]::NotProven
 $madeMesh = $madeSample = $false
 try {
     if (-not (Get-NsmMesh @cluster)) {
         $madeMesh = $true
-        Install-NsmMesh @cluster @mesh -Timeout $Timeout | Out-Host
+        Install-NsmMesh @cluster @mesh -Timeout $Timeout | Format-Table
     }
 
     if (-not (Get-NsmSampleApp @cluster -Name $sampleApp)) {
         $madeSample = $true
-        New-NsmSampleApp @cluster @sample -Name $sampleApp -Timeout $Timeout | Out-Host
+        New-NsmSampleApp @cluster @sample -Name $sampleApp -Timeout $Timeout | Format-Table
     }
 
     $wires = @(Test-NsmIcmpConnectivity @cluster -SampleApp $sampleApp -Count $Count)
-    $wires | Out-Host
+    $wires | Format-Table
     $bad = @($wires | Where-Object Verdict -NE 'Ok')
     "$($wires.Count - $bad.Count) of $($wires.Count) wires are good."
     foreach ($wire in $bad) { "$($wire.Client) on $($wire.ClientNode): $($wire.Verdict). $(($wire.Detail -split '\n')[0])" }
-    $result = if ($bad.Count -eq 0) { $good } else { $badWire }
+    $outcome = if ($bad) { [Outcome]::BadWire } else { [Outcome]::Good }
 }
 catch {
-    Complain $_
+    Write-Problem $_
 }
 finally {
     # What came in half counts as made: the same commands remove it.
@@ -90,9 +91,9 @@ finally {
         if ($madeMesh) { Uninstall-NsmMesh @cluster -Timeout $Timeout }
     }
     catch {
-        Complain $_
-        if ($result -eq $good) { $result = $notRemoved }
+        Write-Problem $_
+        if ($outcome -eq [Outcome]::Good) { $outcome = [Outcome]::NotRemoved }
     }
 }
 
-exit $result
+exit [int] $outcome

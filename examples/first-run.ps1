@@ -1,16 +1,16 @@
 <#
 .SYNOPSIS
-    The whole story in one run: a simulated cluster, Network Service Mesh on it, a sample application, every wire proven by ping, a fault that is
-    found and mended, and everything removed again.
+    The whole story in one run: a simulated cluster, Network Service Mesh on it, a sample application, every wire proven by ping,
+    a fault that only the ping finds, and everything removed again.
 .DESCRIPTION
-    Needs no cluster and changes none: it works on a sandbox, a process of yours that behaves as a Kubernetes API server and simulates workloads and
-    the mesh. So its times are no measure of a real cluster.
+    Needs no cluster and changes none: it works on a sandbox, a process of yours that behaves as a Kubernetes API server and
+    simulates workloads and the mesh. So its times are no measure of a real cluster.
 
     The exit code is 1 when anything is not as it should be.
 .EXAMPLE
-    dotnet run --project src/NsmPS.Console -- -File examples/first-run.ps1
+    dotnet pwsh examples/first-run.ps1
 .EXAMPLE
-    pwsh examples/first-run.ps1
+    pwsh -File examples/first-run.ps1
 #>
 [CmdletBinding()]
 param()
@@ -19,78 +19,63 @@ $ErrorActionPreference = 'Stop'
 if (-not (Get-Module -Name NsmPS)) { Import-Module -Name "$PSScriptRoot/../artifacts/module/NsmPS" }
 
 $story = [System.Diagnostics.Stopwatch]::StartNew()
-$step = [System.Diagnostics.Stopwatch]::new()
+$sandbox = $null
 
-# What comes next, and the command that does it.
-function Step([string] $Headline, [string] $Command) {
-    $step.Restart()
+# Shows what comes next and the command that does it, runs that command, and shows what it gives. The result is then in $result.
+function Invoke-Step([string] $Headline, [scriptblock] $Command) {
     "== $Headline"
-    "   PS> $Command"
-}
-
-function Took {
-    '   {0:0.0} s' -f $step.Elapsed.TotalSeconds
+    "PS> $("$Command".Trim())"
+    $clock = [System.Diagnostics.Stopwatch]::StartNew()
+    $script:result = @(& $Command)
+    $script:result | Format-Table
+    '({0:0.0} s)' -f $clock.Elapsed.TotalSeconds
     ''
 }
 
-'Everything below is simulated: the sandbox behaves as a Kubernetes cluster with three nodes, and no cluster of yours is touched.'
+'NsmPS on a simulated cluster. No cluster of yours is touched.'
 ''
 try {
-    Step 'A cluster to play with' 'Start-NsmSandbox'
-    $sandbox = Start-NsmSandbox -PassThru
-    "   Kubernetes $($sandbox.KubernetesVersion) at $($sandbox.Address); the commands of this session now use it."
-    Took
+    Invoke-Step 'A cluster to play with. From here on, this session uses it.' { Start-NsmSandbox -PassThru }
+    $sandbox = $result[0]
 
-    Step 'The mesh: planned, applied, and waited for until it works' 'Install-NsmMesh'
-    $mesh = Install-NsmMesh
-    $mesh | Out-Host
-    if ($mesh.State -ne 'Ready') { throw "The mesh is $($mesh.State): $($mesh.Message)" }
-    Took
+    Invoke-Step 'Install the mesh, and wait until it works.' { Install-NsmMesh }
+    if ($result.State -ne 'Ready') { throw "The mesh is $($result.State): $($result.Message)" }
 
-    Step 'An application whose clients are wired to endpoints' 'New-NsmSampleApp icmp-responder'
-    $sample = New-NsmSampleApp -Name icmp-responder
-    $sample | Out-Host
-    if ($sample.ClientsWired -ne $sample.Clients) { throw "Only $($sample.ClientsWired) of $($sample.Clients) clients have their wire: $($sample.Message)" }
-    Took
+    Invoke-Step 'Create an application: each client gets a wire to an endpoint.' { New-NsmSampleApp -Name icmp-responder }
+    $clients = $result[0].Clients
+    if ($result.ClientsWired -ne $clients) { throw "Only $($result.ClientsWired) of $clients clients have their wire: $($result.Message)" }
 
-    Step 'The proof: every client pings its endpoint over its wire' 'Test-NsmIcmpConnectivity'
-    $wires = @(Test-NsmIcmpConnectivity)
-    $wires | Out-Host
-    $bad = @($wires | Where-Object Verdict -NE 'Ok')
-    if ($wires.Count -ne $sample.Clients -or $bad.Count -gt 0) { throw "$($bad.Count) of $($wires.Count) wires are bad." }
-    "   $($wires.Count) of $($sample.Clients) wires carry every ping."
-    Took
+    Invoke-Step 'Prove it: every client pings its endpoint over its wire.' { Test-NsmIcmpConnectivity }
+    $bad = @($result | Where-Object Verdict -NE 'Ok')
+    if ($result.Count -ne $clients -or $bad) { throw "$($bad.Count) of $($result.Count) wires are bad; there are $clients clients." }
+    $client = $result[0].Client
 
-    $victim = $wires[0].Client
-    Step "A fault: the wire of $victim carries nothing any more" "Set-NsmSandboxFault WireLoss -Target $victim; Get-NsmSampleApp; Test-NsmIcmpConnectivity"
-    Set-NsmSandboxFault -Fault WireLoss -Target $victim
-    '   Kubernetes and the mesh see nothing wrong ...'
-    $sample = Get-NsmSampleApp -Name icmp-responder
-    $sample | Out-Host
-    '   ... the ping does:'
-    $wires = @(Test-NsmIcmpConnectivity -Count 1 -Timeout 1)
-    $wires | Out-Host
-    $bad = @($wires | Where-Object Verdict -NE 'Ok')
+    'Now something breaks: one wire carries nothing any more. It is the wire of'
+    "    `$client = '$client'"
+    ''
+    Invoke-Step 'Make the fault.' { Set-NsmSandboxFault -Fault WireLoss -Target $client }
+    Invoke-Step 'Kubernetes and the mesh see nothing wrong.' { Get-NsmSampleApp -Name icmp-responder }
+    if ($result.State -ne 'Ready') { throw "The fault shows without a ping: $($result.Message)" }
+
+    Invoke-Step 'Only the ping finds it.' { Test-NsmIcmpConnectivity -Count 1 -Timeout 3 }
+    $bad = @($result | Where-Object Verdict -NE 'Ok')
+    if ($bad.Count -ne 1 -or $bad.Client -ne $client -or $bad.Verdict -ne 'NoReply') { throw 'The fault was not found where it was made.' }
     # The first line says why; below it, the addresses and routes inside the client's pod.
-    foreach ($wire in $bad) { "   $($wire.Client) on $($wire.ClientNode): $($wire.Verdict). $(($wire.Detail -split '\n')[0])" }
-    if ($bad.Count -ne 1 -or $bad[0].Client -ne $victim -or $bad[0].Verdict -ne 'NoReply') { throw 'The fault was not found where it was made.' }
-    Took
+    "    $($bad.Client):"
+    "    $($bad.Verdict). $(($bad.Detail -split '\n')[0])"
+    ''
 
-    Step 'The fault is cleared, the wire is proven again' 'Set-NsmSandboxFault -Clear; Test-NsmIcmpConnectivity -Quiet'
-    Set-NsmSandboxFault -Clear
-    $proven = Test-NsmIcmpConnectivity -Quiet
-    "   $proven"
-    if (-not $proven) { throw 'The wire is still bad.' }
-    Took
+    Invoke-Step 'Mend it.' { Set-NsmSandboxFault -Clear }
+    Invoke-Step 'Prove it again, in one word.' { Test-NsmIcmpConnectivity -Quiet }
+    if ($result -ne $true) { throw 'A wire is still bad.' }
 
-    Step 'Everything goes, and nothing stays behind' 'Remove-NsmSampleApp icmp-responder; Uninstall-NsmMesh'
-    Remove-NsmSampleApp -Name icmp-responder
-    Uninstall-NsmMesh
-    if (Get-NsmMesh) { throw 'The mesh is still there.' }
-    Took
+    Invoke-Step 'Remove the application.' { Remove-NsmSampleApp -Name icmp-responder }
+    Invoke-Step 'Remove the mesh.' { Uninstall-NsmMesh }
+    Invoke-Step 'Nothing is left.' { Get-NsmMesh }
+    if ($result) { throw 'The mesh is still there.' }
 }
 finally {
     if ($sandbox) { $sandbox | Stop-NsmSandbox }
 }
 
-'Done in {0:0.0} s, on a simulated cluster. The same on your own: examples/README.md' -f $story.Elapsed.TotalSeconds
+'Done in {0:0.0} s. On a cluster of your own the commands are the same.' -f $story.Elapsed.TotalSeconds

@@ -2,10 +2,12 @@
 .SYNOPSIS
     The Meshery adapter from start to stop: what a click on Meshery's page does, done from the shell.
 .DESCRIPTION
-    Starts the adapter, tests it as a Meshery server would use it, lets it install the mesh and a sample application, proves the wires, lets it undo
-    both, and stops it. With -MesheryServer the adapter registers with that server first, which shows its operations then.
+    Starts the adapter, tests it as a Meshery server would use it, lets it install the mesh and a sample application, proves the
+    wires, lets it undo both, and stops it. With -MesheryServer the adapter registers with that server first, which then shows its
+    operations.
 
-    Without -Kubeconfig and -Context it works on a sandbox, a simulated cluster of your own. The exit code is 1 when anything is not as it should be.
+    Without -Kubeconfig and -Context it works on a sandbox, a simulated cluster of your own. The exit code is 1 when anything is not
+    as it should be.
 .PARAMETER Kubeconfig
     The kubeconfig file; Meshery sends it with every operation, and so does this script.
 .PARAMETER Context
@@ -17,9 +19,9 @@
 .PARAMETER ServiceAddress
     The name under which that server reaches this machine.
 .EXAMPLE
-    dotnet run --project src/NsmPS.Console -- -File examples/meshery-adapter.ps1
+    dotnet pwsh examples/meshery-adapter.ps1
 .EXAMPLE
-    dotnet run --project src/NsmPS.Console -- -File examples/meshery-adapter.ps1 -Context staging -MesheryServer http://localhost:9081 -ServiceAddress my-host
+    pwsh -File examples/meshery-adapter.ps1 -Context staging -MesheryServer http://localhost:9081 -ServiceAddress my-host
 #>
 [CmdletBinding()]
 param(
@@ -50,22 +52,20 @@ try {
     "The adapter serves at $($adapter.Address)."
 
     $checks = @(Test-NsmAdapter -Address $adapter.Address)
-    $checks | Out-Host
-    if ($checks | Where-Object Outcome -EQ 'Failed') { throw 'A Meshery server could not use this adapter.' }
+    $checks | Format-Table
+    if ($checks.Outcome -contains 'Failed') { throw 'A Meshery server could not use this adapter.' }
 
-    $operations = 'network_service_mesh', 'nsm-icmp-responder-sample-app'
-    foreach ($operation in $operations) {
-        $done = Invoke-NsmAdapterOperation -Operation $operation -Address $adapter.Address @cluster -Wait -PassThru
-        foreach ($end in $done.Ends) { "${operation}: $($end.Summary)" }
+    $operation = @{ Address = $adapter.Address; Wait = $true; PassThru = $true } + $cluster
+    foreach ($name in 'network_service_mesh', 'nsm-icmp-responder-sample-app') {
+        (Invoke-NsmAdapterOperation -Operation $name @operation).Ends | ForEach-Object { "${name}: $($_.Summary)" }
     }
 
     $wires = @(Test-NsmIcmpConnectivity @cluster)
-    $wires | Out-Host
-    if ($wires.Count -eq 0 -or ($wires | Where-Object Verdict -NE 'Ok')) { throw 'A wire is bad.' }
+    $wires | Format-Table
+    if (-not $wires -or ($wires.Verdict -ne 'Ok')) { throw 'A wire is bad.' }
 
-    foreach ($operation in $operations[1], $operations[0]) {
-        $done = Invoke-NsmAdapterOperation -Operation $operation -Address $adapter.Address @cluster -Delete -Wait -PassThru -Confirm:$false
-        foreach ($end in $done.Ends) { "${operation}: $($end.Summary)" }
+    foreach ($name in 'nsm-icmp-responder-sample-app', 'network_service_mesh') {
+        (Invoke-NsmAdapterOperation -Operation $name @operation -Delete -Confirm:$false).Ends | ForEach-Object { "${name}: $($_.Summary)" }
     }
 }
 finally {

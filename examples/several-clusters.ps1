@@ -10,13 +10,13 @@
 .PARAMETER Kubeconfig
     The kubeconfig file that has the contexts; without it KUBECONFIG, then ~/.kube/config.
 .EXAMPLE
-    dotnet run --project src/NsmPS.Console -- -File examples/several-clusters.ps1
+    dotnet pwsh examples/several-clusters.ps1
 .EXAMPLE
-    dotnet run --project src/NsmPS.Console -- -File examples/several-clusters.ps1 -Context north,south
+    pwsh -File examples/several-clusters.ps1 -Context north,south
 #>
 [CmdletBinding()]
 param(
-    [string] $Context,
+    [string[]] $Context,
     [string] $Kubeconfig
 )
 
@@ -30,10 +30,11 @@ if ($Kubeconfig) { $clusters.Kubeconfig = $Kubeconfig }
 
 try {
     if ($Context) {
+        # At a prompt this is a list already; `pwsh -File` gives it as one text.
         $clusters.Context = $Context -split ','
     }
     else {
-        $sandboxes = @(Start-NsmSandbox -PassThru; Start-NsmSandbox -PassThru)
+        $sandboxes = @(1..2 | ForEach-Object { Start-NsmSandbox -PassThru })
         # The contexts shall count, not the sandbox that the session is connected to; KUBECONFIG lists the files of both.
         Disconnect-NsmCluster
         $env:KUBECONFIG = $sandboxes.Kubeconfig -join [System.IO.Path]::PathSeparator
@@ -42,26 +43,26 @@ try {
     }
 
     # On several clusters an error ends the work on one of them only; this collects what went wrong anywhere.
+    $problems = @()
     $clusters.ErrorAction = 'SilentlyContinue'
     $clusters.ErrorVariable = '+problems'
-    $problems = @()
 
-    Install-NsmMesh @clusters | Out-Host
-    New-NsmSampleApp @clusters -Name icmp-responder | Out-Host
-    $wires = @(Test-NsmIcmpConnectivity @clusters)
-    foreach ($name in $clusters.Context) {
-        $own = @($wires | Where-Object Cluster -EQ $name)
-        $own | Out-Host
-        "${name}: $(@($own | Where-Object Verdict -EQ 'Ok').Count) of $($own.Count) wires are good."
-    }
-
+    Install-NsmMesh @clusters | Format-Table
+    New-NsmSampleApp @clusters -Name icmp-responder | Sort-Object -Property Cluster | Format-Table
+    $wires = @(Test-NsmIcmpConnectivity @clusters | Sort-Object -Property Cluster)
+    $wires | Format-Table
     Remove-NsmSampleApp @clusters -Name icmp-responder
     Uninstall-NsmMesh @clusters
 
+    foreach ($name in $clusters.Context) {
+        $own = @($wires | Where-Object Cluster -EQ $name)
+        "${name}: $(@($own | Where-Object Verdict -EQ 'Ok').Count) of $($own.Count) wires are good."
+    }
+
     foreach ($problem in $problems) { "error: $problem" }
-    $without = @($clusters.Context | Where-Object { $_ -notin $wires.Cluster })
-    $bad = @($wires | Where-Object Verdict -NE 'Ok')
-    exit [int]($problems.Count + $without.Count + $bad.Count -gt 0)
+    $without = $clusters.Context | Where-Object { $_ -notin $wires.Cluster }
+    $bad = $wires | Where-Object Verdict -NE 'Ok'
+    if ($problems -or $without -or $bad) { exit 1 }
 }
 finally {
     $env:KUBECONFIG = $before

@@ -57,7 +57,11 @@
     )
     PrivateData          = @{
         PSData = @{
-            Tags = @('NSM', 'NetworkServiceMesh', 'Kubernetes', 'Meshery', 'PSEdition_Core', 'Linux', 'MacOS', 'Windows')
+            # Systems only where NsmPS was proven.
+            Tags         = @('NSM', 'NetworkServiceMesh', 'Kubernetes', 'Meshery', 'PSEdition_Core', 'Linux')
+            LicenseUri   = 'https://www.apache.org/licenses/LICENSE-2.0'
+            ProjectUri   = ''
+            ReleaseNotes = ''
         }
     }
 }

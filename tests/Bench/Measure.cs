@@ -1,9 +1,10 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Text;
 
 namespace NsmPS.Bench;
 
-/// <summary>Times things several times and gives the median.</summary>
+/// <summary>Times things, and prints the medians of several times as the rows of a table.</summary>
 internal static class Measure
 {
     public static TimeSpan Time(Action action)
@@ -18,6 +19,16 @@ internal static class Measure
         var sorted = times.Select(time => time.TotalMilliseconds).Order().ToArray();
         var middle = sorted.Length / 2;
         return sorted.Length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    }
+
+    public static void Header() => Console.WriteLine("| what | NsmPS ms | the other ms | ratio |\n|---|---|---|---|");
+
+    public static void Row(string what, List<TimeSpan> ours, List<TimeSpan>? theirs)
+    {
+        var mine = MedianMs(ours);
+        var other = theirs is null ? "" : MedianMs(theirs).ToString("0", CultureInfo.InvariantCulture);
+        var ratio = theirs is null ? "" : (mine / MedianMs(theirs)).ToString("0.00", CultureInfo.InvariantCulture);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {what} | {mine:0} | {other} | {ratio} |"));
     }
 
     /// <summary>Runs a program to its end; its output is thrown away, its failure is not.</summary>

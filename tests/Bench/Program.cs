@@ -1,22 +1,20 @@
 using NsmPS.Bench;
 
-// With "import" this process only measures one import and ends: an import is fresh only once in a process.
-if (args is ["import", var module])
-{
-    using var fresh = new Engine(module);
-    Console.WriteLine(fresh.ImportTime.TotalMilliseconds.ToString("0.0", System.Globalization.CultureInfo.InvariantCulture));
-    return 0;
-}
-
 var runs = args is [var count, ..] ? int.Parse(count, System.Globalization.CultureInfo.InvariantCulture) : 5;
 var part = args is [_, var name] ? name : null;
 if (part is null or "adapter")
 {
     await new AdapterBenchmark(runs).RunAsync();
-    if (part is not null)
-    {
-        return 0;
-    }
+}
+
+if (part is null or "import")
+{
+    new ImportBenchmark(runs).Run();
+}
+
+if (part is "adapter" or "import")
+{
+    return 0;
 }
 
 if (Environment.GetEnvironmentVariable("KUBECONFIG") is null)
@@ -25,6 +23,7 @@ if (Environment.GetEnvironmentVariable("KUBECONFIG") is null)
     return 2;
 }
 
-using var engine = new Engine(Engine.Module);
-new Benchmark(engine, runs).Run(part);
+using var pwsh = new PwshSession();
+pwsh.Run("Import-Module -Name $args[0]", Built.Module);
+new Benchmark(pwsh, runs).Run(part);
 return 0;

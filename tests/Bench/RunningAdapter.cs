@@ -19,7 +19,7 @@ internal sealed class RunningAdapter : IDisposable
     {
         Address = new Uri($"http://127.0.0.1:{port}");
         _process = Process.Start(new ProcessStartInfo("dotnet",
-            [Engine.Adapter, "--port", port.ToString(CultureInfo.InvariantCulture), "--listen", "127.0.0.1", "--log-file", Path.Combine(folder, "adapter.log"), "--end-with-input"])
+            [Built.Adapter, "--port", port.ToString(CultureInfo.InvariantCulture), "--listen", "127.0.0.1", "--log-file", Path.Combine(folder, "adapter.log"), "--end-with-input"])
         {
             RedirectStandardInput = true,
         })!;

@@ -27,12 +27,12 @@ public class EverySampleTests(MeshWorld world)
         """;
 
     [Fact]
-    public async Task EverySample_ThroughTheConsole_IsProvenAndLeavesNothing()
+    public async Task EverySample_InPwsh_IsProvenAndLeavesNothing()
     {
         world.EnsureNoMesh();
         var before = await ClusterSnapshot.NamesAsync();
 
-        var lines = await Tool.StoryAsync(Story);
+        var lines = await Pwsh.StoryAsync(Story);
 
         Assert.Equal(
             [

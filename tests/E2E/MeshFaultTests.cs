@@ -79,7 +79,7 @@ public sealed class MeshFaultTests(MeshWorld world) : IAsyncLifetime
     {
         RequireLab();
         await Tool.LabAsync("fault", "slow-start", "on", "10");
-        using var install = StartInstall();
+        using var install = await Pwsh.StartAsync(Install);
         await Tool.UntilAsync("daemonset/nsmgr");
         await Tool.ClusterAsync("apiserver", "stop");
         await Task.Delay(TimeSpan.FromSeconds(3), TestContext.Current.CancellationToken);
@@ -96,15 +96,16 @@ public sealed class MeshFaultTests(MeshWorld world) : IAsyncLifetime
     {
         RequireLab();
         await Tool.LabAsync("fault", "slow-start", "on", "20");
-        using var install = StartInstall();
+        using var install = await Pwsh.StartAsync(Install);
         await Tool.UntilAsync("daemonset/nsmgr");
         var clock = Stopwatch.StartNew();
         await Tool.RunAsync("kill", "-INT", $"{install.Id}");
         var output = await EndAsync(install);
         clock.Stop();
 
-        Assert.Equal(130, install.ExitCode);
-        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(2), $"it took {clock.Elapsed}, process end included; {output}");
+        // What pwsh ends with after Ctrl+C, and after an error too, but that would be printed.
+        Assert.Equal((1, ""), (install.ExitCode, output));
+        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(2), $"it took {clock.Elapsed}, process end included");
         await HealAsync();
         world.EnsureMesh();
         Assert.Equal("1", Property(world.One("Get-NsmMesh"), "Revision"));
@@ -117,7 +118,7 @@ public sealed class MeshFaultTests(MeshWorld world) : IAsyncLifetime
         RequireCluster();
         var before = await ClusterSnapshot.NamesAsync();
         world.EnsureMesh();
-        using var removal = StartConsole("Uninstall-NsmMesh");
+        using var removal = await Pwsh.StartAsync("Uninstall-NsmMesh");
         await Tool.UntilAsync("daemonset/nsmgr", gone: true);
         await Tool.RunAsync("kill", "-INT", $"{removal.Id}");
         await EndAsync(removal);
@@ -217,10 +218,6 @@ public sealed class MeshFaultTests(MeshWorld world) : IAsyncLifetime
             await Tool.KubectlAsync("delete", "namespace", "e2e-mesh");
         }
     }
-
-    private static Process StartInstall() => StartConsole(Install);
-
-    private static Process StartConsole(string command) => Tool.Start("dotnet", [Settings.Console, "-NonInteractive", "-Command", command]);
 
     private static async Task<string> EndAsync(Process process)
     {

@@ -40,14 +40,14 @@ public sealed class V1LifeTests(MeshWorld world) : IDisposable
     public void Dispose() => world.EnsureNoMesh();
 
     [Fact]
-    public async Task WholeLife_ThroughTheConsole_ProvesEveryWireHealsAndLeavesNothing()
+    public async Task WholeLife_InPwsh_ProvesEveryWireHealsAndLeavesNothing()
     {
         world.EnsureNoMesh();
         var before = await ClusterSnapshot.NamesAsync();
         await using var webhook = new WebhookWatch();
 
-        Assert.Equal(["mesh Ready v1.18.0 vpp nsm-system True"], await Tool.StoryAsync(Install));
-        var proofs = await Task.WhenAll(s_samples.Select(name => Tool.StoryAsync(Prove, name)));
+        Assert.Equal(["mesh Ready v1.18.0 vpp nsm-system True"], await Pwsh.StoryAsync(Install));
+        var proofs = await Task.WhenAll(s_samples.Select(name => Pwsh.StoryAsync(Prove, name)));
         Assert.Equal(s_samples.Select(name => $"app Ready ns-{name} 4/4 2/2"), proofs.Select(lines => lines[0]));
         string[] rows = [.. proofs.SelectMany(lines => lines.Skip(1))];
         Assert.Equal(12, rows.Length);
@@ -56,8 +56,8 @@ public sealed class V1LifeTests(MeshWorld world) : IDisposable
         Assert.Contains(rows, row => row.Contains("CrossNode", StringComparison.Ordinal));
         await LoseAnEndpointAsync("icmp-responder");
         await LoseAnEndpointAsync("vpp-icmp-responder");
-        await Task.WhenAll(s_samples.Select(name => Tool.StoryAsync(Remove, name)));
-        Assert.Equal(["end True 0"], await Tool.StoryAsync(Uninstall));
+        await Task.WhenAll(s_samples.Select(name => Pwsh.StoryAsync(Remove, name)));
+        Assert.Equal(["end True 0"], await Pwsh.StoryAsync(Uninstall));
 
         Assert.Equal(["Ignore", "Fail proven", "Ignore", "gone before its pod"], await webhook.EndAsync());
         Assert.Equal(before, await ClusterSnapshot.NamesAsync());

@@ -26,12 +26,12 @@ public class WholeLifeTests(MeshWorld world)
     [Theory]
     [InlineData("kernel")]
     [InlineData("vpp")]
-    public async Task FiveCommands_ThroughTheConsole_ProveEveryWireAndLeaveNothing(string plane)
+    public async Task FiveCommands_InPwsh_ProveEveryWireAndLeaveNothing(string plane)
     {
         world.EnsureNoMesh();
         var before = await ClusterSnapshot.NamesAsync();
 
-        var lines = await Tool.StoryAsync(Story, plane);
+        var lines = await Pwsh.StoryAsync(Story, plane);
 
         Assert.Contains($"mesh Ready v0.2.1 v0.2.0 {plane} nsm-system", lines);
         Assert.Contains("app Ready 4/4 2/2", lines);

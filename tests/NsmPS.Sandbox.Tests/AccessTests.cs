@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
-using NsmPS.Sandbox.Store;
+using NsmPS.Cluster;
 
 namespace NsmPS.Sandbox.Tests;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Text.Json.Nodes;
-using NsmPS.Sandbox.Store;
+using NsmPS.Cluster;
 
 namespace NsmPS.Sandbox.Tests;
 

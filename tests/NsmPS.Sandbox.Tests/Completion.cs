@@ -1,5 +1,7 @@
+extern alias core;
+
 using System.Diagnostics;
-using NsmPS.Lifecycle;
+using core::NsmPS.Lifecycle;
 
 namespace NsmPS.Sandbox.Tests;
 

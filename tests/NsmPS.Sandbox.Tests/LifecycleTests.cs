@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using NsmPS.Cluster;
 using NsmPS.Sandbox.Store;
 
 namespace NsmPS.Sandbox.Tests;
@@ -132,7 +133,7 @@ public sealed class LifecycleTests
         JsonObject terminating = server.Store.Delete(BuiltIn.Pods, "default", "p", new DeleteOptions(GraceSeconds: 7)).Item;
         server.Store.Delete(BuiltIn.Pods, "default", "p", graceSeconds: 0);
 
-        Assert.Equal(7, terminating.Number("metadata", "deletionGracePeriodSeconds"));
+        Assert.Equal(7, terminating.NumberOrNull("metadata", "deletionGracePeriodSeconds"));
         Assert.Equal(HttpStatusCode.NotFound, await server.CodeAsync($"{Path}/p"));
     }
 }

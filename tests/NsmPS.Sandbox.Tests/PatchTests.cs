@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using NsmPS.Sandbox.Store;
+using NsmPS.Cluster;
 
 namespace NsmPS.Sandbox.Tests;
 
@@ -23,7 +23,7 @@ public sealed class PatchTests
         JsonObject[] containers = [.. item.Items("spec", "template", "spec", "containers")];
         Assert.Equal(["c x:2", "d y:1"], containers.Select(container => $"{container.Text("name")} {container.Text("image")}"));
         Assert.Equal("B", Assert.Single(containers[0].Items("env")).Text("name"));
-        Assert.Equal(2, item.Number("metadata", "generation"));
+        Assert.Equal(2, item.NumberOrNull("metadata", "generation"));
     }
 
     [Fact]
@@ -34,8 +34,8 @@ public sealed class PatchTests
         JsonObject item = await server.PatchAsync(Web, Json, """[{"op":"test","path":"/spec/replicas","value":2},{"op":"replace","path":"/spec/replicas","value":3},{"op":"add","path":"/metadata/annotations","value":{"a/b":"c"}},{"op":"remove","path":"/metadata/annotations/a~1b"}]""");
         await server.PatchAsync(Web, Json, """[{"op":"replace","path":"/spec/replicas","value":9},{"op":"test","path":"/spec/replicas","value":1}]""", HttpStatusCode.UnprocessableEntity);
 
-        Assert.Equal(3, item.Number("spec", "replicas"));
-        Assert.Equal(3, (await server.GetAsync(Web)).Number("spec", "replicas"));
+        Assert.Equal(3, item.NumberOrNull("spec", "replicas"));
+        Assert.Equal(3, (await server.GetAsync(Web)).NumberOrNull("spec", "replicas"));
     }
 
     [Fact]
@@ -45,9 +45,9 @@ public sealed class PatchTests
 
         JsonObject item = await server.PatchAsync($"{Web}/status", "application/merge-patch+json", """{"spec":{"replicas":9},"status":{"readyReplicas":2}}""");
 
-        Assert.Equal(2, item.Number("spec", "replicas"));
-        Assert.Equal(2, item.Number("status", "readyReplicas"));
-        Assert.Equal(1, item.Number("metadata", "generation"));
+        Assert.Equal(2, item.NumberOrNull("spec", "replicas"));
+        Assert.Equal(2, item.NumberOrNull("status", "readyReplicas"));
+        Assert.Equal(1, item.NumberOrNull("metadata", "generation"));
     }
 
     [Fact]

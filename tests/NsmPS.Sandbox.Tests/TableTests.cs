@@ -1,6 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
-using NsmPS.Sandbox.Store;
+using NsmPS.Cluster;
 
 namespace NsmPS.Sandbox.Tests;
 
@@ -29,7 +29,7 @@ public sealed class TableTests
 
         JsonObject table = await TableAsync(server, path);
 
-        Assert.Equal(expected, string.Join(',', table.Items("columnDefinitions").Select(column => column.Number("priority") == 0 ? column.Text("name") : $"[{column.Text("name")}]")));
+        Assert.Equal(expected, string.Join(',', table.Items("columnDefinitions").Select(column => column.NumberOrNull("priority") == 0 ? column.Text("name") : $"[{column.Text("name")}]")));
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text.Json.Nodes;
+using NsmPS.Cluster;
 using NsmPS.Sandbox.Store;
 
 namespace NsmPS.Sandbox.Tests;
@@ -197,7 +198,7 @@ public sealed class WatchTests
                 bool forgotten = false;
                 await ReadAsync(server, _version, (type, item) =>
                 {
-                    forgotten = type == "ERROR" && item.Number("code") == 410;
+                    forgotten = type == "ERROR" && item.NumberOrNull("code") == 410;
                     if (!forgotten)
                     {
                         Follow(type, item);

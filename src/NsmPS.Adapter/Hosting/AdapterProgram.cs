@@ -12,11 +12,11 @@ internal static class AdapterProgram
     {
         if (arguments is [CommandLine.HelpOption])
         {
-            ProcessDoor.Say(CommandLine.Help);
+            ProcessDoor.Say(AdapterOptions.Help);
             return ExitCodes.Success;
         }
 
-        if (arguments is [CommandLine.VersionOption])
+        if (arguments is [AdapterOptions.VersionOption])
         {
             ProcessDoor.Say(AdapterIdentity.Version);
             return ExitCodes.Success;
@@ -46,7 +46,7 @@ internal static class AdapterProgram
             var configuration = new ConfigurationBuilder()
                 .AddJsonFile(Path.Combine(AppContext.BaseDirectory, SettingsFile), optional: true, reloadOnChange: false)
                 .AddEnvironmentVariables()
-                .AddInMemoryCollection(CommandLine.Parse(arguments))
+                .AddInMemoryCollection(AdapterOptions.Parse(arguments))
                 .Build();
             return new SettingsReader(configuration, AppContext.BaseDirectory).Read();
         }

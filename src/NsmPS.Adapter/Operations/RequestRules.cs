@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using NsmPS.Cluster;
 
 namespace NsmPS.Adapter.Operations;
 
@@ -23,7 +24,7 @@ internal static partial class RequestRules
 
     public static string Key(string value) => value.Length <= KeyLimit ? value : throw Invalid("opName", value, $"it must be at most {KeyLimit} characters");
 
-    public static string Namespace(string value) => value.Length == 0 || NamespaceName().IsMatch(value)
+    public static string Namespace(string value) => value.Length == 0 || NamespaceName.IsValid(value)
         ? value
         : throw new NsmException(NsmErrors.NamespaceInvalid, $"namespace is '{Shown(value)}'; it must be an RFC 1123 label.", "namespace");
 
@@ -78,9 +79,6 @@ internal static partial class RequestRules
 
     [GeneratedRegex("^[!-~]{1,128}\\z")]
     private static partial Regex Id();
-
-    [GeneratedRegex("^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?\\z")]
-    private static partial Regex NamespaceName();
 
     [GeneratedRegex("^[A-Za-z0-9][A-Za-z0-9.+_-]{0,62}\\z")]
     private static partial Regex VersionName();

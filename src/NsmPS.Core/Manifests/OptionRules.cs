@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using NsmPS.Cluster;
 
 namespace NsmPS.Manifests;
 
@@ -7,7 +8,7 @@ internal static partial class OptionRules
 {
     public const int LargestReplicas = 1000;
 
-    public static bool IsNamespace(string value) => NamespaceName().IsMatch(value);
+    public static bool IsNamespace(string value) => NamespaceName.IsValid(value);
 
     public static string Namespace(string value) => IsNamespace(value)
         ? value
@@ -52,9 +53,6 @@ internal static partial class OptionRules
             throw new NsmException(NsmErrors.TimeoutInvalid, $"The timeout is {value}; it must be positive and at most one day.", "Timeout");
         }
     }
-
-    [GeneratedRegex("^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?\\z")]
-    private static partial Regex NamespaceName();
 
     [GeneratedRegex("^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?\\z")]
     private static partial Regex LabelText();

@@ -9,7 +9,10 @@ internal static class Answers
 {
     public const string Json = "application/json";
 
-    public static Task ObjectAsync(HttpContext context, JsonObject item, int code = StatusCodes.Status200OK) => BytesAsync(context, JsonSerializer.SerializeToUtf8Bytes(item), code);
+    // As deep as what requests may bring.
+    private static readonly JsonSerializerOptions s_deep = new() { MaxDepth = RequestExtensions.Deepest };
+
+    public static Task ObjectAsync(HttpContext context, JsonObject item, int code = StatusCodes.Status200OK) => BytesAsync(context, JsonSerializer.SerializeToUtf8Bytes(item, s_deep), code);
 
     public static async Task BytesAsync(HttpContext context, ReadOnlyMemory<byte> body, int code = StatusCodes.Status200OK, string type = Json)
     {

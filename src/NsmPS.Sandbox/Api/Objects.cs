@@ -121,7 +121,7 @@ internal sealed class Objects(ObjectStore store)
         JsonNode? body = await request.BodyAsync(token);
         return new DeleteOptions(
             body.Text("propagationPolicy") ?? request.Value("propagationPolicy"),
-            body.Number("gracePeriodSeconds") ?? request.Number("gracePeriodSeconds"),
+            body.NumberOrNull("gracePeriodSeconds") ?? request.Number("gracePeriodSeconds"),
             body.Text("preconditions", "uid"),
             body.Text("preconditions", "resourceVersion"),
             request.DryRun() || body.At("dryRun") is JsonArray { Count: > 0 });

@@ -4,7 +4,6 @@ using System.IO.Pipelines;
 using System.Text;
 using System.Text.Json.Nodes;
 using NsmPS.Sandbox.Forward;
-using NsmPS.Sandbox.Store;
 
 namespace NsmPS.Sandbox.Api;
 

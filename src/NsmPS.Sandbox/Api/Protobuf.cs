@@ -114,7 +114,7 @@ internal static class Protobuf
         if (type.StartsWith(Map, StringComparison.Ordinal))
         {
             (string key, JsonNode? value) = Entry(type[Map.Length..], content);
-            item.Child(name)[key] = value;
+            item.Ensure(name)[key] = value;
         }
         else if (type.StartsWith(List, StringComparison.Ordinal))
         {
@@ -155,7 +155,7 @@ internal static class Protobuf
         Bytes => Convert.ToBase64String(content),
         Number => (long)number,
         Flag => number != 0,
-        Either => Message("IntOrString", content) is var either && either.Number("type") == 1 ? either["strVal"]?.DeepClone() : either["intVal"]?.DeepClone(),
+        Either => Message("IntOrString", content) is var either && either.NumberOrNull("type") == 1 ? either["strVal"]?.DeepClone() : either["intVal"]?.DeepClone(),
         _ => Message(type, content),
     };
 

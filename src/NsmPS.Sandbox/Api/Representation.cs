@@ -87,7 +87,7 @@ internal sealed class Representation(HttpRequest request, ResourceKind kind, Def
             var row = new JsonObject { ["cells"] = new JsonArray([.. columns.Select(column => column.Cell(item, time.GetUtcNow()))]) };
             if (_included != "None")
             {
-                row["object"] = _included == "Object" ? item.Copy() : Partial(item);
+                row["object"] = _included == "Object" ? item.Clone() : Partial(item);
             }
 
             rows.Add(row);

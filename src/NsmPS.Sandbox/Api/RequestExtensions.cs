@@ -7,9 +7,12 @@ namespace NsmPS.Sandbox.Api;
 
 internal static class RequestExtensions
 {
+    /// <summary>How deep objects may be nested.</summary>
+    public const int Deepest = 256;
+
     private const int LongestManager = 128;
 
-    private static readonly JsonDocumentOptions s_json = new() { AllowDuplicateProperties = false, MaxDepth = 256 };
+    private static readonly JsonDocumentOptions s_json = new() { AllowDuplicateProperties = false, MaxDepth = Deepest };
 
     public static string? Value(this HttpRequest request, string name) => request.Query[name] is [{ Length: > 0 } value, ..] ? value : null;
 

@@ -20,13 +20,13 @@ internal static class Scales
             ["uid"] = item.Uid(),
             ["resourceVersion"] = item.Text(JsonObjects.MetadataField, "resourceVersion"),
         },
-        ["spec"] = new JsonObject { [Replicas] = item.Number("spec", Replicas) ?? 0 },
-        [JsonObjects.StatusField] = new JsonObject { [Replicas] = item.Number(JsonObjects.StatusField, Replicas) ?? 0 },
+        ["spec"] = new JsonObject { [Replicas] = item.NumberOrNull("spec", Replicas) ?? 0 },
+        [JsonObjects.StatusField] = new JsonObject { [Replicas] = item.NumberOrNull(JsonObjects.StatusField, Replicas) ?? 0 },
     };
 
     public static JsonObject Set(JsonObject item, JsonObject scale)
     {
-        item.Child("spec")[Replicas] = scale.Number("spec", Replicas) ?? 0;
+        item.Ensure("spec")[Replicas] = scale.NumberOrNull("spec", Replicas) ?? 0;
         if (scale.Text(JsonObjects.MetadataField, "resourceVersion") is { Length: > 0 } version)
         {
             item.Metadata()["resourceVersion"] = version;

@@ -43,7 +43,7 @@ internal static class TableColumns
         "Pod" =>
         [
             s_name, new("Ready", pod => $"{Containers(pod).Count(container => container.Text("ready") == "true")}/{pod.Items("spec", "containers").Count()}"),
-            new("Status", pod => PodStatus(pod)), new("Restarts", pod => Containers(pod).Sum(container => container.Number("restartCount") ?? 0), Number), s_age,
+            new("Status", pod => PodStatus(pod)), new("Restarts", pod => Containers(pod).Sum(container => container.NumberOrNull("restartCount") ?? 0), Number), s_age,
             Text("IP", Wide, JsonObjects.StatusField, "podIP"), Text("Node", Wide, "spec", "nodeName"), Text("Nominated Node", Wide, "status", "nominatedNodeName"), Text("Readiness Gates", Wide, "none"),
         ],
         "Deployment" => [s_name, Ready(), Counter("Up-to-date", "updatedReplicas"), Counter("Available", "availableReplicas"), s_age, .. s_containers],
@@ -53,7 +53,7 @@ internal static class TableColumns
             s_name, Counter("Desired", "desiredNumberScheduled"), Counter("Current", "currentNumberScheduled"), Counter("Ready", "numberReady"),
             Counter("Up-to-date", "updatedNumberScheduled"), Counter("Available", "numberAvailable"), new("Node Selector", item => Pairs(item.At(s_template).At("nodeSelector"))), s_age, .. s_containers,
         ],
-        "ReplicaSet" => [s_name, new("Desired", item => item.Number("spec", "replicas") ?? 1, Number), Counter("Current", "replicas"), Counter("Ready", "readyReplicas"), s_age, .. s_containers],
+        "ReplicaSet" => [s_name, new("Desired", item => item.NumberOrNull("spec", "replicas") ?? 1, Number), Counter("Current", "replicas"), Counter("Ready", "readyReplicas"), s_age, .. s_containers],
         "Node" =>
         [
             s_name, new("Status", node => NodeStatus(node)), new("Roles", node => Roles(node)), s_age, NodeInfo("Version", 0, "kubeletVersion"),
@@ -112,7 +112,7 @@ internal static class TableColumns
         foreach (JsonObject column in columns)
         {
             string name = column.Text("name") ?? "";
-            int priority = column.Number("priority") ?? 0;
+            int priority = column.NumberOrNull("priority") ?? 0;
             string[] path = column.Text("jsonPath")?.Split('.', StringSplitOptions.RemoveEmptyEntries) ?? [];
             yield return column.Text("type") == "date" ? Since(name, priority, path) : new TableColumn(name, item => item.Text(path), priority: priority);
         }
@@ -127,9 +127,9 @@ internal static class TableColumns
 
     private static TableColumn Since(string name, int priority, params string[] path) => new(name, (item, now) => Age(item.Text(path), now), Priority: priority);
 
-    private static TableColumn Counter(string name, string field) => new(name, item => item.Number(JsonObjects.StatusField, field) ?? 0, Number);
+    private static TableColumn Counter(string name, string field) => new(name, item => item.NumberOrNull(JsonObjects.StatusField, field) ?? 0, Number);
 
-    private static TableColumn Ready() => new("Ready", item => $"{item.Number(JsonObjects.StatusField, "readyReplicas") ?? 0}/{item.Number("spec", "replicas") ?? 1}");
+    private static TableColumn Ready() => new("Ready", item => $"{item.NumberOrNull(JsonObjects.StatusField, "readyReplicas") ?? 0}/{item.NumberOrNull("spec", "replicas") ?? 1}");
 
     private static TableColumn NodeInfo(string name, int priority, string field) => Text(name, priority, JsonObjects.StatusField, "nodeInfo", field);
 

@@ -49,13 +49,13 @@ internal sealed class ControlPages(FaultBox faults, WatchCuts cuts, ObjectStore 
     {
         switch (fault.Kind)
         {
-            case FaultKind.Latency:
+            case NsmSandboxFaultKind.Latency:
                 await Task.Delay(TimeSpan.FromMilliseconds(fault.DelayMilliseconds), store.Time, context.RequestAborted);
                 return false;
-            case FaultKind.DroppedConnection:
+            case NsmSandboxFaultKind.DroppedConnection:
                 context.Abort();
                 return true;
-            case FaultKind.TooManyRequests:
+            case NsmSandboxFaultKind.TooManyRequests:
                 await Answers.RefuseAsync(context, new ApiException(StatusCodes.Status429TooManyRequests, "TooManyRequests", "this fault was asked for") { RetryAfter = fault.RetryAfterSeconds });
                 return true;
             default:
@@ -86,9 +86,9 @@ internal sealed class ControlPages(FaultBox faults, WatchCuts cuts, ObjectStore 
             return null;
         }
 
-        if (!Enum.TryParse(kind, out FaultKind wanted))
+        if (!Enum.TryParse(kind, out NsmSandboxFaultKind wanted))
         {
-            return $"kind must be one of {string.Join(", ", Enum.GetNames<FaultKind>())}";
+            return $"kind must be one of {string.Join(", ", Enum.GetNames<NsmSandboxFaultKind>())}";
         }
 
         faults.Clear(wanted);
@@ -114,13 +114,13 @@ internal sealed class ControlPages(FaultBox faults, WatchCuts cuts, ObjectStore 
 
         switch (fault.Kind)
         {
-            case FaultKind.WatchCut:
+            case NsmSandboxFaultKind.WatchCut:
                 await cuts.CutAsync();
                 break;
-            case FaultKind.WatchExpired:
+            case NsmSandboxFaultKind.WatchExpired:
                 store.ForgetChanges();
                 break;
-            case FaultKind.ServerRestart:
+            case NsmSandboxFaultKind.ServerRestart:
                 _restarted = store.Time.GetUtcNow().AddMilliseconds(fault.DelayMilliseconds);
                 await cuts.CutAsync();
                 break;

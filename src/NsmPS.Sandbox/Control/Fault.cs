@@ -6,7 +6,7 @@ internal sealed record Fault
     public const int DefaultDelayMilliseconds = 1000;
     public const int WholeLoss = 100;
 
-    public required FaultKind Kind { get; init; }
+    public required NsmSandboxFaultKind Kind { get; init; }
 
     /// <summary>The workload, pod, node or part of an image's name that is meant; empty for all.</summary>
     public string Target { get; init; } = "";
@@ -33,15 +33,15 @@ internal sealed record Fault
     public double Share { get; init; } = 1;
 
     /// <summary>Whether it disturbs requests, and not what lives in the cluster.</summary>
-    public bool IsOfRequests() => Kind is FaultKind.Latency or FaultKind.TooManyRequests or FaultKind.ServerError or FaultKind.DroppedConnection;
+    public bool IsOfRequests() => Kind is NsmSandboxFaultKind.Latency or NsmSandboxFaultKind.TooManyRequests or NsmSandboxFaultKind.ServerError or NsmSandboxFaultKind.DroppedConnection;
 
     /// <summary>Why it makes no sense; null when it does.</summary>
     public string? Problem() =>
-        !Enum.IsDefined(Kind) ? "kind must be one of " + string.Join(", ", Enum.GetNames<FaultKind>())
+        !Enum.IsDefined(Kind) ? "kind must be one of " + string.Join(", ", Enum.GetNames<NsmSandboxFaultKind>())
         : DelayMilliseconds < 0 || RetryAfterSeconds < 0 ? "a time must not be negative"
         : LossPercent is < 1 or > WholeLoss ? "lossPercent must be from 1 to 100"
         : Share is not (> 0 and <= 1) ? "share must be above 0 and at most 1"
         : Count < 1 ? "count must be at least 1"
-        : Kind is FaultKind.PodCrash or FaultKind.ImageFailure or FaultKind.NodeDown && Target.Length == 0 ? $"{Kind} needs a target"
+        : Kind is NsmSandboxFaultKind.PodCrash or NsmSandboxFaultKind.ImageFailure or NsmSandboxFaultKind.NodeDown && Target.Length == 0 ? $"{Kind} needs a target"
         : null;
 }

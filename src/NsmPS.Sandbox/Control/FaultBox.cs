@@ -20,7 +20,7 @@ internal sealed class FaultBox
     }
 
     /// <summary>Ends the faults of a kind, or all.</summary>
-    public void Clear(FaultKind? kind = null)
+    public void Clear(NsmSandboxFaultKind? kind = null)
     {
         lock (_gate)
         {
@@ -29,9 +29,9 @@ internal sealed class FaultBox
     }
 
     /// <summary>The faults of a kind.</summary>
-    public IEnumerable<Fault> Of(FaultKind kind) => Volatile.Read(ref _faults).Select(counted => counted.Fault).Where(fault => fault.Kind == kind);
+    public IEnumerable<Fault> Of(NsmSandboxFaultKind kind) => Volatile.Read(ref _faults).Select(counted => counted.Fault).Where(fault => fault.Kind == kind);
 
-    public bool Has(FaultKind kind) => Of(kind).Any();
+    public bool Has(NsmSandboxFaultKind kind) => Of(kind).Any();
 
     /// <summary>What is to happen to a request; counts it.</summary>
     public IReadOnlyList<Fault> Take(string method, string path)
@@ -49,7 +49,7 @@ internal sealed class FaultBox
         }
     }
 
-    private static (FaultKind, string, string?, string?) Key(Fault fault) => (fault.Kind, fault.Target, fault.Method, fault.Path);
+    private static (NsmSandboxFaultKind, string, string?, string?) Key(Fault fault) => (fault.Kind, fault.Target, fault.Method, fault.Path);
 
     private sealed class Counted(Fault fault)
     {

@@ -85,7 +85,7 @@ internal sealed class WgetProgram(IObjectStore store, PingProgram ping)
         var wanted = port;
         if (host != Loopback && store.List(BuiltIn.Services).FirstOrDefault(service => service.Text("spec", "clusterIP") == host) is { } found)
         {
-            pod = Pods().FirstOrDefault(item => item.Space() == found.Space() && LabelSelector.MatchesAll(found.At("spec", "selector") as JsonObject, item) && PodSets.IsReady(item));
+            pod = Pods().FirstOrDefault(item => item.Space() == found.Space() && LabelSelector.Selects(found.At("spec", "selector") as JsonObject, item) && PodSets.IsReady(item));
             port = (int)(found.Items("spec", "ports").FirstOrDefault(entry => entry.Amount("port") == wanted)?.Amount("targetPort") ?? 0);
             return true;
         }

@@ -46,7 +46,7 @@ internal static class FieldPaths
             JsonObject at = fields;
             foreach (string step in Steps(path))
             {
-                at = at.Child(step);
+                at = at.Ensure(step);
             }
         }
 

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using NsmPS.Sandbox.Store;
 
 namespace NsmPS.Sandbox.Fields;
 
@@ -16,7 +15,7 @@ internal static class MergePatch
             }
             else if (value is JsonObject map)
             {
-                Merge(target.Child(name), map);
+                Merge(target.Ensure(name), map);
             }
             else
             {

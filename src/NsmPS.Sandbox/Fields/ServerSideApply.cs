@@ -27,7 +27,7 @@ internal static class ServerSideApply
         bool builtIn = BuiltIn.All.Contains(kind);
         Dictionary<string, JsonNode?> wanted = FieldPaths.Of(configuration, builtIn, withStatus: !kind.HasStatus);
         FieldOwners owners = FieldOwners.Of(live);
-        JsonObject item = live?.Copy() ?? [];
+        JsonObject item = live?.Clone() ?? [];
         if (live is not null)
         {
             Dictionary<string, JsonNode?> present = FieldPaths.Of(live, builtIn, withStatus: !kind.HasStatus);
@@ -52,7 +52,7 @@ internal static class ServerSideApply
             }
         }
 
-        JsonObject content = configuration.Copy();
+        JsonObject content = configuration.Clone();
         if (kind.HasStatus)
         {
             content.Remove(JsonObjects.StatusField);

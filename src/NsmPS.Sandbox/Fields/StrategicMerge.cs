@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using NsmPS.Sandbox.Store;
 
 namespace NsmPS.Sandbox.Fields;
 
@@ -49,7 +48,7 @@ internal static class StrategicMerge
                 target.Remove(name);
                 break;
             case JsonObject map:
-                Merge(target.Child(name), map);
+                Merge(target.Ensure(name), map);
                 break;
             case JsonArray list when ListRules.IsSet(name) && target[name] is JsonArray present:
                 FieldEdits.Union(present, list);

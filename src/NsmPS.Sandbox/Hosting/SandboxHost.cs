@@ -1,8 +1,11 @@
+using System.Globalization;
 using System.Net;
+using System.Text;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using NsmPS.Hosting;
 using NsmPS.Sandbox.Api;
 using NsmPS.Sandbox.Control;
 using NsmPS.Sandbox.Forward;
@@ -24,7 +27,7 @@ internal static class SandboxHost
     public static WebApplication Build(SandboxSettings settings, Stream log, TimeProvider time, Action<IServiceCollection>? configure = null)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders().AddProvider(new LineLog(log, time)).SetMinimumLevel(LogLevel.Information).AddFilter("Microsoft", LogLevel.Warning);
+        builder.Logging.ClearProviders().AddProvider(new LineLog(log, time, Line)).SetMinimumLevel(LogLevel.Information).AddFilter("Microsoft", LogLevel.Warning);
         var authority = new Authority(time);
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(kestrel =>
@@ -36,30 +39,48 @@ internal static class SandboxHost
         });
         IServiceCollection services = builder.Services;
         services.Configure<HostOptions>(options => options.ShutdownTimeout = s_stopTimeout);
-        services.AddSingleton(settings).AddSingleton(time).AddSingleton(_ => authority).AddSingleton(SandboxToken.New());
-        services.AddSingleton(provider => new ObjectStore(time, new Lazy<IReadOnlyList<IAdmission>>(() => [.. provider.GetServices<IAdmission>()])));
-        services.AddSingleton<IObjectStore>(provider => provider.GetRequiredService<ObjectStore>());
-        services.AddSingleton(provider => provider.GetRequiredService<ObjectStore>().Kinds);
-        services.AddSingleton<Discovery>().AddSingleton<Objects>().AddSingleton<Lists>().AddSingleton<Watches>().AddSingleton<PodStreams>().AddSingleton<PortForwards>().AddSingleton<ApiHandler>();
-        services.AddSingleton<FaultBox>().AddSingleton<WatchCuts>().AddSingleton<ControlPages>().AddSingleton<TokenCheck>();
-        services.AddSingleton<Timings>().AddSingleton<WireTable>().AddSingleton<CrossConnectTable>().AddSingleton<MeshState>().AddSingleton<StateFile>();
-        services.AddSingleton<PodPorts>().AddSingleton<PodTransport>().AddSingleton<IConnectionListenerFactory>(provider => provider.GetRequiredService<PodTransport>());
-        SandboxParts.Add(services);
-        services.AddHostedService<ControllerHost>().AddHostedService<StateSaver>().AddHostedService<SandboxLifetime>();
+        services.AddSingleton(_ => authority);
+        AddParts(services, settings, time);
+        services.AddSingleton(provider => new ProgramLife(settings.ReadyFile, settings.EndWithInput, () => Facts(settings, provider)));
+        services.AddHostedService<ControllerHost>().AddHostedService<StateSaver>();
+        services.AddHostedService<SandboxLifetime>().AddHostedService<ProgramLifetime>();
         configure?.Invoke(services);
 
         WebApplication application = builder.Build();
-        application.UseWebSockets();
-        application.Use((context, next) => context.Features.Get<PodRequests>() is { } pod ? pod.Answer(context) : next(context));
-        application.Use(application.Services.GetRequiredService<TokenCheck>().InvokeAsync);
-        application.Use(application.Services.GetRequiredService<ControlPages>().InvokeAsync);
-        application.Run(application.Services.GetRequiredService<ApiHandler>().AnswerAsync);
+        Use(application);
         if (settings.StateFile is not { } state || !application.Services.GetRequiredService<StateFile>().TryLoad(state))
         {
             Bootstrap.Fill(application.Services.GetRequiredService<ObjectStore>(), settings);
         }
 
         return application;
+    }
+
+    /// <summary>Adds what answers requests and what plays the cluster, without a server around it.</summary>
+    public static void AddParts(IServiceCollection services, SandboxSettings settings, TimeProvider time)
+    {
+        services.AddSingleton(settings).AddSingleton(time).AddSingleton(SandboxToken.New());
+        services.AddSingleton(provider => new ObjectStore(time, new Lazy<IReadOnlyList<IAdmission>>(() => [.. provider.GetServices<IAdmission>()])));
+        services.AddSingleton<IObjectStore>(provider => provider.GetRequiredService<ObjectStore>());
+        services.AddSingleton(provider => provider.GetRequiredService<ObjectStore>().Kinds);
+        services.AddSingleton<Discovery>().AddSingleton<Objects>().AddSingleton<Lists>().AddSingleton<Watches>();
+        services.AddSingleton<PodStreams>().AddSingleton<PortForwards>().AddSingleton<ApiHandler>();
+        services.AddSingleton<FaultBox>().AddSingleton<WatchCuts>().AddSingleton<ControlPages>().AddSingleton<TokenCheck>();
+        services.AddSingleton<Timings>().AddSingleton<WireTable>().AddSingleton<CrossConnectTable>().AddSingleton<MeshState>().AddSingleton<StateFile>();
+        services.AddSingleton<PodPorts>().AddSingleton<PodTransport>();
+        services.AddSingleton<IConnectionListenerFactory>(provider => provider.GetRequiredService<PodTransport>());
+        SandboxParts.Add(services);
+    }
+
+    /// <summary>Puts in order who sees a request.</summary>
+    public static void Use(IApplicationBuilder application)
+    {
+        IServiceProvider services = application.ApplicationServices;
+        application.UseWebSockets();
+        application.Use((context, next) => context.Features.Get<PodRequests>() is { } pod ? pod.Answer(context) : next(context));
+        application.Use(services.GetRequiredService<TokenCheck>().InvokeAsync);
+        application.Use(services.GetRequiredService<ControlPages>().InvokeAsync);
+        application.Run(services.GetRequiredService<ApiHandler>().AnswerAsync);
     }
 
     /// <summary>Where the started server listens.</summary>
@@ -69,4 +90,18 @@ internal static class SandboxHost
     /// <summary>The kubeconfig of a started server.</summary>
     public static string KubeconfigOf(IServiceProvider services) => KubeconfigText.Make(
         AddressOf(services.GetRequiredService<IServer>()), services.GetRequiredService<Authority>().Pem, services.GetRequiredService<SandboxToken>().Value);
+
+    private static Dictionary<string, object?> Facts(SandboxSettings settings, IServiceProvider services) => new()
+    {
+        ["address"] = AddressOf(services.GetRequiredService<IServer>()).GetLeftPart(UriPartial.Authority),
+        ["kubeconfig"] = settings.Kubeconfig,
+    };
+
+    private static byte[] Line(LogEntry entry)
+    {
+        string text = entry.Exception is null ? entry.Message : $"{entry.Message} | {entry.Exception}";
+        string level = entry.Level.ToString().ToLowerInvariant();
+        string line = string.Create(CultureInfo.InvariantCulture, $"{entry.At.UtcDateTime:O} {level} {entry.Category}: {text}");
+        return Encoding.UTF8.GetBytes(line.ReplaceLineEndings(" | ") + "\n");
+    }
 }

@@ -10,13 +10,13 @@ internal static class SandboxProgram
     {
         if (arguments is [CommandLine.HelpOption])
         {
-            ProcessDoor.Say(CommandLine.Help);
+            ProcessDoor.Say(SandboxOptions.Help);
             return ExitCodes.Success;
         }
 
         try
         {
-            SandboxSettings settings = CommandLine.Parse(arguments);
+            SandboxSettings settings = SandboxOptions.Parse(arguments);
             if (settings.Background)
             {
                 ProcessDoor.LeaveSession();
@@ -28,7 +28,7 @@ internal static class SandboxProgram
             await application.WaitForShutdownAsync();
             return ExitCodes.Success;
         }
-        catch (Exception exception) when (exception is OptionException or StateException)
+        catch (Exception exception) when (exception is CommandLineException or StateException)
         {
             ProcessDoor.Complain($"NsmPS.Sandbox: {exception.Message}");
             return ExitCodes.Usage;

@@ -10,14 +10,19 @@ internal sealed class DefinitionController(ObjectStore store) : IController
     {
         await foreach (Change change in store.WatchAsync(kind => kind == BuiltIn.CustomResourceDefinitions || !BuiltIn.All.Contains(kind), token))
         {
-            if (change.Kind == BuiltIn.CustomResourceDefinitions)
-            {
-                Follow(change.Object.Name());
-            }
-            else if (change.Type == ChangeType.Deleted)
-            {
-                Follow($"{change.Kind.Plural}.{change.Kind.Group}");
-            }
+            Follow(change);
+        }
+    }
+
+    public void Follow(Change change)
+    {
+        if (change.Kind == BuiltIn.CustomResourceDefinitions)
+        {
+            Follow(change.Object.Name());
+        }
+        else if (change.Type == ChangeType.Deleted)
+        {
+            Follow($"{change.Kind.Plural}.{change.Kind.Group}");
         }
     }
 
@@ -57,7 +62,7 @@ internal sealed class DefinitionController(ObjectStore store) : IController
         }
 
         string now = store.Time.GetUtcNow().Stamp();
-        JsonObject status = crd.Child(JsonObjects.StatusField);
+        JsonObject status = crd.Ensure(JsonObjects.StatusField);
         status["acceptedNames"] = crd.At("spec", "names")?.DeepClone();
         status["storedVersions"] = new JsonArray([.. crd.Items("spec", "versions").Where(version => version.Text("storage") == "true").Select(version => (JsonNode)version.Text("name")!)]);
         status["conditions"] = new JsonArray(

@@ -19,7 +19,7 @@ internal sealed class GarbageCollector(IObjectStore store) : IController
         }
     }
 
-    private void Follow(Change change)
+    public void Follow(Change change)
     {
         string uid = change.Object.Uid() ?? "";
         var id = ObjectId.Of(change.Kind, change.Object);

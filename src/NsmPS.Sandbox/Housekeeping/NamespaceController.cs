@@ -13,20 +13,25 @@ internal sealed class NamespaceController(ObjectStore store) : IController
         // Any change in a terminating namespace may be the last that it waits for.
         await foreach (Change change in store.WatchAsync(kind => kind.Namespaced || kind == BuiltIn.Namespaces, token))
         {
-            string name = change.Kind == BuiltIn.Namespaces ? change.Object.Name() : change.Object.Namespace() ?? "";
-            if (store.Get(BuiltIn.Namespaces, null, name) is not { } ns)
-            {
-                continue;
-            }
+            Follow(change);
+        }
+    }
 
-            if (ns.IsTerminating())
-            {
-                Empty(name);
-            }
-            else if (change.Kind == BuiltIn.Namespaces && store.Get(BuiltIn.ServiceAccounts, name, DefaultAccount) is null)
-            {
-                ApiException.Overlook(() => store.Create(BuiltIn.ServiceAccounts, new JsonObject { [JsonObjects.MetadataField] = new JsonObject { ["name"] = DefaultAccount, ["namespace"] = name } }));
-            }
+    public void Follow(Change change)
+    {
+        string name = change.Kind == BuiltIn.Namespaces ? change.Object.Name() : change.Object.Namespace() ?? "";
+        if (store.Get(BuiltIn.Namespaces, null, name) is not { } ns)
+        {
+            return;
+        }
+
+        if (ns.IsTerminating())
+        {
+            Empty(name);
+        }
+        else if (change.Kind == BuiltIn.Namespaces && store.Get(BuiltIn.ServiceAccounts, name, DefaultAccount) is null)
+        {
+            ApiException.Overlook(() => store.Create(BuiltIn.ServiceAccounts, new JsonObject { [JsonObjects.MetadataField] = new JsonObject { ["name"] = DefaultAccount, ["namespace"] = name } }));
         }
     }
 
@@ -46,7 +51,7 @@ internal sealed class NamespaceController(ObjectStore store) : IController
 
         ApiException.Overlook(() => store.Update(BuiltIn.Namespaces, null, ns, item =>
         {
-            item.Child("spec").Remove("finalizers");
+            item.Ensure("spec").Remove("finalizers");
             return item;
         }));
     }
@@ -64,7 +69,7 @@ internal sealed class NamespaceController(ObjectStore store) : IController
             BuiltIn.Namespaces, null, ns,
             item =>
             {
-                item.Child(JsonObjects.StatusField)["conditions"] = new JsonArray(
+                item.Ensure(JsonObjects.StatusField)["conditions"] = new JsonArray(
                     Conditions.Make(item[JsonObjects.StatusField] as JsonObject, "NamespaceContentRemaining", true, now, "SomeResourcesRemain", $"Some resources are remaining: {string.Join(", ", kinds)}"),
                     Conditions.Make(item[JsonObjects.StatusField] as JsonObject, "NamespaceFinalizersRemaining", finalizers.Length > 0, now, finalizers.Length > 0 ? "SomeFinalizersRemain" : "ContentHasNoFinalizers", finalizers.Length > 0 ? $"Some content in the namespace has finalizers remaining: {string.Join(", ", finalizers)}" : "All content-preserving finalizers finished"));
                 return item;

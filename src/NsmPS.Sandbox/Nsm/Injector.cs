@@ -46,7 +46,7 @@ internal sealed class Injector(IObjectStore store, FaultBox faults, SpireState s
             throw new ApiException(500, "InternalError", $"Internal error occurred: failed calling webhook \"{webhook.Text("name")}\": {failure}");
         }
 
-        if (!faults.Has(FaultKind.NoInjection))
+        if (!faults.Has(NsmSandboxFaultKind.NoInjection))
         {
             Inject(webhook, kind, item, pod!);
         }
@@ -66,7 +66,7 @@ internal sealed class Injector(IObjectStore store, FaultBox faults, SpireState s
         }
 
         pod = store.List(BuiltIn.Pods, space).FirstOrDefault(candidate =>
-            LabelSelector.MatchesAll(target.At("spec", "selector") as JsonObject, candidate) && PodSets.IsReady(candidate) && (Components.IsWebhook(candidate) || V1Components.IsWebhook(candidate)));
+            LabelSelector.Selects(target.At("spec", "selector") as JsonObject, candidate) && PodSets.IsReady(candidate) && (Components.IsWebhook(candidate) || V1Components.IsWebhook(candidate)));
         if (pod is null)
         {
             return $"{call}: dial tcp {target.Text("spec", "clusterIP")}:443: connect: connection refused";
@@ -107,7 +107,7 @@ internal sealed class Injector(IObjectStore store, FaultBox faults, SpireState s
         }
 
         var server = pod.Items("spec", "containers").First();
-        var spec = kind == BuiltIn.Pods ? item.Child("spec") : item.Child("spec").Child("template").Child("spec");
+        var spec = kind == BuiltIn.Pods ? item.Ensure("spec") : item.Ensure("spec").Ensure("template").Ensure("spec");
         InjectionPatch.Apply(spec, annotation, Components.Variable(server, "REPO") ?? "networkservicemesh", Components.Variable(server, "TAG") ?? "latest");
     }
 }

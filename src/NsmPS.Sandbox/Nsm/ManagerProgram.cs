@@ -20,7 +20,7 @@ internal sealed class ManagerProgram(IObjectStore store, Timings timings, FaultB
     {
         var node = pod.Node()!;
         var space = pod.Items("spec", "containers").Select(container => Components.Variable(container, NsmNames.NamespaceVariable)).FirstOrDefault(value => value is { Length: > 0 }) ?? NsmNames.DefaultNamespace;
-        var stale = faults.Has(FaultKind.StaleManager);
+        var stale = faults.Has(NsmSandboxFaultKind.StaleManager);
         var url = (stale ? StaleHost : pod.Text("status", "podIP")) + NsmNames.ManagerPort;
         do
         {

@@ -89,11 +89,11 @@ internal sealed class MeshObjects(IObjectStore store)
     /// <summary>Sets how many sockets a node offers. Its capacity keeps the last number when it offers none.</summary>
     public void OfferSockets(string node, int count) => Try(() => store.Update(BuiltIn.Nodes, null, node, item =>
     {
-        var status = item.Child("status");
-        status.Child("allocatable")[NsmNames.SocketResource] = count.ToString(CultureInfo.InvariantCulture);
+        var status = item.Ensure("status");
+        status.Ensure("allocatable")[NsmNames.SocketResource] = count.ToString(CultureInfo.InvariantCulture);
         if (count > 0)
         {
-            status.Child("capacity")[NsmNames.SocketResource] = count.ToString(CultureInfo.InvariantCulture);
+            status.Ensure("capacity")[NsmNames.SocketResource] = count.ToString(CultureInfo.InvariantCulture);
         }
 
         return item;
@@ -101,7 +101,7 @@ internal sealed class MeshObjects(IObjectStore store)
 
     /// <summary>How many sockets the pods of a node use.</summary>
     public int UsedSockets(string node) => (int)(store.List(BuiltIn.Pods).Where(pod => pod.Node() == node && !SchedulingRules.HasEnded(pod))
-        .Sum(pod => Quantity.Requests(pod).GetValueOrDefault(NsmNames.SocketResource)) / 1000);
+        .Sum(pod => PodResources.Requests(pod).GetValueOrDefault(NsmNames.SocketResource)) / 1000);
 
     /// <summary>Does something that objects which come and go may prevent; false when they did.</summary>
     public static bool Try(Func<bool> action)

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using NsmPS.Sandbox.Store;
 
 namespace NsmPS.Sandbox.Nsm;
 

@@ -3,7 +3,6 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json.Nodes;
 using NsmPS.Sandbox.Store;
-using NsmPS.Sandbox.Workloads;
 
 namespace NsmPS.Sandbox.Nsm;
 
@@ -15,8 +14,8 @@ internal static class WebhookRules
         webhook.Items("rules").Any(rule =>
             Lists(rule, "operations", "CREATE") && Lists(rule, "apiGroups", kind.Group) && Lists(rule, "apiVersions", kind.Version) && Lists(rule, "resources", kind.Plural)
             && (rule.Text("scope") is not { } scope || scope == "*" || scope == "Namespaced" == kind.Namespaced))
-        && Selects(webhook["namespaceSelector"], space?.At("metadata", "labels"))
-        && Selects(webhook["objectSelector"], item.At("metadata", "labels"));
+        && LabelSelector.MatchesOrMissing(webhook["namespaceSelector"], space?.At("metadata", "labels"))
+        && LabelSelector.MatchesOrMissing(webhook["objectSelector"], item.At("metadata", "labels"));
 
     /// <summary>Whether an authority of the bundle signed the certificate of the secret, for the service's name.</summary>
     public static bool IsTrusted(string? caBundle, JsonObject? secret, string host, DateTimeOffset now)
@@ -40,6 +39,4 @@ internal static class WebhookRules
     }
 
     private static bool Lists(JsonObject rule, string field, string value) => (rule[field] as JsonArray ?? []).Any(entry => entry.Text() is { } text && (text == "*" || text == value));
-
-    private static bool Selects(JsonNode? selector, JsonNode? labels) => selector is not JsonObject chosen || LabelSelector.Matches(chosen, labels as JsonObject);
 }

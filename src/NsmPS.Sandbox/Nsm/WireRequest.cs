@@ -37,7 +37,7 @@ internal sealed class WireRequest(IObjectStore store, Timings timings, FaultBox 
         var services = objects.Services(NsmNames.DefaultNamespace);
         return services.ContainsKey(wish.Service)
             ? state.Connect(
-                pod.Uid()!, pod.Node()!, wish, faults.Has(FaultKind.NoWire),
+                pod.Uid()!, pod.Node()!, wish, faults.Has(NsmSandboxFaultKind.NoWire),
                 (asked, endpoint) => ServiceMatches.Accepts(services.GetValueOrDefault(asked.Service), asked.Labels, endpoint.Labels), pod.Name())
             : $"no NetworkService with name: {wish.Service}";
     }

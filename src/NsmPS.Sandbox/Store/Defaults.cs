@@ -14,38 +14,38 @@ internal static class Defaults
 
     public static void Fill(ResourceKind kind, JsonObject item)
     {
-        JsonObject spec = kind.HasStatus ? item.Child("spec") : [];
+        JsonObject spec = kind.HasStatus ? item.Ensure("spec") : [];
         switch (kind.Kind)
         {
             case "Pod" when kind == BuiltIn.Pods:
                 FillPod(spec);
                 spec.Default("enableServiceLinks", true);
-                item.Child(JsonObjects.StatusField).Default("phase", "Pending");
-                item.Child(JsonObjects.StatusField).Default("qosClass", Quality(spec));
+                item.Ensure(JsonObjects.StatusField).Default("phase", "Pending");
+                item.Ensure(JsonObjects.StatusField).Default("qosClass", Quality(spec));
                 break;
             case "Namespace" when kind == BuiltIn.Namespaces:
-                item.Metadata().Child("labels")["kubernetes.io/metadata.name"] = item.Name();
-                item.Child(JsonObjects.StatusField).Default("phase", "Active");
+                item.Metadata().Ensure("labels")["kubernetes.io/metadata.name"] = item.Name();
+                item.Ensure(JsonObjects.StatusField).Default("phase", "Active");
                 break;
             case "Service" when kind == BuiltIn.Services:
                 FillService(spec);
-                item.Child(JsonObjects.StatusField).Child("loadBalancer");
+                item.Ensure(JsonObjects.StatusField).Ensure("loadBalancer");
                 break;
             case "Deployment" when kind == BuiltIn.Deployments:
                 spec.Default("replicas", 1);
                 spec.Default("revisionHistoryLimit", 10);
                 spec.Default("progressDeadlineSeconds", 600);
-                FillStrategy(spec.Child("strategy"), "maxSurge", "25%", "25%");
-                FillPod(spec.Child("template").Child("spec"));
+                FillStrategy(spec.Ensure("strategy"), "maxSurge", "25%", "25%");
+                FillPod(spec.Ensure("template").Ensure("spec"));
                 break;
             case "ReplicaSet" or "StatefulSet" when kind.Group == "apps":
                 spec.Default("replicas", 1);
-                FillPod(spec.Child("template").Child("spec"));
+                FillPod(spec.Ensure("template").Ensure("spec"));
                 break;
             case "DaemonSet" when kind == BuiltIn.DaemonSets:
                 spec.Default("revisionHistoryLimit", 10);
-                FillStrategy(spec.Child("updateStrategy"), "maxSurge", 0, 1);
-                FillPod(spec.Child("template").Child("spec"));
+                FillStrategy(spec.Ensure("updateStrategy"), "maxSurge", 0, 1);
+                FillPod(spec.Ensure("template").Ensure("spec"));
                 break;
             case "Job" when kind == BuiltIn.Jobs:
                 spec.Default("backoffLimit", 6);
@@ -59,9 +59,9 @@ internal static class Defaults
                 FillWebhooks(item, mutating: kind == BuiltIn.MutatingWebhookConfigurations);
                 break;
             case "CustomResourceDefinition" when kind == BuiltIn.CustomResourceDefinitions:
-                spec.Child("names").Default("listKind", spec.Text("names", "kind") + "List");
-                spec.Child("names").Default("singular", (spec.Text("names", "kind") ?? "").ToLowerInvariant());
-                spec.Child("conversion").Default("strategy", "None");
+                spec.Ensure("names").Default("listKind", spec.Text("names", "kind") + "List");
+                spec.Ensure("names").Default("singular", (spec.Text("names", "kind") ?? "").ToLowerInvariant());
+                spec.Ensure("conversion").Default("strategy", "None");
                 break;
         }
     }
@@ -72,14 +72,14 @@ internal static class Defaults
         spec.Default("terminationGracePeriodSeconds", 30);
         spec.Default("dnsPolicy", "ClusterFirst");
         spec.Default("schedulerName", "default-scheduler");
-        spec.Child("securityContext");
+        spec.Ensure("securityContext");
         foreach (JsonObject container in spec.Items("containers").Concat(spec.Items("initContainers")))
         {
             string image = container.Text("image") ?? "";
             container.Default("imagePullPolicy", image.EndsWith(":latest", StringComparison.Ordinal) || !image[(image.LastIndexOf('/') + 1)..].Contains(':', StringComparison.Ordinal) ? "Always" : "IfNotPresent");
             container.Default("terminationMessagePath", "/dev/termination-log");
             container.Default("terminationMessagePolicy", "File");
-            container.Child("resources");
+            container.Ensure("resources");
             FillProtocols(container);
             foreach (JsonObject probe in s_probes.Select(name => container[name]).OfType<JsonObject>())
             {
@@ -108,8 +108,8 @@ internal static class Defaults
             webhook.Default("failurePolicy", "Fail");
             webhook.Default("matchPolicy", "Equivalent");
             webhook.Default("timeoutSeconds", 10);
-            webhook.Child("namespaceSelector");
-            webhook.Child("objectSelector");
+            webhook.Ensure("namespaceSelector");
+            webhook.Ensure("objectSelector");
             (webhook.At("clientConfig", "service") as JsonObject)?.Default("port", 443);
             foreach (JsonObject rule in webhook.Items("rules"))
             {
@@ -137,7 +137,7 @@ internal static class Defaults
     /// <summary>Gives a service its address.</summary>
     public static void Allocate(ResourceKind kind, JsonObject item, long sequence)
     {
-        if (kind == BuiltIn.Services && item.Child("spec") is var spec && spec.Text("type") != "ExternalName")
+        if (kind == BuiltIn.Services && item.Ensure("spec") is var spec && spec.Text("type") != "ExternalName")
         {
             long address = FirstAddress + sequence;
             spec.Default("clusterIP", string.Create(CultureInfo.InvariantCulture, $"10.96.{address / 250 % 250}.{address % 250 + 1}"));
@@ -158,8 +158,8 @@ internal static class Defaults
         strategy.Default("type", "RollingUpdate");
         if (strategy.Text("type") == "RollingUpdate")
         {
-            strategy.Child("rollingUpdate").Default(surge, surgeValue);
-            strategy.Child("rollingUpdate").Default("maxUnavailable", unavailable);
+            strategy.Ensure("rollingUpdate").Default(surge, surgeValue);
+            strategy.Ensure("rollingUpdate").Default("maxUnavailable", unavailable);
         }
     }
 
@@ -170,7 +170,7 @@ internal static class Defaults
         {
             foreach ((string name, JsonNode? text) in texts)
             {
-                secret.Child("data")[name] = Convert.ToBase64String(Encoding.UTF8.GetBytes(text.Text() ?? ""));
+                secret.Ensure("data")[name] = Convert.ToBase64String(Encoding.UTF8.GetBytes(text.Text() ?? ""));
             }
 
             secret.Remove("stringData");

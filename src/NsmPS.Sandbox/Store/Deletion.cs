@@ -18,7 +18,7 @@ internal static class Deletion
     /// <exception cref="ApiException">BadRequest for an unknown propagation.</exception>
     public static JsonObject Begin(ResourceKind kind, JsonObject before, DeleteOptions options, DateTimeOffset now)
     {
-        JsonObject item = before.Copy();
+        JsonObject item = before.Clone();
         JsonObject metadata = item.Metadata();
         string? finalizer = options.Propagation switch
         {
@@ -37,7 +37,7 @@ internal static class Deletion
         }
 
         int grace = kind == BuiltIn.Pods ? PodGrace(item, options.GraceSeconds) : 0;
-        if (!item.IsTerminating() || grace < item.Number(JsonObjects.MetadataField, "deletionGracePeriodSeconds"))
+        if (!item.IsTerminating() || grace < item.NumberOrNull(JsonObjects.MetadataField, "deletionGracePeriodSeconds"))
         {
             metadata["deletionTimestamp"] = (now + TimeSpan.FromSeconds(grace)).Stamp();
             metadata["deletionGracePeriodSeconds"] = grace;
@@ -45,7 +45,7 @@ internal static class Deletion
 
         if (kind == BuiltIn.Namespaces)
         {
-            item.Child(JsonObjects.StatusField)["phase"] = "Terminating";
+            item.Ensure(JsonObjects.StatusField)["phase"] = "Terminating";
         }
 
         return item;
@@ -54,5 +54,5 @@ internal static class Deletion
     /// <summary>A pod that runs nowhere goes at once.</summary>
     private static int PodGrace(JsonObject pod, int? asked) =>
         pod.Text("spec", "nodeName") is null || pod.Text(JsonObjects.StatusField, "phase") is "Succeeded" or "Failed" ? 0
-        : asked ?? pod.Number("spec", "terminationGracePeriodSeconds") ?? DefaultGrace;
+        : asked ?? pod.NumberOrNull("spec", "terminationGracePeriodSeconds") ?? DefaultGrace;
 }

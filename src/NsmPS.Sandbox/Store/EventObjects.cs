@@ -38,7 +38,7 @@ internal static class EventObjects
 
     public static Func<JsonObject, JsonObject?> Again(string now) => happened =>
     {
-        happened["count"] = (happened.Number("count") ?? 0) + 1;
+        happened["count"] = (happened.NumberOrNull("count") ?? 0) + 1;
         happened["lastTimestamp"] = now;
         return happened;
     };

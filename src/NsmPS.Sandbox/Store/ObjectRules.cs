@@ -22,13 +22,15 @@ internal static partial class ObjectRules
     public static void CheckName(ResourceKind kind, string name)
     {
         // Names of RBAC objects are path segments.
-        bool valid = kind.Group.StartsWith("rbac.", StringComparison.Ordinal) ? name.Length > 0 && !name.Contains('/', StringComparison.Ordinal) : name.Length <= 253 && Subdomain().IsMatch(name);
+        bool valid = kind.Group.StartsWith("rbac.", StringComparison.Ordinal) ? name.Length > 0 && !name.Contains('/', StringComparison.Ordinal)
+            : kind == BuiltIn.Namespaces ? NamespaceName.IsValid(name)
+            : name.Length <= 253 && Subdomain().IsMatch(name);
         if (name.Length == 0)
         {
             throw ApiException.Invalid(kind, name, "metadata.name", "Required value: name or generateName is required");
         }
 
-        if (!valid || (kind == BuiltIn.Namespaces && name.Length > 63))
+        if (!valid)
         {
             throw ApiException.Invalid(kind, name, "metadata.name", $"Invalid value: \"{name}\": a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', "
                 + $"and must start and end with an alphanumeric character (e.g. 'example.com', regex used for validation is '{SubdomainPattern}')");
@@ -79,7 +81,7 @@ internal static partial class ObjectRules
 
         foreach (string name in s_allocated.Where(name => item["kind"].Text() == BuiltIn.Services.Kind && before.At("spec", name) is not null))
         {
-            item.Child("spec").Default(name, before.At("spec", name)!.DeepClone());
+            item.Ensure("spec").Default(name, before.At("spec", name)!.DeepClone());
         }
     }
 
@@ -104,7 +106,7 @@ internal static partial class ObjectRules
     public static bool MayGo(ResourceKind kind, JsonObject item) =>
         item.IsTerminating() && item.Finalizers().Count == 0
         && (kind != BuiltIn.Namespaces || item.At("spec", "finalizers") is not JsonArray { Count: > 0 })
-        && (kind != BuiltIn.Pods || item.Number(JsonObjects.MetadataField, "deletionGracePeriodSeconds") == 0);
+        && (kind != BuiltIn.Pods || item.NumberOrNull(JsonObjects.MetadataField, "deletionGracePeriodSeconds") == 0);
 
     private static bool Covers(JsonNode? labels, JsonNode? selector) =>
         selector is not JsonObject wanted || wanted.All(pair => (labels as JsonObject)?[pair.Key].Text() == pair.Value.Text());

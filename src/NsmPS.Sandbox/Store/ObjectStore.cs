@@ -27,11 +27,11 @@ internal sealed class ObjectStore(TimeProvider time, Lazy<IReadOnlyList<IAdmissi
     {
         lock (_gate)
         {
-            return _table.Find(kind, ns, name)?.Copy();
+            return _table.Find(kind, ns, name)?.Clone();
         }
     }
 
-    public IReadOnlyList<JsonObject> List(ResourceKind kind, string? ns = null) => [.. Read(kind, ns).Items.Select(item => item.Copy())];
+    public IReadOnlyList<JsonObject> List(ResourceKind kind, string? ns = null) => [.. Read(kind, ns).Items.Select(item => item.Clone())];
 
     /// <summary>The objects themselves, to read only, and the version they are of.</summary>
     public (IReadOnlyList<JsonObject> Items, long Version, long Oldest) Read(ResourceKind kind, string? ns)
@@ -48,7 +48,7 @@ internal sealed class ObjectStore(TimeProvider time, Lazy<IReadOnlyList<IAdmissi
 
     public JsonObject Create(ResourceKind kind, JsonObject item, WriteOptions options)
     {
-        item = item.Copy();
+        item = item.Clone();
         JsonObjects.DropNulls(item);
         item["apiVersion"] = kind.ApiVersion;
         item["kind"] = kind.Kind;
@@ -72,7 +72,7 @@ internal sealed class ObjectStore(TimeProvider time, Lazy<IReadOnlyList<IAdmissi
             item.Metadata()["creationTimestamp"] = Now();
             if (kind == BuiltIn.Namespaces)
             {
-                item.Child("spec")["finalizers"] = new JsonArray("kubernetes");
+                item.Ensure("spec")["finalizers"] = new JsonArray("kubernetes");
             }
 
             Prepare(kind, item, null, options, status: false);
@@ -81,7 +81,7 @@ internal sealed class ObjectStore(TimeProvider time, Lazy<IReadOnlyList<IAdmissi
                 item.Metadata()["generation"] = 1;
             }
 
-            return options.DryRun ? item : Commit(ChangeType.Added, kind, item, null).Copy();
+            return options.DryRun ? item : Commit(ChangeType.Added, kind, item, null).Clone();
         }
     }
 
@@ -93,18 +93,18 @@ internal sealed class ObjectStore(TimeProvider time, Lazy<IReadOnlyList<IAdmissi
         lock (_gate)
         {
             JsonObject before = _table.Find(kind, ns, name) ?? throw ApiException.NotFound(kind, name);
-            if (change(before.Copy()) is not { } item)
+            if (change(before.Clone()) is not { } item)
             {
-                return before.Copy();
+                return before.Clone();
             }
 
-            item = item.Parent is null ? item : item.Copy();
+            item = item.Parent is null ? item : item.Clone();
             JsonObjects.DropNulls(item);
             IdentityRules.Keep(kind, before, item);
             if (status)
             {
                 JsonNode? newStatus = item[JsonObjects.StatusField]?.DeepClone();
-                item = before.Copy();
+                item = before.Clone();
                 item[JsonObjects.StatusField] = newStatus;
             }
             else
@@ -126,10 +126,10 @@ internal sealed class ObjectStore(TimeProvider time, Lazy<IReadOnlyList<IAdmissi
 
             if (!status && ObjectRules.HasGeneration(kind) && ObjectRules.SpecificationDiffers(before, item, annotationsCount: kind == BuiltIn.Deployments && !options.Trusted))
             {
-                item.Metadata()["generation"] = (before.Number(JsonObjects.MetadataField, "generation") ?? 0) + 1;
+                item.Metadata()["generation"] = (before.NumberOrNull(JsonObjects.MetadataField, "generation") ?? 0) + 1;
             }
 
-            return options.DryRun ? item : Commit(ObjectRules.MayGo(kind, item) ? ChangeType.Deleted : ChangeType.Modified, kind, item, before).Copy();
+            return options.DryRun ? item : Commit(ObjectRules.MayGo(kind, item) ? ChangeType.Deleted : ChangeType.Modified, kind, item, before).Clone();
         }
     }
 
@@ -177,7 +177,7 @@ internal sealed class ObjectStore(TimeProvider time, Lazy<IReadOnlyList<IAdmissi
                 return (item, gone);
             }
 
-            return (Commit(gone ? ChangeType.Deleted : ChangeType.Modified, kind, item, before).Copy(), gone);
+            return (Commit(gone ? ChangeType.Deleted : ChangeType.Modified, kind, item, before).Clone(), gone);
         }
     }
 

@@ -71,12 +71,12 @@ internal sealed class DaemonSetReconciler(IObjectStore store)
     private static JsonObject Create(JsonObject set, string node, string hash)
     {
         var pod = PodTemplates.Create(set, null, (PodTemplates.RevisionLabel, hash));
-        var required = pod.Child("spec").Child("affinity").Child("nodeAffinity").Child("requiredDuringSchedulingIgnoredDuringExecution");
+        var required = pod.Ensure("spec").Ensure("affinity").Ensure("nodeAffinity").Ensure("requiredDuringSchedulingIgnoredDuringExecution");
         required["nodeSelectorTerms"] = new JsonArray(new JsonObject
         {
             ["matchFields"] = new JsonArray(new JsonObject { ["key"] = "metadata.name", ["operator"] = "In", ["values"] = new JsonArray(node) }),
         });
-        Tolerate(pod.Child("spec"));
+        Tolerate(pod.Ensure("spec"));
         return pod;
     }
 
@@ -84,7 +84,7 @@ internal sealed class DaemonSetReconciler(IObjectStore store)
     private static JsonObject Template(JsonObject set)
     {
         var template = new JsonObject { ["spec"] = set.At("spec", "template", "spec")?.DeepClone() ?? new JsonObject() };
-        Tolerate(template.Child("spec"));
+        Tolerate(template.Ensure("spec"));
         return template;
     }
 

@@ -62,13 +62,13 @@ internal sealed class DeploymentReconciler(IObjectStore store)
         {
             store.Update(BuiltIn.Deployments, deployment.Space(), deployment.Name(), live =>
             {
-                live.Metadata().Child("annotations")[RevisionAnnotation] = revision;
+                live.Metadata().Ensure("annotations")[RevisionAnnotation] = revision;
                 return live;
             });
         }
 
         // An undone rollout gives the Deployment its set's annotations.
-        var annotations = (deployment.At("metadata", "annotations") as JsonObject ?? []).Copy();
+        var annotations = (deployment.At("metadata", "annotations") as JsonObject ?? []).Clone();
         annotations.Remove(ServerSideApply.LastApplied);
         annotations[RevisionAnnotation] = revision;
         if (!JsonNode.DeepEquals(current.At("metadata", "annotations"), annotations))

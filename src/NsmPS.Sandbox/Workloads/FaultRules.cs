@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using NsmPS.Sandbox.Control;
-using NsmPS.Sandbox.Store;
 
 namespace NsmPS.Sandbox.Workloads;
 
@@ -10,19 +9,19 @@ internal static class FaultRules
     private const string MissingTag = "-missing";
 
     public static bool IsMissing(FaultBox faults, string image) =>
-        image.EndsWith(MissingTag, StringComparison.Ordinal) || faults.Of(FaultKind.ImageFailure).Any(fault => image.Contains(fault.Target, StringComparison.Ordinal));
+        image.EndsWith(MissingTag, StringComparison.Ordinal) || faults.Of(NsmSandboxFaultKind.ImageFailure).Any(fault => image.Contains(fault.Target, StringComparison.Ordinal));
 
-    public static bool Crashes(FaultBox faults, JsonObject pod) => faults.Of(FaultKind.PodCrash).Any(fault => Means(fault, pod));
+    public static bool Crashes(FaultBox faults, JsonObject pod) => faults.Of(NsmSandboxFaultKind.PodCrash).Any(fault => Means(fault, pod));
 
-    public static bool IsDown(FaultBox faults, string? node) => faults.Of(FaultKind.NodeDown).Any(fault => fault.Target == node);
+    public static bool IsDown(FaultBox faults, string? node) => faults.Of(NsmSandboxFaultKind.NodeDown).Any(fault => fault.Target == node);
 
     /// <summary>How much longer the pod's containers take to start.</summary>
     public static TimeSpan Slowness(FaultBox faults, JsonObject pod) =>
-        TimeSpan.FromMilliseconds(faults.Of(FaultKind.SlowPods).Where(fault => Means(fault, pod)).Sum(fault => fault.DelayMilliseconds));
+        TimeSpan.FromMilliseconds(faults.Of(NsmSandboxFaultKind.SlowPods).Where(fault => Means(fault, pod)).Sum(fault => fault.DelayMilliseconds));
 
     /// <summary>How many of a hundred pings between two pods are lost; the second may be gone.</summary>
     public static int Loss(FaultBox faults, JsonObject pod, JsonObject? other) =>
-        faults.Of(FaultKind.WireLoss).Where(fault => Means(fault, pod) || (other is not null && Means(fault, other))).Select(fault => fault.LossPercent).DefaultIfEmpty().Max();
+        faults.Of(NsmSandboxFaultKind.WireLoss).Where(fault => Means(fault, pod) || (other is not null && Means(fault, other))).Select(fault => fault.LossPercent).DefaultIfEmpty().Max();
 
     /// <summary>The name of the workload that a pod belongs to; a Deployment's for the pods of its ReplicaSets.</summary>
     public static string WorkloadOf(JsonObject pod)

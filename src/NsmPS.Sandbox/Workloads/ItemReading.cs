@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using NsmPS.Sandbox.Store;
 
 namespace NsmPS.Sandbox.Workloads;
 
@@ -8,21 +7,13 @@ namespace NsmPS.Sandbox.Workloads;
 internal static class ItemReading
 {
     /// <summary>The whole number at a path; 0 when it is missing.</summary>
-    public static int Amount(this JsonNode? node, params ReadOnlySpan<string> path) => node.Number(path) ?? 0;
+    public static int Amount(this JsonNode? node, params ReadOnlySpan<string> path) => node.NumberOrNull(path) ?? 0;
 
     /// <summary>The namespace; empty for an object without.</summary>
     public static string Space(this JsonObject item) => item.Namespace() ?? "";
 
-    public static string? Label(this JsonObject item, string label) => item.Text("metadata", "labels", label);
-
     /// <summary>The node that a pod has; null before it is scheduled.</summary>
     public static string? Node(this JsonObject pod) => pod.Text("spec", "nodeName");
-
-    public static bool Holds(this JsonObject item, string condition) => item.Condition(condition).Text("status") == "True";
-
-    /// <summary>The condition of a type; null when it is not reported.</summary>
-    public static JsonObject? Condition(this JsonObject item, string type) =>
-        item.Items("status", "conditions").FirstOrDefault(condition => condition.Text("type") == type);
 
     /// <summary>The reference to the controller that made the object; null when there is none.</summary>
     public static JsonObject? Controller(this JsonObject item) => item.Items("metadata", "ownerReferences").FirstOrDefault(owner => owner.Text("controller") == "true");

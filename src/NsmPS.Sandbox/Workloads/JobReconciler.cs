@@ -11,16 +11,16 @@ internal sealed class JobReconciler(IObjectStore store)
 
     public void Reconcile()
     {
-        ReconcileLoop.ForEach(store.List(BuiltIn.Jobs).Where(job => !job.IsTerminating() && !job.Holds("Complete") && !job.Holds("Failed")), job =>
+        ReconcileLoop.ForEach(store.List(BuiltIn.Jobs).Where(job => !job.IsTerminating() && !job.HasCondition("Complete") && !job.HasCondition("Failed")), job =>
         {
             var pods = PodSets.Of(job, store.List(BuiltIn.Pods, job.Space()));
             var succeeded = pods.Count(pod => pod.Text("status", "phase") == PodPhases.Succeeded);
             var failed = pods.Count(pod => pod.Text("status", "phase") == PodPhases.Failed);
             var active = pods.Count(PodSets.IsActive);
-            var completions = job.Number("spec", "completions") ?? 1;
+            var completions = job.NumberOrNull("spec", "completions") ?? 1;
             var done = succeeded >= completions;
-            var hopeless = failed > (job.Number("spec", "backoffLimit") ?? 6);
-            var room = Math.Min(job.Number("spec", "parallelism") ?? 1, completions - succeeded) - active;
+            var hopeless = failed > (job.NumberOrNull("spec", "backoffLimit") ?? 6);
+            var room = Math.Min(job.NumberOrNull("spec", "parallelism") ?? 1, completions - succeeded) - active;
             for (; !done && !hopeless && room > 0; room--, active++)
             {
                 _pods.TryCreate(job, PodTemplates.Create(job, null, ("job-name", job.Name()), ("controller-uid", job.Uid() ?? "")), Source);

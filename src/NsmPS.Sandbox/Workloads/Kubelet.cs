@@ -60,7 +60,7 @@ internal sealed class Kubelet(KubeletParts parts)
         }
         else if (!_workers.TryGetValue(uid, out var entry))
         {
-            var worker = new PodWorker(parts, change.Object.Copy());
+            var worker = new PodWorker(parts, change.Object.Clone());
             _workers[uid] = (worker, Task.Run(() => worker.RunAsync(token), CancellationToken.None));
             if (change.Object.IsTerminating())
             {

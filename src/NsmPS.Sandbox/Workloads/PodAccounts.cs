@@ -18,13 +18,13 @@ internal sealed class PodAccounts(IObjectStore store)
             return;
         }
 
-        var spec = item.Child("spec");
+        var spec = item.Ensure("spec");
         var account = spec.Text("serviceAccountName") ?? Default;
         (spec["serviceAccountName"], spec["serviceAccount"]) = (account, account);
 
         spec.Default("priority", 0);
         spec.Default("preemptionPolicy", "PreemptLowerPriority");
-        JsonObject[] tolerations = [.. spec.Items("tolerations").Select(toleration => toleration.Copy())];
+        JsonObject[] tolerations = [.. spec.Items("tolerations").Select(toleration => toleration.Clone())];
         spec["tolerations"] = new JsonArray(
         [
             .. tolerations,

@@ -182,7 +182,7 @@ internal sealed class PodContainers(KubeletParts parts, JsonObject pod)
 
     private JsonObject Present()
     {
-        var present = pod.Copy();
+        var present = pod.Clone();
         present["status"] = new JsonObject { ["podIP"] = _address };
         return present;
     }

@@ -48,7 +48,7 @@ internal sealed class PodRecord(JsonObject pod)
         }
 
         _reported = status;
-        return status.Copy();
+        return status.Clone();
     }
 
     private void Resume(IEnumerable<ContainerSlot> slots, string field)

@@ -12,7 +12,7 @@ internal sealed class PodSets(IObjectStore store)
     /// <summary>Whether a pod counts as one of its workload's.</summary>
     public static bool IsActive(JsonObject pod) => !pod.IsTerminating() && !SchedulingRules.HasEnded(pod);
 
-    public static bool IsReady(JsonObject pod) => !pod.IsTerminating() && pod.Holds(PodConditions.Ready);
+    public static bool IsReady(JsonObject pod) => !pod.IsTerminating() && pod.HasCondition(PodConditions.Ready);
 
     /// <summary>Makes a pod; what refuses it becomes an event and is returned.</summary>
     public string? TryCreate(JsonObject owner, JsonObject pod, string source)

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using NsmPS.Sandbox.Store;
 
 namespace NsmPS.Sandbox.Workloads;
 
@@ -77,7 +76,7 @@ internal static class SchedulingRules
     }
 
     private static bool FitsTerm(JsonObject term, JsonObject node) =>
-        LabelSelector.Matches(term, LabelSelector.LabelsOf(node))
+        LabelSelector.Matches(term, node.At("metadata", "labels"))
         && LabelSelector.Matches(new JsonObject { ["matchExpressions"] = term["matchFields"]?.DeepClone() }, new JsonObject { ["metadata.name"] = node.Name() });
 
     private static JsonObject? Untolerated(JsonObject pod, JsonObject node) => node.Items("spec", "taints")
@@ -91,17 +90,17 @@ internal static class SchedulingRules
 
     private static IEnumerable<string> Lacking(JsonObject pod, JsonObject node, JsonObject[] neighbours)
     {
-        foreach (var (resource, amount) in Quantity.Requests(pod).Where(request => request.Value > 0).OrderBy(request => request.Key, StringComparer.Ordinal))
+        foreach (var (resource, amount) in PodResources.Requests(pod).Where(request => request.Value > 0).OrderBy(request => request.Key, StringComparer.Ordinal))
         {
-            var allocatable = Quantity.Parse(node.Text("status", "allocatable", resource)) ?? 0;
-            var used = neighbours.Sum(other => Quantity.Requests(other).GetValueOrDefault(resource));
+            var allocatable = PodResources.Thousandths(node.Text("status", "allocatable", resource)) ?? 0;
+            var used = neighbours.Sum(other => PodResources.Requests(other).GetValueOrDefault(resource));
             if (used + amount > allocatable)
             {
                 yield return resource;
             }
         }
 
-        if (neighbours.Length + 1 > (Quantity.Parse(node.Text("status", "allocatable", "pods")) ?? long.MaxValue) / 1000)
+        if (neighbours.Length + 1 > (PodResources.Thousandths(node.Text("status", "allocatable", "pods")) ?? long.MaxValue) / 1000)
         {
             yield return "pods";
         }
@@ -118,7 +117,7 @@ internal static class SchedulingRules
     {
         var spaces = term["namespaces"] as JsonArray;
         var sameSpace = spaces is { Count: > 0 } ? spaces.Any(space => space.Text() == other.Space()) : other.Space() == owner.Space();
-        return sameSpace && LabelSelector.Matches(term["labelSelector"] as JsonObject, LabelSelector.LabelsOf(other));
+        return sameSpace && LabelSelector.Matches(term["labelSelector"] as JsonObject, other.At("metadata", "labels"));
     }
 
     /// <summary>Less is better: first the preferred distance, then few siblings, then few pods.</summary>

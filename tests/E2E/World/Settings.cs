@@ -1,5 +1,3 @@
-using System.Reflection;
-
 namespace NsmPS.E2E.World;
 
 /// <summary>Which cluster the tests run on, and what they may do to it.</summary>
@@ -11,15 +9,10 @@ internal static class Settings
     /// <summary>Whether the cluster is the one of tests/cluster with the images of tests/lab, so that faults can be switched on. 0 says that real images are used.</summary>
     public static bool HasLab { get; } = Environment.GetEnvironmentVariable("NSMPS_E2E_LAB") != "0";
 
-    public static string Console { get; } = Metadata("Console");
-
     /// <summary>The folder of all tests.</summary>
-    public static string Tests { get; } = Metadata("Tests");
+    public static string Tests { get; } = Path.Combine(Built.Repository, "tests");
 
     public static string LabScript { get; } = Path.Combine(Tests, "lab", "lab.sh");
 
     public static string ClusterScript { get; } = Path.Combine(Tests, "cluster", "cluster.sh");
-
-    private static string Metadata(string key) =>
-        typeof(Settings).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == key).Value!;
 }

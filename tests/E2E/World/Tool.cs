@@ -5,7 +5,7 @@ namespace NsmPS.E2E.World;
 /// <summary>What a program printed and how it ended.</summary>
 internal sealed record ToolResult(int ExitCode, string Output, string Errors);
 
-/// <summary>Runs programs that look at the cluster from outside: kubectl, and the scripts of lab and cluster.</summary>
+/// <summary>Runs programs: kubectl, which looks at the cluster from outside, the scripts of lab and cluster, and pwsh.</summary>
 internal static class Tool
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(5);
@@ -44,27 +44,16 @@ internal static class Tool
         }
     }
 
-    /// <summary>Runs a script through the console, in a process of its own, and gives the lines it printed.</summary>
-    public static async Task<IReadOnlyList<string>> StoryAsync(string story, params string[] arguments)
-    {
-        var script = Path.Combine(Path.GetTempPath(), $"nsmps-story-{Guid.NewGuid():N}.ps1");
-        await File.WriteAllTextAsync(script, story, TestContext.Current.CancellationToken);
-        try
-        {
-            var result = await TryAsync("dotnet", [Settings.Console, "-NonInteractive", "-File", script, .. arguments]);
-            Assert.True(result.ExitCode == 0, result.Output + result.Errors);
-            return result.Output.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        }
-        finally
-        {
-            File.Delete(script);
-        }
-    }
-
-    /// <summary>Starts a program that looks at the test cluster.</summary>
+    /// <summary>Starts a program in the folder of the repository, where dotnet finds the tools that come with it.</summary>
     public static Process Start(string program, IReadOnlyList<string> arguments)
     {
-        var start = new ProcessStartInfo(program, arguments) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            WorkingDirectory = Built.Repository,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         return Process.Start(start)!;
     }
 

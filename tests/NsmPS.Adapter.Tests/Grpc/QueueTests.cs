@@ -2,7 +2,7 @@ extern alias client;
 
 using client::NsmPS.Meshes;
 using NsmPS.Adapter.Tests.World;
-using NsmPS.Tests.Fakes;
+using NsmPS.Tests.Server;
 
 namespace NsmPS.Adapter.Tests.Grpc;
 
@@ -124,7 +124,7 @@ public sealed class QueueTests : AdapterTest
 
     private void HoldUp(string cluster) => Adapter.Clusters[cluster].Server.InterceptAsync(HoldWrites);
 
-    private async Task<HttpResponseMessage?> HoldWrites(FakeRequest request, CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage?> HoldWrites(SeenRequest request, CancellationToken cancellationToken)
     {
         if (!request.IsReadOnly)
         {

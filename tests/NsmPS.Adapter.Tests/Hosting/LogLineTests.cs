@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using NsmPS.Adapter.Hosting.Logs;
+using NsmPS.Hosting;
 
 namespace NsmPS.Adapter.Tests.Hosting;
 
@@ -12,7 +13,7 @@ public sealed class LogLineTests
     [Fact]
     public void Text_HostileMessage_IsOneLineOfPrintableText()
     {
-        var line = Encoding.UTF8.GetString(LogLine.Text(s_at, LogLevel.Warning, "Test", "a\nb\u001b[31mc\u202e", null));
+        var line = Encoding.UTF8.GetString(LogLine.Text(new LogEntry(s_at, LogLevel.Warning, "Test", "a\nb\u001b[31mc\u202e", [], null)));
 
         Assert.Equal("2026-01-02T03:04:05.0000000Z warning nsm-adapter Test: a b [31mc \n", line);
     }
@@ -20,7 +21,7 @@ public sealed class LogLineTests
     [Fact]
     public void Text_OrdinaryException_IsLoggedLikeAnyOther()
     {
-        var line = Encoding.UTF8.GetString(LogLine.Text(s_at, LogLevel.Error, "Test", "It failed", new FormatException("bad\nnumber")));
+        var line = Encoding.UTF8.GetString(LogLine.Text(new LogEntry(s_at, LogLevel.Error, "Test", "It failed", [], new FormatException("bad\nnumber"))));
 
         Assert.Equal("2026-01-02T03:04:05.0000000Z error nsm-adapter Test: It failed | System.FormatException: bad number\n", line);
     }
@@ -28,7 +29,7 @@ public sealed class LogLineTests
     [Fact]
     public void Json_Values_AreMembers()
     {
-        var line = LogLine.Json(s_at, LogLevel.Error, "Test", "Operation 7\n", [new("Id", 7), new("{OriginalFormat}", "x")], new FormatException("bad"));
+        var line = LogLine.Json(new LogEntry(s_at, LogLevel.Error, "Test", "Operation 7\n", [new("Id", 7), new("{OriginalFormat}", "x")], new FormatException("bad")));
 
         using var json = JsonDocument.Parse(line);
         Assert.Equal(("error", "nsm-adapter", "Operation 7 "), (json.RootElement.GetProperty("level").GetString(), json.RootElement.GetProperty("app").GetString(), json.RootElement.GetProperty("message").GetString()));

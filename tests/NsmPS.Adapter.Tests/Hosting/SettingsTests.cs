@@ -26,7 +26,7 @@ public sealed class SettingsTests : IDisposable
     [Fact]
     public void Read_OptionAndEnvironment_TheOptionWins()
     {
-        var options = CommandLine.Parse(["--port", "0", "--listen=127.0.0.1", "--background", "--log-format", "json"]);
+        var options = AdapterOptions.Parse(["--port", "0", "--listen=127.0.0.1", "--background", "--log-format", "json"]);
 
         var settings = Read([("Adapter:Port", "5"), ("Adapter:HealthPort", "6")], options);
 
@@ -77,14 +77,14 @@ public sealed class SettingsTests : IDisposable
     [InlineData("--port", "1", "--port", "2")]
     [InlineData("--background=yes")]
     [InlineData("10004")]
-    public void Parse_BadOption_IsRefused(params string[] arguments) => Assert.Equal(NsmErrors.AdapterSettingInvalid, Assert.Throws<NsmException>(() => CommandLine.Parse(arguments)).Error);
+    public void Parse_BadOption_IsRefused(params string[] arguments) => Assert.Equal(NsmErrors.AdapterSettingInvalid, Assert.Throws<NsmException>(() => AdapterOptions.Parse(arguments)).Error);
 
     [Fact]
     public void Help_Always_NamesEveryOption()
     {
         string[] options = ["--port", "--listen", "--tls-certificate", "--tls-key", "--client-authority", "--health-port", "--log-format", "--log-level", "--log-file", "--background", "--end-with-input", "--ready-file", "--manifests"];
 
-        Assert.All(options, option => Assert.Contains(option + " ", CommandLine.Help, StringComparison.Ordinal));
+        Assert.All(options, option => Assert.Contains(option + " ", AdapterOptions.Help, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -6,6 +6,7 @@ using NsmPS.Adapter.Tests.World;
 using NsmPS.Tests;
 using NsmPS.Tests.Fakes;
 using NsmPS.Tests.Lifecycle;
+using NsmPS.Tests.Server;
 
 namespace NsmPS.Adapter.Tests.Process;
 
@@ -27,7 +28,6 @@ public sealed class OperationProcessTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        FakeConnector.CollectGarbage(_mesh.Server);
         _mesh.Server.InterceptAsync(HoldManagerAsync);
         _certificate = _authority.Issue(["127.0.0.1"]);
         _server = await TlsServer.StartAsync(_certificate, 0, _mesh.Server, Token);
@@ -92,7 +92,7 @@ public sealed class OperationProcessTests : IAsyncLifetime
     };
 
     // Holds up the first real write of the manager, in the middle of an installation.
-    private async Task<HttpResponseMessage?> HoldManagerAsync(FakeRequest request, CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage?> HoldManagerAsync(SeenRequest request, CancellationToken cancellationToken)
     {
         if (!request.IsReadOnly && request.Path.EndsWith(Manager, StringComparison.Ordinal) && _reached.TrySetResult())
         {

@@ -1,7 +1,7 @@
 using NsmPS.Adapter.Operations;
 using NsmPS.Cluster;
-using NsmPS.Tests.Fakes;
 using NsmPS.Tests.Lifecycle;
+using NsmPS.Tests.Server;
 
 namespace NsmPS.Adapter.Tests.World;
 
@@ -22,7 +22,6 @@ internal sealed class FakeConnector : IClusterConnector
             if (!_clusters.TryGetValue(name, out var mesh))
             {
                 _clusters[name] = mesh = new FakeMesh();
-                CollectGarbage(mesh.Server);
             }
 
             return mesh;
@@ -39,29 +38,13 @@ internal sealed class FakeConnector : IClusterConnector
         var name = source is ClusterSource.Remote remote ? remote.Text : "own";
         if (name == Unreachable)
         {
-            var broken = new FakeApiServer();
+            var broken = new ApiServer();
             broken.Intercept(_ => throw new HttpRequestException(HttpRequestError.ConnectionError, "connection refused"));
-            return Task.FromResult(Client(name, broken));
+            return Task.FromResult(broken.CreateClient(name: name));
         }
 
         return _clusters.TryGetValue(name, out var mesh)
-            ? Task.FromResult(Client(name, mesh.Server))
+            ? Task.FromResult(mesh.Server.CreateClient(name: name))
             : throw new NsmException(NsmErrors.KubeconfigInvalid, "The kubeconfig is not valid.");
     }
-
-    /// <summary>What Kubernetes' garbage collector does: pods go with their workload.</summary>
-    public static void CollectGarbage(FakeApiServer server) => server.Intercept(request =>
-    {
-        if (request is { Method: "DELETE", IsReadOnly: false } && request.Path.Split('/') is [.., "deployments" or "daemonsets", var owner])
-        {
-            foreach (var pod in server.All(KnownTypes.Pods).Where(pod => pod.Items("metadata", "ownerReferences").Any(reference => reference.Text("name") == owner)))
-            {
-                server.Remove(pod.Key());
-            }
-        }
-
-        return null;
-    });
-
-    private static ClusterClient Client(string name, FakeApiServer server) => new(name, new Uri($"https://{name}.test:6443"), server, server.Time, new ClusterOptions());
 }

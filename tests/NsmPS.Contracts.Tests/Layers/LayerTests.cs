@@ -53,6 +53,15 @@ public sealed class LayerTests
     }
 
     [Fact]
+    public void References_Sandbox_AreContractsAndNothingElseOfOurs()
+    {
+        var references = ModuleAssemblies.References(Path.Combine(Built.Module, "sandbox", "NsmPS.Sandbox.dll"));
+
+        Assert.Equal(["NsmPS.Contracts"], references.Where(name => name.StartsWith("NsmPS", StringComparison.Ordinal)));
+        Assert.DoesNotContain(references, name => name is "System.Management.Automation" or "KubernetesClient" or "YamlDotNet");
+    }
+
+    [Fact]
     public void References_Core_NeitherPrintsNorServes()
     {
         Assert.DoesNotContain("System.Console", ModuleAssemblies.References(Built.Core));

@@ -21,13 +21,23 @@ internal static class CheckFaults
         ["definition of another generation"] = new("Definitions", Failed, "networkservices.", "another generation",
             world => world.Change(KnownTypes.CustomResourceDefinitions, "networkservices.", item => item.Items("spec", "versions").First()["name"] = "v1")),
         ["definition not established"] = new("Definitions", Failed, "networkservices.", "not established",
-            world => world.Change(KnownTypes.CustomResourceDefinitions, "networkservices.", item => item.Ensure("status")["conditions"] = new JsonArray())),
+            world =>
+            {
+                world.Mesh.Server.Housekeeping = false;
+                world.Change(KnownTypes.CustomResourceDefinitions, "networkservices.", item => item.Ensure("status")["conditions"] = new JsonArray());
+            }),
         ["definition of v1beta1"] = new("Definitions", Warning, "networkservices.", "v1beta1",
             world => world.Change(KnownTypes.CustomResourceDefinitions, "networkservices.", item => item.Ensure("spec")["preserveUnknownFields"] = true)),
         ["pod network overlaps"] = new("AddressRanges", Failed, "Node/n1", "172.16.0.0/16", world => world.Change(KnownTypes.Nodes, "n1", item => item.Ensure("spec")["podCIDR"] = "172.16.0.0/16")),
         ["service address overlaps"] = new("AddressRanges", Failed, "Service/default/s", "10.30.1.0/24",
             world => world.Put("""{ "apiVersion": "v1", "kind": "Service", "metadata": { "name": "s", "namespace": "default" }, "spec": { "clusterIP": "10.30.1.9" } }""")),
-        ["namespace stuck"] = new("Namespaces", Failed, "Namespace/nsm-system", "minutes", world => world.Change(KnownTypes.Namespaces, "nsm-system", item => item.Ensure("metadata")["deletionTimestamp"] = "2020-01-01T00:00:00Z")),
+        ["namespace stuck"] = new("Namespaces", Failed, "Namespace/nsm-system", "minutes", world =>
+        {
+            world.Mesh.Server.Housekeeping = false;
+            world.Clock.Shift = -TimeSpan.FromHours(1);
+            world.Remove(KnownTypes.Namespaces, "nsm-system");
+            world.Clock.Shift = TimeSpan.Zero;
+        }),
         ["daemon set not ready"] = new("Workloads", Failed, "nsm-kernel-forwarder", "1 of 2", world =>
         {
             world.Change(KnownTypes.Pods, "nsm-kernel-forwarder", pod => pod.Ensure("status")["conditions"] = new JsonArray());

@@ -62,8 +62,7 @@ public sealed class CheckTests
     public async Task Test_KindThatMayNotBeRead_SkipsItsChecksAndRunsTheOthers()
     {
         using var world = await CheckWorld.StartAsync();
-        world.Mesh.Server.Intercept(request => request.Path.EndsWith("/clusterroles", StringComparison.Ordinal)
-            ? new Fakes.FakeRejection(System.Net.HttpStatusCode.Forbidden, "Forbidden", "clusterroles is forbidden").ToResponse() : null);
+        world.Mesh.Server.Refuse(request => request.Path.EndsWith("/clusterroles", StringComparison.Ordinal), 403, "Forbidden", "clusterroles is forbidden");
 
         var rows = await world.TestAsync();
 
@@ -74,7 +73,7 @@ public sealed class CheckTests
     [Fact]
     public async Task Test_NoMesh_SaysSoAndSkipsTheRest()
     {
-        var server = new Fakes.FakeApiServer();
+        var server = new Server.ApiServer();
         using var client = server.CreateClient();
 
         var rows = await new NsmPS.Checks.MeshTester(client, Manifests.Repository.Catalog).TestAsync(new NsmCheckOptions(), Token);

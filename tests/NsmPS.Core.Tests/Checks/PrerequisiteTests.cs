@@ -1,19 +1,23 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Text.Json.Nodes;
 using NsmPS.Checks;
 using NsmPS.Cluster;
-using NsmPS.Tests.Fakes;
 using NsmPS.Tests.Manifests;
+using NsmPS.Tests.Server;
 
 namespace NsmPS.Tests.Checks;
 
 public sealed class PrerequisiteTests : IDisposable
 {
-    private readonly FakeApiServer _server = new();
     private readonly HashSet<string> _denied = [];
+    private ApiServer _server = null!;
 
-    public PrerequisiteTests()
+    public PrerequisiteTests() => Start("1.36.1");
+
+    private void Start(string version)
     {
+        _server = new ApiServer(version: version);
         Node("n1");
         Node("n2");
         _server.Intercept(request => request.Path.EndsWith("/selfsubjectaccessreviews", StringComparison.Ordinal) ? Review(request) : null);
@@ -34,7 +38,7 @@ public sealed class PrerequisiteTests : IDisposable
     [Fact]
     public async Task Test_OldServer_Fails()
     {
-        _server.Version = "v1.17.9";
+        Start("1.17.9");
 
         await AssertRowAsync("ServerVersion", NsmCheckOutcome.Failed, "v1.17.9");
     }
@@ -122,16 +126,6 @@ public sealed class PrerequisiteTests : IDisposable
         Assert.Contains(rows, row => row is { Id: "ExistingMesh", Outcome: NsmCheckOutcome.Failed });
     }
 
-    [Theory]
-    [InlineData("250m", 0.25)]
-    [InlineData("2", 2)]
-    [InlineData("32Mi", 33554432)]
-    [InlineData("1G", 1000000000)]
-    [InlineData("1e3", 1000)]
-    [InlineData("", 0)]
-    [InlineData(null, 0)]
-    public void Read_Quantity_IsItsNumber(string? text, double number) => Assert.Equal((decimal)number, Quantities.Read(text));
-
     private async Task<IReadOnlyList<NsmCheckResult>> TestAsync()
     {
         using var client = _server.CreateClient();
@@ -146,13 +140,13 @@ public sealed class PrerequisiteTests : IDisposable
         Assert.NotEmpty(row.Hint);
     }
 
-    private HttpResponseMessage Review(FakeRequest request)
+    private HttpResponseMessage Review(SeenRequest request)
     {
         var asked = request.Json["spec"]!["resourceAttributes"]!;
         var resource = asked.Text("resource") + (asked.Text("subresource") is { } part ? "/" + part : "");
         return new HttpResponseMessage(HttpStatusCode.Created)
         {
-            Content = FakeRejection.Json(new JsonObject { ["status"] = new JsonObject { ["allowed"] = !_denied.Contains($"{asked.Text("verb")} {resource}") } }),
+            Content = JsonContent.Create(new { status = new { allowed = !_denied.Contains($"{asked.Text("verb")} {resource}") } }),
         };
     }
 

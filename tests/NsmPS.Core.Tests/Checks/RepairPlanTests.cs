@@ -1,11 +1,13 @@
-using System.Net;
+extern alias sandbox;
+
 using System.Text.Json.Nodes;
 using NsmPS.Checks;
 using NsmPS.Cluster;
 using NsmPS.Lifecycle;
-using NsmPS.Tests.Fakes;
 using NsmPS.Tests.Lifecycle;
 using NsmPS.Tests.Manifests;
+using NsmPS.Tests.Server;
+using ApiException = sandbox::NsmPS.Sandbox.Store.ApiException;
 
 namespace NsmPS.Tests.Checks;
 
@@ -124,7 +126,7 @@ public sealed class RepairPlanTests
     [Fact]
     public async Task Plan_NoMesh_IsAnError()
     {
-        using var client = new FakeApiServer().CreateClient();
+        using var client = new ApiServer().CreateClient();
 
         var error = await Assert.ThrowsAsync<NsmException>(() => new MeshRepair(client, Repository.Catalog).PlanAsync(new RepairOptions(), Token));
 
@@ -134,7 +136,7 @@ public sealed class RepairPlanTests
     [Fact]
     public async Task Unblock_LeftoverWebhook_IsRemovedAndPodsAreProven()
     {
-        var server = new FakeApiServer();
+        var server = new ApiServer();
         Refuse(server, "admission-webhook.networkservicemesh.io", () => server.All(KnownTypes.MutatingWebhookConfigurations).Any(item => item.Name() == KubeNames.WebhookConfiguration));
         foreach (var (name, service) in new[] { (KubeNames.WebhookConfiguration, KubeNames.WebhookService), ("nsm-policy", "policy") })
         {
@@ -154,7 +156,7 @@ public sealed class RepairPlanTests
     [Fact]
     public async Task Unblock_WebhookOfOthers_IsNotTouchedAndNamed()
     {
-        var server = new FakeApiServer();
+        var server = new ApiServer();
         Refuse(server, "policy.example.org", () => true);
         using var client = server.CreateClient();
         var repair = new MeshRepair(client, Repository.Catalog);
@@ -165,11 +167,11 @@ public sealed class RepairPlanTests
         Assert.Contains("policy.example.org", Assert.Single(plan.Whole.Summary.Remarks), StringComparison.Ordinal);
     }
 
-    private static void Refuse(FakeApiServer server, string webhook, Func<bool> still) => server.OnAdmission("Pod", _ =>
+    private static void Refuse(ApiServer server, string webhook, Func<bool> still) => server.OnAdmission("Pod", _ =>
     {
         if (still())
         {
-            throw new FakeRejection(HttpStatusCode.InternalServerError, "InternalError", $"Internal error occurred: failed calling webhook \"{webhook}\": service not found");
+            throw new ApiException(500, "InternalError", $"Internal error occurred: failed calling webhook \"{webhook}\": service not found");
         }
     });
 

@@ -3,9 +3,9 @@ using NsmPS.Checks;
 using NsmPS.Cluster;
 using NsmPS.Lifecycle;
 using NsmPS.Manifests;
-using NsmPS.Tests.Fakes;
 using NsmPS.Tests.Lifecycle;
 using NsmPS.Tests.Manifests;
+using NsmPS.Tests.Server;
 
 namespace NsmPS.Tests.Checks;
 
@@ -16,7 +16,7 @@ public sealed class ResidueTests : IDisposable
 
     private static readonly RunOptions s_run = new() { Timeout = TimeSpan.FromSeconds(10) };
 
-    private readonly FakeApiServer _server = new();
+    private readonly ApiServer _server = new();
     private readonly ClusterClient _client;
     private readonly ResidueLifecycle _residue;
 
@@ -62,7 +62,7 @@ public sealed class ResidueTests : IDisposable
     public async Task PlanRemove_WhatNobodyFound_IsNotRemoved()
     {
         var mine = Put("ClusterRole", "rbac.authorization.k8s.io/v1", null, "mine", "");
-        var forged = new NsmResidue { Cluster = "fake", ApiVersion = mine.ApiVersion, Kind = mine.Kind, Name = mine.Name, Uid = _server.Find(mine).Text("metadata", "uid")!, Owner = NsmResidueOwner.NsmPS, Removable = true, Message = "" };
+        var forged = new NsmResidue { Cluster = "sandbox", ApiVersion = mine.ApiVersion, Kind = mine.Kind, Name = mine.Name, Uid = _server.Find(mine).Text("metadata", "uid")!, Owner = NsmResidueOwner.NsmPS, Removable = true, Message = "" };
 
         var plan = await _residue.PlanRemoveAsync([forged], Token);
 
@@ -106,9 +106,10 @@ public sealed class ResidueTests : IDisposable
     [Fact]
     public async Task InstalledMeshOfV1_IsNoResidueAndIsChecked()
     {
+        Put("Namespace", "v1", null, "nsm-system", "");
         Put("Namespace", "v1", null, "spire", "");
         _server.Update(new ObjectKey("v1", "Namespace", null, "spire"), item => item.Ensure("metadata")["labels"] = new JsonObject { [KubeNames.ManagedByLabel] = "nsmps", [KubeNames.PartOfLabel] = KubeNames.MeshPart });
-        Put("DaemonSet", "apps/v1", "nsm-system", "nsmgr", """ "spec": { "selector": { "matchLabels": { "app": "nsmgr" } } } """);
+        Put("DaemonSet", "apps/v1", "nsm-system", "nsmgr", """ "spec": { "selector": { "matchLabels": { "app": "nsmgr" } }, "template": { "metadata": { "labels": { "app": "nsmgr" } } } } """);
 
         var rows = await new MeshTester(_client, Repository.Catalog).TestAsync(new NsmCheckOptions(), Token);
 
@@ -122,7 +123,7 @@ public sealed class ResidueTests : IDisposable
         ObjectKey[] keys =
         [
             .. NsmTypes.All.Select(type => Put("CustomResourceDefinition", "apiextensions.k8s.io/v1", null, NsmTypes.DefinitionName(type),
-                $$""" "spec": { "group": "networkservicemesh.io", "names": { "kind": "{{type.Kind}}", "plural": "{{type.Plural}}" }, "scope": "Namespaced", "versions": [ { "name": "v1alpha1" } ] } """)),
+                $$""" "spec": { "group": "networkservicemesh.io", "names": { "kind": "{{type.Kind}}", "plural": "{{type.Plural}}" }, "scope": "Namespaced", "versions": [ { "name": "v1alpha1", "served": true, "storage": true } ] } """)),
             Put("Namespace", "v1", null, "nsm-system", ""),
             Put("MutatingWebhookConfiguration", "admissionregistration.k8s.io/v1", null, "nsm-admission-webhook-cfg", Leading("nsm-admission-webhook-svc")),
             Put("ClusterRole", "rbac.authorization.k8s.io/v1", null, "nsm-role", """ "rules": [ { "apiGroups": ["networkservicemesh.io"] } ] """),

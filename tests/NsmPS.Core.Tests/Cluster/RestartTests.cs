@@ -1,6 +1,7 @@
 using System.Security.Cryptography.X509Certificates;
 using NsmPS.Cluster;
 using NsmPS.Tests.Fakes;
+using NsmPS.Tests.Server;
 
 namespace NsmPS.Tests.Cluster;
 
@@ -9,7 +10,7 @@ public sealed class RestartTests : IDisposable
 {
     private readonly TestAuthority _authority = new();
     private readonly KubeconfigFolder _folder = new();
-    private readonly FakeApiServer _backend = new();
+    private readonly ApiServer _backend = new();
     private readonly X509Certificate2 _certificate;
 
     public RestartTests() => _certificate = _authority.Issue(["127.0.0.1"]);

@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Primitives;
+using NsmPS.Tests.Server;
 
 namespace NsmPS.Tests.Fakes;
 
@@ -26,12 +27,12 @@ internal sealed class TlsServer : IAsyncDisposable
     /// <summary>Answers a request instead of the server; the status code, or null to let it through.</summary>
     public Func<HttpContext, int?>? Refuse { get; set; }
 
-    /// <summary>The fake API server behind it; null for a server that knows only its version.</summary>
-    public FakeApiServer? Backend { get; init; }
+    /// <summary>The sandbox behind it; null for a server that knows only its version.</summary>
+    public ApiServer? Backend { get; init; }
 
     public static Task<TlsServer> StartAsync(X509Certificate2 certificate, CancellationToken cancellationToken) => StartAsync(certificate, 0, null, cancellationToken);
 
-    public static async Task<TlsServer> StartAsync(X509Certificate2 certificate, int port, FakeApiServer? backend, CancellationToken cancellationToken)
+    public static async Task<TlsServer> StartAsync(X509Certificate2 certificate, int port, ApiServer? backend, CancellationToken cancellationToken)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -78,30 +79,12 @@ internal sealed class TlsServer : IAsyncDisposable
         }
         else if (Backend is not null)
         {
-            await ForwardAsync(context, Backend);
+            context.Request.Headers.Authorization = "Bearer " + Backend.BearerToken;
+            await Backend.Pipeline(context);
         }
         else
         {
             await context.Response.Body.WriteAsync(Encoding.UTF8.GetBytes("""{"gitVersion":"v1.36.1"}"""));
-        }
-    }
-
-    private static async Task ForwardAsync(HttpContext context, FakeApiServer backend)
-    {
-        using var invoker = new HttpMessageInvoker(backend, false);
-        using var request = new HttpRequestMessage(new HttpMethod(context.Request.Method), $"https://{context.Request.Host}{context.Request.Path}{context.Request.QueryString}");
-        using var body = new StreamReader(context.Request.Body);
-        request.Content = new StringContent(await body.ReadToEndAsync(context.RequestAborted));
-        request.Content.Headers.ContentType = context.Request.ContentType is { } type ? new(type) : null;
-        using HttpResponseMessage response = await invoker.SendAsync(request, context.RequestAborted);
-        context.Response.StatusCode = (int)response.StatusCode;
-        await context.Response.StartAsync(context.RequestAborted);
-        await using Stream source = await response.Content.ReadAsStreamAsync(context.RequestAborted);
-        byte[] buffer = new byte[4096];
-        for (int count; (count = await source.ReadAsync(buffer, context.RequestAborted)) > 0;)
-        {
-            await context.Response.Body.WriteAsync(buffer.AsMemory(0, count), context.RequestAborted);
-            await context.Response.Body.FlushAsync(context.RequestAborted);
         }
     }
 }

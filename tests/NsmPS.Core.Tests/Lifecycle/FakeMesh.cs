@@ -1,3 +1,5 @@
+extern alias sandbox;
+
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text.Json.Nodes;
@@ -5,7 +7,8 @@ using NsmPS.Cluster;
 using NsmPS.Connectivity;
 using NsmPS.Manifests;
 using NsmPS.Manifests.Transforms;
-using NsmPS.Tests.Fakes;
+using NsmPS.Tests.Server;
+using ExecCall = sandbox::NsmPS.Sandbox.Store.ExecCall;
 
 namespace NsmPS.Tests.Lifecycle;
 
@@ -26,7 +29,7 @@ internal sealed class FakeMesh
 
     public FakeMesh(TimeProvider? time = null)
     {
-        Server = new FakeApiServer(time);
+        Server = new ApiServer(time);
         foreach (var node in s_nodes)
         {
             Server.Put(Node(node));
@@ -39,7 +42,7 @@ internal sealed class FakeMesh
         Server.Exec = (call, _) => Task.FromResult(Answer(call));
     }
 
-    public FakeApiServer Server { get; }
+    public ApiServer Server { get; }
 
     /// <summary>Whether the webhook answers.</summary>
     public bool Injects { get; set; } = true;
@@ -66,20 +69,17 @@ internal sealed class FakeMesh
     /// <summary>What a kubelet does with a pod that was made for a node.</summary>
     private static void Pull(JsonObject pod)
     {
-        if (pod.At("status") is null)
+        if (pod.Label(KubeNames.ImageCheckLabel) is not null && pod.At("status", "containerStatuses") is null)
         {
             var images = pod.Items("spec", "containers").Select(container => container.Text("image")!);
-            pod["status"] = new JsonObject
+            pod.Ensure("status")["containerStatuses"] = new JsonArray([.. images.Select(image => new JsonObject
             {
-                ["containerStatuses"] = new JsonArray([.. images.Select(image => new JsonObject
-                {
-                    ["image"] = image,
-                    ["state"] = image.EndsWith(MissingTag, StringComparison.Ordinal)
-                        ? new JsonObject { ["waiting"] = new JsonObject { ["reason"] = "ErrImageNeverPull", ["message"] = "it is not on the node" } }
-                        : image.EndsWith(SlowTag, StringComparison.Ordinal) ? new JsonObject { ["waiting"] = new JsonObject { ["reason"] = "ContainerCreating" } }
-                        : new JsonObject { ["terminated"] = new JsonObject { ["exitCode"] = 0 } },
-                })]),
-            };
+                ["image"] = image,
+                ["state"] = image.EndsWith(MissingTag, StringComparison.Ordinal)
+                    ? new JsonObject { ["waiting"] = new JsonObject { ["reason"] = "ErrImageNeverPull", ["message"] = "it is not on the node" } }
+                    : image.EndsWith(SlowTag, StringComparison.Ordinal) ? new JsonObject { ["waiting"] = new JsonObject { ["reason"] = "ContainerCreating" } }
+                    : new JsonObject { ["terminated"] = new JsonObject { ["exitCode"] = 0 } },
+            })]);
         }
     }
 
@@ -173,7 +173,13 @@ internal sealed class FakeMesh
                 ["name"] = string.Create(CultureInfo.InvariantCulture, $"{owner.Name()}-{number}"),
                 ["namespace"] = owner.Namespace(),
                 ["labels"] = template.At("metadata", "labels")!.DeepClone(),
-                ["ownerReferences"] = new JsonArray(new JsonObject { ["kind"] = owner.Kind(), ["name"] = owner.Name() }),
+                ["ownerReferences"] = new JsonArray(new JsonObject
+                {
+                    ["apiVersion"] = owner.Text("apiVersion"),
+                    ["kind"] = owner.Kind(),
+                    ["name"] = owner.Name(),
+                    ["uid"] = owner.Text("metadata", "uid"),
+                }),
             },
             ["spec"] = spec,
             ["status"] = new JsonObject { ["phase"] = "Running", ["podIP"] = string.Create(CultureInfo.InvariantCulture, $"10.244.0.{number}"), ["conditions"] = Ready() },
@@ -184,7 +190,7 @@ internal sealed class FakeMesh
 
     private List<JsonObject> PodsOf(JsonObject owner) => [.. Server.All(KnownTypes.Pods).Where(pod => pod.Items("metadata", "ownerReferences").Any(reference => reference.Text("name") == owner.Name()))];
 
-    private void Inject(FakeAdmission review)
+    private void Inject(Review review)
     {
         var configured = Server.All(KnownTypes.MutatingWebhookConfigurations).Count > 0;
         if (review.Existing is null && configured && Injects && review.Object.At("metadata", "annotations", KubeNames.InjectionAnnotation) is not null)
@@ -198,22 +204,22 @@ internal sealed class FakeMesh
         }
     }
 
-    private FakeExecAnswer Answer(FakeExecCall call) => call.Command is ["ip", "link", ..] ? Link(call, [.. call.Command.Skip(2)]) : call.Command[^1].Contains("ip addr", StringComparison.Ordinal)
-        ? new FakeExecAnswer(0, Network(call.Pod))
-        : new FakeExecAnswer(0, Network(call.Pod) + PingCommand.Marker, Read: target => target == "\n" ? new FakeExecAnswer(0) : new FakeExecAnswer(
+    private ExecAnswer Answer(ExecCall call) => call.Command is ["ip", "link", ..] ? Link(call, [.. call.Command.Skip(2)]) : call.Command[^1].Contains("ip addr", StringComparison.Ordinal)
+        ? new ExecAnswer(0, Network(call.Pod))
+        : new ExecAnswer(0, Network(call.Pod) + PingCommand.Marker, Read: target => target == "\n" ? new ExecAnswer(0) : new ExecAnswer(
             0, $"1 packets transmitted, 1 packets received, 0% packet loss\nround-trip min/avg/max = 0.1/0.2/0.3 ms\n{target.Trim()} dev nsm0 lladdr {EndpointMac} REACHABLE"));
 
     /// <summary>The link is one of the node's, because forwarders share its network.</summary>
-    private FakeExecAnswer Link(FakeExecCall call, string[] arguments)
+    private ExecAnswer Link(ExecCall call, string[] arguments)
     {
         var node = Server.All(KnownTypes.Pods).First(pod => pod.Name() == call.Pod).Text("spec", "nodeName")!;
         if (arguments is ["del", var name])
         {
-            return new FakeExecAnswer(Leftovers.TryRemove((node, name), out _) ? 0 : 1);
+            return new ExecAnswer(Leftovers.TryRemove((node, name), out _) ? 0 : 1);
         }
 
         var links = Leftovers.Keys.Where(entry => entry.Node == node).Select((entry, index) => string.Create(CultureInfo.InvariantCulture, $"{index + 2}: {entry.Link}@if9: <BROADCAST,MULTICAST> mtu 1500 qdisc noop\n"));
-        return new FakeExecAnswer(0, "1: lo: <LOOPBACK,UP,LOWER_UP> mtu 65536 qdisc noqueue\n" + string.Concat(links));
+        return new ExecAnswer(0, "1: lo: <LOOPBACK,UP,LOWER_UP> mtu 65536 qdisc noqueue\n" + string.Concat(links));
     }
 
     private const string EndpointMac = "02:00:00:00:00:01";

@@ -1,8 +1,12 @@
+extern alias sandbox;
+
 using System.Text.Json.Nodes;
 using NsmPS.Cluster;
 using NsmPS.Lifecycle;
 using NsmPS.Manifests;
 using NsmPS.Tests.Fakes;
+using NsmPS.Tests.Server;
+using ApiException = sandbox::NsmPS.Sandbox.Store.ApiException;
 
 namespace NsmPS.Tests.Lifecycle;
 
@@ -51,7 +55,7 @@ public sealed partial class ManifestLifecycleTests : IDisposable
     private static readonly RunOptions s_run = new() { Timeout = TimeSpan.FromSeconds(10) };
     private static readonly ManifestOptions s_options = new() { Operation = "op-1" };
 
-    private readonly FakeApiServer _server = new();
+    private readonly ApiServer _server = new();
     private readonly ClusterClient _client;
     private readonly ManifestLifecycle _manifests;
 
@@ -249,7 +253,7 @@ public sealed partial class ManifestLifecycleTests : IDisposable
     [Fact]
     public async Task Apply_RefusedInDryRun_ChangesNothing()
     {
-        _server.OnAdmission("ConfigMap", review => throw FakeRejection.Forbidden("exceeded quota"));
+        _server.OnAdmission("ConfigMap", review => throw new ApiException(403, "Forbidden", "exceeded quota"));
 
         await Assert.ThrowsAsync<NsmException>(() => ApplyAsync(Map("one", "1")));
 
@@ -315,12 +319,12 @@ public sealed partial class ManifestLifecycleTests : IDisposable
         {
             if (_server.Find(new ObjectKey("v1", "ServiceAccount", "default", "me")) is null)
             {
-                throw FakeRejection.Forbidden("error looking up service account default/me");
+                throw new ApiException(403, "Forbidden", "error looking up service account default/me");
             }
         });
         _server.OnApplied("Pod", item => item["status"] = new JsonObject { ["phase"] = "Succeeded" });
 
-        var events = await ApplyAsync("apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec: {serviceAccountName: me}\n---\napiVersion: v1\nkind: ServiceAccount\nmetadata: {name: me}\n");
+        var events = await ApplyAsync("apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec: {serviceAccountName: me, containers: [{name: c, image: i}]}\n---\napiVersion: v1\nkind: ServiceAccount\nmetadata: {name: me}\n");
 
         Assert.Equal(["ServiceAccount/default/me", "Pod/default/p"], events.Targets());
         Assert.IsType<LifecycleEvent.Completed>(events[^1]);
@@ -341,7 +345,7 @@ public sealed partial class ManifestLifecycleTests : IDisposable
 
     private static string Map(string name, string value) => $"---\napiVersion: v1\nkind: ConfigMap\nmetadata: {{name: {name}}}\ndata: {{value: \"{value}\"}}\n";
 
-    private static string Workload(string name) => $"---\napiVersion: apps/v1\nkind: StatefulSet\nmetadata: {{name: {name}}}\nspec: {{replicas: 1, selector: {{matchLabels: {{app: x}}}}}}\n";
+    private static string Workload(string name) => $"---\napiVersion: apps/v1\nkind: StatefulSet\nmetadata: {{name: {name}}}\nspec: {{replicas: 1, selector: {{matchLabels: {{app: x}}}}, template: {{metadata: {{labels: {{app: x}}}}}}}}\n";
 
     private static JsonObject Pending(string name)
     {
@@ -362,11 +366,11 @@ public sealed partial class ManifestLifecycleTests : IDisposable
         ["availableReplicas"] = 1,
     };
 
-    private static void RefuseAfterPlan(FakeAdmission review, params string[] names)
+    private static void RefuseAfterPlan(Review review, params string[] names)
     {
         if (!review.DryRun && names.Contains(review.Object.Name()))
         {
-            throw FakeRejection.Forbidden($"exceeded quota of {review.Object.Name()}");
+            throw new ApiException(403, "Forbidden", $"exceeded quota of {review.Object.Name()}");
         }
     }
 

@@ -1,8 +1,6 @@
-using System.Net;
 using System.Text.Json.Nodes;
 using NsmPS.Cluster;
 using NsmPS.Lifecycle;
-using NsmPS.Tests.Fakes;
 using NsmPS.Tests.Manifests;
 
 namespace NsmPS.Tests.Lifecycle;
@@ -134,7 +132,7 @@ public sealed class MeshChangeTests : IDisposable
     public async Task Update_PodsOfTheCheckCannotBeRemoved_StillSaysWhatHappened()
     {
         await InstallAsync(s_first);
-        _mesh.Server.Intercept(request => request.Method == "DELETE" && request.Path.Contains("nsmps-image-check", StringComparison.Ordinal) ? new FakeRejection(HttpStatusCode.Forbidden, "Forbidden", "no").ToResponse() : null);
+        _mesh.Server.Refuse(request => request.Method == "DELETE" && request.Path.Contains("nsmps-image-check", StringComparison.Ordinal), 403, "Forbidden", "no");
 
         var events = await UpdateAsync(new MeshChange { ImageTag = FakeMesh.MissingTag });
 

@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text.Json.Nodes;
 using NsmPS.Cluster;
 using NsmPS.Lifecycle;
@@ -108,7 +107,7 @@ public sealed class MeshLifecycleTests : IDisposable
     [Fact]
     public async Task Install_ObjectOfKubectl_IsRefusedBeforeAnythingIsWritten()
     {
-        _mesh.Server.Put(new JsonObject { ["apiVersion"] = "rbac.authorization.k8s.io/v1", ["kind"] = "ClusterRole", ["metadata"] = new JsonObject { ["name"] = "nsm-role" } });
+        _mesh.Server.Put(new JsonObject { ["apiVersion"] = "rbac.authorization.k8s.io/v1", ["kind"] = "ClusterRole", ["metadata"] = new JsonObject { ["name"] = "nsm-role" }, ["rules"] = new JsonArray() });
         var before = _mesh.Server.Requests.Count;
 
         var error = await Assert.ThrowsAsync<NsmException>(() => _lifecycle.PlanInstallAsync(s_options, force: false, Token));
@@ -242,7 +241,7 @@ public sealed class MeshLifecycleTests : IDisposable
     {
         await InstallAsync(s_options);
         _mesh.Server.Update(s_webhook, item => item["webhooks"]![0]!["failurePolicy"] = "Fail");
-        _mesh.Server.Intercept(request => request.Method == "PATCH" && request.Path.Contains("mutatingwebhookconfigurations", StringComparison.Ordinal) ? new FakeRejection(HttpStatusCode.Forbidden, "Forbidden", "no").ToResponse() : null);
+        _mesh.Server.Refuse(request => request.Method == "PATCH" && request.Path.Contains("mutatingwebhookconfigurations", StringComparison.Ordinal), 403, "Forbidden", "no");
 
         var events = await UninstallAsync();
 
@@ -301,18 +300,8 @@ public sealed class MeshLifecycleTests : IDisposable
     private async Task<IReadOnlyList<LifecycleEvent>> InstallAsync(NsmMeshOptions options, RunOptions? run = null) =>
         await Events.CollectAsync(_lifecycle.InstallAsync(await _lifecycle.PlanInstallAsync(options, force: false, Token), run ?? s_run, Token));
 
-    private async Task<IReadOnlyList<LifecycleEvent>> UninstallAsync(RunOptions? run = null)
-    {
-        var plan = await _lifecycle.PlanUninstallAsync(null, force: false, Token);
-
-        // The garbage collector of the real cluster takes the pods of what is deleted.
-        foreach (var pod in _mesh.Server.All(KnownTypes.Pods))
-        {
-            _mesh.Server.Remove(pod.Key());
-        }
-
-        return await Events.CollectAsync(_lifecycle.UninstallAsync(plan, run ?? s_run, Token));
-    }
+    private async Task<IReadOnlyList<LifecycleEvent>> UninstallAsync(RunOptions? run = null) =>
+        await Events.CollectAsync(_lifecycle.UninstallAsync(await _lifecycle.PlanUninstallAsync(null, force: false, Token), run ?? s_run, Token));
 
     private string? Certificate() => _mesh.Server.All(KnownTypes.Secrets).First(item => item.Name() == KubeNames.WebhookSecret).Text("data", "tls.crt");
 

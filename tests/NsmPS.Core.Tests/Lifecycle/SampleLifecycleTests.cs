@@ -128,7 +128,6 @@ public sealed class SampleLifecycleTests : IDisposable
         await InstallAsync();
         await CreateAsync(s_options);
         var plan = await _samples.PlanRemoveAsync("icmp-responder", null, Token);
-        RemovePods();
 
         var events = await Events.CollectAsync(_samples.RemoveAsync(plan, s_run, Token));
 
@@ -146,7 +145,7 @@ public sealed class SampleLifecycleTests : IDisposable
         _mesh.Server.Put(JsonNode.Parse(
             """
             { "apiVersion": "apps/v1", "kind": "Deployment", "metadata": { "name": "vpp-icmp-responder-nsc", "namespace": "nsm-system",
-              "labels": { "app.kubernetes.io/managed-by": "nsmps", "app.kubernetes.io/part-of": "vpp-icmp-responder" } }, "spec": {} }
+              "labels": { "app.kubernetes.io/managed-by": "nsmps", "app.kubernetes.io/part-of": "vpp-icmp-responder" } }, "spec": { "replicas": 0 } }
             """)!.AsObject());
 
         var remark = Assert.Single((await _samples.PlanRemoveAsync("icmp-responder", null, Token)).Summary.Remarks);
@@ -241,13 +240,5 @@ public sealed class SampleLifecycleTests : IDisposable
         }
 
         return rows;
-    }
-
-    private void RemovePods()
-    {
-        foreach (var pod in _mesh.Server.All(KnownTypes.Pods))
-        {
-            _mesh.Server.Remove(pod.Key());
-        }
     }
 }

@@ -1,6 +1,8 @@
+extern alias core;
+
 using System.Text.Json.Nodes;
-using NsmPS.Checks;
-using NsmPS.Cluster;
+using core::NsmPS.Checks;
+using core::NsmPS.Cluster;
 
 namespace NsmPS.Sandbox.Tests.Checks;
 

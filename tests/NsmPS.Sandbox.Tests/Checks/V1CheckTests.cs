@@ -1,4 +1,6 @@
-using NsmPS.Checks;
+extern alias core;
+
+using core::NsmPS.Checks;
 
 namespace NsmPS.Sandbox.Tests.Checks;
 

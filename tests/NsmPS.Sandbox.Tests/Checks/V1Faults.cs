@@ -1,9 +1,11 @@
+extern alias core;
+
 using System.Text.Json.Nodes;
-using NsmPS.Apply;
-using NsmPS.Checks;
-using NsmPS.Cluster;
-using NsmPS.Lifecycle;
-using NsmPS.Manifests;
+using core::NsmPS.Apply;
+using core::NsmPS.Checks;
+using core::NsmPS.Cluster;
+using core::NsmPS.Lifecycle;
+using core::NsmPS.Manifests;
 
 namespace NsmPS.Sandbox.Tests.Checks;
 

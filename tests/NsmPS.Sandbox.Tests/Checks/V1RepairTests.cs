@@ -1,7 +1,9 @@
+extern alias core;
+
 using System.Diagnostics;
 using System.Text.Json.Nodes;
-using NsmPS.Checks;
-using NsmPS.Lifecycle;
+using core::NsmPS.Checks;
+using core::NsmPS.Lifecycle;
 using NsmPS.Sandbox.Store;
 
 namespace NsmPS.Sandbox.Tests.Checks;

@@ -1,8 +1,10 @@
+extern alias core;
+
 using System.Text.Json.Nodes;
-using NsmPS.Checks;
-using NsmPS.Cluster;
-using NsmPS.Lifecycle;
-using NsmPS.Manifests;
+using core::NsmPS.Checks;
+using core::NsmPS.Cluster;
+using core::NsmPS.Lifecycle;
+using core::NsmPS.Manifests;
 using NsmPS.Sandbox.Tests.Workloads;
 
 namespace NsmPS.Sandbox.Tests.Checks;

@@ -1,7 +1,9 @@
-using NsmPS.Checks;
-using NsmPS.Cluster;
-using NsmPS.Lifecycle;
-using NsmPS.Manifests;
+extern alias core;
+
+using core::NsmPS.Checks;
+using core::NsmPS.Cluster;
+using core::NsmPS.Lifecycle;
+using core::NsmPS.Manifests;
 using NsmPS.Sandbox.Tests.Workloads;
 using static NsmPS.Sandbox.Tests.Completion;
 

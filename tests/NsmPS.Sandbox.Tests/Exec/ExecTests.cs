@@ -1,4 +1,7 @@
-using NsmPS.Connectivity;
+extern alias core;
+
+using core::NsmPS.Connectivity;
+using NsmPS.Cluster;
 using NsmPS.Sandbox.Control;
 using NsmPS.Sandbox.Exec;
 using NsmPS.Sandbox.Store;
@@ -47,7 +50,7 @@ public sealed class ExecTests
         Assert.Equal(wire.Endpoint.Mac, VppParser.ParseNeighbour(await VppctlAsync("show", "ip", "arp"), "10.30.1.2"));
         Assert.Equal(wire.Client.Mac, VppParser.ParseInterfaces(await VppctlAsync("show", "int", "addr") + await VppctlAsync("show", "hardware-interfaces"))[1].Mac);
         Assert.DoesNotContain("10.30.1.1", (await cluster.ExecAsync(pod, ["ip", "addr"])).Output, StringComparison.Ordinal);
-        cluster.Faults.Set(new Fault { Kind = FaultKind.WireLoss });
+        cluster.Faults.Set(new Fault { Kind = NsmSandboxFaultKind.WireLoss });
         Assert.EndsWith("Statistics: 3 sent, 0 received, 100% packet loss\n", await VppctlAsync("ping", "10.30.1.2", "repeat", "3"), StringComparison.Ordinal);
         Assert.StartsWith("Failed: no egress interface", await VppctlAsync("ping", "10.30.9.9", "repeat", "1"), StringComparison.Ordinal);
 

@@ -1,8 +1,11 @@
+extern alias core;
+
 using System.Net;
 using System.Net.WebSockets;
 using System.Text;
+using core::NsmPS.Cluster.Forward;
 using Microsoft.AspNetCore.Http;
-using NsmPS.Cluster.Forward;
+using NsmPS.Cluster;
 using NsmPS.Sandbox.Forward;
 using NsmPS.Sandbox.Store;
 

@@ -1,8 +1,10 @@
+extern alias core;
+
 using System.Diagnostics;
-using NsmPS.Cluster;
-using NsmPS.Connectivity;
-using NsmPS.Lifecycle;
-using NsmPS.Manifests;
+using core::NsmPS.Cluster;
+using core::NsmPS.Connectivity;
+using core::NsmPS.Lifecycle;
+using core::NsmPS.Manifests;
 using NsmPS.Sandbox.Tests.Workloads;
 using static NsmPS.Sandbox.Tests.Completion;
 

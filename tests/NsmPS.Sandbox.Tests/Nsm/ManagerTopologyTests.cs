@@ -1,16 +1,19 @@
+extern alias core;
+
 using System.Text.Json.Nodes;
+using core::NsmPS.Manifests;
+using core::NsmPS.Topology;
 using Grpc.Core;
 using Grpc.Net.Client;
 using NsmPS.Adapter.Client.Crossconnects;
+using NsmPS.Cluster;
 using NsmPS.Lab.Manager.Api;
-using NsmPS.Manifests;
 using NsmPS.Sandbox.Nsm;
 using NsmPS.Sandbox.Store;
 using NsmPS.Sandbox.Tests.Workloads;
 using NsmPS.Sandbox.Workloads;
-using NsmPS.Topology;
-using ClusterClient = NsmPS.Cluster.ClusterClient;
-using ClusterOptions = NsmPS.Cluster.ClusterOptions;
+using ClusterClient = core::NsmPS.Cluster.ClusterClient;
+using ClusterOptions = core::NsmPS.Cluster.ClusterOptions;
 
 namespace NsmPS.Sandbox.Tests.Nsm;
 

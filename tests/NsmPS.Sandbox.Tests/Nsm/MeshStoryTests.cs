@@ -1,5 +1,8 @@
+extern alias core;
+
 using System.Text.Json.Nodes;
-using NsmPS.Connectivity;
+using core::NsmPS.Connectivity;
+using NsmPS.Cluster;
 using NsmPS.Sandbox.Control;
 using NsmPS.Sandbox.Nsm;
 using NsmPS.Sandbox.Store;
@@ -74,15 +77,15 @@ public sealed class MeshStoryTests
         await cluster.CreateSampleAsync();
         var client = cluster.PodsOf(Harness.Client)[0];
 
-        cluster.Faults.Set(new Fault { Kind = FaultKind.WireLoss });
+        cluster.Faults.Set(new Fault { Kind = NsmSandboxFaultKind.WireLoss });
         Assert.Equal(0, (await PingAsync(cluster, client)).Statistics.Received);
-        cluster.Faults.Set(new Fault { Kind = FaultKind.WireLoss, LossPercent = 34 });
+        cluster.Faults.Set(new Fault { Kind = NsmSandboxFaultKind.WireLoss, LossPercent = 34 });
         Assert.Equal(2, (await PingAsync(cluster, client)).Statistics.Received);
 
         cluster.Faults.Clear();
-        cluster.Faults.Set(new Fault { Kind = FaultKind.NoWire });
+        cluster.Faults.Set(new Fault { Kind = NsmSandboxFaultKind.NoWire });
         cluster.Store.Delete(BuiltIn.Pods, Harness.Space, client.Name(), graceSeconds: 0);
-        await cluster.UntilAsync("the next pod is ready", () => cluster.PodsOf(Harness.Client) is { Count: 4 } pods && pods.All(pod => pod.Holds("Ready")) && pods.All(pod => pod.Uid() != client.Uid()));
+        await cluster.UntilAsync("the next pod is ready", () => cluster.PodsOf(Harness.Client) is { Count: 4 } pods && pods.All(pod => pod.HasCondition("Ready")) && pods.All(pod => pod.Uid() != client.Uid()));
         var next = cluster.PodsOf(Harness.Client).Single(pod => cluster.Wires.Wires.All(wire => wire.Client.Pod != pod.Uid()));
         Assert.DoesNotContain("172.16.", (await cluster.ExecAsync(next, ["ip", "addr"])).Output, StringComparison.Ordinal);
     }
@@ -95,10 +98,10 @@ public sealed class MeshStoryTests
         var client = Yaml.File("samples", "icmp-responder", "client.yaml")[0];
 
         Assert.True(IsInjected(DryRun(cluster, client)));
-        cluster.Faults.Set(new Fault { Kind = FaultKind.NoInjection });
+        cluster.Faults.Set(new Fault { Kind = NsmSandboxFaultKind.NoInjection });
         Assert.False(IsInjected(DryRun(cluster, client)));
         cluster.Faults.Clear();
-        cluster.Store.Update(BuiltIn.MutatingWebhookConfigurations, null, "nsm-admission-webhook-cfg", item => Webhook(item, webhook => webhook.Child("clientConfig")["caBundle"] = "bm90aGluZw=="));
+        cluster.Store.Update(BuiltIn.MutatingWebhookConfigurations, null, "nsm-admission-webhook-cfg", item => Webhook(item, webhook => webhook.Ensure("clientConfig")["caBundle"] = "bm90aGluZw=="));
         Assert.False(IsInjected(DryRun(cluster, client)));
         cluster.Store.Update(BuiltIn.MutatingWebhookConfigurations, null, "nsm-admission-webhook-cfg", item => Webhook(item, webhook => webhook["failurePolicy"] = "Fail"));
         var refusal = Assert.Throws<ApiException>(() => DryRun(cluster, client));
@@ -109,7 +112,7 @@ public sealed class MeshStoryTests
     public async Task Manager_StaleUrl_IsNotItsPodsAddress()
     {
         await using var cluster = await Harness.StartAsync();
-        cluster.Faults.Set(new Fault { Kind = FaultKind.StaleManager });
+        cluster.Faults.Set(new Fault { Kind = NsmSandboxFaultKind.StaleManager });
         await cluster.InstallAsync();
 
         Assert.All(cluster.Store.List(cluster.Store.Find(NsmNames.ApiVersion, NsmNames.ManagerKind)!), item => Assert.Equal("192.0.2.1:5001", item.Text("spec", "url")));

@@ -1,9 +1,11 @@
+extern alias core;
+
 using System.Diagnostics;
-using NsmPS.Checks;
-using NsmPS.Cluster;
-using NsmPS.Connectivity;
-using NsmPS.Lifecycle;
-using NsmPS.Manifests;
+using core::NsmPS.Checks;
+using core::NsmPS.Cluster;
+using core::NsmPS.Connectivity;
+using core::NsmPS.Lifecycle;
+using core::NsmPS.Manifests;
 using NsmPS.Sandbox.Hosting;
 using NsmPS.Sandbox.Nsm;
 using NsmPS.Sandbox.Store;

@@ -11,7 +11,7 @@ public sealed class FaultRulesTests
     [InlineData("web:1-missing", true)]
     [InlineData("docker.io/networkservicemesh/nsmd:v0.2.0", true)]
     public void IsMissing_Image_IsMeantByTagOrFault(string image, bool missing) =>
-        Assert.Equal(missing, FaultRules.IsMissing(Box(FaultKind.ImageFailure, "/nsmd:"), image));
+        Assert.Equal(missing, FaultRules.IsMissing(Box(NsmSandboxFaultKind.ImageFailure, "/nsmd:"), image));
 
     [Theory]
     [InlineData("web", true)]
@@ -22,13 +22,13 @@ public sealed class FaultRulesTests
     {
         var pod = (JsonObject)JsonNode.Parse("""{"metadata":{"name":"web-abc-x","labels":{"pod-template-hash":"abc"},"ownerReferences":[{"controller":true,"name":"web-abc"}]}}""")!;
 
-        Assert.Equal(crashes, FaultRules.Crashes(Box(FaultKind.PodCrash, name), pod));
+        Assert.Equal(crashes, FaultRules.Crashes(Box(NsmSandboxFaultKind.PodCrash, name), pod));
     }
 
     [Fact]
-    public void Kinds_OfTheSandbox_AreThoseOfItsCommands() => Assert.Equal(Enum.GetNames<NsmSandboxFaultKind>(), Enum.GetNames<FaultKind>());
+    public void Kinds_OfTheSandbox_AreThoseOfItsCommands() => Assert.Equal(Enum.GetNames<NsmSandboxFaultKind>(), Enum.GetNames<NsmSandboxFaultKind>());
 
-    private static FaultBox Box(FaultKind kind, string target)
+    private static FaultBox Box(NsmSandboxFaultKind kind, string target)
     {
         var box = new FaultBox();
         box.Set(new Fault { Kind = kind, Target = target });

@@ -1,11 +1,14 @@
+extern alias core;
+
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
+using core::NsmPS.Manifests;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
-using NsmPS.Manifests;
+using NsmPS.Cluster;
 using NsmPS.Sandbox.Control;
 using NsmPS.Sandbox.Exec;
 using NsmPS.Sandbox.Forward;
@@ -81,7 +84,7 @@ internal sealed class Harness : IAsyncDisposable
         }
 
         var configuration = Yaml.File("mesh", "v0.2.0", "webhook-configuration.yaml");
-        configuration[0].Items("webhooks").Single().Child("clientConfig")["caBundle"] = certificate.CaBundle;
+        configuration[0].Items("webhooks").Single().Ensure("clientConfig")["caBundle"] = certificate.CaBundle;
         Apply(configuration);
         await UntilAsync("the mesh is ready", () =>
             Store.List(BuiltIn.DaemonSets, Space) is { Count: 2 } sets && sets.All(set => set.Amount("status", "numberReady") == 3)

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using NsmPS.Sandbox.Store;
+using NsmPS.Cluster;
 using NsmPS.Sandbox.Workloads;
 
 namespace NsmPS.Sandbox.Tests.Workloads;
@@ -25,8 +25,8 @@ public sealed class SchedulingRulesTests
     public void Place_ReasonsDiffer_AreCountedApart()
     {
         var nodes = NodeSeeds.Create();
-        nodes[1].Child("status").Child("allocatable")[Socket] = "30";
-        nodes[2].Child("status").Child("allocatable")[Socket] = "30";
+        nodes[1].Ensure("status").Ensure("allocatable")[Socket] = "30";
+        nodes[2].Ensure("status").Ensure("allocatable")[Socket] = "30";
         const string Spec = """{"containers":[{"resources":{"limits":{"networkservicemesh.io/socket":"1"}}}],"affinity":{"podAntiAffinity":{"requiredDuringSchedulingIgnoredDuringExecution":[{"topologyKey":"kubernetes.io/hostname","labelSelector":{"matchLabels":{"app":"a"}}}]}}}""";
         JsonObject[] there = [Pod("one", Spec, "n2"), Pod("two", Spec, "n3")];
 
@@ -41,7 +41,7 @@ public sealed class SchedulingRulesTests
     public void Place_CordonedNode_TakesOnlyWhatToleratesIt(string spec, string expected)
     {
         var nodes = NodeSeeds.Create();
-        nodes[0].Child("spec")["unschedulable"] = true;
+        nodes[0].Ensure("spec")["unschedulable"] = true;
 
         Assert.Equal(expected, SchedulingRules.Place(Pod("a", spec), nodes, []).Node);
     }
@@ -53,7 +53,7 @@ public sealed class SchedulingRulesTests
     public void Place_TaintedNode_TakesOnlyWhatToleratesIt(string spec, string expected)
     {
         var nodes = NodeSeeds.Create();
-        nodes[0].Child("spec")["taints"] = new JsonArray(new JsonObject { ["key"] = "gpu", ["value"] = "yes", ["effect"] = "NoSchedule" });
+        nodes[0].Ensure("spec")["taints"] = new JsonArray(new JsonObject { ["key"] = "gpu", ["value"] = "yes", ["effect"] = "NoSchedule" });
 
         Assert.Equal(expected, SchedulingRules.Place(Pod("a", spec), nodes, []).Node);
     }

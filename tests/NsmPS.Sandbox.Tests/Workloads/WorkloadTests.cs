@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using NsmPS.Cluster;
 using NsmPS.Sandbox.Control;
 using NsmPS.Sandbox.Store;
 using NsmPS.Sandbox.Workloads;
@@ -15,7 +16,7 @@ public sealed class WorkloadTests
     {
         await using var cluster = await Harness.StartAsync();
         cluster.Apply(Yaml.Parse(Workload("Deployment", "web", "web:1")));
-        await cluster.UntilAsync("two pods are ready", () => cluster.PodsOf("web").Count(pod => pod.Holds("Ready")) == 2);
+        await cluster.UntilAsync("two pods are ready", () => cluster.PodsOf("web").Count(pod => pod.HasCondition("Ready")) == 2);
         var old = cluster.PodsOf("web").Select(pod => pod.Uid()).ToArray();
 
         cluster.Store.Update(BuiltIn.Deployments, Space, "web", item =>
@@ -80,14 +81,14 @@ public sealed class WorkloadTests
     public async Task Pod_WorkloadCrashes_IsRestartedUntilTheFaultEnds()
     {
         await using var cluster = await Harness.StartAsync();
-        cluster.Faults.Set(new Fault { Kind = FaultKind.PodCrash, Target = "web" });
+        cluster.Faults.Set(new Fault { Kind = NsmSandboxFaultKind.PodCrash, Target = "web" });
         cluster.Apply(Yaml.Parse(Workload("Deployment", "web", "web:1")));
 
         await cluster.UntilAsync("it was restarted and backs off", () => cluster.PodsOf("web").Any(pod => Waiting(pod) == "CrashLoopBackOff" && pod.Items("status", "containerStatuses").Single().Amount("restartCount") > 0));
         var pod = cluster.PodsOf("web").First(pod => pod.Items("status", "containerStatuses").Single().Amount("restartCount") > 0);
         Assert.Contains(cluster.Cluster.Read(Space, pod.Name(), "main", previous: true), line => line.Contains("fatal", StringComparison.Ordinal));
         cluster.Faults.Clear();
-        await cluster.UntilAsync("all are ready", () => cluster.PodsOf("web").All(item => item.Holds("Ready")));
+        await cluster.UntilAsync("all are ready", () => cluster.PodsOf("web").All(item => item.HasCondition("Ready")));
     }
 
     [Fact]
@@ -108,7 +109,7 @@ public sealed class WorkloadTests
         cluster.Apply(Yaml.Parse(Workload("StatefulSet", "db", "db:1")));
         cluster.Apply(Yaml.Parse("{apiVersion: batch/v1, kind: Job, metadata: {name: once, namespace: default}, spec: {template: {spec: {restartPolicy: Never, containers: [{name: main, image: 'a:1'}]}}}}"));
 
-        await cluster.UntilAsync("the job is complete", () => cluster.Store.Get(BuiltIn.Jobs, Space, "once")!.Holds("Complete"));
+        await cluster.UntilAsync("the job is complete", () => cluster.Store.Get(BuiltIn.Jobs, Space, "once")!.HasCondition("Complete"));
         await cluster.UntilAsync("the set is ready", () => cluster.Store.Get(BuiltIn.StatefulSets, Space, "db")!.Amount("status", "readyReplicas") == 2);
         Assert.Equal(["db-0", "db-1"], cluster.PodsOf("db").Select(pod => pod.Name()));
     }
@@ -118,20 +119,20 @@ public sealed class WorkloadTests
     {
         await using var cluster = await Harness.StartAsync();
         var node = cluster.Store.List(BuiltIn.Nodes)[0].Name();
-        cluster.Faults.Set(new Fault { Kind = FaultKind.NodeDown, Target = node });
+        cluster.Faults.Set(new Fault { Kind = NsmSandboxFaultKind.NodeDown, Target = node });
         await cluster.UntilAsync("the node is unknown", () => cluster.Store.Get(BuiltIn.Nodes, null, node)!.Condition("Ready").Text("status") == "Unknown");
 
         cluster.Apply(Yaml.Parse(Workload("Deployment", "web", "web:1")));
-        await cluster.UntilAsync("the pods are ready elsewhere", () => cluster.PodsOf("web") is { Count: 2 } pods && pods.All(pod => pod.Holds("Ready") && pod.Node() != node));
+        await cluster.UntilAsync("the pods are ready elsewhere", () => cluster.PodsOf("web") is { Count: 2 } pods && pods.All(pod => pod.HasCondition("Ready") && pod.Node() != node));
         cluster.Faults.Clear();
-        await cluster.UntilAsync("the node is back", () => cluster.Store.Get(BuiltIn.Nodes, null, node)!.Holds("Ready") && !cluster.Store.Get(BuiltIn.Nodes, null, node)!.Items("spec", "taints").Any());
+        await cluster.UntilAsync("the node is back", () => cluster.Store.Get(BuiltIn.Nodes, null, node)!.HasCondition("Ready") && !cluster.Store.Get(BuiltIn.Nodes, null, node)!.Items("spec", "taints").Any());
     }
 
     [Fact]
     public async Task Pod_SlowStart_StaysInCreationAndCanStillBeDeleted()
     {
         await using var cluster = await Harness.StartAsync();
-        cluster.Faults.Set(new Fault { Kind = FaultKind.SlowPods, DelayMilliseconds = 600_000 });
+        cluster.Faults.Set(new Fault { Kind = NsmSandboxFaultKind.SlowPods, DelayMilliseconds = 600_000 });
         cluster.Apply(Yaml.Parse(Workload("Deployment", "web", "web:1")));
 
         await cluster.UntilAsync("its containers are being created", () => cluster.PodsOf("web") is { Count: 2 } pods && pods.All(pod => Waiting(pod) == "ContainerCreating"));
@@ -149,7 +150,7 @@ public sealed class WorkloadTests
 
         await cluster.UntilAsync("the condition says so", () => cluster.Store.Get(BuiltIn.Deployments, Space, "web")!.Condition("ReplicaFailure").Text("message")?.Contains("serviceaccount \"nobody\" not found", StringComparison.Ordinal) == true);
         cluster.Apply(Yaml.Parse("{apiVersion: v1, kind: ServiceAccount, metadata: {name: nobody, namespace: default}}"));
-        await cluster.UntilAsync("the pods come", () => cluster.PodsOf("web") is { Count: 2 } pods && pods.All(pod => pod.Holds("Ready")));
+        await cluster.UntilAsync("the pods come", () => cluster.PodsOf("web") is { Count: 2 } pods && pods.All(pod => pod.HasCondition("Ready")));
         await cluster.UntilAsync("the condition goes", () => cluster.Store.Get(BuiltIn.Deployments, Space, "web")!.Condition("ReplicaFailure") is null);
     }
 

@@ -19,9 +19,6 @@ internal static partial class AdapterLog
     [LoggerMessage(Level = LogLevel.Error, Message = "Cancelled operations do not end; the adapter ends without them")]
     public static partial void OperationsStuck(this ILogger log);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Standard input has ended")]
-    public static partial void InputEnded(this ILogger log);
-
     [LoggerMessage(Level = LogLevel.Debug, Message = "The catalogue is read; its default release is {Version}")]
     public static partial void CatalogRead(this ILogger log, string version);
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using NsmPS.Hosting;
 
 namespace NsmPS.Adapter.Hosting.Logs;
 
@@ -17,8 +18,9 @@ internal static class LogLine
     // Not for a web page: quotes and letters of any language may stay readable.
     private static readonly JsonWriterOptions s_json = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    public static byte[] Text(DateTimeOffset at, LogLevel level, string category, string message, Exception? exception)
+    public static byte[] Text(LogEntry entry)
     {
+        (DateTimeOffset at, LogLevel level, string category, string message, _, Exception? exception) = entry;
         var line = new StringBuilder();
         line.Append(CultureInfo.InvariantCulture, $"{at.UtcDateTime:O} {level.ToString().ToLowerInvariant()} {AdapterIdentity.LogName} {category}: {TextRules.Clean(message, MessageLimit)}");
         if (exception is not null)
@@ -29,9 +31,9 @@ internal static class LogLine
         return Encoding.UTF8.GetBytes(line.Append('\n').ToString());
     }
 
-    public static byte[] Json(
-        DateTimeOffset at, LogLevel level, string category, string message, IReadOnlyList<KeyValuePair<string, object?>> values, Exception? exception)
+    public static byte[] Json(LogEntry entry)
     {
+        (DateTimeOffset at, LogLevel level, string category, string message, IReadOnlyList<KeyValuePair<string, object?>> values, Exception? exception) = entry;
         var buffer = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(buffer, s_json))
         {

@@ -104,9 +104,9 @@ internal sealed class PrerequisiteChecks(PrerequisiteFacts wanted)
         foreach (var node in Schedulable(facts).Where(Fits))
         {
             JsonObject[] pods = [.. facts.Of(KnownTypes.Pods).Where(pod => PodParts.Node(pod) == node.Name() && pod.Text("status", "phase") is not ("Succeeded" or "Failed") && !own.Contains(pod.Key()))];
-            var freeCpu = Quantities.Read(node.Text("status", "allocatable", "cpu")) - pods.Sum(pod => Requests(pod["spec"], "cpu"));
-            var freeMemory = Quantities.Read(node.Text("status", "allocatable", "memory")) - pods.Sum(pod => Requests(pod["spec"], "memory"));
-            var count = Quantities.Read(node.Text("status", "allocatable", "pods")) - pods.Length;
+            var freeCpu = (Quantity.Parse(node.Text("status", "allocatable", "cpu")) ?? 0) - pods.Sum(pod => Requests(pod["spec"], "cpu"));
+            var freeMemory = (Quantity.Parse(node.Text("status", "allocatable", "memory")) ?? 0) - pods.Sum(pod => Requests(pod["spec"], "memory"));
+            var count = (Quantity.Parse(node.Text("status", "allocatable", "pods")) ?? 0) - pods.Length;
             var says = string.Create(CultureInfo.InvariantCulture, $"free: {freeCpu:0.###} CPU, {freeMemory / (1024 * 1024):0} MiB, {count} pods; needed: {cpu:0.###} CPU, {memory / (1024 * 1024):0} MiB, {daemons.Length} pods");
             yield return freeCpu < cpu || freeMemory < memory || count < daemons.Length
                 ? Finding.Fail(Target(node), "It has no room for a manager and a forwarder.", "Free resources on it, or leave it out by a taint.", says)
@@ -114,7 +114,7 @@ internal sealed class PrerequisiteChecks(PrerequisiteFacts wanted)
         }
     }
 
-    private static decimal Requests(JsonNode? spec, string resource) => spec.Items("containers").Sum(container => Quantities.Read(container.Text("resources", "requests", resource)));
+    private static decimal Requests(JsonNode? spec, string resource) => spec.Items("containers").Sum(container => Quantity.Parse(container.Text("resources", "requests", resource)) ?? 0);
 
     private static IEnumerable<Finding> HostPorts(CheckFacts facts)
     {

@@ -138,7 +138,7 @@ internal static class ResidueRules
     /// <summary>Whether no pod serves a webhook.</summary>
     private static bool LeadsNowhere(JsonObject configuration, ResidueView view) => configuration.Items("webhooks").Any(webhook =>
         view.Of(KnownTypes.Services).FirstOrDefault(service => service.Name() == webhook.Text("clientConfig", "service", "name") && service.Namespace() == webhook.Text("clientConfig", "service", "namespace")) is not { } service
-        || !view.Of(KnownTypes.Pods).Any(pod => pod.Namespace() == service.Namespace() && !pod.IsTerminating() && LabelSelectors.Selects(service.At("spec", "selector"), pod)));
+        || !view.Of(KnownTypes.Pods).Any(pod => pod.Namespace() == service.Namespace() && !pod.IsTerminating() && LabelSelector.Selects(service.At("spec", "selector"), pod)));
 
     private static ResidueFinder.Left Make(JsonObject item, ResidueView view, string message, NsmResidueOwner? owner = null, bool removable = true) => new(item, new NsmResidue
     {

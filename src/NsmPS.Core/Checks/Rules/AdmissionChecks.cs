@@ -57,7 +57,7 @@ internal static class AdmissionChecks
                 continue;
             }
 
-            var pods = facts.Of(KnownTypes.Pods).Where(pod => pod.Namespace() == space && LabelSelectors.Selects(found.At("spec", "selector"), pod)).ToArray();
+            var pods = facts.Of(KnownTypes.Pods).Where(pod => pod.Namespace() == space && LabelSelector.Selects(found.At("spec", "selector"), pod)).ToArray();
             if (!pods.Any(pod => !pod.IsTerminating() && pod.HasCondition("Ready")))
             {
                 var blocks = Webhooks(facts).Any(webhook => webhook.Text(WebhookPolicy.Field) == WebhookPolicy.Fail);
@@ -139,8 +139,8 @@ internal static class AdmissionChecks
     /// <summary>Whether the API server asks about the pods of a namespace of the mesh; v0.2's webhook has a label on its own pod by which it is left out.</summary>
     private static bool Covers(JsonObject webhook, string home, CheckFacts facts) =>
         facts.Of(KnownTypes.Namespaces).FirstOrDefault(item => item.Name() == home) is { } space
-        && LabelSelectors.Matches(webhook["namespaceSelector"], space.At("metadata", "labels"))
-        && (home != facts.Namespace || LabelSelectors.Matches(webhook["objectSelector"], facts.WebhookDeployment.At("spec", "template", "metadata", "labels")));
+        && LabelSelector.MatchesOrMissing(webhook["namespaceSelector"], space.At("metadata", "labels"))
+        && (home != facts.Namespace || LabelSelector.MatchesOrMissing(webhook["objectSelector"], facts.WebhookDeployment.At("spec", "template", "metadata", "labels")));
 
     private static IEnumerable<Finding> Injects(CheckFacts facts)
     {

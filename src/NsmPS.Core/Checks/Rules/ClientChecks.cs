@@ -53,7 +53,7 @@ internal static class ClientChecks
     /// <summary>Whether the webhook's selector leaves an object's namespace out.</summary>
     private static bool IsLeftAlone(JsonObject item, CheckFacts facts) => facts.WebhookConfiguration is { } configuration
         && facts.Of(KnownTypes.Namespaces).FirstOrDefault(space => space.Name() == item.Namespace()) is { } home
-        && !configuration.Items("webhooks").Any(webhook => LabelSelectors.Matches(webhook["namespaceSelector"], home.At("metadata", "labels")));
+        && !configuration.Items("webhooks").Any(webhook => LabelSelector.MatchesOrMissing(webhook["namespaceSelector"], home.At("metadata", "labels")));
 
     private static IEnumerable<Finding> Annotations(CheckFacts facts)
     {

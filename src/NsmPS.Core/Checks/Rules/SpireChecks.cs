@@ -108,7 +108,7 @@ internal static class SpireChecks
         foreach (var workload in facts.Workloads.Where(item => item.Namespace() == facts.Namespace))
         {
             var labels = workload.At("spec", "template", "metadata", "labels");
-            var given = facts.Of(SpireTypes.Identities).Where(identity => LabelSelectors.Matches(identity.At("spec", "podSelector"), labels)).ToArray();
+            var given = facts.Of(SpireTypes.Identities).Where(identity => LabelSelector.MatchesOrMissing(identity.At("spec", "podSelector"), labels)).ToArray();
             if (given.Length == 0)
             {
                 yield return Finding.Fail(workload.Key().ToString(), "No ClusterSPIFFEID selects its pods, so SPIRE gives them no identity and they wait for ever.", Hints.Repair, $"{facts.Of(SpireTypes.Identities).Count} ClusterSPIFFEIDs");
@@ -125,7 +125,7 @@ internal static class SpireChecks
 
     private static bool IsServed(JsonObject webhook, CheckFacts facts) =>
         facts.Of(KnownTypes.Services).FirstOrDefault(item => item.Name() == webhook.Text("clientConfig", "service", "name") && item.Namespace() == webhook.Text("clientConfig", "service", "namespace")) is { } service
-        && facts.Of(KnownTypes.Pods).Any(pod => pod.Namespace() == service.Namespace() && !pod.IsTerminating() && pod.HasCondition("Ready") && LabelSelectors.Selects(service.At("spec", "selector"), pod));
+        && facts.Of(KnownTypes.Pods).Any(pod => pod.Namespace() == service.Namespace() && !pod.IsTerminating() && pod.HasCondition("Ready") && LabelSelector.Selects(service.At("spec", "selector"), pod));
 
     /// <summary>Whether every certificate of the present bundle is in the configuration's.</summary>
     private static bool Trusts(string caBundle, string bundle)

@@ -34,7 +34,7 @@ internal static class V1MeshChecks
             yield break;
         }
 
-        JsonObject[] pods = [.. facts.Of(KnownTypes.Pods).Where(pod => pod.Namespace() == space && !pod.IsTerminating() && LabelSelectors.Selects(service.At("spec", "selector"), pod))];
+        JsonObject[] pods = [.. facts.Of(KnownTypes.Pods).Where(pod => pod.Namespace() == space && !pod.IsTerminating() && LabelSelector.Selects(service.At("spec", "selector"), pod))];
         if (!pods.Any(pod => pod.HasCondition("Ready")))
         {
             yield return Finding.Fail(target, "No pod of the registry is ready: nothing can be registered, and registrations expire within a minute.", "See the registry's pod; managers connect again by themselves.",

@@ -79,6 +79,6 @@ internal sealed class RegisteredProgram(IObjectStore store, Timings timings, Fau
         spire.Identifies(pod) && ManagerAddress(pod.Node()!) is { } address && objects.TryRegister(new Registration(pod, services, $"tcp://[{address}]{NsmNames.ManagerPort}", labels));
 
     private string? ManagerAddress(string node) => state.ManagerOf(node) is not { } manager ? null
-        : faults.Has(FaultKind.StaleManager) ? StaleHost
+        : faults.Has(NsmSandboxFaultKind.StaleManager) ? StaleHost
         : store.List(BuiltIn.Pods).FirstOrDefault(pod => pod.Uid() == manager).Text("status", "podIP");
 }

@@ -38,7 +38,7 @@ internal sealed class SpireServerProgram(IObjectStore store, Timings timings, Sp
 
     private bool TryPublish(string space, string pem) => MeshObjects.Try(() => store.Update(BuiltIn.ConfigMaps, space, V1Names.BundleMap, item =>
     {
-        item.Child("data")[V1Names.BundleKey] = pem;
+        item.Ensure("data")[V1Names.BundleKey] = pem;
         return item;
     }) is not null);
 
@@ -55,7 +55,7 @@ internal sealed class SpireServerProgram(IObjectStore store, Timings timings, Sp
             {
                 foreach (var webhook in item.Items("webhooks"))
                 {
-                    webhook.Child("clientConfig")["caBundle"] = bundle;
+                    webhook.Ensure("clientConfig")["caBundle"] = bundle;
                 }
 
                 return item;

@@ -60,5 +60,5 @@ internal sealed class V1ClientProgram(IObjectStore store, Timings timings, Fault
     private string? Obstacle(JsonObject pod, WireWish wish) =>
         !spire.Identifies(pod) ? "no identity issued"
         : !objects.HasService(wish.Service) ? $"network service {wish.Service} is not found"
-        : state.Connect(pod.Uid()!, pod.Node()!, wish, faults.Has(FaultKind.NoWire));
+        : state.Connect(pod.Uid()!, pod.Node()!, wish, faults.Has(NsmSandboxFaultKind.NoWire));
 }

@@ -25,7 +25,7 @@ internal static class V1Injection
         else if (s_workloads.Contains(kind) && !IsOfDeployment(kind, item))
         {
             // Any annotation of the template, and the workload's own is not looked at.
-            var template = item.Child("spec").Child("template");
+            var template = item.Ensure("spec").Ensure("template");
             Inject(template, template.At("metadata", "annotations") is null ? Annotation(item) : null, server);
         }
     }
@@ -41,17 +41,17 @@ internal static class V1Injection
             return;
         }
 
-        var spec = template.Child("spec");
+        var spec = template.Ensure("spec");
         spec["initContainers"] = Append(spec.Items("initContainers"), Containers(server, V1Names.InitContainersVariable, annotation));
         spec["containers"] = Append(spec.Items("containers"), Containers(server, V1Names.ContainersVariable, annotation));
         spec["volumes"] = Append(spec.Items("volumes"), [Volume(SpireVolume, V1Names.SpireSockets), Volume(NsmVolume, V1Names.NsmSockets)]);
         foreach (var pair in (Components.Variable(server, V1Names.LabelsVariable) ?? "").Split(',').Select(entry => entry.Split(':', 2)).Where(pair => pair.Length == 2))
         {
-            template.Child("metadata").Child("labels")[pair[0]] = pair[1];
+            template.Ensure("metadata").Ensure("labels")[pair[0]] = pair[1];
         }
     }
 
-    private static JsonArray Append(IEnumerable<JsonObject> present, IEnumerable<JsonObject> more) => [.. present.Select(entry => entry.Copy()), .. more];
+    private static JsonArray Append(IEnumerable<JsonObject> present, IEnumerable<JsonObject> more) => [.. present.Select(entry => entry.Clone()), .. more];
 
     private static IEnumerable<JsonObject> Containers(JsonObject server, string variable, string annotation) =>
         (Components.Variable(server, variable) ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries).Select(image => new JsonObject

@@ -1,12 +1,17 @@
+extern alias sandbox;
+
 using System.Net;
 using NsmPS.Cluster;
 using NsmPS.Tests.Fakes;
+using NsmPS.Tests.Server;
+using sandbox::NsmPS.Sandbox.Control;
+using ExecCall = sandbox::NsmPS.Sandbox.Store.ExecCall;
 
 namespace NsmPS.Tests.Cluster.Exec;
 
 public sealed class PodExecTests : IDisposable
 {
-    private readonly FakeApiServer _server = new();
+    private readonly ApiServer _server = new();
     private readonly ClusterClient _client;
 
     public PodExecTests()
@@ -26,17 +31,17 @@ public sealed class PodExecTests : IDisposable
     [Fact]
     public async Task Exec_Command_ReturnsBothStreamsAndCode()
     {
-        FakeExecCall? seen = null;
+        ExecCall? seen = null;
         Answer(call =>
         {
             seen = call;
-            return new FakeExecAnswer(3, "out ü\n", "err\n");
+            return new ExecAnswer(3, "out ü\n", "err\n");
         });
         ExecResult result = await ExecAsync("sh", "-c", "a b; c & d=1");
         Assert.Equal(new ExecResult(3, "out ü\n", "err\n"), result);
         Assert.Equal(("default", "p", "main"), (seen!.Namespace, seen.Pod, seen.Container));
         Assert.Equal(["sh", "-c", "a b; c & d=1"], seen.Command);
-        FakeRequest request = _server.Requests[^1];
+        SeenRequest request = _server.Requests[^1];
         Assert.Equal(("false", "true", "true", "false"), (request.QueryValue("stdin"), request.QueryValue("stdout"), request.QueryValue("stderr"), request.QueryValue("tty")));
     }
 
@@ -44,7 +49,7 @@ public sealed class PodExecTests : IDisposable
     public async Task Exec_Question_IsAnsweredFromWhatWasPrintedBefore()
     {
         string? read = null;
-        Answer(_ => new FakeExecAnswer(0, "before\n?\n", Read: line => new FakeExecAnswer(5, "after " + (read = line))));
+        Answer(_ => new ExecAnswer(0, "before\n?\n", Read: line => new ExecAnswer(5, "after " + (read = line))));
         ExecResult result = await _client.ExecAsync("default", "p", "main", ["sh"], new ExecQuestion("?\n", printed => printed.Trim().ToUpperInvariant()), TimeSpan.FromSeconds(20), Token);
         Assert.Equal("BEFORE\n", read);
         Assert.Equal(new ExecResult(5, "before\n?\nafter BEFORE\n", ""), result);
@@ -54,7 +59,7 @@ public sealed class PodExecTests : IDisposable
     [Fact]
     public async Task Exec_QuestionNeverAsked_EndsAllTheSame()
     {
-        Answer(_ => new FakeExecAnswer(1, "", "sh: ip: not found"));
+        Answer(_ => new ExecAnswer(1, "", "sh: ip: not found"));
         ExecResult result = await _client.ExecAsync("default", "p", "main", ["sh"], new ExecQuestion("?", _ => throw new InvalidOperationException("nobody asked")), TimeSpan.FromSeconds(20), Token);
         Assert.Equal(new ExecResult(1, "", "sh: ip: not found"), result);
     }
@@ -62,7 +67,7 @@ public sealed class PodExecTests : IDisposable
     [Fact]
     public async Task Exec_EndlessOutput_IsCutAtAMebibyte()
     {
-        Answer(_ => new FakeExecAnswer(0, new string('x', 3 << 20), "e"));
+        Answer(_ => new ExecAnswer(0, new string('x', 3 << 20), "e"));
         ExecResult result = await ExecAsync("yes");
         Assert.Equal((1 << 20, "e", true), (result.StandardOutput.Length, result.StandardError, result.Truncated));
     }
@@ -71,14 +76,14 @@ public sealed class PodExecTests : IDisposable
     public async Task Exec_ProgramMissing_Returns127AndTheMessage()
     {
         const string Message = "exec failed: exec: \"ping\": executable file not found in $PATH: unknown";
-        Answer(_ => new FakeExecAnswer(0, Error: Message));
-        Assert.Equal(new ExecResult(127, "", Message), await ExecAsync("ping"));
+        Answer(_ => new ExecAnswer(0, Error: Message));
+        Assert.Equal(new ExecResult(127, "", "Internal error occurred: error executing command in container: " + Message), await ExecAsync("ping"));
     }
 
     [Fact]
     public async Task Exec_RuntimeFails_ThrowsItsMessage()
     {
-        Answer(_ => new FakeExecAnswer(0, Error: "container is in CONTAINER_EXITED state"));
+        Answer(_ => new ExecAnswer(0, Error: "container is in CONTAINER_EXITED state"));
         await AssertFailsAsync("container is in CONTAINER_EXITED state");
     }
 
@@ -90,7 +95,11 @@ public sealed class PodExecTests : IDisposable
     }
 
     [Fact]
-    public async Task Exec_ContainerNotRunning_Fails() => await AssertFailsAsync("container is not running");
+    public async Task Exec_ContainerNotRunning_Fails()
+    {
+        _server.Faults.Set(new Fault { Kind = NsmSandboxFaultKind.ServerError });
+        await AssertFailsAsync("container is not running");
+    }
 
     [Fact]
     public async Task Exec_Forbidden_ThrowsAccessDenied()
@@ -131,27 +140,22 @@ public sealed class PodExecTests : IDisposable
         await _client.GetServerVersionAsync(Token);
         int refused = 0;
         _server.Intercept(_ => refused++ < 2 ? throw new HttpRequestException(HttpRequestError.ConnectionError, "refused") : null);
-        Answer(_ => new FakeExecAnswer(0, "ok"));
+        Answer(_ => new ExecAnswer(0, "ok"));
         Assert.Equal("ok", (await ExecAsync("true")).StandardOutput);
     }
 
     [Fact]
     public async Task Exec_ConnectionCutBeforeAnswer_IsNotTriedAgain()
     {
-        int asked = 0;
-        _server.Intercept(_ =>
-        {
-            asked++;
-            throw new HttpRequestException(HttpRequestError.ResponseEnded, "cut");
-        });
+        _server.Faults.Set(new Fault { Kind = NsmSandboxFaultKind.DroppedConnection });
         await Assert.ThrowsAsync<NsmException>(() => ExecAsync("true"));
-        Assert.Equal(1, asked);
+        Assert.Single(_server.Requests);
     }
 
     [Fact]
     public async Task Exec_ManyAtOnce_AllReturn()
     {
-        Answer(call => new FakeExecAnswer(0, call.Command[0]));
+        Answer(call => new ExecAnswer(0, call.Command[0]));
         ExecResult[] results = await Task.WhenAll(Enumerable.Range(0, 50).Select(i => ExecAsync($"c{i}")));
         Assert.Equal(Enumerable.Range(0, 50).Select(i => $"c{i}"), results.Select(result => result.StandardOutput));
     }
@@ -173,11 +177,11 @@ public sealed class PodExecTests : IDisposable
     {
         Assert.Empty(await _client.ReadLogAsync("default", "p", "main", true, 5, Token));
         Assert.Equal("true", _server.Requests[^1].QueryValue("previous"));
-        _server.Intercept(_ => FakeRejection.NotFound("pods \"p\"").ToResponse());
+        _server.Remove(new ObjectKey("v1", "Pod", "default", "p"));
         Assert.Empty(await _client.ReadLogAsync("default", "p", "main", false, 5, Token));
     }
 
-    private void Answer(Func<FakeExecCall, FakeExecAnswer> answer) => _server.Exec = (call, _) => Task.FromResult(answer(call));
+    private void Answer(Func<ExecCall, ExecAnswer> answer) => _server.Exec = (call, _) => Task.FromResult(answer(call));
 
     /// <summary>Runs commands that never end; completes when the client's end of the socket is gone.</summary>
     private Task Hang(CancellationTokenSource? cancel = null)
@@ -188,7 +192,7 @@ public sealed class PodExecTests : IDisposable
             using CancellationTokenRegistration registration = token.Register(closed.SetResult);
             cancel?.Cancel();
             await Task.Delay(Timeout.Infinite, token);
-            return new FakeExecAnswer(0);
+            return new ExecAnswer(0);
         };
         return closed.Task;
     }
@@ -198,7 +202,7 @@ public sealed class PodExecTests : IDisposable
     private async Task AssertFailsAsync(string expected)
     {
         var error = await Assert.ThrowsAsync<NsmException>(() => ExecAsync("true"));
-        Assert.Equal(("ExecFailed", "Pod/default/p", "fake"), (error.Error.Id, error.Target, error.Cluster));
+        Assert.Equal(("ExecFailed", "Pod/default/p", "sandbox"), (error.Error.Id, error.Target, error.Cluster));
         Assert.Contains(expected, error.Message, StringComparison.Ordinal);
     }
 }

@@ -1,6 +1,7 @@
 using System.Net.WebSockets;
 using NsmPS.Cluster;
 using NsmPS.Tests.Fakes;
+using NsmPS.Tests.Server;
 
 namespace NsmPS.Tests.Cluster.Forward;
 
@@ -9,7 +10,7 @@ public sealed class PodForwardTests : IDisposable
     private static readonly byte[] s_portOnData = [0, 0x89, 0x13];
     private static readonly byte[] s_portOnErrors = [1, 0x89, 0x13];
 
-    private readonly FakeApiServer _server = new();
+    private readonly ApiServer _server = new();
     private readonly ClusterClient _client;
     private readonly TaskCompletionSource<string> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -45,7 +46,7 @@ public sealed class PodForwardTests : IDisposable
         byte[] back = new byte[sent.Length];
         await stream.ReadExactlyAsync(back, Token);
 
-        Assert.Equal("default/p:5001", port);
+        Assert.Equal("/api/v1/namespaces/default/pods/p/portforward?ports=5001", port);
         Assert.Equal(sent, back);
         Assert.Equal(0, await stream.ReadAsync(back, Token));
     }

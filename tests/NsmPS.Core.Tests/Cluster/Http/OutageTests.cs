@@ -1,7 +1,10 @@
-using System.Net;
+extern alias sandbox;
+
 using Microsoft.Extensions.Time.Testing;
 using NsmPS.Cluster;
 using NsmPS.Tests.Fakes;
+using NsmPS.Tests.Server;
+using sandbox::NsmPS.Sandbox.Control;
 
 namespace NsmPS.Tests.Cluster.Http;
 
@@ -9,12 +12,12 @@ namespace NsmPS.Tests.Cluster.Http;
 public sealed class OutageTests : IDisposable
 {
     private readonly FakeTimeProvider _time = new() { AutoAdvanceAmount = TimeSpan.Zero };
-    private readonly FakeApiServer _server;
+    private readonly ApiServer _server;
     private readonly ClusterClient _client;
 
     public OutageTests()
     {
-        _server = new FakeApiServer(_time);
+        _server = new ApiServer(_time);
         _client = _server.CreateClient();
     }
 
@@ -32,7 +35,7 @@ public sealed class OutageTests : IDisposable
         _server.Intercept(_ => throw Refused());
         (NsmException error, TimeSpan took) = await FailAsync(_client.GetServerVersionAsync(Token));
         Assert.Equal("ClusterUnreachable", error.Error.Id);
-        Assert.Contains("https://fake.test:6443 cannot be reached to read the server's version: the connection was refused", error.Message, StringComparison.Ordinal);
+        Assert.Contains("https://sandbox.test:6443 cannot be reached to read the server's version: the connection was refused", error.Message, StringComparison.Ordinal);
         Assert.InRange(took.TotalSeconds, 1, 5);
         Assert.InRange(_server.Requests.Count, 4, 15);
     }
@@ -63,7 +66,7 @@ public sealed class OutageTests : IDisposable
     [InlineData(503, "ClusterUnreachable")]
     public async Task Busy_ForEver_FailsAfterTheBudget(int code, string expected)
     {
-        _server.Intercept(_ => new FakeRejection((HttpStatusCode)code, "Busy", "come back later") { RetryAfter = TimeSpan.FromSeconds(7) }.ToResponse());
+        _server.Refuse(_ => true, code, "Busy", "come back later", retryAfter: 7);
         (NsmException error, TimeSpan took) = await FailAsync(_client.GetServerVersionAsync(Token));
         Assert.Equal(expected, error.Error.Id);
         Assert.Contains("come back later", error.Message, StringComparison.Ordinal);
@@ -74,11 +77,7 @@ public sealed class OutageTests : IDisposable
     [Fact]
     public async Task Attempt_WithoutAnswer_EndsAtItsLimit()
     {
-        _server.InterceptAsync(async (_, token) =>
-        {
-            await Task.Delay(Timeout.Infinite, token);
-            return null;
-        });
+        _server.Faults.Set(new Fault { Kind = NsmSandboxFaultKind.Latency, DelayMilliseconds = int.MaxValue });
         (NsmException error, TimeSpan took) = await FailAsync(_client.GetServerVersionAsync(Token));
         Assert.Equal("ClusterUnreachable", error.Error.Id);
         Assert.Contains("did not answer within 30 s", error.Message, StringComparison.Ordinal);
@@ -88,7 +87,7 @@ public sealed class OutageTests : IDisposable
     [Fact]
     public async Task Create_AnswerLost_IsNotSentAgain()
     {
-        _server.Intercept(request => request.Method == "POST" ? throw new HttpRequestException(HttpRequestError.ResponseEnded, "cut") : null);
+        _server.Faults.Set(new Fault { Kind = NsmSandboxFaultKind.DroppedConnection, Method = "POST" });
         (NsmException error, _) = await FailAsync(_client.CreateAsync(Sample.ConfigMap(), false, Token));
         Assert.Equal("ClusterUnreachable", error.Error.Id);
         Assert.Single(_server.Requests);
@@ -97,8 +96,7 @@ public sealed class OutageTests : IDisposable
     [Fact]
     public async Task CreateDryRun_AnswerLost_IsSentAgain()
     {
-        int lost = 0;
-        _server.Intercept(_ => lost++ == 0 ? throw new HttpRequestException(HttpRequestError.ResponseEnded, "cut") : null);
+        _server.Faults.Set(new Fault { Kind = NsmSandboxFaultKind.DroppedConnection, Count = 1 });
         await RunAsync(_client.CreateAsync(Sample.ConfigMap(), true, Token));
         Assert.Equal(2, _server.Requests.Count);
     }

@@ -3,12 +3,13 @@ using System.Text;
 using System.Text.Json.Nodes;
 using NsmPS.Cluster;
 using NsmPS.Tests.Fakes;
+using NsmPS.Tests.Server;
 
 namespace NsmPS.Tests.Cluster.Watch;
 
 public sealed class ResourceWatcherTests : IAsyncLifetime
 {
-    private readonly FakeApiServer _server = new();
+    private readonly ApiServer _server = new();
     private readonly ClusterClient _client;
     private readonly CancellationTokenSource _stop = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
     private IAsyncEnumerator<WatchEvent>? _events;
@@ -54,7 +55,7 @@ public sealed class ResourceWatcherTests : IAsyncLifetime
         _server.Put(Sample.ConfigMap("b"));
         _server.Put(Sample.ConfigMap("a"));
         Assert.Equal("upserted a", await NextAsync());
-        FakeRequest watch = _server.Requests.Single(request => request.QueryValue("watch") == "true");
+        SeenRequest watch = _server.Requests.Single(request => request.QueryValue("watch") == "true");
         Assert.Equal(("app=test", "metadata.name=a", "true"), (watch.QueryValue("labelSelector"), watch.QueryValue("fieldSelector"), watch.QueryValue("allowWatchBookmarks")));
         Assert.InRange(int.Parse(watch.QueryValue("timeoutSeconds")!, System.Globalization.CultureInfo.InvariantCulture), 240, 300);
     }
@@ -66,7 +67,7 @@ public sealed class ResourceWatcherTests : IAsyncLifetime
         Assert.Equal("snapshot ", await NextAsync());
         _server.Put(Sample.ConfigMap("a"));
         Assert.Equal("upserted a", await NextAsync());
-        _server.CutWatches();
+        await _server.CutWatchesAsync();
         _server.Put(Sample.ConfigMap("b"));
         Assert.Equal("upserted b", await NextAsync());
         Assert.Single(_server.Requests, request => request.QueryValue("watch") is null);
@@ -80,7 +81,7 @@ public sealed class ResourceWatcherTests : IAsyncLifetime
         int refused = 0;
         _server.Intercept(_ => refused++ < 3 ? throw new HttpRequestException(HttpRequestError.ConnectionError, "refused") : null);
         Task<string> next = NextAsync();
-        _server.CutWatches();
+        await _server.CutWatchesAsync();
         _server.Put(Sample.ConfigMap("a"));
         Assert.Equal("upserted a", await next);
         Assert.True(refused > 3);
@@ -93,7 +94,8 @@ public sealed class ResourceWatcherTests : IAsyncLifetime
         Assert.Equal("snapshot ", await NextAsync());
         Task<string> next = NextAsync();
         await Task.Yield();
-        _server.Objects.Store.Compact();
+        _server.Compact();
+        await _server.CutWatchesAsync();
         _server.Put(Sample.ConfigMap("a"));
         Assert.Equal("snapshot a", await next);
         _server.Put(Sample.ConfigMap("b"));
@@ -104,7 +106,7 @@ public sealed class ResourceWatcherTests : IAsyncLifetime
     public async Task Watch_RefusedWith410_ListsAgain()
     {
         int refused = 0;
-        _server.Intercept(request => request.QueryValue("watch") == "true" && refused++ == 0 ? FakeRejection.Gone().ToResponse() : null);
+        _server.Refuse(request => request.QueryValue("watch") == "true" && refused++ == 0, 410, "Expired", "too old resource version");
         Watch(KnownTypes.ConfigMaps);
         Assert.Equal("snapshot ", await NextAsync());
         _server.Put(Sample.ConfigMap("a"));
@@ -127,7 +129,7 @@ public sealed class ResourceWatcherTests : IAsyncLifetime
         _server.Remove(new ObjectKey("apiextensions.k8s.io/v1", "CustomResourceDefinition", null, "widgets.test.nsmps.io"));
         Assert.Equal("deleted w", await NextAsync());
         next = NextAsync();
-        _server.CutWatches();
+        await _server.CutWatchesAsync();
         Assert.Equal("snapshot ", await next);
     }
 
@@ -136,9 +138,7 @@ public sealed class ResourceWatcherTests : IAsyncLifetime
     [InlineData("watch")]
     public async Task Watch_Forbidden_ThrowsAccessDenied(string verb)
     {
-        _server.Intercept(request => (request.QueryValue("watch") == "true") == (verb == "watch")
-            ? FakeRejection.Forbidden("configmaps is forbidden: User \"jane\" cannot watch resource \"configmaps\"").ToResponse()
-            : null);
+        _server.Refuse(request => (request.QueryValue("watch") == "true") == (verb == "watch"), 403, "Forbidden", "configmaps is forbidden: User \"jane\" cannot watch resource \"configmaps\"");
         Watch(KnownTypes.ConfigMaps);
         if (verb == "watch")
         {

@@ -1,0 +1,113 @@
+<#
+.SYNOPSIS
+    Runs the tests that are built, several side by side, and ends with one summary.
+.DESCRIPTION
+    One lane runs the xunit projects one after the other, and each of the other lanes is a shell with a share of the Pester files. Tests that judge time
+    (xunit's trait Category=Timing, Pester's tag Timing) run after that, alone. Results and what was printed are in artifacts/tests.
+.PARAMETER Project
+    The xunit projects to run, without Pester. Without it everything that needs no cluster.
+.PARAMETER PesterVersion
+    The version of Pester in artifacts/modules/Pester; without it the newest.
+.PARAMETER Shells
+    How many shells share the Pester files.
+#>
+[CmdletBinding()]
+param(
+    [string[]] $Project,
+
+    [version] $PesterVersion,
+
+    [int] $Shells = 2
+)
+
+$ErrorActionPreference = 'Stop'
+$root = Split-Path -Path $PSScriptRoot
+$results = Join-Path -Path $root -ChildPath 'artifacts/tests'
+$clock = [System.Diagnostics.Stopwatch]::StartNew()
+Get-Item -Path $results -ErrorAction Ignore | Remove-Item -Recurse
+$null = New-Item -ItemType Directory -Path $results
+
+# A step is a program of dotnet with its arguments, and the file in which it leaves its results.
+function Get-XunitStep([string] $Name, [switch] $Timing) {
+    $file = Join-Path -Path $results -ChildPath "$Name$($Timing ? '.timing' : '').xml"
+    $assembly = Join-Path -Path $root -ChildPath "artifacts/bin/$Name/release/$Name.dll"
+    $arguments = 'exec', $assembly, '-noLogo', '-noColor', ($Timing ? '-trait' : '-trait-'), 'Category=Timing', '-result-junit', $file
+    @{ Name = $Timing ? "$Name, timing" : $Name; Arguments = $arguments; Results = $file }
+}
+
+function Get-PesterStep([string] $Name, [string[]] $Path) {
+    $file = Join-Path -Path $results -ChildPath "$Name.xml"
+    $share = Join-Path -Path $PSScriptRoot -ChildPath 'Invoke-PesterShare.ps1'
+    $files = $Path -join [System.IO.Path]::PathSeparator
+    @{ Name = $Name; Arguments = 'pwsh', '-NoProfile', '-NonInteractive', '-File', $share, $pester, $files, $file; Results = $file }
+}
+
+function Test-Timing([string] $Name) {
+    $sources = Get-ChildItem -Path (Join-Path -Path $root -ChildPath "tests/$Name") -Filter '*.cs' -Recurse
+    [bool]($sources | Select-String -Pattern 'Trait("Category", "Timing")' -SimpleMatch -Quiet)
+}
+
+# Each file goes to the lane that has the least to do so far; a file's size stands for its time.
+function Get-PesterShare([int] $Count) {
+    $lanes = @(1..$Count | ForEach-Object { [pscustomobject]@{ Size = 0; Files = [System.Collections.Generic.List[string]]::new() } })
+    $files = Get-ChildItem -Path (Join-Path -Path $root -ChildPath 'tests/Pester') -Filter '*.Tests.ps1' | Where-Object Name -NE 'Timing.Tests.ps1'
+    foreach ($file in $files | Sort-Object -Property Length -Descending) {
+        $lane = $lanes | Sort-Object -Property Size | Select-Object -First 1
+        $lane.Size += $file.Length
+        $lane.Files.Add($file.FullName)
+    }
+
+    $lanes
+}
+
+$runLane = {
+    $PSNativeCommandUseErrorActionPreference = $false
+    foreach ($step in $_) {
+        $took = [System.Diagnostics.Stopwatch]::StartNew()
+        $log = [System.IO.Path]::ChangeExtension($step.Results, '.log')
+        dotnet $step.Arguments *> $log
+        $code = $LASTEXITCODE
+        $found = (Test-Path -Path $step.Results) ? [xml](Get-Content -Path $step.Results -Raw) : [xml]'<none/>'
+        $every = $found.SelectNodes('//testcase').Count
+        $failed = $found.SelectNodes('//testcase[failure or error]').Count
+        $skipped = $found.SelectNodes('//testcase[skipped]').Count
+        [pscustomobject]@{
+            Name    = $step.Name
+            Passed  = $every - $failed - $skipped
+            # A run that broke off, or whose set-up failed, is a failure though no test says so.
+            Failed  = ($code -ne 0 -and $failed -eq 0) ? 1 : $failed
+            Skipped = $skipped
+            Seconds = $took.Elapsed.TotalSeconds
+            Log     = $log
+        }
+    }
+}
+
+filter Show-Result {
+    $script:passed += $_.Passed
+    $script:failed += $_.Failed
+    $script:skipped += $_.Skipped
+    '{0,-30} {1,5} passed {2,3} failed {3,3} skipped {4,4:0} s' -f $_.Name, $_.Passed, $_.Failed, $_.Skipped, $_.Seconds
+    if ($_.Failed) { Get-Content -Path $_.Log -Tail 200 }
+}
+
+$passed = $failed = $skipped = 0
+$projects = $Project ? $Project : (Get-ChildItem -Path (Join-Path -Path $root -ChildPath 'tests') -Filter 'NsmPS.*.Tests' -Directory).Name
+$xunit = @($projects | ForEach-Object { Get-XunitStep -Name $_ })
+$alone = @($projects | Where-Object { Test-Timing -Name $_ } | ForEach-Object { Get-XunitStep -Name $_ -Timing })
+$lanes = @(, $xunit)
+if (-not $Project) {
+    $pester = Get-Item -Path (Join-Path -Path $root -ChildPath "artifacts/modules/Pester/$($PesterVersion ?? '*')/Pester.psd1") |
+        Sort-Object -Property { [version]$_.Directory.Name } | Select-Object -Last 1 -ExpandProperty FullName
+    $shares = Get-PesterShare -Count $Shells
+    $lanes = @($shares | ForEach-Object { , @(Get-PesterStep -Name "Pester.$($shares.IndexOf($_) + 1)" -Path $_.Files) }) + $lanes
+    $alone += Get-PesterStep -Name 'Pester.timing' -Path (Join-Path -Path $root -ChildPath 'tests/Pester/Timing.Tests.ps1')
+}
+
+$lanes | ForEach-Object -ThrottleLimit $lanes.Count -Parallel $runLane | Show-Result
+, $alone | ForEach-Object -Process $runLane | Show-Result
+
+''
+"all of it took $([int]$clock.Elapsed.TotalSeconds) s; results are in artifacts/tests"
+"$passed passed, $failed failed, $skipped skipped"
+exit [int]($failed -gt 0 -or $passed -eq 0)

@@ -1,3 +1,0 @@
-namespace NsmPS.Console.Input;
-
-internal sealed record EditedLine(LineEnding Ending, string Text);

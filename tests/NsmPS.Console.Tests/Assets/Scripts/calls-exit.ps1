@@ -1,2 +1,0 @@
-& "$PSScriptRoot/exit.ps1" -Code 7
-"called: $LASTEXITCODE"
