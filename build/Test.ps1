@@ -44,7 +44,7 @@ function Get-PesterStep([string] $Name, [string[]] $Path) {
 
 function Test-Timing([string] $Name) {
     $sources = Get-ChildItem -Path (Join-Path -Path $root -ChildPath "tests/$Name") -Filter '*.cs' -Recurse
-    [bool]($sources | Select-String -Pattern 'Trait("Category", "Timing")' -SimpleMatch -Quiet)
+    @($sources | Select-String -Pattern 'Trait("Category", "Timing")' -SimpleMatch -List).Count -gt 0
 }
 
 # Each file goes to the lane that has the least to do so far; a file's size stands for its time.

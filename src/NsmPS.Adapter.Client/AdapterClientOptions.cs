@@ -16,5 +16,5 @@ public sealed record AdapterClientOptions
     public string? ClientKey { get; init; }
 
     /// <summary>How long one call may take; streams of events aside.</summary>
-    public TimeSpan Deadline { get; init; } = TimeSpan.FromSeconds(10);
+    public TimeSpan Deadline { get; init; } = TimeSpan.FromSeconds(30);
 }

@@ -79,7 +79,7 @@ public sealed class ExecTests
 
         socket.Abort();
 
-        await cancelled.Task.WaitAsync(TimeSpan.FromSeconds(10), SandboxServer.Token);
+        await cancelled.Task.WaitAsync(TimeSpan.FromMinutes(1), SandboxServer.Token);
     }
 
     private static async Task<SandboxServer> WithPodAsync(Func<ExecCall, CancellationToken, Task<ExecOutcome>> run)

@@ -14,6 +14,7 @@ public sealed class Alone;
 public sealed class ListTests(ITestOutputHelper output)
 {
     [Fact]
+    [Trait("Category", "Timing")]
     public async Task List_FiveThousandObjectsInPages_TakesLessThanASecond()
     {
         await using var server = await SandboxServer.StartAsync();

@@ -27,7 +27,7 @@ public sealed class ProcessTests(ITestOutputHelper output)
         }
 
         process.StandardInput.Close();
-        await process.WaitForExitAsync(SandboxServer.Token).WaitAsync(TimeSpan.FromSeconds(10), SandboxServer.Token);
+        await process.WaitForExitAsync(SandboxServer.Token).WaitAsync(TimeSpan.FromMinutes(1), SandboxServer.Token);
 
         Assert.Equal(0, process.ExitCode);
         Assert.Equal(process.Id, line.NumberOrNull("pid"));
@@ -43,6 +43,9 @@ public sealed class ProcessTests(ITestOutputHelper output)
     [Theory]
     [InlineData("--port", "70000")]
     [InlineData("--nodes", "0")]
+    [InlineData("--time-scale", "0")]
+    [InlineData("--time-scale", "101")]
+    [InlineData("--time-scale", "fast")]
     [InlineData("--kubernetes-version", "new")]
     [InlineData("--nonsense")]
     [InlineData("--kubeconfig")]

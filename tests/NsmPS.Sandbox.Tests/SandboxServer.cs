@@ -119,13 +119,13 @@ internal sealed class SandboxServer : IAsyncDisposable
         return response.StatusCode;
     }
 
-    /// <summary>Waits until a condition holds; fails after half a minute.</summary>
+    /// <summary>Waits until a condition holds; fails after two minutes.</summary>
     public static async Task UntilAsync(Func<Task<bool>> condition)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         while (!await condition())
         {
-            Assert.False(limit.IsCancellationRequested, "waited half a minute in vain");
+            Assert.False(limit.IsCancellationRequested, "waited two minutes in vain");
             await Task.Delay(10, Token);
         }
     }

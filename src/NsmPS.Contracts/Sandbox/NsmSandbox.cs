@@ -18,6 +18,9 @@ public sealed record NsmSandbox
     /// <summary>The Kubernetes version that it says it is; empty when it does not answer.</summary>
     public string KubernetesVersion { get; init; } = "";
 
+    /// <summary>How many times faster than the clock of this machine it lives.</summary>
+    public int TimeScale { get; init; } = 1;
+
     /// <summary>The file that keeps its state; null when it lives in memory only.</summary>
     public string? Path { get; init; }
 

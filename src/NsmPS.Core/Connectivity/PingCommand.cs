@@ -1,4 +1,5 @@
 using System.Globalization;
+using NsmPS.Cluster.Exec;
 using NsmPS.Manifests;
 
 namespace NsmPS.Connectivity;
@@ -30,8 +31,6 @@ internal static class PingCommand
 
     private const string Ending = "exit $code";
 
-    private static readonly TimeSpan s_reading = TimeSpan.FromSeconds(15);
-
     public static IReadOnlyList<string> For(NsmIcmpOptions options, params IReadOnlyList<SampleCheck> checks)
     {
         var reply = Math.Max(1, (int)Math.Ceiling(options.Timeout.TotalSeconds / 2));
@@ -55,5 +54,5 @@ internal static class PingCommand
 
     /// <summary>How long the command may take in all.</summary>
     public static TimeSpan Length(NsmIcmpOptions options, IReadOnlyList<SampleCheck> checks) =>
-        s_reading + (options.Interval * options.Count) + options.Timeout + (FetchCommand.Timeout * checks.Count);
+        ExecLimits.Short + (options.Interval * options.Count) + options.Timeout + (FetchCommand.Timeout * checks.Count);
 }

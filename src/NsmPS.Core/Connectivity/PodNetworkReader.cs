@@ -1,17 +1,16 @@
 using System.Text.Json.Nodes;
 using NsmPS.Cluster;
+using NsmPS.Cluster.Exec;
 
 namespace NsmPS.Connectivity;
 
 /// <summary>Reads a pod's addresses and routes in the pod.</summary>
 internal sealed class PodNetworkReader(ClusterClient client)
 {
-    private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(15);
-
     /// <exception cref="NsmException">ExecFailed when the command cannot be run or fails.</exception>
     public async Task<PodNetwork> ReadAsync(JsonObject pod, string container, WireTool tool, CancellationToken cancellationToken)
     {
-        var result = await client.ExecAsync(pod.Namespace()!, pod.Name(), container, tool.ReadCommand, s_timeout, cancellationToken);
+        var result = await client.ExecAsync(pod.Namespace()!, pod.Name(), container, tool.ReadCommand, ExecLimits.Short, cancellationToken);
         return result.ExitCode == 0
             ? tool.ReadNetwork(result.StandardOutput)
             : throw new NsmException(NsmErrors.ExecFailed, $"Reading the interfaces in {pod.Key()} ended with exit code {result.ExitCode}: {result.StandardError.Trim()}", pod.Key().ToString());

@@ -13,7 +13,7 @@ internal sealed class ImageCheck(ClusterClient client, LifecyclePlan plan, Opera
 {
     private const string PodPrefix = "nsmps-image-check-";
 
-    private static readonly TimeSpan s_cleanUp = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_cleanUp = TimeSpan.FromMinutes(1);
 
     /// <summary>Somebody who pressed Ctrl+C does not wait.</summary>
     private static readonly TimeSpan s_briefCleanUp = TimeSpan.FromSeconds(1);

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using NsmPS.Cluster;
+using NsmPS.Cluster.Exec;
 using NsmPS.Connectivity;
 using NsmPS.Manifests;
 
@@ -9,7 +10,6 @@ namespace NsmPS.Topology;
 /// <summary>Reads interfaces and neighbours in many pods at once, with one command in each; of a VPP it asks the VPP.</summary>
 internal sealed class PodLinksReader(ClusterClient client, IReadOnlyList<SampleFile> samples, IReadOnlySet<string> inVpp)
 {
-    private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(15);
     private static readonly string[] s_command = ["sh", "-c", PodLinks.Script];
 
     private readonly HashSet<string> _known = [.. samples.SelectMany(sample => new[] { sample.Client.Container, sample.Endpoint.Container })];
@@ -33,7 +33,7 @@ internal sealed class PodLinksReader(ClusterClient client, IReadOnlyList<SampleF
         var vpp = inVpp.Contains(pod.Key().ToString()) ? WireTool.For(WireTool.Memif) : null;
         try
         {
-            var result = await client.ExecAsync(pod.Namespace()!, pod.Name(), ContainerOf(pod), vpp?.ReadCommand ?? s_command, s_timeout, cancellationToken);
+            var result = await client.ExecAsync(pod.Namespace()!, pod.Name(), ContainerOf(pod), vpp?.ReadCommand ?? s_command, ExecLimits.Short, cancellationToken);
             return result.ExitCode != 0 ? (null, $"'{vpp?.Program ?? "ip addr"}' in the pod ended with exit code {result.ExitCode}")
                 : vpp is null ? (PodLinks.Parse(result.StandardOutput), "")
                 : (PodLinks.OfVpp(vpp.ReadNetwork(result.StandardOutput)), "");

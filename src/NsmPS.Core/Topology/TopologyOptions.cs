@@ -16,5 +16,5 @@ public sealed record TopologyOptions
     public int ThrottleLimit { get; init; } = 32;
 
     /// <summary>How long a manager may take to answer; they are asked at the same time.</summary>
-    public TimeSpan ManagerTimeout { get; init; } = TimeSpan.FromSeconds(2);
+    public TimeSpan ManagerTimeout { get; init; } = TimeSpan.FromSeconds(20);
 }

@@ -27,7 +27,7 @@ public sealed class GetNsmAdapterCommand : AdapterCommand
 
     private static async Task ListAsync(AdapterTls tls, PipelineQueue queue, CancellationToken cancellationToken)
     {
-        foreach (var asked in LocalAdapters.Registry.ReadAlive().Select(record => LocalAdapters.AskAsync(record, tls, cancellationToken)).ToList())
+        foreach (var asked in LocalAdapters.Registry.ReadAlive().Select(record => LocalAdapters.AskAsync(record, tls, deadline: null, cancellationToken)).ToList())
         {
             queue.Object(await asked);
         }
@@ -41,7 +41,7 @@ public sealed class GetNsmAdapterCommand : AdapterCommand
         {
             if (known.FirstOrDefault(record => record.Address == address.ToString()) is { } record)
             {
-                queue.Object(await LocalAdapters.AskAsync(record, tls, cancellationToken));
+                queue.Object(await LocalAdapters.AskAsync(record, tls, deadline: null, cancellationToken));
                 continue;
             }
 

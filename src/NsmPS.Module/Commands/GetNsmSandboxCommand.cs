@@ -30,7 +30,7 @@ public sealed class GetNsmSandboxCommand : NsmCommand
                 queue.Error(ErrorRecords.From(LocalSandboxes.NotFound(missing)));
             }
 
-            var asked = alive.Where(IsMeant).Select(record => LocalSandboxes.AskAsync(record, session, token)).ToList();
+            var asked = alive.Where(IsMeant).Select(record => LocalSandboxes.AskAsync(record, session, LocalSandboxes.AnswerLimit, token)).ToList();
             foreach (var sandbox in asked)
             {
                 queue.Object(await sandbox);

@@ -77,6 +77,8 @@ public sealed class InvokeNsmAdapterOperationCommand : AdapterCommand
     [Parameter(HelpMessage = "Write the operation with its id, and with -Wait its events.")]
     public SwitchParameter PassThru { get; set; }
 
+    private protected override TimeSpan? CallLimit => Wait ? Timeout : null;
+
     /// <inheritdoc/>
     protected override void BeginProcessing()
     {

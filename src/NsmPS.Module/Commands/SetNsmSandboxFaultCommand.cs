@@ -104,7 +104,7 @@ public sealed class SetNsmSandboxFaultCommand : NsmCommand
             queue.Verbose($"{action} at {record.Address}: {what}.");
             if (PassThru)
             {
-                queue.Object(await LocalSandboxes.AskAsync(record, session, token));
+                queue.Object(await LocalSandboxes.AskAsync(record, session, LocalSandboxes.AnswerLimit, token));
             }
         });
     }

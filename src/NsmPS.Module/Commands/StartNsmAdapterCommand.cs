@@ -72,7 +72,7 @@ public sealed class StartNsmAdapterCommand : NsmCommand
     /// <summary>The deadline.</summary>
     [Parameter(HelpMessage = "How long to wait until the adapter serves, as a TimeSpan or a number of seconds.")]
     [Duration]
-    public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(30);
+    public TimeSpan Timeout { get; set; } = TimeSpan.FromMinutes(2);
 
     private bool IsOpenPlainText => TlsCertificate is null && !IPAddress.IsLoopback(IPAddress.Parse(ListenAddress));
 

@@ -13,6 +13,7 @@ namespace NsmPS.Commands;
 public sealed partial class StartNsmSandboxCommand : NsmCommand
 {
     private const int MostNodes = 100;
+    private const int LargestScale = 100;
 
     /// <summary>The nodes.</summary>
     [Parameter(Position = 0, HelpMessage = "How many nodes the cluster has, from 1 to 100.")]
@@ -22,6 +23,10 @@ public sealed partial class StartNsmSandboxCommand : NsmCommand
     [Parameter(HelpMessage = "The Kubernetes version that it says it is, for example 1.32.0.")]
     [ValidateNotNullOrEmpty]
     public string KubernetesVersion { get; set; } = "1.32.0";
+
+    /// <summary>The speed.</summary>
+    [Parameter(HelpMessage = "How many times faster than the clock of this machine the cluster lives, from 1 to 100.")]
+    public int TimeScale { get; set; } = 1;
 
     /// <summary>The state.</summary>
     [Parameter(HelpMessage = "A file that keeps the cluster; where it exists, the sandbox goes on from it. Without it the cluster lives in memory.")]
@@ -48,7 +53,7 @@ public sealed partial class StartNsmSandboxCommand : NsmCommand
     /// <summary>The deadline.</summary>
     [Parameter(HelpMessage = "How long to wait until the sandbox serves, as a TimeSpan or a number of seconds.")]
     [Duration]
-    public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(30);
+    public TimeSpan Timeout { get; set; } = TimeSpan.FromMinutes(2);
 
     /// <inheritdoc/>
     protected override void EndProcessing()
@@ -67,7 +72,16 @@ public sealed partial class StartNsmSandboxCommand : NsmCommand
 
         var session = RunspaceSession.Current;
         session.EndProgramsWith(Runspace.DefaultRunspace);
-        var settings = new SandboxStart { Port = Port, Nodes = Node, KubernetesVersion = KubernetesVersion, StateFile = state, Detached = Detached, Timeout = Timeout };
+        var settings = new SandboxStart
+        {
+            Port = Port,
+            Nodes = Node,
+            KubernetesVersion = KubernetesVersion,
+            TimeScale = TimeScale,
+            StateFile = state,
+            Detached = Detached,
+            Timeout = Timeout,
+        };
         Run((queue, token) => StartAsync(settings, log, session, queue, token));
     }
 
@@ -75,6 +89,7 @@ public sealed partial class StartNsmSandboxCommand : NsmCommand
         Durations.Problem(nameof(Timeout), Timeout)
         ?? AdapterParameters.PortProblem(nameof(Port), Port, smallest: 0)
         ?? (Node is >= 1 and <= MostNodes ? null : Invalid($"-Node is {Node}; it must be from 1 to {MostNodes}.", nameof(Node)))
+        ?? (TimeScale is >= 1 and <= LargestScale ? null : Invalid($"-TimeScale is {TimeScale}; it must be from 1 to {LargestScale}.", nameof(TimeScale)))
         ?? (VersionPattern().IsMatch(KubernetesVersion) ? null : Invalid($"-KubernetesVersion is '{KubernetesVersion}'; it must be like 1.32.0.", nameof(KubernetesVersion)));
 
     private static NsmException Invalid(string text, string parameter) => new(NsmErrors.OptionInvalid, text, parameter);

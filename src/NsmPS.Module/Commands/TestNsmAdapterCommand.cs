@@ -21,7 +21,7 @@ public sealed class TestNsmAdapterCommand : AdapterCommand
     /// <summary>The deadline of a step.</summary>
     [Parameter(HelpMessage = "How long one step may take, as a TimeSpan or a number of seconds.")]
     [Duration]
-    public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(10);
+    public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>One Boolean.</summary>
     [Parameter(HelpMessage = "Write one Boolean instead of rows: true only when no step failed.")]

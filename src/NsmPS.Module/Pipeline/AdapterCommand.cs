@@ -25,6 +25,9 @@ public abstract class AdapterCommand : NsmCommand
     [ValidateNotNullOrEmpty]
     public string? ClientKey { get; set; }
 
+    /// <summary>How long one call to the adapter may take; null for the client's own limit.</summary>
+    private protected virtual TimeSpan? CallLimit => null;
+
     /// <summary>The TLS files that the parameters name. Call it on the pipeline thread.</summary>
     private protected AdapterTls Tls() => new(
         FileSystemPath(CertificateAuthority, NsmErrors.CertificateFileInvalid),
@@ -38,7 +41,8 @@ public abstract class AdapterCommand : NsmCommand
         Run(async (queue, token) =>
         {
             var parsed = AdapterAddress.Parse(address);
-            using var client = new AdapterClient(parsed, LocalAdapters.Options(parsed, tls), TimeProvider.System);
+            var options = LocalAdapters.Options(parsed, tls);
+            using var client = new AdapterClient(parsed, options with { Deadline = CallLimit ?? options.Deadline }, TimeProvider.System);
             await work(client, queue, token);
         });
     }

@@ -32,6 +32,9 @@ internal sealed record ProcessRecord
     /// <summary>The file that keeps its state; null for memory only.</summary>
     public string? StateFile { get; init; }
 
+    /// <summary>How many times faster than the machine's clock a sandbox lives; null for a program that is none.</summary>
+    public int? TimeScale { get; init; }
+
     /// <summary>Whether that very process still runs.</summary>
     public bool IsAlive() => ProcessIdentity.Of(ProcessId) == Identity;
 

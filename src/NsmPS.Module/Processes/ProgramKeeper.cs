@@ -5,18 +5,36 @@ namespace NsmPS.Processes;
 /// <param name="owned">Those that end with the runspace.</param>
 internal sealed class ProgramKeeper(ProcessRegistry registry, OwnedPrograms owned)
 {
+    private const int LinesShown = 5;
+
     /// <summary>Starts a program and waits until it serves. Cancelling ends it.</summary>
     /// <param name="program">The program.</param>
     /// <param name="port">Its port, for the message when that is taken.</param>
-    /// <param name="timeout">How long to wait.</param>
+    /// <param name="timeout">How long all of it may take.</param>
     /// <param name="describe">Makes the record of the started process: its id, its identity, and the note that it wrote.</param>
-    /// <param name="verify">Asks the program whether it serves; throws when it does not.</param>
+    /// <param name="verify">Asks the program whether it serves, until the time is up; throws when it does not.</param>
     /// <param name="cancellationToken">Ends the program.</param>
     /// <exception cref="NsmException">It did not start, or does not serve.</exception>
     public async Task<T> StartAsync<T>(
-        ProgramStart program, int port, TimeSpan timeout, Func<int, string, ReadyNote, ProcessRecord> describe, Func<ProcessRecord, Task<T>> verify, CancellationToken cancellationToken)
+        ProgramStart program, int port, TimeSpan timeout, Func<int, string, ReadyNote, ProcessRecord> describe, Func<ProcessRecord, CancellationToken, Task<T>> verify, CancellationToken cancellationToken)
     {
-        var (running, note) = await ProgramLauncher.StartAsync(program, registry.Folder, port, timeout, cancellationToken);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        limit.CancelAfter(timeout);
+        try
+        {
+            return await StartAsync(program, port, describe, verify, limit.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            var lines = string.Join(Environment.NewLine, LogFiles.Tail(program.LogFile, LinesShown));
+            throw new NsmException(NsmErrors.ProgramStartFailed, $"{program.Name} was not ready within {timeout}; it was ended. {lines}".TrimEnd(), program.LogFile);
+        }
+    }
+
+    private async Task<T> StartAsync<T>(
+        ProgramStart program, int port, Func<int, string, ReadyNote, ProcessRecord> describe, Func<ProcessRecord, CancellationToken, Task<T>> verify, CancellationToken cancellationToken)
+    {
+        var (running, note) = await ProgramLauncher.StartAsync(program, registry.Folder, port, cancellationToken);
         var kept = false;
         try
         {
@@ -24,7 +42,7 @@ internal sealed class ProgramKeeper(ProcessRegistry registry, OwnedPrograms owne
                 ?? throw new NsmException(NsmErrors.ProgramStartFailed, $"{program.Name} ended right after it had started.", program.LogFile);
             var record = describe(running.ProcessId, identity, note);
             await registry.AddAsync(record, cancellationToken);
-            var verified = await verify(record);
+            var verified = await verify(record, cancellationToken);
             kept = true;
             return verified;
         }

@@ -14,28 +14,20 @@ internal static class ProgramLauncher
     /// <param name="program">The program.</param>
     /// <param name="readyFolder">Where the program writes its note that it is ready; a folder of the user's own.</param>
     /// <param name="port">Its port, for the message when that is taken.</param>
-    /// <param name="timeout">How long to wait.</param>
     /// <param name="cancellationToken">Ends the program.</param>
     /// <exception cref="NsmException">ProgramMissing, DotnetMissing, PortInUse or ProgramStartFailed.</exception>
     public static async Task<(RunningProgram Program, ReadyNote Note)> StartAsync(
-        ProgramStart program, string readyFolder, int port, TimeSpan timeout, CancellationToken cancellationToken)
+        ProgramStart program, string readyFolder, int port, CancellationToken cancellationToken)
     {
         StateFolder.Create(readyFolder);
         var readyFile = Path.Combine(readyFolder, $"{Guid.NewGuid():N}.ready");
         var running = RunningProgram.Start(program, readyFile, ProcessEnvironment.Current);
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(timeout);
         var ready = false;
         try
         {
-            var note = await WaitAsync(program, running, readyFile, port, limit.Token);
+            var note = await WaitAsync(program, running, readyFile, port, cancellationToken);
             ready = true;
             return (running, note);
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-        {
-            throw new NsmException(
-                NsmErrors.ProgramStartFailed, $"{program.Name} was not ready within {timeout}; it was ended. {string.Join(Environment.NewLine, LogFiles.Tail(program.LogFile, 5))}".TrimEnd(), program.LogFile);
         }
         finally
         {

@@ -4,7 +4,7 @@ namespace NsmPS.Processes;
 internal static class ProgramStopper
 {
     private static readonly TimeSpan s_pollInterval = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan s_afterKill = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_afterKill = TimeSpan.FromMinutes(1);
 
     /// <summary>Asks the program to end, waits, and ends that very process when it does not.</summary>
     /// <returns>Whether it ended by itself.</returns>

@@ -10,6 +10,8 @@ internal static class AdapterStarter
     private const string LogName = "adapter";
     private const string Program = "The adapter";
 
+    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(200);
+
     /// <summary>Starts an adapter and waits until it serves. Cancelling ends it.</summary>
     /// <exception cref="NsmException">It did not start, or does not serve.</exception>
     public static async Task<NsmAdapter> StartAsync(AdapterStart settings, string? log, OwnedPrograms owned, CancellationToken cancellationToken)
@@ -34,9 +36,16 @@ internal static class AdapterStarter
         return await new ProgramKeeper(registry, owned).StartAsync(
             program, settings.Port, settings.Timeout, (processId, identity, note) => Record(settings, program, processId, identity, note, now), Verify, cancellationToken);
 
-        async Task<NsmAdapter> Verify(ProcessRecord record)
+        async Task<NsmAdapter> Verify(ProcessRecord record, CancellationToken limit)
         {
-            var adapter = await LocalAdapters.AskAsync(record, new AdapterTls(null, null, null), cancellationToken);
+            var tls = new AdapterTls(null, null, null);
+            var adapter = await LocalAdapters.AskAsync(record, tls, settings.Timeout, limit);
+            while (adapter.State == NsmAdapterState.Unreachable && record.IsAlive())
+            {
+                await Task.Delay(s_pause, TimeProvider.System, limit);
+                adapter = await LocalAdapters.AskAsync(record, tls, settings.Timeout, limit);
+            }
+
             return adapter.State is NsmAdapterState.Serving or NsmAdapterState.Unverified
                 ? adapter
                 : throw new NsmException(NsmErrors.ProgramStartFailed, $"{Program} started and does not serve; it was ended. {adapter.Message}", adapter.Address);

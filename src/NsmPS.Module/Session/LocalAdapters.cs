@@ -54,7 +54,11 @@ internal static class LocalAdapters
     };
 
     /// <summary>Asks an adapter that was started here how it is doing.</summary>
-    public static async Task<NsmAdapter> AskAsync(ProcessRecord record, AdapterTls tls, CancellationToken cancellationToken)
+    /// <param name="record">The adapter.</param>
+    /// <param name="tls">The files of TLS to talk to it with.</param>
+    /// <param name="deadline">How long a call may take; null for the client's own limit.</param>
+    /// <param name="cancellationToken">Ends the question.</param>
+    public static async Task<NsmAdapter> AskAsync(ProcessRecord record, AdapterTls tls, TimeSpan? deadline, CancellationToken cancellationToken)
     {
         if (record.WantsClientCertificate && tls.ClientCertificate is null)
         {
@@ -64,7 +68,8 @@ internal static class LocalAdapters
         try
         {
             var address = AdapterAddress.Parse(record.Address);
-            using var client = new AdapterClient(address, Options(address, tls), TimeProvider.System);
+            var options = Options(address, tls);
+            using var client = new AdapterClient(address, options with { Deadline = deadline ?? options.Deadline }, TimeProvider.System);
             var asked = await client.DescribeAsync(cancellationToken);
             return Describe(record, asked.State, asked.Message) with { Name = asked.Name, Version = asked.Version, GitSha = asked.GitSha };
         }

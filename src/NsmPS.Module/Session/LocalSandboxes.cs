@@ -9,7 +9,8 @@ internal static class LocalSandboxes
     private const string Kind = "sandboxes";
     private const string Program = "NsmPS.Sandbox.dll";
 
-    private static readonly TimeSpan s_answerLimit = TimeSpan.FromSeconds(3);
+    /// <summary>How long one may take to answer where the user has not said. A busy machine takes its time, and one that hangs is rare.</summary>
+    public static TimeSpan AnswerLimit { get; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Their registry.</summary>
     public static ProcessRegistry Registry => ProcessRegistry.Of(Kind);
@@ -40,15 +41,20 @@ internal static class LocalSandboxes
         StartedAt = record.StartedAt,
         Detached = record.Detached,
         LogFile = record.LogFile,
+        TimeScale = record.TimeScale ?? 1,
         Message = message,
     };
 
     /// <summary>Asks a sandbox how it is doing.</summary>
-    public static async Task<NsmSandbox> AskAsync(ProcessRecord record, RunspaceSession session, CancellationToken cancellationToken)
+    /// <param name="record">The sandbox.</param>
+    /// <param name="session">Its connections.</param>
+    /// <param name="answerLimit">How long it may take to answer.</param>
+    /// <param name="cancellationToken">Ends the question.</param>
+    public static async Task<NsmSandbox> AskAsync(ProcessRecord record, RunspaceSession session, TimeSpan answerLimit, CancellationToken cancellationToken)
     {
         var known = Describe(record, NsmSandboxState.Serving);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        limit.CancelAfter(s_answerLimit);
+        limit.CancelAfter(answerLimit);
         try
         {
             var client = await session.ConnectAsync(TargetOf(known), limit.Token);
@@ -62,7 +68,7 @@ internal static class LocalSandboxes
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return Describe(record, NsmSandboxState.Unreachable, $"It did not answer within {s_answerLimit.TotalSeconds:0} seconds.");
+            return Describe(record, NsmSandboxState.Unreachable, $"It did not answer within {answerLimit.TotalSeconds:0} seconds.");
         }
     }
 }

@@ -9,7 +9,7 @@ namespace NsmPS.Session;
 /// <summary>What the module remembers for one runspace: the connected cluster, the open connections, the programs it started. It goes when the runspace goes.</summary>
 internal sealed class RunspaceSession : IDisposable
 {
-    private static readonly TimeSpan s_endLimit = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_endLimit = TimeSpan.FromSeconds(30);
 
     private static readonly ConditionalWeakTable<Runspace, RunspaceSession> s_sessions = [];
 

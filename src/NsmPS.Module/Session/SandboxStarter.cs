@@ -9,6 +9,8 @@ internal static class SandboxStarter
     private const string LogName = "sandbox";
     private const string Program = "The sandbox";
 
+    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(200);
+
     /// <summary>Starts a sandbox and waits until it serves. Cancelling ends it.</summary>
     /// <exception cref="NsmException">It did not start, or does not serve.</exception>
     public static async Task<NsmSandbox> StartAsync(SandboxStart settings, string? log, RunspaceSession session, CancellationToken cancellationToken)
@@ -42,11 +44,18 @@ internal static class SandboxStarter
             LogFile = program.LogFile,
             Kubeconfig = kubeconfig,
             StateFile = settings.StateFile,
+            TimeScale = settings.TimeScale,
         };
 
-        async Task<NsmSandbox> Verify(ProcessRecord record)
+        async Task<NsmSandbox> Verify(ProcessRecord record, CancellationToken limit)
         {
-            var sandbox = await LocalSandboxes.AskAsync(record, session, cancellationToken);
+            var sandbox = await LocalSandboxes.AskAsync(record, session, settings.Timeout, limit);
+            while (sandbox.State != NsmSandboxState.Serving && record.IsAlive())
+            {
+                await Task.Delay(s_pause, TimeProvider.System, limit);
+                sandbox = await LocalSandboxes.AskAsync(record, session, settings.Timeout, limit);
+            }
+
             return sandbox.State == NsmSandboxState.Serving
                 ? sandbox
                 : throw new NsmException(NsmErrors.ProgramStartFailed, $"{Program} started and does not serve; it was ended. {sandbox.Message}", sandbox.Address);
@@ -71,6 +80,7 @@ internal static class SandboxStarter
         "--port", Text(settings.Port),
         "--nodes", Text(settings.Nodes),
         "--kubernetes-version", settings.KubernetesVersion,
+        "--time-scale", Text(settings.TimeScale),
         .. settings.StateFile is null ? (string[])[] : ["--state", settings.StateFile],
     ];
 

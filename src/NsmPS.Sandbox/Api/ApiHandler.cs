@@ -85,7 +85,7 @@ internal sealed class ApiHandler(
             throw new ApiException(404, "NotFound", "the server could not find the requested resource");
         }
 
-        var representation = new Representation(request, target.Kind, store.Kinds.DefinitionOf(target.Kind), store.Time);
+        var representation = new Representation(request, target.Kind, store.Kinds.DefinitionOf(target.Kind), store.Wall);
         switch (request.Method, target.Name is null)
         {
             case ("GET", true) when request.Flag("watch"):

@@ -5,7 +5,7 @@ namespace NsmPS.Sandbox.Api;
 /// <summary>Several streams over one WebSocket: the first byte of each message names its stream.</summary>
 internal sealed class ChannelSocket : IAsyncDisposable
 {
-    private static readonly TimeSpan s_farewell = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan s_farewell = TimeSpan.FromSeconds(30);
 
     private readonly WebSocket _socket;
     private readonly Func<byte, ReadOnlyMemory<byte>, ValueTask> _take;

@@ -39,7 +39,7 @@ internal sealed class PodStreams(ObjectStore store, IEnumerable<IExecHandler> ha
         while (store.Get(target.Kind, target.Namespace, target.Name!) is not null)
         {
             await context.Response.Body.FlushAsync(context.RequestAborted);
-            await Task.Delay(s_betweenReads, store.Time, context.RequestAborted);
+            await Task.Delay(s_betweenReads, store.Wall, context.RequestAborted);
             lines = Read(context.Request, target, container);
             await context.Response.WriteAsync(string.Concat(lines.Skip(told).Select(line => line + "\n")), context.RequestAborted);
             told = lines.Count;

@@ -22,7 +22,7 @@ internal sealed class Watches(ObjectStore store, WatchCuts cuts, IHostApplicatio
         var selector = Selector.Of(request);
         bool initialEvents = request.Flag("sendInitialEvents");
         long? since = initialEvents || request.Value("resourceVersion") is null or "0" ? null : ReadVersion(request.Value("resourceVersion")!);
-        using var limit = new CancellationTokenSource(request.Number("timeoutSeconds") is > 0 and { } seconds ? TimeSpan.FromSeconds(seconds) : s_longest, store.Time);
+        using var limit = new CancellationTokenSource(request.Number("timeoutSeconds") is > 0 and { } seconds ? TimeSpan.FromSeconds(seconds) : s_longest, store.Wall);
         CancellationToken cut = cuts.Token;
         using var either = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, limit.Token, cut, application.ApplicationStopping);
         var line = new WatchLines(context.Response, representation, selector, target);
@@ -88,7 +88,7 @@ internal sealed class Watches(ObjectStore store, WatchCuts cuts, IHostApplicatio
             Task<bool> more = watch.Changes.WaitToReadAsync(token).AsTask();
             try
             {
-                await more.WaitAsync(s_betweenBookmarks, store.Time, token);
+                await more.WaitAsync(s_betweenBookmarks, store.Wall, token);
             }
             catch (TimeoutException)
             {

@@ -27,7 +27,7 @@ internal sealed class ControlPages(FaultBox faults, WatchCuts cuts, ObjectStore 
             return;
         }
 
-        if (store.Time.GetUtcNow() < _restarted)
+        if (store.Wall.GetUtcNow() < _restarted)
         {
             context.Abort();
             return;
@@ -50,7 +50,7 @@ internal sealed class ControlPages(FaultBox faults, WatchCuts cuts, ObjectStore 
         switch (fault.Kind)
         {
             case NsmSandboxFaultKind.Latency:
-                await Task.Delay(TimeSpan.FromMilliseconds(fault.DelayMilliseconds), store.Time, context.RequestAborted);
+                await Task.Delay(TimeSpan.FromMilliseconds(fault.DelayMilliseconds), store.Wall, context.RequestAborted);
                 return false;
             case NsmSandboxFaultKind.DroppedConnection:
                 context.Abort();
@@ -121,7 +121,7 @@ internal sealed class ControlPages(FaultBox faults, WatchCuts cuts, ObjectStore 
                 store.ForgetChanges();
                 break;
             case NsmSandboxFaultKind.ServerRestart:
-                _restarted = store.Time.GetUtcNow().AddMilliseconds(fault.DelayMilliseconds);
+                _restarted = store.Wall.GetUtcNow().AddMilliseconds(fault.DelayMilliseconds);
                 await cuts.CutAsync();
                 break;
             default:

@@ -28,7 +28,7 @@ internal sealed class SimulatedCluster : IController, IAdmission, IExecHandler, 
     /// <param name="ports">What listens on ports of pods.</param>
     public SimulatedCluster(IObjectStore store, Authority authority, FaultBox faults, WireTable wires, MeshState mesh, Timings timings, PodPorts ports)
     {
-        _logs = new ContainerLogs(store.Time);
+        _logs = new ContainerLogs(store.Wall);
         var spire = new SpireState(store);
         _injector = new Injector(store, faults, spire);
         _identities = new IdentityGate(store, spire);

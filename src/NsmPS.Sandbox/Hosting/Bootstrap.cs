@@ -18,7 +18,7 @@ internal static class Bootstrap
 
         for (int number = 1; number <= settings.Nodes; number++)
         {
-            store.Create(BuiltIn.Nodes, Node(number, settings.KubernetesVersion, store.Time.GetUtcNow().Stamp()));
+            store.Create(BuiltIn.Nodes, Node(number, settings.KubernetesVersion, store.Wall.GetUtcNow().Stamp()));
         }
 
         store.Create(BuiltIn.Services, new JsonObject

@@ -23,7 +23,7 @@ internal static class SandboxHost
 
     private static readonly TimeSpan s_stopTimeout = TimeSpan.FromSeconds(5);
 
-    /// <summary>An application that serves once it is started. <paramref name="configure"/> adds or replaces parts.</summary>
+    /// <summary>An application that serves once it is started. <paramref name="time"/> is the real clock; <paramref name="configure"/> adds or replaces parts.</summary>
     public static WebApplication Build(SandboxSettings settings, Stream log, TimeProvider time, Action<IServiceCollection>? configure = null)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
@@ -60,7 +60,8 @@ internal static class SandboxHost
     public static void AddParts(IServiceCollection services, SandboxSettings settings, TimeProvider time)
     {
         services.AddSingleton(settings).AddSingleton(time).AddSingleton(SandboxToken.New());
-        services.AddSingleton(provider => new ObjectStore(time, new Lazy<IReadOnlyList<IAdmission>>(() => [.. provider.GetServices<IAdmission>()])));
+        var cluster = new ScaledTimeProvider(time, settings.TimeScale);
+        services.AddSingleton(provider => new ObjectStore(cluster, time, new Lazy<IReadOnlyList<IAdmission>>(() => [.. provider.GetServices<IAdmission>()])));
         services.AddSingleton<IObjectStore>(provider => provider.GetRequiredService<ObjectStore>());
         services.AddSingleton(provider => provider.GetRequiredService<ObjectStore>().Kinds);
         services.AddSingleton<Discovery>().AddSingleton<Objects>().AddSingleton<Lists>().AddSingleton<Watches>();

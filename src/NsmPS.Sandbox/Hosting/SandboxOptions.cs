@@ -14,6 +14,7 @@ internal static partial class SandboxOptions
           --port N                  port of 127.0.0.1 to listen on; 0 takes a free one (0)
           --nodes N                 how many nodes the cluster has (3)
           --kubernetes-version V    the version it says it is (1.32.0)
+          --time-scale N            how many times faster than the real clock the cluster lives, up to 100 (1)
           --state FILE              keep the cluster in this file, and go on from it when it exists
           --log-file FILE           append the log to this file instead of standard output
           --background              leave the terminal's session: its Ctrl+C does not reach the sandbox
@@ -23,11 +24,13 @@ internal static partial class SandboxOptions
         """;
 
     private const int MostNodes = 100;
+    private const int LargestScale = 100;
 
     private const string Kubeconfig = "--kubeconfig";
     private const string Port = "--port";
     private const string Nodes = "--nodes";
     private const string KubernetesVersion = "--kubernetes-version";
+    private const string TimeScale = "--time-scale";
     private const string State = "--state";
     private const string LogFile = "--log-file";
     private const string ReadyFile = "--ready-file";
@@ -40,6 +43,7 @@ internal static partial class SandboxOptions
         [Port] = true,
         [Nodes] = true,
         [KubernetesVersion] = true,
+        [TimeScale] = true,
         [State] = true,
         [LogFile] = true,
         [ReadyFile] = true,
@@ -57,6 +61,7 @@ internal static partial class SandboxOptions
             Port = given.GetValueOrDefault(Port) is { } port ? Number(Port, port, 0, ushort.MaxValue) : defaults.Port,
             Nodes = given.GetValueOrDefault(Nodes) is { } nodes ? Number(Nodes, nodes, 1, MostNodes) : defaults.Nodes,
             KubernetesVersion = given.GetValueOrDefault(KubernetesVersion) is { } version ? Version(version) : defaults.KubernetesVersion,
+            TimeScale = given.GetValueOrDefault(TimeScale) is { } scale ? Number(TimeScale, scale, 1, LargestScale) : defaults.TimeScale,
             StateFile = File(State),
             LogFile = File(LogFile),
             ReadyFile = File(ReadyFile),

@@ -12,6 +12,9 @@ internal sealed record SandboxSettings
     /// <summary>The version it says it is, without the v.</summary>
     public string KubernetesVersion { get; init; } = "1.32.0";
 
+    /// <summary>How many times faster than the real clock the cluster lives.</summary>
+    public int TimeScale { get; init; } = 1;
+
     /// <summary>Where to write how to connect; null to write nothing.</summary>
     public string? Kubeconfig { get; init; }
 

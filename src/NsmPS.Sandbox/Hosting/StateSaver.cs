@@ -27,7 +27,9 @@ internal sealed partial class StateSaver(SandboxSettings settings, StateFile fil
     public async Task StoppingAsync(CancellationToken cancellationToken)
     {
         await _stop.CancelAsync();
-        await _saving.WaitAsync(cancellationToken);
+
+        // Not given up with the host's time: on a busy machine the last changes would be lost.
+        await _saving.WaitAsync(CancellationToken.None);
         if (settings.StateFile is { } path)
         {
             Save(path);
@@ -42,7 +44,7 @@ internal sealed partial class StateSaver(SandboxSettings settings, StateFile fil
 
     private async Task SaveAsync(string path, CancellationToken cancellationToken)
     {
-        using var timer = new PeriodicTimer(s_pause, store.Time);
+        using var timer = new PeriodicTimer(s_pause, store.Wall);
         long saved = 0;
         try
         {

@@ -64,7 +64,7 @@ internal sealed class NamespaceController(ObjectStore store) : IController
     {
         string[] finalizers = [.. left.SelectMany(entry => entry.Item.Finalizers()).GroupBy(name => name).Select(group => $"{group.Key} in {group.Count()} resource instances")];
         string[] kinds = [.. left.GroupBy(entry => entry.Kind.QualifiedName).Select(group => $"{group.Key} has {group.Count()} resource instances")];
-        string now = store.Time.GetUtcNow().Stamp();
+        string now = store.Wall.GetUtcNow().Stamp();
         store.Update(
             BuiltIn.Namespaces, null, ns,
             item =>

@@ -80,7 +80,7 @@ internal sealed class Injector(IObjectStore store, FaultBox faults, SpireState s
         }
 
         var secret = pod.Items("spec", "volumes").Select(volume => volume.Text("secret", "secretName")).OfType<string>().Select(secretName => store.Get(BuiltIn.Secrets, space, secretName)).FirstOrDefault();
-        return !WebhookRules.IsTrusted(webhook.Text("clientConfig", "caBundle"), secret, host, store.Time.GetUtcNow()) ? $"{call}: x509: certificate signed by unknown authority"
+        return !WebhookRules.IsTrusted(webhook.Text("clientConfig", "caBundle"), secret, host, store.Wall.GetUtcNow()) ? $"{call}: x509: certificate signed by unknown authority"
             : !Accepts(webhook, OldReview)
                 ? "expected webhook response of admission.k8s.io/v1, Kind=AdmissionReview, got /, Kind="
             : null;

@@ -20,7 +20,7 @@ internal sealed class MeshObjects(IObjectStore store)
         }
 
         var spec = new JsonObject { ["url"] = url };
-        var status = new JsonObject { ["lastseen"] = store.Time.GetUtcNow().Stamp(), ["state"] = NsmNames.Running };
+        var status = new JsonObject { ["lastseen"] = store.Wall.GetUtcNow().Stamp(), ["state"] = NsmNames.Running };
         if (store.Get(kind, space, node) is null)
         {
             store.Create(kind, Make(NsmNames.ManagerKind, new JsonObject { ["name"] = node, ["namespace"] = space }, spec, status));

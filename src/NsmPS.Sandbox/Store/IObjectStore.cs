@@ -5,7 +5,11 @@ namespace NsmPS.Sandbox.Store;
 /// <summary>The cluster's objects, as controllers see them. Everything that is returned is the caller's own copy, except in changes.</summary>
 internal interface IObjectStore
 {
+    /// <summary>The clock that the cluster lives by: whatever happens in it waits by this one, which may run faster than the real one.</summary>
     TimeProvider Time { get; }
+
+    /// <summary>The real clock: what objects and logs say of moments, certificates, and everything that clients wait for themselves.</summary>
+    TimeProvider Wall { get; }
 
     JsonObject? Get(ResourceKind kind, string? ns, string name);
 

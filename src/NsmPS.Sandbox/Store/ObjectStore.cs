@@ -5,10 +5,11 @@ using NsmPS.Sandbox.Fields;
 namespace NsmPS.Sandbox.Store;
 
 /// <summary>All objects, in memory. One lock makes every write whole and orders the changes.</summary>
-/// <param name="time">The clock of time stamps.</param>
+/// <param name="time">The clock that the cluster lives by.</param>
+/// <param name="wall">The real clock, of time stamps.</param>
 /// <param name="admissions">Asked at the first write: what admits may itself read the store.</param>
 /// <param name="changesKept">How many changes watches can go back.</param>
-internal sealed class ObjectStore(TimeProvider time, Lazy<IReadOnlyList<IAdmission>> admissions, int changesKept = 10_000) : IObjectStore
+internal sealed class ObjectStore(TimeProvider time, TimeProvider wall, Lazy<IReadOnlyList<IAdmission>> admissions, int changesKept = 10_000) : IObjectStore
 {
     private const string InternalManager = "nsmps-sandbox";
 
@@ -20,6 +21,8 @@ internal sealed class ObjectStore(TimeProvider time, Lazy<IReadOnlyList<IAdmissi
     private long _version = 1;
 
     public TimeProvider Time => time;
+
+    public TimeProvider Wall => wall;
 
     public KindTable Kinds { get; } = new();
 
@@ -170,7 +173,7 @@ internal sealed class ObjectStore(TimeProvider time, Lazy<IReadOnlyList<IAdmissi
                 throw ApiException.Conflict(kind, name, $"Precondition failed: ResourceVersion in precondition: {version}");
             }
 
-            JsonObject item = Deletion.Begin(kind, before, options, time.GetUtcNow());
+            JsonObject item = Deletion.Begin(kind, before, options, wall.GetUtcNow());
             bool gone = ObjectRules.MayGo(kind, item);
             if (options.DryRun || (!gone && JsonNode.DeepEquals(before, item)))
             {
@@ -348,5 +351,5 @@ internal sealed class ObjectStore(TimeProvider time, Lazy<IReadOnlyList<IAdmissi
         }
     }
 
-    private string Now() => time.GetUtcNow().Stamp();
+    private string Now() => wall.GetUtcNow().Stamp();
 }

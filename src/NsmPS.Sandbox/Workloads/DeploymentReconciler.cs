@@ -39,7 +39,7 @@ internal sealed class DeploymentReconciler(IObjectStore store)
 
         Forget(deployment, sets, hash, pods);
         var now = store.List(BuiltIn.ReplicaSets, deployment.Space()).Where(set => set.IsControlledBy(deployment)).ToArray();
-        StatusWriter.Write(store, BuiltIn.Deployments, deployment, DeploymentStatusRules.Build(deployment, now, set => IsNew(set, hash), store.Time.GetUtcNow()));
+        StatusWriter.Write(store, BuiltIn.Deployments, deployment, DeploymentStatusRules.Build(deployment, now, set => IsNew(set, hash), store.Wall.GetUtcNow()));
     }
 
     private static bool IsNew(JsonObject set, string hash) => set.Label(PodTemplates.HashLabel) == hash;

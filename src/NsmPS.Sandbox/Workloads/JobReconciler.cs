@@ -32,7 +32,7 @@ internal sealed class JobReconciler(IObjectStore store)
 
     private void Report(JsonObject job, int active, int succeeded, int failed, bool done, bool hopeless)
     {
-        var now = store.Time.GetUtcNow().Stamp();
+        var now = store.Wall.GetUtcNow().Stamp();
         var status = new JsonObject { ["startTime"] = job.Text("status", "startTime") ?? now };
         foreach (var (name, count) in ((string, int)[])[("active", active), ("succeeded", succeeded), ("failed", failed)])
         {

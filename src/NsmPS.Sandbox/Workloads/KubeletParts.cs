@@ -6,7 +6,7 @@ namespace NsmPS.Sandbox.Workloads;
 /// <summary>What every pod's worker uses.</summary>
 internal sealed record KubeletParts(IObjectStore Store, Timings Timings, FaultBox Faults, ContainerLogs Logs, PodAddresses Addresses, IPodPrograms Programs)
 {
-    public string Now() => Store.Time.GetUtcNow().Stamp();
+    public string Now() => Store.Wall.GetUtcNow().Stamp();
 
     public Task WaitAsync(TimeSpan time, CancellationToken token) => Task.Delay(time, Store.Time, token);
 }

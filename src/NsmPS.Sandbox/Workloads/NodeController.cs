@@ -10,11 +10,13 @@ internal sealed class NodeController(IObjectStore store, FaultBox faults)
     private const string Unreachable = "node.kubernetes.io/unreachable";
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(10);
 
-    public Task RunAsync(CancellationToken token) => new ReconcileLoop(store, s_pause, Reconcile, BuiltIn.Nodes).RunAsync(token);
+    public Task RunAsync(CancellationToken token) =>
+        // A fault comes without any change of an object.
+        new ReconcileLoop(store, s_pause, ReconcileLoop.Shortest, Reconcile, BuiltIn.Nodes).RunAsync(token);
 
     private void Reconcile()
     {
-        var now = store.Time.GetUtcNow().Stamp();
+        var now = store.Wall.GetUtcNow().Stamp();
         ReconcileLoop.ForEach(store.List(BuiltIn.Nodes), node =>
         {
             var down = FaultRules.IsDown(faults, node.Name());

@@ -8,13 +8,13 @@ internal sealed class PlayedPrograms(KubeletParts parts, JsonObject pod, Cancell
     private CancellationTokenSource? _stop;
     private Task _play = Task.CompletedTask;
 
-    public async Task SetAsync(JsonObject present, bool run)
+    public async Task SetAsync(Func<JsonObject> present, bool run)
     {
         if (run && _stop is null)
         {
             _stop = CancellationTokenSource.CreateLinkedTokenSource(token);
-            var stop = _stop.Token;
-            _play = Task.Run(() => parts.Programs.RunAsync(present, (container, line) => parts.Logs.Print(pod.Space(), pod.Name(), container, line), stop), CancellationToken.None);
+            var (played, stop) = (present(), _stop.Token);
+            _play = Task.Run(() => parts.Programs.RunAsync(played, (container, line) => parts.Logs.Print(pod.Space(), pod.Name(), container, line), stop), CancellationToken.None);
         }
         else if (_play.IsFaulted)
         {

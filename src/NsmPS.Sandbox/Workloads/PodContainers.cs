@@ -14,6 +14,7 @@ internal sealed class PodContainers(KubeletParts parts, JsonObject pod)
 
     private readonly PodRecord _record = new(pod);
     private string? _address;
+    private (string? Address, JsonObject Pod)? _present;
 
     public bool IsNodeDown => FaultRules.IsDown(parts.Faults, pod.Node());
 
@@ -67,7 +68,7 @@ internal sealed class PodContainers(KubeletParts parts, JsonObject pod)
                 Advance(slot);
             }
 
-            await playing.SetAsync(Present(), _record.Containers.All(slot => slot.Record.IsRunning));
+            await playing.SetAsync(Present, _record.Containers.All(slot => slot.Record.IsRunning));
             Report();
             await parts.WaitAsync(_record.IsCalm ? parts.Timings.Probe * CalmFactor : parts.Timings.Probe, token);
         }
@@ -163,7 +164,7 @@ internal sealed class PodContainers(KubeletParts parts, JsonObject pod)
             }
             else
             {
-                slot.Record = slot.Record with { Ready = parts.Programs.IsReady(Present(), slot.Spec) };
+                slot.Record = slot.Record with { Ready = parts.Programs.IsReady(Watched(), slot.Spec) };
             }
         }
         else if (slot.Record.HasEnded && policy != RestartPolicies.Never && (slot.Record.Failed || policy == RestartPolicies.Always))
@@ -179,6 +180,17 @@ internal sealed class PodContainers(KubeletParts parts, JsonObject pod)
     private void Print(ContainerSlot slot, string line) => parts.Logs.Print(pod.Space(), pod.Name(), slot.Name, line);
 
     private void Tell(string type, string reason, string message) => parts.Store.RecordEvent(pod, type, reason, message, Source);
+
+    /// <summary>The same for whoever only looks at it within this worker: copying it at every look costs more than the look.</summary>
+    private JsonObject Watched()
+    {
+        if (_present?.Address != _address || _present is null)
+        {
+            _present = (_address, Present());
+        }
+
+        return _present.Value.Pod;
+    }
 
     private JsonObject Present()
     {

@@ -8,6 +8,7 @@ internal sealed class PodRecord(JsonObject pod)
 {
     private readonly string _policy = pod.Text("spec", "restartPolicy") ?? RestartPolicies.Always;
     private JsonObject? _reported = pod["status"] as JsonObject;
+    private (PodStatusRules.Place Place, bool NodeIsDown, ContainerRecord[] Records)? _seen;
 
     public IReadOnlyList<ContainerSlot> Init { get; } = [.. pod.Items("spec", "initContainers").Select(spec => new ContainerSlot(spec, "PodInitializing"))];
 
@@ -36,7 +37,15 @@ internal sealed class PodRecord(JsonObject pod)
     /// <summary>The status to report; null when it is the one that was reported last.</summary>
     public JsonObject? Status(string now, bool nodeIsDown)
     {
-        var status = PodStatusRules.Build(_reported, Place, [.. Init.Select(slot => slot.Record)], [.. Containers.Select(slot => slot.Record)], _policy, now);
+        // Most of the time nothing is new, and telling that is cheaper than building the status.
+        ContainerRecord[] records = [.. Init.Select(slot => slot.Record), .. Containers.Select(slot => slot.Record)];
+        if (_seen is { } seen && seen.Place == Place && seen.NodeIsDown == nodeIsDown && seen.Records.SequenceEqual(records))
+        {
+            return null;
+        }
+
+        _seen = (Place, nodeIsDown, records);
+        var status = PodStatusRules.Build(_reported, Place, records[..Init.Count], records[Init.Count..], _policy, now);
         if (nodeIsDown)
         {
             Conditions.Set(status, Conditions.Make(_reported, PodConditions.Ready, false, now, "NodeNotReady", null));

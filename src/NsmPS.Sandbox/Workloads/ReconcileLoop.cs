@@ -4,10 +4,22 @@ using NsmPS.Sandbox.Store;
 
 namespace NsmPS.Sandbox.Workloads;
 
-/// <summary>Calls a function soon after every change of some kinds, and once a second; changes that come together count once.</summary>
-internal sealed class ReconcileLoop(IObjectStore store, TimeSpan pause, Action reconcile, params ResourceKind[] kinds)
+/// <summary>
+/// Calls a function soon after every change of some kinds; changes that come together count once. Where nothing changes it is called a second later, and then after
+/// pauses that double: what failed is tried again, and what is a matter of time is seen.
+/// </summary>
+/// <param name="store">The objects.</param>
+/// <param name="pause">How long changes are collected.</param>
+/// <param name="longest">The longest pause without a change.</param>
+/// <param name="reconcile">The function.</param>
+/// <param name="kinds">Whose changes count.</param>
+internal sealed class ReconcileLoop(IObjectStore store, TimeSpan pause, TimeSpan longest, Action reconcile, params ResourceKind[] kinds)
 {
-    private static readonly TimeSpan s_period = TimeSpan.FromSeconds(1);
+    /// <summary>The first pause without a change.</summary>
+    public static readonly TimeSpan Shortest = TimeSpan.FromSeconds(1);
+
+    /// <summary>For those who need changes only, and now and then a look.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromSeconds(8);
 
     public async Task RunAsync(CancellationToken token)
     {
@@ -55,26 +67,29 @@ internal sealed class ReconcileLoop(IObjectStore store, TimeSpan pause, Action r
 
     private async Task ServeAsync(ChannelReader<bool> signals, CancellationToken token)
     {
+        var period = Shortest;
         while (true)
         {
-            await WaitAsync(signals, token);
+            var changed = await WaitAsync(signals, period, token);
             await Task.Delay(pause, store.Time, token);
             signals.TryRead(out _);
             reconcile();
+            period = changed ? Shortest : period * 2 < longest ? period * 2 : longest;
         }
     }
 
-    private async Task WaitAsync(ChannelReader<bool> signals, CancellationToken token)
+    /// <returns>Whether something has changed.</returns>
+    private async Task<bool> WaitAsync(ChannelReader<bool> signals, TimeSpan period, CancellationToken token)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(token);
-        using var timer = store.Time.CreateTimer(static state => ((CancellationTokenSource)state!).Cancel(), limit, s_period, Timeout.InfiniteTimeSpan);
+        using var timer = store.Wall.CreateTimer(static state => ((CancellationTokenSource)state!).Cancel(), limit, period, Timeout.InfiniteTimeSpan);
         try
         {
-            await signals.WaitToReadAsync(limit.Token);
+            return await signals.WaitToReadAsync(limit.Token);
         }
         catch (OperationCanceledException) when (!token.IsCancellationRequested)
         {
-            // The second is over.
+            return false;
         }
     }
 }

@@ -61,7 +61,7 @@ internal sealed class ReplicaSetReconciler(IObjectStore store)
 
         if (failure is not null)
         {
-            status["conditions"] = new JsonArray(Conditions.Make(set["status"] as JsonObject, ReplicaFailure, true, store.Time.GetUtcNow().Stamp(), "FailedCreate", failure));
+            status["conditions"] = new JsonArray(Conditions.Make(set["status"] as JsonObject, ReplicaFailure, true, store.Wall.GetUtcNow().Stamp(), "FailedCreate", failure));
         }
 
         return status;

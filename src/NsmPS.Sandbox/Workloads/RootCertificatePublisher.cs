@@ -9,7 +9,7 @@ internal sealed class RootCertificatePublisher(IObjectStore store, string author
     private const string Name = "kube-root-ca.crt";
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(10);
 
-    public Task RunAsync(CancellationToken token) => new ReconcileLoop(store, s_pause, Reconcile, BuiltIn.Namespaces).RunAsync(token);
+    public Task RunAsync(CancellationToken token) => new ReconcileLoop(store, s_pause, ReconcileLoop.Longest, Reconcile, BuiltIn.Namespaces).RunAsync(token);
 
     private void Reconcile()
     {

@@ -8,7 +8,7 @@ internal sealed class Scheduler(IObjectStore store, Timings timings)
 {
     private const string Source = "default-scheduler";
 
-    public Task RunAsync(CancellationToken token) => new ReconcileLoop(store, timings.Scheduling, Reconcile, BuiltIn.Pods, BuiltIn.Nodes).RunAsync(token);
+    public Task RunAsync(CancellationToken token) => new ReconcileLoop(store, timings.Scheduling, ReconcileLoop.Longest, Reconcile, BuiltIn.Pods, BuiltIn.Nodes).RunAsync(token);
 
     private void Reconcile()
     {
@@ -52,7 +52,7 @@ internal sealed class Scheduler(IObjectStore store, Timings timings)
         var status = item["status"] as JsonObject ?? [];
         item["status"] = status;
         status["phase"] = PodPhases.Pending;
-        Conditions.Set(status, Conditions.Make(status, PodConditions.Scheduled, scheduled, store.Time.GetUtcNow().Stamp(), reason, message));
+        Conditions.Set(status, Conditions.Make(status, PodConditions.Scheduled, scheduled, store.Wall.GetUtcNow().Stamp(), reason, message));
         return item;
     }, status: true);
 }

@@ -16,8 +16,14 @@ internal sealed class WorkloadController(IObjectStore store)
         new JobReconciler(store).Reconcile,
     ];
 
-    public Task RunAsync(CancellationToken token) => new ReconcileLoop(
-        store, s_pause, Reconcile, BuiltIn.Deployments, BuiltIn.ReplicaSets, BuiltIn.DaemonSets, BuiltIn.StatefulSets, BuiltIn.Jobs, BuiltIn.Pods, BuiltIn.Nodes).RunAsync(token);
+    /// <summary>What workloads are made of, and what may keep a pod from being created.</summary>
+    private static readonly ResourceKind[] s_kinds =
+    [
+        BuiltIn.Deployments, BuiltIn.ReplicaSets, BuiltIn.DaemonSets, BuiltIn.StatefulSets, BuiltIn.Jobs, BuiltIn.Pods, BuiltIn.Nodes,
+        BuiltIn.MutatingWebhookConfigurations, BuiltIn.ValidatingWebhookConfigurations, BuiltIn.Services, BuiltIn.Secrets, BuiltIn.ServiceAccounts,
+    ];
+
+    public Task RunAsync(CancellationToken token) => new ReconcileLoop(store, s_pause, ReconcileLoop.Longest, Reconcile, s_kinds).RunAsync(token);
 
     private void Reconcile()
     {

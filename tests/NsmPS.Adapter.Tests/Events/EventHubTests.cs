@@ -160,7 +160,7 @@ public sealed class EventHubTests
         var taken = new List<int>();
         while (taken.Count < count)
         {
-            var item = await subscription.NextAsync(Token).WaitAsync(TimeSpan.FromSeconds(10), Token);
+            var item = await subscription.NextAsync(Token).WaitAsync(TimeSpan.FromMinutes(1), Token);
             taken.Add(int.Parse(item!.Summary, CultureInfo.InvariantCulture));
         }
 

@@ -82,7 +82,7 @@ public sealed class QueueTests : AdapterTest
 
         var stop = adapter.StopAsync(Token);
         var end = await events.EndAsync(request.OperationId);
-        await events.Reading.WaitAsync(TimeSpan.FromSeconds(10), Token);
+        await events.Reading.WaitAsync(TimeSpan.FromMinutes(1), Token);
         await stop;
 
         Assert.Equal((EventType.Error, "1063"), (end.EventType, end.ErrorCode));

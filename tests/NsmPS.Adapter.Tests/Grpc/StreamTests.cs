@@ -101,14 +101,14 @@ public sealed class StreamTests : AdapterTest
         using var listener = await Adapter.ListenAsync();
         var start = TimeProvider.System.GetTimestamp();
 
-        for (var i = 0; i < 100; i++)
+        for (var i = 0; i < 300; i++)
         {
             Publish(i);
         }
 
         // The Go adapter sends two events in a second.
-        await listener.WaitAsync(_ => true, 100);
-        Assert.InRange(TimeProvider.System.GetElapsedTime(start).TotalSeconds, 0, 10);
+        await listener.WaitAsync(_ => true, 300);
+        Assert.InRange(TimeProvider.System.GetElapsedTime(start).TotalSeconds, 0, 60);
     }
 
     [Fact]
@@ -161,7 +161,7 @@ public sealed class StreamTests : AdapterTest
     private static async Task UntilAsync(Func<bool> condition)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(Token);
-        deadline.CancelAfter(TimeSpan.FromSeconds(30));
+        deadline.CancelAfter(TimeSpan.FromMinutes(2));
         while (!condition())
         {
             await Task.Delay(20, deadline.Token);

@@ -21,7 +21,7 @@ public sealed class LaneSchedulerTests
 
         _lanes.Leave(first, s_end);
 
-        await second.Turn.WaitAsync(TimeSpan.FromSeconds(5), TestContext.Current.CancellationToken);
+        await second.Turn.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
     }
 
     [Fact]
@@ -69,6 +69,6 @@ public sealed class LaneSchedulerTests
         _lanes.Leave(first, s_end);
         Assert.False(both.Turn.IsCompleted);
         _lanes.Leave(second, s_end);
-        await both.Turn.WaitAsync(TimeSpan.FromSeconds(5), TestContext.Current.CancellationToken);
+        await both.Turn.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
     }
 }

@@ -12,7 +12,7 @@ namespace NsmPS.Adapter.Tests.Process;
 /// <summary>The adapter that lies in the module, as a process; killed if a test leaves it behind.</summary>
 internal sealed class AdapterProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(3);
     private static readonly string s_program = typeof(AdapterProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "Adapter").Value!;
 
     private readonly System.Diagnostics.Process _process;

@@ -48,7 +48,7 @@ public sealed class OperationProcessTests : IAsyncLifetime
         await using (var first = await AdapterProcess.ServeAsync(_folder.Path))
         {
             await first.NewClient().ApplyOperationAsync(Request(), cancellationToken: Token);
-            await _reached.Task.WaitAsync(TimeSpan.FromSeconds(30), Token);
+            await _reached.Task.WaitAsync(TimeSpan.FromMinutes(2), Token);
             await first.SignalAsync("KILL");
             Assert.Equal(137, await first.WaitForExitAsync());
         }
@@ -71,14 +71,14 @@ public sealed class OperationProcessTests : IAsyncLifetime
         using var events = await EventListener.StartAsync(adapter.NewClient());
         var request = Request();
         await adapter.NewClient().ApplyOperationAsync(request, cancellationToken: Token);
-        await _reached.Task.WaitAsync(TimeSpan.FromSeconds(30), Token);
+        await _reached.Task.WaitAsync(TimeSpan.FromMinutes(2), Token);
 
         await adapter.SignalAsync("TERM");
         _goOn.SetResult();
 
         // It is let to its end: there is time for it.
         Assert.Equal(EventType.Info, (await events.EndAsync(request.OperationId)).EventType);
-        await events.Reading.WaitAsync(TimeSpan.FromSeconds(20), Token);
+        await events.Reading.WaitAsync(TimeSpan.FromMinutes(2), Token);
         Assert.Equal(0, await adapter.WaitForExitAsync());
         Assert.DoesNotContain("secret-of-test", await adapter.Output, StringComparison.Ordinal);
     }

@@ -112,7 +112,7 @@ public sealed class RegistrationTests
     private static async Task UntilAsync(Func<bool> condition)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(Token);
-        deadline.CancelAfter(TimeSpan.FromSeconds(30));
+        deadline.CancelAfter(TimeSpan.FromMinutes(2));
         while (!condition())
         {
             await Task.Delay(20, deadline.Token);

@@ -10,7 +10,7 @@ namespace NsmPS.Adapter.Tests.World;
 /// <summary>Reads an event stream and keeps what it got.</summary>
 internal sealed class EventListener : IDisposable
 {
-    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(3);
 
     private readonly AsyncServerStreamingCall<EventsResponse> _call;
     private readonly Channel<EventsResponse> _arrived = System.Threading.Channels.Channel.CreateUnbounded<EventsResponse>();

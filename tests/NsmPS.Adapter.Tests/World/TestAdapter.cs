@@ -28,7 +28,7 @@ internal sealed class TestAdapter : IAsyncDisposable
         Client = new MeshServiceClient(Channel);
     }
 
-    public static AdapterSettings Settings { get; } = new() { Manifests = Repository.ManifestFolder, Port = 0, Listen = IPAddress.Loopback, OperationTimeout = TimeSpan.FromSeconds(20) };
+    public static AdapterSettings Settings { get; } = new() { Manifests = Repository.ManifestFolder, Port = 0, Listen = IPAddress.Loopback, OperationTimeout = TimeSpan.FromMinutes(2) };
 
     public IPEndPoint Address { get; }
 

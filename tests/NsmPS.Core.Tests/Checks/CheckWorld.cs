@@ -11,7 +11,7 @@ namespace NsmPS.Tests.Checks;
 /// <summary>A sound mesh with its sample, in which a test breaks one thing.</summary>
 internal sealed class CheckWorld : IDisposable
 {
-    private static readonly RunOptions s_run = new() { Timeout = TimeSpan.FromSeconds(20) };
+    private static readonly RunOptions s_run = new() { Timeout = TimeSpan.FromMinutes(2) };
 
     private CheckWorld()
     {

@@ -14,7 +14,7 @@ public sealed class ResidueTests : IDisposable
 {
     private const string Webhooks = "MutatingWebhookConfiguration/nsm-admission-webhook-cfg";
 
-    private static readonly RunOptions s_run = new() { Timeout = TimeSpan.FromSeconds(10) };
+    private static readonly RunOptions s_run = new() { Timeout = TimeSpan.FromMinutes(2) };
 
     private readonly ApiServer _server = new();
     private readonly ClusterClient _client;

@@ -29,7 +29,7 @@ public sealed class RestartTests : IDisposable
     public async Task Restart_DuringWatchAndRequests_IsSurvived()
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Token);
-        stop.CancelAfter(TimeSpan.FromSeconds(30));
+        stop.CancelAfter(TimeSpan.FromMinutes(2));
         TlsServer server = await TlsServer.StartAsync(_certificate, 0, _backend, Token);
         Uri address = server.Address;
         using ClusterClient client = await ConnectAsync(address);
@@ -64,7 +64,9 @@ public sealed class RestartTests : IDisposable
         var error = await Assert.ThrowsAsync<NsmException>(() => client.GetServerVersionAsync(Token));
         Assert.Equal("ClusterUnreachable", error.Error.Id);
         Assert.Contains("the connection was refused", error.Message, StringComparison.Ordinal);
-        Assert.InRange(TimeProvider.System.GetElapsedTime(start).TotalSeconds, 1, 8);
+
+        // A server that has answered before is tried for 60 seconds.
+        Assert.InRange(TimeProvider.System.GetElapsedTime(start).TotalSeconds, 1, 45);
     }
 
     private async Task<ClusterClient> ConnectAsync(Uri address)

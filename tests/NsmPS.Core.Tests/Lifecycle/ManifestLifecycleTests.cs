@@ -52,7 +52,7 @@ public sealed partial class ManifestLifecycleTests : IDisposable
         "Deployment/shop/app", "Widget/default/w", "ValidatingWebhookConfiguration/hook",
     ];
 
-    private static readonly RunOptions s_run = new() { Timeout = TimeSpan.FromSeconds(10) };
+    private static readonly RunOptions s_run = new() { Timeout = TimeSpan.FromMinutes(2) };
     private static readonly ManifestOptions s_options = new() { Operation = "op-1" };
 
     private readonly ApiServer _server = new();

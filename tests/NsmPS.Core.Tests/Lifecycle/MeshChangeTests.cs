@@ -11,7 +11,7 @@ public sealed class MeshChangeTests : IDisposable
     private const string Crashing = "crashing";
 
     private static readonly NsmMeshOptions s_first = new() { Version = "v0.2.0", ForwardingPlane = "kernel" };
-    private static readonly RunOptions s_run = new() { Timeout = TimeSpan.FromSeconds(10) };
+    private static readonly RunOptions s_run = new() { Timeout = TimeSpan.FromMinutes(2) };
 
     private readonly FakeMesh _mesh = new();
     private readonly ClusterClient _client;

@@ -9,7 +9,7 @@ namespace NsmPS.Tests.Lifecycle;
 public sealed class MeshLifecycleTests : IDisposable
 {
     private static readonly NsmMeshOptions s_options = new() { Version = "v0.2.1", ForwardingPlane = "kernel" };
-    private static readonly RunOptions s_run = new() { Timeout = TimeSpan.FromSeconds(10) };
+    private static readonly RunOptions s_run = new() { Timeout = TimeSpan.FromMinutes(2) };
 
     private static readonly ObjectKey s_webhook = new(KnownTypes.MutatingWebhookConfigurations.ApiVersion, KnownTypes.MutatingWebhookConfigurations.Kind, null, KubeNames.WebhookConfiguration);
 

@@ -9,7 +9,7 @@ namespace NsmPS.Tests.Lifecycle;
 public sealed class SampleLifecycleTests : IDisposable
 {
     private static readonly NsmSampleAppOptions s_options = new() { Name = "icmp-responder" };
-    private static readonly RunOptions s_run = new() { Timeout = TimeSpan.FromSeconds(10) };
+    private static readonly RunOptions s_run = new() { Timeout = TimeSpan.FromMinutes(2) };
 
     private readonly FakeMesh _mesh = new();
     private readonly ClusterClient _client;

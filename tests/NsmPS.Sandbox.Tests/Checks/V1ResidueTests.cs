@@ -40,7 +40,7 @@ public sealed class V1ResidueTests : IDisposable
         Assert.All(left, item => Assert.True(item is { Removable: true, Owner: NsmResidueOwner.Upstream }, $"{item}: {item.Message}"));
         Assert.Equal(["MutatingWebhookConfiguration/nsm-mutating-webhook"], left.Where(item => item.Blocks).Select(item => item.ToString()));
         Assert.EndsWith("WebhookConfiguration", left[0].Kind, StringComparison.Ordinal);
-        await Completion.CompleteAsync(residue.RemoveAsync(await residue.PlanRemoveAsync(null, Token), new RunOptions { Timeout = TimeSpan.FromSeconds(20) }, Token));
+        await Completion.CompleteAsync(residue.RemoveAsync(await residue.PlanRemoveAsync(null, Token), new RunOptions { Timeout = TimeSpan.FromMinutes(2) }, Token));
         Assert.Empty(await residue.FindAsync(Token));
         Assert.Equal(before, sandbox.Names);
     }

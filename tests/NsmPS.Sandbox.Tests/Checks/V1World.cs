@@ -12,7 +12,7 @@ namespace NsmPS.Sandbox.Tests.Checks;
 /// <summary>A sandbox with NSM v1.18.0, SPIRE and the sample, and what the checks saw of it when it was sound.</summary>
 public sealed class V1World : IAsyncLifetime
 {
-    private static readonly RunOptions s_run = new() { Timeout = TimeSpan.FromSeconds(40) };
+    private static readonly RunOptions s_run = new() { Timeout = TimeSpan.FromMinutes(3) };
 
     private readonly string _kubeconfig = Path.GetTempFileName();
 

@@ -5,6 +5,8 @@ using System.Net.WebSockets;
 using System.Text;
 using core::NsmPS.Cluster.Forward;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using NsmPS.Cluster;
 using NsmPS.Sandbox.Forward;
 using NsmPS.Sandbox.Store;
@@ -18,7 +20,7 @@ public sealed class ForwardTests
     private const string Protocol = "v4.channel.k8s.io";
     private const int Port = 5001;
 
-    private static readonly TimeSpan s_soon = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan s_soon = TimeSpan.FromMinutes(1);
 
     [Fact]
     public async Task Forward_NobodyListens_TellsOnTheErrorStreamOfThatPort()
@@ -140,15 +142,15 @@ public sealed class ForwardTests
     [Fact]
     public async Task Forward_SandboxStops_WaitsForNobody()
     {
-        SandboxServer server = await SandboxServer.StartAsync();
+        // Who waited for an open request would wait an hour.
+        SandboxServer server = await SandboxServer.StartAsync(services => services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromHours(1)));
         var (begun, ended) = (new TaskCompletionSource(), new TaskCompletionSource());
         await using OpenPort open = server.Ports.Open(await CreateAsync(server, "p"), Port, context => HoldAsync(context, begun, ended));
         using HttpClient client = await PodClientAsync(server);
         Task<HttpResponseMessage> asking = client.GetAsync("http://pod/", SandboxServer.Token);
         await begun.Task.WaitAsync(s_soon, SandboxServer.Token);
 
-        // The host gives open requests five seconds.
-        await server.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(4), SandboxServer.Token);
+        await server.DisposeAsync().AsTask().WaitAsync(s_soon, SandboxServer.Token);
 
         await ended.Task.WaitAsync(s_soon, SandboxServer.Token);
         await Assert.ThrowsAsync<HttpRequestException>(() => asking);

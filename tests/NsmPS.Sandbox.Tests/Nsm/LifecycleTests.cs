@@ -25,7 +25,7 @@ public sealed class LifecycleTests : IDisposable
         var catalog = Catalog.Load(Yaml.Root);
         var mesh = new MeshLifecycle(client, catalog);
         var samples = new SampleLifecycle(client, catalog);
-        var run = new RunOptions { Timeout = TimeSpan.FromSeconds(40) };
+        var run = new RunOptions { Timeout = TimeSpan.FromMinutes(3) };
         var clock = Stopwatch.StartNew();
 
         var install = await mesh.PlanInstallAsync(new NsmMeshOptions { Version = "v0.2.0", ForwardingPlane = "kernel" }, force: false, token);

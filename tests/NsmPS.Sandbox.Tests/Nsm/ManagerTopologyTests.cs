@@ -170,7 +170,7 @@ public sealed class ManagerTopologyTests : IDisposable
 
     private static async Task<IReadOnlyList<NsmWire>> ReadAsync(ClusterClient client)
     {
-        var topology = await new TopologyReader(client, Catalog.Load(Yaml.Root), new Managers()).ReadAsync(new TopologyOptions { ManagerTimeout = TimeSpan.FromSeconds(10) }, Harness.Token);
+        var topology = await new TopologyReader(client, Catalog.Load(Yaml.Root), new Managers()).ReadAsync(new TopologyOptions { ManagerTimeout = TimeSpan.FromMinutes(1) }, Harness.Token);
         Assert.Empty(topology.Warnings);
         return topology.Wires;
     }

@@ -30,7 +30,7 @@ public sealed class SampleProofTests : IDisposable
         await File.WriteAllTextAsync(_kubeconfig, sandbox.Kubeconfig, Harness.Token);
         using var client = await ClusterClient.ConnectAsync(new ClusterOptions { Kubeconfig = _kubeconfig }, TimeProvider.System, Harness.Token);
         var catalog = Catalog.Load(Yaml.Root);
-        var run = new RunOptions { Timeout = TimeSpan.FromSeconds(40) };
+        var run = new RunOptions { Timeout = TimeSpan.FromMinutes(3) };
         var mesh = new MeshLifecycle(client, catalog);
         await CompleteAsync(mesh.InstallAsync(await mesh.PlanInstallAsync(new NsmMeshOptions { Version = "v0.2.1", ForwardingPlane = "vpp" }, force: false, Harness.Token), run, Harness.Token));
         var samples = new SampleLifecycle(client, catalog);

@@ -22,7 +22,7 @@ public sealed class V1LifecycleTests : IDisposable
     private static readonly string[] s_samples = ["icmp-responder", "icmp-responder-ip", "vpp-icmp-responder"];
     private static readonly Catalog s_catalog = Catalog.Load(Yaml.Root);
     private static readonly NsmMeshOptions s_options = new() { Version = "v1.18.0" };
-    private static readonly RunOptions s_run = new() { Timeout = TimeSpan.FromSeconds(40) };
+    private static readonly RunOptions s_run = new() { Timeout = TimeSpan.FromMinutes(3) };
 
     private readonly string _kubeconfig = Path.GetTempFileName();
 

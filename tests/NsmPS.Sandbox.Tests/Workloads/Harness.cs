@@ -22,11 +22,13 @@ namespace NsmPS.Sandbox.Tests.Workloads;
 /// <summary>A sandbox in the test's process.</summary>
 internal sealed class Harness : IAsyncDisposable
 {
+    private const int TimeScale = 10;
+
     public const string Space = "nsm-system";
     public const string Client = "icmp-responder-nsc";
     public const string Endpoint = "icmp-responder-nse";
 
-    private static readonly TimeSpan s_limit = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(2);
     private static readonly TimeSpan s_poll = TimeSpan.FromMilliseconds(20);
 
     private readonly WebApplication _application;
@@ -48,11 +50,11 @@ internal sealed class Harness : IAsyncDisposable
     /// <summary>How clients of the API connect.</summary>
     public string Kubeconfig => SandboxHost.KubeconfigOf(_application.Services);
 
-    /// <summary>Starts a sandbox; its pauses after failures are short.</summary>
+    /// <summary>Starts a sandbox; its pauses after failures are short, and its time runs faster than ours.</summary>
     public static async Task<Harness> StartAsync(SandboxSettings? settings = null)
     {
         var timings = new Timings { FirstBackOff = TimeSpan.FromMilliseconds(100), WireRetry = TimeSpan.FromMilliseconds(50) };
-        var application = SandboxHost.Build(settings ?? new SandboxSettings(), Stream.Null, TimeProvider.System, services => services.AddSingleton(timings));
+        var application = SandboxHost.Build((settings ?? new SandboxSettings()) with { TimeScale = TimeScale }, Stream.Null, TimeProvider.System, services => services.AddSingleton(timings));
         await application.StartAsync(Token);
         return new Harness(application);
     }

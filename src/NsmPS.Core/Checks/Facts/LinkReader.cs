@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using NsmPS.Cluster;
+using NsmPS.Cluster.Exec;
 using NsmPS.Connectivity;
 
 namespace NsmPS.Checks;
@@ -7,7 +8,6 @@ namespace NsmPS.Checks;
 /// <summary>Reads and removes links in the nodes' own networks, through the forwarder pods: they share the network of their node.</summary>
 internal sealed class LinkReader(ClusterClient client)
 {
-    private static readonly TimeSpan s_timeout = TimeSpan.FromSeconds(15);
     private static readonly string[] s_list = ["ip", "link"];
 
     /// <summary>What each node has; one command for each running forwarder.</summary>
@@ -16,14 +16,14 @@ internal sealed class LinkReader(ClusterClient client)
 
     /// <summary>Deletes one link; that it is not there any more is fine, because the other end of a pair goes with the first.</summary>
     public async Task DeleteAsync(string @namespace, NodeLinks node, string link, CancellationToken cancellationToken) =>
-        await client.ExecAsync(@namespace, node.Pod, node.Container, ["ip", "link", "del", link], s_timeout, cancellationToken);
+        await client.ExecAsync(@namespace, node.Pod, node.Container, ["ip", "link", "del", link], ExecLimits.Short, cancellationToken);
 
     private async Task<NodeLinks> ReadAsync(JsonObject pod, CancellationToken cancellationToken)
     {
         var empty = new NodeLinks(PodParts.Node(pod) ?? "", pod.Name(), pod.Items("spec", "containers").First().Text("name") ?? "", []);
         try
         {
-            var result = await client.ExecAsync(pod.Namespace()!, pod.Name(), empty.Container, s_list, s_timeout, cancellationToken);
+            var result = await client.ExecAsync(pod.Namespace()!, pod.Name(), empty.Container, s_list, ExecLimits.Short, cancellationToken);
             return result.ExitCode == 0
                 ? empty with { Links = [.. AddressParser.Parse(result.StandardOutput).Select(link => link.Name).Where(name => name.StartsWith(KubeNames.LinkPrefix, StringComparison.Ordinal))] }
                 : empty with { Problem = $"'ip link' in {pod.Key()} ended with exit code {result.ExitCode}: {result.StandardError.Trim()}" };

@@ -10,7 +10,7 @@ namespace NsmPS.Checks;
 internal sealed class AdmissionUnblocker(ClusterClient client)
 {
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(500);
-    private static readonly TimeSpan s_learning = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan s_learning = TimeSpan.FromMinutes(1);
 
     /// <summary>Plans to delete NSM's webhook configurations, if a server dry run shows that pods are refused.</summary>
     public async Task<RepairPlan> PlanAsync(CancellationToken cancellationToken)

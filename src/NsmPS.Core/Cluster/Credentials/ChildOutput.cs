@@ -9,6 +9,17 @@ internal sealed class ChildOutput(StreamReader reader)
 
     private readonly StringBuilder _text = new();
 
+    public int Length
+    {
+        get
+        {
+            lock (_text)
+            {
+                return _text.Length;
+            }
+        }
+    }
+
     public string Text
     {
         get

@@ -7,7 +7,8 @@ namespace NsmPS.Cluster.Tls;
 /// <summary>Makes the handler that holds a connection's sockets. Requests and the WebSockets of exec go through the same one, so both are verified alike.</summary>
 internal static class ConnectionHandlers
 {
-    private static readonly TimeSpan s_connectTimeout = TimeSpan.FromSeconds(10);
+    // With the handshake of TLS, for which a busy machine takes its time.
+    private static readonly TimeSpan s_connectTimeout = TimeSpan.FromSeconds(25);
 
     public static SocketsHttpHandler Create(ConnectionSettings settings, ClientCertificate? certificate)
     {

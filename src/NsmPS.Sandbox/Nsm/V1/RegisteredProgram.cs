@@ -67,12 +67,12 @@ internal sealed class RegisteredProgram(IObjectStore store, Timings timings, Fau
     private async Task WaitForRefreshAsync(string node, CancellationToken cancellationToken)
     {
         var manager = state.ManagerOf(node);
-        var until = store.Time.GetUtcNow() + (V1Objects.Lifetime / RefreshesPerLifetime);
+        var until = store.Wall.GetUtcNow() + (V1Objects.Lifetime / RefreshesPerLifetime);
         do
         {
             await Task.Delay(timings.Registration, store.Time, cancellationToken);
         }
-        while (store.Time.GetUtcNow() < until && (state.ManagerOf(node) is not { } now || now == manager));
+        while (store.Wall.GetUtcNow() < until && (state.ManagerOf(node) is not { } now || now == manager));
     }
 
     private bool TryRegister(JsonObject pod, IReadOnlyList<string> services, IReadOnlyDictionary<string, string> labels) =>

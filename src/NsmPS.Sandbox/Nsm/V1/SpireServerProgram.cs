@@ -14,7 +14,7 @@ internal sealed class SpireServerProgram(IObjectStore store, Timings timings, Sp
     public async Task RunAsync(JsonObject pod, Action<string, string> print, CancellationToken cancellationToken)
     {
         await Task.Delay(timings.Registration, store.Time, cancellationToken);
-        var pem = CreateAuthority(store.Time.GetUtcNow());
+        var pem = CreateAuthority(store.Wall.GetUtcNow());
         while (!TryPublish(pod.Space()!, pem))
         {
             await Task.Delay(timings.Registration, store.Time, cancellationToken);

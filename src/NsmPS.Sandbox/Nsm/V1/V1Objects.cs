@@ -68,7 +68,7 @@ internal sealed class V1Objects(IObjectStore store, RegistryState registry)
             return;
         }
 
-        var now = store.Time.GetUtcNow().ToUnixTimeSeconds();
+        var now = store.Wall.GetUtcNow().ToUnixTimeSeconds();
         foreach (var item in store.List(kind, space).Where(item => item.Amount("spec", "expiration_time", "seconds") is > 0 and var until && until < now))
         {
             MeshObjects.Try(() =>
@@ -87,7 +87,7 @@ internal sealed class V1Objects(IObjectStore store, RegistryState registry)
             labels[service] = new JsonObject { ["labels"] = new JsonObject(registration.Labels.Select(label => KeyValuePair.Create(label.Key, (JsonNode?)label.Value))) };
         }
 
-        var now = store.Time.GetUtcNow();
+        var now = store.Wall.GetUtcNow();
         return new JsonObject
         {
             ["name"] = registration.Pod.Name(),

@@ -32,7 +32,7 @@ public sealed class CredentialHandlerTests : IDisposable
         await using TlsServer server = await TlsServer.StartAsync(certificate, Token);
         using ClusterClient client = await ConnectAsync(server, user);
         await client.GetServerVersionAsync(Token);
-        await client.ExecAsync("ns", "pod", "main", ["true"], TimeSpan.FromSeconds(20), Token);
+        await client.ExecAsync("ns", "pod", "main", ["true"], TimeSpan.FromMinutes(2), Token);
         Assert.Equal(2, server.Seen.Count);
         Assert.All(server.Seen, seen => Assert.Equal(expected, seen.Headers.Authorization.ToString()));
     }
@@ -50,7 +50,7 @@ public sealed class CredentialHandlerTests : IDisposable
             as-groups: [x, y]
             """);
         await client.GetServerVersionAsync(Token);
-        await client.ExecAsync("ns", "pod", "main", ["true"], TimeSpan.FromSeconds(20), Token);
+        await client.ExecAsync("ns", "pod", "main", ["true"], TimeSpan.FromMinutes(2), Token);
         Assert.All(server.Seen, seen =>
         {
             Assert.Equal("CN=jane", seen.Client);
@@ -76,7 +76,7 @@ public sealed class CredentialHandlerTests : IDisposable
         string user = "exec: {apiVersion: client.authentication.k8s.io/v1, command: /bin/sh, args: [" + script + "]}";
         using (ClusterClient client = await ConnectAsync(server, user))
         {
-            Task first = byExec ? client.ExecAsync("ns", "pod", "main", ["true"], TimeSpan.FromSeconds(20), Token) : client.GetServerVersionAsync(Token);
+            Task first = byExec ? client.ExecAsync("ns", "pod", "main", ["true"], TimeSpan.FromMinutes(2), Token) : client.GetServerVersionAsync(Token);
             await first;
             await client.GetServerVersionAsync(Token);
             Assert.Equal(["Bearer t1", "Bearer t2", "Bearer t2"], server.Seen.Select(seen => seen.Headers.Authorization.ToString()));

@@ -50,7 +50,7 @@ public sealed class PodExecTests : IDisposable
     {
         string? read = null;
         Answer(_ => new ExecAnswer(0, "before\n?\n", Read: line => new ExecAnswer(5, "after " + (read = line))));
-        ExecResult result = await _client.ExecAsync("default", "p", "main", ["sh"], new ExecQuestion("?\n", printed => printed.Trim().ToUpperInvariant()), TimeSpan.FromSeconds(20), Token);
+        ExecResult result = await _client.ExecAsync("default", "p", "main", ["sh"], new ExecQuestion("?\n", printed => printed.Trim().ToUpperInvariant()), TimeSpan.FromMinutes(2), Token);
         Assert.Equal("BEFORE\n", read);
         Assert.Equal(new ExecResult(5, "before\n?\nafter BEFORE\n", ""), result);
         Assert.Equal("true", _server.Requests[^1].QueryValue("stdin"));
@@ -60,7 +60,7 @@ public sealed class PodExecTests : IDisposable
     public async Task Exec_QuestionNeverAsked_EndsAllTheSame()
     {
         Answer(_ => new ExecAnswer(1, "", "sh: ip: not found"));
-        ExecResult result = await _client.ExecAsync("default", "p", "main", ["sh"], new ExecQuestion("?", _ => throw new InvalidOperationException("nobody asked")), TimeSpan.FromSeconds(20), Token);
+        ExecResult result = await _client.ExecAsync("default", "p", "main", ["sh"], new ExecQuestion("?", _ => throw new InvalidOperationException("nobody asked")), TimeSpan.FromMinutes(2), Token);
         Assert.Equal(new ExecResult(1, "", "sh: ip: not found"), result);
     }
 
@@ -122,7 +122,7 @@ public sealed class PodExecTests : IDisposable
         var error = await Assert.ThrowsAsync<NsmException>(() => _client.ExecAsync("default", "p", "main", ["sleep"], TimeSpan.FromSeconds(0.2), Token));
         Assert.Equal("ExecFailed", error.Error.Id);
         Assert.Contains("did not end within 0.2 s", error.Message, StringComparison.Ordinal);
-        await closed.WaitAsync(TimeSpan.FromSeconds(5), Token);
+        await closed.WaitAsync(TimeSpan.FromMinutes(1), Token);
     }
 
     [Fact]
@@ -131,7 +131,7 @@ public sealed class PodExecTests : IDisposable
         using var source = new CancellationTokenSource();
         Task closed = Hang(source);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _client.ExecAsync("default", "p", "main", ["sleep"], TimeSpan.FromMinutes(1), source.Token));
-        await closed.WaitAsync(TimeSpan.FromSeconds(5), Token);
+        await closed.WaitAsync(TimeSpan.FromMinutes(1), Token);
     }
 
     [Fact]
@@ -197,7 +197,7 @@ public sealed class PodExecTests : IDisposable
         return closed.Task;
     }
 
-    private Task<ExecResult> ExecAsync(params string[] command) => _client.ExecAsync("default", "p", "main", command, TimeSpan.FromSeconds(20), Token);
+    private Task<ExecResult> ExecAsync(params string[] command) => _client.ExecAsync("default", "p", "main", command, TimeSpan.FromMinutes(2), Token);
 
     private async Task AssertFailsAsync(string expected)
     {

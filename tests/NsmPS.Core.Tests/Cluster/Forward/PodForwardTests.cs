@@ -94,7 +94,7 @@ public sealed class PodForwardTests : IDisposable
 
         await stream.DisposeAsync();
 
-        Assert.Equal("gone", await _ended.Task.WaitAsync(TimeSpan.FromSeconds(10), Token));
+        Assert.Equal("gone", await _ended.Task.WaitAsync(TimeSpan.FromMinutes(1), Token));
     }
 
     [Fact]

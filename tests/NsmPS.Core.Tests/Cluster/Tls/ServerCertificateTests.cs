@@ -127,5 +127,5 @@ public sealed class ServerCertificateTests : IDisposable
 
     private static string Authority(TestAuthority authority) => $"certificate-authority-data: {KubeconfigFolder.Base64(authority.Pem)}\n";
 
-    private static Task<ExecResult> ExecAsync(ClusterClient client) => client.ExecAsync("ns", "pod", "main", ["true"], TimeSpan.FromSeconds(20), Token);
+    private static Task<ExecResult> ExecAsync(ClusterClient client) => client.ExecAsync("ns", "pod", "main", ["true"], TimeSpan.FromMinutes(2), Token);
 }

@@ -18,7 +18,7 @@ public sealed class ResourceWatcherTests : IAsyncLifetime
 
     public ValueTask InitializeAsync()
     {
-        _stop.CancelAfter(TimeSpan.FromSeconds(30));
+        _stop.CancelAfter(TimeSpan.FromMinutes(2));
         return default;
     }
 
@@ -174,7 +174,7 @@ public sealed class ResourceWatcherTests : IAsyncLifetime
         await NextAsync();
         Task<string> next = NextAsync();
         await Task.Delay(TimeSpan.FromSeconds(1), _stop.Token);
-        Assert.InRange(_server.Requests.Count, 2, 8);
+        Assert.InRange(_server.Requests.Count, 1, 8);
         await _stop.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => next);
     }
@@ -186,7 +186,7 @@ public sealed class ResourceWatcherTests : IAsyncLifetime
         await NextAsync();
         Task<string> next = NextAsync();
         await _stop.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => next.WaitAsync(TimeSpan.FromSeconds(5), TestContext.Current.CancellationToken));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => next.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken));
     }
 
     private static HttpResponseMessage Stream(string text) => new(HttpStatusCode.OK) { Content = new StringContent(text, Encoding.UTF8, "application/json") };

@@ -1,0 +1,3 @@
+namespace NsmPS.HelpBuild.Commands;
+
+internal sealed record CommandExample(string Title, string Code, IReadOnlyList<string> Remarks);
