@@ -19,7 +19,7 @@ $package = $Destination ? $Destination : (Join-Path -Path $root -ChildPath 'arti
 $module = Join-Path -Path $package -ChildPath 'NsmPS'
 
 # The part of the changelog that is about a version, or about what is not released yet.
-function Get-ReleaseNotes([string] $Version) {
+function Get-ChangelogSection([string] $Version) {
     $text = Get-Content -Path (Join-Path -Path $root -ChildPath 'CHANGELOG.md') -Raw
     foreach ($heading in $Version, 'Unreleased') {
         if ($text -match "(?ms)^## \[?$([regex]::Escape($heading))\]?[^\n]*\n(?<notes>.*?)(?=^## |\z)") { return $Matches.notes.Trim() }
@@ -36,7 +36,7 @@ $manifest = Join-Path -Path $module -ChildPath 'NsmPS.psd1'
 $data = Import-PowerShellDataFile -Path $manifest
 $address = dotnet msbuild (Join-Path -Path $root -ChildPath 'src/NsmPS.Module') -getProperty:ProjectUrl
 $text = Get-Content -Path $manifest -Raw
-foreach ($entry in @{ ReleaseNotes = Get-ReleaseNotes -Version $data.ModuleVersion; ProjectUri = "$address" }.GetEnumerator()) {
+foreach ($entry in @{ ReleaseNotes = Get-ChangelogSection -Version $data.ModuleVersion; ProjectUri = "$address" }.GetEnumerator()) {
     # Without a value the whole line goes: an empty address is none.
     $line = $entry.Value ? "            $($entry.Key) = '$([System.Management.Automation.Language.CodeGeneration]::EscapeSingleQuotedStringContent($entry.Value))'" : $null
     $text = [regex]::Replace($text, "(?m)^ +$($entry.Key) += ''\r?\n", { $line ? "$line`n" : '' })

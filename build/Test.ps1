@@ -35,11 +35,11 @@ function Get-XunitStep([string] $Name, [switch] $Timing) {
     @{ Name = $Timing ? "$Name, timing" : $Name; Arguments = $arguments; Results = $file }
 }
 
-function Get-PesterStep([string] $Name, [string[]] $Path) {
+function Get-PesterStep([string] $Name, [string] $Pester, [string[]] $Path) {
     $file = Join-Path -Path $results -ChildPath "$Name.xml"
     $share = Join-Path -Path $PSScriptRoot -ChildPath 'Invoke-PesterShare.ps1'
     $files = $Path -join [System.IO.Path]::PathSeparator
-    @{ Name = $Name; Arguments = 'pwsh', '-NoProfile', '-NonInteractive', '-File', $share, $pester, $files, $file; Results = $file }
+    @{ Name = $Name; Arguments = 'pwsh', '-NoProfile', '-NonInteractive', '-File', $share, $Pester, $files, $file; Results = $file }
 }
 
 function Test-Timing([string] $Name) {
@@ -100,8 +100,8 @@ if (-not $Project) {
     $pester = Get-Item -Path (Join-Path -Path $root -ChildPath "artifacts/modules/Pester/$($PesterVersion ?? '*')/Pester.psd1") |
         Sort-Object -Property { [version]$_.Directory.Name } | Select-Object -Last 1 -ExpandProperty FullName
     $shares = Get-PesterShare -Count $Shells
-    $lanes = @($shares | ForEach-Object { , @(Get-PesterStep -Name "Pester.$($shares.IndexOf($_) + 1)" -Path $_.Files) }) + $lanes
-    $alone += Get-PesterStep -Name 'Pester.timing' -Path (Join-Path -Path $root -ChildPath 'tests/Pester/Timing.Tests.ps1')
+    $lanes = @($shares | ForEach-Object { , @(Get-PesterStep -Name "Pester.$($shares.IndexOf($_) + 1)" -Pester $pester -Path $_.Files) }) + $lanes
+    $alone += Get-PesterStep -Name 'Pester.timing' -Pester $pester -Path (Join-Path -Path $root -ChildPath 'tests/Pester/Timing.Tests.ps1')
 }
 
 $lanes | ForEach-Object -ThrottleLimit $lanes.Count -Parallel $runLane | Show-Result
