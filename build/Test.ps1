@@ -2,14 +2,16 @@
 .SYNOPSIS
     Runs the tests that are built, several side by side, and ends with one summary.
 .DESCRIPTION
-    One lane runs the xunit projects one after the other, and each of the other lanes is a shell with a share of the Pester files. Tests that judge time
-    (xunit's trait Category=Timing, Pester's tag Timing) run after that, alone. Results and what was printed are in artifacts/tests.
+    A step is an xunit project, or a shell with a share of the Pester files; a few steps run at a time. Tests that judge time (xunit's trait
+    Category=Timing, and Timing.Tests.ps1) run after that, alone. Results and what was printed are in artifacts/tests.
 .PARAMETER Project
     The xunit projects to run, without Pester. Without it everything that needs no cluster.
 .PARAMETER PesterVersion
     The version of Pester in artifacts/modules/Pester; without it the newest.
 .PARAMETER Shells
     How many shells share the Pester files.
+.PARAMETER ThrottleLimit
+    How many steps run at a time.
 #>
 [CmdletBinding()]
 param(
@@ -17,7 +19,9 @@ param(
 
     [version] $PesterVersion,
 
-    [int] $Shells = 2
+    [int] $Shells = 4,
+
+    [int] $ThrottleLimit = [Environment]::ProcessorCount + 1
 )
 
 $ErrorActionPreference = 'Stop'
@@ -47,39 +51,37 @@ function Test-Timing([string] $Name) {
     @($sources | Select-String -Pattern 'Trait("Category", "Timing")' -SimpleMatch -List).Count -gt 0
 }
 
-# Each file goes to the lane that has the least to do so far; a file's size stands for its time.
+# Each file goes to the share that has the least to do so far; a file's size stands for its time.
 function Get-PesterShare([int] $Count) {
-    $lanes = @(1..$Count | ForEach-Object { [pscustomobject]@{ Size = 0; Files = [System.Collections.Generic.List[string]]::new() } })
+    $shares = @(1..$Count | ForEach-Object { [pscustomobject]@{ Name = "Pester.$_"; Size = 0; Files = [System.Collections.Generic.List[string]]::new() } })
     $files = Get-ChildItem -Path (Join-Path -Path $root -ChildPath 'tests/Pester') -Filter '*.Tests.ps1' | Where-Object Name -NE 'Timing.Tests.ps1'
     foreach ($file in $files | Sort-Object -Property Length -Descending) {
-        $lane = $lanes | Sort-Object -Property Size | Select-Object -First 1
-        $lane.Size += $file.Length
-        $lane.Files.Add($file.FullName)
+        $share = $shares | Sort-Object -Property Size | Select-Object -First 1
+        $share.Size += $file.Length
+        $share.Files.Add($file.FullName)
     }
 
-    $lanes
+    $shares
 }
 
-$runLane = {
+$run = {
     $PSNativeCommandUseErrorActionPreference = $false
-    foreach ($step in $_) {
-        $took = [System.Diagnostics.Stopwatch]::StartNew()
-        $log = [System.IO.Path]::ChangeExtension($step.Results, '.log')
-        dotnet $step.Arguments *> $log
-        $code = $LASTEXITCODE
-        $found = (Test-Path -Path $step.Results) ? [xml](Get-Content -Path $step.Results -Raw) : [xml]'<none/>'
-        $every = $found.SelectNodes('//testcase').Count
-        $failed = $found.SelectNodes('//testcase[failure or error]').Count
-        $skipped = $found.SelectNodes('//testcase[skipped]').Count
-        [pscustomobject]@{
-            Name    = $step.Name
-            Passed  = $every - $failed - $skipped
-            # A run that broke off, or whose set-up failed, is a failure though no test says so.
-            Failed  = ($code -ne 0 -and $failed -eq 0) ? 1 : $failed
-            Skipped = $skipped
-            Seconds = $took.Elapsed.TotalSeconds
-            Log     = $log
-        }
+    $took = [System.Diagnostics.Stopwatch]::StartNew()
+    $log = [System.IO.Path]::ChangeExtension($_.Results, '.log')
+    dotnet $_.Arguments *> $log
+    $code = $LASTEXITCODE
+    $found = (Test-Path -Path $_.Results) ? [xml](Get-Content -Path $_.Results -Raw) : [xml]'<none/>'
+    $every = $found.SelectNodes('//testcase').Count
+    $failed = $found.SelectNodes('//testcase[failure or error]').Count
+    $skipped = $found.SelectNodes('//testcase[skipped]').Count
+    [pscustomobject]@{
+        Name    = $_.Name
+        Passed  = $every - $failed - $skipped
+        # A run that broke off, or whose set-up failed, is a failure though no test says so.
+        Failed  = ($code -ne 0 -and $failed -eq 0) ? 1 : $failed
+        Skipped = $skipped
+        Seconds = $took.Elapsed.TotalSeconds
+        Log     = $log
     }
 }
 
@@ -93,19 +95,18 @@ filter Show-Result {
 
 $passed = $failed = $skipped = 0
 $projects = $Project ? $Project : (Get-ChildItem -Path (Join-Path -Path $root -ChildPath 'tests') -Filter 'NsmPS.*.Tests' -Directory).Name
-$xunit = @($projects | ForEach-Object { Get-XunitStep -Name $_ })
+$steps = @($projects | ForEach-Object { Get-XunitStep -Name $_ })
 $alone = @($projects | Where-Object { Test-Timing -Name $_ } | ForEach-Object { Get-XunitStep -Name $_ -Timing })
-$lanes = @(, $xunit)
 if (-not $Project) {
     $pester = Get-Item -Path (Join-Path -Path $root -ChildPath "artifacts/modules/Pester/$($PesterVersion ?? '*')/Pester.psd1") |
         Sort-Object -Property { [version]$_.Directory.Name } | Select-Object -Last 1 -ExpandProperty FullName
-    $shares = Get-PesterShare -Count $Shells
-    $lanes = @($shares | ForEach-Object { , @(Get-PesterStep -Name "Pester.$($shares.IndexOf($_) + 1)" -Pester $pester -Path $_.Files) }) + $lanes
+    # The longest first, so that none is left over at the end.
+    $steps = @(Get-PesterShare -Count $Shells | ForEach-Object { Get-PesterStep -Name $_.Name -Pester $pester -Path $_.Files }) + $steps
     $alone += Get-PesterStep -Name 'Pester.timing' -Pester $pester -Path (Join-Path -Path $root -ChildPath 'tests/Pester/Timing.Tests.ps1')
 }
 
-$lanes | ForEach-Object -ThrottleLimit $lanes.Count -Parallel $runLane | Show-Result
-, $alone | ForEach-Object -Process $runLane | Show-Result
+$steps | ForEach-Object -ThrottleLimit $ThrottleLimit -Parallel $run | Show-Result
+$alone | ForEach-Object -Process $run | Show-Result
 
 ''
 "all of it took $([int]$clock.Elapsed.TotalSeconds) s; results are in artifacts/tests"
