@@ -93,7 +93,7 @@ Describe 'several-clusters.ps1' {
     }
 
     It 'names the cluster that does not exist, works on the other one, and fails' {
-        $sandbox = Start-NsmSandbox -PassThru
+        $sandbox = Start-NsmSandbox -TimeScale 10 -PassThru
         try {
             $run = Invoke-Example -Name several-clusters.ps1 -Kubeconfig $sandbox.Kubeconfig -Context "$($sandbox.Context),nowhere"
             $run.Lines | Should -Contain "$($sandbox.Context): 4 of 4 wires are good."
@@ -119,7 +119,7 @@ Describe 'meshery-adapter.ps1' {
 
 Describe 'ci-gate.ps1' {
     BeforeAll {
-        $script:sandbox = Start-NsmSandbox -PassThru
+        $script:sandbox = Start-NsmSandbox -TimeScale 10 -PassThru
         $script:gate = '-Kubeconfig', $sandbox.Kubeconfig, '-ClientReplicas', '2', '-Count', '1'
     }
 
