@@ -1,72 +1,119 @@
 BeforeAll {
     . (Join-Path -Path $PSScriptRoot -ChildPath 'NsmPS.Common.ps1')
-    $kubeconfig = Join-Path -Path $TestDrive -ChildPath 'config'
-    New-TestKubeconfig -Path $kubeconfig
-    $sandbox = Start-NsmSandbox -PassThru
-    Disconnect-NsmCluster
+    $script:sandbox = Connect-TestSandbox
+    $script:nowhere = Join-Path -Path $TestDrive -ChildPath 'nowhere'
+    Write-TestKubeconfig -Path $nowhere
+    # The sandbox under two names, and beside it a cluster that does not answer.
+    $script:both = Join-Path -Path $TestDrive -ChildPath 'both'
+    $text = Get-Content -LiteralPath $sandbox.Kubeconfig -Raw
+    $its = (Get-NsmContext -Kubeconfig $sandbox.Kubeconfig)[0]
+    $text = $text -replace '(?m)^clusters:\r?$', "`$0`n- { name: of-dead, cluster: { server: 'https://127.0.0.1:1' } }"
+    $again = "- { name: it's, context: { cluster: $($its.Cluster), user: $($its.User) } }"
+    $text = $text -replace '(?m)^contexts:\r?$', "`$0`n$again`n- { name: dead, context: { cluster: of-dead } }"
+    Set-Content -LiteralPath $both -Value $text
+
+    function Get-Completion {
+        param([Parameter(Mandatory)] [string] $Line)
+
+        (TabExpansion2 -inputScript $Line -cursorColumn $Line.Length).CompletionMatches.CompletionText
+    }
 }
 
 AfterAll {
-    if ($sandbox) { $sandbox | Stop-NsmSandbox }
+    $sandbox | Stop-NsmSandbox
 }
 
 Describe 'Connect-NsmCluster' {
-    It 'refuses a context that the kubeconfig does not have' {
-        { Connect-NsmCluster -Context nowhere -Kubeconfig $kubeconfig -ErrorAction Stop } |
-            Should -Throw -ErrorId 'ContextNotFound,NsmPS.Commands.ConnectNsmClusterCommand'
-    }
-
-    It 'refuses a kubeconfig that does not exist' {
-        { Connect-NsmCluster -Kubeconfig (Join-Path -Path $TestDrive -ChildPath 'missing') -ErrorAction Stop } |
-            Should -Throw -ErrorId 'KubeconfigNotFound,NsmPS.Commands.ConnectNsmClusterCommand'
+    AfterEach {
+        Disconnect-NsmCluster
     }
 
     It 'says that nobody answers and what to do about it' {
-        $problem = Get-Problem { Connect-NsmCluster -Kubeconfig $kubeconfig -ErrorAction Stop }
-        $problem.FullyQualifiedErrorId | Should -BeLike 'ClusterUnreachable,*'
+        $problem = Get-Problem { Connect-NsmCluster -Kubeconfig $nowhere }
+        $problem.FullyQualifiedErrorId | Should -Be 'ClusterUnreachable,NsmPS.Commands.ConnectNsmClusterCommand'
         $problem.CategoryInfo.Category | Should -Be 'ConnectionError'
         $problem.ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
     }
 
     It 'writes the connection with the version that the server tells' {
-        $connection = Connect-NsmCluster -Kubeconfig $sandbox.Kubeconfig
+        $connection = Connect-NsmCluster -Kubeconfig $sandbox.Kubeconfig -Namespace over-here
         $connection | Should -BeOfType 'NsmPS.NsmConnection'
         "$($connection.Server)" | Should -BeLike "$($sandbox.Address)*"
         $connection.ServerVersion | Should -BeLike 'v*sandbox*'
+        $connection.Namespace | Should -Be 'over-here'
     }
 
-    It 'takes a context from the pipeline, and is what other commands use then' {
+    It 'makes other commands use that cluster, also when the kubeconfig says another one later' {
+        $file = Join-Path -Path $TestDrive -ChildPath 'changing'
+        $text = Get-Content -LiteralPath $both -Raw
+        Set-Content -LiteralPath $file -Value $text
+        $null = Connect-NsmCluster -Kubeconfig $file
+        Set-Content -LiteralPath $file -Value ($text -replace 'current-context: \S+', 'current-context: dead')
+        Get-NsmMesh -ErrorAction Stop | Should -BeNullOrEmpty
+        (Get-NsmContext).Kubeconfig | Select-Object -First 1 | Should -Be $file
+    }
+
+    It 'takes a context from the pipeline' {
         $connection = Get-NsmContext -Kubeconfig $sandbox.Kubeconfig | Connect-NsmCluster
         $connection.Kubeconfig | Should -Be $sandbox.Kubeconfig
         Get-NsmMesh -ErrorAction Stop | Should -BeNullOrEmpty
-        Disconnect-NsmCluster
+    }
+
+    It 'keeps what it had when it fails' {
+        $null = Connect-NsmCluster -Kubeconfig $both
+        { Connect-NsmCluster -Context nowhere -Kubeconfig $both } | Should -Throw -ErrorId 'ContextNotFound,*'
+        Get-NsmMesh -ErrorAction Stop | Should -BeNullOrEmpty
+    }
+
+    It 'gives its namespace to its own cluster only' {
+        $null = Connect-NsmCluster -Context $sandbox.Context -Namespace Not_A_Name -Kubeconfig $both
+        { Get-NsmMesh -ErrorAction Stop } | Should -Throw -ErrorId 'NamespaceInvalid,*'
+        Get-NsmMesh -Context "it's" -ErrorAction Stop | Should -BeNullOrEmpty
+    }
+
+    It 'connects its own runspace only' {
+        $null = Connect-NsmCluster -Kubeconfig $sandbox.Kubeconfig
+        $shell = Open-Shell
+        $shell.AddScript('try { Get-NsmMesh } catch { $_.FullyQualifiedErrorId }').Invoke() | Should -BeLike 'KubeconfigNotFound,*'
+        $shell.Runspace.Dispose()
+    }
+}
+
+Describe 'Get-NsmMesh' {
+    It 'asks every context, also those that it gets, names the one that fails, and goes on' {
+        $null = Get-NsmMesh -Context nowhere, $sandbox.Context -Kubeconfig $both -ErrorAction SilentlyContinue -ErrorVariable problems
+        $problems | Should -HaveCount 1
+        $problems[0].ErrorDetails.Message | Should -BeLike 'nowhere:*'
+        Get-NsmContext -Name "it's" -Kubeconfig $both | Get-NsmMesh -ErrorAction Stop | Should -BeNullOrEmpty
     }
 }
 
 Describe 'Get-NsmContext' {
+    AfterEach {
+        Disconnect-NsmCluster
+    }
+
     It 'lists the contexts and marks the current one' {
-        $contexts = Get-NsmContext -Kubeconfig $kubeconfig
+        $contexts = Get-NsmContext -Kubeconfig $nowhere
         $contexts | Should -BeOfType 'NsmPS.NsmContext'
         $contexts.Name | Should -Be 'first', 'second'
         ($contexts | Where-Object IsCurrent).Name | Should -Be 'first'
+        $contexts[1].Cluster | Should -Be 'of-second'
     }
 
     It 'takes wildcards' {
-        (Get-NsmContext -Name 's*' -Kubeconfig $kubeconfig).Name | Should -Be 'second'
+        (Get-NsmContext -Name 's*' -Kubeconfig $nowhere).Name | Should -Be 'second'
     }
 
-    It 'writes an error for a name that does not exist, and goes on' {
-        $found = Get-NsmContext -Name nowhere, first -Kubeconfig $kubeconfig -ErrorAction SilentlyContinue -ErrorVariable problems
-        $found.Name | Should -Be 'first'
-        $problems.Count | Should -Be 1
-        $problems[0].FullyQualifiedErrorId | Should -Be 'ContextNotFound,NsmPS.Commands.GetNsmContextCommand'
+    It 'takes a path relative to where the shell is, not the process' {
+        Push-Location -LiteralPath $TestDrive
+        try { Get-NsmContext -Kubeconfig ./nowhere | Should -HaveCount 2 } finally { Pop-Location }
     }
 
     It 'shows the connected kubeconfig unless it is given another' {
         $null = Connect-NsmCluster -Kubeconfig $sandbox.Kubeconfig
         (Get-NsmContext).Kubeconfig | Should -Be $sandbox.Kubeconfig
-        (Get-NsmContext -Kubeconfig $kubeconfig)[0].Kubeconfig | Should -Be $kubeconfig
-        Disconnect-NsmCluster
+        (Get-NsmContext -Kubeconfig $nowhere)[0].Kubeconfig | Should -Be $nowhere
     }
 }
 
@@ -78,13 +125,40 @@ Describe 'Disconnect-NsmCluster' {
     It 'makes the session forget the cluster' {
         $null = Connect-NsmCluster -Kubeconfig $sandbox.Kubeconfig
         Disconnect-NsmCluster
-        $other = $env:KUBECONFIG
-        try {
-            $env:KUBECONFIG = $kubeconfig
-            (Get-NsmContext).Name | Should -Contain 'first'
-        }
-        finally {
-            $env:KUBECONFIG = $other
-        }
+        { Get-NsmContext } | Should -Throw -ErrorId 'KubeconfigNotFound,NsmPS.Commands.GetNsmContextCommand'
+    }
+
+    It 'leaves the sandbox alone' {
+        (Get-NsmSandbox -Address $sandbox.Address).State | Should -Be 'Serving'
+    }
+}
+
+Describe 'The tab key' {
+    # Nothing is offered when the answer takes longer than a key press may be held up; then the next press asks again.
+    It 'offers <offers> after <line>' -ForEach @(
+        @{ line = 'Install-NsmMesh -Version '; offers = 'v1.18.0 v0.2.1 v0.2.0' }
+        @{ line = 'Install-NsmMesh v0.2.0'; offers = 'v0.2.0' }
+        @{ line = 'Install-NsmMesh -ForwardingPlane '; offers = 'vpp kernel' }
+        @{ line = 'Install-NsmMesh -ForwardingPlane k'; offers = 'kernel' }
+        @{ line = 'Install-NsmMesh -ImagePullPolicy I'; offers = 'IfNotPresent' }
+        @{ line = 'Install-NsmMesh -Component j'; offers = 'jaeger' }
+        @{ line = 'Export-NsmManifest -Version v0.2.0 -ForwardingPlane '; offers = 'vpp kernel' }
+        @{ line = 'New-NsmSampleApp icmp'; offers = 'icmp-responder icmp-responder-ip' }
+        @{ line = 'Remove-NsmSampleApp -Name icmp'; offers = 'icmp-responder icmp-responder-ip' }
+        @{ line = "Test-NsmIcmpConnectivity -SampleApp 'icmp"; offers = 'icmp-responder icmp-responder-ip' }
+        @{ line = 'Get-NsmErrorHelp WireM'; offers = 'WireMissing' }
+        @{ line = 'Get-NsmRelease -ManifestPath /not/there v'; offers = '' }
+        @{ line = 'Get-NsmMesh -Kubeconfig $both -Context d'; offers = 'dead' }
+        @{ line = 'Get-NsmMesh -Kubeconfig $both -Context i'; offers = "'it''s'" }
+        @{ line = 'Connect-NsmCluster -Kubeconfig $nowhere f'; offers = 'first' }
+        @{ line = 'Get-NsmMesh -Kubeconfig $nowhere/../malformed -Context no'; offers = '' }
+        @{ line = 'Get-NsmMesh -Kubeconfig $kubeconfig -Namespace kube-s'; offers = 'kube-system' }
+        @{ line = 'Invoke-NsmAdapterOperation -Address 127.0.0.1:1 -Operation emo'; offers = 'emojivoto' }
+        @{ line = "Get-NsmAdapterOperation -Address 'not an address' b"; offers = 'bookinfo' }
+    ) {
+        Set-Content -LiteralPath (Join-Path -Path $TestDrive -ChildPath 'malformed') -Value '{ not yaml'
+        $whole = $line.Replace('$both', $both).Replace('$nowhere', $nowhere).Replace('$kubeconfig', $sandbox.Kubeconfig)
+        $ask = { @(Get-Completion -Line $whole | Where-Object { $_ -notmatch '[\\/]' }) -join ' ' }
+        Wait-Answer -Ask $ask -Until { "$_" -eq $offers } | Should -Be $offers
     }
 }

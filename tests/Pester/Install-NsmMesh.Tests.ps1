@@ -1,70 +1,56 @@
 BeforeAll {
     . (Join-Path -Path $PSScriptRoot -ChildPath 'NsmPS.Common.ps1')
-    $kubeconfig = Join-Path -Path $TestDrive -ChildPath 'config'
-    New-TestKubeconfig -Path $kubeconfig
-    $sandbox = Start-NsmSandbox -PassThru
+    $script:sandbox = Connect-TestSandbox
 }
 
 AfterAll {
-    if ($sandbox) { $sandbox | Stop-NsmSandbox }
+    $sandbox | Stop-NsmSandbox
 }
 
 Describe 'Install-NsmMesh' {
-    It 'refuses <because> with the error <id>' -ForEach @(
-        @{ because = 'an unknown version'; parameters = @{ Version = 'v9.9.9' }; id = 'ReleaseUnknown' }
-        @{ because = 'a bad namespace name'; parameters = @{ Namespace = 'Not_A_Name' }; id = 'NamespaceInvalid' }
-        @{ because = 'a negative timeout'; parameters = @{ Timeout = -5 }; id = 'TimeoutInvalid' }
-        @{ because = 'a timeout that is none'; parameters = @{ Timeout = 'soon' }; id = 'TimeoutInvalid' }
-        @{ because = 'an unknown forwarding plane'; parameters = @{ ForwardingPlane = 'carrier-pigeon' }; id = 'OptionInvalid' }
-        @{ because = 'a throttle limit of zero'; parameters = @{ ThrottleLimit = 0 }; id = 'OptionInvalid' }
-        @{ because = 'secure mode'; parameters = @{ Secure = $true }; id = 'SecureModeNotOffered' }
-        @{ because = 'an unknown context'; parameters = @{ Context = 'nowhere' }; id = 'ContextNotFound' }
+    It 'shows its plan with -WhatIf, and changes nothing' {
+        $file = Join-Path -Path $TestDrive -ChildPath 'shown'
+        $null = Start-Transcript -LiteralPath $file -UseMinimalHeader
+        try { $plan = Install-NsmMesh -Version v0.2.1 -WhatIf -PassThru } finally { $null = Stop-Transcript }
+        $plan | Should -BeOfType 'NsmPS.NsmPlan'
+        $plan.HasChanges | Should -BeTrue
+        $shown = Get-Content -LiteralPath $file
+        $shown | Should -Contain '    Create Namespace/nsm-system'
+        $shown -match '^What if: Install NSM .* on cluster ' | Should -HaveCount 1
+        $shown -match '^    Create DaemonSet/nsm-system/nsmgr \(not yet provable by the server\)' | Should -HaveCount 1
+        $shown | Should -Contain "  In sum: $($plan.Summary)."
+        Get-NsmMesh | Should -BeNullOrEmpty
+    }
+
+    It 'carries out a plan that is piped back, says what it does with -Verbose, and waits until the mesh is ready' {
+        $plan = Install-NsmMesh -Version v0.2.1 -ForwardingPlane kernel -WhatIf -PassThru
+        $all = $plan | Install-NsmMesh -Verbose 4>&1
+        $mesh = $all | Where-Object { $_ -isnot [System.Management.Automation.VerboseRecord] }
+        $mesh | Should -BeOfType 'NsmPS.NsmMesh'
+        "$($mesh.State) $($mesh.ForwardingPlane) $($mesh.ImageTag) $($mesh.Injecting)" | Should -Be 'Ready kernel v0.2.0 True'
+        "$all" | Should -BeLike "*$($mesh.Cluster): Create Namespace/nsm-system*"
+    }
+
+    It 'has nothing to do for the same again, given twice' {
+        (Install-NsmMesh -Version v0.2.1 -ForwardingPlane kernel -WhatIf -PassThru).HasChanges | Should -BeFalse
+        (Install-NsmMesh -Version v0.2.1 -ForwardingPlane kernel -Context $sandbox.Context, $sandbox.Context).Revision | Should -Be 1
+    }
+
+    It 'refuses <because> with the error MeshConflict' -ForEach @(
+        @{ because = 'another namespace'; parameters = @{ Namespace = 'elsewhere' } }
+        @{ because = 'the other forwarding plane'; parameters = @{ ForwardingPlane = 'vpp' } }
     ) {
-        { Install-NsmMesh -Kubeconfig $kubeconfig @parameters -ErrorAction Stop } |
-            Should -Throw -ErrorId "$id,NsmPS.Commands.InstallNsmMeshCommand"
+        $problem = Get-Problem { Install-NsmMesh -Version v0.2.1 @parameters }
+        $problem.FullyQualifiedErrorId | Should -Be 'MeshConflict,NsmPS.Commands.InstallNsmMeshCommand'
+        $problem.CategoryInfo.Category | Should -Be 'ResourceExists'
+        $problem.ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
     }
 
-    It 'offers the versions on the tab key' {
-        $line = 'Install-NsmMesh -Version '
-        $null = Get-NsmRelease
-        (TabExpansion2 -inputScript $line -cursorColumn $line.Length).CompletionMatches.CompletionText | Should -Contain 'v0.2.1'
-    }
-
-    Context 'on an empty cluster' {
-        It 'plans with -WhatIf, and changes nothing' {
-            $plan = Install-NsmMesh -Version v0.2.1 -WhatIf -PassThru
-            $plan | Should -BeOfType 'NsmPS.NsmPlan'
-            $plan.HasChanges | Should -BeTrue
-            $plan.Items.Kind | Should -Contain 'DaemonSet'
-            $plan.Items.Action | Should -Contain 'Create'
-            Get-NsmMesh | Should -BeNullOrEmpty
-        }
-
-        It 'carries a plan out that is piped back, and waits until the mesh is ready' {
-            $mesh = Install-NsmMesh -Version v0.2.1 -ForwardingPlane kernel -WhatIf -PassThru | Install-NsmMesh
-            $mesh | Should -BeOfType 'NsmPS.NsmMesh'
-            $mesh.State | Should -Be 'Ready'
-            $mesh.ForwardingPlane | Should -Be 'kernel'
-            $mesh.ImageTag | Should -Be 'v0.2.0'
-            $mesh.Injecting | Should -BeTrue
-        }
-    }
-
-    Context 'on a cluster that has the mesh' {
-        It 'has nothing to do for the same again' {
-            (Install-NsmMesh -Version v0.2.1 -ForwardingPlane kernel -WhatIf -PassThru).HasChanges | Should -BeFalse
-            (Install-NsmMesh -Version v0.2.1 -ForwardingPlane kernel).Revision | Should -Be 1
-        }
-
-        It 'refuses <because> with the error MeshConflict' -ForEach @(
-            @{ because = 'another namespace'; parameters = @{ Namespace = 'elsewhere' } }
-            @{ because = 'the other forwarding plane'; parameters = @{ ForwardingPlane = 'vpp' } }
-        ) {
-            $problem = Get-Problem { Install-NsmMesh -Version v0.2.1 @parameters -ErrorAction Stop }
-            $problem.FullyQualifiedErrorId | Should -Be 'MeshConflict,NsmPS.Commands.InstallNsmMeshCommand'
-            $problem.CategoryInfo.Category | Should -Be 'ResourceExists'
-            $problem.ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty
-        }
+    It 'works on the clusters that can be reached, and names the others' {
+        $meshes = Install-NsmMesh -ForwardingPlane kernel -Context nowhere, $sandbox.Context -ErrorAction SilentlyContinue -ErrorVariable problems
+        $meshes.State | Should -Be 'Ready'
+        $problems | Should -HaveCount 1
+        $problems[0].ErrorDetails.Message | Should -BeLike 'nowhere:*'
     }
 }
 
@@ -72,30 +58,21 @@ Describe 'Get-NsmMesh' {
     It 'shows the mesh with its parts and nodes' {
         $mesh = Get-NsmMesh
         $mesh | Should -BeOfType 'NsmPS.NsmMesh'
-        $mesh.Version | Should -Be 'v0.2.1'
-        $mesh.Managed | Should -BeTrue
+        "$($mesh.Version) $($mesh.Managed) $($mesh.Message)" | Should -Be 'v0.2.1 True '
         $mesh.Components.Count | Should -BeGreaterThan 1
         $mesh.Nodes | Should -HaveCount 3
-        $mesh.Message | Should -BeNullOrEmpty
+        ($mesh | Get-NsmRelease).Version | Should -Be 'v0.2.1'
     }
 
-    It 'takes a context from the pipeline' {
-        (Get-NsmContext -Kubeconfig $sandbox.Kubeconfig | Get-NsmMesh).State | Should -Be 'Ready'
-    }
-
-    It 'writes one error for each cluster that does not answer, and names it' {
-        $null = Get-NsmMesh -Kubeconfig $kubeconfig -Context nowhere, elsewhere -ErrorAction SilentlyContinue -ErrorVariable problems
-        $problems.Count | Should -Be 2
-        ($problems.ErrorDetails.Message | Sort-Object)[0] | Should -BeLike 'elsewhere:*'
+    It 'shows that the webhook injects nothing, and then New-NsmSampleApp refuses' {
+        Set-NsmSandboxFault -Fault NoInjection
+        (Get-NsmMesh).Injecting | Should -BeFalse
+        { New-NsmSampleApp -Name icmp-responder -Timeout 20 } | Should -Throw -ErrorId 'MeshNotReady,NsmPS.Commands.NewNsmSampleAppCommand'
+        Set-NsmSandboxFault -Clear
     }
 }
 
 Describe 'Wait-NsmMesh' {
-    It 'refuses a timeout of zero' {
-        { Wait-NsmMesh -Kubeconfig $kubeconfig -Timeout 0 -ErrorAction Stop } |
-            Should -Throw -ErrorId 'TimeoutInvalid,NsmPS.Commands.WaitNsmMeshCommand'
-    }
-
     It 'writes the mesh when it is ready' {
         $mesh = Wait-NsmMesh -Timeout 00:00:30
         $mesh | Should -BeOfType 'NsmPS.NsmMesh'
@@ -103,34 +80,7 @@ Describe 'Wait-NsmMesh' {
     }
 }
 
-Describe 'Get-NsmRelease' {
-    It 'lists v0.2.1 with the tag that its images really carry' {
-        $release = Get-NsmRelease -Version v0.2.1
-        $release | Should -BeOfType 'NsmPS.NsmRelease'
-        $release.ImageTag | Should -Be 'v0.2.0'
-    }
-
-    It 'takes wildcards' {
-        (Get-NsmRelease -Version 'v0.2.*').Count | Should -BeGreaterThan 1
-    }
-
-    It 'takes versions from the pipeline, for example those of a mesh' {
-        (Get-NsmMesh | Get-NsmRelease).Version | Should -Be 'v0.2.1'
-    }
-
-    It 'writes an error for a version that does not exist, and goes on' {
-        $found = Get-NsmRelease -Version v9.9.9, v0.2.0 -ErrorAction SilentlyContinue -ErrorVariable problems
-        $found.Version | Should -Be 'v0.2.0'
-        $problems[0].FullyQualifiedErrorId | Should -Be 'ReleaseUnknown,NsmPS.Commands.GetNsmReleaseCommand'
-    }
-}
-
 Describe 'Uninstall-NsmMesh' {
-    It 'refuses a bad namespace name' {
-        { Uninstall-NsmMesh -Kubeconfig $kubeconfig -Namespace Not_A_Name -ErrorAction Stop } |
-            Should -Throw -ErrorId 'NamespaceInvalid,NsmPS.Commands.UninstallNsmMeshCommand'
-    }
-
     It 'changes nothing with -WhatIf' {
         (Uninstall-NsmMesh -WhatIf -PassThru).Items.Action | Should -Contain 'Delete'
         (Get-NsmMesh).State | Should -Be 'Ready'
@@ -141,15 +91,67 @@ Describe 'Uninstall-NsmMesh' {
         $plan | Should -BeOfType 'NsmPS.NsmPlan'
         $plan.Summary | Should -Match 'to delete'
         Get-NsmMesh | Should -BeNullOrEmpty
+        Uninstall-NsmMesh | Should -BeNullOrEmpty
+        { Wait-NsmMesh } | Should -Throw -ErrorId 'MeshNotInstalled,NsmPS.Commands.WaitNsmMeshCommand'
     }
 }
 
-Describe 'A cluster without the mesh' {
-    It 'has nothing to wait for' {
-        { Wait-NsmMesh -ErrorAction Stop } | Should -Throw -ErrorId 'MeshNotInstalled,NsmPS.Commands.WaitNsmMeshCommand'
+Describe 'A fault that meets Install-NsmMesh' {
+    AfterEach {
+        Set-NsmSandboxFault -Clear
+        Uninstall-NsmMesh
     }
 
-    It 'has nothing to remove' {
-        Uninstall-NsmMesh | Should -BeNullOrEmpty
+    It 'is named when it is <fault>, and the same command completes when it is over' -ForEach @(
+        @{ fault = 'ImageFailure'; detail = @{ Target = 'nsmd' }; id = 'WaitTimedOut'; says = 'ImagePull' }
+        @{ fault = 'SlowPods'; detail = @{ Target = 'nsmgr'; Delay = 6000 }; id = 'WaitTimedOut'; says = 'its containers are being created' }
+        @{ fault = 'PodCrash'; detail = @{ Target = 'nsmgr' }; id = 'WaitTimedOut'; says = 'CrashLoopBackOff' }
+        @{ fault = 'NodeDown'; detail = @{ Target = 'sandbox-node-3' }; id = 'WaitTimedOut'; says = 'on node sandbox-node-3' }
+        @{ fault = 'NoInjection'; detail = @{}; id = 'InjectionNotWorking'; says = 'the server dry run came back unchanged' }
+    ) {
+        Set-NsmSandboxFault -Fault $fault @detail
+        $problem = Get-Problem { Install-NsmMesh -ForwardingPlane kernel -Timeout 3 }
+        $problem.FullyQualifiedErrorId | Should -Be "$id,NsmPS.Commands.InstallNsmMeshCommand"
+        "$problem" | Should -BeLike "*$says*"
+        Set-NsmSandboxFault -Clear
+        (Install-NsmMesh -ForwardingPlane kernel -Timeout 60).State | Should -Be 'Ready'
+    }
+
+    It 'is named when a manager is registered under an address of the past, which only a new manager mends' {
+        Set-NsmSandboxFault -Fault StaleManager
+        $problem = Get-Problem { Install-NsmMesh -ForwardingPlane kernel -Timeout 3 }
+        "$problem" | Should -BeLike '*is registered as 192.0.2.1:5001, which is not its pod''s address*'
+        Set-NsmSandboxFault -Clear
+        Uninstall-NsmMesh
+        (Install-NsmMesh -ForwardingPlane kernel).State | Should -Be 'Ready'
+    }
+
+    It 'leaves clients without a wire until they are made anew when it is NoWire' {
+        $null = Install-NsmMesh -ForwardingPlane kernel
+        Set-NsmSandboxFault -Fault NoWire
+        { New-NsmSampleApp -Name icmp-responder } | Should -Throw -ErrorId 'WireMissing,*'
+        @((Test-NsmIcmpConnectivity).Verdict) | Should -Be @('NoWire', 'NoWire', 'NoWire', 'NoWire')
+        Set-NsmSandboxFault -Clear
+        Remove-NsmSampleApp -Name icmp-responder
+        (New-NsmSampleApp -Name icmp-responder).State | Should -Be 'Ready'
+        Remove-NsmSampleApp -Name icmp-responder
+    }
+
+    It 'is survived when it is <fault> while the command waits' -ForEach @(
+        @{ fault = 'WatchCut'; detail = @{} }
+        @{ fault = 'WatchExpired'; detail = @{} }
+        @{ fault = 'ServerRestart'; detail = @{ Delay = 1 } }
+    ) {
+        # The managers come only when the fault has met the wait.
+        Set-NsmSandboxFault -Fault SlowPods -Target nsmgr -Delay 6000
+        $shell = Open-Shell
+        $null = $shell.AddScript('param($kubeconfig) Install-NsmMesh -ForwardingPlane kernel -Timeout 60 -Kubeconfig $kubeconfig').AddArgument($sandbox.Kubeconfig)
+        $running = $shell.BeginInvoke()
+        $null = Wait-Answer -Ask { Get-NsmMesh } -Until { $_.Components.Count -gt 1 }
+        Set-NsmSandboxFault -Fault $fault @detail
+        $null = Wait-Answer -Ask { Get-Problem { Set-NsmSandboxFault -Fault SlowPods -Clear } } -Until { -not $_ }
+        $mesh = $shell.EndInvoke($running)
+        $mesh.State | Should -Be 'Ready' -Because "$($shell.Streams.Error)"
+        $shell.Runspace.Dispose()
     }
 }

@@ -1,38 +1,99 @@
-# What every file here needs: the built module, or the one that NSMPS_MODULE names. Clusters are sandboxes that the files start themselves.
-$module = if ($env:NSMPS_MODULE) { $env:NSMPS_MODULE } else { Join-Path -Path $PSScriptRoot -ChildPath '../../artifacts/module/NsmPS/NsmPS.psd1' }
-Import-Module -Name $module -Force -ErrorAction Stop
-
-# Nobody listens at this address: a test that sends something fails instead of reaching somebody's cluster.
-function New-TestKubeconfig {
-    param([Parameter(Mandatory)] [string] $Path)
-
-    Set-Content -Path $Path -Value @'
-apiVersion: v1
-kind: Config
-current-context: first
-clusters:
-- name: nowhere
-  cluster:
-    server: https://127.0.0.1:1
-contexts:
-- name: first
-  context:
-    cluster: nowhere
-    user: tester
-- name: second
-  context:
-    cluster: nowhere
-    user: tester
-users:
-- name: tester
-  user:
-    token: not-a-secret
-'@
+# What every file here needs. Nothing is written into the repository, no port is fixed, and no cluster is met but sandboxes that the files start themselves.
+if (-not $env:XDG_STATE_HOME) {
+    # Several shells side by side do not see each other's sandboxes and adapters.
+    $env:XDG_STATE_HOME = (New-Item -ItemType Directory -Path (Join-Path -Path ([System.IO.Path]::GetTempPath()) -ChildPath "nsmps-pester-$PID") -Force).FullName
+    $null = Register-EngineEvent -SourceIdentifier PowerShell.Exiting -MessageData $env:XDG_STATE_HOME -Action {
+        Remove-Item -LiteralPath $Event.MessageData -Recurse -Force -ErrorAction Ignore
+    }
 }
 
-# The error with which a script block ends; nothing when it ends without one.
+$env:KUBECONFIG = Join-Path -Path $env:XDG_STATE_HOME -ChildPath 'no-kubeconfig'
+if (-not (Get-Module -Name NsmPS)) {
+    Import-Module -Name ($env:NSMPS_MODULE ?? (Join-Path -Path $PSScriptRoot -ChildPath '../../artifacts/module/NsmPS/NsmPS.psd1')) -ErrorAction Stop
+}
+
+# Starts the sandbox that a file shares, in which time runs faster if the command can do that, and connects the session to it.
+function Connect-TestSandbox {
+    param([hashtable] $With = @{})
+
+    $fast = if ((Get-Command -Name Start-NsmSandbox).Parameters.ContainsKey('TimeScale')) { @{ TimeScale = 10 } } else { @{} }
+    Start-NsmSandbox @fast @With -PassThru -ErrorAction Stop
+}
+
+# Does to the sandbox what people do with kubectl: over HTTP, past the module.
+function Invoke-SandboxApi {
+    param(
+        [Parameter(Mandatory)] $Sandbox,
+        [Parameter(Mandatory)] [string] $Path,
+        [string] $Method = 'GET',
+        [string] $Body,
+        [ValidateSet('merge-patch', 'strategic-merge-patch', 'json-patch')] [string] $Patch
+    )
+
+    $null = (Get-Content -LiteralPath $Sandbox.Kubeconfig -Raw) -match 'token: (\S+)'
+    $request = @{ Uri = "$($Sandbox.Address)$Path"; Method = $Method; Headers = @{ Authorization = "Bearer $($Matches[1])" }; SkipCertificateCheck = $true }
+    if ($Patch) { $request += @{ Body = $Body; ContentType = "application/$Patch+json" }; $request.Uri += '?fieldManager=kubectl-edit'; $request.Method = 'PATCH' }
+    Invoke-RestMethod @request
+}
+
+# A kubeconfig with the contexts 'first' and 'second'. Where no server is named, nobody listens, and what is sent by mistake reaches nobody's cluster.
+function Write-TestKubeconfig {
+    param([Parameter(Mandatory)] [string] $Path, [string] $Server = 'https://127.0.0.1:1')
+
+    $contexts = foreach ($name in 'first', 'second') { "- { name: $name, context: { cluster: of-$name, user: tester } }" }
+    $clusters = foreach ($name in 'first', 'second') { "- { name: of-$name, cluster: { server: '$Server' } }" }
+    Set-Content -LiteralPath $Path -Value (
+        @('apiVersion: v1', 'kind: Config', 'current-context: first', 'contexts:') + $contexts + 'clusters:' + $clusters + 'users: [{ name: tester, user: { token: not-a-secret } }]')
+}
+
+# A server that takes connections and never answers; Pending() tells whether somebody has come.
+function Open-SilentServer {
+    $listener = [System.Net.Sockets.TcpListener]::new([ipaddress]::Loopback, 0)
+    $listener.Start()
+    $listener
+}
+
+# A shell of its own with the module, for what is to be stopped or must not be asked.
+function Open-Shell {
+    $state = [initialsessionstate]::CreateDefault2()
+    $state.ImportPSModule((Get-Module -Name NsmPS).Path)
+    $runspace = [runspacefactory]::CreateRunspace($state)
+    $runspace.Open()
+    [powershell]::Create($runspace)
+}
+
+# The error with which a script block ends, or the first that it writes; nothing when there is none.
 function Get-Problem {
     param([Parameter(Mandatory)] [scriptblock] $Script)
 
-    try { $null = & $Script } catch { $_ }
+    try { $null = & $Script 2>&1 | ForEach-Object { if ($_ -is [System.Management.Automation.ErrorRecord]) { throw $_ } } } catch { $_ }
+}
+
+# Asks until the answer is the right one, and gives the last answer; a test then judges that.
+function Wait-Answer {
+    param([Parameter(Mandatory)] [scriptblock] $Ask, [scriptblock] $Until = { $_ })
+
+    for ($try = 0; $try -lt 300; $try++) {
+        $answer = @(& $Ask)
+        if (ForEach-Object -InputObject $answer -Process $Until) { break }
+        Start-Sleep -Milliseconds 100
+    }
+    $answer
+}
+
+# What is wrong with a script that calls commands of the module: those that do not exist, and parameters that they do not take together.
+function Get-ScriptProblem {
+    param([Parameter(Mandatory)] [AllowEmptyString()] [string] $Script)
+
+    $faults = $null
+    $ast = [System.Management.Automation.Language.Parser]::ParseInput($Script, [ref] $null, [ref] $faults)
+    $faults | ForEach-Object Message
+    foreach ($call in $ast.FindAll({ $args[0] -is [System.Management.Automation.Language.CommandAst] -and $args[0].GetCommandName() -like '*-Nsm*' }, $true)) {
+        $command = Get-Command -Name $call.GetCommandName() -ErrorAction Ignore
+        $given = @($call.CommandElements | Where-Object { $_ -is [System.Management.Automation.Language.CommandParameterAst] } | ForEach-Object ParameterName)
+        if (-not $command) { "There is no command $($call.GetCommandName())." }
+        elseif (-not ($command.ParameterSets | Where-Object { $set = $_; -not ($given | Where-Object { $_ -notin $set.Parameters.Name -and $_ -notin $set.Parameters.Aliases }) })) {
+            "$($command.Name) does not take -$($given -join ' -') together."
+        }
+    }
 }

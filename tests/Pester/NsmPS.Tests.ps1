@@ -1,114 +1,197 @@
-BeforeDiscovery {
-    . (Join-Path -Path $PSScriptRoot -ChildPath 'NsmPS.Common.ps1')
-    $commands = Get-Command -Module NsmPS | ForEach-Object { @{ name = $_.Name } }
-
-    # What scripts rely on: what a command writes, what it takes from the pipeline, and whether it has -WhatIf and -Confirm.
-    $shapes = @(
-        @{ name = 'Compare-NsmMesh'; writes = @('NsmPS.NsmMeshDrift', 'System.Boolean'); takes = @('Context', 'Kubeconfig'); asks = $false }
-        @{ name = 'Connect-NsmCluster'; writes = @('NsmPS.NsmConnection'); takes = @('Context', 'Kubeconfig'); asks = $false }
-        @{ name = 'Disconnect-NsmCluster'; writes = @(); takes = @(); asks = $false }
-        @{ name = 'Export-NsmCompatibility'; writes = @('NsmPS.NsmCompatibility'); takes = @('Context', 'Kubeconfig'); asks = $true }
-        @{ name = 'Export-NsmManifest'; writes = @('System.String'); takes = @(); asks = $true }
-        @{ name = 'Export-NsmTopology'; writes = @('System.String'); takes = @('Context', 'Kubeconfig'); asks = $true }
-        @{ name = 'Get-NsmAdapter'; writes = @('NsmPS.NsmAdapter'); takes = @('Address'); asks = $false }
-        @{ name = 'Get-NsmAdapterOperation'; writes = @('NsmPS.NsmAdapterOperation'); takes = @('Address'); asks = $false }
-        @{ name = 'Get-NsmClient'; writes = @('NsmPS.NsmClient'); takes = @('Context', 'Kubeconfig'); asks = $false }
-        @{ name = 'Get-NsmConnection'; writes = @('NsmPS.NsmWire'); takes = @('Context', 'Kubeconfig'); asks = $false }
-        @{ name = 'Get-NsmContext'; writes = @('NsmPS.NsmContext'); takes = @(); asks = $false }
-        @{ name = 'Get-NsmEndpoint'; writes = @('NsmPS.NsmEndpoint'); takes = @('Context', 'Kubeconfig'); asks = $false }
-        @{ name = 'Get-NsmErrorHelp'; writes = @('NsmPS.NsmError'); takes = @('ErrorRecord'); asks = $false }
-        @{ name = 'Get-NsmMesh'; writes = @('NsmPS.NsmMesh'); takes = @('Context', 'Kubeconfig'); asks = $false }
-        @{ name = 'Get-NsmMeshHistory'; writes = @('NsmPS.NsmMeshRevision'); takes = @('Context', 'Kubeconfig'); asks = $false }
-        @{ name = 'Get-NsmNetworkService'; writes = @('NsmPS.NsmNetworkService'); takes = @('Context', 'Kubeconfig'); asks = $false }
-        @{ name = 'Get-NsmRelease'; writes = @('NsmPS.NsmRelease'); takes = @('Version'); asks = $false }
-        @{ name = 'Get-NsmResidue'; writes = @('NsmPS.NsmResidue'); takes = @('Context', 'Kubeconfig'); asks = $false }
-        @{ name = 'Get-NsmSampleApp'; writes = @('NsmPS.NsmSampleApp', 'NsmPS.NsmSampleAppInfo'); takes = @('Context', 'Kubeconfig'); asks = $false }
-        @{ name = 'Get-NsmSandbox'; writes = @('NsmPS.NsmSandbox'); takes = @('Address'); asks = $false }
-        @{ name = 'Install-NsmMesh'; writes = @('NsmPS.NsmMesh', 'NsmPS.NsmPlan'); takes = @('Context', 'Kubeconfig', 'Plan'); asks = $true }
-        @{ name = 'Invoke-NsmAdapterOperation'; writes = @('NsmPS.NsmAdapterOperationResult'); takes = @('Operation'); asks = $true }
-        @{ name = 'New-NsmSampleApp'; writes = @('NsmPS.NsmPlan', 'NsmPS.NsmSampleApp'); takes = @('Context', 'Kubeconfig', 'Plan'); asks = $true }
-        @{ name = 'Remove-NsmResidue'; writes = @('NsmPS.NsmPlan'); takes = @('Context', 'InputObject', 'Kubeconfig', 'Plan'); asks = $true }
-        @{ name = 'Remove-NsmSampleApp'; writes = @('NsmPS.NsmPlan'); takes = @('Context', 'Kubeconfig', 'Name', 'Plan'); asks = $true }
-        @{ name = 'Repair-NsmMesh'; writes = @('NsmPS.NsmMesh', 'NsmPS.NsmPlan'); takes = @('Context', 'Kubeconfig', 'Plan'); asks = $true }
-        @{ name = 'Restore-NsmMesh'; writes = @('NsmPS.NsmMesh', 'NsmPS.NsmPlan'); takes = @('Context', 'Kubeconfig', 'Plan'); asks = $true }
-        @{ name = 'Set-NsmSandboxFault'; writes = @('NsmPS.NsmSandbox'); takes = @('InputObject'); asks = $true }
-        @{ name = 'Start-NsmAdapter'; writes = @('NsmPS.NsmAdapter'); takes = @(); asks = $true }
-        @{ name = 'Start-NsmSandbox'; writes = @('NsmPS.NsmSandbox'); takes = @(); asks = $true }
-        @{ name = 'Stop-NsmAdapter'; writes = @('NsmPS.NsmAdapter'); takes = @('InputObject'); asks = $true }
-        @{ name = 'Stop-NsmSandbox'; writes = @('NsmPS.NsmSandbox'); takes = @('InputObject'); asks = $true }
-        @{ name = 'Test-NsmAdapter'; writes = @('NsmPS.NsmAdapterCheck', 'System.Boolean'); takes = @('Address'); asks = $false }
-        @{ name = 'Test-NsmIcmpConnectivity'; writes = @('NsmPS.NsmIcmpResult', 'System.Boolean'); takes = @('Context', 'Kubeconfig', 'SampleApp'); asks = $false }
-        @{ name = 'Test-NsmMesh'; writes = @('NsmPS.NsmCheckResult', 'System.Boolean'); takes = @('Context', 'Kubeconfig'); asks = $false }
-        @{ name = 'Test-NsmPrerequisite'; writes = @('NsmPS.NsmCheckResult', 'System.Boolean'); takes = @('Context', 'Kubeconfig'); asks = $false }
-        @{ name = 'Uninstall-NsmMesh'; writes = @('NsmPS.NsmPlan'); takes = @('Context', 'Kubeconfig', 'Plan'); asks = $true }
-        @{ name = 'Update-NsmMesh'; writes = @('NsmPS.NsmMesh', 'NsmPS.NsmPlan'); takes = @('Context', 'Kubeconfig', 'Plan'); asks = $true }
-        @{ name = 'Wait-NsmMesh'; writes = @('NsmPS.NsmMesh'); takes = @('Context', 'Kubeconfig'); asks = $false }
-        @{ name = 'Watch-NsmAdapterEvent'; writes = @('NsmPS.NsmAdapterEvent'); takes = @('Address', 'OperationId'); asks = $false }
-    )
-    $known = @{ known = $shapes.name }
-}
-
 BeforeAll {
     . (Join-Path -Path $PSScriptRoot -ChildPath 'NsmPS.Common.ps1')
+    $script:module = Get-Module -Name NsmPS
+    $shell = [System.Management.Automation.Cmdlet]
+    $script:common = $shell::CommonParameters + $shell::OptionalCommonParameters
+    $script:runtime = Split-Path -Path ([object].Assembly.Location)
+
+    # Runs a script in a new pwsh, where nothing is loaded yet, and gives the lines that it outputs.
+    function Invoke-FreshShell {
+        param([Parameter(Mandatory)] [string] $Script)
+
+        $pwsh = Join-Path -Path $PSHOME -ChildPath 'pwsh.dll'
+        $manifest = Join-Path -Path $module.ModuleBase -ChildPath 'NsmPS.psd1'
+        $before = "`$ErrorActionPreference = 'Stop'; `$manifest = '$manifest'; `$folder = '$TestDrive'"
+        dotnet $pwsh -NoProfile -NonInteractive -Command "$before; $Script"
+    }
+}
+
+# What scripts rely on: what a command writes, what it takes from the pipeline, and whether it asks, with -WhatIf and -Confirm.
+$shapes = @(
+    'Compare-NsmMesh | NsmMeshDrift Boolean | Context Kubeconfig'
+    'Connect-NsmCluster | NsmConnection | Context Kubeconfig'
+    'Disconnect-NsmCluster |  | '
+    'Export-NsmCompatibility | NsmCompatibility | Context Kubeconfig | asks'
+    'Export-NsmManifest | String |  | asks'
+    'Export-NsmTopology | String | Context Kubeconfig | asks'
+    'Get-NsmAdapter | NsmAdapter | Address'
+    'Get-NsmAdapterOperation | NsmAdapterOperation | Address'
+    'Get-NsmClient | NsmClient | Context Kubeconfig'
+    'Get-NsmConnection | NsmWire | Context Kubeconfig'
+    'Get-NsmContext | NsmContext | '
+    'Get-NsmEndpoint | NsmEndpoint | Context Kubeconfig'
+    'Get-NsmErrorHelp | NsmError | ErrorRecord'
+    'Get-NsmMesh | NsmMesh | Context Kubeconfig'
+    'Get-NsmMeshHistory | NsmMeshRevision | Context Kubeconfig'
+    'Get-NsmNetworkService | NsmNetworkService | Context Kubeconfig'
+    'Get-NsmRelease | NsmRelease | Version'
+    'Get-NsmResidue | NsmResidue | Context Kubeconfig'
+    'Get-NsmSampleApp | NsmSampleApp NsmSampleAppInfo | Context Kubeconfig'
+    'Get-NsmSandbox | NsmSandbox | Address'
+    'Install-NsmMesh | NsmMesh NsmPlan | Context Kubeconfig Plan | asks'
+    'Invoke-NsmAdapterOperation | NsmAdapterOperationResult | Operation | asks'
+    'New-NsmSampleApp | NsmPlan NsmSampleApp | Context Kubeconfig Plan | asks'
+    'Remove-NsmResidue | NsmPlan | Context InputObject Kubeconfig Plan | asks'
+    'Remove-NsmSampleApp | NsmPlan | Context Kubeconfig Name Plan | asks'
+    'Repair-NsmMesh | NsmMesh NsmPlan | Context Kubeconfig Plan | asks'
+    'Restore-NsmMesh | NsmMesh NsmPlan | Context Kubeconfig Plan | asks'
+    'Set-NsmSandboxFault | NsmSandbox | InputObject | asks'
+    'Start-NsmAdapter | NsmAdapter |  | asks'
+    'Start-NsmSandbox | NsmSandbox |  | asks'
+    'Stop-NsmAdapter | NsmAdapter | InputObject | asks'
+    'Stop-NsmSandbox | NsmSandbox | InputObject | asks'
+    'Test-NsmAdapter | NsmAdapterCheck Boolean | Address'
+    'Test-NsmIcmpConnectivity | NsmIcmpResult Boolean | Context Kubeconfig SampleApp'
+    'Test-NsmMesh | NsmCheckResult Boolean | Context Kubeconfig'
+    'Test-NsmPrerequisite | NsmCheckResult Boolean | Context Kubeconfig'
+    'Uninstall-NsmMesh | NsmPlan | Context Kubeconfig Plan | asks'
+    'Update-NsmMesh | NsmMesh NsmPlan | Context Kubeconfig Plan | asks'
+    'Wait-NsmMesh | NsmMesh | Context Kubeconfig'
+    'Watch-NsmAdapterEvent | NsmAdapterEvent | Address OperationId'
+)
+
+Describe '<name>' -ForEach ($shapes | ForEach-Object {
+        $name, $writes, $takes, $asks = $_ -split ' *\| *'
+        @{ name = $name; writes = @($writes -split ' ' -ne '' | Sort-Object); takes = @($takes -split ' ' -ne ''); asks = [bool] $asks }
+    }) {
+    It 'has the shape that scripts rely on' {
+        $command = Get-Command -Name $name
+        $own = @($command.Parameters.Values | Where-Object Name -NotIn $common)
+        @($command.OutputType.Type.Name | Sort-Object) | Should -Be $writes
+        $taken = foreach ($parameter in $own) {
+            if ($parameter.ParameterSets.Values | Where-Object { $_.ValueFromPipeline -or $_.ValueFromPipelineByPropertyName }) { $parameter }
+        }
+        @($taken.Name | Sort-Object) | Should -Be $takes
+        $command.Parameters.ContainsKey('WhatIf') | Should -Be $asks
+        $command.Parameters.ContainsKey('Confirm') | Should -Be $asks
+        $command.ImplementingType.FullName | Should -Be "NsmPS.Commands.$($command.Verb)$($command.Noun)Command"
+        foreach ($parameter in $own) {
+            $parameter.ParameterSets.Values | Where-Object { -not $_.HelpMessage } | Should -BeNullOrEmpty -Because "that is -$($parameter.Name)"
+        }
+    }
 }
 
 Describe 'NsmPS' {
-    It 'can be imported twice' {
-        { Import-Module -Name (Get-Module -Name NsmPS).Path -Force -ErrorAction Stop } | Should -Not -Throw
-        (Get-NsmRelease).Count | Should -BeGreaterThan 1
+    It 'has the commands that these tests know' -ForEach @{ known = $shapes | ForEach-Object { ($_ -split ' ')[0] } } {
+        @($module.ExportedCmdlets.Keys | Sort-Object) | Should -Be @($known | Sort-Object)
+        $classes = $module.ImplementingAssembly.GetExportedTypes() |
+            Where-Object { $_.IsSubclassOf([System.Management.Automation.PSCmdlet]) -and -not $_.IsAbstract }
+        $classes | Should -HaveCount $known.Count
+    }
+
+    It 'calls every command somewhere in these tests' {
+        $calls = foreach ($file in Get-ChildItem -LiteralPath $PSScriptRoot -Filter *.Tests.ps1) {
+            $ast = [System.Management.Automation.Language.Parser]::ParseFile($file.FullName, [ref] $null, [ref] $null)
+            $ast.FindAll({ $args[0] -is [System.Management.Automation.Language.CommandAst] }, $true) | ForEach-Object GetCommandName
+        }
+        $module.ExportedCmdlets.Keys | Where-Object { $_ -notin $calls } | Should -BeNullOrEmpty
+    }
+
+    It 'gives <for> the same parameters everywhere' -ForEach @(
+        @{
+            for = 'commands that work on clusters'; parameters = 'Kubeconfig', 'Context', 'Namespace', 'ThrottleLimit'
+            commands = { $_ -notmatch 'NsmAdapter|NsmSandbox|NsmCluster$|Get-NsmRelease|NsmContext|NsmErrorHelp|NsmManifest' }; least = 20
+        }
+        @{
+            for = 'commands that change clusters'; parameters = 'WhatIf', 'Confirm', 'PassThru', 'Timeout', 'NoWait', 'Plan'
+            commands = { $_ -match '(Install|Uninstall|Update|Restore|Repair)-NsmMesh$|(New|Remove)-Nsm(SampleApp|Residue)$' }; least = 8
+        }
+        @{
+            for = 'commands that talk to adapters'; parameters = 'Address', 'CertificateAuthority', 'ClientCertificate', 'ClientKey'
+            commands = { $_ -match 'NsmAdapter' -and $_ -notmatch '^St' }; least = 5
+        }
+        @{
+            for = 'commands that start and stop programs'; parameters = 'WhatIf', 'Confirm', 'PassThru', 'Timeout'
+            commands = { $_ -match '^St(art|op)-' }; least = 4
+        }
+    ) {
+        $chosen = @($module.ExportedCmdlets.Keys | Where-Object $commands)
+        $chosen.Count | Should -BeGreaterOrEqual $least
+        foreach ($command in $chosen) {
+            $its = $module.ExportedCmdlets[$command].Parameters.Keys
+            $parameters | Where-Object { $_ -notin $its } | Should -BeNullOrEmpty -Because $command
+        }
+    }
+
+    It 'has the version of its assembly, and only approved verbs' {
+        "$($module.Version)" | Should -Be $module.ImplementingAssembly.GetName().Version.ToString(3)
+        Import-Module -Name $module.Path -WarningVariable warnings -WarningAction SilentlyContinue
+        $warnings | Should -BeNullOrEmpty
+    }
+
+    It 'names errors by the categories of the shell' {
+        $categories = [System.Management.Automation.ErrorCategory].GetEnumNames()
+        [NsmPS.NsmErrorCategory].GetEnumNames() | Where-Object { $_ -notin $categories } | Should -BeNullOrEmpty
+    }
+
+    It 'brings nothing of its own that belongs to .NET or the shell' {
+        $files = Get-ChildItem -LiteralPath (Join-Path -Path $module.ModuleBase -ChildPath 'lib') -File
+        $files.Name -like 'System.*' | Should -BeNullOrEmpty
+        $files.Name | Where-Object { Test-Path -LiteralPath (Join-Path -Path $runtime -ChildPath $_) } | Should -BeNullOrEmpty
     }
 
     It 'works in several runspaces at once' {
-        $manifest = Join-Path -Path (Get-Module -Name NsmPS).ModuleBase -ChildPath 'NsmPS.psd1'
-        $counts = 1..4 | ForEach-Object -Parallel { Import-Module -Name $using:manifest; (Get-NsmRelease).Count }
         $own = (Get-NsmRelease).Count
+        $counts = 1..4 | ForEach-Object -Parallel { Import-Module -Name $using:module.Path; (Get-NsmRelease).Count }
         $counts | Should -Be @($own, $own, $own, $own)
     }
-
-    It 'has the commands that these tests know' -ForEach $known {
-        (Get-Command -Module NsmPS).Name | Sort-Object | Should -Be ($known | Sort-Object)
-    }
 }
 
-Describe 'The shape of <name>' -ForEach $shapes {
-    BeforeAll {
-        $command = Get-Command -Name $name
-        $common = [System.Management.Automation.Cmdlet]::CommonParameters
-        $own = $command.Parameters.Values | Where-Object Name -NotIn $common
+Describe 'Import-Module' {
+    It 'loads the module and its contracts only, answers nobody else, and works after it was loaded twice and removed' {
+        $lines = Invoke-FreshShell -Script @'
+            Import-Module -Name $manifest
+            $base = Split-Path -Path $manifest
+            ([AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { -not $_.IsDynamic -and $_.Location.StartsWith($base) } |
+                ForEach-Object { $_.GetName().Name } | Sort-Object) -join ' '
+            [NsmPS.NsmPlan].Assembly.GetName().Name
+            (Get-NsmRelease).Count
+            try { Get-NsmAdapter -Address 127.0.0.1:1 } catch { ($_.FullyQualifiedErrorId -split ',')[0] }
+            foreach ($private in 'YamlDotNet', 'Polly.Core', 'Grpc.Net.Client') {
+                try { [void] [Reflection.Assembly]::Load($private); 'found' } catch { 'not found' }
+            }
+            ([System.Runtime.Loader.AssemblyLoadContext]::All |
+                Where-Object { $_.Assemblies | Where-Object { $_.GetName().Name -match 'Grpc|Protobuf' } }).Name
+            Import-Module -Name $manifest -Force
+            (Get-NsmRelease).Count
+            Remove-Module -Name NsmPS
+            Import-Module -Name $manifest
+            (Get-Command -Module NsmPS).Count
+'@
+        $releases = (Get-NsmRelease).Count
+        $lines | Should -Be @(
+            'NsmPS NsmPS.Contracts', 'NsmPS.Contracts', $releases, 'AdapterUnreachable', 'not found', 'not found', 'not found', 'NsmPS'
+            $releases, $module.ExportedCmdlets.Count
+        )
     }
 
-    It 'writes what it says' {
-        $command.OutputType | ForEach-Object Name | Sort-Object | Should -Be $writes
-    }
-
-    It 'takes from the pipeline what it says' {
-        $taken = foreach ($parameter in $own) {
-            if ($parameter.ParameterSets.Values | Where-Object { $_.ValueFromPipeline -or $_.ValueFromPipelineByPropertyName }) { $parameter.Name }
-        }
-        $taken | Sort-Object | Should -Be $takes
-    }
-
-    It 'has -WhatIf and -Confirm if it changes something, and only then' {
-        $command.Parameters.ContainsKey('WhatIf') | Should -Be $asks
-        $command.Parameters.ContainsKey('Confirm') | Should -Be $asks
-    }
-}
-
-Describe 'The help of <name>' -ForEach $commands {
-    BeforeAll {
-        $help = Get-Help -Name $name -Full
-    }
-
-    It 'has a synopsis and examples' {
-        $help.Synopsis | Should -Not -BeNullOrEmpty
-        @($help.examples.example).Count | Should -BeGreaterOrEqual 2
-    }
-
-    It 'describes every parameter' {
-        $common = [System.Management.Automation.Cmdlet]::CommonParameters
-        foreach ($parameter in (Get-Command -Name $name).Parameters.Keys | Where-Object { $_ -notin $common }) {
-            $described = $help.parameters.parameter | Where-Object Name -EQ $parameter
-            $described.description.Text | Should -Not -BeNullOrEmpty -Because "-$parameter needs a description"
-        }
+    It 'works beside another YamlDotNet that is loaded <when>' -ForEach @(
+        @{ when = 'before'; steps = 'Theirs', 'Ours' }
+        @{ when = 'after'; steps = 'Ours', 'Theirs' }
+    ) {
+        $file = Join-Path -Path $TestDrive -ChildPath 'YamlDotNet.dll'
+        $made = [System.Reflection.Emit.PersistedAssemblyBuilder]::new('YamlDotNet, Version=16.0.0.0', [object].Assembly, $null)
+        $type = $made.DefineDynamicModule('YamlDotNet').DefineType('YamlDotNet.Serialization.DeserializerBuilder', 'Public')
+        $null = $type.DefineDefaultConstructor('Public')
+        $null = $type.CreateType()
+        $made.Save($file)
+        $lines = Invoke-FreshShell -Script (@(
+                'function Ours { Import-Module -Name $manifest; (Get-NsmRelease).Count }'
+                "function Theirs { [void] [Reflection.Assembly]::LoadFrom('$file'); 'loaded' }"
+                $steps
+                "([YamlDotNet.Serialization.DeserializerBuilder] -as [type]).Assembly.GetName().Version.Major; Ours"
+            ) -join '; ')
+        $releases = (Get-NsmRelease).Count
+        $lines | Should -Be @(@{ Theirs = 'loaded'; Ours = $releases }[$steps] + @('16', $releases))
     }
 }

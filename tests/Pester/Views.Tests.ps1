@@ -1,0 +1,158 @@
+BeforeAll {
+    . (Join-Path -Path $PSScriptRoot -ChildPath 'NsmPS.Common.ps1')
+    $script:rendering = $PSStyle.OutputRendering
+    $PSStyle.OutputRendering = 'PlainText'
+    $folder = (Get-Module -Name NsmPS).ModuleBase
+    $script:views = ([xml](Get-Content -LiteralPath (Join-Path -Path $folder -ChildPath 'NsmPS.Format.ps1xml') -Raw)).SelectNodes('//View')
+    $script:types = ([xml](Get-Content -LiteralPath (Join-Path -Path $folder -ChildPath 'NsmPS.Types.ps1xml') -Raw)).SelectNodes('//Type')
+}
+
+AfterAll {
+    $PSStyle.OutputRendering = $rendering
+}
+
+$tables = @(
+    @{ sees = 'lab', 'v1.20.2'; columns = 'Cluster ServerVersion Namespace Server Kubeconfig'
+        made = { [NsmPS.NsmConnection]@{ Cluster = 'lab'; Server = 'https://10.0.0.1'; ServerVersion = 'v1.20.2' } } }
+    @{ sees = 'admin@lab', 'True'; columns = 'Current Name Server User Namespace'
+        made = { [NsmPS.NsmContext]::new('admin@lab', 'lab', 'admin', $null, 'https://10.0.0.1', $true, '/tmp/config') } }
+    @{ sees = 'v0.2.1', 'v0.2.0', 'False', '{1.20}', '{vpp, kernel}'; columns = 'Version ImageTag Maintained ProvenOn Planes SampleApps'
+        made = { Get-NsmRelease v0.2.1 } }
+    @{ sees = 'lab', 'vpp', 'Ready'; columns = 'Cluster Namespace Version ImageTag Plane State Message'
+        made = { [NsmPS.NsmMesh]@{ Cluster = 'lab'; Namespace = 'nsm-system'; Version = 'v0.2.1'; ImageTag = 'v0.2.0'
+            ForwardingPlane = 'vpp'; State = 'Ready'; Injecting = $true; Revision = 3; Message = '' } } }
+    @{ sees = 'Cluster: lab', '3', 'True', 'Complete', 'Restore', 'kernel'
+             columns = 'Revision Current State Operation Version ImageTag Plane AppliedAt'
+        made = { [NsmPS.NsmMeshRevision]@{ Cluster = 'lab'; Namespace = 'nsm-system'; Revision = 3; Current = $true; State = 'Complete'
+            Operation = 'Restore'; RestoredFrom = 1; Version = 'v0.2.0'; ImageTag = 'v0.2.0'; ForwardingPlane = 'kernel' } } }
+    @{ sees = 'Changed', 'DaemonSet', 'nsmgr', 'metadata.labels[app]'; columns = 'Drift Kind Name Path Expected Actual'
+        made = { [NsmPS.NsmMeshDrift]@{ Cluster = 'lab'; Revision = 3; Kind = 'DaemonSet'; Namespace = 'nsm-system'; Name = 'nsmgr'
+            Path = 'metadata.labels[app]'; Expected = 'a'; Actual = 'b'; Drift = 'Changed' } } }
+    @{ sees = 'DaemonSet/nsmgr', 'Pending', 'one pod is starting'; columns = 'Name State Ready Desired Reason'
+        made = { [NsmPS.NsmComponentStatus]::new('DaemonSet/nsmgr', 'Pending', 1, 2, 'one pod is starting') } }
+    @{ sees = 'node-1', '10', 'True'; columns = 'Name Sockets ManagerIsCurrent ManagerUrl'
+        made = { [NsmPS.NsmNodeStatus]::new('node-1', 10, 'tcp:10.0.0.2:5000', $true) } }
+    @{ sees = 'lab', 'Install NSM', 'nothing to do'; columns = 'Cluster MadeAt Operation Summary'
+        made = { [NsmPS.NsmPlan]@{ Cluster = 'lab'; Operation = 'Install NSM'; Items = [NsmPS.NsmPlanItem[]]@()
+            MadeAt = [datetimeoffset]::UnixEpoch } } }
+    @{ sees = 'Stage: workloads', 'Create', 'DaemonSet', 'nsmgr'; columns = 'Action Proven Kind Namespace Name Note'
+        made = { [NsmPS.NsmPlanItem]@{ Stage = 'workloads'; Action = 'Create'; Kind = 'DaemonSet'; Namespace = 'nsm-system'
+            Name = 'nsmgr'; ServerValidated = $true; Note = 'new' } } }
+    @{ sees = 'Cluster: lab', 'icmp-responder', 'NoWire', '3/4', '2/2', 'one client has no wire'
+             columns = 'Name State Clients Endpoints Namespace Message'
+        made = { [NsmPS.NsmSampleApp]@{ Cluster = 'lab'; Namespace = 'nsm-system'; Name = 'icmp-responder'; State = 'NoWire'
+            Clients = 4; ClientsWired = 3; Endpoints = 2; EndpointsRegistered = 2; Message = 'one client has no wire' } } }
+    @{ sees = 'icmp-responder', 'kernel'; columns = 'Name Mechanism Clients Endpoints Releases Title'
+        made = { Get-NsmSampleApp icmp-responder -ListAvailable } }
+    @{ sees = 'nsc-1', '172.16.1.1/30'; columns = 'Role State WireAddress Name Reason'
+        made = { [NsmPS.NsmSamplePod]::new('nsc-1', 'Client', 'node-1', 'Ready', '172.16.1.1/30', '') } }
+    @{ sees = 'Cluster: lab', 'nsc-1', 'nse-1', 'CrossNode', '33.3', '0.250', 'PartialLoss'
+             columns = 'Verdict Loss % Avg ms Locality Client Endpoint'
+        made = { [NsmPS.NsmIcmpResult]@{ Client = 'nsc-1'; ClientNode = 'node-1'; Endpoint = 'nse-1'; EndpointNode = 'node-2'
+            Locality = 'CrossNode'; Mechanism = 'kernel'; Sent = 3; Received = 2; LossPercent = 100 / 3; AvgMs = 0.25
+                Verdict = 'PartialLoss'; Cluster = 'lab' } } }
+    @{ sees = 'icmp', 'default', '{icmp-a}'; columns = 'Name Payload Running Clients Namespace Endpoints'
+        made = { [NsmPS.NsmNetworkService]@{ Cluster = 'lab'; Namespace = 'default'; Name = 'icmp'; Payload = 'IP'
+            Endpoints = [string[]]@('icmp-a'); EndpointsRunning = 1; Clients = 4 } } }
+    @{ sees = 'icmp-a', 'nse-1: gone', 'RUNNING', 'True'; columns = 'State Orphan NetworkService Name Pod'
+        made = { [NsmPS.NsmEndpoint]@{ Cluster = 'lab'; Namespace = 'default'; Name = 'icmp-a'; NetworkService = 'icmp'; Payload = 'IP'
+            Node = 'n1'; State = 'RUNNING'; Pod = 'nse-1'; Orphan = $true; Detail = 'gone' } } }
+    @{ sees = 'nsc-1', 'Pending', '{172.16.1.1/30}', 'icmp: it starts'; columns = 'State WireAddresses Name NetworkServices'
+        made = { [NsmPS.NsmClient]@{ Cluster = 'lab'; Namespace = 'apps'; Name = 'nsc-1'; Workload = 'nsc'; Node = 'n1'
+            NetworkServices = [string[]]@('icmp'); Injected = $true; WireAddresses = [string[]]@('172.16.1.1/30'); State = 'Pending'
+                Reason = 'it starts' } } }
+    @{ sees = 'Cluster: lab', 'nsc-1', 'Dead', 'CrossNode', '172.16.1.1/30', 'nse-1: gone'
+             columns = 'State Locality Address Client Endpoint'
+        made = { [NsmPS.NsmWire]@{ Cluster = 'lab'; Client = 'nsc-1'; ClientNode = 'n1'; ClientAddress = '172.16.1.1/30'
+            Endpoint = 'nse-1'; EndpointNode = 'n2'; Locality = 'CrossNode'; State = 'Dead'; Source = 'Managers'; Detail = 'gone' } } }
+    @{ sees = 'WaitTimedOut', '1041', 'OperationTimeout'; columns = 'Id Code Category ProbableCause Remedy'
+        made = { Get-NsmErrorHelp WaitTimedOut } }
+    @{ sees = 'lab', 'Partial', 'v1.20.2', 'v0.2.1', '/tmp/x.md'; columns = 'Cluster Status Mesh Kubernetes File'
+        made = { [NsmPS.NsmCompatibility]@{ Cluster = 'lab'; Status = 'Partial'; KubernetesVersion = 'v1.20.2'; MeshVersion = 'v0.2.1'
+            ComponentVersion = 'edge'; Distribution = 'kind'; File = '/tmp/x.md' } } }
+    @{ sees = '127.0.0.1:10004', 'Serving', '42', 'True', 'it starts'; columns = 'Address State ProcessId Detached Version Message'
+        made = { [NsmPS.NsmAdapter]@{ Address = '127.0.0.1:10004'; State = 'Serving'; Version = 'v1'; ProcessId = 42; Detached = $true
+            Message = 'it starts' } } }
+    @{ sees = 'https://127.0.0.1:6443', 'Serving', '42', 'False', 'v1.32.0', 'it starts'
+             columns = 'Address State ProcessId Detached Kubernetes Message'
+        made = { [NsmPS.NsmSandbox]@{ Address = 'https://127.0.0.1:6443'; State = 'Serving'; Kubeconfig = '/tmp/k'; Context = 'sandbox'
+            KubernetesVersion = 'v1.32.0'; ProcessId = 42; StartedAt = [datetimeoffset]::UnixEpoch; LogFile = '/tmp/s.log'
+                Message = 'it starts' } } }
+    @{ sees = 'Address: h:1', 'SupportedOperations', 'Failed', '12.5', 'none there', 'do that'; columns = 'Step Outcome ms Detail Hint'
+        made = { [NsmPS.NsmAdapterCheck]@{ Address = 'h:1'; Step = 'SupportedOperations'; Outcome = 'Failed'; Detail = 'none there'
+            Hint = 'do that'; Duration = [timespan]::FromMilliseconds(12.5) } } }
+    @{ sees = 'Cluster: lab', 'WebhookServes', 'Failed', 'Service/a/b', 'no pod do that'; columns = 'Id Outcome Target Message'
+        made = { [NsmPS.NsmCheckResult]@{ Cluster = 'lab'; Id = 'WebhookServes'; Category = 'Admission'; Outcome = 'Failed'
+            Target = 'Service/a/b'; Message = 'no pod'; Hint = 'do that' } } }
+    @{ sees = 'Cluster: lab', 'Upstream', 'True', 'Secret', 'a/b', 'left'; columns = 'Owner Blocks Removable Kind Name Message'
+        made = { [NsmPS.NsmResidue]@{ Cluster = 'lab'; ApiVersion = 'v1'; Kind = 'Secret'; ObjectNamespace = 'a'; Name = 'b'; Uid = 'u'
+            Owner = 'Upstream'; Blocks = $true; Removable = $true; Message = 'left' } } }
+    @{ sees = 'OperationId: op-1', 'Error while installing', 'no node', 'add one'; columns = 'Time Type Summary Details Remedy'
+        made = { [NsmPS.NsmAdapterEvent]@{ Time = [datetimeoffset]::UnixEpoch; Type = 'Error'; Summary = 'Error while installing'
+            Details = 'no node'; Remedy = 'add one'; OperationId = 'op-1' } } }
+    @{ sees = 'Category: Install', 'network_service_mesh'; columns = 'Key Description'
+        made = { [NsmPS.NsmAdapterOperation]::new('network_service_mesh', 'NSM', 'Install') } }
+    @{ sees = 'custom', 'op-1', 'Accepted', '{east, west}'; columns = 'State Delete OperationId Operation Contexts'
+        made = { [NsmPS.NsmAdapterOperationResult]@{ Address = 'h:1'; OperationId = 'op-1'; Operation = 'custom'; State = 'Accepted'
+            Contexts = [string[]]@('east', 'west') } } }
+)
+
+Describe 'The table of an object' {
+    It 'has the columns <columns>' -ForEach $tables {
+        $shown = & $made | Out-String -Width 120
+        @($shown -split '\n' | ForEach-Object { ($_ -split '\s+' | Where-Object { $_ }) -join ' ' }) | Should -Contain $columns
+        foreach ($value in $sees) { $shown | Should -BeLike "*$([wildcardpattern]::Escape($value))*" }
+    }
+
+    It 'is there for every type that a command writes' {
+        $written = (Get-Command -Module NsmPS).OutputType.Name | Where-Object { $_ -like 'NsmPS.*' } | Sort-Object -Unique
+        foreach ($type in $written) { $views.ViewSelectedBy.TypeName | Should -Contain $type }
+    }
+
+    It 'has no column and no member that its type does not have, which would show nothing and raise no error' {
+        foreach ($view in $views) {
+            $properties = ($view.ViewSelectedBy.TypeName -as [type]).GetProperties().Name
+            foreach ($column in $view.SelectNodes('.//PropertyName')) { $properties | Should -Contain $column.InnerText }
+            $view.SelectNodes('.//TableColumnHeader').Count | Should -Be $view.SelectNodes('.//TableColumnItem').Count
+        }
+        foreach ($type in $types) {
+            $properties = ($type.Name -as [type]).GetProperties().Name
+            foreach ($member in $type.SelectNodes('.//ReferencedMemberName | .//ReferencedProperties/Name')) { $properties | Should -Contain $member.InnerText }
+        }
+    }
+
+    It 'fits a terminal of 80 columns, with 9 for each column without a width' {
+        foreach ($view in $views) {
+            $widths = @($view.SelectNodes('.//TableColumnHeader') | ForEach-Object { [int] ($_.Width ?? 0) })
+            $widths[0] | Should -BeGreaterThan 0 -Because 'otherwise columns are as wide as their content, and what does not fit is dropped'
+            ($widths | ForEach-Object { $_ -eq 0 ? 9 : $_ } | Measure-Object -Sum).Sum + $widths.Count - 1 | Should -BeLessOrEqual 80
+        }
+    }
+}
+
+Describe 'Test-NsmIcmpConnectivity and Get-NsmConnection' {
+    It 'shows every column whole on a terminal of <width>, in <lines> lines' -ForEach @(
+        @{ width = 80; lines = 2 }, @{ width = 100; lines = 2 }, @{ width = 120; lines = 1 }
+    ) {
+        $pods = @{ Client = 'icmp-responder-nsc-7d9f8c6b5d-x7k2p'; Endpoint = 'icmp-responder-nse-6d5f8c7b9d-a1b2c'; ClientNode = 'n1'; Locality = 'CrossNode'; Cluster = 'lab' }
+        $ping = [NsmPS.NsmIcmpResult]($pods + @{ Mechanism = 'kernel'; Sent = 3; LossPercent = 100; Verdict = 'PartialLoss' })
+        $wire = [NsmPS.NsmWire]($pods + @{ ClientAddress = '172.16.1.253/30'; State = 'Unknown' })
+        foreach ($row in $ping, $wire) {
+            $shown = @(($row | Out-String -Width $width) -split '\n' | ForEach-Object { $_.TrimEnd() } | Where-Object { $_ })
+            ($shown.Length | Measure-Object -Maximum).Maximum | Should -BeLessOrEqual $width
+            $rule = @($shown | ForEach-Object { $_ -like '---*' }).IndexOf($true)
+            $shown[$rule - 1] | Should -Match 'Client +Endpoint$'
+            $shown.Count - $rule - 1 | Should -Be $lines
+            $shown[-1] | Should -BeLike '*b2c'
+        }
+    }
+
+    It 'wraps long names of pods, and cuts none' {
+        $ping = [NsmPS.NsmIcmpResult]@{
+            Client = 'icmp-responder-nsc-7d9f8c6b5d-with-a-rather-long-name-x7k2p'; ClientNode = 'node-1'; Mechanism = 'kernel'; Verdict = 'NoWire'; Cluster = 'lab'
+        }
+        $shown = $ping | Out-String -Width 80
+        $shown | Should -Not -Match '\u2026'
+        $shown | Should -BeLike '*NoWire*'
+    }
+}
