@@ -1,4 +1,3 @@
-using NsmPS.Module.Tests.Engine;
 using Xunit.MicrosoftTestingPlatform;
 using Xunit.Runner.InProc.SystemConsole;
 
@@ -14,11 +13,6 @@ if (Environment.GetEnvironmentVariable("NSMPS_TEST_STATE") is null)
     AppDomain.CurrentDomain.ProcessExit += (_, _) => Directory.Delete(state, recursive: true);
 }
 
-// The test program is also the fresh process that some tests need: with this word it is a bare engine and no test runner.
-return args switch
-{
-    [EngineProcess.Word, var script] => EngineProcess.RunHere(script),
-    _ when args.Contains("--server") || args.Contains("--internal-msbuild-node") =>
-        await TestPlatformTestFramework.RunAsync(args, NsmPS.Module.Tests.SelfRegisteredExtensions.AddSelfRegisteredExtensions),
-    _ => await ConsoleRunner.Run(args),
-};
+return args.Contains("--server") || args.Contains("--internal-msbuild-node")
+    ? await TestPlatformTestFramework.RunAsync(args, NsmPS.Module.Tests.SelfRegisteredExtensions.AddSelfRegisteredExtensions)
+    : await ConsoleRunner.Run(args);

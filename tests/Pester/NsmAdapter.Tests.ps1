@@ -1,9 +1,9 @@
 BeforeAll {
     . (Join-Path -Path $PSScriptRoot -ChildPath 'NsmPS.Common.ps1')
-    $kubeconfig = Join-Path -Path $TestDrive -ChildPath 'config'
-    New-TestKubeconfig -Path $kubeconfig
-    $sandbox = Start-NsmSandbox -PassThru
-    $adapter = Start-NsmAdapter -Port 0 -LogPath (Join-Path -Path $TestDrive -ChildPath 'adapter.log') -PassThru
+    $script:kubeconfig = Join-Path -Path $TestDrive -ChildPath 'config'
+    Write-TestKubeconfig -Path $kubeconfig
+    $script:sandbox = Connect-TestSandbox
+    $script:adapter = Start-NsmAdapter -Port 0 -LogPath (Join-Path -Path $TestDrive -ChildPath 'adapter.log') -PassThru
 }
 
 AfterAll {
@@ -19,16 +19,6 @@ Describe 'Start-NsmAdapter' {
         Test-Path -Path $adapter.LogFile | Should -BeTrue
     }
 
-    It 'refuses <because> with the error <id>' -ForEach @(
-        @{ because = 'a port that is none'; parameters = @{ Port = 70000 }; id = 'OptionInvalid' }
-        @{ because = 'a host name to listen on'; parameters = @{ ListenAddress = 'localhost' }; id = 'OptionInvalid' }
-        @{ because = 'a certificate without its key'; parameters = @{ TlsCertificate = 'certificate.pem' }; id = 'OptionInvalid' }
-        @{ because = 'a Meshery server that is no address'; parameters = @{ MesheryServer = 'meshery' }; id = 'OptionInvalid' }
-        @{ because = 'a timeout of zero'; parameters = @{ Timeout = 0 }; id = 'TimeoutInvalid' }
-    ) {
-        { Start-NsmAdapter @parameters -ErrorAction Stop } | Should -Throw -ErrorId "$id,NsmPS.Commands.StartNsmAdapterCommand"
-    }
-
     It 'names the port that is in use and how to get it' {
         $port = ([uri]"http://$($adapter.Address)").Port
         $problem = Get-Problem { Start-NsmAdapter -Port $port -ErrorAction Stop }
@@ -40,6 +30,20 @@ Describe 'Start-NsmAdapter' {
     It 'starts nothing with -WhatIf' {
         Start-NsmAdapter -Port 0 -WhatIf
         @(Get-NsmAdapter | Where-Object StartedAt -GT $adapter.StartedAt).Count | Should -Be 0
+    }
+
+    It 'warns when everybody can reach it in plain text' {
+        $open = Start-NsmAdapter -Port 0 -ListenAddress 0.0.0.0 -PassThru -WarningVariable warnings -WarningAction SilentlyContinue
+        $warnings | Should -BeLike '*plain text*'
+        $open.Address | Should -BeLike '127.0.0.1:*'
+        { Stop-NsmAdapter -ErrorAction Stop } | Should -Throw -ErrorId 'AdapterNotFound,NsmPS.Commands.StopNsmAdapterCommand' -Because 'there are two'
+        $open | Stop-NsmAdapter
+    }
+
+    It 'has nothing to do with the cluster that the session is connected to' {
+        Disconnect-NsmCluster
+        (Get-NsmAdapter -Address $adapter.Address).State | Should -Be 'Serving'
+        $null = Connect-NsmCluster -Kubeconfig $sandbox.Kubeconfig
     }
 }
 
@@ -98,7 +102,8 @@ Describe 'Invoke-NsmAdapterOperation' {
     It 'fails with -Wait when the cluster does not answer, and never shows the kubeconfig' {
         $problem = Get-Problem { Invoke-NsmAdapterOperation -Operation network_service_mesh -Address $adapter.Address -Kubeconfig $kubeconfig -Wait -Timeout 120 -ErrorAction Stop }
         $problem.FullyQualifiedErrorId | Should -Be 'AdapterOperationFailed,NsmPS.Commands.InvokeNsmAdapterOperationCommand'
-        "$problem" | Should -Not -Match 'not-a-secret'
+        "$problem" | Should -BeLike '*127.0.0.1:1*'
+        "$problem", (Get-Content -LiteralPath $adapter.LogFile -Raw) | Should -Not -Match 'not-a-secret'
     }
 
     It 'does nothing with -WhatIf' {
@@ -120,17 +125,45 @@ Describe 'Invoke-NsmAdapterOperation' {
     }
 }
 
+Describe 'A Meshery server' {
+    BeforeAll {
+        # What a click on Meshery's page does, until it is done.
+        function Invoke-Click([string] $Operation, [switch] $Delete, [string] $Version) {
+            $more = $Version ? @{ Version = $Version } : @{}
+            (Invoke-NsmAdapterOperation -Operation $Operation -Address $adapter.Address -Delete:$Delete -Confirm:$false -Wait -PassThru @more).State
+        }
+    }
+
+    It 'leaves a mesh that is there as it was installed' {
+        $null = Install-NsmMesh -Version v0.2.0 -ForwardingPlane kernel -Component jaeger -ImagePullPolicy Always -ImageTag v0.2.9
+        Invoke-Click -Operation network_service_mesh | Should -Be 'Succeeded'
+        (Get-NsmMeshHistory).Version | Should -Be 'v0.2.0'
+        Compare-NsmMesh -Quiet | Should -BeTrue
+        Uninstall-NsmMesh -Confirm:$false
+    }
+
+    It 'makes every sample of <version> so that it can be proven, and removes it without a residue' -ForEach @(
+        @{ version = 'v0.2.1'; samples = 'hello-nsm', 'icmp-responder', 'vpn', 'vpp-icmp-responder' }
+        @{ version = 'v1.18.0'; samples = 'icmp-responder', 'vpp-icmp-responder' }
+    ) {
+        if ($version -eq 'v0.2.1') { $null = Install-NsmMesh -Version $version -ForwardingPlane vpp }
+        else { Invoke-Click -Operation network_service_mesh -Version $version | Should -Be 'Succeeded' }
+        $offered = (Get-NsmAdapterOperation -Operation '*-sample-app' -Address $adapter.Address).Key
+        foreach ($sample in $samples) {
+            $offered | Should -Contain "nsm-$sample-sample-app"
+            Invoke-Click -Operation "nsm-$sample-sample-app" | Should -Be 'Succeeded'
+            Test-NsmIcmpConnectivity -SampleApp $sample -Count 2 -Quiet | Should -BeTrue
+            Invoke-Click -Operation "nsm-$sample-sample-app" -Delete | Should -Be 'Succeeded'
+            Get-NsmSampleApp | Should -BeNullOrEmpty
+        }
+
+        Invoke-Click -Operation network_service_mesh -Delete | Should -Be 'Succeeded'
+        Get-NsmMesh | Should -BeNullOrEmpty
+        Get-NsmResidue | Where-Object Kind -NE 'Node' | Should -BeNullOrEmpty
+    }
+}
+
 Describe 'Watch-NsmAdapterEvent' {
-    It 'refuses an address that is none' {
-        { Watch-NsmAdapterEvent -Address 'http://h/path' -ErrorAction Stop } |
-            Should -Throw -ErrorId 'AdapterAddressInvalid,NsmPS.Commands.WatchNsmAdapterEventCommand'
-    }
-
-    It 'refuses to end after no event' {
-        { Watch-NsmAdapterEvent -Address $adapter.Address -First 0 -ErrorAction Stop } |
-            Should -Throw -ErrorId 'OptionInvalid,NsmPS.Commands.WatchNsmAdapterEventCommand'
-    }
-
     It 'writes the event of an operation that nobody waited for, and ends after as many as asked for' {
         $sent = Invoke-NsmAdapterOperation -Operation network_service_mesh -Address $adapter.Address -Kubeconfig $kubeconfig -PassThru
         $happened = $sent | Watch-NsmAdapterEvent -First 1
@@ -140,10 +173,6 @@ Describe 'Watch-NsmAdapterEvent' {
 }
 
 Describe 'Stop-NsmAdapter' {
-    It 'refuses a port on which no adapter was started here' {
-        { Stop-NsmAdapter -Port 1 -ErrorAction Stop } | Should -Throw -ErrorId 'AdapterNotFound,NsmPS.Commands.StopNsmAdapterCommand'
-    }
-
     It 'stops nothing with -WhatIf' {
         Stop-NsmAdapter -Address $adapter.Address -WhatIf
         (Get-NsmAdapter -Address $adapter.Address).State | Should -Be 'Serving'

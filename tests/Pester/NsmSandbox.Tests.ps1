@@ -1,92 +1,58 @@
 BeforeAll {
     . (Join-Path -Path $PSScriptRoot -ChildPath 'NsmPS.Common.ps1')
-    $sandbox = Start-NsmSandbox -Node 2 -KubernetesVersion 1.31.0 -LogPath (Join-Path -Path $TestDrive -ChildPath 'sandbox.log') -PassThru
+    $script:log = Join-Path -Path $TestDrive -ChildPath 'sandbox.log'
+    $script:state = Join-Path -Path $TestDrive -ChildPath 'state.json'
+    $script:sandbox = Connect-TestSandbox -With @{ Node = 2; KubernetesVersion = '1.31.4'; LogPath = $log; Path = $state }
 }
 
 AfterAll {
-    if ($sandbox) { Get-NsmSandbox | Where-Object ProcessId -EQ $sandbox.ProcessId | Stop-NsmSandbox }
+    Get-NsmSandbox | Stop-NsmSandbox
 }
 
 Describe 'Start-NsmSandbox' {
-    It 'returns when the sandbox serves' {
+    It 'returns when the sandbox serves, which says of itself that it is one and is the cluster of the session' {
         $sandbox | Should -BeOfType 'NsmPS.NsmSandbox'
-        $sandbox.State | Should -Be 'Serving'
-        $sandbox.KubernetesVersion | Should -BeLike '*1.31.0*'
-        $sandbox.Detached | Should -BeFalse
-        Test-Path -Path $sandbox.Kubeconfig | Should -BeTrue
-        Test-Path -Path $sandbox.LogFile | Should -BeTrue
-    }
-
-    It 'says that it is a sandbox' {
-        (Connect-NsmCluster -Kubeconfig $sandbox.Kubeconfig).ServerVersion | Should -BeLike 'v1.31.0*sandbox'
-    }
-
-    It 'is the cluster of the session' {
+        "$($sandbox.State) $($sandbox.KubernetesVersion) $($sandbox.Detached)" | Should -Be 'Serving v1.31.4+nsmps.sandbox False'
+        Test-Path -LiteralPath $sandbox.Kubeconfig | Should -BeTrue
+        Test-Path -LiteralPath $log | Should -BeTrue
         (Get-NsmContext).Kubeconfig | Should -Be $sandbox.Kubeconfig
         Get-NsmMesh -ErrorAction Stop | Should -BeNullOrEmpty
-    }
-
-    It 'refuses <because> with the error <id>' -ForEach @(
-        @{ because = 'no nodes'; parameters = @{ Node = 0 }; id = 'OptionInvalid' }
-        @{ because = 'a version that is none'; parameters = @{ KubernetesVersion = 'newest' }; id = 'OptionInvalid' }
-        @{ because = 'a port that is none'; parameters = @{ Port = 70000 }; id = 'OptionInvalid' }
-        @{ because = 'a timeout of zero'; parameters = @{ Timeout = 0 }; id = 'TimeoutInvalid' }
-    ) {
-        { Start-NsmSandbox @parameters -ErrorAction Stop } | Should -Throw -ErrorId "$id,NsmPS.Commands.StartNsmSandboxCommand"
+        (Connect-NsmCluster -Kubeconfig $sandbox.Kubeconfig).ServerVersion | Should -BeLike 'v1.31.4*sandbox'
     }
 
     It 'starts nothing with -WhatIf' {
         Start-NsmSandbox -WhatIf
-        @(Get-NsmSandbox | Where-Object StartedAt -GT $sandbox.StartedAt).Count | Should -Be 0
+        @(Get-NsmSandbox) | Should -HaveCount 1
     }
 
-    It 'keeps its state in a file and reads it again' {
-        $file = Join-Path -Path $TestDrive -ChildPath 'sandbox.state'
-        $first = Start-NsmSandbox -Path $file -PassThru
-        $null = Install-NsmMesh -ForwardingPlane kernel
-        $first | Stop-NsmSandbox
-        $second = Start-NsmSandbox -Path $file -PassThru
-        try {
-            $second.Path | Should -Be $file
-            (Get-NsmMesh).ForwardingPlane | Should -Be 'kernel'
-        }
-        finally {
-            $second | Stop-NsmSandbox
-        }
+    It 'refuses a file that is no state, and leaves it alone' {
+        $file = Join-Path -Path $TestDrive -ChildPath 'notes.txt'
+        Set-Content -LiteralPath $file -Value 'important' -NoNewline
+        $problem = Get-Problem { Start-NsmSandbox -Path $file }
+        $problem.FullyQualifiedErrorId | Should -Be 'ProgramStartFailed,NsmPS.Commands.StartNsmSandboxCommand'
+        "$problem" | Should -BeLike '*is not the state of a sandbox*'
+        Get-Content -LiteralPath $file -Raw | Should -Be 'important'
+    }
+
+    It 'refuses the state of a sandbox that runs' {
+        { Start-NsmSandbox -Path $state } | Should -Throw -ErrorId 'OptionInvalid,NsmPS.Commands.StartNsmSandboxCommand'
     }
 }
 
 Describe 'Get-NsmSandbox' {
-    It 'lists what was started here with its process' {
-        (Get-NsmSandbox).ProcessId | Should -Contain $sandbox.ProcessId
-    }
-
-    It 'takes an address' {
-        $found = Get-NsmSandbox -Address $sandbox.Address
-        $found | Should -BeOfType 'NsmPS.NsmSandbox'
-        $found.ProcessId | Should -Be $sandbox.ProcessId
-    }
-
-    It 'writes an error for an address at which none was started here' {
-        { Get-NsmSandbox -Address https://127.0.0.1:1 -ErrorAction Stop } | Should -Throw -ErrorId 'SandboxNotFound,NsmPS.Commands.GetNsmSandboxCommand'
+    It 'lists what was started here with its process, and takes an address' {
+        (Get-NsmSandbox).ProcessId | Should -Be $sandbox.ProcessId
+        (Get-NsmSandbox -Address $sandbox.Address).ProcessId | Should -Be $sandbox.ProcessId
     }
 }
 
 Describe 'Set-NsmSandboxFault' {
-    BeforeAll {
-        $null = Connect-NsmCluster -Kubeconfig $sandbox.Kubeconfig
-    }
-
-    AfterEach {
-        $sandbox | Set-NsmSandboxFault -Clear
-    }
-
-    It 'writes the sandbox with its faults with -PassThru' {
+    It 'writes the sandbox with its faults with -PassThru, and clears one kind and keeps the others' {
         $shown = $sandbox | Set-NsmSandboxFault -Fault Latency -Delay 0.05 -PassThru
-        $shown | Should -BeOfType 'NsmPS.NsmSandbox'
-        $shown.Faults | Should -HaveCount 1
-        $shown.Faults[0].Kind | Should -Be 'Latency'
-        $shown.Faults[0].Delay.TotalMilliseconds | Should -Be 50
+        "$($shown.Faults.Count) $($shown.Faults[0].Kind) $($shown.Faults[0].Delay.TotalMilliseconds)" | Should -Be '1 Latency 50'
+        $sandbox | Set-NsmSandboxFault -Fault NoInjection
+        ($sandbox | Set-NsmSandboxFault -Fault Latency -Clear -PassThru).Faults.Kind | Should -Be 'NoInjection'
+        $sandbox | Set-NsmSandboxFault -Clear
     }
 
     It 'sets nothing with -WhatIf' {
@@ -94,56 +60,73 @@ Describe 'Set-NsmSandboxFault' {
         @((Get-NsmSandbox -Address $sandbox.Address).Faults).Count | Should -Be 0
     }
 
-    It 'clears one kind and keeps the others' {
-        $sandbox | Set-NsmSandboxFault -Fault Latency -Delay 0.05
-        $sandbox | Set-NsmSandboxFault -Fault NoInjection
-        ($sandbox | Set-NsmSandboxFault -Fault Latency -Clear -PassThru).Faults.Kind | Should -Be 'NoInjection'
-    }
-
-    It 'refuses <because> with the error OptionInvalid' -ForEach @(
-        @{ because = 'neither a fault nor -Clear'; parameters = @{} }
-        @{ because = 'a fault that needs a target without one'; parameters = @{ Fault = 'NodeDown' } }
-        @{ because = 'a detail that the fault does not have'; parameters = @{ Fault = 'ServerError'; Loss = 50 } }
-        @{ because = 'more loss than everything'; parameters = @{ Fault = 'WireLoss'; Loss = 101 } }
-    ) {
-        { $sandbox | Set-NsmSandboxFault @parameters -ErrorAction Stop } | Should -Throw -ErrorId 'OptionInvalid,NsmPS.Commands.SetNsmSandboxFaultCommand'
-    }
-
-    It 'lets <fault> pass by unseen, because the module asks again' -ForEach @(
-        @{ fault = 'TooManyRequests'; parameters = @{ Count = 1; RetryAfter = 1 } }
-        @{ fault = 'DroppedConnection'; parameters = @{ Count = 1 } }
-    ) {
-        $sandbox | Set-NsmSandboxFault -Fault $fault @parameters
-        { Get-NsmMesh -ErrorAction Stop } | Should -Not -Throw
-    }
-
-    It 'makes requests fail with the error ApiRequestFailed while the server has errors' {
-        $sandbox | Set-NsmSandboxFault -Fault ServerError
-        { Get-NsmMesh -ErrorAction Stop } | Should -Throw -ErrorId 'ApiRequestFailed,NsmPS.Commands.GetNsmMeshCommand'
-    }
-
-    It 'makes the webhook inject nothing: Get-NsmMesh shows it, and New-NsmSampleApp refuses' {
-        (Install-NsmMesh -ForwardingPlane kernel).Nodes | Should -HaveCount 2
-        $sandbox | Set-NsmSandboxFault -Fault NoInjection
-        ($sandbox | Get-NsmMesh).Injecting | Should -BeFalse
-        { New-NsmSampleApp -Name icmp-responder -Timeout 20 -ErrorAction Stop } | Should -Throw -ErrorId 'MeshNotReady,NsmPS.Commands.NewNsmSampleAppCommand'
+    It 'needs a sandbox that the session is connected to, or the name of one' {
+        Disconnect-NsmCluster
+        { Set-NsmSandboxFault -Fault WireLoss } | Should -Throw -ErrorId 'SandboxNotFound,NsmPS.Commands.SetNsmSandboxFaultCommand'
     }
 }
 
 Describe 'Stop-NsmSandbox' {
-    It 'refuses an address at which none was started here' {
-        { Stop-NsmSandbox -Address https://127.0.0.1:1 -ErrorAction Stop } | Should -Throw -ErrorId 'SandboxNotFound,NsmPS.Commands.StopNsmSandboxCommand'
-    }
-
     It 'stops nothing with -WhatIf' {
         Stop-NsmSandbox -Address $sandbox.Address -WhatIf
         (Get-NsmSandbox -Address $sandbox.Address).State | Should -Be 'Serving'
     }
 
-    It 'takes the sandbox from the pipeline, and writes it with -PassThru' {
-        $stopped = $sandbox | Stop-NsmSandbox -PassThru
-        $stopped | Should -BeOfType 'NsmPS.NsmSandbox'
-        $stopped.State | Should -Be 'Stopped'
-        @(Get-NsmSandbox | Where-Object ProcessId -EQ $sandbox.ProcessId).Count | Should -Be 0
+    It 'takes the sandbox from the pipeline, ends it and takes its kubeconfig away; its state goes on in the next one' {
+        $null = Connect-NsmCluster -Kubeconfig $sandbox.Kubeconfig
+        $null = Install-NsmMesh -ForwardingPlane kernel
+        $null = New-NsmSampleApp -Name icmp-responder
+        $wires = { Test-NsmIcmpConnectivity | ForEach-Object { "$($_.Client) $($_.Verdict)" } | Sort-Object }
+        $before = & $wires
+        ($sandbox | Stop-NsmSandbox -PassThru).State | Should -Be 'Stopped'
+        Get-Process -Id $sandbox.ProcessId -ErrorAction Ignore | Should -BeNullOrEmpty
+        Test-Path -LiteralPath $sandbox.Kubeconfig | Should -BeFalse
+        if (-not $IsWindows) { [int] (Get-Item -LiteralPath $state).UnixFileMode | Should -Be 0x180 }
+
+        $next = Connect-TestSandbox -With @{ Path = $state }
+        $next.Path | Should -Be $state
+        & $wires | Should -Be $before
+        $before | Should -BeLike '* Ok'
+        Stop-NsmSandbox
+        (Get-Problem { Stop-NsmSandbox }).FullyQualifiedErrorId | Should -Be 'SandboxNotFound,NsmPS.Commands.StopNsmSandboxCommand'
+        Get-Problem { Get-NsmMesh } | Should -Not -BeNullOrEmpty
+    }
+}
+
+Describe 'The end of a shell' {
+    It 'ends its sandbox and its adapter, and no detached one, when <how>' -ForEach @(
+        @{ how = 'the module is removed'; end = { param($shell) $shell.Commands.Clear(); $null = $shell.AddScript('Remove-Module -Name NsmPS').Invoke() } }
+        @{ how = 'its runspace is closed'; end = { param($shell) $shell.Runspace.Dispose() } }
+    ) {
+        $shell = Open-Shell
+        $null = $shell.AddScript('Start-NsmSandbox -PassThru; Start-NsmSandbox -PassThru -Detached; Start-NsmAdapter -Port 0 -PassThru')
+        $own, $detached, $adapter = $shell.Invoke()
+        & $end $shell
+        Wait-Answer -Ask { @(Get-Process -Id $own.ProcessId, $adapter.ProcessId -ErrorAction Ignore).Count } -Until { $_ -eq 0 } | Should -Be 0
+        Test-Path -LiteralPath $own.Kubeconfig | Should -BeFalse
+        (Get-NsmSandbox).ProcessId | Should -Be $detached.ProcessId
+        Get-NsmSandbox | Stop-NsmSandbox
+        $shell.Runspace.Dispose()
+    }
+
+    It 'ends its adapter, and no detached one, which another shell can stop, when its process <how>' -ForEach @(
+        @{ how = 'is killed'; end = { param($process) $process.Kill() } }
+        @{ how = 'ends'; end = { param($process) $process.StandardInput.Close() } }
+    ) {
+        $module = (Get-Module -Name NsmPS).Path
+        $script = "Import-Module '$module'; 'adapter ' + (Start-NsmAdapter -Port 0 -PassThru).ProcessId; " +
+            "'detached ' + (Start-NsmAdapter -Port 0 -PassThru -Detached).ProcessId; [void] [Console]::In.ReadToEnd()"
+        $start = [System.Diagnostics.ProcessStartInfo]::new('dotnet')
+        foreach ($argument in (Join-Path -Path $PSHOME -ChildPath 'pwsh.dll'), '-NoProfile', '-Command', $script) { $start.ArgumentList.Add($argument) }
+        $start.RedirectStandardInput = $start.RedirectStandardOutput = $true
+        $process = [System.Diagnostics.Process]::Start($start)
+        $adapter = [int] ($process.StandardOutput.ReadLine() -replace '^adapter ')
+        $detached = [int] ($process.StandardOutput.ReadLine() -replace '^detached ')
+        & $end $process
+        $process.WaitForExit()
+        Wait-Answer -Ask { @(Get-Process -Id $adapter -ErrorAction Ignore).Count } -Until { $_ -eq 0 } | Should -Be 0
+        (Get-NsmAdapter | Where-Object ProcessId -EQ $detached).State | Should -Be 'Serving'
+        Get-NsmAdapter | Stop-NsmAdapter
+        Get-Process -Id $detached -ErrorAction Ignore | Should -BeNullOrEmpty
     }
 }

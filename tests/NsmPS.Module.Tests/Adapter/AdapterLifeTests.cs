@@ -41,14 +41,6 @@ public sealed class AdapterLifeTests : IDisposable
     }
 
     [Fact]
-    public void Start_WhatIf_StartsNothing()
-    {
-        _engine.Run("Start-NsmAdapter -Port 0 -WhatIf").ThrowIfFailed();
-
-        Assert.Empty(_engine.Run("Get-NsmAdapter").ThrowIfFailed().Output);
-    }
-
-    [Fact]
     public void Start_PortOfAnotherProgram_NamesItAndTheRemedy()
     {
         using var other = new TcpListener(IPAddress.Loopback, 0);
@@ -64,18 +56,6 @@ public sealed class AdapterLifeTests : IDisposable
     }
 
     [Fact]
-    public void Start_PortOfAnotherAdapter_SaysHowToStopIt()
-    {
-        var (address, process) = Start("Start-NsmAdapter -Port 0 -PassThru");
-
-        var error = _engine.Run("Start-NsmAdapter -Port $args[0]", address.Split(':')[^1]).Ending;
-
-        Assert.Contains($"{process}", error?.ErrorDetails.Message, StringComparison.Ordinal);
-        Assert.Contains("Stop-NsmAdapter -Port", error?.ErrorDetails.RecommendedAction, StringComparison.Ordinal);
-        Assert.True(AdapterProcess.Runs(process));
-    }
-
-    [Fact]
     public void Start_AdapterEndsAtOnce_ShowsWhatItSaid()
     {
         using var certificates = new Certificates();
@@ -85,15 +65,6 @@ public sealed class AdapterLifeTests : IDisposable
 
         Assert.Equal("ProgramStartFailed,NsmPS.Commands.StartNsmAdapterCommand", error?.FullyQualifiedErrorId);
         Assert.Matches("exit code [0-9]+: .*ertificate", error?.ErrorDetails.Message);
-    }
-
-    [Fact]
-    public void Start_EveryInterfaceInPlainText_Warns()
-    {
-        var result = _engine.Run("Start-NsmAdapter -Port 0 -ListenAddress 0.0.0.0; Get-NsmAdapter | ForEach-Object Address").ThrowIfFailed();
-
-        Assert.Contains("plain text", Assert.Single(result.Warnings), StringComparison.Ordinal);
-        Assert.StartsWith("127.0.0.1:", Assert.Single(result.Text), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -118,43 +89,6 @@ public sealed class AdapterLifeTests : IDisposable
         Assert.Equal(["Unverified"], Lines("Get-NsmAdapter", "$_.State"));
         var (client, clientKey) = certificates.Client("client");
         Assert.Equal(["Serving"], Lines("Get-NsmAdapter -ClientCertificate $args[0] -ClientKey $args[1]", "$_.State", client, clientKey));
-    }
-
-    [Theory]
-    [InlineData("Remove-Module NsmPS -Force; Import-Module $args[0]")]
-    [InlineData("Import-Module $args[0] -Force")]
-    public async Task Remove_Module_EndsWhatItStarted(string removal)
-    {
-        var (_, process) = Start("Start-NsmAdapter -Port 0 -PassThru");
-        var (_, detached) = Start("Start-NsmAdapter -Port 0 -Detached -PassThru");
-
-        _engine.Run(removal, Built.Manifest).ThrowIfFailed();
-
-        await Poll.UntilAsync(() => !AdapterProcess.Runs(process));
-        Assert.True(AdapterProcess.Runs(detached));
-        Assert.Equal([$"{detached}"], Lines("Get-NsmAdapter", "$_.ProcessId"));
-    }
-
-    [Fact]
-    public async Task Close_Runspace_EndsWhatItStarted()
-    {
-        var other = ModuleEngine.Start();
-        var process = int.Parse(Assert.Single(other.Run("(Start-NsmAdapter -Port 0 -PassThru).ProcessId").ThrowIfFailed().Text), System.Globalization.CultureInfo.InvariantCulture);
-        Assert.True(AdapterProcess.Runs(process));
-
-        other.Dispose();
-
-        await Poll.UntilAsync(() => !AdapterProcess.Runs(process));
-    }
-
-    [Fact]
-    public void Disconnect_Cluster_LeavesAdaptersAlone()
-    {
-        var (_, process) = Start("Start-NsmAdapter -Port 0 -PassThru");
-
-        _engine.Run("Disconnect-NsmCluster").ThrowIfFailed();
-
-        Assert.True(AdapterProcess.Runs(process));
     }
 
     [Fact]
@@ -185,27 +119,6 @@ public sealed class AdapterLifeTests : IDisposable
     }
 
     [Fact]
-    public void Stop_NoneNamed_IsTheOnlyOneAndNeverOneOfSeveral()
-    {
-        var (first, _) = Start("Start-NsmAdapter -Port 0 -PassThru");
-        var (second, _) = Start("Start-NsmAdapter -Port 0 -PassThru");
-
-        Assert.Equal("AdapterNotFound,NsmPS.Commands.StopNsmAdapterCommand", Assert.Single(_engine.Run("Stop-NsmAdapter").Errors).FullyQualifiedErrorId);
-        _engine.Run("Stop-NsmAdapter -Address $args[0]", first).ThrowIfFailed();
-
-        Assert.Equal([second], Lines("Stop-NsmAdapter -PassThru", "$_.Address"));
-    }
-
-    [Fact]
-    public void Stop_Unknown_IsAnErrorForEach()
-    {
-        var result = _engine.Run("Stop-NsmAdapter -Port 1, 2");
-
-        Assert.Null(result.Ending);
-        Assert.Equal(2, result.Errors.Count(error => error.FullyQualifiedErrorId == "AdapterNotFound,NsmPS.Commands.StopNsmAdapterCommand"));
-    }
-
-    [Fact]
     public void Stop_RecordOfAReusedProcessId_TouchesNobody()
     {
         Directory.CreateDirectory(s_state);
@@ -225,22 +138,6 @@ public sealed class AdapterLifeTests : IDisposable
         Assert.False(File.Exists(innocent));
         Assert.False(File.Exists(garbage));
         Assert.False(File.Exists(nameless));
-    }
-
-    [Fact]
-    public void Invoke_ClusterDoesNotAnswer_IsTheAdaptersErrorWithoutTheCredentials()
-    {
-        using var kubeconfig = KubeconfigFile.For(("nowhere", new Uri("https://127.0.0.1:1")));
-        Start("Start-NsmAdapter -Port 0 -PassThru");
-        _engine.Run("$adapter = Get-NsmAdapter").ThrowIfFailed();
-
-        var result = _engine.Run(
-            "Invoke-NsmAdapterOperation network_service_mesh -Wait -Timeout 60 -Verbose -Address $adapter.Address -Kubeconfig $args[0]", kubeconfig.FullName);
-
-        Assert.Equal("AdapterOperationFailed,NsmPS.Commands.InvokeNsmAdapterOperationCommand", result.Ending?.FullyQualifiedErrorId);
-        Assert.Contains("127.0.0.1:1", result.Ending?.ErrorDetails.Message, StringComparison.Ordinal);
-        var log = File.ReadAllText(Assert.Single(_engine.Run("$adapter.LogFile").Text));
-        Assert.All([log, $"{result.Ending}", .. result.Verbose], text => Assert.DoesNotContain("secret", text, StringComparison.Ordinal));
     }
 
     private static List<string> ChildrenWith(string argument) => [.. Directory.EnumerateDirectories("/proc")
