@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using NsmPS.Cluster;
-using NsmPS.Manifests.Yaml;
+using NsmPS.Kubernetes.Reading;
 
 namespace NsmPS.Manifests;
 
@@ -16,13 +16,11 @@ internal static class ManifestReader
     public const int MostObjects = 500;
 
     private const string ListKind = "List";
-    private const char ByteOrderMark = '\uFEFF';
+    private const int LongestReason = 300;
 
     private static readonly string[] s_extensions = [".yaml", ".yml"];
 
     private static readonly string s_tooLarge = $"its files are together larger than {LargestSize / 1024} KiB";
-
-    private static readonly JsonDocumentOptions s_json = new() { AllowDuplicateProperties = false, MaxDepth = YamlReader.DepthLimit };
 
     /// <summary>Reads texts that belong together; the bounds hold for all of them.</summary>
     /// <exception cref="NsmException">ManifestInvalid.</exception>
@@ -43,7 +41,7 @@ internal static class ManifestReader
                 throw Invalid(source, s_tooLarge);
             }
 
-            foreach (var document in Parse(text, place))
+            foreach (var document in ReadDocuments(text, place))
             {
                 Add(document, objects, source, place);
             }
@@ -85,28 +83,17 @@ internal static class ManifestReader
         return Finish(objects, source);
     }
 
-    private static IReadOnlyList<JsonObject> Parse(string text, string place)
+    /// <summary>The documents of a text.</summary>
+    /// <exception cref="NsmException">ManifestInvalid, with the source, the place in it and what helps.</exception>
+    public static IReadOnlyList<JsonObject> ReadDocuments(string text, string source)
     {
-        var content = text.TrimStart(ByteOrderMark);
-        return ParseJson(content) is { } json ? [json] : YamlReader.Read(content, place);
-    }
-
-    /// <summary>A single JSON document is read as JSON: YAML takes no tabs before its lines. Anything else is YAML's to judge.</summary>
-    private static JsonObject? ParseJson(string text)
-    {
-        if (!text.AsSpan().TrimStart().StartsWith("{"))
-        {
-            return null;
-        }
-
         try
         {
-            return JsonNode.Parse(text, documentOptions: s_json) is JsonObject document && FindFault(document) is null ? document : null;
+            return DocumentReader.ReadAll(text, ReadLimits.Manifest);
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        catch (ReadException exception)
         {
-            // InvalidOperationException: half a character in a key, which the search for equal keys reads.
-            return null;
+            throw Invalid(source, ShownText.Of(exception.Message.TrimEnd('.'), LongestReason));
         }
     }
 
@@ -142,9 +129,9 @@ internal static class ManifestReader
     {
         try
         {
-            if (IsDeeper(document, YamlReader.DepthLimit))
+            if (IsDeeper(document, ReadLimits.Manifest.Depth))
             {
-                return $"an object is nested more than {YamlReader.DepthLimit} levels deep";
+                return $"an object is nested more than {ReadLimits.Manifest.Depth} levels deep";
             }
 
             ReadTexts(document);

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using NsmPS.Apply;
-using NsmPS.Manifests.Yaml;
+using NsmPS.Kubernetes.Reading;
 
 namespace NsmPS.Tests.Apply;
 
@@ -43,5 +43,5 @@ public class FieldComparisonTests
     public void Between_NamesOfSecretsAndWhatIsPublic_IsShown(string manifest, string live, string expected) =>
         Assert.Equal(expected, Assert.Single(FieldComparison.Between(Parse(manifest), Parse(manifest), Parse(live))).Expected);
 
-    private static JsonObject Parse(string yaml) => YamlReader.Read(yaml, "test")[0];
+    private static JsonObject Parse(string yaml) => DocumentReader.ReadAll(yaml, ReadLimits.Manifest)[0];
 }

@@ -1,12 +1,12 @@
 using System.Text.Json.Nodes;
 using NsmPS.Health;
-using NsmPS.Manifests.Yaml;
+using NsmPS.Kubernetes.Reading;
 
 namespace NsmPS.Tests.Health;
 
 public class HealthRulesTests
 {
-    private static JsonObject Parse(string yaml) => YamlReader.Read(yaml, "test")[0];
+    private static JsonObject Parse(string yaml) => DocumentReader.ReadAll(yaml, ReadLimits.Manifest)[0];
 
     public static TheoryData<string, NsmState, string> Cases => new()
     {
