@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using NsmPS.Cluster;
 using NsmPS.Kubernetes.Reading;
@@ -72,12 +71,7 @@ internal static class ManifestReader
         var objects = new List<JsonObject>();
         foreach (var item in items)
         {
-            if (FindFault(item) is { } fault)
-            {
-                throw Invalid(source, fault);
-            }
-
-            Add(item.Clone(), objects, source, source);
+            Add(Copy(item, source), objects, source, source);
         }
 
         return Finish(objects, source);
@@ -124,49 +118,22 @@ internal static class ManifestReader
     private static ImmutableArray<JsonObject> Finish(List<JsonObject> objects, string source) =>
         objects.Count > 0 ? [.. objects.Select(item => item.Parent is null ? item : item.Clone())] : throw Invalid(source, "it holds no object");
 
-    /// <summary>JSON's escapes can spell half a character; .NET says so only when the text is read.</summary>
-    private static string? FindFault(JsonObject document)
+    /// <summary>Copies an object by writing and reading it: only then .NET tells of keys that stand twice and of half characters.</summary>
+    private static JsonObject Copy(JsonObject item, string source)
     {
         try
         {
-            if (IsDeeper(document, ReadLimits.Manifest.Depth))
-            {
-                return $"an object is nested more than {ReadLimits.Manifest.Depth} levels deep";
-            }
-
-            ReadTexts(document);
-            return null;
+            return JsonReader.ReadObject(item.ToJsonString(), ReadLimits.Manifest.Depth);
         }
-        catch (InvalidOperationException)
+        catch (FormatException exception)
         {
-            return "an object is not valid Unicode";
+            throw Invalid(source, $"an object cannot be read: {exception.Message}");
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or ArgumentException)
+        {
+            throw Invalid(source, "an object holds a key twice or is not valid Unicode");
         }
     }
-
-    private static void ReadTexts(JsonNode? node)
-    {
-        switch (node)
-        {
-            case JsonObject mapping:
-                mapping.Select(entry => entry.Value).ToList().ForEach(ReadTexts);
-                break;
-            case JsonArray array:
-                array.ToList().ForEach(ReadTexts);
-                break;
-            case JsonValue value when value.GetValueKind() == JsonValueKind.String:
-                value.GetValue<string>();
-                break;
-            default:
-                break;
-        }
-    }
-
-    private static bool IsDeeper(JsonNode? node, int left) => left < 0 || node switch
-    {
-        JsonObject mapping => mapping.Any(entry => IsDeeper(entry.Value, left - 1)),
-        JsonArray array => array.Any(entry => IsDeeper(entry, left - 1)),
-        _ => false,
-    };
 
     private static NsmException Invalid(string place, string rule) => new(NsmErrors.ManifestInvalid, $"{place}: {rule}.", place);
 }

@@ -105,7 +105,7 @@ public sealed class RemoteKubeconfigTests : IDisposable
         { "flow lists", "[", "nested more than" },
         { "flow mappings", "{a: ", "nested more than" },
         { "block lists", "- ", "nested more than" },
-        { "complex keys", "? ", "nested more than" },
+        { "complex keys", "? ", "a key must be a scalar" },
         { "anchors", "&a ", "not YAML" },
         { "documents", "---\n", "it is empty" },
         { "one line", "x", "not a mapping" },
@@ -114,7 +114,7 @@ public sealed class RemoteKubeconfigTests : IDisposable
         { "control", "\u0001", "control character" },
         { "nul", "\0", "control character" },
         { "comment", "# x\n", "it is empty" },
-        { "quotes", "\"a\" ", "not a mapping" },
+        { "quotes", "\"a\" ", "not YAML" },
         { "ends", "...\n", "not YAML" },
     };
 

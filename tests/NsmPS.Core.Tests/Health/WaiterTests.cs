@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using System.Text;
 using NsmPS.Cluster;
@@ -17,6 +16,8 @@ public sealed class WaiterTests : IDisposable
 
     public WaiterTests() => _client = _server.CreateClient();
 
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
     public void Dispose()
     {
         _client.Dispose();
@@ -31,7 +32,7 @@ public sealed class WaiterTests : IDisposable
     {
         Answer(line);
 
-        var error = await Assert.ThrowsAsync<NsmException>(() => WaitAsync(_ => false).WaitAsync(s_soon, TestContext.Current.CancellationToken));
+        var error = await Assert.ThrowsAsync<NsmException>(() => WaitAsync(_ => false, Token).WaitAsync(s_soon, Token));
 
         Assert.Equal(NsmErrors.ApiRequestFailed, error.Error);
         Assert.Contains(expected, error.Message, StringComparison.Ordinal);
@@ -44,7 +45,7 @@ public sealed class WaiterTests : IDisposable
     {
         Answer("""{"type":"ADDED","object":{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"x","name":"late","namespace":"default","resourceVersion":"7"},"data":{"a":"1","a":"2"}}}""");
 
-        await WaitAsync(view => view.Of(KnownTypes.ConfigMaps).Any(item => item.Name() == "late" && item.Text("data", "a") == "2")).WaitAsync(s_soon, TestContext.Current.CancellationToken);
+        await WaitAsync(view => view.Of(KnownTypes.ConfigMaps).Any(item => item.Name() == "late" && item.Text("data", "a") == "2"), Token).WaitAsync(s_soon, Token);
     }
 
     [Fact]
@@ -52,7 +53,7 @@ public sealed class WaiterTests : IDisposable
     {
         _server.Intercept(request => request.QueryValue("watch") == "true" ? throw new NotSupportedException("unexpected") : null);
 
-        await Assert.ThrowsAsync<NotSupportedException>(() => WaitAsync(_ => false).WaitAsync(s_soon, TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<NotSupportedException>(() => WaitAsync(_ => false, Token).WaitAsync(s_soon, Token));
     }
 
     [Fact]
@@ -62,16 +63,16 @@ public sealed class WaiterTests : IDisposable
         Task wait = WaitAsync(_ => false, stop.Token);
         await stop.CancelAsync();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => wait.WaitAsync(s_soon, TestContext.Current.CancellationToken));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => wait.WaitAsync(s_soon, Token));
     }
 
     private void Answer(string line) => _server.Intercept(request => request.QueryValue("watch") == "true"
         ? new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent(line + "\n", Encoding.UTF8, "application/json") }
         : null);
 
-    private Task WaitAsync(Func<ClusterView, bool> done, CancellationToken cancellationToken = default) => new Waiter(_client).WaitAsync(
+    private Task WaitAsync(Func<ClusterView, bool> done, CancellationToken cancellationToken) => new Waiter(_client).WaitAsync(
         [new Watched(KnownTypes.ConfigMaps, new ListFilter("default"))],
-        view => [new WaitItem("ConfigMap/default/late", done(view) ? NsmState.Ready : NsmState.Progressing)],
+        view => [new WaitItem("ConfigMap/default/late", done(view) ? NsmState.Ready : NsmState.Pending)],
         new WaitLimits(_client.Time.GetUtcNow() + TimeSpan.FromMinutes(10), WaitLimits.DefaultGrace),
         _ => { },
         cancellationToken);

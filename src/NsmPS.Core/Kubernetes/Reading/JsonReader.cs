@@ -6,15 +6,31 @@ using System.Text.Unicode;
 namespace NsmPS.Kubernetes.Reading;
 
 /// <summary>Reads JSON as Kubernetes does: of equal keys the last one counts. Whatever is wrong is found while reading, not when a value is used.</summary>
-internal static class JsonReader
+public static class JsonReader
 {
     private const string HalfCharacter = "a text is not valid Unicode: write it anew in UTF-8";
 
-    /// <exception cref="ReadException">It is not JSON, or it is more than the limits allow.</exception>
-    public static JsonNode? Read(string text, ReadLimits limits) => Read(Encoding.UTF8.GetBytes(text), limits);
+    /// <summary>Reads an object that a stranger sent; a key that stands twice is an error.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="depth">How deep it may be nested.</param>
+    /// <exception cref="FormatException">It is no JSON object. The message names the place and quotes nothing.</exception>
+    public static JsonObject ReadObject(string text, int depth)
+    {
+        try
+        {
+            return Read(text, ReadLimits.Manifest with { Depth = depth }) as JsonObject ?? throw new FormatException("it is not a JSON object");
+        }
+        catch (ReadException exception)
+        {
+            throw new FormatException(exception.Discreet);
+        }
+    }
 
     /// <exception cref="ReadException">It is not JSON, or it is more than the limits allow.</exception>
-    public static JsonNode? Read(ReadOnlySpan<byte> utf8, ReadLimits limits)
+    internal static JsonNode? Read(string text, ReadLimits limits) => Read(Encoding.UTF8.GetBytes(text), limits);
+
+    /// <exception cref="ReadException">It is not JSON, or it is more than the limits allow.</exception>
+    internal static JsonNode? Read(ReadOnlySpan<byte> utf8, ReadLimits limits)
     {
         if (limits.Values == int.MaxValue && IsPlain(utf8))
         {
@@ -33,10 +49,10 @@ internal static class JsonReader
     }
 
     /// <summary>The object in a text; null when it is none.</summary>
-    public static JsonObject? TryReadObject(string? text) => text is null ? null : TryReadObject(Encoding.UTF8.GetBytes(text));
+    internal static JsonObject? TryReadObject(string? text) => text is null ? null : TryReadObject(Encoding.UTF8.GetBytes(text));
 
     /// <summary>The object in a text; null when it is none.</summary>
-    public static JsonObject? TryReadObject(ReadOnlySpan<byte> utf8)
+    internal static JsonObject? TryReadObject(ReadOnlySpan<byte> utf8)
     {
         try
         {
@@ -54,7 +70,7 @@ internal static class JsonReader
     private ref struct Builder(ReadOnlySpan<byte> utf8, ReadLimits limits)
     {
         private readonly ReadOnlySpan<byte> _utf8 = utf8;
-        private Utf8JsonReader _reader = new(utf8, new JsonReaderOptions { MaxDepth = limits.Depth });
+        private Utf8JsonReader _reader = new(utf8, new JsonReaderOptions { MaxDepth = limits.Depth + 2 });
         private int _values;
 
         public JsonNode? Read()
@@ -81,6 +97,11 @@ internal static class JsonReader
 
         private JsonNode? ReadValue()
         {
+            if (_reader.CurrentDepth > limits.Depth)
+            {
+                throw Fault($"it is nested more than {limits.Depth} levels deep: flatten it");
+            }
+
             if (++_values > limits.Values)
             {
                 throw Fault($"there are more than {limits.Values} values: split the text");

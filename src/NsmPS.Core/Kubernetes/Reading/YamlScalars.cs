@@ -105,25 +105,12 @@ internal static partial class YamlScalars
         return digits.IsEmpty ? null : value;
     }
 
-    /// <summary>The shortest form of a number, with an exponent from a million on.</summary>
+    /// <summary>The fewest digits that tell the number, with an exponent from a million on.</summary>
     private static string ToKey(float real)
     {
-        string text = real.ToString("R", CultureInfo.InvariantCulture);
-        if (!float.IsFinite(real))
-        {
-            return float.IsNaN(real) ? ".nan" : real > 0 ? ".inf" : "-.inf";
-        }
-
-        if (Math.Abs(real) is 0 or (>= 1e-4f and < 1e6f) || text.Contains('E', StringComparison.Ordinal))
-        {
-            return text.Replace('E', 'e');
-        }
-
-        string sign = real < 0 ? "-" : "";
-        string whole = text.Split('.')[0].TrimStart('-');
-        string digits = text.TrimStart('-').Replace(".", "", StringComparison.Ordinal).TrimEnd('0');
-        string mantissa = digits.Length > 1 ? $"{digits[0]}.{digits[1..]}" : digits;
-        return string.Create(CultureInfo.InvariantCulture, $"{sign}{mantissa}e+{whole.Length - 1:00}");
+        double digits = double.Parse(real.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+        return !float.IsFinite(real) ? (float.IsNaN(real) ? ".nan" : real > 0 ? ".inf" : "-.inf")
+            : digits.ToString(Math.Abs(digits) is 0 or (>= 1e-4 and < 1e6) ? "R" : "0.########e+00", CultureInfo.InvariantCulture);
     }
 
     [GeneratedRegex("^[-+]?(\\.[0-9]+|[0-9]+(\\.[0-9]*)?)([eE][-+]?[0-9]+)?\\z")]

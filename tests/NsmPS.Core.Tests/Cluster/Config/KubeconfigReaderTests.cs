@@ -10,7 +10,7 @@ public sealed class KubeconfigReaderTests
     [InlineData("just text", "not a mapping")]
     [InlineData("- a\n- b", "not a mapping")]
     [InlineData("users: [{name: u, user: {token: " + Secret + "}", "not YAML")]
-    [InlineData("users: [{name: u, user: {token: " + Secret + ", password: *" + Secret + "}}]", "line 1, column 60: an alias names no anchor")]
+    [InlineData("users: [{name: u, user: {token: " + Secret + ", password: *" + Secret + "}}]", "line 1, column 61: an alias names no anchor")]
     [InlineData("users: [{name: u, user: {token: " + Secret + "}}]\nclusters: [{name: c, cluster: {server: !!int " + Secret + "}}]", "line 2, column 40: a value is no !!int")]
     [InlineData("users: [{name: u, user: {password: " + Secret + ", token: 0123}}]", "users[0].user.token is not a text but a number, true or false: put it in quotes")]
     [InlineData("users: [{name: u, user: {password: " + Secret + ", username: yes}}]", "users[0].user.username is not a text but a number")]
@@ -136,11 +136,11 @@ public sealed class KubeconfigReaderTests
     {
         Kubeconfig merged = Kubeconfig.Merge([
             KubeconfigReader.Read("/a/config", "contexts: [{name: x, context: {cluster: one}}]\nclusters: [{name: one, cluster: {certificate-authority: ca}}]"),
-            KubeconfigReader.Read("/b/config", "current-context: x\ncontexts: [{name: x, context: {cluster: two}}, {name: y, context: {cluster: one}}]\nclusters: [{name: one, cluster: {certificate-authority: ca}}]"),
-            KubeconfigReader.Read("/c/config", "current-context: y"),
+            KubeconfigReader.Read("/b/config", "current-context: x\ncontexts: [{name: x, context: {cluster: two}}, {name: z, context: {cluster: one}}]\nclusters: [{name: one, cluster: {certificate-authority: ca}}]"),
+            KubeconfigReader.Read("/c/config", "current-context: z"),
         ]);
         Assert.Equal("x", merged.CurrentContext);
-        Assert.Equal([("x", "one", "/a/config"), ("y", "one", "/b/config")], merged.Contexts.Select(context => (context.Name, context.Cluster, context.File)));
+        Assert.Equal([("x", "one", "/a/config"), ("z", "one", "/b/config")], merged.Contexts.Select(context => (context.Name, context.Cluster, context.File)));
         Assert.Equal("/a/ca", Assert.Single(merged.Clusters).AuthorityFile);
     }
 }
