@@ -13,7 +13,7 @@ internal sealed class KubeconfigSection
     {
         _file = file;
         _place = place;
-        _map = node as JsonObject ?? throw KubeconfigErrors.Invalid(file, place.Length == 0 ? "it is not a mapping" : $"{place} is not a mapping");
+        _map = node as JsonObject ?? throw KubeconfigErrors.Invalid(file, $"{(place.Length == 0 ? "it" : place)} is not a mapping");
     }
 
     /// <summary>An empty section at the place of another.</summary>

@@ -18,7 +18,7 @@ internal static class WatchLine
         if (kind == "ERROR")
         {
             // Anything but 410 is passing: the stream ends, and the next goes on from here.
-            position.Expired = ApiStatus.Read(item) is { } status && (status.Code == (int)HttpStatusCode.Gone || status.Reason is "Expired" or "Gone");
+            position.Expired = ApiStatus.Read(item) is { Code: (int)HttpStatusCode.Gone } or { Reason: "Expired" or "Gone" };
             return null;
         }
 

@@ -43,13 +43,12 @@ internal static class DocumentReader
         {
             if (count > MostDocuments)
             {
-                throw new ReadException(parser.Start.Line, parser.Start.Column, $"there are more than {MostDocuments} documents: split the text");
+                throw parser.Fault($"there are more than {MostDocuments} documents: split the text");
             }
 
             if (root is not null)
             {
-                documents.Add(root as JsonObject
-                    ?? throw new ReadException(parser.Start.Line, parser.Start.Column, "a document must be a mapping: start it with 'key: value'"));
+                documents.Add(root as JsonObject ?? throw parser.Fault("a document must be a mapping: start it with 'key: value'"));
             }
         }
 
@@ -72,7 +71,7 @@ internal static class DocumentReader
         }
     }
 
-    /// <summary>A text that is one JSON object is read as JSON: its escapes are not those of YAML. Anything else is YAML's to judge.</summary>
+    /// <summary>One JSON object is read as JSON: its escapes are not those of YAML. Anything else is YAML's to judge.</summary>
     private static JsonObject? ReadJson(string text, ReadLimits limits)
     {
         try

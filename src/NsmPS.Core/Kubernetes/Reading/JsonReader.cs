@@ -5,7 +5,7 @@ using System.Text.Unicode;
 
 namespace NsmPS.Kubernetes.Reading;
 
-/// <summary>Reads JSON as Kubernetes does: of equal keys the last one counts. Whatever is wrong is found while reading, not when a value is used.</summary>
+/// <summary>Reads JSON as Kubernetes does: of equal keys the last one counts. Faults are found while reading, not later.</summary>
 public static class JsonReader
 {
     private const string HalfCharacter = "a text is not valid Unicode: write it anew in UTF-8";
@@ -18,7 +18,8 @@ public static class JsonReader
     {
         try
         {
-            return Read(text, ReadLimits.Manifest with { Depth = depth }) as JsonObject ?? throw new FormatException("it is not a JSON object");
+            return Read(text, ReadLimits.Manifest with { Depth = depth }) as JsonObject
+                ?? throw new FormatException("it is not a JSON object");
         }
         catch (ReadException exception)
         {
@@ -37,7 +38,8 @@ public static class JsonReader
             try
             {
                 // Large lists stay small this way: nodes are made when they are looked at.
-                return JsonNode.Parse(utf8, documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = limits.Depth });
+                var options = new JsonDocumentOptions { AllowDuplicateProperties = false, MaxDepth = limits.Depth };
+                return JsonNode.Parse(utf8, documentOptions: options);
             }
             catch (JsonException)
             {

@@ -4,13 +4,15 @@ using YamlDotNet.Core.Events;
 
 namespace NsmPS.Kubernetes.Reading;
 
-/// <summary>Makes JSON of YAML, document by document, as Kubernetes' own tools do. YamlDotNet gives the syntax; what values mean is decided here.</summary>
+/// <summary>Makes JSON of YAML, document by document, as Kubernetes' own tools do. Only the syntax is YamlDotNet's.</summary>
 internal sealed class YamlParser
 {
     /// <summary>How many characters aliases may repeat: they make a small text large.</summary>
     public const int MostRepeated = 2 * 1024 * 1024;
 
     private const int LongestKey = 100;
+
+    private const string WrongIndentation = "double-quoted scalar, found wrong indentation.";
 
     private readonly Scanner _scanner;
     private readonly Parser _parser;
@@ -19,6 +21,7 @@ internal sealed class YamlParser
     private int _values;
     private int _repeated;
     private int _flows;
+    private Mark _start;
 
     public YamlParser(string text, ReadLimits limits)
     {
@@ -26,9 +29,6 @@ internal sealed class YamlParser
         _parser = new Parser(_scanner);
         _limits = limits;
     }
-
-    /// <summary>Where the document that was read last starts.</summary>
-    public Mark Start { get; private set; }
 
     /// <summary>Reads the next document; false at the end. What stands behind it is not looked at.</summary>
     /// <exception cref="ReadException">It cannot be read.</exception>
@@ -39,7 +39,7 @@ internal sealed class YamlParser
             _parser.TryConsume<StreamStart>(out _);
             _parser.TryConsume<DocumentEnd>(out _);
             bool found = _parser.TryConsume<DocumentStart>(out DocumentStart? start);
-            Start = start?.Start ?? default;
+            _start = start?.Start ?? default;
             _anchors.Clear();
             root = found ? ReadNode(0) : null;
             return found;
@@ -49,7 +49,8 @@ internal sealed class YamlParser
             // Besides its own exception, YamlDotNet's scanner throws InvalidOperationException (text that starts with "...") and
             // ArgumentOutOfRangeException (escapes that are no character).
             Mark place = exception is YamlException known ? known.Start : _scanner.CurrentPosition;
-            throw new ReadException(place.Line, place.Column, "it is not YAML", exception is YamlException ? exception.Message : "it cannot be scanned")
+            string words = exception is YamlException ? exception.Message : "it cannot be scanned";
+            throw new ReadException(place.Line, place.Column, "it is not YAML", words)
             {
                 LooseText = FindLooseText(exception),
             };
@@ -57,14 +58,18 @@ internal sealed class YamlParser
     }
 
     /// <summary>
-    /// YamlDotNet (18.1) wants the lines of a text in double quotes, and the words in brackets, further right than the key they belong to. Kubernetes' tools do not.
+    /// YamlDotNet (18.1) wants the lines of a text in double quotes, and the words in brackets, further right than the key they belong to.
+    /// Kubernetes' tools do not. Its scanner has no other sign of this than a sentence and an exception without words.
     /// </summary>
     private long FindLooseText(Exception exception) => exception switch
     {
-        SyntaxErrorException { End.Index: var index } when exception.Message.EndsWith("double-quoted scalar, found wrong indentation.", StringComparison.Ordinal) => index,
+        SyntaxErrorException { End.Index: var index } when exception.Message.EndsWith(WrongIndentation, StringComparison.Ordinal) => index,
         InvalidOperationException when _flows > 0 => _scanner.CurrentPosition.Index,
         _ => 0,
     };
+
+    /// <summary>A fault of the document that was read last.</summary>
+    public ReadException Fault(string rule) => Fault(_start, rule);
 
     private JsonNode? ReadNode(int depth)
     {
@@ -108,7 +113,7 @@ internal sealed class YamlParser
         while (!_parser.TryConsume<MappingEnd>(out _))
         {
             Mark place = _parser.Current!.Start;
-            if (_parser.Current is Scalar { Value: "<<" } merge && (merge.Tag.IsEmpty ? merge.Style == ScalarStyle.Plain : merge.Tag == YamlScalars.MergeTag))
+            if (_parser.Current is Scalar scalar && IsMergeKey(scalar))
             {
                 _parser.MoveNext();
                 Merge(result, depth + 1);
@@ -126,6 +131,9 @@ internal sealed class YamlParser
 
         return result;
     }
+
+    private static bool IsMergeKey(Scalar key) =>
+        key.Value == "<<" && (key.Tag.IsEmpty ? key.Style == ScalarStyle.Plain : key.Tag == YamlScalars.MergeTag);
 
     private string ReadKey()
     {
@@ -146,7 +154,7 @@ internal sealed class YamlParser
         return key;
     }
 
-    /// <summary>As with kubectl, what stands later in the mapping counts, be it written or merged; in a list of mappings, what stands earlier.</summary>
+    /// <summary>As with kubectl, what stands later counts, be it written or merged; of a list of mappings, what stands earlier.</summary>
     private void Merge(JsonObject target, int depth)
     {
         Mark place = _parser.Current!.Start;
@@ -154,7 +162,8 @@ internal sealed class YamlParser
         JsonNode? source = ReadNode(depth);
         foreach (JsonNode? entry in source is JsonArray list && listed ? list.Reverse() : [source])
         {
-            foreach ((string key, JsonNode? value) in entry as JsonObject ?? throw Fault(place, "a merge key (<<) needs a mapping or a list of mappings"))
+            var mapping = entry as JsonObject ?? throw Fault(place, "a merge key (<<) needs a mapping or a list of mappings");
+            foreach ((string key, JsonNode? value) in mapping)
             {
                 target[key] = Copy(value, depth, place);
             }
@@ -181,7 +190,7 @@ internal sealed class YamlParser
         bool truth => JsonValue.Create(truth),
         long number => JsonValue.Create(number),
         ulong number => JsonValue.Create((double)number),
-        double real when !double.IsFinite(real) => throw Fault(place, "a value is no finite number, and JSON has no other: put it in quotes"),
+        double real when !double.IsFinite(real) => throw Fault(place, "a value is no finite number: put it in quotes"),
 
         // Between Kubernetes' programs travels JSON, which writes both alike.
         double real when double.IsInteger(real) && Math.Abs(real) < long.MaxValue => JsonValue.Create((long)real),

@@ -5,7 +5,8 @@ using System.Text.RegularExpressions;
 namespace NsmPS.Kubernetes.Reading;
 
 /// <summary>
-/// What a YAML scalar means to Kubernetes: YAML 1.1 as its own tools read it. A value is null, a bool, a long, a ulong where a long is too small, a double or a string.
+/// What a YAML scalar means to Kubernetes: YAML 1.1 as its own tools read it. A value is null, a bool, a long, a ulong where a long is too
+/// small, a double or a string.
 /// </summary>
 internal static partial class YamlScalars
 {
@@ -15,17 +16,21 @@ internal static partial class YamlScalars
 
     private static readonly UTF8Encoding s_utf8 = new();
 
+    private static readonly Dictionary<string, object?> s_words = new(
+    [
+        .. Words(null, "", "~", "null", "Null", "NULL"),
+        .. Words(true, "y", "Y", "yes", "Yes", "YES", "true", "True", "TRUE", "on", "On", "ON"),
+        .. Words(false, "n", "N", "no", "No", "NO", "false", "False", "FALSE", "off", "Off", "OFF"),
+        .. Words(double.PositiveInfinity, ".inf", ".Inf", ".INF", "+.inf", "+.Inf", "+.INF"),
+        .. Words(double.NegativeInfinity, "-.inf", "-.Inf", "-.INF"),
+        .. Words(double.NaN, ".nan", ".NaN", ".NAN"),
+    ], StringComparer.Ordinal);
+
     /// <summary>A scalar without quotes and without a tag.</summary>
-    public static object? Resolve(string text) => text switch
+    public static object? Resolve(string text) => s_words.TryGetValue(text, out object? known) ? known : text[0] switch
     {
-        "" or "~" or "null" or "Null" or "NULL" => null,
-        "y" or "Y" or "yes" or "Yes" or "YES" or "true" or "True" or "TRUE" or "on" or "On" or "ON" => true,
-        "n" or "N" or "no" or "No" or "NO" or "false" or "False" or "FALSE" or "off" or "Off" or "OFF" => false,
-        ".inf" or ".Inf" or ".INF" or "+.inf" or "+.Inf" or "+.INF" => double.PositiveInfinity,
-        "-.inf" or "-.Inf" or "-.INF" => double.NegativeInfinity,
-        ".nan" or ".NaN" or ".NAN" => double.NaN,
-        ['.', ..] => (DottedReal().IsMatch(text) ? ReadReal(text) : null) ?? (object)text,
-        ['+' or '-' or (>= '0' and <= '9'), ..] => ReadNumber(text.Replace("_", "", StringComparison.Ordinal)) ?? text,
+        '.' => (DottedReal().IsMatch(text) ? ReadReal(text) : null) ?? (object)text,
+        '+' or '-' or (>= '0' and <= '9') => ReadNumber(text.Replace("_", "", StringComparison.Ordinal)) ?? text,
         _ => text,
     };
 
@@ -56,7 +61,11 @@ internal static partial class YamlScalars
     };
 
     /// <summary>Whether a string needs quotes, because a reader of any YAML version could take it for something else.</summary>
-    public static bool NeedsQuotes(string text) => text is "<<" or "=" || Resolve(text) is not string || Boolean().IsMatch(text) || Number().IsMatch(text);
+    public static bool NeedsQuotes(string text) =>
+        text is "<<" or "=" || Resolve(text) is not string || Boolean().IsMatch(text) || Number().IsMatch(text);
+
+    private static IEnumerable<KeyValuePair<string, object?>> Words(object? value, params string[] words) =>
+        words.Select(word => KeyValuePair.Create(word, value));
 
     private static object? ReadNumber(string text) => ReadInteger(text) ?? (Real().IsMatch(text) ? ReadReal(text) : null);
 

@@ -10,7 +10,8 @@ public class WatchLineTests
     {
         var position = new WatchPosition("1");
 
-        var change = WatchLine.Read("""{"type":"DELETED","type":"ADDED","object":{"metadata":{"name":"a","name":"b","resourceVersion":"7"}}}""", position);
+        var change = WatchLine.Read(
+            """{"type":"DELETED","type":"ADDED","object":{"metadata":{"name":"a","name":"b","resourceVersion":"7"}}}""", position);
 
         Assert.Equal("b", Assert.IsType<WatchEvent.Upserted>(change).Item.Name());
         Assert.Equal("7", position.ResourceVersion);
@@ -28,6 +29,10 @@ public class WatchLineTests
     [InlineData("""{"type":5,"object":{"metadata":{"name":"a"}}}""", "its type is none of")]
     [InlineData("""{"type":"ADDED","object":{"metadata":7}}""", "its object has no name")]
     [InlineData("""{"type":"ADDED","object":{"metadata":{"name":{}}}}""", "its object has no name")]
-    public void Read_NoEvent_SaysWhy(string line, string expected) =>
-        Assert.Contains(expected, Assert.ThrowsAny<FormatException>(() => WatchLine.Read(line, new WatchPosition("1"))).Message, StringComparison.Ordinal);
+    public void Read_NoEvent_SaysWhy(string line, string expected)
+    {
+        var error = Assert.ThrowsAny<FormatException>(() => WatchLine.Read(line, new WatchPosition("1")));
+
+        Assert.Contains(expected, error.Message, StringComparison.Ordinal);
+    }
 }

@@ -13,7 +13,8 @@ public class DocumentReaderTests
     [InlineData("a: 1\r\n---\r\nb: 2\r\n...\r\n", 2)]
     [InlineData("\uFEFF{\"a\": 1}", 1)]
     [InlineData("", 0)]
-    public void ReadAll_Documents_SkipsEmptyOnes(string text, int count) => Assert.Equal(count, DocumentReader.ReadAll(text, ReadLimits.Manifest).Count);
+    public void ReadAll_Documents_SkipsEmptyOnes(string text, int count) =>
+        Assert.Equal(count, DocumentReader.ReadAll(text, ReadLimits.Manifest).Count);
 
     [Theory]
     [InlineData("a: &x 1\n---\nb: *x\n", "line 3, column 4: an alias names no anchor")]
@@ -26,31 +27,27 @@ public class DocumentReaderTests
     [InlineData("a: 1\n<<: 2", "line 2, column 5: a merge key (<<) needs a mapping or a list of mappings")]
     [InlineData("{[a]: 1}", "line 1, column 2: a key must be a scalar that is not null: put it in quotes")]
     [InlineData("~: 1", "line 1, column 1: a key must be a scalar that is not null: put it in quotes")]
-    [InlineData("a: .inf", "line 1, column 4: a value is no finite number, and JSON has no other: put it in quotes")]
+    [InlineData("a: .inf", "line 1, column 4: a value is no finite number: put it in quotes")]
     [InlineData("a: !!int x", "line 1, column 4: a value is no !!int, which its tag says: correct the value or the tag")]
-    public void ReadAll_Fault_NamesPlaceRuleAndRemedy(string text, string expected)
-    {
-        var error = Assert.Throws<ReadException>(() => DocumentReader.ReadAll(text, ReadLimits.Manifest));
-
-        Assert.Contains(expected, error.Message, StringComparison.Ordinal);
-    }
+    public void ReadAll_Fault_NamesPlaceRuleAndRemedy(string text, string expected) =>
+        Assert.Contains(expected, FaultOf(text, ReadLimits.Manifest), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("a: [[[[[[1]]]]]]", "line 1, column 9: it is nested more than 5 levels deep: flatten it")]
-    [InlineData("a:\n  b:\n    c:\n      d:\n        e:\n          f:\n            g: 1", "line 7, column 13: it is nested more than 5 levels deep")]
+    [InlineData("a:\n  b:\n    c:\n      d:\n        e:\n          f:\n            g: 1", "line 7, column 13: it is nested more")]
     [InlineData("x: &x [[[1]]]\na: {b: *x}\nc: {d: {e: {f: *x}}}", "line 3, column 16: it is nested more than 5 levels deep")]
-    [InlineData("a: [1, 2, 3, 4, 5, 6, 7, 8, 9, 1, 2, 3, 4, 5, 6, 7, 8, 9, 1, 2, 3, 4, 5, 6, 7, 8, 9, 1, 2, 3, 4, 5, 6, 7, 8, 9, 1, 2, 3, 4]", "more than 40 values: split the text")]
-    [InlineData("a: &a [1, 1, 1, 1]\nb: &b [*a, *a, *a, *a]\nc: &c [*b, *b, *b, *b]", "line 3, column 8: there are more than 40 values: split the text, or use fewer aliases")]
+    [InlineData("a: [0,1,2,3,4,5,6,7,8,9,0,1,2,3,4,5,6,7,8,9,0,1,2,3,4,5,6,7,8,9,0,1,2,3,4,5,6,7,8,9]", "more than 40 values: split")]
+    [InlineData("a: &a [1, 1, 1, 1]\nb: &b [*a, *a, *a, *a]\nc: &c [*b, *b, *b, *b]", "line 3, column 8: there are more than 40")]
     [InlineData("a: &a {b: 1, c: 2, d: 3, e: 4}\nf: [{<<: *a}, {<<: *a}, {<<: *a}, {<<: *a}]", "more than 40 values")]
     public void ReadAll_MoreThanTheLimits_IsRefusedWithPlaceAndRemedy(string text, string expected) =>
-        Assert.Contains(expected, Assert.Throws<ReadException>(() => DocumentReader.ReadAll(text, s_small)).Message, StringComparison.Ordinal);
+        Assert.Contains(expected, FaultOf(text, s_small), StringComparison.Ordinal);
 
     [Fact]
     public void ReadAll_AliasesOfALongText_AreBounded()
     {
         string text = $"a: &a {new string('x', 100_000)}\nb: [{string.Join(", ", Enumerable.Repeat("*a", 100))}]";
 
-        Assert.Contains("aliases repeat more than 2097152 characters: use fewer of them", Assert.Throws<ReadException>(() => DocumentReader.ReadAll(text, ReadLimits.Kubeconfig)).Message, StringComparison.Ordinal);
+        Assert.Contains("aliases repeat more than 2097152 characters: use fewer", FaultOf(text, ReadLimits.Kubeconfig), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -69,7 +66,7 @@ public class DocumentReaderTests
     [Fact]
     public void ReadAll_MoreDocumentsThanAllowed_IsRefused() => Assert.Contains(
         "there are more than 2000 documents: split the text",
-        Assert.Throws<ReadException>(() => DocumentReader.ReadAll(string.Concat(Enumerable.Repeat("---\n", 2001)), ReadLimits.Manifest)).Message,
+        FaultOf(string.Concat(Enumerable.Repeat("---\n", 2001)), ReadLimits.Manifest),
         StringComparison.Ordinal);
 
     [Fact]
@@ -89,4 +86,7 @@ public class DocumentReaderTests
     [InlineData("{\n\t\"a\": \"\\/\"\n}", """{"a":"/"}""")]
     public void ReadFirst_WhatFollows_DoesNotCount(string text, string json) =>
         Assert.Equal(json, DocumentReader.ReadFirst(text, ReadLimits.Kubeconfig)?.ToJsonString() ?? "null");
+
+    private static string FaultOf(string text, ReadLimits limits) =>
+        Assert.Throws<ReadException>(() => DocumentReader.ReadAll(text, limits)).Message;
 }

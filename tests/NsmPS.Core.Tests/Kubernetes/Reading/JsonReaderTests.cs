@@ -29,14 +29,14 @@ public class JsonReaderTests
     [InlineData("[1e999]", "line 1, column 2: a number is too large: put it in quotes")]
     public void Read_Fault_NamesThePlaceAndTheRule(string text, string expected)
     {
-        Assert.Contains(expected, Assert.Throws<ReadException>(() => JsonReader.Read(text, ReadLimits.Kubeconfig)).Message, StringComparison.Ordinal);
+        Assert.Contains(expected, FaultOf(text, ReadLimits.Kubeconfig), StringComparison.Ordinal);
         Assert.Null(JsonReader.TryReadObject(text));
     }
 
     [Fact]
     public void Read_EqualKeysOfAManifest_AreRefused() => Assert.Contains(
         "line 1, column 8: a key stands twice: keep one of them",
-        Assert.Throws<ReadException>(() => JsonReader.Read("""{"a":1,"a":2}""", ReadLimits.Manifest)).Message,
+        FaultOf("""{"a":1,"a":2}""", ReadLimits.Manifest),
         StringComparison.Ordinal);
 
     [Fact]
@@ -56,7 +56,7 @@ public class JsonReaderTests
     [Fact]
     public void Read_TooManyValues_IsRefused() => Assert.Contains(
         "there are more than 150000 values: split the text",
-        Assert.Throws<ReadException>(() => JsonReader.Read($"[{string.Join(',', Enumerable.Repeat(1, 150_000))}]", ReadLimits.Manifest)).Message,
+        FaultOf($"[{string.Join(',', Enumerable.Repeat(1, 150_000))}]", ReadLimits.Manifest),
         StringComparison.Ordinal);
 
     [Fact]
@@ -75,4 +75,7 @@ public class JsonReaderTests
 
         Assert.Equal("""{"kind":"Status","a":2}""", JsonReader.TryReadObject(sound)?.ToJsonString());
     }
+
+    private static string FaultOf(string text, ReadLimits limits) =>
+        Assert.Throws<ReadException>(() => JsonReader.Read(text, limits)).Message;
 }

@@ -1,8 +1,8 @@
 namespace NsmPS.Tests.Kubernetes.Reading;
 
 /// <summary>
-/// What kubectl 1.32.4 makes of YAML and JSON: the field <c>spec</c> of an object as JSON, or null where kubectl refuses the text. Texts without
-/// apiVersion get <see cref="Head"/> before them.
+/// What kubectl 1.32.4 makes of YAML and JSON: the field <c>spec</c> of an object as JSON, or null where kubectl refuses the text.
+/// Texts without apiVersion get <see cref="Head"/> before them.
 /// </summary>
 internal static class KubectlAnswers
 {
@@ -448,7 +448,8 @@ internal static class KubectlAnswers
         ("---\n---\n" + Head + "spec: 1\n", "1"),
         (Head + "spec: !e!str 1\n", null),
         (Head + "spec: 1\n--- \n# nothing\n", "1"),
-        ("{\"apiVersion\":\"example.com/v1\",\"kind\":\"Widget\",\"metadata\":{\"name\":\"a\"},\"spec\":[1,1.0,1e3,\"yes\",\"\\ud83d\\ude00\",\"\\/\",0.5,9223372036854775808,null,true]}",
+        ("{\"apiVersion\":\"example.com/v1\",\"kind\":\"Widget\",\"metadata\":{\"name\":\"a\"},"
+            + "\"spec\":[1,1.0,1e3,\"yes\",\"\\ud83d\\ude00\",\"\\/\",0.5,9223372036854775808,null,true]}",
             "[1,1,1000,\"yes\",\"\\ud83d\\ude00\",\"/\",0.5,9223372036854776000,null,true]"),
         ("{\n\t\"apiVersion\":\"example.com/v1\",\n\t\"kind\":\"Widget\",\n\t\"metadata\":{\"name\":\"a\"},\n\t\"spec\": 1\n}", "1"),
         ("{\"apiVersion\":\"example.com/v1\",\"kind\":\"Widget\",\"metadata\":{\"name\":\"a\"},\"spec\":{\"a\":1,\"a\":2}}", "{\"a\":2}"),

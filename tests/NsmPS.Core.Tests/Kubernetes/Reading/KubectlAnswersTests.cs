@@ -18,26 +18,28 @@ public sealed class KubectlAnswersTests(ITestOutputHelper output) : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void ReadAll_EveryForm_IsReadAsKubectlDoes() => AssertAlike("the reader", KubectlAnswers.Alike, text => Read(text));
+    public void ReadAll_EveryForm_IsReadAsKubectlDoes() => AssertAlike("the reader", KubectlAnswers.Alike, Read);
 
     [Fact]
-    public void ReadAll_FormsThatOnlyNsmPSTakes_HaveTheirPlainMeaning() => AssertAlike("the reader", [.. KubectlAnswers.NsmPSOnly.Select(form => (form.Text, (string?)form.Spec))], text => Read(text));
+    public void ReadAll_FormsThatOnlyNsmPSTakes_HaveTheirPlainMeaning() =>
+        AssertAlike("the reader", [.. KubectlAnswers.NsmPSOnly.Select(form => (form.Text, (string?)form.Spec))], Read);
 
     [Fact]
     public async Task Kubectl_OfThisMachine_GivesTheRecordedAnswers()
     {
         Assert.SkipUnless(HasKubectl(), "There is no kubectl on the PATH; its recorded answers are tested without it.");
         var answers = new ConcurrentDictionary<string, JsonNode?[]?>();
-        string[] joined = [.. KubectlAnswers.Alike.Where(form => form.Spec is not null && form.Text.StartsWith("spec", StringComparison.Ordinal)).Select(form => form.Text)];
-        string[] single = [.. KubectlAnswers.Alike.Select(form => form.Text).Except(joined), .. KubectlAnswers.NsmPSOnly.Select(form => form.Text)];
-        JsonNode?[]? together = await AskAsync("joined", string.Join("---\n", joined.Select(KubectlAnswers.Whole)), TestContext.Current.CancellationToken);
+        var all = KubectlAnswers.Alike.Select(form => form.Text).Concat(KubectlAnswers.NsmPSOnly.Select(form => form.Text));
+        string[] joined = [.. KubectlAnswers.Alike.Where(form => form.Spec is not null && IsPart(form.Text)).Select(form => form.Text)];
+        string text = string.Join("---\n", joined.Select(KubectlAnswers.Whole));
+        JsonNode?[]? together = await AskAsync("joined", text, TestContext.Current.CancellationToken);
         Assert.Equal(joined.Length, together?.Length);
         for (int i = 0; i < joined.Length; i++)
         {
             answers[joined[i]] = [together![i]];
         }
 
-        await Parallel.ForEachAsync(single.Index(), TestContext.Current.CancellationToken, async (form, token) =>
+        await Parallel.ForEachAsync(all.Except(joined).Index(), TestContext.Current.CancellationToken, async (form, token) =>
             answers[form.Item] = await AskAsync($"form{form.Index}", KubectlAnswers.Whole(form.Item), token));
 
         AssertAlike("kubectl", KubectlAnswers.Alike, text => Shown(answers[text]));
@@ -46,11 +48,14 @@ public sealed class KubectlAnswersTests(ITestOutputHelper output) : IDisposable
 
     private void AssertAlike(string who, (string Text, string? Spec)[] forms, Func<string, string?> answer)
     {
-        string[] others = [.. forms.Select(form => (form, Got: answer(form.Text))).Where(pair => !IsSame(pair.form.Spec, pair.Got)).Select(pair =>
-            $"{JsonSerializer.Serialize(pair.form.Text)}: expected {pair.form.Spec ?? "a refusal"}, got {pair.Got ?? "a refusal"}")];
+        string[] others = [.. forms.Select(form => (form.Text, form.Spec, Got: answer(form.Text)))
+            .Where(form => !IsSame(form.Spec, form.Got))
+            .Select(form => $"{JsonSerializer.Serialize(form.Text)}: expected {form.Spec ?? "a refusal"}, got {form.Got ?? "a refusal"}")];
         output.WriteLine($"{who}: {forms.Length - others.Length} of {forms.Length} the same");
         Assert.True(others.Length == 0, string.Join('\n', others));
     }
+
+    private static bool IsPart(string text) => text.StartsWith("spec", StringComparison.Ordinal);
 
     private static bool IsSame(string? expected, string? got) =>
         expected is null || got is null ? expected == got : JsonNode.DeepEquals(JsonNode.Parse(expected), JsonNode.Parse(got));
@@ -112,6 +117,10 @@ public sealed class KubectlAnswersTests(ITestOutputHelper output) : IDisposable
         }
     }
 
-    private static Process Start(params string[] arguments) =>
-        Process.Start(new ProcessStartInfo("kubectl", arguments) { RedirectStandardOutput = true, RedirectStandardError = true, StandardOutputEncoding = Encoding.UTF8 })!;
+    private static Process Start(params string[] arguments) => Process.Start(new ProcessStartInfo("kubectl", arguments)
+    {
+        RedirectStandardOutput = true,
+        RedirectStandardError = true,
+        StandardOutputEncoding = Encoding.UTF8,
+    })!;
 }
