@@ -8,7 +8,9 @@ internal static class KubectlAnswers
 {
     public const string Head = "apiVersion: example.com/v1\nkind: Widget\nmetadata: {name: a}\n";
 
-    /// <summary>Read alike by NsmPS.</summary>
+    /// <summary>
+    /// Read alike by NsmPS. Missing on purpose: a mapping with the keys <c>1</c> and <c>'1'</c>, of which kubectl takes now the one, now the other.
+    /// </summary>
     public static readonly (string Text, string? Spec)[] Alike =
     [
         ("spec: true", "true"),
@@ -303,7 +305,6 @@ internal static class KubectlAnswers
         ("spec:\n  a b: c", "{\"a b\":\"c\"}"),
         ("spec:\n  a: 1\n  a: 2", "{\"a\":2}"),
         ("spec:\n  a: {b: 1}\n  a: {c: 2}", "{\"a\":{\"c\":2}}"),
-        ("spec:\n  1: a\n  '1': b", "{\"1\":\"b\"}"),
         ("spec:\n  yes: a\n  true: b", "{\"true\":\"b\"}"),
         ("spec:\n  on: a\n  yes: b", "{\"true\":\"b\"}"),
         ("spec:\n  ? &k x\n  : *k", "{\"x\":\"x\"}"),
