@@ -130,6 +130,9 @@ public sealed class AdapterClient : IDisposable
                     yield break;
                 }
             }
+
+            // The stream has ended before the operation has: its error says why.
+            await listening;
         }
         finally
         {
@@ -168,7 +171,6 @@ public sealed class AdapterClient : IDisposable
 
     private async Task ListenAsync(ChannelWriter<ReceivedEvent> writer, Action opened, Action<NsmException>? interrupted, CancellationToken cancellationToken)
     {
-        NsmException? end = null;
         try
         {
             await foreach (var received in _feed.ReadAsync(opened, interrupted, cancellationToken))
@@ -176,14 +178,9 @@ public sealed class AdapterClient : IDisposable
                 writer.TryWrite(received);
             }
         }
-        catch (NsmException failure)
-        {
-            end = failure;
-            throw;
-        }
         finally
         {
-            writer.Complete(end);
+            writer.Complete();
         }
     }
 }

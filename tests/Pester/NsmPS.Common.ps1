@@ -74,7 +74,7 @@ function Wait-Answer {
     param([Parameter(Mandatory)] [scriptblock] $Ask, [scriptblock] $Until = { $_ })
 
     for ($try = 0; $try -lt 300; $try++) {
-        $answer = @(& $Ask)
+        $answer = & $Ask
         if (ForEach-Object -InputObject $answer -Process $Until) { break }
         Start-Sleep -Milliseconds 100
     }

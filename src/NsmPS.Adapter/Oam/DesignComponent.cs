@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using NsmPS.Kubernetes.Reading;
 
 namespace NsmPS.Adapter.Oam;
 
@@ -8,8 +9,6 @@ internal sealed record DesignComponent(string Kind, string Name, string Namespac
 {
     private const int DepthLimit = 32;
     private const int NameLimit = 253;
-
-    private static readonly JsonDocumentOptions s_options = new() { MaxDepth = DepthLimit, AllowDuplicateProperties = false };
 
     /// <summary>Reads a component's JSON. Old servers put the type into <c>spec.type</c>, others into <c>kind</c>.</summary>
     /// <exception cref="NsmException">ComponentUnknown.</exception>
@@ -44,11 +43,11 @@ internal sealed record DesignComponent(string Kind, string Name, string Namespac
     {
         try
         {
-            return JsonNode.Parse(json, documentOptions: s_options) as JsonObject ?? throw Invalid("it is not a JSON object");
+            return JsonReader.ReadObject(json, DepthLimit);
         }
-        catch (JsonException exception)
+        catch (FormatException exception)
         {
-            throw Invalid($"it is not valid JSON at line {exception.LineNumber + 1}");
+            throw Invalid(exception.Message);
         }
     }
 

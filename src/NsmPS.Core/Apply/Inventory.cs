@@ -3,6 +3,7 @@ using System.IO.Compression;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using NsmPS.Cluster;
+using NsmPS.Kubernetes.Reading;
 
 namespace NsmPS.Apply;
 
@@ -91,7 +92,8 @@ internal sealed class Inventory(ClusterClient client)
         try
         {
             using var gzip = new GZipStream(new MemoryStream(Convert.FromBase64String(secret.Text("data", DataKey) ?? "")), CompressionMode.Decompress);
-            return JsonSerializer.Deserialize<InventoryRecord>(gzip);
+            using var text = new StreamReader(gzip);
+            return JsonReader.Read(text.ReadToEnd(), ReadLimits.Answer).Deserialize<InventoryRecord>();
         }
         catch (Exception exception) when (exception is FormatException or InvalidDataException or JsonException)
         {

@@ -18,13 +18,13 @@ public static class ContextExport
         // Resolving also checks everything that a connection would check.
         ConnectionSettings settings = ContextResolver.Resolve(options, environment);
         return new ExportedContext(settings.Name, settings.Server, settings.Entry is { } cluster
-            ? OfFile(settings, cluster, KubeconfigFiles.Load(KubeconfigFiles.Find(kubeconfig, environment)))
+            ? OfFile(settings, cluster)
             : OfServiceAccount(settings, environment));
     }
 
-    private static string OfFile(ConnectionSettings settings, KubeconfigCluster cluster, Kubeconfig kubeconfig)
+    private static string OfFile(ConnectionSettings settings, KubeconfigCluster cluster)
     {
-        KubeconfigContext context = kubeconfig.Contexts.First(entry => entry.Name == settings.Name);
+        (KubeconfigContext context, KubeconfigUser user) = settings.Source;
         if (settings.Plugin is not null)
         {
             throw new NsmException(
@@ -34,7 +34,6 @@ public static class ContextExport
             };
         }
 
-        KubeconfigUser user = kubeconfig.Users.FirstOrDefault(entry => entry.Name == context.User) ?? new KubeconfigUser(context.User);
         return KubeconfigWriter.Write(
             context,
             cluster,

@@ -31,36 +31,26 @@ internal sealed class Waiter(ClusterClient client)
         var watches = watched.Select(entry => FollowAsync(entry, changes.Writer, stop.Token)).ToArray();
         try
         {
-            await DecideAsync(watched, rule, new WaitProgress(limits, report), changes.Reader, stop.Token);
+            await DecideAsync(watched, rule, new WaitProgress(limits, report), changes.Reader, Task.WhenAny(watches), stop.Token);
         }
         finally
         {
             await stop.CancelAsync();
-            await Task.WhenAll(watches);
+            await Task.WhenAll(watches).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
     private async Task FollowAsync(Watched watched, ChannelWriter<(Watched, WatchEvent)> changes, CancellationToken cancellationToken)
     {
-        try
+        await foreach (var change in client.WatchAsync(watched.Type, watched.Filter, cancellationToken))
         {
-            await foreach (var change in client.WatchAsync(watched.Type, watched.Filter, cancellationToken))
-            {
-                changes.TryWrite((watched, change));
-            }
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            // The wait is over.
-        }
-        catch (NsmException exception)
-        {
-            changes.TryComplete(exception);
+            changes.TryWrite((watched, change));
         }
     }
 
     private async Task DecideAsync(
-        IReadOnlyList<Watched> watched, Func<ClusterView, IReadOnlyList<WaitItem>> rule, WaitProgress progress, ChannelReader<(Watched Watched, WatchEvent Change)> changes, CancellationToken cancellationToken)
+        IReadOnlyList<Watched> watched, Func<ClusterView, IReadOnlyList<WaitItem>> rule, WaitProgress progress, ChannelReader<(Watched Watched, WatchEvent Change)> changes, Task<Task> fault,
+        CancellationToken cancellationToken)
     {
         var view = new ClusterView();
         while (true)
@@ -82,22 +72,22 @@ internal sealed class Waiter(ClusterClient client)
                 progress.ThrowWhenOver(client.Time.GetUtcNow());
             }
 
-            await NextAsync(changes, cancellationToken);
+            await NextAsync(changes, fault, cancellationToken);
         }
     }
 
-    /// <summary>The next change, or a moment later: grace and deadline pass without any change.</summary>
-    private async Task NextAsync(ChannelReader<(Watched, WatchEvent)> changes, CancellationToken cancellationToken)
+    /// <summary>The next change, or a moment later: grace and deadline pass without any change. A watch that ends has failed, and the wait fails with its error.</summary>
+    private async Task NextAsync(ChannelReader<(Watched, WatchEvent)> changes, Task<Task> fault, CancellationToken cancellationToken)
     {
         using var moment = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var pause = Task.Delay(s_recheck, client.Time, moment.Token);
         var next = changes.WaitToReadAsync(moment.Token).AsTask();
-        var first = await Task.WhenAny(next, pause);
+        var first = await Task.WhenAny(fault, next, pause);
         await moment.CancelAsync();
         cancellationToken.ThrowIfCancellationRequested();
-        if (first == next)
+        if (first == fault)
         {
-            await next;
+            await await fault;
         }
     }
 }

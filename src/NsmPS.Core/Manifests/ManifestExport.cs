@@ -1,4 +1,4 @@
-using NsmPS.Manifests.Yaml;
+using NsmPS.Kubernetes.Writing;
 
 namespace NsmPS.Manifests;
 

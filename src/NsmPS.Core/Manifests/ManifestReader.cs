@@ -1,8 +1,7 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using NsmPS.Cluster;
-using NsmPS.Manifests.Yaml;
+using NsmPS.Kubernetes.Reading;
 
 namespace NsmPS.Manifests;
 
@@ -16,13 +15,11 @@ internal static class ManifestReader
     public const int MostObjects = 500;
 
     private const string ListKind = "List";
-    private const char ByteOrderMark = '\uFEFF';
+    private const int LongestReason = 300;
 
     private static readonly string[] s_extensions = [".yaml", ".yml"];
 
     private static readonly string s_tooLarge = $"its files are together larger than {LargestSize / 1024} KiB";
-
-    private static readonly JsonDocumentOptions s_json = new() { AllowDuplicateProperties = false, MaxDepth = YamlReader.DepthLimit };
 
     /// <summary>Reads texts that belong together; the bounds hold for all of them.</summary>
     /// <exception cref="NsmException">ManifestInvalid.</exception>
@@ -43,7 +40,7 @@ internal static class ManifestReader
                 throw Invalid(source, s_tooLarge);
             }
 
-            foreach (var document in Parse(text, place))
+            foreach (var document in ReadDocuments(text, place))
             {
                 Add(document, objects, source, place);
             }
@@ -74,39 +71,23 @@ internal static class ManifestReader
         var objects = new List<JsonObject>();
         foreach (var item in items)
         {
-            if (FindFault(item) is { } fault)
-            {
-                throw Invalid(source, fault);
-            }
-
-            Add(item.Clone(), objects, source, source);
+            Add(Copy(item, source), objects, source, source);
         }
 
         return Finish(objects, source);
     }
 
-    private static IReadOnlyList<JsonObject> Parse(string text, string place)
+    /// <summary>The documents of a text.</summary>
+    /// <exception cref="NsmException">ManifestInvalid, with the source, the place in it and what helps.</exception>
+    public static IReadOnlyList<JsonObject> ReadDocuments(string text, string source)
     {
-        var content = text.TrimStart(ByteOrderMark);
-        return ParseJson(content) is { } json ? [json] : YamlReader.Read(content, place);
-    }
-
-    /// <summary>A single JSON document is read as JSON: YAML takes no tabs before its lines. Anything else is YAML's to judge.</summary>
-    private static JsonObject? ParseJson(string text)
-    {
-        if (!text.AsSpan().TrimStart().StartsWith("{"))
-        {
-            return null;
-        }
-
         try
         {
-            return JsonNode.Parse(text, documentOptions: s_json) is JsonObject document && FindFault(document) is null ? document : null;
+            return DocumentReader.ReadAll(text, ReadLimits.Manifest);
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        catch (ReadException exception)
         {
-            // InvalidOperationException: half a character in a key, which the search for equal keys reads.
-            return null;
+            throw Invalid(source, ShownText.Of(exception.Message.TrimEnd('.'), LongestReason));
         }
     }
 
@@ -137,49 +118,22 @@ internal static class ManifestReader
     private static ImmutableArray<JsonObject> Finish(List<JsonObject> objects, string source) =>
         objects.Count > 0 ? [.. objects.Select(item => item.Parent is null ? item : item.Clone())] : throw Invalid(source, "it holds no object");
 
-    /// <summary>JSON's escapes can spell half a character; .NET says so only when the text is read.</summary>
-    private static string? FindFault(JsonObject document)
+    /// <summary>Copies an object by writing and reading it: only then .NET tells of keys that stand twice and of half characters.</summary>
+    private static JsonObject Copy(JsonObject item, string source)
     {
         try
         {
-            if (IsDeeper(document, YamlReader.DepthLimit))
-            {
-                return $"an object is nested more than {YamlReader.DepthLimit} levels deep";
-            }
-
-            ReadTexts(document);
-            return null;
+            return JsonReader.ReadObject(item.ToJsonString(), ReadLimits.Manifest.Depth);
         }
-        catch (InvalidOperationException)
+        catch (FormatException exception)
         {
-            return "an object is not valid Unicode";
+            throw Invalid(source, $"an object cannot be read: {exception.Message}");
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or ArgumentException)
+        {
+            throw Invalid(source, "an object holds a key twice or is not valid Unicode");
         }
     }
-
-    private static void ReadTexts(JsonNode? node)
-    {
-        switch (node)
-        {
-            case JsonObject mapping:
-                mapping.Select(entry => entry.Value).ToList().ForEach(ReadTexts);
-                break;
-            case JsonArray array:
-                array.ToList().ForEach(ReadTexts);
-                break;
-            case JsonValue value when value.GetValueKind() == JsonValueKind.String:
-                value.GetValue<string>();
-                break;
-            default:
-                break;
-        }
-    }
-
-    private static bool IsDeeper(JsonNode? node, int left) => left < 0 || node switch
-    {
-        JsonObject mapping => mapping.Any(entry => IsDeeper(entry.Value, left - 1)),
-        JsonArray array => array.Any(entry => IsDeeper(entry, left - 1)),
-        _ => false,
-    };
 
     private static NsmException Invalid(string place, string rule) => new(NsmErrors.ManifestInvalid, $"{place}: {rule}.", place);
 }

@@ -2,25 +2,26 @@ using System.Reflection;
 
 namespace NsmPS.Contracts.Tests.Layers;
 
-/// <summary>Dependencies point one way: Contracts, then Core, then the module; and inside Core, clusters at the bottom and lifecycles on top.</summary>
+/// <summary>Dependencies point one way: Contracts, then Core, then the module; and inside Core, Kubernetes at the bottom and lifecycles on top.</summary>
 public sealed class LayerTests
 {
     // A part may use its own level's parts and those below.
     private static readonly Dictionary<string, int> s_levels = new()
     {
-        ["Cluster"] = 0,
-        ["Apply"] = 1,
-        ["Health"] = 1,
-        ["Manifests"] = 1,
-        ["Lifecycle"] = 2,
-        ["Connectivity"] = 2,
-        ["Checks"] = 2,
-        ["Topology"] = 2,
-        ["Reports"] = 2,
+        ["Kubernetes"] = 0,
+        ["Cluster"] = 1,
+        ["Apply"] = 2,
+        ["Health"] = 2,
+        ["Manifests"] = 2,
+        ["Lifecycle"] = 3,
+        ["Connectivity"] = 3,
+        ["Checks"] = 3,
+        ["Topology"] = 3,
+        ["Reports"] = 3,
     };
 
     private static readonly string[] s_packagesOfTheEdge = ["KubernetesClient", "YamlDotNet"];
-    private static readonly string[] s_edge = ["Cluster", "Manifests"];
+    private static readonly string[] s_edge = ["Kubernetes"];
 
     public static TheoryData<string, string[]> Assemblies => new()
     {

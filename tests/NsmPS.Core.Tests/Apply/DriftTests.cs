@@ -1,12 +1,12 @@
 using System.Text.Json.Nodes;
 using NsmPS.Apply;
-using NsmPS.Manifests.Yaml;
+using NsmPS.Kubernetes.Reading;
 
 namespace NsmPS.Tests.Apply;
 
 public class DriftTests
 {
-    private static JsonObject Parse(string yaml) => YamlReader.Read(yaml, "test")[0];
+    private static JsonObject Parse(string yaml) => DocumentReader.ReadAll(yaml, ReadLimits.Manifest)[0];
 
     [Fact]
     public void Between_OnlyServerFieldsDiffer_IsNone() => Assert.Empty(Drift.Between(

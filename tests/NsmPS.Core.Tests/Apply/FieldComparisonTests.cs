@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using NsmPS.Apply;
-using NsmPS.Manifests.Yaml;
+using NsmPS.Kubernetes.Reading;
 
 namespace NsmPS.Tests.Apply;
 
@@ -23,9 +23,9 @@ public class FieldComparisonTests
 
     [Theory]
     [InlineData("{kind: Secret, data: {tls.crt: YQ==}}", "{kind: Secret, data: {tls.crt: Yg==}}", "data[tls.crt]")]
-    [InlineData("{kind: Secret, stringData: {a: x}}", "{kind: Secret, stringData: {a: y}}", "stringData.a")]
-    [InlineData("{kind: Pod, env: [{name: DB_PASSWORD, value: x}]}", "{kind: Pod, env: [{name: DB_PASSWORD, value: y}]}", "env[DB_PASSWORD].value")]
-    [InlineData("{kind: A, spec: {token: x}}", "{kind: A, spec: {token: y}}", "spec.token")]
+    [InlineData("{kind: Secret, stringData: {a: x}}", "{kind: Secret, stringData: {a: z}}", "stringData.a")]
+    [InlineData("{kind: Pod, env: [{name: DB_PASSWORD, value: x}]}", "{kind: Pod, env: [{name: DB_PASSWORD, value: z}]}", "env[DB_PASSWORD].value")]
+    [InlineData("{kind: A, spec: {token: x}}", "{kind: A, spec: {token: z}}", "spec.token")]
     [InlineData("{kind: ConfigMap, data: {a: '-----BEGIN PRIVATE KEY-----x'}}", "{kind: ConfigMap, data: {a: '-----BEGIN PRIVATE KEY-----y'}}", "data.a")]
     public void Between_Secrets_AreMasked(string manifest, string live, string path)
     {
@@ -43,5 +43,5 @@ public class FieldComparisonTests
     public void Between_NamesOfSecretsAndWhatIsPublic_IsShown(string manifest, string live, string expected) =>
         Assert.Equal(expected, Assert.Single(FieldComparison.Between(Parse(manifest), Parse(manifest), Parse(live))).Expected);
 
-    private static JsonObject Parse(string yaml) => YamlReader.Read(yaml, "test")[0];
+    private static JsonObject Parse(string yaml) => DocumentReader.ReadAll(yaml, ReadLimits.Manifest)[0];
 }

@@ -1,12 +1,12 @@
 using System.Text.Json.Nodes;
 using NsmPS.Health;
-using NsmPS.Manifests.Yaml;
+using NsmPS.Kubernetes.Reading;
 
 namespace NsmPS.Tests.Health;
 
 public class HealthRulesTests
 {
-    private static JsonObject Parse(string yaml) => YamlReader.Read(yaml, "test")[0];
+    private static JsonObject Parse(string yaml) => DocumentReader.ReadAll(yaml, ReadLimits.Manifest)[0];
 
     public static TheoryData<string, NsmState, string> Cases => new()
     {
@@ -74,7 +74,7 @@ public class HealthRulesTests
     [MemberData(nameof(Pods))]
     public void Evaluate_Pod_SaysWhyItIsNotReady(string status, NsmState state, bool doubtful, string reason)
     {
-        var item = HealthRules.Evaluate(Parse("kind: Pod\nmetadata: {name: p, namespace: n}\n" + status));
+        var item = HealthRules.Evaluate(Parse("kind: Pod\nmetadata: {name: p, namespace: ns}\n" + status));
 
         Assert.Equal((state, doubtful), (item.State, item.Doubtful));
         Assert.Contains(reason, item.Reason, StringComparison.Ordinal);
@@ -86,5 +86,5 @@ public class HealthRulesTests
     [InlineData("status: {phase: Running, containerStatuses: [{name: a, ready: true}, {name: b, ready: false}]}", "b", false)]
     [InlineData("status: {phase: Running, containerStatuses: [{name: a, restartCount: 2, state: {waiting: {reason: CrashLoopBackOff}}}]}", "a", true)]
     public void Evaluate_PodThatIsNotReady_NamesTheContainerWhoseLogSaysWhy(string status, string container, bool restarted) =>
-        Assert.Equal(new PodContainer("n", "p", container, restarted), HealthRules.Evaluate(Parse("kind: Pod\nmetadata: {name: p, namespace: n}\n" + status)).Pod);
+        Assert.Equal(new PodContainer("ns", "p", container, restarted), HealthRules.Evaluate(Parse("kind: Pod\nmetadata: {name: p, namespace: ns}\n" + status)).Pod);
 }

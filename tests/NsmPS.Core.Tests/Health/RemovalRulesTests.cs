@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using NsmPS.Cluster;
 using NsmPS.Health;
-using NsmPS.Manifests.Yaml;
+using NsmPS.Kubernetes.Reading;
 
 namespace NsmPS.Tests.Health;
 
@@ -34,7 +34,7 @@ public class RemovalRulesTests
 
     private static ClusterView ViewOf(string yaml, out ObjectKey key)
     {
-        JsonObject pod = YamlReader.Read(yaml, "test")[0];
+        JsonObject pod = DocumentReader.ReadAll(yaml, ReadLimits.Manifest)[0];
         key = pod.Key();
         var view = new ClusterView();
         view.Take(new Watched(KnownTypes.Pods, ListFilter.All), new WatchEvent.Snapshot([pod]));

@@ -110,7 +110,7 @@ public class MeshRendererTests
     {
         var text = ManifestExport.Mesh(Repository.Catalog, Options, TimeProvider.System);
 
-        var read = NsmPS.Manifests.Yaml.YamlReader.Read(text, "export");
+        var read = ManifestReader.ReadDocuments(text, "export");
         Assert.Equal(Render(Options).Objects.Select(item => item.Key()), read.Select(item => item.Key()));
     }
 

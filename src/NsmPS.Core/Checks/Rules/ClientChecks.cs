@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using NsmPS.Apply;
 using NsmPS.Cluster;
 using NsmPS.Health;
+using NsmPS.Kubernetes.Reading;
 using NsmPS.Lifecycle;
 using NsmPS.Lifecycle.Generations;
 using NsmPS.Manifests;
@@ -128,13 +129,13 @@ internal static class ClientChecks
         var managed = item.Items("metadata", "managedFields").Select(entry => entry.At("fieldsV1", "f:spec"))
             .SelectMany(fields => (fields.At("f:template", "f:spec", "f:initContainers") ?? fields.At("f:initContainers")) as JsonObject ?? [])
             .Select(field => NameIn(field.Key)).OfType<string>();
-        var applied = JsonText.TryParse(item.Text("metadata", "annotations", AppliedAnnotation)) is { } text
+        var applied = JsonReader.TryReadObject(item.Text("metadata", "annotations", AppliedAnnotation)) is { } text
             ? Spec(text).Items("initContainers").Select(container => container.Text("name")).OfType<string>() : [];
         return managed.Concat(applied);
     }
 
     /// <summary>The name in a key such as <c>k:{"name":"wait"}</c>.</summary>
-    private static string? NameIn(string key) => key.StartsWith("k:", StringComparison.Ordinal) ? JsonText.TryParse(key[2..]).Text("name") : null;
+    private static string? NameIn(string key) => key.StartsWith("k:", StringComparison.Ordinal) ? JsonReader.TryReadObject(key[2..]).Text("name") : null;
 
     private static IEnumerable<Finding> ServiceHasEndpoint(CheckFacts facts)
     {

@@ -32,8 +32,11 @@ internal sealed class ConnectionSettings
 
     public KubeconfigPlugin? Plugin { get; init; }
 
-    /// <summary>The cluster entry as the plugin may be told of it.</summary>
+    /// <summary>The cluster entry as the plugin may be told of it; null for a pod's service account.</summary>
     public KubeconfigCluster? Entry { get; init; }
+
+    /// <summary>The context and user entries that belong to it.</summary>
+    public (KubeconfigContext Context, KubeconfigUser User) Source { get; init; }
 
     public ImmutableArray<KeyValuePair<string, string>> Impersonation { get; init; } = [];
 }

@@ -58,6 +58,7 @@ internal static class ContextResolver
             Basic = user.Username is null ? null : new NetworkCredential(user.Username, user.Password),
             Plugin = user.Plugin,
             Entry = cluster,
+            Source = (context, user),
             Impersonation = user.Impersonation,
         };
     }

@@ -1,10 +1,10 @@
-using YamlDotNet.RepresentationModel;
+using System.Text.Json.Nodes;
+using NsmPS.Kubernetes.Reading;
 
 namespace NsmPS.Cluster.Config;
 
 /// <summary>
-/// Reads the text of a kubeconfig. It reads the YAML nodes itself: the model of KubernetesClient has no tokenFile and no proxy-url.
-/// Messages name the place, never a value, because a value may be a key or a token.
+/// Reads the text of a kubeconfig, once. Messages name the place, never a value, because a value may be a key or a token.
 /// </summary>
 internal sealed class KubeconfigReader
 {
@@ -18,37 +18,28 @@ internal sealed class KubeconfigReader
     }
 
     /// <exception cref="NsmException">The text is not a kubeconfig.</exception>
-    public static Kubeconfig Read(string file, string text)
-    {
-        YamlStream stream = Parse(file, text);
-        return stream.Documents.Count switch
-        {
-            // kubectl takes an empty file for a kubeconfig without entries.
-            0 => new Kubeconfig(),
-            1 => Read(file, stream.Documents[0].RootNode),
-            _ => throw KubeconfigErrors.Invalid(file, "it holds more than one YAML document"),
-        };
-    }
+    public static Kubeconfig Read(string file, string text) =>
+        // kubectl takes an empty file for a kubeconfig without entries.
+        Parse(file, text, ReadLimits.Kubeconfig) is { } root ? Read(file, root) : new Kubeconfig();
 
     /// <exception cref="NsmException">The node is not a kubeconfig.</exception>
-    public static Kubeconfig Read(string file, YamlNode root) => new KubeconfigReader(file).Read(new YamlSection(file, "", root));
+    public static Kubeconfig Read(string file, JsonNode root) => new KubeconfigReader(file).Read(new KubeconfigSection(file, "", root));
 
-    /// <exception cref="NsmException">The text is not YAML.</exception>
-    public static YamlStream Parse(string file, string text)
+    /// <summary>The first document of the text; null when it is empty.</summary>
+    /// <exception cref="NsmException">The text cannot be read.</exception>
+    public static JsonNode? Parse(string file, string text, ReadLimits limits)
     {
-        var stream = new YamlStream();
         try
         {
-            stream.Load(new StringReader(text));
-            return stream;
+            return DocumentReader.ReadFirst(text, limits);
         }
-        catch (Exception exception) when (YamlFaults.IsMalformed(exception))
+        catch (ReadException exception)
         {
-            throw KubeconfigErrors.Invalid(file, $"it is not YAML{YamlFaults.Place(exception)}");
+            throw KubeconfigErrors.Invalid(file, exception.Discreet);
         }
     }
 
-    private Kubeconfig Read(YamlSection root)
+    private Kubeconfig Read(KubeconfigSection root)
     {
         if (root.Text("kind") is { } kind && kind != "Config")
         {
@@ -64,13 +55,13 @@ internal sealed class KubeconfigReader
         };
     }
 
-    private static IEnumerable<(string Name, YamlSection Body)> Named(YamlSection root, string list, string body) =>
-        root.Sections(list).Select(entry => (entry.Required("name"), entry.Section(body) ?? new YamlSection(entry)));
+    private static IEnumerable<(string Name, KubeconfigSection Body)> Named(KubeconfigSection root, string list, string body) =>
+        root.Sections(list).Select(entry => (entry.Required("name"), entry.Section(body) ?? new KubeconfigSection(entry)));
 
-    private KubeconfigContext ReadContext((string Name, YamlSection Body) entry) =>
+    private KubeconfigContext ReadContext((string Name, KubeconfigSection Body) entry) =>
         new(entry.Name, entry.Body.Text("cluster") ?? "", entry.Body.Text("user") ?? "", entry.Body.Text("namespace"), _file);
 
-    private KubeconfigCluster ReadCluster((string Name, YamlSection Body) entry) => new(entry.Name)
+    private KubeconfigCluster ReadCluster((string Name, KubeconfigSection Body) entry) => new(entry.Name)
     {
         Server = entry.Body.Text("server"),
         AuthorityFile = Resolve(entry.Body.Text("certificate-authority")),
@@ -80,7 +71,7 @@ internal sealed class KubeconfigReader
         ProxyUrl = entry.Body.Text("proxy-url"),
     };
 
-    private KubeconfigUser ReadUser((string Name, YamlSection Body) entry) => new(entry.Name)
+    private KubeconfigUser ReadUser((string Name, KubeconfigSection Body) entry) => new(entry.Name)
     {
         CertificateFile = Resolve(entry.Body.Text("client-certificate")),
         CertificateData = entry.Body.Text("client-certificate-data"),
@@ -95,7 +86,7 @@ internal sealed class KubeconfigReader
         Plugin = entry.Body.Section("exec") is { } exec ? ReadPlugin(exec) : null,
     };
 
-    private static IEnumerable<KeyValuePair<string, string>> ReadImpersonation(YamlSection user)
+    private static IEnumerable<KeyValuePair<string, string>> ReadImpersonation(KubeconfigSection user)
     {
         if (user.Text("as") is { } name)
         {
@@ -121,7 +112,7 @@ internal sealed class KubeconfigReader
         }
     }
 
-    private KubeconfigPlugin ReadPlugin(YamlSection exec)
+    private KubeconfigPlugin ReadPlugin(KubeconfigSection exec)
     {
         string command = exec.Required("command");
 

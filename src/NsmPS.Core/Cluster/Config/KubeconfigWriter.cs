@@ -1,6 +1,6 @@
 using System.Text;
-using YamlDotNet.Core;
-using YamlDotNet.RepresentationModel;
+using System.Text.Json.Nodes;
+using NsmPS.Kubernetes.Writing;
 
 namespace NsmPS.Cluster.Config;
 
@@ -19,53 +19,47 @@ internal static class KubeconfigWriter
         KubeconfigContext context, KubeconfigCluster cluster, string? authority, KubeconfigUser user, (string? Certificate, string? Key) pair, string? token)
     {
         string userName = context.User.Length == 0 ? context.Name : context.User;
-        YamlMappingNode root = Map(
+        return YamlWriter.Write([Map(
             ("apiVersion", "v1"),
             ("kind", "Config"),
             ("current-context", context.Name),
             ("clusters", One(("name", cluster.Name), ("cluster", Cluster(cluster, authority)))),
-            ("contexts", One(("name", context.Name), ("context", Map(("cluster", cluster.Name), ("user", userName), ("namespace", Scalar(context.Namespace)))))),
-            ("users", One(("name", userName), ("user", User(user, pair, token)))));
-        using var text = new StringWriter { NewLine = "\n" };
-        new YamlStream(new YamlDocument(root)).Save(text, assignAnchors: false);
-        return text.ToString();
+            ("contexts", One(("name", context.Name), ("context", Map(("cluster", cluster.Name), ("user", userName), ("namespace", context.Namespace))))),
+            ("users", One(("name", userName), ("user", User(user, pair, token)))))]);
     }
 
-    private static YamlMappingNode Cluster(KubeconfigCluster cluster, string? authority) => Map(
-        ("server", Scalar(cluster.Server)),
+    private static JsonObject Cluster(KubeconfigCluster cluster, string? authority) => Map(
+        ("server", cluster.Server),
         ("certificate-authority-data", Base64(authority)),
-        ("tls-server-name", Scalar(cluster.TlsServerName)),
-        ("insecure-skip-tls-verify", cluster.SkipTlsVerify ? new YamlScalarNode("true") : null),
-        ("proxy-url", Scalar(cluster.ProxyUrl)));
+        ("tls-server-name", cluster.TlsServerName),
+        ("insecure-skip-tls-verify", cluster.SkipTlsVerify ? true : null),
+        ("proxy-url", cluster.ProxyUrl));
 
-    private static YamlMappingNode User(KubeconfigUser user, (string? Certificate, string? Key) pair, string? token) => Map(
+    private static JsonObject User(KubeconfigUser user, (string? Certificate, string? Key) pair, string? token) => Map(
         ("client-certificate-data", Base64(pair.Certificate)),
         ("client-key-data", Base64(pair.Key)),
-        ("token", Scalar(token)),
-        ("username", Scalar(user.Username)),
-        ("password", Scalar(user.Password)),
-        ("as", Scalar(Headers(user, "Impersonate-User").FirstOrDefault())),
-        ("as-uid", Scalar(Headers(user, "Impersonate-Uid").FirstOrDefault())),
+        ("token", token),
+        ("username", user.Username),
+        ("password", user.Password),
+        ("as", Headers(user, "Impersonate-User").FirstOrDefault()),
+        ("as-uid", Headers(user, "Impersonate-Uid").FirstOrDefault()),
         ("as-groups", List(Headers(user, "Impersonate-Group"))),
         ("as-user-extra", Extra(user)));
 
-    private static YamlMappingNode? Extra(KubeconfigUser user)
+    private static JsonObject? Extra(KubeconfigUser user)
     {
         var keys = user.Impersonation.Where(header => header.Key.StartsWith(ExtraPrefix, StringComparison.Ordinal)).Select(header => header.Key).Distinct().ToList();
-        return keys.Count == 0 ? null : Map([.. keys.Select(key => (Uri.UnescapeDataString(key[ExtraPrefix.Length..]), (YamlNode?)List(Headers(user, key))))]);
+        return keys.Count == 0 ? null : Map([.. keys.Select(key => (Uri.UnescapeDataString(key[ExtraPrefix.Length..]), (JsonNode?)List(Headers(user, key))))]);
     }
 
     private static IEnumerable<string> Headers(KubeconfigUser user, string name) => user.Impersonation.Where(header => header.Key == name).Select(header => header.Value);
 
-    private static YamlMappingNode Map(params (string Name, YamlNode? Value)[] entries) =>
-        new(entries.Where(entry => entry.Value is not null).Select(entry => KeyValuePair.Create<YamlNode, YamlNode>(entry.Name, entry.Value!)));
+    private static JsonObject Map(params (string Name, JsonNode? Value)[] entries) =>
+        new(entries.Where(entry => entry.Value is not null).Select(entry => KeyValuePair.Create(entry.Name, entry.Value)));
 
-    private static YamlSequenceNode One(params (string Name, YamlNode? Value)[] entries) => new(Map(entries));
+    private static JsonArray One(params (string Name, JsonNode? Value)[] entries) => [Map(entries)];
 
-    private static YamlSequenceNode? List(IEnumerable<string> values) => values.Any() ? new YamlSequenceNode(values.Select(value => Scalar(value)!)) : null;
+    private static JsonArray? List(IEnumerable<string> values) => values.Any() ? [.. values.Select(value => JsonValue.Create(value))] : null;
 
-    // Quoted, so that no value is taken for a number or a truth value.
-    private static YamlScalarNode? Scalar(string? value) => value is null ? null : new YamlScalarNode(value) { Style = ScalarStyle.DoubleQuoted };
-
-    private static YamlScalarNode? Base64(string? text) => Scalar(text is null ? null : Convert.ToBase64String(Encoding.UTF8.GetBytes(text)));
+    private static string? Base64(string? text) => text is null ? null : Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
 }

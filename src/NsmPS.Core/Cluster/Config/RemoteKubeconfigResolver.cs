@@ -1,4 +1,5 @@
-using YamlDotNet.RepresentationModel;
+using System.Text.Json.Nodes;
+using NsmPS.Kubernetes.Reading;
 
 namespace NsmPS.Cluster.Config;
 
@@ -12,43 +13,29 @@ internal static class RemoteKubeconfigResolver
     private const int LongestName = 253;
 
     /// <summary>A kubeconfig has 5 levels; extensions may have some more.</summary>
-    private static readonly YamlBounds s_bounds = new(Depth: 20, Nodes: 20_000);
+    private static readonly ReadLimits s_limits = new(Depth: 20, Values: 20_000);
 
     /// <exception cref="NsmException">KubeconfigRefused or KubeconfigInvalid.</exception>
     public static ConnectionSettings Resolve(RemoteKubeconfig remote, ClusterEnvironment environment)
     {
-        YamlNode root = Parse(remote.Text);
-        RemoveHints(root);
+        JsonNode root = Parse(remote.Text);
+
+        // A plugin that cannot be started would quote its hint, and nothing of the text may be quoted.
+        foreach (JsonObject user in root.Items("users"))
+        {
+            (user.At("user", "exec") as JsonObject)?.Remove("installHint");
+        }
+
         new RemoteKubeconfigRules(remote.AllowedPlugins).Check(root);
         Kubeconfig kubeconfig = KubeconfigReader.Read(Source, root);
         CheckNames(kubeconfig);
         return ContextResolver.Resolve(kubeconfig, Source, null, environment);
     }
 
-    private static YamlNode Parse(string text)
-    {
-        if (string.IsNullOrWhiteSpace(text))
-        {
-            throw KubeconfigErrors.Invalid(Source, "it is empty");
-        }
-
-        if ((ForeignText.FindFault(text, RemoteKubeconfig.LargestSize, out _) ?? s_bounds.FindFault(text)) is { } fault)
-        {
-            throw KubeconfigErrors.Invalid(Source, fault);
-        }
-
-        YamlStream stream = KubeconfigReader.Parse(Source, text);
-        return stream.Documents.Count == 1 ? stream.Documents[0].RootNode : throw KubeconfigErrors.Invalid(Source, "it is not one YAML document");
-    }
-
-    /// <summary>A plugin that cannot be started would quote its hint, and nothing of the text may be quoted.</summary>
-    private static void RemoveHints(YamlNode root)
-    {
-        foreach (YamlMappingNode plugin in root.AllNodes.OfType<YamlMappingNode>().ToArray())
-        {
-            plugin.Children.Remove(new YamlScalarNode("installHint"));
-        }
-    }
+    private static JsonNode Parse(string text) => string.IsNullOrWhiteSpace(text) ? throw KubeconfigErrors.Invalid(Source, "it is empty")
+        : ForeignText.FindFault(text, RemoteKubeconfig.LargestSize, out _) is { } fault
+            ? throw KubeconfigErrors.Invalid(Source, fault)
+        : KubeconfigReader.Parse(Source, text, s_limits) ?? throw KubeconfigErrors.Invalid(Source, "it is empty");
 
     private static void CheckNames(Kubeconfig kubeconfig)
     {

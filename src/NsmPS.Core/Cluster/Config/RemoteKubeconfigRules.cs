@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Globalization;
-using YamlDotNet.RepresentationModel;
+using System.Text.Json.Nodes;
 
 namespace NsmPS.Cluster.Config;
 
@@ -31,8 +31,8 @@ internal sealed class RemoteKubeconfigRules(ImmutableArray<string> plugins)
     private readonly List<string> _faults = [];
 
     /// <summary>Refuses, naming each place.</summary>
-    /// <exception cref="NsmException">KubeconfigRefused, or KubeconfigInvalid for keys and texts that no kubeconfig has.</exception>
-    public void Check(YamlNode root)
+    /// <exception cref="NsmException">KubeconfigRefused, or KubeconfigInvalid for texts that no kubeconfig has.</exception>
+    public void Check(JsonNode root)
     {
         Walk(root, "", "");
         if (_faults.Count > 0)
@@ -43,38 +43,33 @@ internal sealed class RemoteKubeconfigRules(ImmutableArray<string> plugins)
         }
     }
 
-    private void Walk(YamlNode node, string place, string key)
+    private void Walk(JsonNode? node, string place, string key)
     {
         switch (node)
         {
-            case YamlMappingNode mapping:
-                foreach ((YamlNode name, YamlNode value) in mapping.Children)
+            case JsonObject mapping:
+                foreach ((string name, JsonNode? value) in mapping)
                 {
-                    WalkEntry(mapping, place, name, value);
+                    WalkEntry(place, name, value);
                 }
 
                 break;
-            case YamlSequenceNode sequence:
-                for (int i = 0; i < sequence.Children.Count; i++)
+            case JsonArray list:
+                for (int i = 0; i < list.Count; i++)
                 {
-                    Walk(sequence.Children[i], string.Create(CultureInfo.InvariantCulture, $"{place}[{i}]"), key);
+                    Walk(list[i], string.Create(CultureInfo.InvariantCulture, $"{place}[{i}]"), key);
                 }
 
                 break;
-            case YamlScalarNode scalar when (scalar.Value ?? "").Any(character => IsUnprintable(character, linesAllowed: IsBlock(key))):
+            case JsonValue value when value.TryGetValue(out string? text) && text.Any(character => IsUnprintable(character, linesAllowed: IsBlock(key))):
                 throw KubeconfigErrors.Invalid(RemoteKubeconfigResolver.Source, $"{place} holds a control character");
             default:
                 break;
         }
     }
 
-    private void WalkEntry(YamlMappingNode mapping, string place, YamlNode name, YamlNode value)
+    private void WalkEntry(string place, string key, JsonNode? value)
     {
-        if (name is not YamlScalarNode { Value: { } key })
-        {
-            throw KubeconfigErrors.Invalid(RemoteKubeconfigResolver.Source, "a key is not a text");
-        }
-
         string inner = Join(place, s_refused.ContainsKey(key) || s_shown.Contains(key) ? key : "*");
         if (IsNothing(value))
         {
@@ -93,26 +88,22 @@ internal sealed class RemoteKubeconfigRules(ImmutableArray<string> plugins)
         Walk(value, inner, key);
     }
 
-    private void CheckPlugin(YamlNode value, string place)
+    private void CheckPlugin(JsonNode? value, string place)
     {
-        string? command = Find(value, "command") is YamlScalarNode scalar ? scalar.Value : null;
-        if (command is null || !plugins.Contains(command, StringComparer.Ordinal))
+        if (!plugins.Contains(value.Text("command") ?? "", StringComparer.Ordinal))
         {
             _faults.Add($"{place}: it runs a program, which the administrator of the machine has not allowed");
         }
-        else if (Find(value, "env") is { } variables && !IsNothing(variables))
+        else if (!IsNothing(value.At("env")))
         {
             // Variables such as LD_PRELOAD or PATH turn an allowed program into any program.
             _faults.Add($"{place}.env: it sets environment variables of the program");
         }
     }
 
-    private static YamlNode? Find(YamlNode node, string name) =>
-        node is YamlMappingNode mapping && mapping.Children.TryGetValue(new YamlScalarNode(name), out YamlNode? value) ? value : null;
-
     private static string Join(string place, string name) => place.Length == 0 ? name : $"{place}.{name}";
 
-    private static bool IsNothing(YamlNode node) => YamlSection.IsNull(node) || node is YamlScalarNode { Value: "" } or YamlSequenceNode { Children.Count: 0 };
+    private static bool IsNothing(JsonNode? node) => node is null or JsonArray { Count: 0 } || (node is JsonValue value && value.TryGetValue(out string? text) && text.Length == 0);
 
     /// <summary>Base64 may stand in several lines.</summary>
     private static bool IsBlock(string key) => key.EndsWith("-data", StringComparison.Ordinal);

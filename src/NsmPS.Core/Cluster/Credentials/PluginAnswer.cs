@@ -1,8 +1,8 @@
 using System.Globalization;
 using System.Security.Cryptography;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using NsmPS.Cluster.Config;
+using NsmPS.Kubernetes.Reading;
 
 namespace NsmPS.Cluster.Credentials;
 
@@ -37,12 +37,11 @@ internal sealed record PluginAnswer(RequestCredential Credential, DateTimeOffset
     {
         try
         {
-            return JsonNode.Parse(text) as JsonObject ?? throw new FormatException("its answer is not a JSON object");
+            return DocumentReader.ReadFirst(text, ReadLimits.Kubeconfig) as JsonObject ?? throw new FormatException("its answer is not JSON of an object");
         }
-        catch (JsonException)
+        catch (ReadException exception)
         {
-            // The parser's own message quotes the answer.
-            throw new FormatException("its answer is not JSON");
+            throw new FormatException($"its answer is not JSON: {exception.Discreet}");
         }
     }
 

@@ -1,8 +1,7 @@
 using System.Net.WebSockets;
 using System.Text;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using NsmPS.Cluster.Http;
+using NsmPS.Kubernetes.Reading;
 
 namespace NsmPS.Cluster.Exec;
 
@@ -98,14 +97,7 @@ internal sealed class ExecChannels
             return null;
         }
 
-        try
-        {
-            return ApiStatus.Read(JsonNode.Parse(text) as JsonObject) ?? new ApiStatus(0, "Failure", "", text, []);
-        }
-        catch (JsonException)
-        {
-            // Protocols before v4 sent the bare error text, and proxies may.
-            return new ApiStatus(0, "Failure", "", text, []);
-        }
+        // Protocols before v4 sent the bare error text, and proxies may.
+        return ApiStatus.Read(JsonReader.TryReadObject(text)) ?? new ApiStatus(0, "Failure", "", text, []);
     }
 }

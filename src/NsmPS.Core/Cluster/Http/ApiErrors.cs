@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using NsmPS.Kubernetes.Reading;
 
 namespace NsmPS.Cluster.Http;
 
@@ -41,6 +42,14 @@ internal sealed class ApiErrors(string cluster, Uri server)
     /// <summary>A success came whose body is not an object.</summary>
     public NsmException Unreadable(ApiRequest request) =>
         Error(NsmErrors.ApiRequestFailed, $"The answer to the request to {request.Action} {request.Target} is not JSON; {_server} may not be an API server.", request.Target);
+
+    /// <summary>A line of a watch came that is no event.</summary>
+    public NsmException NoEvent(ApiRequest request, FormatException fault)
+    {
+        string reason = fault is ReadException { Discreet: { } known } ? known : fault.Message;
+        return Error(
+            NsmErrors.ApiRequestFailed, $"The answer to the request to {request.Action} {request.Target} holds a line that is no event: {reason}; a proxy may have changed it.", request.Target);
+    }
 
     /// <summary>A list came that does not end.</summary>
     public NsmException Endless(ApiRequest request) =>

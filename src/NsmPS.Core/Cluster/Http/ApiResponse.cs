@@ -1,6 +1,6 @@
 using System.Net;
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using NsmPS.Kubernetes.Reading;
 
 namespace NsmPS.Cluster.Http;
 
@@ -11,24 +11,8 @@ namespace NsmPS.Cluster.Http;
 /// <param name="Repeated">True when an earlier attempt of the same request may already have been carried out.</param>
 internal sealed record ApiResponse(HttpStatusCode Code, ReadOnlyMemory<byte> Body, TimeSpan? RetryAfter, bool Repeated = false)
 {
-    /// <summary>How deep objects may be nested, sent or received.</summary>
-    public const int DeepestNesting = 256;
-
-    private static readonly JsonDocumentOptions s_json = new() { AllowDuplicateProperties = false, MaxDepth = DeepestNesting };
-
     public bool Success => (int)Code is >= 200 and < 300;
 
     /// <summary>The body as an object; null when it is none.</summary>
-    public JsonObject? TryReadObject()
-    {
-        try
-        {
-            return JsonNode.Parse(Body.Span, documentOptions: s_json) as JsonObject;
-        }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
-        {
-            // InvalidOperationException: half a character in a key, which the search for equal keys reads.
-            return null;
-        }
-    }
+    public JsonObject? TryReadObject() => JsonReader.TryReadObject(Body.Span);
 }

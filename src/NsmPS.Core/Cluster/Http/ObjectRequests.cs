@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using NsmPS.Kubernetes.Reading;
 
 namespace NsmPS.Cluster.Http;
 
@@ -17,7 +18,7 @@ internal static class ObjectRequests
     private const string LogBytes = "1048576";
 
     /// <summary>Schemas of definitions nest deeper than the serializer's default of 64.</summary>
-    private static readonly JsonSerializerOptions s_deep = new() { MaxDepth = ApiResponse.DeepestNesting };
+    private static readonly JsonSerializerOptions s_deep = new() { MaxDepth = ReadLimits.Answer.Depth };
 
     public static ApiRequest Get(ResourceType type, ObjectKey key) => new()
     {

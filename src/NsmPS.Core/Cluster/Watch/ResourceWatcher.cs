@@ -81,7 +81,7 @@ internal sealed class ResourceWatcher(ApiConnection connection, ObjectLister lis
             await using var lines = new WatchLineReader(await open.Content.ReadAsStreamAsync(cancellationToken), limits, connection.Time);
             while (await lines.ReadAsync(cancellationToken) is { } line)
             {
-                if (WatchLine.Read(line, position) is { } change)
+                if (Read(line, position, request) is { } change)
                 {
                     yield return change;
                 }
@@ -93,6 +93,18 @@ internal sealed class ResourceWatcher(ApiConnection connection, ObjectLister lis
             }
 
             position.Calm = lines.EndedInTime;
+        }
+    }
+
+    private WatchEvent? Read(string line, WatchPosition position, ApiRequest request)
+    {
+        try
+        {
+            return WatchLine.Read(line, position);
+        }
+        catch (FormatException exception)
+        {
+            throw connection.Errors.NoEvent(request, exception);
         }
     }
 

@@ -1,28 +1,24 @@
 using System.Net;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using NsmPS.Cluster.Http;
+using NsmPS.Kubernetes.Reading;
 
 namespace NsmPS.Cluster.Watch;
 
 /// <summary>Reads one line of a watch.</summary>
 internal static class WatchLine
 {
-    private static readonly JsonDocumentOptions s_json = new() { MaxDepth = ApiResponse.DeepestNesting };
-
-    /// <summary>The change it tells of, and where the watch is now; null for bookmarks, errors and a line that was cut off.</summary>
+    /// <summary>The change it tells of, and where the watch is now; null for bookmarks and errors.</summary>
+    /// <exception cref="FormatException">It is no event.</exception>
     public static WatchEvent? Read(string line, WatchPosition position)
     {
-        if (Parse(line) is not { } happened || happened["object"] is not JsonObject item)
-        {
-            return null;
-        }
-
+        var happened = JsonReader.Read(line, ReadLimits.Answer) as JsonObject ?? throw new FormatException("it is not a JSON object");
+        JsonObject item = happened["object"] as JsonObject ?? throw new FormatException("its object is missing or not an object");
         string? kind = happened.Text("type");
         if (kind == "ERROR")
         {
             // Anything but 410 is passing: the stream ends, and the next goes on from here.
-            position.Expired = ApiStatus.Read(item) is { } status && (status.Code == (int)HttpStatusCode.Gone || status.Reason is "Expired" or "Gone");
+            position.Expired = ApiStatus.Read(item) is { Code: (int)HttpStatusCode.Gone } or { Reason: "Expired" or "Gone" };
             return null;
         }
 
@@ -30,22 +26,11 @@ internal static class WatchLine
         happened.Remove("object");
         return kind switch
         {
+            "BOOKMARK" => null,
+            _ when item.Name().Length == 0 => throw new FormatException("its object has no name"),
             "ADDED" or "MODIFIED" => new WatchEvent.Upserted(item),
             "DELETED" => new WatchEvent.Deleted(item),
-            _ => null,
+            _ => throw new FormatException("its type is none of ADDED, MODIFIED, DELETED, BOOKMARK and ERROR"),
         };
-    }
-
-    private static JsonObject? Parse(string line)
-    {
-        try
-        {
-            return JsonNode.Parse(line, documentOptions: s_json) as JsonObject;
-        }
-        catch (JsonException)
-        {
-            // The connection was cut within a line. The change comes again with the next stream.
-            return null;
-        }
     }
 }

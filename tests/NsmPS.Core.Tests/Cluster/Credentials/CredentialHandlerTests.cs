@@ -47,7 +47,7 @@ public sealed class CredentialHandlerTests : IDisposable
             client-certificate-data: {KubeconfigFolder.Base64(certificate)}
             client-key-data: {KubeconfigFolder.Base64(key)}
             as: bob
-            as-groups: [x, y]
+            as-groups: [x, z]
             """);
         await client.GetServerVersionAsync(Token);
         await client.ExecAsync("ns", "pod", "main", ["true"], TimeSpan.FromMinutes(2), Token);
@@ -55,7 +55,7 @@ public sealed class CredentialHandlerTests : IDisposable
         {
             Assert.Equal("CN=jane", seen.Client);
             Assert.Equal("bob", seen.Headers["Impersonate-User"].ToString());
-            Assert.Equal(["x", "y"], seen.Headers["Impersonate-Group"].SelectMany(value => value!.Split(", ")));
+            Assert.Equal(["x", "z"], seen.Headers["Impersonate-Group"].SelectMany(value => value!.Split(", ")));
         });
     }
 

@@ -29,6 +29,11 @@ public sealed class PluginTests : IDisposable
         Assert.Equal(new DateTimeOffset(2030, 1, 2, 3, 4, 5, TimeSpan.Zero), answer.Expires);
     }
 
+    [Theory]
+    [InlineData("{\"apiVersion\":\"" + V1 + "\",\"kind\":\"ExecCredential\",\"status\":{\"token\":\"old\",\"token\":\"abc\"}}")]
+    [InlineData("apiVersion: " + V1 + "\nkind: ExecCredential\nstatus: {token: abc}\n")]
+    public void Read_KeyTwiceOrYaml_IsReadAsKubectlDoes(string text) => Assert.Equal("Bearer abc", PluginAnswer.Read(text, V1).Credential.Authorization!.ToString());
+
     [Fact]
     public async Task Run_ClientCertificate_IsRead()
     {

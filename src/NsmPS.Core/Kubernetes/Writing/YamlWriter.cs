@@ -1,9 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using NsmPS.Kubernetes.Reading;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
 
-namespace NsmPS.Manifests.Yaml;
+namespace NsmPS.Kubernetes.Writing;
 
 /// <summary>Writes raw JSON objects as multi-document YAML.</summary>
 internal static class YamlWriter
@@ -66,7 +67,7 @@ internal static class YamlWriter
     private static void EmitText(Emitter emitter, string text)
     {
         var style = text.Contains('\n', StringComparison.Ordinal) ? ScalarStyle.Literal
-            : ScalarRules.NeedsQuotes(text) ? ScalarStyle.DoubleQuoted
+            : YamlScalars.NeedsQuotes(text) ? ScalarStyle.DoubleQuoted
             : ScalarStyle.Any;
         emitter.Emit(new Scalar(null, null, text, style, isPlainImplicit: style == ScalarStyle.Any, isQuotedImplicit: true));
     }
