@@ -81,6 +81,14 @@ function Wait-Answer {
     $answer
 }
 
+# Those of the processes that run. One that has ended, and whose parent has not noticed, does not.
+function Get-RunningProcess {
+    param([Parameter(Mandatory)] [int[]] $Id)
+
+    Get-Process -Id $Id -ErrorAction Ignore |
+        Where-Object { -not $IsLinux -or ((Get-Content -LiteralPath "/proc/$($_.Id)/stat" -ErrorAction Ignore) -match '\) [^ZX] ') }
+}
+
 # What is wrong with a script that calls commands of the module: those that do not exist, and parameters that they do not take together.
 function Get-ScriptProblem {
     param([Parameter(Mandatory)] [AllowEmptyString()] [string] $Script)

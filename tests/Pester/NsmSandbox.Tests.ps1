@@ -79,7 +79,7 @@ Describe 'Stop-NsmSandbox' {
         $wires = { Test-NsmIcmpConnectivity | ForEach-Object { "$($_.Client) $($_.Verdict)" } | Sort-Object }
         $before = & $wires
         ($sandbox | Stop-NsmSandbox -PassThru).State | Should -Be 'Stopped'
-        Get-Process -Id $sandbox.ProcessId -ErrorAction Ignore | Should -BeNullOrEmpty
+        Get-RunningProcess -Id $sandbox.ProcessId | Should -BeNullOrEmpty
         Test-Path -LiteralPath $sandbox.Kubeconfig | Should -BeFalse
         if (-not $IsWindows) { [int] (Get-Item -LiteralPath $state).UnixFileMode | Should -Be 0x180 }
 
@@ -102,7 +102,7 @@ Describe 'The end of a shell' {
         $null = $shell.AddScript('Start-NsmSandbox -PassThru; Start-NsmSandbox -PassThru -Detached; Start-NsmAdapter -Port 0 -PassThru')
         $own, $detached, $adapter = $shell.Invoke()
         & $end $shell
-        Wait-Answer -Ask { @(Get-Process -Id $own.ProcessId, $adapter.ProcessId -ErrorAction Ignore).Count } -Until { $_ -eq 0 } | Should -Be 0
+        Wait-Answer -Ask { @(Get-RunningProcess -Id $own.ProcessId, $adapter.ProcessId).Count } -Until { $_ -eq 0 } | Should -Be 0
         Test-Path -LiteralPath $own.Kubeconfig | Should -BeFalse
         (Get-NsmSandbox).ProcessId | Should -Be $detached.ProcessId
         Get-NsmSandbox | Stop-NsmSandbox
@@ -124,9 +124,9 @@ Describe 'The end of a shell' {
         $detached = [int] ($process.StandardOutput.ReadLine() -replace '^detached ')
         & $end $process
         $process.WaitForExit()
-        Wait-Answer -Ask { @(Get-Process -Id $adapter -ErrorAction Ignore).Count } -Until { $_ -eq 0 } | Should -Be 0
+        Wait-Answer -Ask { @(Get-RunningProcess -Id $adapter).Count } -Until { $_ -eq 0 } | Should -Be 0
         (Get-NsmAdapter | Where-Object ProcessId -EQ $detached).State | Should -Be 'Serving'
         Get-NsmAdapter | Stop-NsmAdapter
-        Get-Process -Id $detached -ErrorAction Ignore | Should -BeNullOrEmpty
+        Get-RunningProcess -Id $detached | Should -BeNullOrEmpty
     }
 }

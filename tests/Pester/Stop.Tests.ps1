@@ -24,9 +24,9 @@ Describe 'Ctrl+C' {
         $shell.Commands.Clear()
         $null = $shell.AddScript("param(`$address, `$kubeconfig) $given").AddArgument("$($server.LocalEndpoint)").AddArgument($kubeconfig)
         $running = $shell.BeginInvoke()
-        Wait-Answer -Ask { $server.Pending() } | Should -BeTrue -Because "it must have come to the server; $($shell.Streams.Error)"
+        Wait-Answer -Ask { $server.Pending() } | Should -BeTrue
         $shell.Stop()
-        { $shell.EndInvoke($running) } | Should -Throw -ExceptionType ([System.Management.Automation.PipelineStoppedException])
+        { $shell.EndInvoke($running) } | Should -Throw -ExpectedMessage '*stopped*'
         $shell.InvocationStateInfo.State | Should -Be 'Stopped'
         $shell.Streams.Error | Should -BeNullOrEmpty
         while ($server.Pending()) { $server.AcceptSocket().Dispose() }

@@ -35,7 +35,7 @@ Describe 'Ctrl+C' {
         $clock = [System.Diagnostics.Stopwatch]::StartNew()
         $shell.Stop()
         $clock.Elapsed.TotalSeconds | Should -BeLessThan 2
-        { $shell.EndInvoke($running) } | Should -Throw -ExceptionType ([System.Management.Automation.PipelineStoppedException])
+        { $shell.EndInvoke($running) } | Should -Throw -ExpectedMessage '*stopped*'
         $shell.Runspace.Dispose()
     }
 }

@@ -2,7 +2,7 @@ using System.Net;
 using System.Text;
 using NsmPS.Cluster;
 using NsmPS.Health;
-using NsmPS.Tests.Fakes;
+using NsmPS.Tests.Server;
 
 namespace NsmPS.Tests.Health;
 
@@ -11,7 +11,7 @@ public sealed class WaiterTests : IDisposable
 {
     private static readonly TimeSpan s_soon = TimeSpan.FromSeconds(15);
 
-    private readonly FakeApiServer _server = new();
+    private readonly ApiServer _server = new();
     private readonly ClusterClient _client;
 
     public WaiterTests() => _client = _server.CreateClient();
@@ -37,7 +37,7 @@ public sealed class WaiterTests : IDisposable
         Assert.Equal(NsmErrors.ApiRequestFailed, error.Error);
         Assert.Contains(expected, error.Message, StringComparison.Ordinal);
         Assert.Contains("configmaps", error.Message, StringComparison.OrdinalIgnoreCase);
-        Assert.Equal("fake", error.Cluster);
+        Assert.Equal("sandbox", error.Cluster);
     }
 
     [Fact]
