@@ -1,6 +1,6 @@
 <#
 .SYNOPSIS
-    Tests a cluster of yours with Pester 5: the mesh works on every node, and every wire of a sample application carries every ping.
+    Tests a cluster of yours with Pester 5 or 6: the mesh works on every node, and every wire of a sample application carries every ping.
 .DESCRIPTION
     Changes nothing on the cluster. There is one test for each node and one for each client that the cluster has now.
 .PARAMETER Kubeconfig
@@ -20,24 +20,23 @@ param(
     [string] $SampleApp = 'icmp-responder'
 )
 
-BeforeDiscovery {
-    if (-not (Get-Module -Name NsmPS)) { Import-Module -Name "$PSScriptRoot/../artifacts/module/NsmPS" }
-    $cluster = @{}
-    if ($Kubeconfig) { $cluster.Kubeconfig = $Kubeconfig }
-    if ($Context) { $cluster.Context = $Context }
+if (-not (Get-Module -Name NsmPS)) { Import-Module -Name "$PSScriptRoot/../artifacts/module/NsmPS" }
+$cluster = @{}
+if ($Kubeconfig) { $cluster.Kubeconfig = $Kubeconfig }
+if ($Context) { $cluster.Context = $Context }
 
-    $nodes = @(foreach ($mesh in Get-NsmMesh @cluster) { foreach ($node in $mesh.Nodes) { @{ node = $node.Name } } })
-    $pods = @(foreach ($sample in Get-NsmSampleApp @cluster -Name $SampleApp) { $sample.Pods })
-    $clients = @($pods | Where-Object Role -EQ 'Client' | ForEach-Object { @{ client = $_.Name; node = $_.Node } })
-}
+# What the cluster has now decides which tests there are.
+$nodes = @(Get-NsmMesh @cluster | ForEach-Object { $_.Nodes } | ForEach-Object { @{ node = $_.Name } })
+$pods = @(Get-NsmSampleApp @cluster -Name $SampleApp | ForEach-Object { $_.Pods })
+$clients = @($pods | Where-Object Role -EQ 'Client' | ForEach-Object { @{ client = $_.Name; node = $_.Node } })
 
 BeforeAll {
-    $cluster = @{}
+    $script:cluster = @{}
     if ($Kubeconfig) { $cluster.Kubeconfig = $Kubeconfig }
     if ($Context) { $cluster.Context = $Context }
 
-    $mesh = Get-NsmMesh @cluster
-    $sample = Get-NsmSampleApp @cluster -Name $SampleApp
+    $script:mesh = Get-NsmMesh @cluster
+    $script:sample = Get-NsmSampleApp @cluster -Name $SampleApp
 }
 
 Describe 'Network Service Mesh' {
@@ -70,7 +69,7 @@ Describe 'The sample application' {
 
     Context 'pinged over every wire' {
         BeforeAll {
-            $wires = @(Test-NsmIcmpConnectivity @cluster -SampleApp $SampleApp)
+            $script:wires = @(Test-NsmIcmpConnectivity @cluster -SampleApp $SampleApp)
         }
 
         It 'gets every reply to <client> on <node>' -ForEach $clients {
