@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using NsmPS.Cluster;
+using NsmPS.Manifests;
 
 namespace NsmPS.Apply;
 
@@ -45,7 +46,7 @@ internal static class Drift
     /// <summary>Which operation changed an object last is no reason to change it.</summary>
     private static void RemoveOperation(JsonObject item)
     {
-        if (item.At("metadata", "annotations") is JsonObject annotations && annotations.Remove(KubeNames.OperationAnnotation) && annotations.Count == 0)
+        if (item.At("metadata", "annotations") is JsonObject annotations && annotations.Remove(OwnNames.OperationAnnotation) && annotations.Count == 0)
         {
             item.Ensure("metadata").Remove("annotations");
         }

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using NsmPS.Cluster;
 using NsmPS.Kubernetes.Reading;
+using NsmPS.Manifests;
 
 namespace NsmPS.Apply;
 
@@ -48,13 +49,13 @@ internal sealed class Inventory(ClusterClient client)
                 ["labels"] = new JsonObject
                 {
                     [KubeNames.ManagedByLabel] = KubeNames.FieldManager,
-                    [KubeNames.PartOfLabel] = KubeNames.MeshPart,
-                    [KubeNames.ReleaseLabel] = record.Options.Version,
-                    [KubeNames.InventoryLabel] = KubeNames.MeshPart,
-                    [KubeNames.RevisionLabel] = record.Revision.ToString(CultureInfo.InvariantCulture),
+                    [KubeNames.PartOfLabel] = OwnNames.MeshPart,
+                    [OwnNames.ReleaseLabel] = record.Options.Version,
+                    [OwnNames.InventoryLabel] = OwnNames.MeshPart,
+                    [OwnNames.RevisionLabel] = record.Revision.ToString(CultureInfo.InvariantCulture),
                 },
             },
-            ["type"] = KubeNames.InventoryType,
+            ["type"] = OwnNames.InventoryType,
             ["data"] = new JsonObject { [DataKey] = Encode(record) },
         };
     }
@@ -71,10 +72,10 @@ internal sealed class Inventory(ClusterClient client)
         return copy;
     }
 
-    private static int NumberOf(JsonObject secret) => int.TryParse(secret.Label(KubeNames.RevisionLabel), out var revision) ? revision : 0;
+    private static int NumberOf(JsonObject secret) => int.TryParse(secret.Label(OwnNames.RevisionLabel), out var revision) ? revision : 0;
 
     private async Task<IEnumerable<JsonObject>> ListAsync(string? @namespace, CancellationToken cancellationToken) =>
-        (await client.ListAsync(KnownTypes.Secrets, new ListFilter(@namespace, $"{KubeNames.InventoryLabel}={KubeNames.MeshPart}"), cancellationToken)).Where(Ownership.IsOurs);
+        (await client.ListAsync(KnownTypes.Secrets, new ListFilter(@namespace, $"{OwnNames.InventoryLabel}={OwnNames.MeshPart}"), cancellationToken)).Where(Ownership.IsOurs);
 
     private static string Encode(InventoryRecord record)
     {

@@ -20,7 +20,7 @@ internal sealed class MeshLocator(ClusterClient client)
 
     private async Task<IEnumerable<JsonObject>> ListAsync(CancellationToken cancellationToken)
     {
-        var managers = await client.ListAsync(KnownTypes.DaemonSets, new ListFilter(FieldSelector: $"metadata.name={KubeNames.ManagerDaemonSet}"), cancellationToken);
+        var managers = await client.ListAsync(KnownTypes.DaemonSets, new ListFilter(FieldSelector: $"metadata.name={NsmNames.ManagerDaemonSet}"), cancellationToken);
         return managers.OrderByDescending(Ownership.IsOurs);
     }
 

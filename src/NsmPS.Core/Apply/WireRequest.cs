@@ -42,8 +42,8 @@ internal sealed record WireRequest(string NetworkService, string Interface)
     public static IReadOnlyList<WireRequest>? Own(JsonObject pod)
     {
         var containers = pod.Items("spec", "containers").ToArray();
-        return containers.SelectMany(container => KubeNames.AskingVariables, Variable).FirstOrDefault(text => text is { Length: > 0 }) is { } service ? [new WireRequest(service, "")]
-            : containers.Select(container => Variable(container, KubeNames.RequestV1Variable)).FirstOrDefault(text => text is { Length: > 0 }) is { } text ? Parse(text, Generation.V1)
+        return containers.SelectMany(container => NsmNames.AskingVariables, Variable).FirstOrDefault(text => text is { Length: > 0 }) is { } service ? [new WireRequest(service, "")]
+            : containers.Select(container => Variable(container, NsmNames.RequestV1Variable)).FirstOrDefault(text => text is { Length: > 0 }) is { } text ? Parse(text, Generation.V1)
             : null;
     }
 

@@ -1,6 +1,6 @@
 namespace NsmPS.Cluster;
 
-/// <summary>Names that Kubernetes, NSM and NsmPS give to things on a cluster. No other file spells them.</summary>
+/// <summary>Names that Kubernetes gives to things, and the name by which NsmPS applies objects.</summary>
 internal static class KubeNames
 {
     /// <summary>The field manager of every server-side apply.</summary>
@@ -8,104 +8,10 @@ internal static class KubeNames
 
     public const string ManagedByLabel = "app.kubernetes.io/managed-by";
     public const string PartOfLabel = "app.kubernetes.io/part-of";
-    public const string ReleaseLabel = "nsmps.io/release";
-    public const string InventoryLabel = "nsmps.io/inventory";
-    public const string RevisionLabel = "nsmps.io/revision";
-    public const string InventoryType = "nsmps.io/inventory";
 
-    /// <summary>The beginning of every label and annotation that is NsmPS's own.</summary>
-    public const string OwnPrefix = "nsmps.io/";
-
-    /// <summary>On objects of a user's manifest: which part of the user's work they are.</summary>
-    public const string ManifestPartLabel = "nsmps.io/part";
-
-    /// <summary>On objects of a user's manifest: the operation that changed them last.</summary>
-    public const string OperationAnnotation = "nsmps.io/operation";
-
-    /// <summary>On the webhook's pod template: NSM v0.2 loads its key pair only at start, so a new pair must start new pods.</summary>
-    public const string CertificateAnnotation = "nsmps.io/certificate";
-
-    /// <summary>On the short-lived pods that let nodes pull the images of an update.</summary>
-    public const string ImageCheckLabel = "nsmps.io/image-check";
-
-    /// <summary>On objects that the webhook must leave alone; its value is <see cref="Disabled"/>.</summary>
-    public const string InjectionLabel = "nsmps.io/injection";
-
-    public const string Disabled = "disabled";
-
-    /// <summary>The value of <see cref="PartOfLabel"/> on the mesh's own objects; samples carry their own name.</summary>
-    public const string MeshPart = "network-service-mesh";
-
-    /// <summary>On namespaces: the level of pod security that new pods must keep to; NSM's need <see cref="Privileged"/>.</summary>
+    /// <summary>On namespaces: the level of pod security that new pods must keep to.</summary>
     public const string PodSecurityLabel = "pod-security.kubernetes.io/enforce";
 
     public const string Privileged = "privileged";
-
     public const string NamespaceNameLabel = "kubernetes.io/metadata.name";
-
-    public const string NsmApiVersion = "networkservicemesh.io/v1alpha1";
-    public const string NsmGroup = "networkservicemesh.io";
-    public const string SocketResource = "networkservicemesh.io/socket";
-    public const string InjectionAnnotation = "ns.networkservicemesh.io";
-    public const string InitContainer = "nsm-init-container";
-    public const string DnsContainer = "nsm-coredns";
-
-    /// <summary>In an endpoint's container: the prefix that it gives its wires addresses of.</summary>
-    public const string PrefixVariable = "IP_ADDRESS";
-
-    /// <summary>The same in NSM v1.</summary>
-    public const string PrefixV1Variable = "NSM_CIDR_PREFIX";
-
-    /// <summary>In the mesh's own containers: whether they do without SPIRE.</summary>
-    public const string InsecureVariable = "INSECURE";
-
-    /// <summary>The beginning of the name of every link that NSM makes.</summary>
-    public const string LinkPrefix = "nsm";
-
-    /// <summary>What the webhook's containers are told to ask for: the annotation again.</summary>
-    public const string RequestVariable = "NS_NETWORKSERVICEMESH_IO";
-
-    /// <summary>The same in NSM v1, where programs that ask for wires themselves are told by it too.</summary>
-    public const string RequestV1Variable = "NSM_NETWORK_SERVICES";
-
-    /// <summary>Variables by which a program that asks for a wire itself is told the one service; the second is the name of later images.</summary>
-    public static readonly IReadOnlyList<string> AskingVariables = ["OUTGOING_NSC_NAME", "CLIENT_NETWORK_SERVICE"];
-
-    /// <summary>Variables by which an endpoint's container is told which services to provide, in a comma list; the second is the name of later images, the third of NSM v1.</summary>
-    public static readonly IReadOnlyList<string> EndpointVariables = ["ADVERTISE_NSE_NAME", "ENDPOINT_NETWORK_SERVICE", "NSM_SERVICE_NAMES"];
-
-    /// <summary>The port on which managers of NSM v0.2 speak gRPC.</summary>
-    public const int ManagerPort = 5001;
-
-    public const string ManagerDaemonSet = "nsmgr";
-    public const string WebhookDeployment = "nsm-admission-webhook";
-    public const string WebhookService = "nsm-admission-webhook-svc";
-    public const string WebhookSecret = "nsm-admission-webhook-certs";
-    public const string WebhookConfiguration = "nsm-admission-webhook-cfg";
-    public const string ManagerAccount = "nsmgr-acc";
-    public const string SpireNamespace = "spire";
-
-    /// <summary>Where NSM goes unless somebody chooses another place.</summary>
-    public const string DefaultNamespace = "nsm-system";
-    public const string ForwarderPrefix = "nsm-";
-    public const string ForwarderSuffix = "-forwarder";
-
-    public const string NsmV1ApiVersion = "networkservicemesh.io/v1";
-    public const string InjectionV1Annotation = "networkservicemesh.io";
-    public const string InitV1Container = "cmd-nsc-init";
-    public const string WebhookV1Deployment = "admission-webhook-k8s";
-    public const string WebhookV1Service = "admission-webhook-svc";
-    public const string WebhookV1Configuration = "nsm-mutating-webhook";
-    public const string RegistryV1Deployment = "registry-k8s";
-    public const string ForwarderV1Prefix = "forwarder-";
-
-    /// <summary>The network service that forwarders of NSM v1 register themselves for.</summary>
-    public const string ForwarderV1Service = "forwarder";
-
-    public const string SpireApiVersion = "spire.spiffe.io/v1alpha1";
-    public const string SpireServer = "spire-server";
-    public const string SpireAgent = "spire-agent";
-
-    /// <summary>Where the agent of a node has its socket; NSM's pods take it from there.</summary>
-    public const string SpireSocketFolder = "/run/spire/sockets";
 }

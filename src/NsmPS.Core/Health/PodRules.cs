@@ -75,7 +75,7 @@ internal static class PodRules
 
     private static IEnumerable<JsonObject> NotReady(JsonObject pod) => pod.Items("status", "containerStatuses").Where(container => container.Text("ready") != "true");
 
-    /// <summary>NSM's init container ends when the wire is there; its log says what keeps it.</summary>
+    /// <summary>An init container may wait for something; its log says for what.</summary>
     private static WaitItem Starting(JsonObject pod, string target) =>
         pod.Items("status", "initContainerStatuses").FirstOrDefault(container => container.At("state", "running") is not null) is { } init
             ? new WaitItem(target, NsmState.Pending, $"init container {init.Text("name")} is at work", Pod: Where(pod, init))

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using NsmPS.Apply;
 using NsmPS.Cluster;
 using NsmPS.Health;
+using NsmPS.Manifests;
 
 namespace NsmPS.Lifecycle;
 
@@ -28,7 +29,7 @@ internal sealed class ImageCheck(ClusterClient client, LifecyclePlan plan, Opera
         }
 
         operation.Step("Letting every node pull the new images", 0);
-        Watched[] watched = [.. changed.Select(item => item.Key.Namespace).Distinct(StringComparer.Ordinal).Select(name => new Watched(KnownTypes.Pods, new ListFilter(name, KubeNames.ImageCheckLabel)))];
+        Watched[] watched = [.. changed.Select(item => item.Key.Namespace).Distinct(StringComparer.Ordinal).Select(name => new Watched(KnownTypes.Pods, new ListFilter(name, OwnNames.ImageCheckLabel)))];
         await RemoveLeftoversAsync(watched, cancellationToken);
         var run = Guid.NewGuid().ToString("N")[..8];
         var nodes = await NodesAsync(cancellationToken);
@@ -63,7 +64,7 @@ internal sealed class ImageCheck(ClusterClient client, LifecyclePlan plan, Opera
         }
         catch (Exception exception) when (exception is NsmException or OperationCanceledException)
         {
-            operation.Warn($"Pods with the label {KubeNames.ImageCheckLabel} could not be removed; the next update removes them.");
+            operation.Warn($"Pods with the label {OwnNames.ImageCheckLabel} could not be removed; the next update removes them.");
         }
     }
 
@@ -78,7 +79,7 @@ internal sealed class ImageCheck(ClusterClient client, LifecyclePlan plan, Opera
     /// <summary>The nodes that a manager runs on: there the forwarder runs too, and the webhook may.</summary>
     private async Task<string[]> NodesAsync(CancellationToken cancellationToken)
     {
-        var manager = plan.Objects.First(item => item.Key is { Kind: "DaemonSet", Name: KubeNames.ManagerDaemonSet });
+        var manager = plan.Objects.First(item => item.Key is { Kind: "DaemonSet", Name: NsmNames.ManagerDaemonSet });
         var pods = await client.ListAsync(KnownTypes.Pods, new ListFilter(plan.Namespace), cancellationToken);
         return [.. WorkloadRules.PodsOf(manager.Manifest, pods).Where(pod => !pod.IsTerminating()).Select(pod => pod.Text("spec", "nodeName")).OfType<string>().Distinct(StringComparer.Ordinal)];
     }

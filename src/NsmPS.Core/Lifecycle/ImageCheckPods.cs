@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using NsmPS.Apply;
 using NsmPS.Cluster;
 using NsmPS.Health;
+using NsmPS.Manifests;
 using NsmPS.Manifests.Transforms;
 
 namespace NsmPS.Lifecycle;
@@ -56,9 +57,9 @@ internal static class ImageCheckPods
                 ["labels"] = new JsonObject
                 {
                     [KubeNames.ManagedByLabel] = KubeNames.FieldManager,
-                    [KubeNames.PartOfLabel] = KubeNames.MeshPart,
-                    [KubeNames.ImageCheckLabel] = live.Name(),
-                    [KubeNames.InjectionLabel] = KubeNames.Disabled,
+                    [KubeNames.PartOfLabel] = OwnNames.MeshPart,
+                    [OwnNames.ImageCheckLabel] = live.Name(),
+                    [OwnNames.InjectionLabel] = OwnNames.Disabled,
                 },
                 ["ownerReferences"] = new JsonArray(new JsonObject
                 {

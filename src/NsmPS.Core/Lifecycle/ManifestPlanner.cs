@@ -87,10 +87,10 @@ internal sealed class ManifestPlanner
 
     private void Mark(JsonObject item)
     {
-        item.Ensure("metadata", "labels")[KubeNames.ManifestPartLabel] = _part;
+        item.Ensure("metadata", "labels")[OwnNames.ManifestPartLabel] = _part;
         if (_operation is not null)
         {
-            item.Ensure("metadata", "annotations")[KubeNames.OperationAnnotation] = _operation;
+            item.Ensure("metadata", "annotations")[OwnNames.OperationAnnotation] = _operation;
         }
     }
 }

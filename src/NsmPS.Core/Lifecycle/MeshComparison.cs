@@ -57,7 +57,7 @@ internal sealed class MeshComparison(ClusterClient client)
 
     /// <summary>The inventory has no secrets, but the webhook's workload names the certificate that belongs to it.</summary>
     private static IEnumerable<FieldDifference> Certificate(JsonObject live, string? fingerprint) =>
-        live.Kind() == KnownTypes.Secrets.Kind && live.Name() == KubeNames.WebhookSecret && fingerprint is not null && WebhookCertificate.Read(live)?.Fingerprint != fingerprint
+        live.Kind() == KnownTypes.Secrets.Kind && live.Name() == NsmNames.WebhookSecret && fingerprint is not null && WebhookCertificate.Read(live)?.Fingerprint != fingerprint
             ? [new FieldDifference("data", NsmDriftKind.Changed, MaskedText.Mask, live["data"] is null ? null : MaskedText.Mask)]
             : [];
 }

@@ -24,7 +24,7 @@ internal sealed record MeshFacts
     /// <summary>When the webhook's certificate expires; null when there is none that can be read.</summary>
     public DateTimeOffset? CertificateExpires { get; init; }
 
-    public JsonObject Manager => Workloads.First(item => item.Kind() == "DaemonSet" && item.Name() == KubeNames.ManagerDaemonSet);
+    public JsonObject Manager => Workloads.First(item => item.Kind() == "DaemonSet" && item.Name() == NsmNames.ManagerDaemonSet);
 
     public GenerationRules Rules => GenerationRules.For(Generation);
 
@@ -58,7 +58,7 @@ internal sealed record MeshFacts
         {
             Cluster = cluster,
             Namespace = Namespace,
-            Version = Inventory?.Options.Version ?? Manager.Label(KubeNames.ReleaseLabel) ?? "unknown",
+            Version = Inventory?.Options.Version ?? Manager.Label(OwnNames.ReleaseLabel) ?? "unknown",
             ImageTag = Images.Tag,
             ForwardingPlane = ForwardingPlane,
             State = Manager.IsTerminating() ? NsmState.Removing : components.Any(item => item.State == NsmState.Failed) ? NsmState.Failed : problems.Length == 0 ? NsmState.Ready : NsmState.Pending,

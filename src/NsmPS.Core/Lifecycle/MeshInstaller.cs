@@ -39,7 +39,7 @@ internal sealed class MeshInstaller(ClusterClient client, LifecyclePlan plan, Ru
 
     /// <summary>Definitions, accounts and configuration: nothing of them needs another. What is taken back from others must hold before workloads change.</summary>
     private IEnumerable<PlannedObject> Foundations => plan.Objects.Where(item =>
-        item.Action != NsmPlanAction.Delete && item.Stage != StageNames.Namespaces && (item.Retaken || !s_laterStages.Contains(item.Stage)) && item.Manifest.Label(KubeNames.InventoryLabel) is null);
+        item.Action != NsmPlanAction.Delete && item.Stage != StageNames.Namespaces && (item.Retaken || !s_laterStages.Contains(item.Stage)) && item.Manifest.Label(OwnNames.InventoryLabel) is null);
 
     private IReadOnlyList<ObjectKey> Workloads => [.. plan.Stage(StageNames.Workloads).Select(item => item.Key).Where(key => key.Kind is "Deployment" or "DaemonSet")];
 
@@ -55,7 +55,7 @@ internal sealed class MeshInstaller(ClusterClient client, LifecyclePlan plan, Ru
             await new Removal(client, operation).WaitUntilGoneAsync(leaving, cancellationToken);
         }
 
-        if (plan.Objects.FirstOrDefault(item => item.Key is { Kind: "DaemonSet", Name: KubeNames.ManagerDaemonSet } && item.Action == NsmPlanAction.Create) is { } manager)
+        if (plan.Objects.FirstOrDefault(item => item.Key is { Kind: "DaemonSet", Name: NsmNames.ManagerDaemonSet } && item.Action == NsmPlanAction.Create) is { } manager)
         {
             var removal = new Removal(client, operation);
             await removal.WaitUntilGoneAsync(await removal.PodsOfAsync([manager], cancellationToken), cancellationToken);

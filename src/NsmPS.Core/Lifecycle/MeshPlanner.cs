@@ -73,7 +73,7 @@ internal sealed class MeshPlanner(ClusterClient client, Catalog catalog)
         var wanted = set.Objects.Select(item => item.Key()).ToHashSet();
         var keys = mesh.Applied.SelectMany(record => record.Manifests).Select(item => item.Key()).Where(key => !wanted.Contains(key)).Distinct();
         var live = await Task.WhenAll(keys.Select(key => client.GetAsync(key, cancellationToken)));
-        return live.OfType<JsonObject>().Where(item => Ownership.IsPartOf(item, KubeNames.MeshPart))
+        return live.OfType<JsonObject>().Where(item => Ownership.IsPartOf(item, OwnNames.MeshPart))
             .Select(item => new PlannedObject(ObsoleteStage, NsmPlanAction.Delete, item, item, ServerValidated: true, "no longer asked for"));
     }
 

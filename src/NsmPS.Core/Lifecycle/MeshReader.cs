@@ -32,7 +32,7 @@ internal sealed class MeshReader(ClusterClient client)
         var certificate = client.GetAsync(WebhookCertificate.SecretKey(@namespace), cancellationToken);
         await Task.WhenAll(workloads, pods, nodes, managers, inventory, injection, certificate);
         JsonObject[] own = [.. (await workloads).Where(item => IsPartOfMesh(item, generation))];
-        return own.Any(item => item.Name() == KubeNames.ManagerDaemonSet)
+        return own.Any(item => item.Name() == NsmNames.ManagerDaemonSet)
             ? new MeshFacts
             {
                 Namespace = @namespace,
@@ -57,6 +57,6 @@ internal sealed class MeshReader(ClusterClient client)
 
     /// <summary>Whether a workload of the mesh's namespaces is the mesh's own.</summary>
     public static bool IsPartOfMesh(JsonObject workload, Generation generation) => Ownership.IsOurs(workload)
-        ? Ownership.IsPartOf(workload, KubeNames.MeshPart)
+        ? Ownership.IsPartOf(workload, OwnNames.MeshPart)
         : generation.HasWorkload(workload.Name());
 }

@@ -14,7 +14,7 @@ internal sealed class MeshRemovalPlanner(ClusterClient client)
 {
     public async Task<LifecyclePlan> PlanAsync(string? @namespace, bool force, CancellationToken cancellationToken)
     {
-        var lists = await Task.WhenAll(RemovalStages.OwnedTypes.Select(type => client.ListAsync(type, new ListFilter(LabelSelector: Ownership.SelectorOf(KubeNames.MeshPart)), cancellationToken)));
+        var lists = await Task.WhenAll(RemovalStages.OwnedTypes.Select(type => client.ListAsync(type, new ListFilter(LabelSelector: Ownership.SelectorOf(OwnNames.MeshPart)), cancellationToken)));
         JsonObject[] owned = [.. lists.SelectMany(list => list)];
         var generation = GenerationOf(owned);
         var home = Home(owned, generation);
@@ -87,7 +87,7 @@ internal sealed class MeshRemovalPlanner(ClusterClient client)
     /// <summary>SPIRE has a namespace of its own; where the mesh is, the other objects are.</summary>
     private static string? Home(IReadOnlyList<JsonObject> owned, Generation generation)
     {
-        bool IsHome(string? name) => name is not null && !(generation.UsesSpire && name == KubeNames.SpireNamespace);
+        bool IsHome(string? name) => name is not null && !(generation.UsesSpire && name == SpireNames.Namespace);
         return owned.Select(item => item.Namespace()).FirstOrDefault(IsHome)
             ?? owned.Where(item => item.Kind() == "Namespace").Select(item => item.Name()).FirstOrDefault(IsHome);
     }
@@ -96,7 +96,7 @@ internal sealed class MeshRemovalPlanner(ClusterClient client)
     private static Generation GenerationOf(IReadOnlyList<JsonObject> owned) => owned.Any(IsOfV1) ? Generation.V1 : Generation.V02;
 
     private static bool IsOfV1(JsonObject item) =>
-        item.Name() == KubeNames.SpireNamespace || item.Namespace() == KubeNames.SpireNamespace
+        item.Name() == SpireNames.Namespace || item.Namespace() == SpireNames.Namespace
         || Generation.V1.WebhookConfiguration == item.Name() || Generation.V1.OtherWorkloads.Contains(item.Name()) || Generation.OfManager(item) == Generation.V1
         || (item.Kind() == KnownTypes.CustomResourceDefinitions.Kind && item.Items("spec", "versions").Any(version => version.Text("name") == Generation.V1.ResourceVersion));
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using NsmPS.Apply;
 using NsmPS.Cluster;
+using NsmPS.Manifests;
 
 namespace NsmPS.Lifecycle;
 
@@ -9,5 +10,5 @@ internal static class MeshUsers
 {
     /// <summary>Workloads that ask for a wire, and samples.</summary>
     public static IEnumerable<JsonObject> Of(IEnumerable<JsonObject> deployments) =>
-        deployments.Where(item => InjectionRules.IsUser(item) || (Ownership.IsOurs(item) && item.Label(KubeNames.PartOfLabel) != KubeNames.MeshPart));
+        deployments.Where(item => InjectionRules.IsUser(item) || (Ownership.IsOurs(item) && item.Label(KubeNames.PartOfLabel) != OwnNames.MeshPart));
 }

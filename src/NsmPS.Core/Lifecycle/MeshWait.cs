@@ -1,6 +1,7 @@
 using NsmPS.Cluster;
 using NsmPS.Health;
 using NsmPS.Lifecycle.Generations;
+using NsmPS.Manifests;
 
 namespace NsmPS.Lifecycle;
 
@@ -13,7 +14,7 @@ internal sealed class MeshWait(ClusterClient client, GenerationRules rules, stri
     private IReadOnlyList<WaitItem> Evaluate(ClusterView view)
     {
         var items = WorkloadRules.Evaluate(view, workloads).ToList();
-        var manager = workloads.Where(key => key.Name == KubeNames.ManagerDaemonSet).Select(view.Find).FirstOrDefault();
+        var manager = workloads.Where(key => key.Name == NsmNames.ManagerDaemonSet).Select(view.Find).FirstOrDefault();
         if (manager is not null)
         {
             var parts = new MeshParts(manager, view.Of(KnownTypes.Pods), view.Of(KnownTypes.Nodes), [.. view.Of(rules.Registrations)], client.Time.GetUtcNow());

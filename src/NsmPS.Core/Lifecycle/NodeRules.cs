@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using NsmPS.Cluster;
 using NsmPS.Health;
+using NsmPS.Manifests;
 
 namespace NsmPS.Lifecycle;
 
@@ -18,7 +19,7 @@ internal static class NodeRules
             // After an outage of the API server a node can have two for a moment; the controller then keeps the oldest that has not failed.
             var name = onNode.Key;
             var pod = onNode.OrderBy(pod => pod.Text("status", "phase") == "Failed").ThenBy(pod => pod.Text("metadata", "creationTimestamp"), StringComparer.Ordinal).First();
-            var sockets = byName.GetValueOrDefault(name).Number("status", "allocatable", KubeNames.SocketResource);
+            var sockets = byName.GetValueOrDefault(name).Number("status", "allocatable", NsmNames.SocketResource);
             var urls = managers.Where(manager => manager.Name() == name).Select(manager => manager.Text("spec", "url")).OfType<string>().ToArray();
             var address = pod.Text("status", "podIP");
             var expected = address + ManagerPort;
@@ -33,7 +34,7 @@ internal static class NodeRules
     public static IEnumerable<WaitItem> Evaluate(IEnumerable<NsmNodeStatus> nodes) => nodes.Select(node =>
         node.ManagerUrl is null ? new WaitItem(Target(node), NsmState.Pending, "its manager has not registered yet")
         : !node.ManagerIsCurrent ? new WaitItem(Target(node), NsmState.Pending, $"its manager is registered as {node.ManagerUrl}, which is not its pod's address; delete the nsmgr pod of this node", Doubtful: true)
-        : node.Sockets == 0 ? new WaitItem(Target(node), NsmState.Pending, $"no allocatable {KubeNames.SocketResource}; if this lasts, delete the nsmgr pod of this node")
+        : node.Sockets == 0 ? new WaitItem(Target(node), NsmState.Pending, $"no allocatable {NsmNames.SocketResource}; if this lasts, delete the nsmgr pod of this node")
         : new WaitItem(Target(node), NsmState.Ready));
 
     /// <summary>The nodes that take an ordinary pod.</summary>

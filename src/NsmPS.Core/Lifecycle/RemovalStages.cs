@@ -44,13 +44,13 @@ internal static class RemovalStages
         "MutatingWebhookConfiguration" or "ValidatingWebhookConfiguration" => Admission,
 
         // Whoever uses an identity goes before those who give it.
-        "Deployment" or "DaemonSet" or "StatefulSet" or "Service" when item.Namespace() == KubeNames.SpireNamespace && item.Name().StartsWith(SpireTypes.Part, StringComparison.Ordinal) => Spire,
-        "DaemonSet" when item.Name() != KubeNames.ManagerDaemonSet => Forwarders,
+        "Deployment" or "DaemonSet" or "StatefulSet" or "Service" when item.Namespace() == SpireNames.Namespace && item.Name().StartsWith(SpireTypes.Part, StringComparison.Ordinal) => Spire,
+        "DaemonSet" when item.Name() != NsmNames.ManagerDaemonSet => Forwarders,
         "Deployment" or "DaemonSet" or "Service" => Managers,
         "CustomResourceDefinition" => Definitions,
         "Namespace" => Namespace,
-        "Secret" when item.Label(KubeNames.InventoryLabel) is not null => Record,
-        _ when NsmTypes.All.Any(type => type.Kind == item.Kind()) || item.Text("apiVersion") == KubeNames.SpireApiVersion => Resources,
+        "Secret" when item.Label(OwnNames.InventoryLabel) is not null => Record,
+        _ when NsmTypes.All.Any(type => type.Kind == item.Kind()) || item.Text("apiVersion") == SpireNames.ApiVersion => Resources,
         _ => Accounts,
     };
 

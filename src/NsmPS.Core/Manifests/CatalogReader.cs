@@ -31,7 +31,7 @@ internal static class CatalogReader
             throw new NsmException(NsmErrors.CatalogInvalid, $"The catalogue in {folder} names the manifest '{file}', which is not a file of that folder.", path);
         }
 
-        var objects = ManifestReader.ReadDocuments(File.ReadAllText(path), path);
+        var objects = ManifestDocuments.Read(File.ReadAllText(path), path);
         foreach (var item in objects)
         {
             RequireIdentity(item, path);
@@ -43,7 +43,7 @@ internal static class CatalogReader
     /// <summary>One catalogue file.</summary>
     public static T Read<T>(string path)
     {
-        var documents = ManifestReader.ReadDocuments(File.ReadAllText(path), path);
+        var documents = ManifestDocuments.Read(File.ReadAllText(path), path);
         if (documents.Count != 1)
         {
             throw new NsmException(NsmErrors.CatalogInvalid, $"{path} holds {documents.Count} documents instead of one.", path);

@@ -11,17 +11,17 @@ internal sealed record Generation
     {
         Name = "v0.2",
         ManagerApp = "nsmgr-daemonset",
-        WebhookDeployment = KubeNames.WebhookDeployment,
-        WebhookConfiguration = KubeNames.WebhookConfiguration,
-        WebhookService = KubeNames.WebhookService,
+        WebhookDeployment = NsmNames.WebhookDeployment,
+        WebhookConfiguration = NsmNames.WebhookConfiguration,
+        WebhookService = NsmNames.WebhookService,
         ReviewVersion = "v1beta1",
-        ForwarderPrefix = KubeNames.ForwarderPrefix,
-        ForwarderSuffix = KubeNames.ForwarderSuffix,
+        ForwarderPrefix = NsmNames.ForwarderPrefix,
+        ForwarderSuffix = NsmNames.ForwarderSuffix,
         OtherWorkloads = [],
-        InjectionAnnotation = KubeNames.InjectionAnnotation,
-        InitContainer = KubeNames.InitContainer,
-        RequestVariable = KubeNames.RequestVariable,
-        PrefixVariable = KubeNames.PrefixVariable,
+        InjectionAnnotation = NsmNames.InjectionAnnotation,
+        InitContainer = NsmNames.InitContainer,
+        RequestVariable = NsmNames.RequestVariable,
+        PrefixVariable = NsmNames.PrefixVariable,
         DefaultRegistry = "docker.io",
         NetworkServices = NsmTypes.NetworkServices,
         Endpoints = NsmTypes.Endpoints,
@@ -33,26 +33,26 @@ internal sealed record Generation
     public static Generation V1 { get; } = new()
     {
         Name = "v1",
-        ManagerApp = KubeNames.ManagerDaemonSet,
-        WebhookDeployment = KubeNames.WebhookV1Deployment,
-        WebhookConfiguration = KubeNames.WebhookV1Configuration,
-        WebhookService = KubeNames.WebhookV1Service,
+        ManagerApp = NsmNames.ManagerDaemonSet,
+        WebhookDeployment = NsmNames.WebhookV1Deployment,
+        WebhookConfiguration = NsmNames.WebhookV1Configuration,
+        WebhookService = NsmNames.WebhookV1Service,
         ReviewVersion = "v1",
-        ForwarderPrefix = KubeNames.ForwarderV1Prefix,
+        ForwarderPrefix = NsmNames.ForwarderV1Prefix,
         ForwarderSuffix = "",
-        OtherWorkloads = [KubeNames.RegistryV1Deployment, KubeNames.SpireServer, KubeNames.SpireAgent],
-        InjectionAnnotation = KubeNames.InjectionV1Annotation,
-        InitContainer = KubeNames.InitV1Container,
-        RequestVariable = KubeNames.RequestV1Variable,
-        PrefixVariable = KubeNames.PrefixV1Variable,
+        OtherWorkloads = [NsmNames.RegistryV1Deployment, SpireNames.Server, SpireNames.Agent],
+        InjectionAnnotation = NsmNames.InjectionV1Annotation,
+        InitContainer = NsmNames.InitV1Container,
+        RequestVariable = NsmNames.RequestV1Variable,
+        PrefixVariable = NsmNames.PrefixV1Variable,
         DefaultRegistry = "ghcr.io",
-        NetworkServices = NsmTypes.NetworkServices with { ApiVersion = KubeNames.NsmV1ApiVersion },
-        Endpoints = NsmTypes.Endpoints with { ApiVersion = KubeNames.NsmV1ApiVersion },
-        Types = [NsmTypes.NetworkServices with { ApiVersion = KubeNames.NsmV1ApiVersion }, NsmTypes.Endpoints with { ApiVersion = KubeNames.NsmV1ApiVersion }],
+        NetworkServices = NsmTypes.NetworkServices with { ApiVersion = NsmNames.V1ApiVersion },
+        Endpoints = NsmTypes.Endpoints with { ApiVersion = NsmNames.V1ApiVersion },
+        Types = [NsmTypes.NetworkServices with { ApiVersion = NsmNames.V1ApiVersion }, NsmTypes.Endpoints with { ApiVersion = NsmNames.V1ApiVersion }],
         Peer = PeerRule.Route,
         UsesSpire = true,
         Heals = true,
-        NodeFolders = [NsmFolder, KubeNames.SpireSocketFolder, "/var/run/vpp"],
+        NodeFolders = [NsmFolder, SpireNames.SocketFolder, "/var/run/vpp"],
     };
 
     private const string NsmFolder = "/var/lib/networkservicemesh";
@@ -129,7 +129,7 @@ internal sealed record Generation
         All.SelectMany(generation => generation.Types).FirstOrDefault(type => type.ApiVersion == apiVersion && type.Kind == kind);
 
     /// <summary>Whether a workload's name is one of an installation.</summary>
-    public bool HasWorkload(string name) => name == KubeNames.ManagerDaemonSet || name == WebhookDeployment || OtherWorkloads.Contains(name) || PlaneOf(name) is not null;
+    public bool HasWorkload(string name) => name == NsmNames.ManagerDaemonSet || name == WebhookDeployment || OtherWorkloads.Contains(name) || PlaneOf(name) is not null;
 
     /// <summary>The forwarding plane that a DaemonSet's name tells; null when it is no forwarder's.</summary>
     public string? PlaneOf(string name) =>

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using NsmPS.Cluster;
 using NsmPS.Manifests.Transforms;
 
 namespace NsmPS.Manifests;
@@ -65,10 +64,10 @@ internal sealed class MeshRenderer
             set = WithSecret(set, certificate.ToSecret(Namespace)).With(certificate.Bind);
         }
 
-        return set.With(Placement.Owned(KubeNames.MeshPart, Release.Version));
+        return set.With(Placement.Owned(OwnNames.MeshPart, Release.Version));
     }
 
-    private string Home(string name) => _release.Generation.UsesSpire && name == KubeNames.SpireNamespace
+    private string Home(string name) => _release.Generation.UsesSpire && name == SpireNames.Namespace
         ? throw new NsmException(NsmErrors.OptionInvalid, $"Namespace '{name}' is SPIRE's; {_release.Info.Version} needs one of its own.", nameof(NsmMeshOptions.Namespace))
         : OptionRules.Namespace(name);
 

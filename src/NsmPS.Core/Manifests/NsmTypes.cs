@@ -5,14 +5,14 @@ namespace NsmPS.Manifests;
 /// <summary>The custom resources of NSM v0.2. NSM writes them to namespace <c>default</c>, wherever it is installed.</summary>
 internal static class NsmTypes
 {
-    public static readonly ResourceType NetworkServices = new(KubeNames.NsmApiVersion, "NetworkService", "networkservices", true);
+    public static readonly ResourceType NetworkServices = new(NsmNames.ApiVersion, "NetworkService", "networkservices", true);
 
-    public static readonly ResourceType Endpoints = new(KubeNames.NsmApiVersion, "NetworkServiceEndpoint", "networkserviceendpoints", true);
+    public static readonly ResourceType Endpoints = new(NsmNames.ApiVersion, "NetworkServiceEndpoint", "networkserviceendpoints", true);
 
-    public static readonly ResourceType Managers = new(KubeNames.NsmApiVersion, "NetworkServiceManager", "networkservicemanagers", true);
+    public static readonly ResourceType Managers = new(NsmNames.ApiVersion, "NetworkServiceManager", "networkservicemanagers", true);
 
     public static IReadOnlyList<ResourceType> All { get; } = [NetworkServices, Endpoints, Managers];
 
     /// <summary>The name of the definition of a type.</summary>
-    public static string DefinitionName(ResourceType type) => $"{type.Plural}.{KubeNames.NsmGroup}";
+    public static string DefinitionName(ResourceType type) => $"{type.Plural}.{NsmNames.Group}";
 }

@@ -11,7 +11,7 @@ internal static class SpireTypes
     public const string Group = "spire.spiffe.io";
 
     /// <summary>Which pods get which identity.</summary>
-    public static readonly ResourceType Identities = new(KubeNames.SpireApiVersion, "ClusterSPIFFEID", "clusterspiffeids", false);
+    public static readonly ResourceType Identities = new(SpireNames.ApiVersion, "ClusterSPIFFEID", "clusterspiffeids", false);
 
     /// <summary>The ConfigMap that the server of NSM's own SPIRE writes its bundle into, and the key.</summary>
     public const string BundleMap = "spire-bundle";

@@ -50,7 +50,7 @@ internal sealed class WebhookCertificate
         using var authority = authorityRequest.CreateSelfSigned(notBefore, notAfter);
 
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var request = new CertificateRequest($"CN={KubeNames.WebhookService}", key, HashAlgorithmName.SHA256);
+        var request = new CertificateRequest($"CN={NsmNames.WebhookService}", key, HashAlgorithmName.SHA256);
         var names = new SubjectAlternativeNameBuilder();
         foreach (var name in HostNames(@namespace))
         {
@@ -108,17 +108,17 @@ internal sealed class WebhookCertificate
     }
 
     /// <summary>The Secret that holds the pair of a mesh.</summary>
-    public static ObjectKey SecretKey(string @namespace) => new("v1", KnownTypes.Secrets.Kind, @namespace, KubeNames.WebhookSecret);
+    public static ObjectKey SecretKey(string @namespace) => new("v1", KnownTypes.Secrets.Kind, @namespace, NsmNames.WebhookSecret);
 
     /// <summary>The fingerprint of the pair that an object was bound to; null for objects that are bound to none.</summary>
-    public static string? BoundTo(JsonObject item) => IsWorkload(item) ? item.Text("spec", "template", "metadata", "annotations", KubeNames.CertificateAnnotation) : null;
+    public static string? BoundTo(JsonObject item) => IsWorkload(item) ? item.Text("spec", "template", "metadata", "annotations", OwnNames.CertificateAnnotation) : null;
 
     /// <summary>The Secret that the webhook's pod mounts.</summary>
     public JsonObject ToSecret(string @namespace) => new()
     {
         ["apiVersion"] = "v1",
         ["kind"] = "Secret",
-        ["metadata"] = new JsonObject { ["name"] = KubeNames.WebhookSecret, ["namespace"] = @namespace },
+        ["metadata"] = new JsonObject { ["name"] = NsmNames.WebhookSecret, ["namespace"] = @namespace },
         ["type"] = "Opaque",
         ["data"] = ToData(),
     };
@@ -126,28 +126,28 @@ internal sealed class WebhookCertificate
     /// <summary>Makes the webhook's configuration trust the pair, its Secret hold it, and its pods start anew when the pair changes.</summary>
     public void Bind(JsonObject item)
     {
-        if (item.Kind() == "MutatingWebhookConfiguration" && item.Name() == KubeNames.WebhookConfiguration)
+        if (item.Kind() == "MutatingWebhookConfiguration" && item.Name() == NsmNames.WebhookConfiguration)
         {
             foreach (var webhook in item.Items("webhooks"))
             {
                 webhook.Ensure("clientConfig")["caBundle"] = CaBundle;
             }
         }
-        else if (item.Kind() == KnownTypes.Secrets.Kind && item.Name() == KubeNames.WebhookSecret)
+        else if (item.Kind() == KnownTypes.Secrets.Kind && item.Name() == NsmNames.WebhookSecret)
         {
             item["data"] = ToData();
         }
         else if (IsWorkload(item))
         {
-            item.Ensure("spec", "template", "metadata", "annotations")[KubeNames.CertificateAnnotation] = Fingerprint;
+            item.Ensure("spec", "template", "metadata", "annotations")[OwnNames.CertificateAnnotation] = Fingerprint;
         }
     }
 
     private JsonObject ToData() => new() { [CertificateKey] = Encode(_certificate), [PrivateKeyKey] = Encode(_privateKey), [AuthorityKey] = Encode(_authority) };
 
-    private static bool IsWorkload(JsonObject item) => item.Kind() == "Deployment" && item.Name() == KubeNames.WebhookDeployment;
+    private static bool IsWorkload(JsonObject item) => item.Kind() == "Deployment" && item.Name() == NsmNames.WebhookDeployment;
 
-    private static string[] HostNames(string @namespace) => [$"{KubeNames.WebhookService}.{@namespace}", $"{KubeNames.WebhookService}.{@namespace}.svc"];
+    private static string[] HostNames(string @namespace) => [$"{NsmNames.WebhookService}.{@namespace}", $"{NsmNames.WebhookService}.{@namespace}.svc"];
 
     private static string Encode(string text) => Convert.ToBase64String(Encoding.ASCII.GetBytes(text));
 

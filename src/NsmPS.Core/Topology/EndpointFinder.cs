@@ -28,6 +28,6 @@ internal static class EndpointFinder
 
     /// <summary>The services that a pod's containers are told to provide.</summary>
     public static IEnumerable<string> Told(JsonObject pod) => pod.Items("spec", "containers").SelectMany(container => container.Items("env"))
-        .Where(variable => KubeNames.EndpointVariables.Contains(variable.Text("name") ?? "")).Select(variable => variable.Text("value")).OfType<string>()
+        .Where(variable => NsmNames.EndpointVariables.Contains(variable.Text("name") ?? "")).Select(variable => variable.Text("value")).OfType<string>()
         .SelectMany(value => value.Split(',', StringSplitOptions.RemoveEmptyEntries));
 }

@@ -22,7 +22,7 @@ internal sealed class ExpiringRegistry(string cluster, TopologyObjects objects, 
         where IsItsOwn(item) && !item.IsTerminating()
         orderby item.Name()
         from service in RegistrationRules.ServicesOf(item)
-        where service != KubeNames.ForwarderV1Service
+        where service != NsmNames.ForwarderV1Service
         select Row(item, service);
 
     private NsmEndpoint Row(JsonObject item, string service)

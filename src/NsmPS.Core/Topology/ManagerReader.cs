@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using NsmPS.Apply;
 using NsmPS.Cluster;
 using NsmPS.Health;
+using NsmPS.Manifests;
 
 namespace NsmPS.Topology;
 
@@ -29,7 +30,7 @@ internal sealed class ManagerReader(ClusterClient client, ICrossConnectSource so
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         try
         {
-            await using var connection = await client.ConnectToPodAsync(pod.Namespace()!, pod.Name(), KubeNames.ManagerPort, either.Token);
+            await using var connection = await client.ConnectToPodAsync(pod.Namespace()!, pod.Name(), NsmNames.ManagerPort, either.Token);
             return (node, await source.ReadAsync(connection, either.Token), "");
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)

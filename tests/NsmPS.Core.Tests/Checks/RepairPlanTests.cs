@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using NsmPS.Checks;
 using NsmPS.Cluster;
 using NsmPS.Lifecycle;
+using NsmPS.Manifests;
 using NsmPS.Tests.Lifecycle;
 using NsmPS.Tests.Manifests;
 using NsmPS.Tests.Server;
@@ -51,7 +52,7 @@ public sealed class RepairPlanTests
     public async Task Plan_NodeWithoutSockets_RestartsItsManager()
     {
         using var world = await CheckWorld.StartAsync();
-        world.Change(KnownTypes.Nodes, "n1", item => item.Ensure("status", "allocatable")[KubeNames.SocketResource] = "0");
+        world.Change(KnownTypes.Nodes, "n1", item => item.Ensure("status", "allocatable")[NsmNames.SocketResource] = "0");
         world.Clock.Shift = TimeSpan.FromMinutes(1);
 
         var items = await ItemsAsync(world);
@@ -64,7 +65,7 @@ public sealed class RepairPlanTests
     public async Task Plan_ManagerThatStartsOnlyNow_IsLeftAlone()
     {
         using var world = await CheckWorld.StartAsync();
-        world.Change(KnownTypes.Nodes, "n1", item => item.Ensure("status", "allocatable")[KubeNames.SocketResource] = "0");
+        world.Change(KnownTypes.Nodes, "n1", item => item.Ensure("status", "allocatable")[NsmNames.SocketResource] = "0");
 
         var plan = await PlanAsync(world);
 
@@ -137,8 +138,8 @@ public sealed class RepairPlanTests
     public async Task Unblock_LeftoverWebhook_IsRemovedAndPodsAreProven()
     {
         var server = new ApiServer();
-        Refuse(server, "admission-webhook.networkservicemesh.io", () => server.All(KnownTypes.MutatingWebhookConfigurations).Any(item => item.Name() == KubeNames.WebhookConfiguration));
-        foreach (var (name, service) in new[] { (KubeNames.WebhookConfiguration, KubeNames.WebhookService), ("nsm-policy", "policy") })
+        Refuse(server, "admission-webhook.networkservicemesh.io", () => server.All(KnownTypes.MutatingWebhookConfigurations).Any(item => item.Name() == NsmNames.WebhookConfiguration));
+        foreach (var (name, service) in new[] { (NsmNames.WebhookConfiguration, NsmNames.WebhookService), ("nsm-policy", "policy") })
         {
             server.Put(JsonNode.Parse($$"""{ "apiVersion": "admissionregistration.k8s.io/v1", "kind": "MutatingWebhookConfiguration", "metadata": { "name": "{{name}}" }, "webhooks": [ { "clientConfig": { "service": { "name": "{{service}}", "namespace": "nsm-system" } } } ] }""")!.AsObject());
         }

@@ -95,7 +95,7 @@ public sealed class ResidueTests : IDisposable
     public async Task Find_NetworkServiceOfAPerson_KeepsTheDefinitions()
     {
         PlantUpstream();
-        Put("NetworkService", KubeNames.NsmApiVersion, "default", "mine", """ "spec": { "matches": [ {} ] } """);
+        Put("NetworkService", NsmNames.ApiVersion, "default", "mine", """ "spec": { "matches": [ {} ] } """);
 
         var left = await _residue.FindAsync(Token);
 
@@ -108,7 +108,7 @@ public sealed class ResidueTests : IDisposable
     {
         Put("Namespace", "v1", null, "nsm-system", "");
         Put("Namespace", "v1", null, "spire", "");
-        _server.Update(new ObjectKey("v1", "Namespace", null, "spire"), item => item.Ensure("metadata")["labels"] = new JsonObject { [KubeNames.ManagedByLabel] = "nsmps", [KubeNames.PartOfLabel] = KubeNames.MeshPart });
+        _server.Update(new ObjectKey("v1", "Namespace", null, "spire"), item => item.Ensure("metadata")["labels"] = new JsonObject { [KubeNames.ManagedByLabel] = "nsmps", [KubeNames.PartOfLabel] = OwnNames.MeshPart });
         Put("DaemonSet", "apps/v1", "nsm-system", "nsmgr", """ "spec": { "selector": { "matchLabels": { "app": "nsmgr" } }, "template": { "metadata": { "labels": { "app": "nsmgr" } } } } """);
 
         var rows = await new MeshTester(_client, Repository.Catalog).TestAsync(new NsmCheckOptions(), Token);
@@ -131,8 +131,8 @@ public sealed class ResidueTests : IDisposable
             Put("ClusterRoleBinding", "rbac.authorization.k8s.io/v1", null, "nsm-role-binding", """ "roleRef": { "name": "nsm-role" }, "subjects": [ { "kind": "ServiceAccount", "name": "nsmgr-acc", "namespace": "nsm-system" } ] """),
             .. ((string[])["nsmgr-acc", "forward-plane-acc", "nse-acc", "nsc-acc"]).Select(name => Put("ServiceAccount", "v1", "nsm-system", name, "")),
             Put("Secret", "v1", "nsm-system", "nsm-admission-webhook-certs", ""),
-            Put("NetworkServiceManager", KubeNames.NsmApiVersion, "default", "n1", """ "spec": { "url": "10.1.1.1:5001" } """),
-            Put("NetworkService", KubeNames.NsmApiVersion, "default", "icmp-responder", """ "spec": { "matches": null } """),
+            Put("NetworkServiceManager", NsmNames.ApiVersion, "default", "n1", """ "spec": { "url": "10.1.1.1:5001" } """),
+            Put("NetworkService", NsmNames.ApiVersion, "default", "icmp-responder", """ "spec": { "matches": null } """),
         ];
         return [.. keys.Select(key => key.ToString())];
     }

@@ -69,7 +69,7 @@ internal sealed class FakeMesh
     /// <summary>What a kubelet does with a pod that was made for a node.</summary>
     private static void Pull(JsonObject pod)
     {
-        if (pod.Label(KubeNames.ImageCheckLabel) is not null && pod.At("status", "containerStatuses") is null)
+        if (pod.Label(OwnNames.ImageCheckLabel) is not null && pod.At("status", "containerStatuses") is null)
         {
             var images = pod.Items("spec", "containers").Select(container => container.Text("image")!);
             pod.Ensure("status")["containerStatuses"] = new JsonArray([.. images.Select(image => new JsonObject
@@ -95,7 +95,7 @@ internal sealed class FakeMesh
             foreach (var node in s_nodes)
             {
                 var pod = StartPod(daemonSet, node);
-                if (daemonSet.Name() == KubeNames.ManagerDaemonSet)
+                if (daemonSet.Name() == NsmNames.ManagerDaemonSet)
                 {
                     Register(pod, node);
                 }
@@ -118,12 +118,12 @@ internal sealed class FakeMesh
     {
         Server.Put(new JsonObject
         {
-            ["apiVersion"] = KubeNames.NsmApiVersion,
+            ["apiVersion"] = NsmNames.ApiVersion,
             ["kind"] = "NetworkServiceManager",
             ["metadata"] = new JsonObject { ["name"] = node, ["namespace"] = "default" },
             ["spec"] = new JsonObject { ["url"] = pod.Text("status", "podIP") + ":5001" },
         });
-        Server.Update(new ObjectKey("v1", "Node", null, node), item => item.Ensure("status", "allocatable")[KubeNames.SocketResource] = "30");
+        Server.Update(new ObjectKey("v1", "Node", null, node), item => item.Ensure("status", "allocatable")[NsmNames.SocketResource] = "30");
     }
 
     private void StartReplicas(JsonObject deployment)
@@ -151,7 +151,7 @@ internal sealed class FakeMesh
 
     private void Advertise(JsonObject pod) => Server.Put(new JsonObject
     {
-        ["apiVersion"] = KubeNames.NsmApiVersion,
+        ["apiVersion"] = NsmNames.ApiVersion,
         ["kind"] = "NetworkServiceEndpoint",
         ["metadata"] = new JsonObject { ["name"] = "icmp-responder" + pod.Name()[^1], ["namespace"] = "default" },
         ["spec"] = new JsonObject { ["networkservicename"] = "icmp-responder", ["nsmname"] = pod.Text("spec", "nodeName") },
@@ -193,13 +193,13 @@ internal sealed class FakeMesh
     private void Inject(Review review)
     {
         var configured = Server.All(KnownTypes.MutatingWebhookConfigurations).Count > 0;
-        if (review.Existing is null && configured && Injects && review.Object.At("metadata", "annotations", KubeNames.InjectionAnnotation) is not null)
+        if (review.Existing is null && configured && Injects && review.Object.At("metadata", "annotations", NsmNames.InjectionAnnotation) is not null)
         {
             review.Object.Ensure("spec", "template", "spec")["initContainers"] = new JsonArray(new JsonObject
             {
-                ["name"] = KubeNames.InitContainer,
+                ["name"] = NsmNames.InitContainer,
                 ["image"] = "networkservicemesh/nsm-init:v0.2.0",
-                ["env"] = new JsonArray(new JsonObject { ["name"] = KubeNames.RequestVariable, ["value"] = review.Object.Text("metadata", "annotations", KubeNames.InjectionAnnotation) }),
+                ["env"] = new JsonArray(new JsonObject { ["name"] = NsmNames.RequestVariable, ["value"] = review.Object.Text("metadata", "annotations", NsmNames.InjectionAnnotation) }),
             });
         }
     }

@@ -53,7 +53,7 @@ public sealed partial class ManifestLifecycleTests
     }
 
     [Theory]
-    [InlineData(KubeNames.MeshPart)]
+    [InlineData(OwnNames.MeshPart)]
     [InlineData("icmp-responder")]
     public async Task ObjectOfTheMeshOrASample_IsReservedEvenForced(string part)
     {

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using NsmPS.Cluster;
 using NsmPS.Lifecycle;
+using NsmPS.Manifests;
 using NsmPS.Tests.Manifests;
 
 namespace NsmPS.Tests.Lifecycle;
@@ -312,13 +313,13 @@ public sealed class MeshChangeTests : IDisposable
     {
         await InstallAsync(s_first);
         Assert.Empty(await _lifecycle.CompareAsync(null, Token));
-        _mesh.Server.Update(new ObjectKey("v1", "Secret", FakeMesh.Home, KubeNames.WebhookSecret), secret => secret["data"]!["tls.key"] = "eA==");
-        _mesh.Server.Remove(new ObjectKey("apps/v1", "DaemonSet", FakeMesh.Home, KubeNames.ManagerDaemonSet));
+        _mesh.Server.Update(new ObjectKey("v1", "Secret", FakeMesh.Home, NsmNames.WebhookSecret), secret => secret["data"]!["tls.key"] = "eA==");
+        _mesh.Server.Remove(new ObjectKey("apps/v1", "DaemonSet", FakeMesh.Home, NsmNames.ManagerDaemonSet));
 
         Assert.Equal(["Changed Secret data *** ***", "ObjectMissing DaemonSet   "], (await _lifecycle.CompareAsync(null, Token)).Select(row => $"{row.Drift} {row.Kind} {row.Path} {row.Expected} {row.Actual}"));
     }
 
-    private static ObjectKey WebhookKey { get; } = new("admissionregistration.k8s.io/v1", "MutatingWebhookConfiguration", null, KubeNames.WebhookConfiguration);
+    private static ObjectKey WebhookKey { get; } = new("admissionregistration.k8s.io/v1", "MutatingWebhookConfiguration", null, NsmNames.WebhookConfiguration);
 
     private async Task InstallAsync(NsmMeshOptions options) =>
         (await Events.CollectAsync(_lifecycle.InstallAsync(await _lifecycle.PlanInstallAsync(options, force: false, Token), s_run, Token))).Result<NsmMesh>();
@@ -337,11 +338,11 @@ public sealed class MeshChangeTests : IDisposable
         (await Events.CollectAsync(samples.CreateAsync(await samples.PlanCreateAsync(new NsmSampleAppOptions { Name = "icmp-responder" }, force: false, Token), s_run, Token))).Result<NsmSampleApp>();
     }
 
-    private string? Certificate() => _mesh.Server.All(KnownTypes.Secrets).First(item => item.Name() == KubeNames.WebhookSecret).Text("data", "tls.crt");
+    private string? Certificate() => _mesh.Server.All(KnownTypes.Secrets).First(item => item.Name() == NsmNames.WebhookSecret).Text("data", "tls.crt");
 
     private string[] Pods() => [.. _mesh.Server.All(KnownTypes.Pods).Select(pod => pod.Name()).Order(StringComparer.Ordinal)];
 
-    private IEnumerable<JsonObject> CheckPods() => _mesh.Server.All(KnownTypes.Pods).Where(pod => pod.Label(KubeNames.ImageCheckLabel) is not null);
+    private IEnumerable<JsonObject> CheckPods() => _mesh.Server.All(KnownTypes.Pods).Where(pod => pod.Label(OwnNames.ImageCheckLabel) is not null);
 
     private string[] Versions() => [.. KnownTypes.All.Where(type => type.Kind != "Pod").SelectMany(_mesh.Server.All).Select(item => $"{item.Key()} {item.Text("metadata", "resourceVersion")}").Order(StringComparer.Ordinal)];
 }

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using NsmPS.Cluster;
 using NsmPS.Lifecycle;
+using NsmPS.Manifests;
 using NsmPS.Tests.Fakes;
 using NsmPS.Tests.Manifests;
 
@@ -11,7 +12,7 @@ public sealed class MeshLifecycleTests : IDisposable
     private static readonly NsmMeshOptions s_options = new() { Version = "v0.2.1", ForwardingPlane = "kernel" };
     private static readonly RunOptions s_run = new() { Timeout = TimeSpan.FromMinutes(2) };
 
-    private static readonly ObjectKey s_webhook = new(KnownTypes.MutatingWebhookConfigurations.ApiVersion, KnownTypes.MutatingWebhookConfigurations.Kind, null, KubeNames.WebhookConfiguration);
+    private static readonly ObjectKey s_webhook = new(KnownTypes.MutatingWebhookConfigurations.ApiVersion, KnownTypes.MutatingWebhookConfigurations.Kind, null, NsmNames.WebhookConfiguration);
 
     private readonly FakeMesh _mesh = new();
     private readonly ClusterClient _client;
@@ -99,7 +100,7 @@ public sealed class MeshLifecycleTests : IDisposable
             await InstallAsync(s_options with { Components = i % 2 == 0 ? ["jaeger"] : [], ImageTag = $"v{i}" });
         }
 
-        var revisions = _mesh.Server.All(KnownTypes.Secrets).Select(secret => secret.Label(KubeNames.RevisionLabel)).OfType<string>().Select(text => int.Parse(text, System.Globalization.CultureInfo.InvariantCulture)).Order();
+        var revisions = _mesh.Server.All(KnownTypes.Secrets).Select(secret => secret.Label(OwnNames.RevisionLabel)).OfType<string>().Select(text => int.Parse(text, System.Globalization.CultureInfo.InvariantCulture)).Order();
 
         Assert.Equal(Enumerable.Range(3, 10), revisions);
     }
@@ -157,7 +158,7 @@ public sealed class MeshLifecycleTests : IDisposable
             ["apiVersion"] = "apiextensions.k8s.io/v1",
             ["kind"] = "CustomResourceDefinition",
             ["metadata"] = new JsonObject { ["name"] = "networkservices.networkservicemesh.io" },
-            ["spec"] = new JsonObject { ["group"] = KubeNames.NsmGroup, ["scope"] = "Namespaced", ["names"] = new JsonObject { ["kind"] = "NetworkService", ["plural"] = "networkservices" }, ["versions"] = new JsonArray(new JsonObject { ["name"] = "v1" }) },
+            ["spec"] = new JsonObject { ["group"] = NsmNames.Group, ["scope"] = "Namespaced", ["names"] = new JsonObject { ["kind"] = "NetworkService", ["plural"] = "networkservices" }, ["versions"] = new JsonArray(new JsonObject { ["name"] = "v1" }) },
         });
 
         Assert.Equal(NsmErrors.MeshConflict, (await Assert.ThrowsAsync<NsmException>(() => _lifecycle.PlanInstallAsync(s_options, force: false, Token))).Error);
@@ -199,7 +200,7 @@ public sealed class MeshLifecycleTests : IDisposable
             return null;
         });
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Events.CollectAsync(_lifecycle.InstallAsync(plan, s_run, stop.Token)));
-        Assert.False(_mesh.Has("MutatingWebhookConfiguration", KubeNames.WebhookConfiguration));
+        Assert.False(_mesh.Has("MutatingWebhookConfiguration", NsmNames.WebhookConfiguration));
 
         Assert.Equal((NsmState.Ready, 1), (await InstallAsync(s_options)).Result<NsmMesh>() is var mesh ? (mesh.State, mesh.Revision) : default);
     }
@@ -246,7 +247,7 @@ public sealed class MeshLifecycleTests : IDisposable
         var events = await UninstallAsync();
 
         Assert.IsType<LifecycleEvent.Completed>(events[^1]);
-        Assert.False(_mesh.Has("MutatingWebhookConfiguration", KubeNames.WebhookConfiguration));
+        Assert.False(_mesh.Has("MutatingWebhookConfiguration", NsmNames.WebhookConfiguration));
         Assert.Contains(events.OfType<LifecycleEvent.Warning>(), warning => warning.Text.Contains("without being set to Ignore", StringComparison.Ordinal));
     }
 
@@ -260,7 +261,7 @@ public sealed class MeshLifecycleTests : IDisposable
         await InstallAsync(s_options);
         _mesh.Server.Put(new JsonObject
         {
-            ["apiVersion"] = KubeNames.NsmApiVersion,
+            ["apiVersion"] = NsmNames.ApiVersion,
             ["kind"] = "NetworkService",
             ["metadata"] = new JsonObject { ["name"] = "mine", ["namespace"] = "default" },
             ["spec"] = new JsonObject { ["matches"] = new JsonArray(new JsonObject { ["sourceSelector"] = new JsonObject { ["app"] = "x" } }) },
@@ -282,7 +283,7 @@ public sealed class MeshLifecycleTests : IDisposable
 
         Assert.True(_mesh.Has("ConfigMap", "theirs"));
         Assert.True(_mesh.Has("Namespace", FakeMesh.Home));
-        Assert.False(_mesh.Has("DaemonSet", KubeNames.ManagerDaemonSet));
+        Assert.False(_mesh.Has("DaemonSet", NsmNames.ManagerDaemonSet));
     }
 
     [Fact]
@@ -303,7 +304,7 @@ public sealed class MeshLifecycleTests : IDisposable
     private async Task<IReadOnlyList<LifecycleEvent>> UninstallAsync(RunOptions? run = null) =>
         await Events.CollectAsync(_lifecycle.UninstallAsync(await _lifecycle.PlanUninstallAsync(null, force: false, Token), run ?? s_run, Token));
 
-    private string? Certificate() => _mesh.Server.All(KnownTypes.Secrets).First(item => item.Name() == KubeNames.WebhookSecret).Text("data", "tls.crt");
+    private string? Certificate() => _mesh.Server.All(KnownTypes.Secrets).First(item => item.Name() == NsmNames.WebhookSecret).Text("data", "tls.crt");
 
     private string[] Names() => [.. KnownTypes.All.SelectMany(_mesh.Server.All).Select(item => item.Key().ToString()).Order(StringComparer.Ordinal)];
 }

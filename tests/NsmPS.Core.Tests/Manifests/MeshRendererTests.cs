@@ -60,22 +60,22 @@ public class MeshRendererTests
 
         Assert.DoesNotContain("nsm-system", string.Join('\n', set.Objects.Select(item => item.ToJsonString())), StringComparison.Ordinal);
         Assert.Equal("mesh", set.Find("ClusterRoleBinding", "nsm-role-binding").Items("subjects").First().Text("namespace"));
-        Assert.Equal("mesh", set.Find("MutatingWebhookConfiguration", KubeNames.WebhookConfiguration).Items("webhooks").First().Text("clientConfig", "service", "namespace"));
+        Assert.Equal("mesh", set.Find("MutatingWebhookConfiguration", NsmNames.WebhookConfiguration).Items("webhooks").First().Text("clientConfig", "service", "namespace"));
     }
 
     [Fact]
     public void Render_Labels_MarkObjectsButNotPodTemplates() => Assert.All(Render(Options).Objects, item =>
     {
         Assert.Equal("nsmps", item.Label(KubeNames.ManagedByLabel));
-        Assert.Equal(KubeNames.MeshPart, item.Label(KubeNames.PartOfLabel));
-        Assert.Equal("v0.2.1", item.Label(KubeNames.ReleaseLabel));
-        Assert.Null(item.At("spec", "template", "metadata", "labels", KubeNames.ReleaseLabel));
+        Assert.Equal(OwnNames.MeshPart, item.Label(KubeNames.PartOfLabel));
+        Assert.Equal("v0.2.1", item.Label(OwnNames.ReleaseLabel));
+        Assert.Null(item.At("spec", "template", "metadata", "labels", OwnNames.ReleaseLabel));
     });
 
     [Fact]
     public void Render_SameOptionsOfBothReleases_DifferOnlyInTheReleaseLabel()
     {
-        static string Text(ManifestSet set) => string.Join('\n', set.With(item => item.Ensure("metadata", "labels").Remove(KubeNames.ReleaseLabel)).Objects.Select(item => item.ToJsonString()));
+        static string Text(ManifestSet set) => string.Join('\n', set.With(item => item.Ensure("metadata", "labels").Remove(OwnNames.ReleaseLabel)).Objects.Select(item => item.ToJsonString()));
 
         Assert.Equal(Text(Render(Options with { Version = "v0.2.0" })), Text(Render(Options)));
     }
@@ -89,7 +89,7 @@ public class MeshRendererTests
         Assert.All(images, image => Assert.StartsWith("registry.local:5000/mirror/", image, StringComparison.Ordinal));
         Assert.All(images.Where(image => image.Contains("networkservicemesh", StringComparison.Ordinal)), image => Assert.EndsWith(":v0.2.9", image, StringComparison.Ordinal));
         Assert.Contains(images, image => image.EndsWith("jaegertracing/all-in-one:1.14.0", StringComparison.Ordinal));
-        var environment = Images.Containers(set.Find("Deployment", KubeNames.WebhookDeployment)!).First().Items("env").ToDictionary(entry => entry.Text("name")!, entry => entry.Text("value"));
+        var environment = Images.Containers(set.Find("Deployment", NsmNames.WebhookDeployment)!).First().Items("env").ToDictionary(entry => entry.Text("name")!, entry => entry.Text("value"));
         Assert.Equal("registry.local:5000/mirror/networkservicemesh", environment["REPO"]);
         Assert.Equal("v0.2.9", environment["TAG"]);
         Assert.All(set.Objects.SelectMany(Images.Containers), container => Assert.Equal("Always", container.Text("imagePullPolicy")));
@@ -100,9 +100,9 @@ public class MeshRendererTests
     {
         var set = Render(Options);
 
-        Assert.Equal(s_certificate.CaBundle, set.Find("MutatingWebhookConfiguration", KubeNames.WebhookConfiguration).Items("webhooks").First().Text("clientConfig", "caBundle"));
-        Assert.Equal(s_certificate.Fingerprint, set.Find("Deployment", KubeNames.WebhookDeployment).Text("spec", "template", "metadata", "annotations", KubeNames.CertificateAnnotation));
-        Assert.Equal("v1beta1", set.Find("MutatingWebhookConfiguration", KubeNames.WebhookConfiguration).Items("webhooks").First()["admissionReviewVersions"]![0].Text());
+        Assert.Equal(s_certificate.CaBundle, set.Find("MutatingWebhookConfiguration", NsmNames.WebhookConfiguration).Items("webhooks").First().Text("clientConfig", "caBundle"));
+        Assert.Equal(s_certificate.Fingerprint, set.Find("Deployment", NsmNames.WebhookDeployment).Text("spec", "template", "metadata", "annotations", OwnNames.CertificateAnnotation));
+        Assert.Equal("v1beta1", set.Find("MutatingWebhookConfiguration", NsmNames.WebhookConfiguration).Items("webhooks").First()["admissionReviewVersions"]![0].Text());
     }
 
     [Fact]
@@ -110,7 +110,7 @@ public class MeshRendererTests
     {
         var text = ManifestExport.Mesh(Repository.Catalog, Options, TimeProvider.System);
 
-        var read = ManifestReader.ReadDocuments(text, "export");
+        var read = ManifestDocuments.Read(text, "export");
         Assert.Equal(Render(Options).Objects.Select(item => item.Key()), read.Select(item => item.Key()));
     }
 

@@ -61,7 +61,7 @@ public sealed class FinderTests
         nsmgr.Ensure("status")["podIP"] = "10.0.0.1";
         var item = new JsonObject
         {
-            ["apiVersion"] = KubeNames.NsmV1ApiVersion,
+            ["apiVersion"] = NsmNames.V1ApiVersion,
             ["metadata"] = new JsonObject { ["name"] = what, ["namespace"] = "nsm-system" },
             ["spec"] = new JsonObject
             {
@@ -86,7 +86,7 @@ public sealed class FinderTests
     {
         var deployment = new JsonObject
         {
-            ["metadata"] = new JsonObject { ["name"] = "web", ["namespace"] = "apps", ["annotations"] = new JsonObject { [KubeNames.InjectionAnnotation] = "shop" } },
+            ["metadata"] = new JsonObject { ["name"] = "web", ["namespace"] = "apps", ["annotations"] = new JsonObject { [NsmNames.InjectionAnnotation] = "shop" } },
             ["spec"] = new JsonObject { ["selector"] = new JsonObject { ["matchLabels"] = new JsonObject { ["app"] = "web" } } },
         };
         var owned = Pods.Client("owned", "n1", injected: false);

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using NsmPS.Cluster;
+using NsmPS.Manifests;
 
 namespace NsmPS.Tests.Topology;
 
@@ -13,15 +14,15 @@ internal static class Pods
         var pod = Pod(name, node);
         if (annotation is not null)
         {
-            pod.Ensure("metadata", "annotations")[KubeNames.InjectionAnnotation] = annotation;
+            pod.Ensure("metadata", "annotations")[NsmNames.InjectionAnnotation] = annotation;
         }
 
         if (injected)
         {
             pod.Ensure("spec")["initContainers"] = new JsonArray(new JsonObject
             {
-                ["name"] = KubeNames.InitContainer,
-                ["env"] = new JsonArray(new JsonObject { ["name"] = KubeNames.RequestVariable, ["value"] = annotation ?? Service }),
+                ["name"] = NsmNames.InitContainer,
+                ["env"] = new JsonArray(new JsonObject { ["name"] = NsmNames.RequestVariable, ["value"] = annotation ?? Service }),
             });
         }
 

@@ -78,7 +78,7 @@ public sealed class V1ResidueTests : IDisposable
         .. withNamespaces ? Files("spire-configuration.yaml") : [],
         .. Files("crds.yaml", "spire-crds.yaml"),
         .. Files("identities.yaml"),
-        .. Files("rbac.yaml", "spire-rbac.yaml").Where(item => withNamespaces ? item.Namespace() != KubeNames.SpireNamespace : item.Namespace() is null),
+        .. Files("rbac.yaml", "spire-rbac.yaml").Where(item => withNamespaces ? item.Namespace() != SpireNames.Namespace : item.Namespace() is null),
         .. Files("spire-server.yaml").Where(item => item.Kind() == "ValidatingWebhookConfiguration"),
         .. Files("webhook-configuration.yaml"),
     ];

@@ -14,6 +14,7 @@ using NsmPS.Sandbox.Tests.Workloads;
 using NsmPS.Sandbox.Workloads;
 using ClusterClient = core::NsmPS.Cluster.ClusterClient;
 using ClusterOptions = core::NsmPS.Cluster.ClusterOptions;
+using NsmNames = NsmPS.Sandbox.Nsm.NsmNames;
 
 namespace NsmPS.Sandbox.Tests.Nsm;
 

@@ -11,6 +11,7 @@ using NsmPS.Sandbox.Nsm;
 using NsmPS.Sandbox.Store;
 using NsmPS.Sandbox.Tests.Workloads;
 using static NsmPS.Sandbox.Tests.Completion;
+using NsmNames = NsmPS.Sandbox.Nsm.NsmNames;
 
 namespace NsmPS.Sandbox.Tests.Nsm;
 

@@ -51,9 +51,9 @@ internal sealed record CheckFacts
     /// <summary>The mesh's objects that are not as they were applied; null when nobody knows.</summary>
     public IReadOnlyList<ObjectDrift>? Drift { get; init; }
 
-    public JsonObject? ManagerSet => In(KnownTypes.DaemonSets).FirstOrDefault(item => item.Name() == KubeNames.ManagerDaemonSet);
+    public JsonObject? ManagerSet => In(KnownTypes.DaemonSets).FirstOrDefault(item => item.Name() == NsmNames.ManagerDaemonSet);
 
-    public IEnumerable<JsonObject> ForwarderSets => In(KnownTypes.DaemonSets).Where(item => item.Name() != KubeNames.ManagerDaemonSet && MeshReader.IsPartOfMesh(item, Generation));
+    public IEnumerable<JsonObject> ForwarderSets => In(KnownTypes.DaemonSets).Where(item => item.Name() != NsmNames.ManagerDaemonSet && MeshReader.IsPartOfMesh(item, Generation));
 
     public JsonObject? WebhookDeployment => In(KnownTypes.Deployments).FirstOrDefault(item => item.Name() == Generation.WebhookDeployment);
 

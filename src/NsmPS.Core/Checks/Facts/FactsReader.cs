@@ -74,7 +74,7 @@ internal sealed class FactsReader(ClusterClient client, Catalog catalog)
     /// <summary>Where SPIRE's server writes its bundle; another SPIRE than NSM's own may have another place for it.</summary>
     private async Task<string?> TryReadBundleAsync(CancellationToken cancellationToken)
     {
-        var key = new ObjectKey(KnownTypes.ConfigMaps.ApiVersion, KnownTypes.ConfigMaps.Kind, KubeNames.SpireNamespace, SpireTypes.BundleMap);
+        var key = new ObjectKey(KnownTypes.ConfigMaps.ApiVersion, KnownTypes.ConfigMaps.Kind, SpireNames.Namespace, SpireTypes.BundleMap);
         try
         {
             return (await client.GetAsync(key, cancellationToken)).Text("data", SpireTypes.BundleKey);

@@ -19,7 +19,7 @@ internal static class PodParts
 
     /// <summary>The network services that a pod or a pod template offers.</summary>
     public static IReadOnlyList<string> OfferedBy(JsonNode? spec) =>
-        KubeNames.EndpointVariables.Select(name => Variable(spec, "containers", name)).FirstOrDefault(value => value is not null)?.Split(',', StringSplitOptions.RemoveEmptyEntries) ?? [];
+        NsmNames.EndpointVariables.Select(name => Variable(spec, "containers", name)).FirstOrDefault(value => value is not null)?.Split(',', StringSplitOptions.RemoveEmptyEntries) ?? [];
 
     /// <summary>The prefixes that an endpoint gives addresses of; none when it says none.</summary>
     public static IReadOnlyList<string> Prefixes(JsonObject pod) => Generation.All

@@ -20,7 +20,7 @@ internal sealed class DriftPlanner(ClusterClient client, Catalog catalog)
         // What others have changed in these objects is what is to be undone.
         var target = new MeshTarget(MeshTarget.Install, inventory.Options, mesh.Generation, certificate => certificate is null ? RecordedManifests.Stages(inventory) : Recorded(inventory, certificate)) { Operation = $"Give back revision {inventory.Revision}" };
         var plan = await new MeshPlanner(client, catalog).PlanAsync(target, new PlanPolicy(Force: true, ReplaceWorkloads: false), cancellationToken);
-        var objects = inventory.Complete ? [.. plan.Objects.Where(item => item.Manifest.Label(KubeNames.InventoryLabel) is null)] : plan.Objects;
+        var objects = inventory.Complete ? [.. plan.Objects.Where(item => item.Manifest.Label(OwnNames.InventoryLabel) is null)] : plan.Objects;
         return objects.All(item => item.Action == NsmPlanAction.Unchanged) ? null : new LifecyclePlan
         {
             Summary = plan.Summary,

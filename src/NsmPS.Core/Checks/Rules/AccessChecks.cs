@@ -20,14 +20,14 @@ internal static class AccessChecks
     {
         [Generation.V02] =
         [
-            (KubeNames.ManagerAccount, KubeNames.NsmGroup, Services, "create"), (KubeNames.ManagerAccount, KubeNames.NsmGroup, Endpoints, "create"),
-            (KubeNames.ManagerAccount, KubeNames.NsmGroup, Endpoints, "delete"), (KubeNames.ManagerAccount, KubeNames.NsmGroup, "networkservicemanagers", "update"),
-            (KubeNames.ManagerAccount, "", "nodes", "list"), (KubeNames.ManagerAccount, "", "services", "watch"), (KubeNames.ManagerAccount, "", "configmaps", "get"),
+            (NsmNames.ManagerAccount, NsmNames.Group, Services, "create"), (NsmNames.ManagerAccount, NsmNames.Group, Endpoints, "create"),
+            (NsmNames.ManagerAccount, NsmNames.Group, Endpoints, "delete"), (NsmNames.ManagerAccount, NsmNames.Group, "networkservicemanagers", "update"),
+            (NsmNames.ManagerAccount, "", "nodes", "list"), (NsmNames.ManagerAccount, "", "services", "watch"), (NsmNames.ManagerAccount, "", "configmaps", "get"),
         ],
         [Generation.V1] =
         [
-            (RegistryAccount, KubeNames.NsmGroup, Services, "list"), (RegistryAccount, KubeNames.NsmGroup, Endpoints, "create"), (RegistryAccount, KubeNames.NsmGroup, Endpoints, "update"),
-            (RegistryAccount, KubeNames.NsmGroup, Endpoints, "delete"), (RegistryAccount, KubeNames.NsmGroup, Endpoints, "watch"),
+            (RegistryAccount, NsmNames.Group, Services, "list"), (RegistryAccount, NsmNames.Group, Endpoints, "create"), (RegistryAccount, NsmNames.Group, Endpoints, "update"),
+            (RegistryAccount, NsmNames.Group, Endpoints, "delete"), (RegistryAccount, NsmNames.Group, Endpoints, "watch"),
             (ManagerV1Account, "", "nodes", "list"), (ManagerV1Account, "", "services", "watch"), (ManagerV1Account, "", "configmaps", "patch"),
         ],
     };

@@ -98,7 +98,7 @@ internal static class AdmissionChecks
     {
         var fingerprint = WebhookCertificate.Read(facts.CertificateSecret)?.Fingerprint;
         return facts.PodsOf(facts.WebhookDeployment).Where(pod =>
-            fingerprint is not null && pod.Text("metadata", "annotations", KubeNames.CertificateAnnotation) is { } started && started != fingerprint);
+            fingerprint is not null && pod.Text("metadata", "annotations", OwnNames.CertificateAnnotation) is { } started && started != fingerprint);
     }
 
     private static IEnumerable<Finding> ReviewVersions(CheckFacts facts)

@@ -3,6 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json.Nodes;
 using NsmPS.Cluster;
+using NsmPS.Manifests;
 
 namespace NsmPS.Checks;
 
@@ -16,7 +17,7 @@ internal static class CertificateRules
     {
         if (secret is null)
         {
-            return $"Secret {KubeNames.WebhookSecret} does not exist";
+            return $"Secret {NsmNames.WebhookSecret} does not exist";
         }
 
         try

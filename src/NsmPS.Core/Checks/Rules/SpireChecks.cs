@@ -96,8 +96,8 @@ internal static class SpireChecks
                 continue;
             }
 
-            var stuck = facts.Of(KnownTypes.Events).Where(entry => entry.Text("reason") == FailedMount && (entry.Text("message") ?? "").Contains(KubeNames.SpireSocketFolder, StringComparison.Ordinal)).Select(entry => entry.Text("message")).Distinct();
-            yield return Finding.Fail($"Node/{node}", $"No agent of SPIRE is ready on it: pods of NSM, endpoints and clients that start there wait for the folder {KubeNames.SpireSocketFolder} or for an identity.",
+            var stuck = facts.Of(KnownTypes.Events).Where(entry => entry.Text("reason") == FailedMount && (entry.Text("message") ?? "").Contains(SpireNames.SocketFolder, StringComparison.Ordinal)).Select(entry => entry.Text("message")).Distinct();
+            yield return Finding.Fail($"Node/{node}", $"No agent of SPIRE is ready on it: pods of NSM, endpoints and clients that start there wait for the folder {SpireNames.SocketFolder} or for an identity.",
                 "See the agent's pod; it ends and starts again until it reaches SPIRE's server.",
                 string.Join('\n', here.Select(pod => $"{pod.Name()}: {PodRules.Evaluate(pod).Reason}").DefaultIfEmpty("no agent pod").Concat(stuck)));
         }

@@ -11,7 +11,7 @@ internal sealed record ApiRequest
     /// <summary>What is being done, as an infinitive: <c>apply</c>, <c>list</c>.</summary>
     public required string Action { get; init; }
 
-    /// <summary>To what: <c>Deployment/nsm-system/nsmgr</c>.</summary>
+    /// <summary>To what: <c>Deployment/default/web</c>.</summary>
     public required string Target { get; init; }
 
     public ReadOnlyMemory<byte>? Body { get; init; }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using NsmPS.Cluster;
+using NsmPS.Manifests;
 
 namespace NsmPS.Lifecycle.Generations;
 
@@ -7,11 +8,11 @@ namespace NsmPS.Lifecycle.Generations;
 internal static class SpireRules
 {
     /// <summary>Whether a DaemonSet's pods are agents that offer their socket in the folder of the node. NSM's own pods have the folder too, but take it only where it is.</summary>
-    public static bool IsAgent(JsonObject daemonSet) => Runs(daemonSet, KubeNames.SpireAgent)
-        && daemonSet.Items("spec", "template", "spec", "volumes").Any(volume => volume.Text("hostPath", "path")?.TrimEnd('/') == KubeNames.SpireSocketFolder);
+    public static bool IsAgent(JsonObject daemonSet) => Runs(daemonSet, SpireNames.Agent)
+        && daemonSet.Items("spec", "template", "spec", "volumes").Any(volume => volume.Text("hostPath", "path")?.TrimEnd('/') == SpireNames.SocketFolder);
 
     /// <summary>Whether a workload's pods are servers.</summary>
-    public static bool IsServer(JsonObject workload) => Runs(workload, KubeNames.SpireServer);
+    public static bool IsServer(JsonObject workload) => Runs(workload, SpireNames.Server);
 
     private static bool Runs(JsonObject workload, string image) =>
         workload.Items("spec", "template", "spec", "containers").Any(container => (container.Text("image") ?? "").Contains(image, StringComparison.Ordinal));

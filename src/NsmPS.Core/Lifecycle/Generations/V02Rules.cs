@@ -22,11 +22,11 @@ internal sealed class V02Rules : GenerationRules
 
     public override IEnumerable<string> Problems(NsmNodeStatus node) =>
     [
-        .. node.Sockets == 0 ? [$"node {node.Name} offers no {KubeNames.SocketResource}"] : Array.Empty<string>(),
+        .. node.Sockets == 0 ? [$"node {node.Name} offers no {NsmNames.SocketResource}"] : Array.Empty<string>(),
         .. node.ManagerIsCurrent ? Array.Empty<string>() : [$"node {node.Name}: the manager is not registered under its present address"],
     ];
 
-    public override bool TakesWires(JsonObject node) => node.Number("status", "allocatable", KubeNames.SocketResource) > 0;
+    public override bool TakesWires(JsonObject node) => node.Number("status", "allocatable", NsmNames.SocketResource) > 0;
 
     public override JsonObject Probe(string home) => new()
     {
@@ -36,7 +36,7 @@ internal sealed class V02Rules : GenerationRules
         {
             ["name"] = ProbeName,
             ["namespace"] = home,
-            ["annotations"] = new JsonObject { [KubeNames.InjectionAnnotation] = "probe" },
+            ["annotations"] = new JsonObject { [NsmNames.InjectionAnnotation] = "probe" },
         },
         ["spec"] = new JsonObject
         {

@@ -22,15 +22,15 @@ internal sealed class V1Rules : GenerationRules
 
     public override IReadOnlyList<ResourceType> MoreWorkloads => [KnownTypes.StatefulSets];
 
-    public override IReadOnlyList<string> Namespaces(string home) => [home, KubeNames.SpireNamespace];
+    public override IReadOnlyList<string> Namespaces(string home) => [home, SpireNames.Namespace];
 
     public override IEnumerable<NsmNodeStatus> Describe(MeshParts parts)
     {
-        var forwarders = parts.Registrations.Where(item => RegistrationRules.Counts(item, KubeNames.ForwarderV1Service, parts.Now)).ToArray();
+        var forwarders = parts.Registrations.Where(item => RegistrationRules.Counts(item, NsmNames.ForwarderV1Service, parts.Now)).ToArray();
         var placed = WorkloadRules.PodsOf(parts.Manager, parts.Pods).Where(pod => !pod.IsTerminating() && pod.Text("spec", "nodeName") is not null);
         foreach (var onNode in placed.GroupBy(pod => pod.Text("spec", "nodeName")!, StringComparer.Ordinal).OrderBy(group => group.Key, StringComparer.Ordinal))
         {
-            var urls = forwarders.Where(item => RegistrationRules.NodeOf(item, KubeNames.ForwarderV1Service) == onNode.Key).Select(item => item.Text("spec", "url")).OfType<string>().ToArray();
+            var urls = forwarders.Where(item => RegistrationRules.NodeOf(item, NsmNames.ForwarderV1Service) == onNode.Key).Select(item => item.Text("spec", "url")).OfType<string>().ToArray();
             var current = urls.FirstOrDefault(url => onNode.Any(pod => RegistrationRules.IsAt(url, pod.Text("status", "podIP"))));
             yield return new NsmNodeStatus(onNode.Key, NoSockets, current ?? urls.FirstOrDefault(), current is not null);
         }
@@ -54,7 +54,7 @@ internal sealed class V1Rules : GenerationRules
         {
             ["name"] = ProbeName,
             ["namespace"] = ProbeNamespace,
-            ["annotations"] = new JsonObject { [KubeNames.InjectionV1Annotation] = "kernel://probe/nsm-1" },
+            ["annotations"] = new JsonObject { [NsmNames.InjectionV1Annotation] = "kernel://probe/nsm-1" },
         },
         ["spec"] = new JsonObject { ["containers"] = new JsonArray(new JsonObject { ["name"] = "probe", ["image"] = "probe" }) },
     };

@@ -28,7 +28,7 @@ internal sealed class V1Steps(ClusterClient client, LifecyclePlan plan, RunOptio
         if (workloads.Length > 0)
         {
             Operation.Step("Waiting for SPIRE", 15);
-            await WaitAsync(KubeNames.SpireNamespace, workloads, Operation.Report, cancellationToken);
+            await WaitAsync(SpireNames.Namespace, workloads, Operation.Report, cancellationToken);
         }
 
         await ApplyAsync(Plan.Stage(StageNames.Identities), cancellationToken);

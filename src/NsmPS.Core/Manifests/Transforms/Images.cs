@@ -28,7 +28,7 @@ internal static class Images
                 container["imagePullPolicy"] = pullPolicy;
             }
 
-            foreach (var variable in container.Items("env").Where(_ => item.Name() is KubeNames.WebhookDeployment or KubeNames.WebhookV1Deployment))
+            foreach (var variable in container.Items("env").Where(_ => item.Name() is NsmNames.WebhookDeployment or NsmNames.WebhookV1Deployment))
             {
                 RewriteInjected(variable, registry, tag);
             }

@@ -50,7 +50,7 @@ internal static class Placement
         var labels = item.Ensure("metadata", "labels");
         labels[KubeNames.ManagedByLabel] = KubeNames.FieldManager;
         labels[KubeNames.PartOfLabel] = part;
-        labels[KubeNames.ReleaseLabel] = release;
+        labels[OwnNames.ReleaseLabel] = release;
     };
 
     private static void MoveWebhook(JsonObject webhook, string from, string to)
