@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
-using NsmPS.Cluster;
+using NsmPS.Kubernetes;
 using NsmPS.Kubernetes.Reading;
 
 namespace NsmPS.Manifests;

@@ -1,7 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using NsmPS.Cluster;
+using NsmPS.Kubernetes;
+using NsmPS.Nsm.Names;
+using NsmPS.Nsm.Rendering;
 
 namespace NsmPS.Manifests;
 

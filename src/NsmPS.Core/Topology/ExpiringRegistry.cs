@@ -1,7 +1,8 @@
 using System.Text.Json.Nodes;
-using NsmPS.Cluster;
-using NsmPS.Lifecycle.Generations;
-using NsmPS.Manifests;
+using NsmPS.Kubernetes;
+using NsmPS.Nsm.Generations;
+using NsmPS.Nsm.Names;
+using NsmPS.Topology.Ends;
 
 namespace NsmPS.Topology;
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
-using NsmPS.Cluster;
-using NsmPS.Manifests;
+using NsmPS.Kubernetes;
+using NsmPS.Nsm.Generations;
+using NsmPS.Nsm.Names;
 
 namespace NsmPS.Topology;
 

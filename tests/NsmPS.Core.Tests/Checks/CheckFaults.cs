@@ -1,8 +1,9 @@
 using System.Text.Json.Nodes;
-using NsmPS.Cluster;
-using NsmPS.Manifests;
+using NsmPS.Kubernetes;
+using NsmPS.Nsm.Injection;
+using NsmPS.Nsm.Names;
 
-namespace NsmPS.Tests.Checks;
+namespace NsmPS.Core.Tests.Checks;
 
 /// <summary>What can go wrong, how a test makes it happen, and the row that must name it.</summary>
 internal sealed record CheckFault(string Id, NsmCheckOutcome Outcome, string Target, string Says, Action<CheckWorld> Break);

@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
-using NsmPS.Cluster;
-using NsmPS.Manifests;
+using NsmPS.Kubernetes;
+using NsmPS.Nsm.Names;
 
-namespace NsmPS.Tests.Topology;
+namespace NsmPS.Core.Tests.Topology;
 
 /// <summary>Pods and what they show, as NSM v0.2.0 makes them.</summary>
 internal static class Pods

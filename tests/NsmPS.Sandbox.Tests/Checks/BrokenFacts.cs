@@ -1,9 +1,9 @@
 extern alias core;
 
 using System.Text.Json.Nodes;
-using core::NsmPS.Checks;
-using core::NsmPS.Cluster;
-using core::NsmPS.Manifests;
+using core::NsmPS.Checks.Facts;
+using core::NsmPS.Kubernetes;
+using core::NsmPS.Nsm.Names;
 
 namespace NsmPS.Sandbox.Tests.Checks;
 

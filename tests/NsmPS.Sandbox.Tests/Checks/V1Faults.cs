@@ -1,11 +1,13 @@
 extern alias core;
 
 using System.Text.Json.Nodes;
-using core::NsmPS.Apply;
-using core::NsmPS.Checks;
-using core::NsmPS.Cluster;
-using core::NsmPS.Lifecycle;
-using core::NsmPS.Manifests;
+using core::NsmPS.Checks.Facts;
+using core::NsmPS.Kubernetes;
+using core::NsmPS.Kubernetes.Apply;
+using core::NsmPS.Mesh.Installation;
+using core::NsmPS.Nsm.Generations;
+using core::NsmPS.Nsm.Names;
+using core::NsmPS.Operations;
 
 namespace NsmPS.Sandbox.Tests.Checks;
 

@@ -1,10 +1,11 @@
 extern alias core;
 
 using System.Text.Json.Nodes;
-using core::NsmPS.Checks;
-using core::NsmPS.Cluster;
-using core::NsmPS.Lifecycle;
-using core::NsmPS.Manifests;
+using core::NsmPS.Checks.Residue;
+using core::NsmPS.Kubernetes;
+using core::NsmPS.Nsm.Catalogue;
+using core::NsmPS.Nsm.Names;
+using core::NsmPS.Operations;
 using NsmPS.Sandbox.Tests.Workloads;
 
 namespace NsmPS.Sandbox.Tests.Checks;

@@ -1,12 +1,16 @@
 using System.Text.Json.Nodes;
-using NsmPS.Apply;
-using NsmPS.Cluster;
-using NsmPS.Health;
-using NsmPS.Lifecycle;
-using NsmPS.Lifecycle.Generations;
-using NsmPS.Manifests;
+using NsmPS.Kubernetes;
+using NsmPS.Kubernetes.Apply;
+using NsmPS.Kubernetes.Health;
+using NsmPS.Mesh;
+using NsmPS.Mesh.Installation;
+using NsmPS.Nsm.Catalogue;
+using NsmPS.Nsm.Generations;
+using NsmPS.Nsm.Injection;
+using NsmPS.Nsm.Names;
+using NsmPS.Operations;
 
-namespace NsmPS.Checks;
+namespace NsmPS.Checks.Facts;
 
 /// <summary>What a cluster showed at one moment; every check judges the same one.</summary>
 internal sealed record CheckFacts

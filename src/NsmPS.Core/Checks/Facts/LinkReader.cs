@@ -1,10 +1,10 @@
 using System.Text.Json.Nodes;
-using NsmPS.Cluster;
-using NsmPS.Cluster.Exec;
-using NsmPS.Connectivity;
-using NsmPS.Manifests;
+using NsmPS.Kubernetes;
+using NsmPS.Kubernetes.Exec;
+using NsmPS.Nsm.Names;
+using NsmPS.Nsm.Wires;
 
-namespace NsmPS.Checks;
+namespace NsmPS.Checks.Facts;
 
 /// <summary>Reads and removes links in the nodes' own networks, through the forwarder pods: they share the network of their node.</summary>
 internal sealed class LinkReader(ClusterClient client)

@@ -1,9 +1,10 @@
 using System.Text.Json.Nodes;
-using NsmPS.Apply;
-using NsmPS.Cluster;
-using NsmPS.Manifests;
+using NsmPS.Kubernetes;
+using NsmPS.Nsm.Generations;
+using NsmPS.Nsm.Injection;
+using NsmPS.Nsm.Names;
 
-namespace NsmPS.Checks;
+namespace NsmPS.Checks.Facts;
 
 /// <summary>Reads of a pod what concerns NSM.</summary>
 internal static class PodParts

@@ -1,9 +1,13 @@
-using NsmPS.Apply;
-using NsmPS.Cluster;
-using NsmPS.Lifecycle;
-using NsmPS.Manifests;
+using NsmPS.Kubernetes;
+using NsmPS.Kubernetes.Apply;
+using NsmPS.Mesh;
+using NsmPS.Mesh.History;
+using NsmPS.Nsm.Catalogue;
+using NsmPS.Nsm.Injection;
+using NsmPS.Nsm.Names;
+using NsmPS.Operations;
 
-namespace NsmPS.Checks;
+namespace NsmPS.Checks.Repair;
 
 /// <summary>Plans to give the mesh's own objects back what the latest revision applied.</summary>
 internal sealed class DriftPlanner(ClusterClient client, Catalog catalog)

@@ -1,10 +1,12 @@
 using System.Text.Json.Nodes;
-using NsmPS.Apply;
-using NsmPS.Cluster;
-using NsmPS.Lifecycle;
-using NsmPS.Manifests;
+using NsmPS.Kubernetes;
+using NsmPS.Kubernetes.Apply;
+using NsmPS.Nsm.Catalogue;
+using NsmPS.Nsm.Generations;
+using NsmPS.Nsm.Names;
+using NsmPS.Operations;
 
-namespace NsmPS.Checks;
+namespace NsmPS.Checks.Residue;
 
 /// <summary>Finds what is left of NSM on a cluster.</summary>
 internal sealed class ResidueFinder(ClusterClient client, Catalog catalog)

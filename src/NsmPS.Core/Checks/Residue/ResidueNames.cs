@@ -1,8 +1,9 @@
 using System.Text.Json.Nodes;
-using NsmPS.Cluster;
-using NsmPS.Manifests;
+using NsmPS.Kubernetes;
+using NsmPS.Nsm.Generations;
+using NsmPS.Nsm.Names;
 
-namespace NsmPS.Checks;
+namespace NsmPS.Checks.Residue;
 
 /// <summary>
 /// What NSM leaves behind, by kind and exact name, and by what it must hold to be NSM's: a name alone proves nothing. Names that only begin like NSM's are never meant.

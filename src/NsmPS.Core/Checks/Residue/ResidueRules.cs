@@ -1,9 +1,9 @@
 using System.Text.Json.Nodes;
-using NsmPS.Apply;
-using NsmPS.Cluster;
-using NsmPS.Manifests;
+using NsmPS.Kubernetes;
+using NsmPS.Kubernetes.Apply;
+using NsmPS.Nsm.Names;
 
-namespace NsmPS.Checks;
+namespace NsmPS.Checks.Residue;
 
 /// <summary>What of a cluster's objects is residue of NSM, as a pure function of them.</summary>
 internal static class ResidueRules

@@ -1,9 +1,9 @@
 using System.Text.Json.Nodes;
-using NsmPS.Cluster;
-using NsmPS.Lifecycle.Generations;
-using NsmPS.Manifests;
+using NsmPS.Kubernetes;
+using NsmPS.Nsm.Generations;
+using NsmPS.Nsm.Names;
 
-namespace NsmPS.Checks;
+namespace NsmPS.Checks.Residue;
 
 /// <summary>What NSM v1 and the SPIRE that came with it leave behind, by kind and exact name, and by what it must hold to be theirs.</summary>
 internal static class V1ResidueNames

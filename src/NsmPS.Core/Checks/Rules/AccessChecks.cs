@@ -1,8 +1,10 @@
 using System.Text.Json.Nodes;
-using NsmPS.Cluster;
-using NsmPS.Manifests;
+using NsmPS.Checks.Facts;
+using NsmPS.Kubernetes;
+using NsmPS.Nsm.Generations;
+using NsmPS.Nsm.Names;
 
-namespace NsmPS.Checks;
+namespace NsmPS.Checks.Rules;
 
 /// <summary>The accounts that NSM runs under, and what they may do.</summary>
 internal static class AccessChecks
@@ -79,6 +81,6 @@ internal static class AccessChecks
         }
     }
 
-    private static bool IsOfNsm(JsonObject deployment) => Apply.InjectionRules.IsUser(deployment) || Apply.InjectionRules.IsDone(deployment)
+    private static bool IsOfNsm(JsonObject deployment) => Nsm.Injection.InjectionRules.IsUser(deployment) || Nsm.Injection.InjectionRules.IsDone(deployment)
         || PodParts.OfferedBy(deployment.At("spec", "template", "spec")).Count > 0;
 }

@@ -1,13 +1,13 @@
 using System.Text.Json.Nodes;
-using NsmPS.Apply;
-using NsmPS.Cluster;
-using NsmPS.Health;
+using NsmPS.Checks.Facts;
+using NsmPS.Kubernetes;
+using NsmPS.Kubernetes.Health;
 using NsmPS.Kubernetes.Reading;
-using NsmPS.Lifecycle;
-using NsmPS.Lifecycle.Generations;
-using NsmPS.Manifests;
+using NsmPS.Nsm.Generations;
+using NsmPS.Nsm.Injection;
+using NsmPS.Nsm.Names;
 
-namespace NsmPS.Checks;
+namespace NsmPS.Checks.Rules;
 
 /// <summary>Workloads that ask for a wire.</summary>
 internal static class ClientChecks

@@ -1,9 +1,10 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using NsmPS.Cluster;
-using NsmPS.Manifests;
+using NsmPS.Checks.Facts;
+using NsmPS.Kubernetes;
+using NsmPS.Nsm.Names;
 
-namespace NsmPS.Checks;
+namespace NsmPS.Checks.Rules;
 
 /// <summary>What NSM needs of the cluster itself.</summary>
 internal static class ClusterChecks

@@ -1,9 +1,11 @@
 using System.Text.Json.Nodes;
-using NsmPS.Cluster;
-using NsmPS.Health;
-using NsmPS.Manifests;
+using NsmPS.Checks.Facts;
+using NsmPS.Kubernetes;
+using NsmPS.Kubernetes.Health;
+using NsmPS.Nsm.Generations;
+using NsmPS.Nsm.Names;
 
-namespace NsmPS.Checks;
+namespace NsmPS.Checks.Rules;
 
 /// <summary>The mesh's own workloads: whether they run, and why not.</summary>
 internal static class MeshChecks

@@ -1,9 +1,10 @@
 using System.Text.Json.Nodes;
-using NsmPS.Cluster;
-using NsmPS.Lifecycle.Generations;
-using NsmPS.Manifests;
+using NsmPS.Checks.Facts;
+using NsmPS.Kubernetes;
+using NsmPS.Nsm.Generations;
+using NsmPS.Nsm.Names;
 
-namespace NsmPS.Checks;
+namespace NsmPS.Checks.Rules;
 
 /// <summary>What NSM has on each node; one row for each.</summary>
 internal static class NodeChecks

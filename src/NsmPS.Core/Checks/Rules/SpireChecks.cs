@@ -1,11 +1,12 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using NsmPS.Cluster;
-using NsmPS.Health;
-using NsmPS.Lifecycle.Generations;
-using NsmPS.Manifests;
+using NsmPS.Checks.Facts;
+using NsmPS.Kubernetes;
+using NsmPS.Kubernetes.Health;
+using NsmPS.Nsm.Generations;
+using NsmPS.Nsm.Names;
 
-namespace NsmPS.Checks;
+namespace NsmPS.Checks.Rules;
 
 /// <summary>SPIRE, without which nothing of NSM v1 starts: its server, the agent of every node, what gives pods their identities, and what it certifies.</summary>
 internal static class SpireChecks
