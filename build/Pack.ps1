@@ -5,7 +5,7 @@
     The module as people get it is in artifacts/package/NsmPS: the built one, with the release notes of its version from CHANGELOG.md, and with the project's
     address if Directory.Build.props names one. Beside it lies the .nupkg.
 .PARAMETER Destination
-    Another folder instead of artifacts/package. What is in it is replaced.
+    Another folder instead of artifacts/package. It must be empty or not there; only what an earlier run left in artifacts/package is replaced.
 #>
 [CmdletBinding()]
 [OutputType([System.IO.FileInfo])]
@@ -28,8 +28,9 @@ function Get-ChangelogSection([string] $Version) {
     throw "CHANGELOG.md has no section for version $Version, and none that is called Unreleased."
 }
 
-Get-Item -Path $package -ErrorAction Ignore | Remove-Item -Recurse
-$null = New-Item -ItemType Directory -Path $package
+if (-not $Destination) { Get-Item -LiteralPath $package -ErrorAction Ignore | Remove-Item -Recurse }
+elseif (Get-ChildItem -LiteralPath $package -Force -ErrorAction Ignore) { throw "$package is not empty. Name a folder that is, or one that does not exist." }
+$null = New-Item -ItemType Directory -Path $package -Force
 Copy-Item -Path (Join-Path -Path $root -ChildPath 'artifacts/module/NsmPS') -Destination $module -Recurse
 
 $manifest = Join-Path -Path $module -ChildPath 'NsmPS.psd1'

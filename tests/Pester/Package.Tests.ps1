@@ -50,6 +50,13 @@ Describe 'The package' {
         }
     }
 
+    It 'is not made in a folder that has something in it, which stays' {
+        $taken = Join-Path -Path $TestDrive -ChildPath 'taken'
+        $kept = New-Item -ItemType File -Path (Join-Path -Path $taken -ChildPath 'kept.txt') -Force
+        { & (Join-Path -Path $root -ChildPath 'build/Pack.ps1') -Destination $taken } | Should -Throw -ExpectedMessage '*is not empty*'
+        Test-Path -LiteralPath $kept.FullName | Should -BeTrue
+    }
+
     It 'has no executable of one system' {
         $names = (Get-ChildItem -Path (Join-Path -Path $packed -ChildPath 'NsmPS') -Recurse -File).Extension | Sort-Object -Unique
         $names | Should -Not -Contain '.exe'
