@@ -18,7 +18,7 @@ public sealed class AccessTests
         using HttpClient stranger = server.NewClient();
         stranger.DefaultRequestHeaders.Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token);
 
-        foreach (string path in new[] { Nodes, Faults, "/version", "/apis" })
+        foreach (var path in new[] { Nodes, Faults, "/version", "/apis" })
         {
             using HttpResponseMessage response = await stranger.GetAsync(path, SandboxServer.Token);
             Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
@@ -89,7 +89,7 @@ public sealed class AccessTests
         await using var server = await SandboxServer.StartAsync();
         await server.PostAsync(Faults, """{"kind":"ServerError","share":0.25}""", HttpStatusCode.OK);
         var codes = new List<HttpStatusCode>();
-        for (int i = 0; i < 8; i++)
+        for (var i = 0; i < 8; i++)
         {
             codes.Add(await server.CodeAsync(Nodes));
         }

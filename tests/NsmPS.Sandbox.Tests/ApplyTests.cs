@@ -23,7 +23,7 @@ public sealed class ApplyTests(ITestOutputHelper output)
         Dictionary<string, string> owned = item.Items("metadata", "managedFields").ToDictionary(entry => entry.Text("manager")!, entry => entry["fieldsV1"]!.ToJsonString());
         Assert.Equal(101, owned.Count);
         Assert.Equal(101, ((JsonObject)item["data"]!).Count);
-        for (int i = 0; i < 100; i++)
+        for (var i = 0; i < 100; i++)
         {
             Assert.Equal("{\"f:data\":{\"f:k" + i + "\":{}}}", owned[$"m{i}"]);
         }
@@ -56,7 +56,7 @@ public sealed class ApplyTests(ITestOutputHelper output)
         Assert.Equal("conflict with \"one\"", cause.Text("message"));
         Assert.Equal(".spec.template.spec.containers[name=\"c\"].image", cause.Text("field"));
         Assert.Equal("nginx:2", Assert.Single(forced.Items("spec", "template", "spec", "containers")).Text("image"));
-        string one = forced.Items("metadata", "managedFields").Single(entry => entry.Text("manager") == "one")["fieldsV1"]!.ToJsonString();
+        var one = forced.Items("metadata", "managedFields").Single(entry => entry.Text("manager") == "one")["fieldsV1"]!.ToJsonString();
         Assert.DoesNotContain("f:image", one, StringComparison.Ordinal);
         Assert.Contains("f:replicas", one, StringComparison.Ordinal);
     }

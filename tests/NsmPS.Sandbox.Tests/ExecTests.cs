@@ -104,7 +104,7 @@ public sealed class ExecTests
     private static async Task<Dictionary<byte, string>> ReadAsync(ClientWebSocket socket)
     {
         var streams = new Dictionary<byte, string>();
-        byte[] buffer = new byte[4096];
+        var buffer = new byte[4096];
         while (await socket.ReceiveAsync(buffer.AsMemory(), SandboxServer.Token) is { MessageType: not WebSocketMessageType.Close } received)
         {
             streams[buffer[0]] = streams.GetValueOrDefault(buffer[0]) + Encoding.UTF8.GetString(buffer, 1, received.Count - 1);

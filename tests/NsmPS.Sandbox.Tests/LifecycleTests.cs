@@ -26,7 +26,7 @@ public sealed class LifecycleTests
         await server.DeleteAsync($"{Namespaces}/t");
         await SandboxServer.UntilAsync(async () => (await server.GetAsync($"{Namespaces}/t")).Items("status", "conditions").Any(condition => condition.Text("type") == "NamespaceFinalizersRemaining" && condition.Text("status") == "True"));
         JsonObject refused = await server.PostAsync($"{Namespaces}/t/configmaps", """{"metadata":{"name":"late"}}""", HttpStatusCode.Forbidden);
-        string left = string.Join(',', (await server.GetAsync($"{Namespaces}/t/configmaps")).Items("items").Select(item => item.Name()));
+        var left = string.Join(',', (await server.GetAsync($"{Namespaces}/t/configmaps")).Items("items").Select(item => item.Name()));
         await server.PatchAsync($"{Namespaces}/t/configmaps/held", "application/merge-patch+json", """{"metadata":{"finalizers":null}}""");
         await SandboxServer.UntilAsync(async () => await server.CodeAsync($"{Namespaces}/t") == HttpStatusCode.NotFound);
 
@@ -74,7 +74,7 @@ public sealed class LifecycleTests
     {
         await using var server = await SandboxServer.StartAsync();
         const string Path = $"{Namespaces}/default/configmaps";
-        string owner = (await server.PostAsync(Path, """{"metadata":{"name":"owner"}}""")).Uid()!;
+        var owner = (await server.PostAsync(Path, """{"metadata":{"name":"owner"}}""")).Uid()!;
         await server.PostAsync(Path, $$$"""{"metadata":{"name":"dependent","ownerReferences":[{"apiVersion":"v1","kind":"ConfigMap","name":"owner","uid":"{{{owner}}}","blockOwnerDeletion":true}]}}""");
 
         await server.DeleteAsync($"{Path}/owner", $$"""{"propagationPolicy":"{{propagation}}"}""");

@@ -19,7 +19,7 @@ public sealed class ListTests(ITestOutputHelper output)
     {
         await using var server = await SandboxServer.StartAsync();
         var filling = Stopwatch.StartNew();
-        for (int i = 0; i < 5000; i++)
+        for (var i = 0; i < 5000; i++)
         {
             server.Store.Create(BuiltIn.ConfigMaps, SandboxServer.ConfigMap($"c{i}"));
         }
@@ -27,15 +27,15 @@ public sealed class ListTests(ITestOutputHelper output)
         output.WriteLine($"5,000 creates: {filling.ElapsedMilliseconds} ms");
         // The best of three: other work on the machine and the first use of the code are not what is measured.
         TimeSpan best = TimeSpan.MaxValue;
-        for (int round = 0; round < 3; round++)
+        for (var round = 0; round < 3; round++)
         {
             var names = new HashSet<string>();
             TimeSpan took = TimeSpan.Zero;
-            string next = "";
+            var next = "";
             do
             {
                 var watch = Stopwatch.StartNew();
-                byte[] page = await server.Client.GetByteArrayAsync($"/api/v1/configmaps?limit=500&continue={Uri.EscapeDataString(next)}", SandboxServer.Token);
+                var page = await server.Client.GetByteArrayAsync($"/api/v1/configmaps?limit=500&continue={Uri.EscapeDataString(next)}", SandboxServer.Token);
                 took += watch.Elapsed;
                 JsonNode list = JsonNode.Parse(page)!;
                 names.UnionWith(list.Items("items").Select(item => item.Name()));
@@ -61,7 +61,7 @@ public sealed class ListTests(ITestOutputHelper output)
     public async Task List_Selector_SelectsWhatItSays(string query, string expected)
     {
         await using var server = await SandboxServer.StartAsync();
-        foreach ((string name, string labels) in new[] { ("a1", """{"app":"a","tier":"x"}"""), ("a2", """{"app":"a"}"""), ("b1", """{"app":"b"}"""), ("none", "{}") })
+        foreach ((var name, var labels) in new[] { ("a1", """{"app":"a","tier":"x"}"""), ("a2", """{"app":"a"}"""), ("b1", """{"app":"b"}"""), ("none", "{}") })
         {
             JsonObject item = SandboxServer.ConfigMap(name);
             item["metadata"]!["labels"] = JsonNode.Parse(labels);

@@ -50,7 +50,7 @@ public sealed class ProtobufTests
     {
         // Where the envelope's first field ends, the message is whole, if empty.
         const int FirstField = 21;
-        for (int length = FirstField + 1; length < s_namespace.Length; length++)
+        for (var length = FirstField + 1; length < s_namespace.Length; length++)
         {
             Assert.InRange(Assert.Throws<ApiException>(() => Protobuf.Read(s_namespace.AsSpan(0, length))).Code, 400, 415);
         }

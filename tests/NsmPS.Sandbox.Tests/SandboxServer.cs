@@ -83,7 +83,7 @@ internal sealed class SandboxServer : IAsyncDisposable
     public async Task<ClientWebSocket> SocketAsync(string path, params string[] protocols)
     {
         var socket = new ClientWebSocket();
-        foreach (string protocol in protocols)
+        foreach (var protocol in protocols)
         {
             socket.Options.AddSubProtocol(protocol);
         }
@@ -108,7 +108,7 @@ internal sealed class SandboxServer : IAsyncDisposable
     {
         using var request = new HttpRequestMessage(method, path) { Content = json is null ? null : new StringContent(json, Encoding.UTF8, type) };
         using HttpResponseMessage response = await Client.SendAsync(request, Token);
-        string body = await response.Content.ReadAsStringAsync(Token);
+        var body = await response.Content.ReadAsStringAsync(Token);
         Assert.True(expected == response.StatusCode, $"{method} {path}: {(int)response.StatusCode} {body}");
         return (JsonObject)JsonNode.Parse(body)!;
     }

@@ -19,10 +19,10 @@ public sealed class WatchTests
         var client = new ListingWatcher(server);
         await client.ListAsync();
         var expected = new List<string>();
-        int hidden = 0;
+        var hidden = 0;
         Task writer = Task.Run(async () =>
         {
-            for (int i = 0; i < Changes; i++)
+            for (var i = 0; i < Changes; i++)
             {
                 if (i == Changes / 2)
                 {
@@ -65,7 +65,7 @@ public sealed class WatchTests
     public async Task Watch_VersionIsForgotten_TellsExpired()
     {
         await using var server = await SandboxServer.StartAsync();
-        string version = (await server.GetAsync(ConfigMaps)).Text("metadata", "resourceVersion")!;
+        var version = (await server.GetAsync(ConfigMaps)).Text("metadata", "resourceVersion")!;
         Change(server.Store, 0);
         await server.PostAsync("/sandbox/faults", """{"kind":"WatchExpired"}""", HttpStatusCode.OK);
 
@@ -84,7 +84,7 @@ public sealed class WatchTests
     {
         await using var server = await SandboxServer.StartAsync();
         server.Store.Create(BuiltIn.ConfigMaps, SandboxServer.ConfigMap("a"));
-        string version = (await server.GetAsync(ConfigMaps)).Text("metadata", "resourceVersion")!;
+        var version = (await server.GetAsync(ConfigMaps)).Text("metadata", "resourceVersion")!;
         await server.PatchAsync($"{ConfigMaps}/a", "application/merge-patch+json", """{"metadata":{"labels":{"l":"1"}}}""");
         await server.PatchAsync($"{ConfigMaps}/a", "application/merge-patch+json", """{"metadata":{"labels":{"l":null}}}""");
 
@@ -124,7 +124,7 @@ public sealed class WatchTests
     /// <summary>A third of the changes each creates and changes; of the last third, half delete.</summary>
     private static string Change(ObjectStore store, int number)
     {
-        string name = $"c{number / 3}";
+        var name = $"c{number / 3}";
         switch (number % 3)
         {
             case 0:
@@ -195,7 +195,7 @@ public sealed class WatchTests
                 }
 
                 Streams++;
-                bool forgotten = false;
+                var forgotten = false;
                 await ReadAsync(server, _version, (type, item) =>
                 {
                     forgotten = type == "ERROR" && item.NumberOrNull("code") == 410;
@@ -232,7 +232,7 @@ public sealed class WatchTests
     {
         try
         {
-            string since = version.Length > 0 ? $"&resourceVersion={version}" : "";
+            var since = version.Length > 0 ? $"&resourceVersion={version}" : "";
             using HttpResponseMessage response = await server.Client.GetAsync($"{path}?watch=true{since}{more}", HttpCompletionOption.ResponseHeadersRead, SandboxServer.Token);
             using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(SandboxServer.Token));
             while (await reader.ReadLineAsync(SandboxServer.Token) is { } line)

@@ -47,7 +47,7 @@ public static class ContextExport
     {
         var context = new KubeconfigContext(settings.Name, settings.Name, settings.Name, null, "");
         var cluster = new KubeconfigCluster(settings.Name) { Server = settings.Server.AbsoluteUri.TrimEnd('/') };
-        string authority = KubeconfigFiles.ReadText(Path.Combine(environment.ServiceAccount, "ca.crt"));
+        var authority = KubeconfigFiles.ReadText(Path.Combine(environment.ServiceAccount, "ca.crt"));
         return KubeconfigWriter.Write(context, cluster, authority, new KubeconfigUser(settings.Name), default, ReadToken(settings.TokenFile));
     }
 

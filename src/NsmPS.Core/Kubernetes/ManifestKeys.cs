@@ -10,9 +10,9 @@ internal static class ManifestKeys
     public static ObjectKey Read(JsonObject manifest)
     {
         var metadata = manifest["metadata"] as JsonObject;
-        string? apiVersion = Text(manifest, "apiVersion");
-        string? kind = Text(manifest, "kind");
-        string? name = Text(metadata, "name") ?? Text(metadata, "generateName");
+        var apiVersion = Text(manifest, "apiVersion");
+        var kind = Text(manifest, "kind");
+        var name = Text(metadata, "name") ?? Text(metadata, "generateName");
         return apiVersion is null || kind is null || name is null
             ? throw new NsmException(NsmErrors.ManifestInvalid, $"An object lacks apiVersion, kind or name: {kind ?? "?"}/{name ?? "?"} of '{apiVersion ?? "?"}'.")
             : new ObjectKey(apiVersion, kind, Text(metadata, "namespace"), name);

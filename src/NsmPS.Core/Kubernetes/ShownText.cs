@@ -8,7 +8,7 @@ internal static class ShownText
     /// <summary>At most <paramref name="longest"/> characters, with '?' in place of what steers a terminal or breaks a line.</summary>
     public static string Of(string text, int longest)
     {
-        string cut = text.Length <= longest ? text : string.Concat(text.AsSpan(0, longest - 1), "…");
+        var cut = text.Length <= longest ? text : string.Concat(text.AsSpan(0, longest - 1), "…");
         return string.Concat(cut.Select(character => IsPrintable(character) ? character : '?'));
     }
 

@@ -30,7 +30,7 @@ public sealed class ManifestSource
     {
         ArgumentNullException.ThrowIfNull(text);
         ArgumentNullException.ThrowIfNull(sourceName);
-        string name = ShownText.Of(sourceName, LongestName);
+        var name = ShownText.Of(sourceName, LongestName);
         return new ManifestSource(name, ManifestReader.Read(name, [(name, text)]));
     }
 
@@ -51,7 +51,7 @@ public sealed class ManifestSource
     {
         ArgumentNullException.ThrowIfNull(objects);
         ArgumentNullException.ThrowIfNull(sourceName);
-        string name = ShownText.Of(sourceName, LongestName);
+        var name = ShownText.Of(sourceName, LongestName);
         return new ManifestSource(name, ManifestReader.Check(objects, name));
     }
 }

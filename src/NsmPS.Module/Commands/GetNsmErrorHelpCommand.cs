@@ -29,7 +29,7 @@ public sealed class GetNsmErrorHelpCommand : NsmCommand
     protected override void ProcessRecord()
     {
         // The first part of the full id is the catalogue's; the second is the command's.
-        string[] ids = ParameterSetName == RecordSet ? [.. ErrorRecord.Select(record => WildcardPattern.Escape(record.FullyQualifiedErrorId.Split(',')[0]))] : Id;
+        var ids = ParameterSetName == RecordSet ? [.. ErrorRecord.Select(record => WildcardPattern.Escape(record.FullyQualifiedErrorId.Split(',')[0]))] : Id;
         foreach (var id in ids)
         {
             var found = Find(id);

@@ -28,7 +28,7 @@ internal sealed class ApiHandler(
 
     private Task RouteAsync(HttpContext context)
     {
-        string path = context.Request.Path.Value?.TrimEnd('/') ?? "";
+        var path = context.Request.Path.Value?.TrimEnd('/') ?? "";
         if (Fixed(context, path) is { } answer)
         {
             return answer;
@@ -105,7 +105,7 @@ internal sealed class ApiHandler(
                 await Answers.ObjectAsync(context, await objects.ReplaceAsync(request, target, token));
                 break;
             case ("PATCH", false):
-                (JsonObject patched, bool created) = await objects.PatchAsync(request, target, token);
+                (JsonObject patched, var created) = await objects.PatchAsync(request, target, token);
                 await Answers.ObjectAsync(context, patched, created ? StatusCodes.Status201Created : StatusCodes.Status200OK);
                 break;
             case ("DELETE", false):
@@ -129,7 +129,7 @@ internal sealed class ApiHandler(
 
     private JsonObject Version()
     {
-        string[] parts = settings.KubernetesVersion.Split('.');
+        var parts = settings.KubernetesVersion.Split('.');
         return new JsonObject
         {
             ["major"] = parts[0],

@@ -23,7 +23,7 @@ internal sealed record ApiTarget(ResourceKind Kind, string? Namespace, string? N
         }
 
         // Namespaces are objects themselves: /namespaces/x and its parts are not content of x.
-        (string? ns, string[] rest) = found.Tail is [NamespacesSegment, var name, var plural, ..] && plural is not ("status" or "finalize")
+        (var ns, var rest) = found.Tail is [NamespacesSegment, var name, var plural, ..] && plural is not ("status" or "finalize")
             ? (name, found.Tail[2..])
             : (null, found.Tail);
         if (rest.Length is 0 or > 3 || kinds.FindPlural(found.Group, found.Version, rest[0]) is not { } kind || (ns is not null && !kind.Namespaced))
@@ -31,7 +31,7 @@ internal sealed record ApiTarget(ResourceKind Kind, string? Namespace, string? N
             return null;
         }
 
-        bool needsNamespace = kind.Namespaced && rest.Length > 1 && ns is null;
+        var needsNamespace = kind.Namespaced && rest.Length > 1 && ns is null;
         return needsNamespace ? null : new ApiTarget(kind, ns, rest.ElementAtOrDefault(1), rest.ElementAtOrDefault(2));
     }
 }

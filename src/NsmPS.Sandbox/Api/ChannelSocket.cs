@@ -61,13 +61,13 @@ internal sealed class ChannelSocket : IAsyncDisposable
 
     private async Task ListenAsync()
     {
-        byte[] buffer = new byte[8 * 1024];
+        var buffer = new byte[8 * 1024];
         byte? stream = null;
         try
         {
             while (await _socket.ReceiveAsync(buffer.AsMemory(), Closed) is { MessageType: not WebSocketMessageType.Close } received)
             {
-                int start = stream is null && received.Count > 0 ? 1 : 0;
+                var start = stream is null && received.Count > 0 ? 1 : 0;
                 stream ??= received.Count > 0 ? buffer[0] : null;
                 if (stream is { } named && received.Count > start)
                 {

@@ -70,7 +70,7 @@ internal sealed class Discovery(KindTable kinds)
             ["shortNames"] = List(ShortNames(kind)),
             ["categories"] = List(Categories(kind)),
         };
-        foreach ((string part, string partKind, string[] verbs) in Parts(kind))
+        foreach ((var part, var partKind, var verbs) in Parts(kind))
         {
             yield return new JsonObject { ["name"] = $"{kind.Plural}/{part}", ["singularName"] = "", ["namespaced"] = kind.Namespaced, ["kind"] = partKind, ["verbs"] = List(verbs) };
         }
@@ -84,7 +84,7 @@ internal sealed class Discovery(KindTable kinds)
     ];
 
     private IEnumerable<string> ShortNames(ResourceKind kind) =>
-        kinds.DefinitionOf(kind)?.ShortNames ?? (s_shortNames.TryGetValue(kind.Plural, out string? names) ? names.Split(',') : []);
+        kinds.DefinitionOf(kind)?.ShortNames ?? (s_shortNames.TryGetValue(kind.Plural, out var names) ? names.Split(',') : []);
 
     private static IEnumerable<string> Categories(ResourceKind kind) => s_all.Contains(kind) ? ["all"] : kind.Group is "apiextensions.k8s.io" or "admissionregistration.k8s.io" ? ["api-extensions"] : [];
 

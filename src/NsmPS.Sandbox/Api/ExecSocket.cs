@@ -57,7 +57,7 @@ internal sealed class ExecSocket : IAsyncDisposable
     {
         if (stream == InputStream)
         {
-            char[] letters = new char[_decoder.GetCharCount(part.Span, flush: false)];
+            var letters = new char[_decoder.GetCharCount(part.Span, flush: false)];
             _decoder.GetChars(part.Span, letters, flush: false);
             _input.Writer.TryWrite(new string(letters));
         }

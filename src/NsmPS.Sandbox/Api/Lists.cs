@@ -14,9 +14,9 @@ internal sealed class Lists(ObjectStore store)
     {
         HttpRequest request = context.Request;
         var selector = Selector.Of(request);
-        (IReadOnlyList<JsonObject> all, long version, long oldest) = store.Read(target.Kind, target.Namespace);
-        int limit = request.Number("limit") is > 0 and { } asked ? asked : int.MaxValue;
-        (long since, string after) = request.Value("continue") is { } token ? Decode(token) : (version, "");
+        (IReadOnlyList<JsonObject> all, var version, var oldest) = store.Read(target.Kind, target.Namespace);
+        var limit = request.Number("limit") is > 0 and { } asked ? asked : int.MaxValue;
+        (var since, var after) = request.Value("continue") is { } token ? Decode(token) : (version, "");
         if (since < oldest)
         {
             throw new ApiException(410, "Expired", "The provided continue parameter is too old to display a consistent list result.");
@@ -47,10 +47,10 @@ internal sealed class Lists(ObjectStore store)
 
     private static (long Version, string Key) Decode(string token)
     {
-        byte[] bytes = new byte[token.Length];
-        return Convert.TryFromBase64String(token, bytes, out int length)
+        var bytes = new byte[token.Length];
+        return Convert.TryFromBase64String(token, bytes, out var length)
             && Encoding.UTF8.GetString(bytes, 0, length).Split('\n', 2) is [var version, var key]
-            && long.TryParse(version, CultureInfo.InvariantCulture, out long number)
+            && long.TryParse(version, CultureInfo.InvariantCulture, out var number)
             ? (number, key)
             : throw ApiException.BadRequest("invalid continue token");
     }

@@ -41,7 +41,7 @@ internal sealed class Objects(ObjectStore store)
     public async Task<(JsonObject Item, bool Created)> PatchAsync(HttpRequest request, ApiTarget target, CancellationToken token)
     {
         JsonNode patch = await request.BodyAsync(token) ?? throw ApiException.BadRequest("the patch is empty");
-        string type = (request.ContentType ?? "").Split(';')[0];
+        var type = (request.ContentType ?? "").Split(';')[0];
         if (type == ApplyPatchType)
         {
             return Apply(request, target, patch as JsonObject ?? throw ApiException.BadRequest("the configuration must be a JSON object"));
@@ -63,7 +63,7 @@ internal sealed class Objects(ObjectStore store)
     public async Task<JsonObject> DeleteAsync(HttpRequest request, ApiTarget target, CancellationToken token)
     {
         DeleteOptions options = await DeleteOptionsAsync(request, token);
-        (JsonObject item, bool gone) = store.Delete(target.Kind, target.Namespace, target.Name!, options);
+        (JsonObject item, var gone) = store.Delete(target.Kind, target.Namespace, target.Name!, options);
         return gone ? Answers.Success(target.Kind, target.Name!, item.Uid()) : item;
     }
 

@@ -18,10 +18,10 @@ internal sealed class PodStreams(ObjectStore store, IEnumerable<IExecHandler> ha
 
     public async Task LogAsync(HttpContext context, ApiTarget target, JsonObject pod)
     {
-        string container = ContainerOf(context.Request, pod);
+        var container = ContainerOf(context.Request, pod);
         IReadOnlyList<string> lines = Read(context.Request, target, container);
-        int first = context.Request.Number("tailLines") is { } tail ? Math.Max(0, lines.Count - tail) : 0;
-        string text = string.Concat(lines.Skip(first).Select(line => line + "\n"));
+        var first = context.Request.Number("tailLines") is { } tail ? Math.Max(0, lines.Count - tail) : 0;
+        var text = string.Concat(lines.Skip(first).Select(line => line + "\n"));
         if (context.Request.Number("limitBytes") is { } bytes && bytes < text.Length)
         {
             text = text[..bytes];
@@ -35,7 +35,7 @@ internal sealed class PodStreams(ObjectStore store, IEnumerable<IExecHandler> ha
 
         context.Response.ContentType = "text/plain";
         await context.Response.WriteAsync(text, context.RequestAborted);
-        int told = lines.Count;
+        var told = lines.Count;
         while (store.Get(target.Kind, target.Namespace, target.Name!) is not null)
         {
             await context.Response.Body.FlushAsync(context.RequestAborted);
@@ -56,7 +56,7 @@ internal sealed class PodStreams(ObjectStore store, IEnumerable<IExecHandler> ha
         }
 
         // kubectl repeats what failed over SPDY and shows that answer: what is wrong with the request comes first.
-        string container = ContainerOf(context.Request, pod);
+        var container = ContainerOf(context.Request, pod);
         using WebSocket socket = await context.WebSocketAsync(s_protocols);
         await using var channels = new ExecSocket(socket, context.RequestAborted);
         var call = new ExecCall(target.Namespace!, target.Name!, container, command, channels.Input, channels.WriteOutputAsync, channels.WriteErrorAsync);
@@ -82,7 +82,7 @@ internal sealed class PodStreams(ObjectStore store, IEnumerable<IExecHandler> ha
     private static string ContainerOf(HttpRequest request, JsonObject pod)
     {
         string[] containers = [.. pod.Items("spec", "containers").Concat(pod.Items("spec", "initContainers")).Select(container => container.Text("name") ?? "")];
-        string chosen = request.Value("container") ?? pod.Text(JsonObjects.MetadataField, "annotations", DefaultContainer) ?? containers.FirstOrDefault() ?? "";
+        var chosen = request.Value("container") ?? pod.Text(JsonObjects.MetadataField, "annotations", DefaultContainer) ?? containers.FirstOrDefault() ?? "";
         return containers.Contains(chosen) ? chosen : throw ApiException.BadRequest($"container {chosen} is not valid for pod {pod.Name()}");
     }
 
@@ -93,7 +93,7 @@ internal sealed class PodStreams(ObjectStore store, IEnumerable<IExecHandler> ha
             return new JsonObject { [JsonObjects.MetadataField] = new JsonObject(), [JsonObjects.StatusField] = "Success" };
         }
 
-        string code = outcome.ExitCode.ToString(CultureInfo.InvariantCulture);
+        var code = outcome.ExitCode.ToString(CultureInfo.InvariantCulture);
         return outcome.StartFailure is { } failure
             ? Answers.Status(new ApiException(500, "InternalError", $"Internal error occurred: error executing command in container: {failure}"))
             : Answers.Status(new ApiException(500, "NonZeroExitCode", $"command terminated with non-zero exit code: command terminated with exit code {code}")

@@ -36,7 +36,7 @@ internal sealed class PortForward(JsonObject pod, int port, int index, PodPorts 
     {
         try
         {
-            byte[] number = new byte[sizeof(ushort)];
+            var number = new byte[sizeof(ushort)];
             BinaryPrimitives.WriteUInt16LittleEndian(number, (ushort)port);
             await streams.SendAsync(DataStream, number);
             await streams.SendAsync(ErrorStream, number);

@@ -19,7 +19,7 @@ internal sealed class PortForwards(PodPorts ports, PodTransport transport, Fault
 
     public async Task AnswerAsync(HttpContext context, JsonObject pod)
     {
-        int[] wanted = Read(context.Request);
+        var wanted = Read(context.Request);
         Check(pod);
         using WebSocket socket = await context.WebSocketAsync(s_protocols);
         using var over = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, application.ApplicationStopping);
@@ -41,7 +41,7 @@ internal sealed class PortForwards(PodPorts ports, PodTransport transport, Fault
         string[] texts = [.. request.Query[PortsParameter].SelectMany(value => (value ?? "").Split(','))];
         return texts.Length == 0 ? throw ApiException.BadRequest($"query parameter \"{PortsParameter}\" is required")
             : texts.Length > PortForward.Most ? throw ApiException.BadRequest($"query parameter \"{PortsParameter}\" has more than {PortForward.Most} ports")
-            : [.. texts.Select(text => ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out ushort port) && port > 0 ? port : throw ApiException.BadRequest($"unable to parse \"{text}\" as a port"))];
+            : [.. texts.Select(text => ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port > 0 ? port : throw ApiException.BadRequest($"unable to parse \"{text}\" as a port"))];
     }
 
     private void Check(JsonObject pod)

@@ -59,7 +59,7 @@ internal static class Protobuf
     public static JsonObject Read(ReadOnlySpan<byte> body)
     {
         JsonObject envelope = Message("Unknown", body.Length > MagicLength ? body[MagicLength..] : []);
-        string kind = envelope.Text("typeMeta", "kind") ?? "";
+        var kind = envelope.Text("typeMeta", "kind") ?? "";
         if (!s_fields.ContainsKey((kind, 1)))
         {
             throw new ApiException(415, "UnsupportedMediaType", $"the sandbox reads {kind} only as JSON; use a manifest with kubectl create -f or apply");
@@ -83,7 +83,7 @@ internal static class Protobuf
         var item = new JsonObject();
         while (bytes.Length > 0)
         {
-            ulong tag = Varint(ref bytes);
+            var tag = Varint(ref bytes);
             ulong length = 0;
             ReadOnlySpan<byte> content = [];
             ulong number = 0;
@@ -113,7 +113,7 @@ internal static class Protobuf
     {
         if (type.StartsWith(Map, StringComparison.Ordinal))
         {
-            (string key, JsonNode? value) = Entry(type[Map.Length..], content);
+            (var key, JsonNode? value) = Entry(type[Map.Length..], content);
             item.Ensure(name)[key] = value;
         }
         else if (type.StartsWith(List, StringComparison.Ordinal))
@@ -131,12 +131,12 @@ internal static class Protobuf
 
     private static (string Key, JsonNode? Value) Entry(string type, ReadOnlySpan<byte> content)
     {
-        string key = "";
+        var key = "";
         JsonNode? value = Value(type, [], 0);
         while (content.Length > 0)
         {
-            ulong field = Varint(ref content) >> 3;
-            ulong length = Varint(ref content);
+            var field = Varint(ref content) >> 3;
+            var length = Varint(ref content);
             if (length > (ulong)content.Length)
             {
                 throw ApiException.BadRequest("the protobuf body is broken");
@@ -162,9 +162,9 @@ internal static class Protobuf
     private static ulong Varint(ref ReadOnlySpan<byte> bytes)
     {
         ulong value = 0;
-        for (int shift = 0; shift < 64 && bytes.Length > 0; shift += 7)
+        for (var shift = 0; shift < 64 && bytes.Length > 0; shift += 7)
         {
-            byte next = bytes[0];
+            var next = bytes[0];
             bytes = bytes[1..];
             value |= (ulong)(next & 0x7f) << shift;
             if (next < 0x80)

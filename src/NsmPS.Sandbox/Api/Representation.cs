@@ -54,7 +54,7 @@ internal sealed class Representation(HttpRequest request, ResourceKind kind, Def
     private static Form Choose(string accept)
     {
         // The client's order is its preference.
-        foreach (string type in accept.Split(','))
+        foreach (var type in accept.Split(','))
         {
             if (type.Contains("as=Table", StringComparison.Ordinal))
             {

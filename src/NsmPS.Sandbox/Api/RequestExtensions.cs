@@ -19,13 +19,13 @@ internal static class RequestExtensions
     public static bool Flag(this HttpRequest request, string name) => request.Value(name) is "true" or "1";
 
     public static int? Number(this HttpRequest request, string name) => request.Value(name) is not { } text ? null
-        : int.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out int number) && number >= 0 ? number
+        : int.TryParse(text, System.Globalization.CultureInfo.InvariantCulture, out var number) && number >= 0 ? number
         : throw ApiException.BadRequest($"invalid value for {name}: \"{text}\"");
 
     public static WriteOptions Write(this HttpRequest request)
     {
         // Who gives no name is called after its program, as the real server does.
-        string manager = request.Value("fieldManager") ?? request.Headers.UserAgent.ToString().Split('/')[0];
+        var manager = request.Value("fieldManager") ?? request.Headers.UserAgent.ToString().Split('/')[0];
         return manager.Length > LongestManager
             ? throw ApiException.BadRequest("fieldManager is too long")
             : new WriteOptions(manager.Length == 0 ? "unknown" : manager, request.DryRun(), request.Value("fieldValidation") == "Strict");
@@ -47,7 +47,7 @@ internal static class RequestExtensions
             throw ApiException.BadRequest("Upgrade request required");
         }
 
-        string protocol = protocols.FirstOrDefault(context.WebSockets.WebSocketRequestedProtocols.Contains) ?? throw ApiException.BadRequest($"the protocol must be one of {string.Join(", ", protocols)}");
+        var protocol = protocols.FirstOrDefault(context.WebSockets.WebSocketRequestedProtocols.Contains) ?? throw ApiException.BadRequest($"the protocol must be one of {string.Join(", ", protocols)}");
         return context.WebSockets.AcceptWebSocketAsync(protocol);
     }
 

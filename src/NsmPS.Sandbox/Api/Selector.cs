@@ -24,7 +24,7 @@ internal sealed partial class Selector
 
     private static IEnumerable<Func<JsonObject, bool>> Labels(string selector)
     {
-        foreach (string part in Commas().Split(selector).Select(part => part.Trim()).Where(part => part.Length > 0))
+        foreach (var part in Commas().Split(selector).Select(part => part.Trim()).Where(part => part.Length > 0))
         {
             Match match = Requirement().Match(part);
             if (!match.Success)
@@ -32,16 +32,16 @@ internal sealed partial class Selector
                 throw ApiException.BadRequest($"unable to parse requirement: {part}");
             }
 
-            string key = match.Groups["key"].Value;
-            string sign = match.Groups["sign"].Value;
-            string[] values = match.Groups["set"].Success
+            var key = match.Groups["key"].Value;
+            var sign = match.Groups["sign"].Value;
+            var values = match.Groups["set"].Success
                 ? match.Groups["set"].Value.Split(',', StringSplitOptions.TrimEntries)
                 : [match.Groups["value"].Value.Trim()];
-            bool negated = sign is "!=" or "notin" || match.Groups["not"].Length > 0;
-            bool exists = sign.Length == 0;
+            var negated = sign is "!=" or "notin" || match.Groups["not"].Length > 0;
+            var exists = sign.Length == 0;
             yield return item =>
             {
-                string? label = item.Text(JsonObjects.MetadataField, "labels", key);
+                var label = item.Text(JsonObjects.MetadataField, "labels", key);
                 return (exists ? label is not null : label is not null && values.Contains(label)) != negated;
             };
         }
@@ -49,16 +49,16 @@ internal sealed partial class Selector
 
     private static IEnumerable<Func<JsonObject, bool>> Fields(string selector)
     {
-        foreach (string part in selector.Split(',', StringSplitOptions.RemoveEmptyEntries))
+        foreach (var part in selector.Split(',', StringSplitOptions.RemoveEmptyEntries))
         {
-            bool negated = part.Contains("!=", StringComparison.Ordinal);
-            string[] sides = part.Split(negated ? s_unequal : s_equal, 2, StringSplitOptions.None);
+            var negated = part.Contains("!=", StringComparison.Ordinal);
+            var sides = part.Split(negated ? s_unequal : s_equal, 2, StringSplitOptions.None);
             if (sides.Length != 2 || !(s_fields.Contains(sides[0]) || sides[0].StartsWith("involvedObject.", StringComparison.Ordinal)))
             {
                 throw ApiException.BadRequest($"field label not supported: {sides[0]}");
             }
 
-            string[] path = sides[0] == "source" ? ["source", "component"] : sides[0].Split('.');
+            var path = sides[0] == "source" ? ["source", "component"] : sides[0].Split('.');
             yield return item => ((item.Text(path) ?? "") == sides[1]) != negated;
         }
     }

@@ -111,9 +111,9 @@ internal static class TableColumns
     {
         foreach (JsonObject column in columns)
         {
-            string name = column.Text("name") ?? "";
-            int priority = column.NumberOrNull("priority") ?? 0;
-            string[] path = column.Text("jsonPath")?.Split('.', StringSplitOptions.RemoveEmptyEntries) ?? [];
+            var name = column.Text("name") ?? "";
+            var priority = column.NumberOrNull("priority") ?? 0;
+            var path = column.Text("jsonPath")?.Split('.', StringSplitOptions.RemoveEmptyEntries) ?? [];
             yield return column.Text("type") == "date" ? Since(name, priority, path) : new TableColumn(name, item => item.Text(path), priority: priority);
         }
 
@@ -156,7 +156,7 @@ internal static class TableColumns
 
     private static string? InitStatus(JsonObject[] init)
     {
-        int done = init.TakeWhile(container => container.Text("ready") == "true").Count();
+        var done = init.TakeWhile(container => container.Text("ready") == "true").Count();
         return done == init.Length ? null : $"Init:{(Reason(init[done]) is { } reason and not "PodInitializing" ? reason : $"{done}/{init.Length}")}";
     }
 
@@ -164,7 +164,7 @@ internal static class TableColumns
 
     private static string NodeStatus(JsonObject node)
     {
-        bool ready = node.Items(JsonObjects.StatusField, "conditions").Any(condition => condition.Text("type") == "Ready" && condition.Text("status") == "True");
+        var ready = node.Items(JsonObjects.StatusField, "conditions").Any(condition => condition.Text("type") == "Ready" && condition.Text("status") == "True");
         return (ready ? "Ready" : "NotReady") + (node.Text("spec", "unschedulable") == "true" ? ",SchedulingDisabled" : "");
     }
 

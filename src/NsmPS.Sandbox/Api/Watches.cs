@@ -20,7 +20,7 @@ internal sealed class Watches(ObjectStore store, WatchCuts cuts, IHostApplicatio
     {
         HttpRequest request = context.Request;
         var selector = Selector.Of(request);
-        bool initialEvents = request.Flag("sendInitialEvents");
+        var initialEvents = request.Flag("sendInitialEvents");
         long? since = initialEvents || request.Value("resourceVersion") is null or "0" ? null : ReadVersion(request.Value("resourceVersion")!);
         using var limit = new CancellationTokenSource(request.Number("timeoutSeconds") is > 0 and { } seconds ? TimeSpan.FromSeconds(seconds) : s_longest, store.Wall);
         CancellationToken cut = cuts.Token;
@@ -77,7 +77,7 @@ internal sealed class Watches(ObjectStore store, WatchCuts cuts, IHostApplicatio
     {
         while (true)
         {
-            long version = store.Version;
+            var version = store.Version;
             if (watch.Changes.TryRead(out Change? change))
             {
                 line.Write(change);
@@ -102,7 +102,7 @@ internal sealed class Watches(ObjectStore store, WatchCuts cuts, IHostApplicatio
     }
 
     private static long ReadVersion(string text) =>
-        long.TryParse(text, CultureInfo.InvariantCulture, out long version) ? version : throw ApiException.BadRequest($"invalid resourceVersion: {text}");
+        long.TryParse(text, CultureInfo.InvariantCulture, out var version) ? version : throw ApiException.BadRequest($"invalid resourceVersion: {text}");
 
     private sealed class WatchLines(HttpResponse response, Representation representation, Selector selector, ApiTarget target)
     {
@@ -116,9 +116,9 @@ internal sealed class Watches(ObjectStore store, WatchCuts cuts, IHostApplicatio
             }
 
             // A change may bring an object into the selection, or out of it.
-            bool before = change.Type != ChangeType.Added && selector.Matches(change.Before ?? change.Object);
-            bool now = change.Type != ChangeType.Deleted && selector.Matches(change.Object);
-            string? type = (before, now) switch
+            var before = change.Type != ChangeType.Added && selector.Matches(change.Before ?? change.Object);
+            var now = change.Type != ChangeType.Deleted && selector.Matches(change.Object);
+            var type = (before, now) switch
             {
                 (false, true) => "ADDED",
                 (true, true) => "MODIFIED",

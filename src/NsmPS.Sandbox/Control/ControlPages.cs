@@ -66,7 +66,7 @@ internal sealed class ControlPages(FaultBox faults, WatchCuts cuts, ObjectStore 
 
     private async Task AnswerAsync(HttpContext context)
     {
-        string? problem = context.Request.Method switch
+        var problem = context.Request.Method switch
         {
             "GET" => null,
             "DELETE" => Clear(context.Request.Value("kind")),

@@ -70,7 +70,7 @@ internal sealed class FaultBox
             }
 
             _seen++;
-            bool hit = Math.Floor(_seen * fault.Share) > Math.Floor((_seen - 1) * fault.Share);
+            var hit = Math.Floor(_seen * fault.Share) > Math.Floor((_seen - 1) * fault.Share);
             _hits += hit ? 1 : 0;
             return hit;
         }

@@ -8,7 +8,7 @@ internal static class FieldEdits
     /// <summary>Sets in <paramref name="target"/> what <paramref name="source"/> has; lists with keys merge by key.</summary>
     public static void Merge(JsonObject target, JsonObject source, bool builtIn)
     {
-        foreach ((string name, JsonNode? value) in source)
+        foreach ((var name, JsonNode? value) in source)
         {
             if (value is JsonObject map && target[name] is JsonObject existing && !ListRules.IsAtomic(name, builtIn))
             {
@@ -40,14 +40,14 @@ internal static class FieldEdits
     /// <summary>Takes a field away, and what it leaves empty.</summary>
     public static void Remove(JsonObject item, string path)
     {
-        string[] steps = FieldPaths.Steps(path);
+        var steps = FieldPaths.Steps(path);
         Remove(item, steps[^1] == FieldPaths.Itself ? steps[..^1] : steps);
     }
 
     private static void Remove(JsonNode node, ReadOnlySpan<string> steps)
     {
-        string step = steps[0];
-        string name = step[2..];
+        var step = steps[0];
+        var name = step[2..];
         JsonNode? child = (step[..2], node) switch
         {
             (FieldPaths.Field, JsonObject map) => map[name],

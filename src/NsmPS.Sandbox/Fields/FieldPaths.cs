@@ -20,11 +20,11 @@ internal static class FieldPaths
     public static Dictionary<string, JsonNode?> Of(JsonObject item, bool builtIn, bool withStatus = false)
     {
         var fields = new Dictionary<string, JsonNode?>(StringComparer.Ordinal);
-        foreach ((string name, JsonNode? value) in item)
+        foreach ((var name, JsonNode? value) in item)
         {
             if (name == JsonObjects.MetadataField && value is JsonObject metadata)
             {
-                foreach (string part in s_metadata.Where(metadata.ContainsKey))
+                foreach (var part in s_metadata.Where(metadata.ContainsKey))
                 {
                     Collect(fields, metadata[part], $"{Field}{name}{End}{Field}{part}{End}", part, builtIn);
                 }
@@ -41,10 +41,10 @@ internal static class FieldPaths
     public static JsonObject ToFieldsV1(IEnumerable<string> paths)
     {
         var fields = new JsonObject();
-        foreach (string path in paths.Order(StringComparer.Ordinal))
+        foreach (var path in paths.Order(StringComparer.Ordinal))
         {
             JsonObject at = fields;
-            foreach (string step in Steps(path))
+            foreach (var step in Steps(path))
             {
                 at = at.Ensure(step);
             }
@@ -66,7 +66,7 @@ internal static class FieldPaths
     public static string Shown(string path)
     {
         var text = new StringBuilder();
-        foreach (string step in Steps(path))
+        foreach (var step in Steps(path))
         {
             text.Append(step switch
             {
@@ -91,7 +91,7 @@ internal static class FieldPaths
             case JsonArray { Count: > 0 } list when ListRules.Keys(name, list, builtIn) is { } keys:
                 foreach (JsonObject item in list.OfType<JsonObject>())
                 {
-                    string at = $"{path}{Key}{ListRules.KeyOf(item, keys).ToJsonString()}{End}";
+                    var at = $"{path}{Key}{ListRules.KeyOf(item, keys).ToJsonString()}{End}";
                     fields[$"{at}{Itself}{End}"] = null;
                     CollectMap(fields, item, at, builtIn);
                 }
@@ -112,7 +112,7 @@ internal static class FieldPaths
 
     private static void CollectMap(Dictionary<string, JsonNode?> fields, JsonObject map, string path, bool builtIn)
     {
-        foreach ((string name, JsonNode? value) in map)
+        foreach ((var name, JsonNode? value) in map)
         {
             Collect(fields, value, $"{path}{Field}{name}{End}", name, builtIn);
         }
@@ -120,7 +120,7 @@ internal static class FieldPaths
 
     private static void Read(ImmutableHashSet<string>.Builder paths, JsonObject fields, string path)
     {
-        foreach ((string step, JsonNode? rest) in fields)
+        foreach ((var step, JsonNode? rest) in fields)
         {
             if (rest is JsonObject { Count: > 0 } more)
             {

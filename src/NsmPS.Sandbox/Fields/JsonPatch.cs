@@ -15,7 +15,7 @@ internal static class JsonPatch
         var root = new JsonObject { ["root"] = target.DeepClone() };
         foreach (JsonNode? operation in operations)
         {
-            string path = operation.Text("path") ?? throw Misfit("an operation without a path");
+            var path = operation.Text("path") ?? throw Misfit("an operation without a path");
             switch (operation.Text("op"))
             {
                 case "add":
@@ -50,7 +50,7 @@ internal static class JsonPatch
 
     private static void Add(JsonObject root, string path, JsonNode? value)
     {
-        (JsonNode? parent, string name) = Find(root, path);
+        (JsonNode? parent, var name) = Find(root, path);
         if (parent is JsonObject map)
         {
             map[name] = value?.DeepClone();
@@ -67,7 +67,7 @@ internal static class JsonPatch
 
     private static void Remove(JsonObject root, string path)
     {
-        (JsonNode? parent, string name) = Find(root, path);
+        (JsonNode? parent, var name) = Find(root, path);
         if (parent is JsonArray list && Index(name) is var index && index >= 0 && index < list.Count)
         {
             list.RemoveAt(index);
@@ -80,7 +80,7 @@ internal static class JsonPatch
 
     private static JsonNode? Read(JsonObject root, string? path)
     {
-        (JsonNode? parent, string name) = Find(root, path ?? throw Misfit("an operation without a source"));
+        (JsonNode? parent, var name) = Find(root, path ?? throw Misfit("an operation without a source"));
         return Step(parent, name);
     }
 
@@ -97,7 +97,7 @@ internal static class JsonPatch
         _ => null,
     };
 
-    private static int Index(string name) => int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out int index) ? index : -1;
+    private static int Index(string name) => int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var index) ? index : -1;
 
     private static ApiException Misfit(string message) => new(422, "Invalid", $"the server rejected our request due to an error in our request: {message}");
 }

@@ -39,7 +39,7 @@ internal static class ListRules
             return null;
         }
 
-        string[]? keys = field != "ports" ? s_keys.GetValueOrDefault(field)
+        var keys = field != "ports" ? s_keys.GetValueOrDefault(field)
             : list.Any(item => item is JsonObject port && port.ContainsKey(s_containerPort[0])) ? s_containerPort
             : s_servicePort;
         return keys is not null && list.All(item => item is JsonObject map && map.ContainsKey(keys[0])) ? keys : null;
@@ -53,7 +53,7 @@ internal static class ListRules
     public static JsonObject KeyOf(JsonObject item, string[] keys)
     {
         var key = new JsonObject();
-        foreach (string name in keys.Order(StringComparer.Ordinal))
+        foreach (var name in keys.Order(StringComparer.Ordinal))
         {
             key[name] = item[name]?.DeepClone() ?? (name == Protocol ? DefaultProtocol : null);
         }

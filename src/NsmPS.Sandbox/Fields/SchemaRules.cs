@@ -32,15 +32,15 @@ internal sealed class SchemaRules
 
     private void Visit(JsonNode? node, JsonObject schema, string path, bool top = false)
     {
-        string type = schema.Text("type") ?? "";
+        var type = schema.Text("type") ?? "";
         if (!Fits(node, type))
         {
-            string actual = TypeOf(node);
+            var actual = TypeOf(node);
             _wrong.Add((path, $"Invalid value: \"{actual}\": {path} in body must be of type {type}: \"{actual}\""));
         }
         else if (node is JsonArray list && schema["items"] is JsonObject items)
         {
-            for (int i = 0; i < list.Count; i++)
+            for (var i = 0; i < list.Count; i++)
             {
                 Visit(list[i], items, $"{path}[{i}]");
             }
@@ -54,7 +54,7 @@ internal sealed class SchemaRules
     private void VisitMap(JsonObject map, JsonObject schema, string path, bool top)
     {
         var properties = schema[Properties] as JsonObject;
-        foreach ((string name, JsonNode? property) in properties ?? [])
+        foreach ((var name, JsonNode? property) in properties ?? [])
         {
             if (property.At("default") is { } value && !map.ContainsKey(name))
             {
@@ -63,10 +63,10 @@ internal sealed class SchemaRules
         }
 
         // Embedded objects have the fields that every object has.
-        bool isObject = top || schema.Text("x-kubernetes-embedded-resource") == "true";
-        foreach ((string name, JsonNode? value) in map.ToArray())
+        var isObject = top || schema.Text("x-kubernetes-embedded-resource") == "true";
+        foreach ((var name, JsonNode? value) in map.ToArray())
         {
-            string at = path.Length == 0 ? name : $"{path}.{name}";
+            var at = path.Length == 0 ? name : $"{path}.{name}";
             if (value is null || (isObject && name is "apiVersion" or "kind" or JsonObjects.MetadataField))
             {
                 continue;

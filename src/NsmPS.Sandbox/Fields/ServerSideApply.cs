@@ -24,7 +24,7 @@ internal static class ServerSideApply
             throw ApiException.BadRequest("metadata.managedFields must be nil");
         }
 
-        bool builtIn = BuiltIn.All.Contains(kind);
+        var builtIn = BuiltIn.All.Contains(kind);
         Dictionary<string, JsonNode?> wanted = FieldPaths.Of(configuration, builtIn, withStatus: !kind.HasStatus);
         FieldOwners owners = FieldOwners.Of(live);
         JsonObject item = live?.Clone() ?? [];
@@ -43,9 +43,9 @@ internal static class ServerSideApply
 
         string[] abandoned = [.. owners.Owned(manager, FieldOwners.ApplyOperation).Where(path => !wanted.ContainsKey(path))];
         owners.Set(manager, FieldOwners.ApplyOperation, kind.ApiVersion, wanted.Keys, now);
-        foreach (string path in abandoned.Order(StringComparer.Ordinal))
+        foreach (var path in abandoned.Order(StringComparer.Ordinal))
         {
-            bool itself = path.EndsWith(FieldPaths.Itself + FieldPaths.End, StringComparison.Ordinal);
+            var itself = path.EndsWith(FieldPaths.Itself + FieldPaths.End, StringComparison.Ordinal);
             if (!owners.OwnsWithin(itself ? path[..^2] : path))
             {
                 FieldEdits.Remove(item, path);
@@ -78,7 +78,7 @@ internal static class ServerSideApply
             ["message"] = $"conflict with {conflict.Owner}",
             ["field"] = FieldPaths.Shown(conflict.Field),
         })];
-        string all = conflicts.Length == 1
+        var all = conflicts.Length == 1
             ? $"1 conflict: {causes[0].Text("message")}: {causes[0].Text("field")}"
             : $"{conflicts.Length} conflicts: " + string.Join('\n', conflicts.GroupBy(conflict => conflict.Owner).Select(group =>
                 $"conflicts with {group.Key}:\n" + string.Join('\n', group.Select(conflict => "- " + FieldPaths.Shown(conflict.Field)))));

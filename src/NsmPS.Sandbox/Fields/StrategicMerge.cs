@@ -20,13 +20,13 @@ internal static class StrategicMerge
 
         if (patch[RetainKeys] is JsonArray retained)
         {
-            foreach (string name in target.Select(pair => pair.Key).Where(name => !retained.Any(kept => kept.Text() == name)).ToArray())
+            foreach (var name in target.Select(pair => pair.Key).Where(name => !retained.Any(kept => kept.Text() == name)).ToArray())
             {
                 target.Remove(name);
             }
         }
 
-        foreach ((string name, JsonNode? value) in patch)
+        foreach ((var name, JsonNode? value) in patch)
         {
             if (name.StartsWith(DeleteFromList, StringComparison.Ordinal))
             {

@@ -11,12 +11,12 @@ internal static class Bootstrap
 
     public static void Fill(ObjectStore store, SandboxSettings settings)
     {
-        foreach (string name in s_namespaces)
+        foreach (var name in s_namespaces)
         {
             store.Create(BuiltIn.Namespaces, new JsonObject { [JsonObjects.MetadataField] = new JsonObject { ["name"] = name } });
         }
 
-        for (int number = 1; number <= settings.Nodes; number++)
+        for (var number = 1; number <= settings.Nodes; number++)
         {
             store.Create(BuiltIn.Nodes, Node(number, settings.KubernetesVersion, store.Wall.GetUtcNow().Stamp()));
         }
@@ -30,7 +30,7 @@ internal static class Bootstrap
 
     private static JsonObject Node(int number, string version, string now)
     {
-        string name = string.Create(CultureInfo.InvariantCulture, $"sandbox-node-{number}");
+        var name = string.Create(CultureInfo.InvariantCulture, $"sandbox-node-{number}");
         var labels = new JsonObject { ["kubernetes.io/hostname"] = name, ["kubernetes.io/os"] = "linux", ["kubernetes.io/arch"] = "amd64" };
         if (number == 1)
         {

@@ -9,7 +9,7 @@ internal static class KubeconfigText
     /// <summary>The context is named after the port, so that files of several sandboxes can be used together.</summary>
     public static string Make(Uri server, string authorityPem, string token)
     {
-        string name = string.Create(CultureInfo.InvariantCulture, $"nsmps-sandbox-{server.Port}");
+        var name = string.Create(CultureInfo.InvariantCulture, $"nsmps-sandbox-{server.Port}");
         return $$"""
             apiVersion: v1
             kind: Config

@@ -100,9 +100,9 @@ internal static class SandboxHost
 
     private static byte[] Line(LogEntry entry)
     {
-        string text = entry.Exception is null ? entry.Message : $"{entry.Message} | {entry.Exception}";
-        string level = entry.Level.ToString().ToLowerInvariant();
-        string line = string.Create(CultureInfo.InvariantCulture, $"{entry.At.UtcDateTime:O} {level} {entry.Category}: {text}");
+        var text = entry.Exception is null ? entry.Message : $"{entry.Message} | {entry.Exception}";
+        var level = entry.Level.ToString().ToLowerInvariant();
+        var line = string.Create(CultureInfo.InvariantCulture, $"{entry.At.UtcDateTime:O} {level} {entry.Category}: {text}");
         return Encoding.UTF8.GetBytes(line.ReplaceLineEndings(" | ") + "\n");
     }
 }

@@ -75,7 +75,7 @@ internal static partial class SandboxOptions
     }
 
     private static int Number(string name, string text, int smallest, int largest) =>
-        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number >= smallest && number <= largest
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= smallest && number <= largest
             ? number
             : throw new CommandLineException($"{name} is '{text}'; it must be a number from {smallest} to {largest}.");
 

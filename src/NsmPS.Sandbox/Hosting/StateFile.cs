@@ -45,7 +45,7 @@ internal sealed class StateFile(ObjectStore store, MeshState mesh, WireTable wir
     /// <returns>The version that was written.</returns>
     public long Save(string path)
     {
-        (IReadOnlyList<JsonObject> objects, long version) = store.Export();
+        (IReadOnlyList<JsonObject> objects, var version) = store.Export();
         var content = new Content(Format, version, objects, mesh.Endpoints, wires.Snapshot, mesh.CrossConnects.Snapshot);
         PrivateFiles.WriteAtomically(path, JsonSerializer.SerializeToUtf8Bytes(content, JsonSerializerOptions.Strict));
         return version;

@@ -61,7 +61,7 @@ internal sealed class DefinitionController(ObjectStore store) : IController
             return null;
         }
 
-        string now = store.Wall.GetUtcNow().Stamp();
+        var now = store.Wall.GetUtcNow().Stamp();
         JsonObject status = crd.Ensure(JsonObjects.StatusField);
         status["acceptedNames"] = crd.At("spec", "names")?.DeepClone();
         status["storedVersions"] = new JsonArray([.. crd.Items("spec", "versions").Where(version => version.Text("storage") == "true").Select(version => (JsonNode)version.Text("name")!)]);

@@ -21,7 +21,7 @@ internal sealed class GarbageCollector(IObjectStore store) : IController
 
     public void Follow(Change change)
     {
-        string uid = change.Object.Uid() ?? "";
+        var uid = change.Object.Uid() ?? "";
         var id = ObjectId.Of(change.Kind, change.Object);
         foreach (JsonObject owner in change.Before.Items(JsonObjects.MetadataField, OwnerReferences))
         {
@@ -42,7 +42,7 @@ internal sealed class GarbageCollector(IObjectStore store) : IController
         JsonObject[] owners = [.. change.Object.Items(JsonObjects.MetadataField, OwnerReferences)];
         foreach (JsonObject owner in owners)
         {
-            string ownerUid = owner.Text("uid") ?? "";
+            var ownerUid = owner.Text("uid") ?? "";
             if (!_dependents.TryGetValue(ownerUid, out Dictionary<string, ObjectId>? dependents))
             {
                 _dependents[ownerUid] = dependents = [];
@@ -75,7 +75,7 @@ internal sealed class GarbageCollector(IObjectStore store) : IController
         }
 
         JsonObject?[] owners = [.. references.Select(reference => Owner(reference, id.Namespace))];
-        bool ownerGoes = owners.Any(owner => owner is not null && owner.IsTerminating() && owner.Finalizers().Contains(Deletion.ForegroundFinalizer));
+        var ownerGoes = owners.Any(owner => owner is not null && owner.IsTerminating() && owner.Finalizers().Contains(Deletion.ForegroundFinalizer));
         if (owners.All(owner => owner is null) || ownerGoes)
         {
             ApiException.Overlook(() => store.Delete(id.Kind, id.Namespace, id.Name));

@@ -19,7 +19,7 @@ internal sealed class NamespaceController(ObjectStore store) : IController
 
     public void Follow(Change change)
     {
-        string name = change.Kind == BuiltIn.Namespaces ? change.Object.Name() : change.Object.Namespace() ?? "";
+        var name = change.Kind == BuiltIn.Namespaces ? change.Object.Name() : change.Object.Namespace() ?? "";
         if (store.Get(BuiltIn.Namespaces, null, name) is not { } ns)
         {
             return;
@@ -64,7 +64,7 @@ internal sealed class NamespaceController(ObjectStore store) : IController
     {
         string[] finalizers = [.. left.SelectMany(entry => entry.Item.Finalizers()).GroupBy(name => name).Select(group => $"{group.Key} in {group.Count()} resource instances")];
         string[] kinds = [.. left.GroupBy(entry => entry.Kind.QualifiedName).Select(group => $"{group.Key} has {group.Count()} resource instances")];
-        string now = store.Wall.GetUtcNow().Stamp();
+        var now = store.Wall.GetUtcNow().Stamp();
         store.Update(
             BuiltIn.Namespaces, null, ns,
             item =>

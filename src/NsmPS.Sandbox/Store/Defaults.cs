@@ -75,7 +75,7 @@ internal static class Defaults
         spec.Ensure("securityContext");
         foreach (JsonObject container in spec.Items("containers").Concat(spec.Items("initContainers")))
         {
-            string image = container.Text("image") ?? "";
+            var image = container.Text("image") ?? "";
             container.Default("imagePullPolicy", image.EndsWith(":latest", StringComparison.Ordinal) || !image[(image.LastIndexOf('/') + 1)..].Contains(':', StringComparison.Ordinal) ? "Always" : "IfNotPresent");
             container.Default("terminationMessagePath", "/dev/termination-log");
             container.Default("terminationMessagePolicy", "File");
@@ -139,7 +139,7 @@ internal static class Defaults
     {
         if (kind == BuiltIn.Services && item.Ensure("spec") is var spec && spec.Text("type") != "ExternalName")
         {
-            long address = FirstAddress + sequence;
+            var address = FirstAddress + sequence;
             spec.Default("clusterIP", string.Create(CultureInfo.InvariantCulture, $"10.96.{address / 250 % 250}.{address % 250 + 1}"));
             spec.Default("clusterIPs", new JsonArray(spec.Text("clusterIP")));
         }
@@ -168,7 +168,7 @@ internal static class Defaults
         secret.Default("type", "Opaque");
         if (secret["stringData"] is JsonObject texts)
         {
-            foreach ((string name, JsonNode? text) in texts)
+            foreach ((var name, JsonNode? text) in texts)
             {
                 secret.Ensure("data")[name] = Convert.ToBase64String(Encoding.UTF8.GetBytes(text.Text() ?? ""));
             }

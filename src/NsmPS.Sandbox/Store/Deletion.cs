@@ -20,15 +20,15 @@ internal static class Deletion
     {
         JsonObject item = before.Clone();
         JsonObject metadata = item.Metadata();
-        string? finalizer = options.Propagation switch
+        var finalizer = options.Propagation switch
         {
             null or "" or "Background" => null,
             Foreground => ForegroundFinalizer,
             Orphan => OrphanFinalizer,
             _ => throw ApiException.BadRequest($"invalid propagationPolicy {options.Propagation}"),
         };
-        string? cleanup = kind == BuiltIn.CustomResourceDefinitions && !item.IsTerminating() ? CleanupFinalizer : null;
-        foreach (string? held in (string?[])[finalizer, cleanup])
+        var cleanup = kind == BuiltIn.CustomResourceDefinitions && !item.IsTerminating() ? CleanupFinalizer : null;
+        foreach (var held in (string?[])[finalizer, cleanup])
         {
             if (held is not null && !item.Finalizers().Contains(held))
             {
@@ -36,7 +36,7 @@ internal static class Deletion
             }
         }
 
-        int grace = kind == BuiltIn.Pods ? PodGrace(item, options.GraceSeconds) : 0;
+        var grace = kind == BuiltIn.Pods ? PodGrace(item, options.GraceSeconds) : 0;
         if (!item.IsTerminating() || grace < item.NumberOrNull(JsonObjects.MetadataField, "deletionGracePeriodSeconds"))
         {
             metadata["deletionTimestamp"] = (now + TimeSpan.FromSeconds(grace)).Stamp();

@@ -11,8 +11,8 @@ internal static class EventObjects
     /// <summary>An event; the same one again has the same name.</summary>
     public static JsonObject Make(JsonObject about, string type, string reason, string message, string source, string now)
     {
-        string ns = about.Namespace() ?? DefaultNamespace;
-        byte[] hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{about.Uid()}\n{type}\n{reason}\n{message}\n{source}"));
+        var ns = about.Namespace() ?? DefaultNamespace;
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{about.Uid()}\n{type}\n{reason}\n{message}\n{source}"));
         return new JsonObject
         {
             [JsonObjects.MetadataField] = new JsonObject { ["name"] = $"{about.Name()}.{Convert.ToHexStringLower(hash)[..16]}", ["namespace"] = ns },

@@ -11,7 +11,7 @@ internal static class JsonObjects
 
     public static JsonObject Metadata(this JsonObject item) => item.Ensure(MetadataField);
 
-    public static long Version(this JsonObject item) => long.TryParse(item.Text(MetadataField, "resourceVersion"), CultureInfo.InvariantCulture, out long version) ? version : 0;
+    public static long Version(this JsonObject item) => long.TryParse(item.Text(MetadataField, "resourceVersion"), CultureInfo.InvariantCulture, out var version) ? version : 0;
 
     public static IReadOnlyList<string> Finalizers(this JsonObject item) => [.. (item.At(MetadataField, "finalizers") as JsonArray ?? []).Select(node => node.Text() ?? "")];
 
@@ -29,7 +29,7 @@ internal static class JsonObjects
     {
         if (node is JsonObject map)
         {
-            foreach (string name in map.Where(pair => pair.Value is null).Select(pair => pair.Key).ToArray())
+            foreach (var name in map.Where(pair => pair.Value is null).Select(pair => pair.Key).ToArray())
             {
                 map.Remove(name);
             }

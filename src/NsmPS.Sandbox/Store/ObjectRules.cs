@@ -22,7 +22,7 @@ internal static partial class ObjectRules
     public static void CheckName(ResourceKind kind, string name)
     {
         // Names of RBAC objects are path segments.
-        bool valid = kind.Group.StartsWith("rbac.", StringComparison.Ordinal) ? name.Length > 0 && !name.Contains('/', StringComparison.Ordinal)
+        var valid = kind.Group.StartsWith("rbac.", StringComparison.Ordinal) ? name.Length > 0 && !name.Contains('/', StringComparison.Ordinal)
             : kind == BuiltIn.Namespaces ? NamespaceName.IsValid(name)
             : name.Length <= 253 && Subdomain().IsMatch(name);
         if (name.Length == 0)
@@ -60,7 +60,7 @@ internal static partial class ObjectRules
     private static void CheckPorts(JsonObject service)
     {
         string?[] names = [.. service.Items("spec", "ports").Select(port => port["name"].Text())];
-        int twice = Array.FindIndex(names, name => name is not null && Array.IndexOf(names, name) != Array.LastIndexOf(names, name));
+        var twice = Array.FindIndex(names, name => name is not null && Array.IndexOf(names, name) != Array.LastIndexOf(names, name));
         if (twice >= 0)
         {
             throw ApiException.Invalid(BuiltIn.Services, service.Name(), $"spec.ports[{Array.LastIndexOf(names, names[twice])}].name", $"Duplicate value: \"{names[twice]}\"");
@@ -70,7 +70,7 @@ internal static partial class ObjectRules
     /// <summary>Gives a changed object the fields that are not the client's to change.</summary>
     public static void RestoreServerFields(JsonObject item, JsonObject before)
     {
-        foreach (string name in s_serverFields)
+        foreach (var name in s_serverFields)
         {
             item.Metadata().Remove(name);
             if (before.At(JsonObjects.MetadataField, name) is { } value)
@@ -79,7 +79,7 @@ internal static partial class ObjectRules
             }
         }
 
-        foreach (string name in s_allocated.Where(name => item["kind"].Text() == BuiltIn.Services.Kind && before.At("spec", name) is not null))
+        foreach (var name in s_allocated.Where(name => item["kind"].Text() == BuiltIn.Services.Kind && before.At("spec", name) is not null))
         {
             item.Ensure("spec").Default(name, before.At("spec", name)!.DeepClone());
         }
@@ -87,7 +87,7 @@ internal static partial class ObjectRules
 
     public static void RemoveServerFields(JsonObject item)
     {
-        foreach (string name in s_serverFields)
+        foreach (var name in s_serverFields)
         {
             item.Metadata().Remove(name);
         }

@@ -58,7 +58,7 @@ internal sealed class ObjectStore(TimeProvider time, TimeProvider wall, Lazy<IRe
         lock (_gate)
         {
             IdentityRules.Name(kind, item);
-            string? ns = item.Namespace();
+            var ns = item.Namespace();
             CheckNamespace(kind, ns, item.Name());
             if (_table.Find(kind, ns, item.Name()) is not null)
             {
@@ -174,7 +174,7 @@ internal sealed class ObjectStore(TimeProvider time, TimeProvider wall, Lazy<IRe
             }
 
             JsonObject item = Deletion.Begin(kind, before, options, wall.GetUtcNow());
-            bool gone = ObjectRules.MayGo(kind, item);
+            var gone = ObjectRules.MayGo(kind, item);
             if (options.DryRun || (!gone && JsonNode.DeepEquals(before, item)))
             {
                 return (item, gone);

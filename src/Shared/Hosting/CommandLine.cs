@@ -12,10 +12,10 @@ internal static class CommandLine
     public static IReadOnlyDictionary<string, string?> Parse(IReadOnlyList<string> arguments, IReadOnlyDictionary<string, bool> options)
     {
         var given = new Dictionary<string, string?>(StringComparer.Ordinal);
-        for (int i = 0; i < arguments.Count; i++)
+        for (var i = 0; i < arguments.Count; i++)
         {
-            (string name, string? value) = arguments[i].Split('=', 2) is [var left, var right] ? (left, right) : (arguments[i], null);
-            if (!options.TryGetValue(name, out bool takesValue))
+            (var name, var value) = arguments[i].Split('=', 2) is [var left, var right] ? (left, right) : (arguments[i], null);
+            if (!options.TryGetValue(name, out var takesValue))
             {
                 throw new CommandLineException($"'{name}' is not an option; {HelpOption} lists them.");
             }

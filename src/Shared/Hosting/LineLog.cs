@@ -17,7 +17,7 @@ internal sealed class LineLog(Stream output, TimeProvider time, Func<LogEntry, b
 
     private void Write(LogEntry entry)
     {
-        byte[] line = format(entry);
+        var line = format(entry);
         lock (_gate)
         {
             if (_closed)

@@ -17,7 +17,7 @@ internal sealed partial class ProgramLifetime(ProgramLife life, IHostApplication
         if (life.ReadyFile is { } file)
         {
             var facts = new Dictionary<string, object?> { ["pid"] = Environment.ProcessId };
-            foreach ((string name, object? value) in life.Facts())
+            foreach ((var name, var value) in life.Facts())
             {
                 facts[name] = value;
             }

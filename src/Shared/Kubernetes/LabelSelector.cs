@@ -19,8 +19,8 @@ internal static class LabelSelector
 
     private static bool Holds(JsonObject expression, JsonNode? labels)
     {
-        string? value = labels.Text(expression.Text("key") ?? "");
-        bool listed = value is not null && (expression["values"] as JsonArray ?? []).Any(entry => entry.Text() == value);
+        var value = labels.Text(expression.Text("key") ?? "");
+        var listed = value is not null && (expression["values"] as JsonArray ?? []).Any(entry => entry.Text() == value);
         return expression.Text("operator") switch
         {
             "In" => listed,

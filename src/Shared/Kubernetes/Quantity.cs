@@ -22,9 +22,9 @@ internal static class Quantity
             return null;
         }
 
-        (string suffix, decimal factor) = s_units.FirstOrDefault(
+        (var suffix, var factor) = s_units.FirstOrDefault(
             unit => text.EndsWith(unit.Suffix, StringComparison.Ordinal), (Suffix: "", Factor: 1m));
-        bool read = decimal.TryParse(text[..^suffix.Length], NumberStyles.Float, CultureInfo.InvariantCulture, out decimal number);
+        var read = decimal.TryParse(text[..^suffix.Length], NumberStyles.Float, CultureInfo.InvariantCulture, out var number);
         return read && number is >= 0 and < TooMuch ? number * factor : null;
     }
 }

@@ -75,7 +75,7 @@ public sealed partial class FolderTests
 
     private static string? Fault(string file)
     {
-        string[] parts = Relative(file).Split('/');
+        var parts = Relative(file).Split('/');
         var project = $"{parts[0]}/{parts[1]}";
         var match = NamespaceLine().Match(File.ReadAllText(file));
         if (!match.Success)

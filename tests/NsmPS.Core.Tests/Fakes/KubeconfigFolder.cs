@@ -21,7 +21,7 @@ internal sealed class KubeconfigFolder : IDisposable
 
     public string Write(string name, string text)
     {
-        string path = PathOf(name);
+        var path = PathOf(name);
         Directory.CreateDirectory(System.IO.Path.GetDirectoryName(path)!);
         File.WriteAllText(path, text);
         return path;

@@ -26,7 +26,7 @@ internal sealed class TestAuthority : IDisposable
     public X509Certificate2 Issue(string[] names, DateTimeOffset? until = null)
     {
         var alternatives = new SubjectAlternativeNameBuilder();
-        foreach (string name in names)
+        foreach (var name in names)
         {
             if (IPAddress.TryParse(name, out IPAddress? address))
             {
@@ -66,7 +66,7 @@ internal sealed class TestAuthority : IDisposable
             request.CertificateExtensions.Add(extension);
         }
 
-        byte[] serial = BitConverter.GetBytes(++_serial);
+        var serial = BitConverter.GetBytes(++_serial);
         using X509Certificate2 signed = request.Create(_certificate, DateTimeOffset.UtcNow.AddDays(-20), until ?? DateTimeOffset.UtcNow.AddDays(20), serial);
         return signed.CopyWithPrivateKey(key);
     }

@@ -120,7 +120,7 @@ public sealed class ClusterClientTests : IDisposable
 
         await _client.ApplyAsync(Sample.WidgetDefinition(), false, false, Token);
         await _client.ApplyAsync(Sample.Widget(), false, false, Token);
-        int asked = _server.Requests.Count(request => request.Path == "/apis/test.nsmps.io/v1");
+        var asked = _server.Requests.Count(request => request.Path == "/apis/test.nsmps.io/v1");
         await _client.ApplyAsync(Sample.Widget(), false, false, Token);
         Assert.Equal(asked, _server.Requests.Count(request => request.Path == "/apis/test.nsmps.io/v1"));
         Assert.Equal(Sample.Widgets, await _client.FindTypeAsync("test.nsmps.io/v1", "Widget", Token));
@@ -184,7 +184,7 @@ public sealed class ClusterClientTests : IDisposable
     [Fact]
     public async Task List_PageExpired_StartsAgain()
     {
-        for (int i = 0; i < 501; i++)
+        for (var i = 0; i < 501; i++)
         {
             _server.Put(Sample.ConfigMap($"m{i}"));
         }

@@ -22,7 +22,7 @@ public sealed class ContextExportTests : IDisposable
         _folder.Write("ca.pem", _authority.Pem);
         _folder.Write("client.pem", certificate);
         _folder.Write("client.key", key);
-        string file = _folder.Write("config", KubeconfigFolder.Config(
+        var file = _folder.Write("config", KubeconfigFolder.Config(
             "lab", "https://10.0.0.1:6443", "certificate-authority: ca.pem\ntls-server-name: api.lab", "client-certificate: client.pem\nclient-key: client.key"));
 
         ExportedContext exported = ContextExport.Export(file, null, _folder.Environment);
@@ -40,8 +40,8 @@ public sealed class ContextExportTests : IDisposable
     [Fact]
     public void Export_SeveralContexts_OnlyTheOneAndItsEntriesAreInTheText()
     {
-        string first = _folder.Write("first", KubeconfigFolder.Config("one", "https://one:1", user: "token: secret-of-one"));
-        string second = _folder.Write("second", KubeconfigFolder.Config("two", "https://two:1", user: "token: secret-of-two"));
+        var first = _folder.Write("first", KubeconfigFolder.Config("one", "https://one:1", user: "token: secret-of-one"));
+        var second = _folder.Write("second", KubeconfigFolder.Config("two", "https://two:1", user: "token: secret-of-two"));
         _folder.Variables["KUBECONFIG"] = $"{first}{Path.PathSeparator}{second}";
 
         Kubeconfig read = KubeconfigReader.Read("x", ContextExport.Export(null, "two", _folder.Environment).Text);
@@ -56,7 +56,7 @@ public sealed class ContextExportTests : IDisposable
     public void Export_TokenFileAndImpersonation_AreKept()
     {
         _folder.Write("token", "secret-in-file\n");
-        string file = _folder.Write("config", KubeconfigFolder.Config(
+        var file = _folder.Write("config", KubeconfigFolder.Config(
             "lab", "https://h:1", user: "tokenFile: token\nas: 'true'\nas-uid: '7'\nas-groups: [a, b]\nas-user-extra: {some/key: [x]}"));
 
         KubeconfigUser user = Assert.Single(KubeconfigReader.Read("x", ContextExport.Export(file, "lab", _folder.Environment).Text).Users);
@@ -68,7 +68,7 @@ public sealed class ContextExportTests : IDisposable
     [Fact]
     public void Export_NoUserAtAll_GetsOneWithoutCredentials()
     {
-        string file = _folder.Write("config", "current-context: lab\ncontexts: [{name: lab, context: {cluster: c}}]\nclusters: [{name: c, cluster: {server: 'http://h:1', insecure-skip-tls-verify: true}}]");
+        var file = _folder.Write("config", "current-context: lab\ncontexts: [{name: lab, context: {cluster: c}}]\nclusters: [{name: c, cluster: {server: 'http://h:1', insecure-skip-tls-verify: true}}]");
 
         Kubeconfig read = KubeconfigReader.Read("x", ContextExport.Export(file, null, _folder.Environment).Text);
 
@@ -80,8 +80,8 @@ public sealed class ContextExportTests : IDisposable
     [Fact]
     public void Export_ExecPlugin_IsRefusedWithoutRunningIt()
     {
-        string mark = _folder.PathOf("was-run");
-        string file = _folder.Write("config", KubeconfigFolder.Config(
+        var mark = _folder.PathOf("was-run");
+        var file = _folder.Write("config", KubeconfigFolder.Config(
             "lab", "https://h:1", user: $"exec: {{apiVersion: client.authentication.k8s.io/v1, command: touch, args: ['{mark}']}}"));
 
         var error = Assert.Throws<NsmException>(() => ContextExport.Export(file, null, _folder.Environment));
@@ -109,7 +109,7 @@ public sealed class ContextExportTests : IDisposable
     [Fact]
     public void ToString_Always_HidesTheText()
     {
-        string file = _folder.Write("config", KubeconfigFolder.Config("lab", "https://h:1"));
+        var file = _folder.Write("config", KubeconfigFolder.Config("lab", "https://h:1"));
 
         Assert.Equal("lab", ContextExport.Export(file, null, _folder.Environment).ToString());
     }
@@ -117,7 +117,7 @@ public sealed class ContextExportTests : IDisposable
     [Fact]
     public void Export_BrokenData_IsAnErrorWithoutTheData()
     {
-        string file = _folder.Write("config", KubeconfigFolder.Config("lab", "https://h:1", user: "client-certificate-data: not-base64-secret\nclient-key-data: x"));
+        var file = _folder.Write("config", KubeconfigFolder.Config("lab", "https://h:1", user: "client-certificate-data: not-base64-secret\nclient-key-data: x"));
 
         var error = Assert.Throws<NsmException>(() => ContextExport.Export(file, null, _folder.Environment));
 

@@ -122,8 +122,8 @@ public sealed class RemoteKubeconfigTests : IDisposable
     [MemberData(nameof(Bombs))]
     public void Connect_MebibyteOfHostileText_EndsSoonAndStaysSmall(string what, string unit, string expected)
     {
-        string text = string.Concat(Enumerable.Repeat(unit, (RemoteKubeconfig.LargestSize / unit.Length) - 1));
-        long before = GC.GetAllocatedBytesForCurrentThread();
+        var text = string.Concat(Enumerable.Repeat(unit, (RemoteKubeconfig.LargestSize / unit.Length) - 1));
+        var before = GC.GetAllocatedBytesForCurrentThread();
         TimeSpan start = Environment.CpuUsage.TotalTime;
 
         var error = Refuse(text);
@@ -145,14 +145,14 @@ public sealed class RemoteKubeconfigTests : IDisposable
     public void Connect_NamesPipeAndScript_OpensAndRunsNeither()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such pipes.");
-        string ran = _folder.PathOf("ran");
-        string script = _folder.Write("plugin", $"#!/bin/sh\ntouch {ran}\n");
+        var ran = _folder.PathOf("ran");
+        var script = _folder.Write("plugin", $"#!/bin/sh\ntouch {ran}\n");
         if (!OperatingSystem.IsWindows())
         {
             File.SetUnixFileMode(script, UnixFileMode.UserRead | UnixFileMode.UserExecute);
         }
 
-        string pipe = _folder.PathOf("pipe");
+        var pipe = _folder.PathOf("pipe");
         using (var make = Process.Start("mkfifo", pipe))
         {
             make.WaitForExit();
@@ -188,7 +188,7 @@ public sealed class RemoteKubeconfigTests : IDisposable
     [Fact]
     public async Task Connect_AllowedPlugin_IsRunAndItsHintIsNeverQuoted()
     {
-        string user = "exec: {apiVersion: client.authentication.k8s.io/v1, command: nsmps-no-such-plugin, installHint: " + Secret + "}";
+        var user = "exec: {apiVersion: client.authentication.k8s.io/v1, command: nsmps-no-such-plugin, installHint: " + Secret + "}";
         using ClusterClient client = Connect(KubeconfigFolder.Config("one", "https://one.test:6443", "", user), "nsmps-no-such-plugin");
 
         var error = await Assert.ThrowsAsync<NsmException>(() => client.GetServerVersionAsync(TestContext.Current.CancellationToken));
@@ -211,8 +211,8 @@ public sealed class RemoteKubeconfigTests : IDisposable
     public void Connect_MismatchedKey_IsInvalid()
     {
         using var authority = new TestAuthority();
-        string certificate = KubeconfigFolder.Base64(authority.IssueClient("jane").Certificate);
-        string key = KubeconfigFolder.Base64(authority.IssueClient("john").Key);
+        var certificate = KubeconfigFolder.Base64(authority.IssueClient("jane").Certificate);
+        var key = KubeconfigFolder.Base64(authority.IssueClient("john").Key);
 
         var error = Refuse(KubeconfigFolder.Config("one", "https://one", "", $"client-certificate-data: {certificate}\nclient-key-data: {key}"));
 

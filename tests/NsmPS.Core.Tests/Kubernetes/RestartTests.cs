@@ -61,7 +61,7 @@ public sealed class RestartTests : IDisposable
         Uri address = server.Address;
         await server.DisposeAsync();
         using ClusterClient client = await ConnectAsync(address);
-        long start = TimeProvider.System.GetTimestamp();
+        var start = TimeProvider.System.GetTimestamp();
         var error = await Assert.ThrowsAsync<NsmException>(() => client.GetServerVersionAsync(Token));
         Assert.Equal("ClusterUnreachable", error.Error.Id);
         Assert.Contains("the connection was refused", error.Message, StringComparison.Ordinal);
@@ -72,7 +72,7 @@ public sealed class RestartTests : IDisposable
 
     private async Task<ClusterClient> ConnectAsync(Uri address)
     {
-        string file = _folder.Write("config", KubeconfigFolder.Config("tls", address.AbsoluteUri, $"certificate-authority-data: {KubeconfigFolder.Base64(_authority.Pem)}\n"));
+        var file = _folder.Write("config", KubeconfigFolder.Config("tls", address.AbsoluteUri, $"certificate-authority-data: {KubeconfigFolder.Base64(_authority.Pem)}\n"));
         return await ClusterClient.ConnectAsync(new ClusterOptions { Kubeconfig = file }, _folder.Environment, TimeProvider.System, Token);
     }
 

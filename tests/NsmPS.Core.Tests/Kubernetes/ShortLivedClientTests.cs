@@ -33,7 +33,7 @@ public sealed class ShortLivedClientTests : IDisposable
         Array.ForEach(clients, client => client.Dispose());
 
         // The kernel closes them a moment after the process did.
-        for (int i = 0; i < 100 && Open(server) > 0; i++)
+        for (var i = 0; i < 100 && Open(server) > 0; i++)
         {
             await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, Token);
         }
@@ -55,8 +55,8 @@ public sealed class ShortLivedClientTests : IDisposable
 
     private ClusterClient Connect(TlsServer server)
     {
-        (string certificate, string key) = _authority.IssueClient("jane");
-        string text = KubeconfigFolder.Config(
+        (var certificate, var key) = _authority.IssueClient("jane");
+        var text = KubeconfigFolder.Config(
             "one",
             server.Address.AbsoluteUri,
             $"certificate-authority-data: {KubeconfigFolder.Base64(_authority.Pem)}",

@@ -334,7 +334,7 @@ public sealed partial class ManifestLifecycleTests : IDisposable
     [Fact]
     public async Task Apply_DeepObject_IsSentWhole()
     {
-        string deep = string.Concat(Enumerable.Range(0, 90).Select(_ => "{a: ")) + "1" + new string('}', 90);
+        var deep = string.Concat(Enumerable.Range(0, 90).Select(_ => "{a: ")) + "1" + new string('}', 90);
         await ApplyAsync(Everything);
 
         var events = await ApplyAsync($"apiVersion: test.nsmps.io/v1\nkind: Widget\nmetadata: {{name: deep}}\nspec: {deep}\n");

@@ -111,8 +111,8 @@ public sealed class ManifestSourceTests
     [MemberData(nameof(Bombs))]
     public void FromYaml_TwoMebibytesOfHostileText_EndSoonAndStaySmall(string what, string start, string unit)
     {
-        string text = start + string.Concat(Enumerable.Repeat(unit, (ManifestReader.LargestSize - start.Length) / unit.Length));
-        long before = GC.GetAllocatedBytesForCurrentThread();
+        var text = start + string.Concat(Enumerable.Repeat(unit, (ManifestReader.LargestSize - start.Length) / unit.Length));
+        var before = GC.GetAllocatedBytesForCurrentThread();
         TimeSpan begun = Environment.CpuUsage.TotalTime;
 
         var error = Assert.Throws<NsmException>(() => ManifestSource.FromYaml(text, "body"));
@@ -127,7 +127,7 @@ public sealed class ManifestSourceTests
     [Fact]
     public void FromYaml_BillionLaughs_IsRefusedSoon()
     {
-        string text = "a: &a [x, x, x, x, x, x, x, x, x]\n" + string.Concat("bcdefghi".Select(name => $"{name}: &{name} [{string.Join(", ", Enumerable.Repeat($"*{(char)(name - 1)}", 9))}]\n"));
+        var text = "a: &a [x, x, x, x, x, x, x, x, x]\n" + string.Concat("bcdefghi".Select(name => $"{name}: &{name} [{string.Join(", ", Enumerable.Repeat($"*{(char)(name - 1)}", 9))}]\n"));
         TimeSpan begun = Environment.CpuUsage.TotalTime;
 
         Assert.Contains("body: line 6, column 12: there are more than 150000 values", Assert.Throws<NsmException>(() => ManifestSource.FromYaml(text, "body")).Message, StringComparison.Ordinal);
@@ -169,7 +169,7 @@ public sealed class ManifestSourceTests
     [InlineData(ManifestReader.MostObjects + 1, false)]
     public void FromYaml_NumberOfObjects_IsBounded(int count, bool allowed)
     {
-        string text = string.Concat(Enumerable.Range(0, count).Select(i => $"---\napiVersion: v1\nkind: ConfigMap\nmetadata: {{name: c{i}}}\n"));
+        var text = string.Concat(Enumerable.Range(0, count).Select(i => $"---\napiVersion: v1\nkind: ConfigMap\nmetadata: {{name: c{i}}}\n"));
 
         if (allowed)
         {
@@ -207,7 +207,7 @@ public sealed class ManifestSourceTests
         given["metadata"]!["name"] = "changed";
         JsonObject deep = Sample.ConfigMap();
         JsonNode last = deep;
-        for (int i = 0; i < 200; i++)
+        for (var i = 0; i < 200; i++)
         {
             last = last["x"] = new JsonObject();
         }

@@ -226,7 +226,7 @@ internal sealed class ApiServer : IDisposable
     private static async Task AnswerAsync(HttpContext context, HttpResponseMessage answer)
     {
         context.Response.StatusCode = (int)answer.StatusCode;
-        foreach ((string name, IEnumerable<string> values) in answer.Headers.Concat(answer.Content.Headers))
+        foreach ((var name, IEnumerable<string> values) in answer.Headers.Concat(answer.Content.Headers))
         {
             context.Response.Headers[name] = string.Join(", ", values);
         }
@@ -275,7 +275,7 @@ internal sealed class ApiServer : IDisposable
     /// <summary>Stores what differs: the object, its status, or both.</summary>
     private void Write(ResourceKind kind, JsonObject before, JsonObject next, WriteOptions options)
     {
-        (string? space, string name) = ((string?)before["metadata"]!["namespace"], (string)before["metadata"]!["name"]!);
+        (var space, var name) = ((string?)before["metadata"]!["namespace"], (string)before["metadata"]!["name"]!);
         JsonNode? status = next["status"]?.DeepClone();
         ((JsonObject)next["metadata"]!).Remove("resourceVersion");
         if (!JsonNode.DeepEquals(Rest(kind, before), Rest(kind, next)))

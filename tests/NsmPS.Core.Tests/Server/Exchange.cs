@@ -139,7 +139,7 @@ internal sealed class Exchange : IHttpResponseBodyFeature, IHttpUpgradeFeature, 
             Content = new BodyContent(stream, GiveUp),
             RequestMessage = request,
         };
-        foreach ((string name, Microsoft.Extensions.Primitives.StringValues value) in _context.Response.Headers)
+        foreach ((var name, Microsoft.Extensions.Primitives.StringValues value) in _context.Response.Headers)
         {
             if (!response.Headers.TryAddWithoutValidation(name, value.ToString()))
             {

@@ -29,7 +29,7 @@ internal sealed class PodDouble : IExecHandler, ILogSource
     }
 
     public IReadOnlyList<string> Read(string ns, string pod, string container, bool previous) =>
-        Logs.TryGetValue($"{ns}/{pod}/{container}" + (previous ? "/previous" : ""), out string? text)
+        Logs.TryGetValue($"{ns}/{pod}/{container}" + (previous ? "/previous" : ""), out var text)
             ? text.TrimEnd('\n').Split('\n')
             : throw ApiException.BadRequest($"container \"{container}\" in pod \"{pod}\" is waiting to start");
 }

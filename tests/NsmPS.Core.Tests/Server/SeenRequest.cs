@@ -26,8 +26,8 @@ internal sealed record SeenRequest(string Method, string Path, IReadOnlyDictiona
         await request.Body.CopyToAsync(body, cancellationToken);
         request.Body = body;
         body.Position = 0;
-        string text = System.Text.Encoding.UTF8.GetString(body.ToArray());
-        string? type = request.ContentType?.Split(';')[0];
+        var text = System.Text.Encoding.UTF8.GetString(body.ToArray());
+        var type = request.ContentType?.Split(';')[0];
         return new SeenRequest(request.Method, request.Path.Value!, query, type, text.Length == 0 ? null : text);
     }
 }

@@ -97,7 +97,7 @@ public sealed class ForwardTests
         });
 
         // More than one message, and more than either side holds back.
-        byte[] sent = new byte[300_000];
+        var sent = new byte[300_000];
         Random.Shared.NextBytes(sent);
         using HttpClient pod = await PodClientAsync(server);
         using HttpResponseMessage answer = await pod.PostAsync("http://pod/api/v1/pods", new ByteArrayContent(sent), SandboxServer.Token);
@@ -126,7 +126,7 @@ public sealed class ForwardTests
     {
         await using SandboxServer server = await SandboxServer.StartAsync();
         var (begun, ended) = (new TaskCompletionSource(), new TaskCompletionSource());
-        string pod = await CreateAsync(server, "p");
+        var pod = await CreateAsync(server, "p");
         OpenPort open = server.Ports.Open(pod, Port, context => HoldAsync(context, begun, ended));
         using HttpClient client = await PodClientAsync(server);
         Task<HttpResponseMessage> asking = client.GetAsync("http://pod/", SandboxServer.Token);
@@ -181,7 +181,7 @@ public sealed class ForwardTests
     private static async Task<Dictionary<byte, byte[]>> ReadAsync(ClientWebSocket socket)
     {
         var streams = new Dictionary<byte, byte[]>();
-        byte[] buffer = new byte[4096];
+        var buffer = new byte[4096];
         while (await socket.ReceiveAsync(buffer.AsMemory(), SandboxServer.Token) is { MessageType: not WebSocketMessageType.Close } received)
         {
             streams[buffer[0]] = [.. streams.GetValueOrDefault(buffer[0], []), .. buffer[1..received.Count]];

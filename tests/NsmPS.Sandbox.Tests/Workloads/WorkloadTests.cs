@@ -45,8 +45,8 @@ public sealed class WorkloadTests
         await using var cluster = await Harness.StartAsync();
         cluster.Apply(Yaml.Parse(Workload("Deployment", "web", "web:1")));
         await CompleteAsync("1");
-        string first = cluster.Store.List(BuiltIn.ReplicaSets, Space).Single().Name();
-        foreach ((string image, string revision) in ((string, string)[])[("web:2", "2"), ("web:1", "3")])
+        var first = cluster.Store.List(BuiltIn.ReplicaSets, Space).Single().Name();
+        foreach ((var image, var revision) in ((string, string)[])[("web:2", "2"), ("web:1", "3")])
         {
             cluster.Store.Update(BuiltIn.Deployments, Space, "web", item =>
             {
@@ -59,7 +59,7 @@ public sealed class WorkloadTests
 
         JsonObject set = cluster.Store.Get(BuiltIn.ReplicaSets, Space, first)!;
         Assert.Equal(("3", "web:1"), (set.Text("metadata", "annotations", Revision), set.Text("metadata", "annotations", "note")));
-        string pod = cluster.PodsOf("web")[0].Name();
+        var pod = cluster.PodsOf("web")[0].Name();
         Assert.Equal(["Created", "Pulled", "Scheduled", "Started"], cluster.Store.List(BuiltIn.Events, Space).Where(item => item.Text("involvedObject", "name") == pod).Select(item => item.Text("reason")).Distinct().Order());
 
         Task CompleteAsync(string revision) => cluster.UntilAsync($"revision {revision} is rolled out", () => cluster.Store.Get(BuiltIn.Deployments, Space, "web") is { } web

@@ -18,7 +18,7 @@ using CancellationTokenSource end = new();
 using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal);
 using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal);
 
-string role = args.Length > 0 ? args[0] : string.Empty;
+var role = args.Length > 0 ? args[0] : string.Empty;
 try
 {
     switch (role)

@@ -20,7 +20,7 @@ internal static class LogLine
 
     public static byte[] Text(LogEntry entry)
     {
-        (DateTimeOffset at, LogLevel level, string category, string message, _, Exception? exception) = entry;
+        (DateTimeOffset at, LogLevel level, var category, var message, _, Exception? exception) = entry;
         var line = new StringBuilder();
         line.Append(CultureInfo.InvariantCulture, $"{at.UtcDateTime:O} {level.ToString().ToLowerInvariant()} {AdapterIdentity.LogName} {category}: {TextRules.Clean(message, MessageLimit)}");
         if (exception is not null)
@@ -33,7 +33,7 @@ internal static class LogLine
 
     public static byte[] Json(LogEntry entry)
     {
-        (DateTimeOffset at, LogLevel level, string category, string message, IReadOnlyList<KeyValuePair<string, object?>> values, Exception? exception) = entry;
+        (DateTimeOffset at, LogLevel level, var category, var message, IReadOnlyList<KeyValuePair<string, object?>> values, Exception? exception) = entry;
         var buffer = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(buffer, s_json))
         {

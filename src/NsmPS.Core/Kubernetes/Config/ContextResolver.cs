@@ -30,7 +30,7 @@ internal static class ContextResolver
     /// <summary>Reads one context.</summary>
     public static ConnectionSettings Resolve(Kubeconfig kubeconfig, string files, string? named, ClusterEnvironment environment)
     {
-        string? name = string.IsNullOrEmpty(named) ? kubeconfig.CurrentContext : named;
+        var name = string.IsNullOrEmpty(named) ? kubeconfig.CurrentContext : named;
         KubeconfigContext context = kubeconfig.Contexts.FirstOrDefault(entry => entry.Name == name)
             ?? throw KubeconfigErrors.ContextNotFound(name, files, kubeconfig.Contexts.Select(entry => entry.Name));
         KubeconfigCluster cluster = kubeconfig.Clusters.FirstOrDefault(entry => entry.Name == context.Cluster)
@@ -40,8 +40,8 @@ internal static class ContextResolver
             ?? throw KubeconfigErrors.Invalid(context.File, $"the context '{name}' names the user '{context.User}', which has no entry", name);
         Check(context, cluster, user);
 
-        string? authorities = PemText.Read(context.File, "certificate-authority", cluster.AuthorityData, cluster.AuthorityFile);
-        string? certificate = PemText.Read(context.File, "client-certificate", user.CertificateData, user.CertificateFile);
+        var authorities = PemText.Read(context.File, "certificate-authority", cluster.AuthorityData, cluster.AuthorityFile);
+        var certificate = PemText.Read(context.File, "client-certificate", user.CertificateData, user.CertificateFile);
         Uri server = ReadServer(context, cluster);
         return new ConnectionSettings
         {

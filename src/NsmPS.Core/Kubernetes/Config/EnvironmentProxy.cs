@@ -11,14 +11,14 @@ internal static class EnvironmentProxy
     /// <summary>The proxy for a server; null for none.</summary>
     public static Uri? Find(Uri server, Func<string, string?> variable)
     {
-        string name = server.Scheme == Uri.UriSchemeHttps ? "HTTPS_PROXY" : "HTTP_PROXY";
-        string? proxy = Read(name, variable);
+        var name = server.Scheme == Uri.UriSchemeHttps ? "HTTPS_PROXY" : "HTTP_PROXY";
+        var proxy = Read(name, variable);
         if (proxy is null || server.IsLoopback || IsExcluded(server, Read("NO_PROXY", variable)))
         {
             return null;
         }
 
-        string address = proxy.Contains("://", StringComparison.Ordinal) ? proxy : "http://" + proxy;
+        var address = proxy.Contains("://", StringComparison.Ordinal) ? proxy : "http://" + proxy;
         return Uri.TryCreate(address, UriKind.Absolute, out Uri? parsed) ? parsed : null;
     }
 
@@ -28,7 +28,7 @@ internal static class EnvironmentProxy
 
     private static bool Matches(Uri server, string entry)
     {
-        string host = server.IdnHost;
+        var host = server.IdnHost;
         if (IPAddress.TryParse(host, out IPAddress? address))
         {
             return (IPNetwork.TryParse(entry, out IPNetwork network) && network.Contains(address))
@@ -36,14 +36,14 @@ internal static class EnvironmentProxy
                 || entry == $"{server.Host}:{server.Port}";
         }
 
-        string[] parts = entry.Split(':');
+        var parts = entry.Split(':');
         if (parts.Length == 2 && parts[1] != server.Port.ToString(System.Globalization.CultureInfo.InvariantCulture))
         {
             return false;
         }
 
         // ".x" and "*.x" mean the names below x; "x" means x too.
-        string suffix = parts[0].TrimStart('*').TrimStart('.');
+        var suffix = parts[0].TrimStart('*').TrimStart('.');
         return host.EndsWith("." + suffix, StringComparison.OrdinalIgnoreCase)
             || (suffix.Length == parts[0].Length && host.Equals(suffix, StringComparison.OrdinalIgnoreCase));
     }

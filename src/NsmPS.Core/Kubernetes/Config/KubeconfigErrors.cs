@@ -10,8 +10,8 @@ internal static class KubeconfigErrors
 
     public static NsmException ContextNotFound(string? context, string file, IEnumerable<string> known)
     {
-        string names = string.Join(", ", known.Select(name => $"'{name}'"));
-        string rest = names.Length == 0 ? "it has none" : $"it has {names}";
+        var names = string.Join(", ", known.Select(name => $"'{name}'"));
+        var rest = names.Length == 0 ? "it has none" : $"it has {names}";
         return new NsmException(
             NsmErrors.ContextNotFound,
             context is null ? $"The kubeconfig '{file}' sets no current context, and none was named; {rest}." : $"The kubeconfig '{file}' has no context '{context}'; {rest}.",

@@ -16,14 +16,14 @@ internal static class KubeconfigFiles
 
         if (environment.Variable("KUBECONFIG") is { Length: > 0 } list)
         {
-            string[] files = list.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+            var files = list.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
             // kubectl skips files of the list that are not there yet.
             string[] existing = [.. files.Where(File.Exists)];
             return existing.Length > 0 ? existing : throw KubeconfigErrors.NotFound(list, $"KUBECONFIG names no file that exists: '{list}'.");
         }
 
-        string standard = Path.Combine(environment.Home, ".kube", "config");
+        var standard = Path.Combine(environment.Home, ".kube", "config");
         return File.Exists(standard) ? [standard] : [];
     }
 

@@ -98,14 +98,14 @@ internal sealed class KubeconfigReader
             yield return new("Impersonate-Uid", uid);
         }
 
-        foreach (string group in user.Texts("as-groups"))
+        foreach (var group in user.Texts("as-groups"))
         {
             yield return new("Impersonate-Group", group);
         }
 
-        foreach (string key in user.Section("as-user-extra")?.Names ?? [])
+        foreach (var key in user.Section("as-user-extra")?.Names ?? [])
         {
-            foreach (string value in user.Section("as-user-extra")!.Texts(key))
+            foreach (var value in user.Section("as-user-extra")!.Texts(key))
             {
                 yield return new("Impersonate-Extra-" + Uri.EscapeDataString(key), value);
             }
@@ -114,10 +114,10 @@ internal sealed class KubeconfigReader
 
     private KubeconfigPlugin ReadPlugin(KubeconfigSection exec)
     {
-        string command = exec.Required("command");
+        var command = exec.Required("command");
 
         // A bare name is looked up on the PATH; a path is meant relative to the file.
-        bool isPath = command.Contains('/', StringComparison.Ordinal) || command.Contains(Path.DirectorySeparatorChar, StringComparison.Ordinal);
+        var isPath = command.Contains('/', StringComparison.Ordinal) || command.Contains(Path.DirectorySeparatorChar, StringComparison.Ordinal);
         return new KubeconfigPlugin(exec.Text("apiVersion") ?? "", isPath ? Resolve(command)! : command)
         {
             Arguments = [.. exec.Texts("args")],

@@ -18,7 +18,7 @@ internal static class KubeconfigWriter
     public static string Write(
         KubeconfigContext context, KubeconfigCluster cluster, string? authority, KubeconfigUser user, (string? Certificate, string? Key) pair, string? token)
     {
-        string userName = context.User.Length == 0 ? context.Name : context.User;
+        var userName = context.User.Length == 0 ? context.Name : context.User;
         return YamlWriter.Write([Map(
             ("apiVersion", "v1"),
             ("kind", "Config"),

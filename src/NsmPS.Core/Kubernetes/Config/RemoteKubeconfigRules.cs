@@ -37,7 +37,7 @@ internal sealed class RemoteKubeconfigRules(ImmutableArray<string> plugins)
         Walk(root, "", "");
         if (_faults.Count > 0)
         {
-            string more = _faults.Count > ShownFaults ? $"; and {_faults.Count - ShownFaults} more" : "";
+            var more = _faults.Count > ShownFaults ? $"; and {_faults.Count - ShownFaults} more" : "";
             throw new NsmException(
                 NsmErrors.KubeconfigRefused, $"A kubeconfig from the network is refused: {string.Join("; ", _faults.Take(ShownFaults))}{more}.", RemoteKubeconfigResolver.Source);
         }
@@ -48,14 +48,14 @@ internal sealed class RemoteKubeconfigRules(ImmutableArray<string> plugins)
         switch (node)
         {
             case JsonObject mapping:
-                foreach ((string name, JsonNode? value) in mapping)
+                foreach ((var name, JsonNode? value) in mapping)
                 {
                     WalkEntry(place, name, value);
                 }
 
                 break;
             case JsonArray list:
-                for (int i = 0; i < list.Count; i++)
+                for (var i = 0; i < list.Count; i++)
                 {
                     Walk(list[i], string.Create(CultureInfo.InvariantCulture, $"{place}[{i}]"), key);
                 }
@@ -70,13 +70,13 @@ internal sealed class RemoteKubeconfigRules(ImmutableArray<string> plugins)
 
     private void WalkEntry(string place, string key, JsonNode? value)
     {
-        string inner = Join(place, s_refused.ContainsKey(key) || s_shown.Contains(key) ? key : "*");
+        var inner = Join(place, s_refused.ContainsKey(key) || s_shown.Contains(key) ? key : "*");
         if (IsNothing(value))
         {
             return;
         }
 
-        if (s_refused.TryGetValue(key, out string? reason))
+        if (s_refused.TryGetValue(key, out var reason))
         {
             _faults.Add($"{inner}: {reason}");
         }

@@ -34,7 +34,7 @@ internal sealed class ChildOutput(StreamReader reader)
     /// <summary>Reads to the end, or until the pipe is closed on this side.</summary>
     public async Task ReadAsync()
     {
-        char[] buffer = new char[4096];
+        var buffer = new char[4096];
         try
         {
             for (int count; (count = await reader.ReadAsync(buffer)) > 0;)

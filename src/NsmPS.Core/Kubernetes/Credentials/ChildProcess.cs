@@ -43,7 +43,7 @@ internal static class ChildProcess
     /// <summary>Until the end of what was printed, or until nothing more comes. While nothing has come at all it is waited longer: the machine may be busy.</summary>
     private static async Task ReadRestAsync(Task read, ChildOutput output, ChildOutput error, TimeProvider time, CancellationToken cancellationToken)
     {
-        int before = output.Length + error.Length;
+        var before = output.Length + error.Length;
         for (TimeSpan waited = TimeSpan.Zero; waited < s_longest; waited += s_silence)
         {
             try
@@ -53,7 +53,7 @@ internal static class ChildProcess
             }
             catch (TimeoutException)
             {
-                int now = output.Length + error.Length;
+                var now = output.Length + error.Length;
                 if (now > 0 && now == before)
                 {
                     return;

@@ -28,7 +28,7 @@ internal sealed class CredentialHandler(
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        foreach ((string name, string value) in impersonation)
+        foreach ((var name, var value) in impersonation)
         {
             request.Headers.TryAddWithoutValidation(name, value);
         }

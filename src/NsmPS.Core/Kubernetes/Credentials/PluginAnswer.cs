@@ -22,7 +22,7 @@ internal sealed record PluginAnswer(RequestCredential Credential, DateTimeOffset
         }
 
         var status = answer["status"] as JsonObject ?? throw new FormatException("its answer has no status");
-        string? token = Text(status, "token");
+        var token = Text(status, "token");
         ClientCertificate? certificate = ReadCertificate(Text(status, "clientCertificateData"), Text(status, "clientKeyData"));
         if (token is null && certificate is null)
         {

@@ -63,7 +63,7 @@ internal sealed class PluginRunner(string context, KubeconfigPlugin plugin, Kube
     {
         // Each argument travels on its own: one with blanks stays one.
         var start = new ProcessStartInfo(plugin.Command, plugin.Arguments);
-        foreach ((string name, string value) in plugin.Variables)
+        foreach ((var name, var value) in plugin.Variables)
         {
             start.Environment[name] = value;
         }
@@ -77,7 +77,7 @@ internal sealed class PluginRunner(string context, KubeconfigPlugin plugin, Kube
         var spec = new JsonObject { ["interactive"] = false };
         if (plugin.ProvideClusterInfo)
         {
-            string? authorities = PemText.Read(context, "certificate-authority", cluster.AuthorityData, cluster.AuthorityFile);
+            var authorities = PemText.Read(context, "certificate-authority", cluster.AuthorityData, cluster.AuthorityFile);
             var known = new JsonObject { ["server"] = cluster.Server };
             Add(known, "tls-server-name", cluster.TlsServerName);
             Add(known, "certificate-authority-data", authorities is null ? null : Convert.ToBase64String(Encoding.UTF8.GetBytes(authorities)));

@@ -10,7 +10,7 @@ internal static partial class SecretScrubber
     /// <summary>One line, at most 300 characters, without PEM blocks and without long runs of letters and digits.</summary>
     public static string Scrub(string text)
     {
-        string clean = LongRuns().Replace(PemBlocks().Replace(text, "…"), "…").ReplaceLineEndings(" ").Trim();
+        var clean = LongRuns().Replace(PemBlocks().Replace(text, "…"), "…").ReplaceLineEndings(" ").Trim();
         return clean.Length <= LongestText ? clean : string.Concat(clean.AsSpan(0, LongestText), "…");
     }
 

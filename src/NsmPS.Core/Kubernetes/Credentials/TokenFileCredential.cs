@@ -31,7 +31,7 @@ internal sealed class TokenFileCredential(string file, ClientCertificate? certif
 
     private RequestCredential Read()
     {
-        string token = KubeconfigFiles.ReadText(file).Trim();
+        var token = KubeconfigFiles.ReadText(file).Trim();
         if (token.Length == 0)
         {
             throw KubeconfigErrors.Invalid(file, "the token file is empty");

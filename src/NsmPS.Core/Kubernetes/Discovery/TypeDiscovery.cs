@@ -50,8 +50,8 @@ internal sealed class TypeDiscovery(ApiConnection connection)
 
     private static ResourceType? Read(string apiVersion, JsonObject entry)
     {
-        string? plural = entry.Text("name");
-        string? kind = entry.Text("kind");
+        var plural = entry.Text("name");
+        var kind = entry.Text("kind");
 
         // Entries with a slash are parts of another one, such as deployments/scale.
         return plural is null || kind is null || plural.Contains('/', StringComparison.Ordinal)

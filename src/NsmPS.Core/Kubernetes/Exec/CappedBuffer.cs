@@ -14,7 +14,7 @@ internal sealed class CappedBuffer
 
     public void Append(ReadOnlySpan<byte> part)
     {
-        int room = Math.Min(part.Length, Longest - _bytes.WrittenCount);
+        var room = Math.Min(part.Length, Longest - _bytes.WrittenCount);
         Truncated |= room < part.Length;
         _bytes.Write(part[..room]);
     }

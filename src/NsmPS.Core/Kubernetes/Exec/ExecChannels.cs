@@ -24,7 +24,7 @@ internal sealed class ExecChannels
     /// <summary>Reads until the command's status is there or the server closes. The server sends the status last.</summary>
     public async Task ReadAsync(WebSocket socket, ExecQuestion? question, CancellationToken cancellationToken)
     {
-        byte[] buffer = new byte[16 * 1024];
+        var buffer = new byte[16 * 1024];
         byte? channel = null;
         while (_end is null)
         {
@@ -68,8 +68,8 @@ internal sealed class ExecChannels
             return true;
         }
 
-        string printed = _output.ToString();
-        int marker = printed.IndexOf(question.Marker, StringComparison.Ordinal);
+        var printed = _output.ToString();
+        var marker = printed.IndexOf(question.Marker, StringComparison.Ordinal);
         if (marker < 0)
         {
             return false;
@@ -91,7 +91,7 @@ internal sealed class ExecChannels
     private ApiStatus? ReadStatus()
     {
         // Servers open each channel with an empty message.
-        string text = _status.ToString();
+        var text = _status.ToString();
         if (text.Length == 0)
         {
             return null;

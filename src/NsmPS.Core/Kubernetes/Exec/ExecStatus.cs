@@ -22,7 +22,7 @@ internal static partial class ExecStatus
         if (HasStarted(status))
         {
             ApiStatusCause? cause = status.Causes.FirstOrDefault(cause => cause.Reason == "ExitCode");
-            return int.TryParse(cause?.Message, NumberStyles.None, CultureInfo.InvariantCulture, out int code) ? code : null;
+            return int.TryParse(cause?.Message, NumberStyles.None, CultureInfo.InvariantCulture, out var code) ? code : null;
         }
 
         return MissingProgram().IsMatch(status.Message) ? NotFound

@@ -41,7 +41,7 @@ internal sealed class PodSocket(ApiConnection connection)
     private static ClientWebSocket New(IReadOnlyList<string> protocols)
     {
         var socket = new ClientWebSocket();
-        foreach (string protocol in protocols)
+        foreach (var protocol in protocols)
         {
             socket.Options.AddSubProtocol(protocol);
         }

@@ -44,7 +44,7 @@ internal sealed class PodForwardStream(WebSocket socket) : Stream
             _rest = part;
         }
 
-        int count = Math.Min(buffer.Length, _rest.Length);
+        var count = Math.Min(buffer.Length, _rest.Length);
         _rest[..count].CopyTo(buffer);
         _rest = _rest[count..];
         return count;
@@ -55,13 +55,13 @@ internal sealed class PodForwardStream(WebSocket socket) : Stream
     /// <exception cref="IOException">The connection broke.</exception>
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        byte[] message = ArrayPool<byte>.Shared.Rent(LongestMessage);
+        var message = ArrayPool<byte>.Shared.Rent(LongestMessage);
         try
         {
             message[0] = DataChannel;
             while (!buffer.IsEmpty)
             {
-                int count = Math.Min(buffer.Length, LongestMessage - 1);
+                var count = Math.Min(buffer.Length, LongestMessage - 1);
                 buffer.Span[..count].CopyTo(message.AsSpan(1));
                 await socket.SendAsync(message.AsMemory(0, count + 1), WebSocketMessageType.Binary, endOfMessage: true, cancellationToken);
                 buffer = buffer[count..];
@@ -123,7 +123,7 @@ internal sealed class PodForwardStream(WebSocket socket) : Stream
                 part = part[1..];
             }
 
-            byte? channel = _channel;
+            var channel = _channel;
             _channel = received.EndOfMessage ? null : _channel;
             return channel is DataChannel or ErrorChannel ? Take(channel.Value, part) : ReadOnlyMemory<byte>.Empty;
         }
@@ -135,7 +135,7 @@ internal sealed class PodForwardStream(WebSocket socket) : Stream
 
     private ReadOnlyMemory<byte> Take(byte channel, ReadOnlyMemory<byte> part)
     {
-        int skipped = Math.Min(_portBytesLeft[channel], part.Length);
+        var skipped = Math.Min(_portBytesLeft[channel], part.Length);
         _portBytesLeft[channel] -= skipped;
         part = part[skipped..];
         return channel == DataChannel || part.IsEmpty ? part

@@ -106,7 +106,7 @@ internal sealed class ApiConnection : IDisposable
         }
         catch (OperationCanceledException exception) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            string text = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"it did not answer within {_attemptTimeout.TotalSeconds:0.###} s");
+            var text = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"it did not answer within {_attemptTimeout.TotalSeconds:0.###} s");
             return ApiAttempt.Failed(new ApiFailure(ApiFailureKind.TimedOut, text, exception));
         }
         catch (Exception exception) when (ApiFailure.From(exception) is not null)

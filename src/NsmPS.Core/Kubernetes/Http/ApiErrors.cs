@@ -27,7 +27,7 @@ internal sealed class ApiErrors(string cluster, Uri server)
     public NsmException Refused(ApiRequest request, ApiResponse response)
     {
         ApiStatus? status = ApiStatus.Read(response.TryReadObject());
-        string text = Text(request, response, status);
+        var text = Text(request, response, status);
         NsmError error = response.Code switch
         {
             HttpStatusCode.Unauthorized => NsmErrors.CredentialsRejected,
@@ -46,7 +46,7 @@ internal sealed class ApiErrors(string cluster, Uri server)
     /// <summary>A line of a watch came that is no event.</summary>
     public NsmException NoEvent(ApiRequest request, FormatException fault)
     {
-        string reason = fault is ReadException { Discreet: { } known } ? known : fault.Message;
+        var reason = fault is ReadException { Discreet: { } known } ? known : fault.Message;
         return Error(
             NsmErrors.ApiRequestFailed, $"The answer to the request to {request.Action} {request.Target} holds a line that is no event: {reason}; a proxy may have changed it.", request.Target);
     }
@@ -72,7 +72,7 @@ internal sealed class ApiErrors(string cluster, Uri server)
     private static string Text(ApiRequest request, ApiResponse response, ApiStatus? status)
     {
         var conflicts = Conflicts(status);
-        string text = status switch
+        var text = status switch
         {
             { } when conflicts.Count > 0 => string.Join("; ", conflicts.Select(manager => $"'{manager.Key}' has set {string.Join(", ", manager.Value)}")),
             _ when request.Confidential && (!IsAboutAccess(response.Code) || IsAdmission(status)) => Outline(response.Code, status),
@@ -88,8 +88,8 @@ internal sealed class ApiErrors(string cluster, Uri server)
     // A Secret's refusal quotes its values. Which fields are wrong is all that may be told.
     private static string Outline(HttpStatusCode code, ApiStatus? status)
     {
-        string fields = string.Join(", ", (status?.Causes ?? []).Select(cause => cause.Field).Where(field => field.Length > 0));
-        string reason = status?.Reason is { Length: > 0 } named ? named : Title(code);
+        var fields = string.Join(", ", (status?.Causes ?? []).Select(cause => cause.Field).Where(field => field.Length > 0));
+        var reason = status?.Reason is { Length: > 0 } named ? named : Title(code);
         return fields.Length > 0 ? $"{reason} ({fields})" : $"{reason}; its text is left out because it may quote the Secret";
     }
 
@@ -107,8 +107,8 @@ internal sealed class ApiErrors(string cluster, Uri server)
         foreach (ApiStatusCause cause in status?.Causes.Where(cause => cause.Reason == "FieldManagerConflict") ?? [])
         {
             // The server writes: conflict with "kubectl" using apps/v1.
-            string[] parts = cause.Message.Split('"');
-            string manager = parts.Length > 2 ? parts[1] : cause.Message;
+            var parts = cause.Message.Split('"');
+            var manager = parts.Length > 2 ? parts[1] : cause.Message;
             if (!managers.TryGetValue(manager, out List<string>? fields))
             {
                 managers.Add(manager, fields = []);

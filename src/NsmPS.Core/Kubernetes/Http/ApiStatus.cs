@@ -16,7 +16,7 @@ internal sealed record ApiStatus(int Code, string State, string Reason, string M
         JsonObject? details = node["details"] as JsonObject;
         ApiStatusCause[] causes = [.. (details?["causes"] as JsonArray ?? []).OfType<JsonObject>()
             .Select(cause => new ApiStatusCause(Text(cause, "reason"), Text(cause, "message"), Text(cause, "field")))];
-        int code = node["code"] is JsonValue value && value.TryGetValue(out int number) ? number : 0;
+        var code = node["code"] is JsonValue value && value.TryGetValue(out int number) ? number : 0;
         return new ApiStatus(code, Text(node, "status"), Text(node, "reason"), Text(node, "message"), causes);
     }
 

@@ -7,7 +7,7 @@ internal static class LogLines
 {
     public static IReadOnlyList<string> Split(ReadOnlySpan<byte> log)
     {
-        string text = Encoding.UTF8.GetString(log).ReplaceLineEndings("\n").TrimEnd('\n');
+        var text = Encoding.UTF8.GetString(log).ReplaceLineEndings("\n").TrimEnd('\n');
         return text.Length == 0 ? [] : text.Split('\n');
     }
 }

@@ -15,10 +15,10 @@ internal sealed class ObjectLister(ApiConnection connection)
     /// <summary>Everything that matches, and the version of the collection; null when the server does not serve the kind.</summary>
     public async Task<ObjectList?> ListAsync(ResourceType type, ListFilter filter, CancellationToken cancellationToken)
     {
-        bool paged = true;
+        var paged = true;
         while (true)
         {
-            (ObjectList? list, bool expired) = await TryListAsync(type, filter, paged, cancellationToken);
+            (ObjectList? list, var expired) = await TryListAsync(type, filter, paged, cancellationToken);
             if (!expired)
             {
                 return list;
@@ -34,7 +34,7 @@ internal sealed class ObjectLister(ApiConnection connection)
         var items = new List<JsonObject>();
         string? page = null;
         long size = 0;
-        for (int pages = 0; ; pages++)
+        for (var pages = 0; ; pages++)
         {
             ApiRequest request = ObjectRequests.List(type, filter, page, paged);
             ApiResponse response = await connection.SendAsync(request, cancellationToken);

@@ -6,7 +6,7 @@ internal static class ResourcePaths
     /// <summary>The root of an API group's version: <c>/api/v1</c> for the core group, else <c>/apis/group/version</c>.</summary>
     public static string Root(string apiVersion)
     {
-        int slash = apiVersion.IndexOf('/', StringComparison.Ordinal);
+        var slash = apiVersion.IndexOf('/', StringComparison.Ordinal);
         return slash < 0 ? "/api/" + Segment(apiVersion) : "/apis/" + Segment(apiVersion[..slash]) + "/" + Segment(apiVersion[(slash + 1)..]);
     }
 
@@ -27,8 +27,8 @@ internal static class ResourcePaths
     public static string WithQuery(string path, params ReadOnlySpan<(string Name, string? Value)> query)
     {
         var text = new System.Text.StringBuilder(path);
-        char separator = '?';
-        foreach ((string name, string? value) in query)
+        var separator = '?';
+        foreach ((var name, var value) in query)
         {
             if (value is not null)
             {

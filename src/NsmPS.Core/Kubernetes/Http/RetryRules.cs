@@ -38,7 +38,7 @@ internal static class RetryRules
     /// <summary>Doubles from <paramref name="first"/> up to <paramref name="longest"/>, and takes at least half of that.</summary>
     public static TimeSpan Backoff(int number, TimeSpan first, TimeSpan longest, double chance)
     {
-        double full = Math.Min(first.TotalMilliseconds * Math.Pow(2, Math.Min(number, 30)), longest.TotalMilliseconds);
+        var full = Math.Min(first.TotalMilliseconds * Math.Pow(2, Math.Min(number, 30)), longest.TotalMilliseconds);
         return TimeSpan.FromMilliseconds(full * (0.5 + (chance / 2)));
     }
 

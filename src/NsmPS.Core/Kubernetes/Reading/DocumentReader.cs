@@ -19,7 +19,7 @@ internal static class DocumentReader
     /// <exception cref="ReadException">A document cannot be read or is no mapping.</exception>
     public static IReadOnlyList<JsonObject> ReadAll(string text, ReadLimits limits)
     {
-        string content = text.TrimStart(ByteOrderMark);
+        var content = text.TrimStart(ByteOrderMark);
         if (ReadJson(content, limits) is { } whole)
         {
             return [whole];
@@ -32,14 +32,14 @@ internal static class DocumentReader
     /// <exception cref="ReadException">It cannot be read.</exception>
     public static JsonNode? ReadFirst(string text, ReadLimits limits)
     {
-        string content = text.TrimStart(ByteOrderMark);
+        var content = text.TrimStart(ByteOrderMark);
         return ReadJson(content, limits) ?? ReadYaml(content, limits, parser => parser.TryRead(out JsonNode? root) ? root : null);
     }
 
     private static List<JsonObject> ReadAll(YamlParser parser)
     {
         var documents = new List<JsonObject>();
-        for (int count = 1; parser.TryRead(out JsonNode? root); count++)
+        for (var count = 1; parser.TryRead(out JsonNode? root); count++)
         {
             if (count > MostDocuments)
             {

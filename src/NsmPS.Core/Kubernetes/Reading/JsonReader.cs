@@ -88,7 +88,7 @@ public static class JsonReader
             }
             catch (JsonException exception)
             {
-                string words = exception.Message.Split(" LineNumber:")[0];
+                var words = exception.Message.Split(" LineNumber:")[0];
                 throw new ReadException((exception.LineNumber ?? -1) + 1, (exception.BytePositionInLine ?? 0) + 1, "it is not JSON", words);
             }
             catch (InvalidOperationException)
@@ -124,7 +124,7 @@ public static class JsonReader
                 case JsonTokenType.String:
                     return JsonValue.Create(_reader.GetString());
                 case JsonTokenType.Number:
-                    return _reader.TryGetInt64(out long whole) ? JsonValue.Create(whole)
+                    return _reader.TryGetInt64(out var whole) ? JsonValue.Create(whole)
                         : double.IsFinite(_reader.GetDouble()) ? JsonValue.Create(_reader.GetDouble())
                         : throw Fault("a number is too large: put it in quotes");
                 case JsonTokenType.True or JsonTokenType.False:
@@ -139,7 +139,7 @@ public static class JsonReader
             var result = new JsonObject();
             while (_reader.Read() && _reader.TokenType != JsonTokenType.EndObject)
             {
-                string key = _reader.GetString()!;
+                var key = _reader.GetString()!;
                 if (limits.RefusesEqualKeys && result.ContainsKey(key))
                 {
                     throw Fault("a key stands twice: keep one of them");

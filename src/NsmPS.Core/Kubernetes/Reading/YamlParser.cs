@@ -38,7 +38,7 @@ internal sealed class YamlParser
         {
             _parser.TryConsume<StreamStart>(out _);
             _parser.TryConsume<DocumentEnd>(out _);
-            bool found = _parser.TryConsume<DocumentStart>(out DocumentStart? start);
+            var found = _parser.TryConsume<DocumentStart>(out DocumentStart? start);
             _start = start?.Start ?? default;
             _anchors.Clear();
             root = found ? ReadNode(0) : null;
@@ -49,7 +49,7 @@ internal sealed class YamlParser
             // Besides its own exception, YamlDotNet's scanner throws InvalidOperationException (text that starts with "...") and
             // ArgumentOutOfRangeException (escapes that are no character).
             Mark place = exception is YamlException known ? known.Start : _scanner.CurrentPosition;
-            string words = exception is YamlException ? exception.Message : "it cannot be scanned";
+            var words = exception is YamlException ? exception.Message : "it cannot be scanned";
             throw new ReadException(place.Line, place.Column, "it is not YAML", words)
             {
                 LooseText = FindLooseText(exception),
@@ -87,7 +87,7 @@ internal sealed class YamlParser
 
         var start = (NodeEvent)_parser.Current!;
         _anchors.Remove(start.Anchor);
-        int flow = start is SequenceStart { Style: SequenceStyle.Flow } or MappingStart { Style: MappingStyle.Flow } ? 1 : 0;
+        var flow = start is SequenceStart { Style: SequenceStyle.Flow } or MappingStart { Style: MappingStyle.Flow } ? 1 : 0;
         _flows += flow;
         JsonNode node = _parser.TryConsume<SequenceStart>(out _) ? ReadList(depth) : ReadMapping(depth);
         _flows -= flow;
@@ -120,7 +120,7 @@ internal sealed class YamlParser
                 continue;
             }
 
-            string key = ReadKey();
+            var key = ReadKey();
             if (written?.Add(key) == false)
             {
                 throw Fault(place, $"the key '{(key.Length > LongestKey ? key[..LongestKey] : key)}' stands twice: keep one of them");
@@ -148,8 +148,8 @@ internal sealed class YamlParser
             throw BadKey(place);
         }
 
-        object? value = Resolve(scalar);
-        string key = YamlScalars.ToKey(value) ?? throw BadKey(place);
+        var value = Resolve(scalar);
+        var key = YamlScalars.ToKey(value) ?? throw BadKey(place);
         Keep(scalar, scalar.Anchor.IsEmpty ? null : ToNode(value, place));
         return key;
     }
@@ -158,12 +158,12 @@ internal sealed class YamlParser
     private void Merge(JsonObject target, int depth)
     {
         Mark place = _parser.Current!.Start;
-        bool listed = _parser.Current is SequenceStart;
+        var listed = _parser.Current is SequenceStart;
         JsonNode? source = ReadNode(depth);
         foreach (JsonNode? entry in source is JsonArray list && listed ? list.Reverse() : [source])
         {
             var mapping = entry as JsonObject ?? throw Fault(place, "a merge key (<<) needs a mapping or a list of mappings");
-            foreach ((string key, JsonNode? value) in mapping)
+            foreach ((var key, JsonNode? value) in mapping)
             {
                 target[key] = Copy(value, depth, place);
             }
@@ -219,7 +219,7 @@ internal sealed class YamlParser
         {
             case JsonObject mapping:
                 var copy = new JsonObject();
-                foreach ((string key, JsonNode? value) in mapping)
+                foreach ((var key, JsonNode? value) in mapping)
                 {
                     Repeat(key.Length, place);
                     copy[key] = Copy(value, depth + 1, place);

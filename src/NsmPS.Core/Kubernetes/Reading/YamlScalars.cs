@@ -27,7 +27,7 @@ internal static partial class YamlScalars
     ], StringComparer.Ordinal);
 
     /// <summary>A scalar without quotes and without a tag.</summary>
-    public static object? Resolve(string text) => s_words.TryGetValue(text, out object? known) ? known : text[0] switch
+    public static object? Resolve(string text) => s_words.TryGetValue(text, out var known) ? known : text[0] switch
     {
         '.' => (DottedReal().IsMatch(text) ? ReadReal(text) : null) ?? (object)text,
         '+' or '-' or (>= '0' and <= '9') => ReadNumber(text.Replace("_", "", StringComparison.Ordinal)) ?? text,
@@ -71,16 +71,16 @@ internal static partial class YamlScalars
 
     private static double? ReadReal(string text)
     {
-        double value = double.Parse(text.Replace("_", "", StringComparison.Ordinal), NumberStyles.Float, CultureInfo.InvariantCulture);
+        var value = double.Parse(text.Replace("_", "", StringComparison.Ordinal), NumberStyles.Float, CultureInfo.InvariantCulture);
         return double.IsFinite(value) ? value : null;
     }
 
     private static object? ReadInteger(ReadOnlySpan<char> text)
     {
-        bool negative = text is ['-', ..];
-        bool signed = text is ['-' or '+', ..];
+        var negative = text is ['-', ..];
+        var signed = text is ['-' or '+', ..];
         ReadOnlySpan<char> digits = signed ? text[1..] : text;
-        (uint radix, int prefix) = digits switch
+        (var radix, var prefix) = digits switch
         {
             ['0', 'x' or 'X', ..] => (16u, 2),
             ['0', 'o' or 'O', ..] => (8u, 2),
@@ -100,9 +100,9 @@ internal static partial class YamlScalars
     private static ulong? ReadDigits(ReadOnlySpan<char> digits, uint radix)
     {
         ulong value = 0;
-        foreach (char character in digits)
+        foreach (var character in digits)
         {
-            uint digit = char.IsAsciiHexDigit(character) ? (uint)Convert.ToInt32(character.ToString(), 16) : radix;
+            var digit = char.IsAsciiHexDigit(character) ? (uint)Convert.ToInt32(character.ToString(), 16) : radix;
             if (digit >= radix || value > (ulong.MaxValue - digit) / radix)
             {
                 return null;
@@ -117,7 +117,7 @@ internal static partial class YamlScalars
     /// <summary>The fewest digits that tell the number, with an exponent from a million on.</summary>
     private static string ToKey(float real)
     {
-        double digits = double.Parse(real.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+        var digits = double.Parse(real.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
         return !float.IsFinite(real) ? (float.IsNaN(real) ? ".nan" : real > 0 ? ".inf" : "-.inf")
             : digits.ToString(Math.Abs(digits) is 0 or (>= 1e-4 and < 1e6) ? "R" : "0.########e+00", CultureInfo.InvariantCulture);
     }

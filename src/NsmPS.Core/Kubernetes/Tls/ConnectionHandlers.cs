@@ -33,14 +33,14 @@ internal static class ConnectionHandlers
 
     private static NetworkCredential? Login(Uri proxy)
     {
-        string[] login = proxy.UserInfo.Split(':', 2);
+        var login = proxy.UserInfo.Split(':', 2);
         return proxy.UserInfo.Length == 0 ? null : new NetworkCredential(Uri.UnescapeDataString(login[0]), Uri.UnescapeDataString(login.ElementAtOrDefault(1) ?? ""));
     }
 
     // The name to verify is not set here: the handler takes it from each request's Host, which CredentialHandler sets to tls-server-name.
     private static SslClientAuthenticationOptions Tls(ConnectionSettings settings, ClientCertificate? certificate)
     {
-        string name = settings.TlsServerName ?? settings.Server.IdnHost;
+        var name = settings.TlsServerName ?? settings.Server.IdnHost;
         return new SslClientAuthenticationOptions
         {
             ClientCertificateContext = certificate?.Context,

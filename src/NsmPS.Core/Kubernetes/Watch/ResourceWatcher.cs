@@ -19,8 +19,8 @@ internal sealed class ResourceWatcher(ApiConnection connection, ObjectLister lis
 
     public async IAsyncEnumerable<WatchEvent> WatchAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        int failures = 0;
-        bool absent = false;
+        var failures = 0;
+        var absent = false;
         while (true)
         {
             ObjectList? list = await lister.ListAsync(type, filter, cancellationToken);
@@ -40,7 +40,7 @@ internal sealed class ResourceWatcher(ApiConnection connection, ObjectLister lis
             var position = new WatchPosition(list.ResourceVersion);
             while (!position.Expired)
             {
-                int seen = 0;
+                var seen = 0;
                 await foreach (WatchEvent change in StreamAsync(position, failures, cancellationToken))
                 {
                     seen++;
@@ -67,7 +67,7 @@ internal sealed class ResourceWatcher(ApiConnection connection, ObjectLister lis
         {
             // 404: the kind's definition was deleted. 5xx: the server is in trouble, which may pass.
             position.Expired = answer.Code is HttpStatusCode.Gone or HttpStatusCode.NotFound;
-            bool passing = answer.Code >= HttpStatusCode.InternalServerError && failures < MostFailures;
+            var passing = answer.Code >= HttpStatusCode.InternalServerError && failures < MostFailures;
             if (!position.Expired && !passing)
             {
                 throw connection.Errors.Refused(request, answer);

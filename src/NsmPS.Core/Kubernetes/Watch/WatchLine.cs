@@ -14,7 +14,7 @@ internal static class WatchLine
     {
         var happened = JsonReader.Read(line, ReadLimits.Answer) as JsonObject ?? throw new FormatException("it is not a JSON object");
         JsonObject item = happened["object"] as JsonObject ?? throw new FormatException("its object is missing or not an object");
-        string? kind = happened.Text("type");
+        var kind = happened.Text("type");
         if (kind == "ERROR")
         {
             // Anything but 410 is passing: the stream ends, and the next goes on from here.

@@ -29,7 +29,7 @@ internal sealed class WatchLineReader(Stream stream, WatchLimits limits, TimePro
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, silence.Token);
         try
         {
-            string? line = await ReadLineAsync(either.Token);
+            var line = await ReadLineAsync(either.Token);
             EndedInTime = line is null && time.GetElapsedTime(_opened) >= limits.Server - TimeSpan.FromSeconds(1);
             return line;
         }
@@ -56,7 +56,7 @@ internal sealed class WatchLineReader(Stream stream, WatchLimits limits, TimePro
             ReadOnlySequence<byte> buffer = read.Buffer;
             if (buffer.Slice(searched).PositionOf((byte)'\n') is { } end && buffer.Slice(0, end).Length <= LongestLine)
             {
-                string line = Encoding.UTF8.GetString(buffer.Slice(0, end));
+                var line = Encoding.UTF8.GetString(buffer.Slice(0, end));
                 _reader.AdvanceTo(buffer.GetPosition(1, end));
                 return line;
             }

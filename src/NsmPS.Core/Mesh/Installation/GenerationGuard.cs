@@ -57,7 +57,7 @@ internal sealed class GenerationGuard(ClusterClient client)
         var daemonSets = client.ListAsync(KnownTypes.DaemonSets, ListFilter.All, cancellationToken);
         await Task.WhenAll(definition, daemonSets);
         var agent = (await daemonSets).FirstOrDefault(SpireRules.IsAgent);
-        string? lack = await definition is null ? $"there is no definition {SpireTypes.IdentitiesDefinition}, by which its controller manager gives pods their identities"
+        var lack = await definition is null ? $"there is no definition {SpireTypes.IdentitiesDefinition}, by which its controller manager gives pods their identities"
             : agent is null ? $"no DaemonSet of an agent has the folder {SpireNames.SocketFolder} of its node"
             : HealthRules.Evaluate(agent) is { State: not NsmState.Ready } health ? $"{agent.Key()} is not ready: {health.Reason}"
             : null;

@@ -39,8 +39,8 @@ public sealed class ContextResolverTests : IDisposable
     public void Resolve_KubeconfigVariable_MergesExistingFiles()
     {
         _folder.Write(".kube/config", KubeconfigFolder.Config("home", "https://home:1"));
-        string first = _folder.Write("first", KubeconfigFolder.Config("one", "https://one:1"));
-        string second = _folder.Write("second", KubeconfigFolder.Config("two", "https://two:1"));
+        var first = _folder.Write("first", KubeconfigFolder.Config("one", "https://one:1"));
+        var second = _folder.Write("second", KubeconfigFolder.Config("two", "https://two:1"));
         _folder.Variables["KUBECONFIG"] = string.Join(Path.PathSeparator, first, _folder.PathOf("missing"), "", second);
         Assert.Equal("one", Resolve().Name);
         Assert.Equal("https://two:1/", Resolve(context: "two").Server.AbsoluteUri);
@@ -58,7 +58,7 @@ public sealed class ContextResolverTests : IDisposable
     [Fact]
     public void Resolve_ContextMissing_NamesThoseThereAre()
     {
-        string file = _folder.Write("config", KubeconfigFolder.Config("one", "https://one:1"));
+        var file = _folder.Write("config", KubeconfigFolder.Config("one", "https://one:1"));
         var error = Assert.Throws<NsmException>(() => Resolve(file, "ONE"));
         Assert.Equal("ContextNotFound", error.Error.Id);
         Assert.Contains("'ONE'; it has 'one'", error.Message, StringComparison.Ordinal);
@@ -67,7 +67,7 @@ public sealed class ContextResolverTests : IDisposable
     [Fact]
     public void Resolve_NoCurrentContext_IsNotFound()
     {
-        string file = _folder.Write("config", KubeconfigFolder.Config("one", "https://one:1").Replace("current-context: one", "", StringComparison.Ordinal));
+        var file = _folder.Write("config", KubeconfigFolder.Config("one", "https://one:1").Replace("current-context: one", "", StringComparison.Ordinal));
         Assert.Equal("ContextNotFound", Assert.Throws<NsmException>(() => Resolve(file)).Error.Id);
     }
 
@@ -86,7 +86,7 @@ public sealed class ContextResolverTests : IDisposable
     [InlineData("https://h", "", "auth-provider: {name: gcp, config: {access-token: topsecret}}", "auth-provider 'gcp'")]
     public void Resolve_UnusableEntry_SaysWhichAndNoValue(string server, string cluster, string user, string expected)
     {
-        string file = _folder.Write("config", KubeconfigFolder.Config("one", server, cluster + "\n", user));
+        var file = _folder.Write("config", KubeconfigFolder.Config("one", server, cluster + "\n", user));
         var error = Assert.Throws<NsmException>(() => Resolve(file));
         Assert.Equal("KubeconfigInvalid", error.Error.Id);
         Assert.Contains(expected, error.Message, StringComparison.Ordinal);
@@ -99,7 +99,7 @@ public sealed class ContextResolverTests : IDisposable
     [InlineData("u-one", "the user 'nowhere', which has no entry")]
     public void Resolve_EntryMissing_SaysWhich(string entry, string expected)
     {
-        string text = KubeconfigFolder.Config("one", "https://one:1").Replace($": {entry},", ": nowhere,", StringComparison.Ordinal);
+        var text = KubeconfigFolder.Config("one", "https://one:1").Replace($": {entry},", ": nowhere,", StringComparison.Ordinal);
         var error = Assert.Throws<NsmException>(() => Resolve(_folder.Write("config", text)));
         Assert.Equal("KubeconfigInvalid", error.Error.Id);
         Assert.Contains(expected, error.Message, StringComparison.Ordinal);
@@ -108,11 +108,11 @@ public sealed class ContextResolverTests : IDisposable
     [Fact]
     public void Resolve_ClientCertificateFiles_AreLoaded()
     {
-        (string certificate, string key) = _authority.IssueClient("jane");
+        (var certificate, var key) = _authority.IssueClient("jane");
         _folder.Write("jane.crt", certificate);
         _folder.Write("jane.key", key);
         _folder.Write("ca.crt", _authority.Pem);
-        string file = _folder.Write("config", KubeconfigFolder.Config(
+        var file = _folder.Write("config", KubeconfigFolder.Config(
             "one", "https://one:1", "certificate-authority: ca.crt\n", "client-certificate: jane.crt\nclient-key: jane.key"));
         ConnectionSettings settings = Resolve(file);
         Assert.Equal("CN=jane", settings.Certificate!.Context.TargetCertificate.Subject);
@@ -122,8 +122,8 @@ public sealed class ContextResolverTests : IDisposable
     [Fact]
     public void Resolve_DataAndFile_DataCounts()
     {
-        (string certificate, string key) = _authority.IssueClient("jane");
-        string file = _folder.Write("config", KubeconfigFolder.Config("one", "https://one:1", "", $"""
+        (var certificate, var key) = _authority.IssueClient("jane");
+        var file = _folder.Write("config", KubeconfigFolder.Config("one", "https://one:1", "", $"""
             client-certificate: missing.crt
             client-certificate-data: {KubeconfigFolder.Base64(certificate)}
             client-key-data: {KubeconfigFolder.Base64(key)}
@@ -134,7 +134,7 @@ public sealed class ContextResolverTests : IDisposable
     [Fact]
     public void Resolve_ProxyUrl_IsUsedWithItsLogin()
     {
-        string file = _folder.Write("config", KubeconfigFolder.Config("one", "https://one:1", "proxy-url: socks5://us%40er:pw@proxy:1080\n"));
+        var file = _folder.Write("config", KubeconfigFolder.Config("one", "https://one:1", "proxy-url: socks5://us%40er:pw@proxy:1080\n"));
         ConnectionSettings settings = Resolve(file);
         using SocketsHttpHandler handler = ConnectionHandlers.Create(settings, null);
         Assert.Equal("socks5://proxy:1080", handler.Proxy!.GetProxy(settings.Server)!.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped));
@@ -179,8 +179,8 @@ public sealed class ContextResolverTests : IDisposable
     [Fact]
     public void List_SeveralFiles_ShowsEachContext()
     {
-        string first = _folder.Write("first", KubeconfigFolder.Config("one", "https://one:1"));
-        string second = _folder.Write("second", KubeconfigFolder.Config("two", "https://two:1"));
+        var first = _folder.Write("first", KubeconfigFolder.Config("one", "https://one:1"));
+        var second = _folder.Write("second", KubeconfigFolder.Config("two", "https://two:1"));
         _folder.Variables["KUBECONFIG"] = first + Path.PathSeparator + second;
         Assert.Equal(
             [

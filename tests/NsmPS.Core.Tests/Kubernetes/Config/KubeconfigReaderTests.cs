@@ -114,7 +114,7 @@ public sealed class KubeconfigReaderTests
     [MemberData(nameof(Forms))]
     public void Read_FormsThatKubectlTakes_AreTaken(string text)
     {
-        foreach (string lines in (string[])[text, text.ReplaceLineEndings("\r\n")])
+        foreach (var lines in (string[])[text, text.ReplaceLineEndings("\r\n")])
         {
             Kubeconfig config = KubeconfigReader.Read("/folder/config", lines);
             Assert.Equal("one", config.CurrentContext);

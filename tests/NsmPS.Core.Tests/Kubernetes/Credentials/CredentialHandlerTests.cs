@@ -40,7 +40,7 @@ public sealed class CredentialHandlerTests : IDisposable
     [Fact]
     public async Task Request_ClientCertificateAndImpersonation_ReachTheServer()
     {
-        (string certificate, string key) = _authority.IssueClient("jane");
+        (var certificate, var key) = _authority.IssueClient("jane");
         using X509Certificate2 own = _authority.Issue(["127.0.0.1"]);
         await using TlsServer server = await TlsServer.StartAsync(own, Token);
         using ClusterClient client = await ConnectAsync(server, $"""
@@ -65,15 +65,15 @@ public sealed class CredentialHandlerTests : IDisposable
     public async Task Request_RefusedPluginToken_IsRenewedOnce(bool byExec)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "The plugin of this test is a shell script.");
-        string count = _folder.Write("count", "");
-        string script = _folder.Write("plugin.sh", $$$"""
+        var count = _folder.Write("count", "");
+        var script = _folder.Write("plugin.sh", $$$"""
             printf x >> {{{count}}}
             printf '{"apiVersion":"client.authentication.k8s.io/v1","kind":"ExecCredential","status":{"token":"t%s"}}' "$(wc -c < {{{count}}})"
             """);
         using X509Certificate2 certificate = _authority.Issue(["127.0.0.1"]);
         await using TlsServer server = await TlsServer.StartAsync(certificate, Token);
         server.Refuse = context => context.Request.Headers.Authorization == "Bearer t2" ? null : 401;
-        string user = "exec: {apiVersion: client.authentication.k8s.io/v1, command: /bin/sh, args: [" + script + "]}";
+        var user = "exec: {apiVersion: client.authentication.k8s.io/v1, command: /bin/sh, args: [" + script + "]}";
         using (ClusterClient client = await ConnectAsync(server, user))
         {
             Task first = byExec ? client.ExecAsync("ns", "pod", "main", ["true"], TimeSpan.FromMinutes(2), Token) : client.GetServerVersionAsync(Token);
@@ -92,7 +92,7 @@ public sealed class CredentialHandlerTests : IDisposable
     public async Task TokenFile_Replaced_IsReadAgainAfterAMinuteOrRefusal()
     {
         var time = new FakeTimeProvider();
-        string file = _folder.Write("token", "one");
+        var file = _folder.Write("token", "one");
         using var source = new TokenFileCredential(file, null, time);
         RequestCredential first = await source.GetAsync(Token);
         await File.WriteAllTextAsync(file, "two", Token);
@@ -108,8 +108,8 @@ public sealed class CredentialHandlerTests : IDisposable
 
     private async Task<ClusterClient> ConnectAsync(TlsServer server, string user)
     {
-        string authority = $"certificate-authority-data: {KubeconfigFolder.Base64(_authority.Pem)}\n";
-        string file = _folder.Write("config", KubeconfigFolder.Config("tls", server.Address.AbsoluteUri, authority, user));
+        var authority = $"certificate-authority-data: {KubeconfigFolder.Base64(_authority.Pem)}\n";
+        var file = _folder.Write("config", KubeconfigFolder.Config("tls", server.Address.AbsoluteUri, authority, user));
         return await ClusterClient.ConnectAsync(new ClusterOptions { Kubeconfig = file }, _folder.Environment, TimeProvider.System, Token);
     }
 }

@@ -38,9 +38,9 @@ public sealed class PluginTests : IDisposable
     public async Task Run_ClientCertificate_IsRead()
     {
         using var authority = new TestAuthority();
-        (string certificate, string key) = authority.IssueClient("jane");
+        (var certificate, var key) = authority.IssueClient("jane");
         var status = new JsonObject { ["clientCertificateData"] = certificate, ["clientKeyData"] = key };
-        string file = _folder.Write("answer", new JsonObject { ["apiVersion"] = V1, ["kind"] = "ExecCredential", ["status"] = status }.ToJsonString());
+        var file = _folder.Write("answer", new JsonObject { ["apiVersion"] = V1, ["kind"] = "ExecCredential", ["status"] = status }.ToJsonString());
         PluginAnswer answer = await RunAsync(new KubeconfigPlugin(V1, "cat") { Arguments = [file] });
         Assert.Equal("CN=jane", answer.Credential.Certificate!.Context.TargetCertificate.Subject);
         Assert.Null(answer.Credential.Authorization);
@@ -49,14 +49,14 @@ public sealed class PluginTests : IDisposable
     [Fact]
     public async Task Run_ArgumentsVariablesAndInfo_ReachTheProgramWhole()
     {
-        string seen = _folder.PathOf("seen");
+        var seen = _folder.PathOf("seen");
         KubeconfigPlugin plugin = Script($$$"""
             printf '%s\n' "$#" "$1" "$2" "$EXTRA" "$KUBERNETES_EXEC_INFO" > {{{seen}}}
             echo '{"apiVersion":"{{{V1}}}","kind":"ExecCredential","status":{"token":"abc"}}'
             """) with
         { ProvideClusterInfo = true, Variables = [new("EXTRA", "a b")] };
         await RunAsync(plugin with { Arguments = [.. plugin.Arguments, "two words", "$HOME; 'x'"] });
-        string[] lines = await File.ReadAllLinesAsync(seen, Token);
+        var lines = await File.ReadAllLinesAsync(seen, Token);
         Assert.Equal(["2", "two words", "$HOME; 'x'", "a b"], lines[..4]);
         var info = (JsonObject)JsonNode.Parse(lines[4])!;
         Assert.Equal(("ExecCredential", V1), ((string?)info["kind"], (string?)info["apiVersion"]));
@@ -85,7 +85,7 @@ public sealed class PluginTests : IDisposable
     [InlineData(V1, "Always", "terminal")]
     public async Task Run_UnusableConfiguration_StartsNothing(string apiVersion, string mode, string expected)
     {
-        string touched = _folder.PathOf("touched");
+        var touched = _folder.PathOf("touched");
         var error = await Assert.ThrowsAsync<NsmException>(() => RunAsync(Script($"touch {touched}") with { ApiVersion = apiVersion, InteractiveMode = mode }));
         Assert.Contains(expected, error.Message, StringComparison.Ordinal);
         Assert.False(File.Exists(touched));
@@ -103,7 +103,7 @@ public sealed class PluginTests : IDisposable
     [Fact]
     public async Task Run_Hanging_IsKilledAtTheLimit()
     {
-        string pid = _folder.PathOf("pid");
+        var pid = _folder.PathOf("pid");
         var error = await Assert.ThrowsAsync<NsmException>(() => RunAsync(Script($"echo $$ > {pid}; sleep 1000"), TimeSpan.FromSeconds(0.5)));
         Assert.Contains("did not end within 0.5 s", error.Message, StringComparison.Ordinal);
         await AssertGoneAsync(pid);
@@ -112,7 +112,7 @@ public sealed class PluginTests : IDisposable
     [Fact]
     public async Task Run_Cancelled_IsKilledAndThrowsCancellation()
     {
-        string pid = _folder.PathOf("pid");
+        var pid = _folder.PathOf("pid");
         using var source = new CancellationTokenSource();
         Task<PluginAnswer> run = RunnerOf(Script($"echo $$ > {pid}; sleep 1000"), TimeSpan.FromMinutes(1)).RunAsync(source.Token);
         await UntilAsync(() => File.Exists(pid) && File.ReadAllText(pid).Length > 0);
@@ -124,7 +124,7 @@ public sealed class PluginTests : IDisposable
     [Fact]
     public async Task Run_ProgramLeavesAChildBehind_DoesNotWaitForIt()
     {
-        string pid = _folder.PathOf("pid");
+        var pid = _folder.PathOf("pid");
         KubeconfigPlugin plugin = Script($$$"""
             sleep 1000 &
             echo $! > {{{pid}}}
@@ -141,7 +141,7 @@ public sealed class PluginTests : IDisposable
     [Fact]
     public async Task Run_AnswerIsReadLate_IsWaitedFor()
     {
-        string pid = _folder.PathOf("pid");
+        var pid = _folder.PathOf("pid");
         var time = new FakeTimeProvider();
         KubeconfigPlugin plugin = Script($$$"""
             (sleep 0.5; echo '{"apiVersion":"{{{V1}}}","kind":"ExecCredential","status":{"token":"abc"}}') &
@@ -151,7 +151,7 @@ public sealed class PluginTests : IDisposable
         await AssertGoneAsync(pid);
 
         // The program has ended, and nothing of its output is here yet.
-        for (int second = 0; second < 6; second++)
+        for (var second = 0; second < 6; second++)
         {
             time.Advance(TimeSpan.FromSeconds(1));
             await Task.Delay(20, Token);
@@ -164,7 +164,7 @@ public sealed class PluginTests : IDisposable
     public async Task Source_ExpiringToken_IsRenewedBeforeItEnds()
     {
         var time = new FakeTimeProvider();
-        int runs = 0;
+        var runs = 0;
         using var source = new PluginCredential(_ => Task.FromResult(new PluginAnswer(RequestCredential.Bearer($"t{++runs}"), time.GetUtcNow().AddMinutes(5))), time);
         RequestCredential first = await source.GetAsync(Token);
         Assert.Same(first, await source.GetAsync(Token));
@@ -176,7 +176,7 @@ public sealed class PluginTests : IDisposable
     [Fact]
     public async Task Source_SeveralCallersAtOnce_RunsOnce()
     {
-        int runs = 0;
+        var runs = 0;
         var answer = new TaskCompletionSource<PluginAnswer>();
         using var source = new PluginCredential(
             _ =>
@@ -203,7 +203,7 @@ public sealed class PluginTests : IDisposable
     private static async Task AssertGoneAsync(string pidFile)
     {
         await UntilAsync(() => File.Exists(pidFile) && File.ReadAllText(pidFile).Length > 0);
-        int pid = int.Parse(await File.ReadAllTextAsync(pidFile, Token), System.Globalization.CultureInfo.InvariantCulture);
+        var pid = int.Parse(await File.ReadAllTextAsync(pidFile, Token), System.Globalization.CultureInfo.InvariantCulture);
         await UntilAsync(() => !Directory.Exists($"/proc/{pid}"));
     }
 

@@ -139,7 +139,7 @@ public sealed class PodExecTests : IDisposable
     public async Task Exec_ConnectionRefusedAtFirst_IsTriedAgain()
     {
         await _client.GetServerVersionAsync(Token);
-        int refused = 0;
+        var refused = 0;
         _server.Intercept(_ => refused++ < 2 ? throw new HttpRequestException(HttpRequestError.ConnectionError, "refused") : null);
         Answer(_ => new ExecAnswer(0, "ok"));
         Assert.Equal("ok", (await ExecAsync("true")).StandardOutput);

@@ -43,7 +43,7 @@ public sealed class PodForwardTests : IDisposable
 
         await using Stream stream = await _client.ConnectToPodAsync("default", "p", 5001, Token);
         await stream.WriteAsync(sent, Token);
-        byte[] back = new byte[sent.Length];
+        var back = new byte[sent.Length];
         await stream.ReadExactlyAsync(back, Token);
 
         Assert.Equal("/api/v1/namespaces/default/pods/p/portforward?ports=5001", port);
@@ -123,8 +123,8 @@ public sealed class PodForwardTests : IDisposable
 
     private static async Task EchoAsync(WebSocket socket, int length)
     {
-        byte[] buffer = new byte[20_000];
-        for (int seen = 0; seen < length;)
+        var buffer = new byte[20_000];
+        for (var seen = 0; seen < length;)
         {
             var received = await socket.ReceiveAsync(buffer.AsMemory(), CancellationToken.None);
             Assert.Equal(0, buffer[0]);

@@ -85,7 +85,7 @@ public sealed class ApiErrorsTests
     [Fact]
     public void Refused_TextWithControlCharacters_IsOneHarmlessLine()
     {
-        string message = _errors.Refused(Request(), Status(400, "x", "one\u001b[2J\ntwo\u202e")).Message;
+        var message = _errors.Refused(Request(), Status(400, "x", "one\u001b[2J\ntwo\u202e")).Message;
 
         Assert.EndsWith("one?[2J two?.", message, StringComparison.Ordinal);
     }

@@ -105,7 +105,7 @@ public sealed class OutageTests : IDisposable
     public async Task Delete_AnswerLost_CountsAsDeleted()
     {
         _server.Put(Sample.ConfigMap());
-        int lost = 0;
+        var lost = 0;
         _server.Intercept(_ =>
         {
             if (lost++ > 0)

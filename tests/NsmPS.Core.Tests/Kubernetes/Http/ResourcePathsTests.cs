@@ -30,7 +30,7 @@ public sealed class ResourcePathsTests
     [InlineData("ü", "/api/v1/namespaces/%C3%BC/pods")]
     public void Collection_OddNames_AreEscaped(string space, string expected)
     {
-        string path = ResourcePaths.Collection(KnownTypes.Pods, space);
+        var path = ResourcePaths.Collection(KnownTypes.Pods, space);
         Assert.Equal(expected, path);
         Assert.Equal(expected, new Uri("https://host" + path).AbsolutePath);
     }

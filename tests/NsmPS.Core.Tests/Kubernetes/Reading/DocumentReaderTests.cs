@@ -45,7 +45,7 @@ public class DocumentReaderTests
     [Fact]
     public void ReadAll_AliasesOfALongText_AreBounded()
     {
-        string text = $"a: &a {new string('x', 100_000)}\nb: [{string.Join(", ", Enumerable.Repeat("*a", 100))}]";
+        var text = $"a: &a {new string('x', 100_000)}\nb: [{string.Join(", ", Enumerable.Repeat("*a", 100))}]";
 
         Assert.Contains("aliases repeat more than 2097152 characters: use fewer", FaultOf(text, ReadLimits.Kubeconfig), StringComparison.Ordinal);
     }
@@ -55,7 +55,7 @@ public class DocumentReaderTests
     [InlineData("a: [b,\n")]
     public void ReadAll_VeryManyLooseLines_EndSoon(string start)
     {
-        string text = start + string.Concat(Enumerable.Repeat("y,\n", 500_000));
+        var text = start + string.Concat(Enumerable.Repeat("y,\n", 500_000));
         TimeSpan begun = Environment.CpuUsage.TotalTime;
 
         Assert.Throws<ReadException>(() => DocumentReader.ReadAll(text, ReadLimits.Manifest));

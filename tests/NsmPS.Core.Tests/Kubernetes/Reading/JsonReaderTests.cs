@@ -47,8 +47,8 @@ public class JsonReaderTests
     [MemberData(nameof(Both))]
     public void Read_TooDeep_IsAReadException(bool equalKeys)
     {
-        string deep = new string('[', 300) + new string(']', 300);
-        string text = equalKeys ? $$"""{"a":1,"a":{{deep}}}""" : deep;
+        var deep = new string('[', 300) + new string(']', 300);
+        var text = equalKeys ? $$"""{"a":1,"a":{{deep}}}""" : deep;
 
         Assert.Throws<ReadException>(() => JsonReader.Read(text, ReadLimits.Answer));
     }
@@ -62,10 +62,10 @@ public class JsonReaderTests
     [Fact]
     public void TryReadObject_AnyBytes_NeverThrowsNorLater()
     {
-        byte[] sound = Encoding.UTF8.GetBytes("""{"kind":"Status","a":[1,{"b":"x\u00e9","a":null}],"a":2}""");
-        for (int at = 0; at < sound.Length; at++)
+        var sound = Encoding.UTF8.GetBytes("""{"kind":"Status","a":[1,{"b":"x\u00e9","a":null}],"a":2}""");
+        for (var at = 0; at < sound.Length; at++)
         {
-            foreach (byte value in (byte[])[0, (byte)'"', (byte)'\\', (byte)'{', (byte)'u', 0xC3, 0xFF])
+            foreach (var value in (byte[])[0, (byte)'"', (byte)'\\', (byte)'{', (byte)'u', 0xC3, 0xFF])
             {
                 byte[] changed = [.. sound];
                 changed[at] = value;

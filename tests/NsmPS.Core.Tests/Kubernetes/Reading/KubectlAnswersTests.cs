@@ -33,10 +33,10 @@ public sealed class KubectlAnswersTests(ITestOutputHelper output) : IDisposable
         var answers = new ConcurrentDictionary<string, JsonNode?[]?>();
         var all = KubectlAnswers.Alike.Select(form => form.Text).Concat(KubectlAnswers.NsmPSOnly.Select(form => form.Text));
         string[] joined = [.. KubectlAnswers.Alike.Where(form => form.Spec is not null && IsPart(form.Text)).Select(form => form.Text)];
-        string text = string.Join("---\n", joined.Select(KubectlAnswers.Whole));
+        var text = string.Join("---\n", joined.Select(KubectlAnswers.Whole));
         JsonNode?[]? together = await AskAsync("joined", text, TestContext.Current.CancellationToken);
         Assert.Equal(joined.Length, together?.Length);
-        for (int i = 0; i < joined.Length; i++)
+        for (var i = 0; i < joined.Length; i++)
         {
             answers[joined[i]] = [together![i]];
         }
@@ -83,12 +83,12 @@ public sealed class KubectlAnswersTests(ITestOutputHelper output) : IDisposable
 
     private async Task<JsonNode?[]?> AskAsync(string name, string text, CancellationToken cancellationToken)
     {
-        string file = Path.Combine(_folder.Path, $"{name}.yaml");
+        var file = Path.Combine(_folder.Path, $"{name}.yaml");
         await File.WriteAllTextAsync(file, text, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), cancellationToken);
         using Process kubectl = Start("annotate", "--local", "-f", file, "-o", "json", "x=y");
         Task<string> errors = kubectl.StandardError.ReadToEndAsync(cancellationToken);
-        string answer = await kubectl.StandardOutput.ReadToEndAsync(cancellationToken);
-        string error = await errors;
+        var answer = await kubectl.StandardOutput.ReadToEndAsync(cancellationToken);
+        var error = await errors;
         await kubectl.WaitForExitAsync(cancellationToken);
 
         // Anything but a refusal of the text says nothing about it.

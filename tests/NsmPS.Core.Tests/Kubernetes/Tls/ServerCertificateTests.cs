@@ -122,7 +122,7 @@ public sealed class ServerCertificateTests : IDisposable
 
     private async Task<ClusterClient> ConnectAsync(TlsServer server, string cluster)
     {
-        string file = _folder.Write("config", KubeconfigFolder.Config("tls", server.Address.AbsoluteUri, cluster));
+        var file = _folder.Write("config", KubeconfigFolder.Config("tls", server.Address.AbsoluteUri, cluster));
         return await ClusterClient.ConnectAsync(new ClusterOptions { Kubeconfig = file }, _folder.Environment, TimeProvider.System, Token);
     }
 

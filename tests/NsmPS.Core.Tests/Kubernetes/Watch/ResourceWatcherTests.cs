@@ -79,7 +79,7 @@ public sealed class ResourceWatcherTests : IAsyncLifetime
     {
         Watch(KnownTypes.ConfigMaps);
         await NextAsync();
-        int refused = 0;
+        var refused = 0;
         _server.Intercept(_ => refused++ < 3 ? throw new HttpRequestException(HttpRequestError.ConnectionError, "refused") : null);
         Task<string> next = NextAsync();
         await _server.CutWatchesAsync();
@@ -106,7 +106,7 @@ public sealed class ResourceWatcherTests : IAsyncLifetime
     [Fact]
     public async Task Watch_RefusedWith410_ListsAgain()
     {
-        int refused = 0;
+        var refused = 0;
         _server.Refuse(request => request.QueryValue("watch") == "true" && refused++ == 0, 410, "Expired", "too old resource version");
         Watch(KnownTypes.ConfigMaps);
         Assert.Equal("snapshot ", await NextAsync());
@@ -154,7 +154,7 @@ public sealed class ResourceWatcherTests : IAsyncLifetime
     [Fact]
     public async Task Watch_BookmarksAndBrokenLines_MoveThePositionOnly()
     {
-        int streams = 0;
+        var streams = 0;
         _server.Intercept(request => request.QueryValue("watch") != "true" ? null : ++streams switch
         {
             1 => Stream("""{"type":"BOOKMARK","object":{"kind":"ConfigMap","metadata":{"resourceVersion":"777"}}}""" + "\n" + """{"type":"ADDED","obj"""),

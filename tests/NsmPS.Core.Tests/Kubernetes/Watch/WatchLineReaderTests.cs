@@ -29,7 +29,7 @@ public sealed class WatchLineReaderTests
     public async Task Read_ChattyForTooLong_EndsTheStreamAllTheSame()
     {
         await using WatchLineReader reader = Open();
-        for (int second = 0; second < 250; second += 50)
+        for (var second = 0; second < 250; second += 50)
         {
             await _pipe.Writer.WriteAsync("x\n"u8.ToArray(), Token);
             Assert.Equal("x", await reader.ReadAsync(Token));
@@ -47,7 +47,7 @@ public sealed class WatchLineReaderTests
     public async Task Read_ServerEnds_TellsWhetherItWasTime(int seconds, bool expected)
     {
         await using WatchLineReader reader = Open();
-        for (int second = 0; second < seconds / 50; second++)
+        for (var second = 0; second < seconds / 50; second++)
         {
             await _pipe.Writer.WriteAsync("x\n"u8.ToArray(), Token);
             await reader.ReadAsync(Token);

@@ -36,9 +36,9 @@ internal sealed class Faults(KubeApi api)
     /// <summary>Waits as long as the fault slow-start says, by default 20 seconds.</summary>
     public async Task DelayStartAsync(CancellationToken cancellationToken)
     {
-        if ((await ReadAsync(cancellationToken)).TryGetValue(SlowStart, out string? value))
+        if ((await ReadAsync(cancellationToken)).TryGetValue(SlowStart, out var value))
         {
-            int seconds = int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out int given) ? given : 20;
+            var seconds = int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var given) ? given : 20;
             Log.Info($"stand-in starts {seconds} s late: fault {SlowStart}");
             await Task.Delay(TimeSpan.FromSeconds(seconds), cancellationToken);
         }

@@ -60,7 +60,7 @@ internal sealed class KubeApi : IDisposable
             using HttpRequestMessage request = new(method, path);
             request.Content = body is null ? null : new StringContent(body.ToJsonString(), MediaTypeHeaderValue.Parse(contentType));
             using HttpResponseMessage response = await _http.SendAsync(request, cancellationToken);
-            string text = await response.Content.ReadAsStringAsync(cancellationToken);
+            var text = await response.Content.ReadAsStringAsync(cancellationToken);
             JsonObject? answer = JsonNode.Parse(text) as JsonObject;
             if (response.StatusCode == HttpStatusCode.NotFound && (method == HttpMethod.Get || method == HttpMethod.Delete))
             {

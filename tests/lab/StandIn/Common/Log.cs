@@ -13,8 +13,8 @@ internal static class Log
 
     private static void Write(string level, string message, string operation)
     {
-        string time = TimeProvider.System.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
-        string suffix = operation.Length == 0 ? string.Empty : $" operation=\"{operation}\"";
+        var time = TimeProvider.System.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        var suffix = operation.Length == 0 ? string.Empty : $" operation=\"{operation}\"";
         Console.Error.WriteLine($"time=\"{time}\" level={level} msg=\"{message.Replace("\"", "\\\"", StringComparison.Ordinal)}\"{suffix}");
     }
 }

@@ -51,7 +51,7 @@ internal static class Probes
         app.MapGet(live, static context => context.Response.WriteAsync("OK"));
         app.MapGet(readiness, context =>
         {
-            bool yes = ready();
+            var yes = ready();
             context.Response.StatusCode = yes ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable;
             return context.Response.WriteAsync(yes ? "OK" : "not ready");
         });

@@ -10,7 +10,7 @@ internal static class ServiceAddress
     /// <exception cref="LabException">The Service was not there when the container was started.</exception>
     public static IPEndPoint Of(string service, int port)
     {
-        string variable = service.Replace('-', '_').ToUpper(CultureInfo.InvariantCulture) + "_SERVICE_HOST";
+        var variable = service.Replace('-', '_').ToUpper(CultureInfo.InvariantCulture) + "_SERVICE_HOST";
         return IPAddress.TryParse(Pod.Env(variable), out IPAddress? address)
             ? new IPEndPoint(address, port)
             : throw new LabException($"lookup {service}: no such host");

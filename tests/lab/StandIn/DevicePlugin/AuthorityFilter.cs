@@ -28,7 +28,7 @@ internal sealed class AuthorityFilter : IDuplexPipe
     {
         try
         {
-            bool preface = true;
+            var preface = true;
             while (true)
             {
                 ReadResult read = await source.ReadAsync(closed);
@@ -61,7 +61,7 @@ internal sealed class AuthorityFilter : IDuplexPipe
 
     private static byte[]? NextFrame(ref ReadOnlySequence<byte> rest, ref bool preface)
     {
-        int length = PrefaceLength;
+        var length = PrefaceLength;
         if (!preface)
         {
             if (rest.Length < FrameHeaderLength)
@@ -69,7 +69,7 @@ internal sealed class AuthorityFilter : IDuplexPipe
                 return null;
             }
 
-            byte[] header = rest.Slice(0, FrameHeaderLength).ToArray();
+            var header = rest.Slice(0, FrameHeaderLength).ToArray();
             length = FrameHeaderLength + ((header[0] << 16) | (header[1] << 8) | header[2]);
         }
 
@@ -78,7 +78,7 @@ internal sealed class AuthorityFilter : IDuplexPipe
             return null;
         }
 
-        byte[] frame = rest.Slice(0, length).ToArray();
+        var frame = rest.Slice(0, length).ToArray();
         rest = rest.Slice(length);
         preface = false;
         return frame;

@@ -18,7 +18,7 @@ internal static class DevicePluginRole
     public static async Task RunAsync(CancellationToken cancellationToken)
     {
         await WaitForManagerAsync(cancellationToken);
-        string socket = Paths.DevicePlugins + Paths.DevicePluginSocketName;
+        var socket = Paths.DevicePlugins + Paths.DevicePluginSocketName;
         File.Delete(socket);
 
         WebApplicationBuilder builder = Probes.Bare();

@@ -46,7 +46,7 @@ internal sealed class DevicePluginService : Api.DevicePlugin.DevicePluginBase
         AllocateResponse response = new();
         foreach (ContainerAllocateRequest container in request.ContainerRequests)
         {
-            string workspace = container.DeviceIds[0];
+            var workspace = container.DeviceIds[0];
             await OpenAsync(workspace, context.CancellationToken);
             ContainerAllocateResponse answer = new();
             answer.Mounts.Add(new Mount { ContainerPath = Paths.Base, HostPath = Paths.Base + workspace });
@@ -77,6 +77,6 @@ internal sealed class DevicePluginService : Api.DevicePlugin.DevicePluginBase
 
     private static IEnumerable<int> Workspaces() =>
         Directory.EnumerateDirectories(Paths.Base, Paths.WorkspacePrefix + "*")
-            .Select(static path => int.TryParse(Path.GetFileName(path)[Paths.WorkspacePrefix.Length..], CultureInfo.InvariantCulture, out int id) ? id : 0)
+            .Select(static path => int.TryParse(Path.GetFileName(path)[Paths.WorkspacePrefix.Length..], CultureInfo.InvariantCulture, out var id) ? id : 0)
             .Where(static id => id > 0);
 }

@@ -10,22 +10,22 @@ internal static class HeaderBlock
     /// <summary>The header block inside a HEADERS frame's payload.</summary>
     public static Span<byte> Of(Span<byte> payload, byte flags)
     {
-        int start = ((flags & Padded) != 0 ? 1 : 0) + ((flags & Priority) != 0 ? 5 : 0);
-        int padding = (flags & Padded) != 0 ? payload[0] : 0;
+        var start = ((flags & Padded) != 0 ? 1 : 0) + ((flags & Priority) != 0 ? 5 : 0);
+        var padding = (flags & Padded) != 0 ? payload[0] : 0;
         return payload[start..^padding];
     }
 
     /// <summary>Overwrites every literal value of :authority with letters, uncoded, in the same number of bytes.</summary>
     public static void ReplaceAuthority(Span<byte> block)
     {
-        int at = 0;
+        var at = 0;
         while (at < block.Length)
         {
-            byte first = block[at];
-            bool indexed = (first & 0x80) != 0;
-            bool sizeUpdate = (first & 0xe0) == 0x20;
-            int prefix = indexed ? 7 : (first & 0x40) != 0 ? 6 : sizeUpdate ? 5 : 4;
-            int index = Integer(block, ref at, prefix);
+            var first = block[at];
+            var indexed = (first & 0x80) != 0;
+            var sizeUpdate = (first & 0xe0) == 0x20;
+            var prefix = indexed ? 7 : (first & 0x40) != 0 ? 6 : sizeUpdate ? 5 : 4;
+            var index = Integer(block, ref at, prefix);
             if (indexed || sizeUpdate)
             {
                 continue;
@@ -33,12 +33,12 @@ internal static class HeaderBlock
 
             if (index == 0)
             {
-                int name = Integer(block, ref at, 7);
+                var name = Integer(block, ref at, 7);
                 at += name;
             }
 
-            int lengthAt = at;
-            int length = Integer(block, ref at, 7);
+            var lengthAt = at;
+            var length = Integer(block, ref at, 7);
             if (index == AuthorityIndex)
             {
                 block[lengthAt] &= 0x7f;
@@ -51,14 +51,14 @@ internal static class HeaderBlock
 
     private static int Integer(ReadOnlySpan<byte> block, ref int at, int prefix)
     {
-        int mask = (1 << prefix) - 1;
-        int value = block[at++] & mask;
+        var mask = (1 << prefix) - 1;
+        var value = block[at++] & mask;
         if (value < mask)
         {
             return value;
         }
 
-        int shift = 0;
+        var shift = 0;
         byte next;
         do
         {

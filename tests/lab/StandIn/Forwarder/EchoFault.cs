@@ -20,7 +20,7 @@ internal sealed class EchoFault(Func<IReadOnlyList<Wire>> wires)
     public async Task ApplyAsync(IReadOnlyDictionary<string, string> faults, CancellationToken cancellationToken)
     {
         (bool Dead, bool Lossy) wanted = (faults.ContainsKey(Faults.DeadEndpoint), faults.ContainsKey(Faults.Lossy));
-        foreach (string inode in wires().Where(static w => w.Kind != WireKind.ClientSide).Select(static w => w.EndpointNetNs).Distinct())
+        foreach (var inode in wires().Where(static w => w.Kind != WireKind.ClientSide).Select(static w => w.EndpointNetNs).Distinct())
         {
             if (_applied.GetValueOrDefault(inode) == wanted)
             {
@@ -29,7 +29,7 @@ internal sealed class EchoFault(Func<IReadOnlyList<Wire>> wires)
 
             try
             {
-                string path = NetNs.PathOf(inode);
+                var path = NetNs.PathOf(inode);
                 await IpTool.SetAsync(path, IgnoreAll, wanted.Dead ? 1 : 0, cancellationToken);
                 await IpTool.SetAsync(path, RateLimit, wanted.Lossy ? HardLimit : UsualLimit, cancellationToken);
                 await IpTool.SetAsync(path, RateMask, wanted.Lossy ? EchoMask : UsualMask, cancellationToken);

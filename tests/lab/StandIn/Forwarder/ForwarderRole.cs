@@ -14,7 +14,7 @@ internal static class ForwarderRole
         Faults faults = new(api);
         Log.Info("Starting the forwarding plane...");
         await StopIfToldAsync(faults, cancellationToken);
-        bool ready = false;
+        var ready = false;
         await using WebApplication app = Probes.Build(() => ready);
         await app.StartAsync(cancellationToken);
         await faults.DelayStartAsync(cancellationToken);
@@ -24,7 +24,7 @@ internal static class ForwarderRole
         Task serving = LineServer.StartAnswering(
             new UnixDomainSocketEndPoint(Paths.ForwarderSocket), (message, token) => AnswerAsync(plumbing, wires, message, token), cancellationToken);
         ready = true;
-        string source = Pod.Env("NSM_FORWARDER_SRC_IP") is { Length: > 0 } ip ? ip : throw new LabException("NSM_FORWARDER_SRC_IP is not set");
+        var source = Pod.Env("NSM_FORWARDER_SRC_IP") is { Length: > 0 } ip ? ip : throw new LabException("NSM_FORWARDER_SRC_IP is not set");
         Task registering = StayRegisteredAsync(source, () => [.. wires.Values], cancellationToken);
         Task watching = WatchFaultsAsync(faults, new EchoFault(() => [.. wires.Values]), cancellationToken);
         await await Task.WhenAny(serving, registering, watching);
@@ -58,7 +58,7 @@ internal static class ForwarderRole
 
     private static async Task StayRegisteredAsync(string source, Func<List<Wire>> wires, CancellationToken cancellationToken)
     {
-        string instance = Guid.NewGuid().ToString("N");
+        var instance = Guid.NewGuid().ToString("N");
         while (true)
         {
             try

@@ -33,7 +33,7 @@ internal static class IpTool
         {
             using Process process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })
                 ?? throw new LabException($"cannot start {program}");
-            string error = await process.StandardError.ReadToEndAsync(cancellationToken);
+            var error = await process.StandardError.ReadToEndAsync(cancellationToken);
             await process.WaitForExitAsync(cancellationToken);
             if (process.ExitCode != 0)
             {

@@ -69,9 +69,9 @@ internal sealed class Plumbing(bool replaces = false) : IDisposable
 
     private async Task VethAsync(Wire wire, CancellationToken token)
     {
-        string client = NetNs.PathOf(wire.ClientNetNs);
-        string endpoint = NetNs.PathOf(wire.EndpointNetNs);
-        (string born, string other) = (BirthName(wire.ClientInterface, 'c'), BirthName(wire.EndpointInterface, 'e'));
+        var client = NetNs.PathOf(wire.ClientNetNs);
+        var endpoint = NetNs.PathOf(wire.EndpointNetNs);
+        (var born, var other) = (BirthName(wire.ClientInterface, 'c'), BirthName(wire.EndpointInterface, 'e'));
         await IpTool.HostAsync(token, "link", "add", born, "mtu", LocalMtu, "type", "veth", "peer", "name", other, "mtu", LocalMtu);
         await OrNothingAsync(
             born,
@@ -85,10 +85,10 @@ internal sealed class Plumbing(bool replaces = false) : IDisposable
 
     private async Task VxlanAsync(Wire wire, CancellationToken token)
     {
-        bool isClient = wire.Kind == WireKind.ClientSide;
-        string name = isClient ? wire.ClientInterface : wire.EndpointInterface;
-        string pod = NetNs.PathOf(isClient ? wire.ClientNetNs : wire.EndpointNetNs);
-        string born = BirthName(name, isClient ? 'c' : 'e');
+        var isClient = wire.Kind == WireKind.ClientSide;
+        var name = isClient ? wire.ClientInterface : wire.EndpointInterface;
+        var pod = NetNs.PathOf(isClient ? wire.ClientNetNs : wire.EndpointNetNs);
+        var born = BirthName(name, isClient ? 'c' : 'e');
         await IpTool.HostAsync(
             token,
             "link", "add", born, "mtu", RemoteMtu, "type", "vxlan", "id", wire.Vni.ToString(CultureInfo.InvariantCulture),
@@ -114,7 +114,7 @@ internal sealed class Plumbing(bool replaces = false) : IDisposable
         }
 
         // Both ends of a wire of NSM v1 have addresses without a network, so each needs a route to the other.
-        bool single = address.EndsWith(Single, StringComparison.Ordinal);
+        var single = address.EndsWith(Single, StringComparison.Ordinal);
         if (address.Length > 0)
         {
             await IpTool.InsideAsync(pod, token, ["addr", "add", address, .. single ? (string[])[] : ["brd", "+"], "dev", name]);

@@ -22,7 +22,7 @@ internal sealed class Connector(EndpointTable endpoints, WireTable wires, Forwar
             throw new LabException($"failed to find NSE for NetworkService {wish.Service}. Checked: 0 of total NSEs: 0");
         }
 
-        int turn = _turns.AddOrUpdate(wish.Service, 0, static (_, t) => t + 1);
+        var turn = _turns.AddOrUpdate(wish.Service, 0, static (_, t) => t + 1);
         EndpointEntry chosen = candidates[turn % candidates.Count];
         try
         {
@@ -79,7 +79,7 @@ internal sealed class Connector(EndpointTable endpoints, WireTable wires, Forwar
 
     private async Task<Wire> MakeAsync(Wire wish, EndpointEntry endpoint, CancellationToken cancellationToken)
     {
-        string node = await registry.NodeAsync(cancellationToken);
+        var node = await registry.NodeAsync(cancellationToken);
         Wire wire = wish with
         {
             Id = wires.NextId(),

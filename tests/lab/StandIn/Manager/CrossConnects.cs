@@ -69,7 +69,7 @@ internal static class CrossConnects
                 IpContext = new IpContext { SrcIpAddr = wire.ClientAddress, DstIpAddr = wire.EndpointAddress, SrcIpRequired = true, DstIpRequired = true },
             },
         };
-        foreach ((string key, string value) in wire.Labels)
+        foreach ((var key, var value) in wire.Labels)
         {
             connection.Labels[key] = value;
         }

@@ -22,7 +22,7 @@ internal sealed class EndpointTable
     {
         LocalEndpoint endpoint = Get(wire.EndpointName);
         UnixDomainSocketEndPoint socket = new(Paths.Base + endpoint.Workspace + "/" + Paths.ClientSocketName);
-        string name = "nsm" + new string(Random.Shared.GetItems<char>("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789", 9));
+        var name = "nsm" + new string(Random.Shared.GetItems<char>("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789", 9));
         Message answer = await LineConnection.CallAsync(socket, new Message { Method = "allocate", Interface = name }, cancellationToken);
         return wire with
         {

@@ -28,7 +28,7 @@ internal sealed class ForwarderLink
             return;
         }
 
-        string? before = Interlocked.Exchange(ref _instance, registration.Instance);
+        var before = Interlocked.Exchange(ref _instance, registration.Instance);
         _source = registration.Host ?? string.Empty;
         _registered = true;
         await connection.WriteAsync(new Message(), cancellationToken);

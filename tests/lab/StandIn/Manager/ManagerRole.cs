@@ -19,7 +19,7 @@ internal static class ManagerRole
         Connector connector = new(endpoints, wires, forwarder, new RegistryClient());
         Healer healer = new(connector, wires, forwarder);
         Workspaces workspaces = new(connector, endpoints, faults);
-        bool started = false;
+        var started = false;
 
         await using WebApplication app = Probes.Build(
             () => started && forwarder.EverRegistered,

@@ -13,7 +13,7 @@ internal sealed class Workspaces(Connector connector, EndpointTable endpoints, F
     /// <summary>Serves the folders that an earlier manager left, so that living endpoints find this one.</summary>
     public void OpenExisting(CancellationToken cancellationToken)
     {
-        foreach (string folder in Directory.EnumerateDirectories(Paths.Base, Paths.WorkspacePrefix + "*"))
+        foreach (var folder in Directory.EnumerateDirectories(Paths.Base, Paths.WorkspacePrefix + "*"))
         {
             Open(Path.GetFileName(folder), cancellationToken);
         }
@@ -22,7 +22,7 @@ internal sealed class Workspaces(Connector connector, EndpointTable endpoints, F
     public void Open(string name, CancellationToken cancellationToken) => _ = _open.GetOrAdd(name, _ =>
     {
         Directory.CreateDirectory(Paths.Base + name);
-        string socket = $"{Paths.Base}{name}/{Paths.ServerSocketName}";
+        var socket = $"{Paths.Base}{name}/{Paths.ServerSocketName}";
         Task serving = LineServer.Start(new UnixDomainSocketEndPoint(socket), (connection, token) => ServeAsync(name, connection, token), cancellationToken);
         File.SetUnixFileMode(socket, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         return serving;

@@ -20,7 +20,7 @@ internal static class CrossConnectMonitorRole
         Dictionary<string, Task> streams = [];
         while (true)
         {
-            foreach (string url in await UrlsAsync(api, cancellationToken))
+            foreach (var url in await UrlsAsync(api, cancellationToken))
             {
                 if (!streams.TryGetValue(url, out Task? stream) || stream.IsCompleted)
                 {

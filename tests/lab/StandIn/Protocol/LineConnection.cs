@@ -26,7 +26,7 @@ internal sealed class LineConnection : IDisposable
     {
         get
         {
-            byte[] credentials = new byte[CredentialsLength];
+            var credentials = new byte[CredentialsLength];
             return _socket.GetRawSocketOption(SocketLevel, PeerCredentials, credentials) == CredentialsLength ? BitConverter.ToInt32(credentials) : 0;
         }
     }
@@ -84,7 +84,7 @@ internal sealed class LineConnection : IDisposable
     {
         try
         {
-            string? line = await _reader.ReadLineAsync(cancellationToken);
+            var line = await _reader.ReadLineAsync(cancellationToken);
             return line is null ? null : JsonSerializer.Deserialize(line, MessageJson.Default.Message);
         }
         catch (IOException)

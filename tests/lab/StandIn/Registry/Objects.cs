@@ -15,8 +15,8 @@ internal sealed class Objects(KubeApi api, Faults faults, string node, string sp
 
     public async Task WriteManagerAsync(CancellationToken cancellationToken)
     {
-        string host = await faults.IsOnAsync(Faults.StaleUrl, cancellationToken) ? "192.0.2.1" : Pod.Address();
-        string now = TimeProvider.System.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        var host = await faults.IsOnAsync(Faults.StaleUrl, cancellationToken) ? "192.0.2.1" : Pod.Address();
+        var now = TimeProvider.System.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
         JsonObject manager = New("NetworkServiceManager", new JsonObject { ["name"] = node, ["namespace"] = space });
         manager["spec"] = new JsonObject { ["url"] = $"{host}:{Paths.MonitorPort}" };
         manager["status"] = new JsonObject { ["lastseen"] = now, ["state"] = "RUNNING" };
@@ -57,7 +57,7 @@ internal sealed class Objects(KubeApi api, Faults faults, string node, string sp
     /// <summary>Writes the endpoint's object, and its service's when it is the first; an endpoint that had one keeps it.</summary>
     public async Task<string> RegisterAsync(Message request, CancellationToken cancellationToken)
     {
-        string service = request.Service!;
+        var service = request.Service!;
         if (await api.GetAsync($"{_root}networkservices/{service}", cancellationToken) is null)
         {
             JsonObject created = New("NetworkService", new JsonObject { ["name"] = service, ["namespace"] = space });
@@ -72,7 +72,7 @@ internal sealed class Objects(KubeApi api, Faults faults, string node, string sp
         }
 
         JsonObject labels = new() { ["networkservicename"] = service };
-        foreach ((string key, string value) in request.Labels ?? [])
+        foreach ((var key, var value) in request.Labels ?? [])
         {
             labels[key] = value;
         }

@@ -19,23 +19,23 @@ internal sealed record Annotation(string Service, string Interface, Dictionary<s
 
     private static Annotation ParseUrl(string url, int index)
     {
-        string rest = url[(url.IndexOf(SchemeEnd, StringComparison.Ordinal) is var start and >= 0 ? start + SchemeEnd.Length : 0)..];
+        var rest = url[(url.IndexOf(SchemeEnd, StringComparison.Ordinal) is var start and >= 0 ? start + SchemeEnd.Length : 0)..];
         Annotation wish = ParseOne(rest, index);
         return rest.Split('?')[0].Contains('/', StringComparison.Ordinal) ? wish : wish with { Interface = string.Create(CultureInfo.InvariantCulture, $"nsm-{index + 1}") };
     }
 
     private static Annotation ParseOne(string part, int index)
     {
-        string[] halves = part.Split('?', 2);
-        string[] path = halves[0].Split('/', 2);
-        string name = path.Length > 1 ? path[1] : $"nsm{index}";
+        var halves = part.Split('?', 2);
+        var path = halves[0].Split('/', 2);
+        var name = path.Length > 1 ? path[1] : $"nsm{index}";
         if (name.Length > LongestInterfaceName)
         {
             throw new LabException($"Interface part cannot exceed {LongestInterfaceName} characters");
         }
 
         Dictionary<string, string> labels = [];
-        foreach (string[] pair in (halves.Length > 1 ? halves[1] : string.Empty).Split('&').Select(static p => p.Split('=', 2)))
+        foreach (var pair in (halves.Length > 1 ? halves[1] : string.Empty).Split('&').Select(static p => p.Split('=', 2)))
         {
             if (pair.Length == 2)
             {

@@ -23,7 +23,7 @@ internal sealed class BlockPool
     /// <exception cref="LabException">All blocks are used up.</exception>
     public (string Client, string Endpoint) Next()
     {
-        int block = Interlocked.Increment(ref _used) - 1;
+        var block = Interlocked.Increment(ref _used) - 1;
         return block < _count
             ? (Host(block, 1), Host(block, 2))
             : throw new LabException("unable to allocate a prefix: the pool is empty");
@@ -31,7 +31,7 @@ internal sealed class BlockPool
 
     private string Host(int block, int host)
     {
-        byte[] bytes = new byte[4];
+        var bytes = new byte[4];
         BinaryPrimitives.WriteUInt32BigEndian(bytes, _first + (uint)((block * 4) + host));
         return string.Create(CultureInfo.InvariantCulture, $"{new IPAddress(bytes)}/30");
     }

@@ -38,7 +38,7 @@ internal static class ClientRole
             Pod = Pod.Name,
             NetNs = NetNs.Own(),
         };
-        for (int attempt = 0; attempt <= Retries; attempt++)
+        for (var attempt = 0; attempt <= Retries; attempt++)
         {
             try
             {
@@ -50,7 +50,7 @@ internal static class ClientRole
             }
             catch (Exception e) when (e is LabException || (e is OperationCanceledException && !cancellationToken.IsCancellationRequested))
             {
-                string cause = e is LabException ? e.Message : "context deadline exceeded";
+                var cause = e is LabException ? e.Message : "context deadline exceeded";
                 Log.Error(
                     $"nsm client: Failed to connect rpc error: code = Unknown desc = NSM:(7.1.5) <nil>. Last NSE Error: rpc error: code = Unknown desc = {cause}. " +
                     $"Retry attempts: {Retries - attempt} Delaying: 5s",

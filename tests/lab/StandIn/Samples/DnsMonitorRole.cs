@@ -11,10 +11,10 @@ internal static class DnsMonitorRole
 
     public static async Task RunAsync(CancellationToken cancellationToken)
     {
-        string[] lines = await File.ReadAllLinesAsync(Resolver, cancellationToken);
+        var lines = await File.ReadAllLinesAsync(Resolver, cancellationToken);
         if (!File.Exists(Corefile))
         {
-            string servers = string.Join(' ', lines.Where(static l => l.StartsWith(Key, StringComparison.Ordinal)).Select(static l => l[Key.Length..]));
+            var servers = string.Join(' ', lines.Where(static l => l.StartsWith(Key, StringComparison.Ordinal)).Select(static l => l[Key.Length..]));
             await File.WriteAllTextAsync(Corefile, $". {{\n    fanout {servers}\n}}\n", cancellationToken);
         }
 

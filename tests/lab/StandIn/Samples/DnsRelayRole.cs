@@ -47,8 +47,8 @@ internal static class DnsRelayRole
         {
             if (File.Exists(Corefile))
             {
-                string[] words = (await File.ReadAllTextAsync(Corefile, cancellationToken)).Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries);
-                int at = Array.IndexOf(words, "fanout");
+                var words = (await File.ReadAllTextAsync(Corefile, cancellationToken)).Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries);
+                var at = Array.IndexOf(words, "fanout");
                 if (at >= 0 && at + 1 < words.Length && IPAddress.TryParse(words[at + 1], out IPAddress? address))
                 {
                     return address;

@@ -19,7 +19,7 @@ internal static class EndpointRole
 
     private static Message Allocate(BlockPool pool)
     {
-        (string client, string endpoint) = pool.Next();
+        (var client, var endpoint) = pool.Next();
         Log.Info($"connection request: {client} - {endpoint}");
         return new Message { ClientAddress = client, EndpointAddress = endpoint };
     }

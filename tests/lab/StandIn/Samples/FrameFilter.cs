@@ -17,7 +17,7 @@ internal sealed partial class FrameFilter(bool hasRules, bool ping, IReadOnlyLis
             return new FrameFilter(false, false, []);
         }
 
-        string text = System.IO.File.ReadAllText(File);
+        var text = System.IO.File.ReadAllText(File);
         return new FrameFilter(true, text.Contains("icmptype=8", StringComparison.Ordinal), [.. Ports().Matches(text).Select(static match => (Number(match, "low"), Number(match, "high")))]);
     }
 

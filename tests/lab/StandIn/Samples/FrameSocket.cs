@@ -25,10 +25,10 @@ internal sealed class FrameSocket : IDisposable
     /// <summary>Sends what comes in here out over another interface, as far as a filter lets it.</summary>
     public async Task CopyToAsync(FrameSocket other, Predicate<ReadOnlyMemory<byte>> passes, CancellationToken cancellationToken)
     {
-        byte[] buffer = new byte[LargestFrame];
+        var buffer = new byte[LargestFrame];
         while (true)
         {
-            int length = await _socket.ReceiveAsync(buffer, SocketFlags.None, cancellationToken);
+            var length = await _socket.ReceiveAsync(buffer, SocketFlags.None, cancellationToken);
             Memory<byte> frame = buffer.AsMemory(0, length);
             if (passes(frame))
             {

@@ -28,7 +28,7 @@ internal static class RelayRole
 
     private static async Task<Message> AllocateAsync(Message request, FrameFilter filter, CancellationToken cancellationToken)
     {
-        string next = string.Create(CultureInfo.InvariantCulture, $"out{Interlocked.Increment(ref s_last)}");
+        var next = string.Create(CultureInfo.InvariantCulture, $"out{Interlocked.Increment(ref s_last)}");
         Message wire = await OutgoingWire.ConnectAsync(next, relays: true, cancellationToken);
         _ = RelayAsync(request.Interface!, next, filter, cancellationToken);
         return new Message { ClientAddress = wire.ClientAddress, EndpointAddress = wire.EndpointAddress, Relays = true };
@@ -38,7 +38,7 @@ internal static class RelayRole
     {
         try
         {
-            (int clientIndex, int nextIndex) = (await IndexAsync(client, cancellationToken), await IndexAsync(next, cancellationToken));
+            (var clientIndex, var nextIndex) = (await IndexAsync(client, cancellationToken), await IndexAsync(next, cancellationToken));
             using FrameSocket towardsClient = new(clientIndex);
             using FrameSocket towardsEnd = new(nextIndex);
             Log.Info($"relaying between {client} and {next}");
@@ -55,7 +55,7 @@ internal static class RelayRole
     // The client's interface comes when the answer with its addresses has gone.
     private static async Task<int> IndexAsync(string name, CancellationToken cancellationToken)
     {
-        string path = $"/sys/class/net/{name}/ifindex";
+        var path = $"/sys/class/net/{name}/ifindex";
         for (TimeSpan waited = TimeSpan.Zero; waited < s_patience; waited += s_poll)
         {
             if (File.Exists(path) && NetworkInterface.GetAllNetworkInterfaces().Any(item => item.Name == name && item.OperationalStatus != OperationalStatus.Down))

@@ -16,7 +16,7 @@ internal static class TcpChecksum
 
         Span<byte> segment = frame.Slice(packet.PayloadAt, packet.PayloadLength);
         segment.Slice(ChecksumAt, 2).Clear();
-        uint sum = Sum(frame.Slice(packet.AddressesAt, 8)) + Ipv4Frame.Tcp + (uint)packet.PayloadLength + Sum(segment);
+        var sum = Sum(frame.Slice(packet.AddressesAt, 8)) + Ipv4Frame.Tcp + (uint)packet.PayloadLength + Sum(segment);
         while (sum > ushort.MaxValue)
         {
             sum = (sum & ushort.MaxValue) + (sum >> 16);
@@ -28,7 +28,7 @@ internal static class TcpChecksum
     private static uint Sum(ReadOnlySpan<byte> bytes)
     {
         uint sum = 0;
-        for (int index = 0; index + 1 < bytes.Length; index += 2)
+        for (var index = 0; index + 1 < bytes.Length; index += 2)
         {
             sum += BinaryPrimitives.ReadUInt16BigEndian(bytes[index..]);
         }

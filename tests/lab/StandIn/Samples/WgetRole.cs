@@ -13,9 +13,9 @@ internal static class WgetRole
     /// <returns>The exit code: 0 with the page on standard output.</returns>
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken)
     {
-        int seconds = DefaultSeconds;
-        string target = string.Empty;
-        for (int index = 0; index < arguments.Count; index++)
+        var seconds = DefaultSeconds;
+        var target = string.Empty;
+        for (var index = 0; index < arguments.Count; index++)
         {
             switch (arguments[index])
             {
@@ -58,7 +58,7 @@ internal static class WgetRole
         await using NetworkStream stream = new(socket);
         await stream.WriteAsync(Encoding.ASCII.GetBytes($"GET {url.PathAndQuery} HTTP/1.0\r\nHost: {url.Authority}\r\n\r\n"), cancellationToken);
         using StreamReader reader = new(stream, Encoding.UTF8);
-        string status = await reader.ReadLineAsync(cancellationToken) ?? string.Empty;
+        var status = await reader.ReadLineAsync(cancellationToken) ?? string.Empty;
         while (await reader.ReadLineAsync(cancellationToken) is { Length: > 0 })
         {
             // The head is of no interest.

@@ -39,7 +39,7 @@ internal sealed class Authority : IDisposable
         CertificateRequest request = new("C=US,O=SPIRE", key, HashAlgorithmName.SHA256);
         SubjectAlternativeNameBuilder names = new();
         names.AddUri(new Uri(entry.SpiffeId));
-        foreach (string name in entry.DnsNames)
+        foreach (var name in entry.DnsNames)
         {
             names.AddDnsName(name);
         }

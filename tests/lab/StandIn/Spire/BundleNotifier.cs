@@ -23,7 +23,7 @@ internal sealed class BundleNotifier(KubeApi api, string bundle)
         {
             try
             {
-                foreach (string kind in s_kinds)
+                foreach (var kind in s_kinds)
                 {
                     foreach (JsonObject configuration in await api.ListAsync($"{Configurations}{kind}?labelSelector={SpireNames.WebhookLabel}=true", cancellationToken))
                     {
@@ -48,7 +48,7 @@ internal sealed class BundleNotifier(KubeApi api, string bundle)
     {
         JsonArray patch = [];
         JsonArray webhooks = configuration["webhooks"] as JsonArray ?? [];
-        for (int index = 0; index < webhooks.Count; index++)
+        for (var index = 0; index < webhooks.Count; index++)
         {
             if ((string?)webhooks[index]?["clientConfig"]?["caBundle"] != _encoded)
             {

@@ -19,7 +19,7 @@ internal static class ControllerManagerRole
     public static async Task RunAsync(CancellationToken cancellationToken)
     {
         using KubeApi api = new();
-        bool ready = false;
+        var ready = false;
         Svid own = await OwnIdentityAsync(cancellationToken);
         using X509Certificate2 certificate = X509Certificate2.CreateFromPem(own.Certificate, own.Key);
         await using WebApplication app = Probes.BuildAt(

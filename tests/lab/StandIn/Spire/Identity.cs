@@ -14,7 +14,7 @@ internal static class Identity
     /// <summary>Asks until there is one.</summary>
     public static async Task<Svid> WaitAsync(CancellationToken cancellationToken)
     {
-        for (int tries = 0; ; tries++)
+        for (var tries = 0; ; tries++)
         {
             try
             {

@@ -26,10 +26,10 @@ internal static partial class IdentityRules
     /// <summary>A template with its actions replaced; null when it has one that is not known, or no value for one.</summary>
     private static string? Render(string? template, JsonObject pod)
     {
-        bool complete = template is { Length: > 0 };
-        string rendered = Action().Replace(template ?? string.Empty, action =>
+        var complete = template is { Length: > 0 };
+        var rendered = Action().Replace(template ?? string.Empty, action =>
         {
-            string? value = action.Groups["name"].Value switch
+            var value = action.Groups["name"].Value switch
             {
                 ".TrustDomain" => SpireNames.TrustDomain,
                 ".PodMeta.Namespace" => (string?)pod["metadata"]?["namespace"],

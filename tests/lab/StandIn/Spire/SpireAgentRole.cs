@@ -75,7 +75,7 @@ internal static partial class SpireAgentRole
 
     private static async Task ServeAsync(LineConnection connection, IPEndPoint server, Message hello, CancellationToken cancellationToken)
     {
-        int process = connection.PeerProcess;
+        var process = connection.PeerProcess;
         await LineServer.AnswerAsync(
             connection,
             async (request, token) => request.Method switch

@@ -19,7 +19,7 @@ internal static class SpireServerRole
         BundleNotifier notifier = new(api, authority.Bundle);
         ConcurrentDictionary<string, bool> agents = new();
         IReadOnlyDictionary<string, IdentityEntry> entries = new Dictionary<string, IdentityEntry>();
-        bool ready = false;
+        var ready = false;
         await using WebApplication app = Probes.BuildAt(SpireNames.ServerHealthPort, "/live", "/ready", () => ready);
         await app.StartAsync(cancellationToken);
         await PublishAsync(notifier, cancellationToken);
@@ -46,7 +46,7 @@ internal static class SpireServerRole
 
         async Task<Message> AnswerAgentAsync(Message request, CancellationToken token)
         {
-            string account = request.Token ?? throw new LabException("an agent without a token");
+            var account = request.Token ?? throw new LabException("an agent without a token");
             if (!agents.ContainsKey(account))
             {
                 await ReviewAsync(api, account, token);

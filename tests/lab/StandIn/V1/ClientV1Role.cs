@@ -33,7 +33,7 @@ internal static class ClientV1Role
         {
             while (true)
             {
-                for (int index = 0; index < wires.Length; index++)
+                for (var index = 0; index < wires.Length; index++)
                 {
                     wires[index] = await RequestAsync(wires[index], cancellationToken);
                 }

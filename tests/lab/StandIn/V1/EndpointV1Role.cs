@@ -24,11 +24,11 @@ internal static class EndpointV1Role
 
     private static Message Answer(PairPool pool, Message request)
     {
-        string wire = request.Name ?? throw new LabException("no wire");
+        var wire = request.Name ?? throw new LabException("no wire");
         switch (request.Method)
         {
             case V1Names.Allocate:
-                (string client, string endpoint) = pool.Take(wire);
+                (var client, var endpoint) = pool.Take(wire);
                 Log.Info($"connection request: {client} - {endpoint}");
                 return new Message { ClientAddress = client, EndpointAddress = endpoint };
             case V1Names.Release:

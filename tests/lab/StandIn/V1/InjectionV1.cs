@@ -49,7 +49,7 @@ internal static class InjectionV1
 
         _ = Annotation.ParseUrls(wish);
         JsonObject labels = pod["metadata"]?["labels"]?.DeepClone() as JsonObject ?? new JsonObject();
-        foreach (string[] pair in Pod.Env("NSM_LABELS").Split(',').Select(static entry => entry.Split(':', 2)).Where(static pair => pair.Length == 2))
+        foreach (var pair in Pod.Env("NSM_LABELS").Split(',').Select(static entry => entry.Split(':', 2)).Where(static pair => pair.Length == 2))
         {
             labels[pair[0]] = pair[1];
         }

@@ -14,7 +14,7 @@ internal static class ManagerV1Role
     public static async Task RunAsync(CancellationToken cancellationToken)
     {
         await Identity.WaitAsync(cancellationToken);
-        string host = Pod.Env("POD_IP") is { Length: > 0 } address ? address : Pod.Address();
+        var host = Pod.Env("POD_IP") is { Length: > 0 } address ? address : Pod.Address();
         Registrants registrants = new($"tcp://[{host}]:{V1Names.ManagerPort}");
         using V1Connector connector = new(registrants, host);
         using KubeApi api = new();

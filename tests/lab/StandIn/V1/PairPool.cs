@@ -26,7 +26,7 @@ internal sealed class PairPool
     {
         lock (_gate)
         {
-            int pair = Enumerable.Range(0, _count).FirstOrDefault(candidate => !_given.ContainsValue(candidate), -1);
+            var pair = Enumerable.Range(0, _count).FirstOrDefault(candidate => !_given.ContainsValue(candidate), -1);
             _given[wire] = pair >= 0 ? pair : throw new LabException("IPPool is empty");
             return (Host(pair, 1), Host(pair, 0));
         }
@@ -42,7 +42,7 @@ internal sealed class PairPool
 
     private string Host(int pair, uint host)
     {
-        byte[] bytes = new byte[4];
+        var bytes = new byte[4];
         BinaryPrimitives.WriteUInt32BigEndian(bytes, _first + ((uint)pair * 2) + host);
         return string.Create(CultureInfo.InvariantCulture, $"{new IPAddress(bytes)}/32");
     }

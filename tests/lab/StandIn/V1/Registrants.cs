@@ -22,7 +22,7 @@ internal sealed class Registrants(string url)
     /// <summary>Keeps a registration as long as its connection lasts.</summary>
     public async Task ServeAsync(Message registration, LineConnection connection, CancellationToken cancellationToken)
     {
-        string name = registration.Name ?? throw new LabException("a registration without a name");
+        var name = registration.Name ?? throw new LabException("a registration without a name");
         Registrant registrant = new(registration, connection);
         _all[name] = registrant;
         Log.Info($"{name} registers for {string.Join(", ", registration.Services ?? [])}");

@@ -14,7 +14,7 @@ internal sealed class RegistrationObjects(KubeApi api, string space)
     /// <summary>Writes a registration, or refreshes it.</summary>
     public async Task RegisterAsync(Message request, CancellationToken cancellationToken)
     {
-        string path = $"{_endpoints}/{request.Name}";
+        var path = $"{_endpoints}/{request.Name}";
         JsonObject? old = await api.GetAsync(path, cancellationToken);
         JsonObject item = new()
         {
@@ -66,10 +66,10 @@ internal sealed class RegistrationObjects(KubeApi api, string space)
     private static JsonObject Spec(Message request, JsonNode? since)
     {
         JsonObject labels = new();
-        foreach (string service in request.Services ?? [])
+        foreach (var service in request.Services ?? [])
         {
             JsonObject own = new();
-            foreach ((string key, string value) in request.Labels ?? [])
+            foreach ((var key, var value) in request.Labels ?? [])
             {
                 own[key] = value;
             }

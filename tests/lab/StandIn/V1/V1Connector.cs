@@ -141,9 +141,9 @@ internal sealed class V1Connector(Registrants registrants, string host) : IDispo
     private async Task<Wire> MakeAsync(Wire wish, CancellationToken cancellationToken)
     {
         List<EndpointEntry> candidates = await RegistryV1Client.FindAsync(wish.Service, cancellationToken);
-        int turn = _turns.AddOrUpdate(wish.Service, 0, static (_, last) => last + 1);
-        string problem = "no endpoint is registered";
-        for (int index = 0; index < candidates.Count; index++)
+        var turn = _turns.AddOrUpdate(wish.Service, 0, static (_, last) => last + 1);
+        var problem = "no endpoint is registered";
+        for (var index = 0; index < candidates.Count; index++)
         {
             EndpointEntry candidate = candidates[(turn + index) % candidates.Count];
             try

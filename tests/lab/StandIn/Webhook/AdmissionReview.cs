@@ -21,10 +21,10 @@ internal static class AdmissionReview
 
     private static JsonObject Respond(JsonObject? request, bool inject)
     {
-        string kind = (string?)request?["kind"]?["kind"] ?? string.Empty;
+        var kind = (string?)request?["kind"]?["kind"] ?? string.Empty;
         JsonObject? target = request?["object"] as JsonObject;
-        string space = (string?)target?["metadata"]?["namespace"] ?? string.Empty;
-        string? annotation = (string?)target?["metadata"]?["annotations"]?[AnnotationKey];
+        var space = (string?)target?["metadata"]?["namespace"] ?? string.Empty;
+        var annotation = (string?)target?["metadata"]?["annotations"]?[AnnotationKey];
         if (!inject || kind is not ("Pod" or "Deployment") || space is "kube-system" or "kube-public" || annotation is null)
         {
             return Allowed();
@@ -40,7 +40,7 @@ internal static class AdmissionReview
             return Denied(e.Message);
         }
 
-        string root = kind == "Pod" ? "/spec" : "/spec/template/spec";
+        var root = kind == "Pod" ? "/spec" : "/spec/template/spec";
         JsonArray patch = InjectionPatch.Create(root, spec, annotation, Setting("REPO", "networkservicemesh"), Setting("TAG", "latest"));
         Log.Info($"AdmissionResponse: patch={patch.ToJsonString()}");
         JsonObject response = Allowed();

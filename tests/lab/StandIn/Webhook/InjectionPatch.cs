@@ -30,7 +30,7 @@ internal static class InjectionPatch
         monitor["volumeMounts"] = Mounts();
         dns["volumeMounts"] = Mounts();
         JsonObject volume = new() { ["name"] = Volume, ["emptyDir"] = new JsonObject() };
-        bool hasVolumes = spec?["volumes"] is JsonArray { Count: > 0 };
+        var hasVolumes = spec?["volumes"] is JsonArray { Count: > 0 };
 
         // The whole list of init containers is set: those of the pod itself are lost.
         return new JsonArray(
@@ -57,7 +57,7 @@ internal static class InjectionPatch
     private static JsonArray Tracing((string Name, string Value) first)
     {
         JsonArray all = Variables(first);
-        foreach (string name in (string[])["JAEGER_AGENT_HOST", "TRACER_ENABLED", "JAEGER_AGENT_PORT"])
+        foreach (var name in (string[])["JAEGER_AGENT_HOST", "TRACER_ENABLED", "JAEGER_AGENT_PORT"])
         {
             if (Environment.GetEnvironmentVariable(name) is { Length: > 0 } value)
             {

@@ -28,7 +28,7 @@ internal static class WebhookRole
 
     private static async Task MutateAsync(HttpContext context, Faults faults)
     {
-        bool inject = !await faults.IsOnAsync(Faults.NoInjection, context.RequestAborted);
+        var inject = !await faults.IsOnAsync(Faults.NoInjection, context.RequestAborted);
         JsonNode? review = await JsonNode.ParseAsync(context.Request.Body, cancellationToken: context.RequestAborted);
         JsonObject answer = AdmissionReview.Answer(review as JsonObject ?? new JsonObject(), inject);
         context.Response.ContentType = "application/json";
