@@ -86,14 +86,11 @@ $run = {
 }
 
 filter Show-Result {
-    $script:passed += $_.Passed
-    $script:failed += $_.Failed
-    $script:skipped += $_.Skipped
-    '{0,-30} {1,5} passed {2,3} failed {3,3} skipped {4,4:0} s' -f $_.Name, $_.Passed, $_.Failed, $_.Skipped, $_.Seconds
-    if ($_.Failed) { Get-Content -Path $_.Log -Tail 200 }
+    '{0,-30} {1,5} passed {2,3} failed {3,3} skipped {4,4:0} s' -f $_.Name, $_.Passed, $_.Failed, $_.Skipped, $_.Seconds | Write-Host
+    if ($_.Failed) { Get-Content -Path $_.Log -Tail 200 | Write-Host }
+    $_
 }
 
-$passed = $failed = $skipped = 0
 $projects = $Project ? $Project : (Get-ChildItem -Path (Join-Path -Path $root -ChildPath 'tests') -Filter 'NsmPS.*.Tests' -Directory).Name
 $steps = @($projects | ForEach-Object { Get-XunitStep -Name $_ })
 $alone = @($projects | Where-Object { Test-Timing -Name $_ } | ForEach-Object { Get-XunitStep -Name $_ -Timing })
@@ -105,10 +102,12 @@ if (-not $Project) {
     $alone += Get-PesterStep -Name 'Pester.timing' -Pester $pester -Path (Join-Path -Path $root -ChildPath 'tests/Pester/Timing.Tests.ps1')
 }
 
-$steps | ForEach-Object -ThrottleLimit $ThrottleLimit -Parallel $run | Show-Result
-$alone | ForEach-Object -Process $run | Show-Result
+$ended = @($steps | ForEach-Object -ThrottleLimit $ThrottleLimit -Parallel $run | Show-Result)
+$ended += @($alone | ForEach-Object -Process $run | Show-Result)
+$sum = @{}
+foreach ($count in 'Passed', 'Failed', 'Skipped') { $sum[$count] = ($ended | Measure-Object -Property $count -Sum).Sum }
 
 ''
 "all of it took $([int]$clock.Elapsed.TotalSeconds) s; results are in artifacts/tests"
-"$passed passed, $failed failed, $skipped skipped"
-exit [int]($failed -gt 0 -or $passed -eq 0)
+"$($sum.Passed) passed, $($sum.Failed) failed, $($sum.Skipped) skipped"
+exit [int]($sum.Failed -gt 0 -or $sum.Passed -eq 0)

@@ -33,14 +33,17 @@ public sealed partial record AdapterAddress
         ArgumentNullException.ThrowIfNull(text);
         var match = Form().Match(text.Trim());
         var port = match.Groups["port"] is { Success: true } digits ? int.Parse(digits.Value, CultureInfo.InvariantCulture) : DefaultPort;
-        return match.Success && Uri.CheckHostName(match.Groups["host"].Value) != UriHostNameType.Unknown && port is > 0 and <= ushort.MaxValue
-            ? new AdapterAddress(match.Groups["host"].Value, port, match.Groups["scheme"].Value.Equals(Uri.UriSchemeHttps, StringComparison.OrdinalIgnoreCase))
+        return match.Success && Uri.CheckHostName(match.Groups["host"].Value) != UriHostNameType.Unknown
+            && port is > 0 and <= ushort.MaxValue
+            ? new AdapterAddress(match.Groups["host"].Value, port,
+                match.Groups["scheme"].Value.Equals(Uri.UriSchemeHttps, StringComparison.OrdinalIgnoreCase))
             : throw new NsmException(NsmErrors.AdapterAddressInvalid, $"'{text}' is not the address of an adapter.", text);
     }
 
     /// <summary><c>host:port</c>, or <c>https://host:port</c>; <see cref="Parse"/> takes it back.</summary>
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{(Tls ? "https://" : "")}{Host}:{Port}");
 
-    [GeneratedRegex(@"^((?<scheme>https?)://)?(?<host>\[[0-9a-f:.]+\]|[^\[\]:/?#@\s]+)(:(?<port>[0-9]{1,5}))?/?$", RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
+    [GeneratedRegex(@"^((?<scheme>https?)://)?(?<host>\[[0-9a-f:.]+\]|[^\[\]:/?#@\s]+)(:(?<port>[0-9]{1,5}))?/?$",
+        RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
     private static partial Regex Form();
 }

@@ -26,7 +26,8 @@ public sealed class AdapterClient : IDisposable
     public AdapterAddress Address { get; }
 
     /// <summary>The mesh the adapter is for. A Meshery server uses this call as a ping.</summary>
-    /// <exception cref="NsmException">AdapterUnreachable, AdapterTimedOut, AdapterTlsFailed, AdapterIncompatible or AdapterRefused; so of every call.</exception>
+    /// <exception cref="NsmException">AdapterUnreachable, AdapterTimedOut, AdapterTlsFailed,
+    /// AdapterIncompatible or AdapterRefused; so of every call.</exception>
     public async Task<string> GetNameAsync(CancellationToken cancellationToken) => (await _calls.MeshNameAsync(cancellationToken)).Name;
 
     /// <summary>The versions of the mesh it can install; empty where it does not say.</summary>
@@ -101,7 +102,8 @@ public sealed class AdapterClient : IDisposable
         }
     }
 
-    /// <summary>Gives the adapter an operation and tells its events until it has ended on every cluster. Listens first, so that nothing is missed.</summary>
+    /// <summary>Gives the adapter an operation and tells its events until it has ended on
+    /// every cluster. Listens first, so that nothing is missed.</summary>
     /// <param name="request">The operation.</param>
     /// <param name="interrupted">Called when the stream of events broke and is opened again.</param>
     /// <param name="cancellationToken">Ends the listening; the operation goes on.</param>
@@ -141,10 +143,12 @@ public sealed class AdapterClient : IDisposable
         }
     }
 
-    /// <summary>Tells the adapter's events until cancelled. When the stream breaks it is opened again; only a first try that fails is an error.</summary>
+    /// <summary>Tells the adapter's events until cancelled. When the stream breaks it is
+    /// opened again; only a first try that fails is an error.</summary>
     /// <param name="interrupted">Called when the stream broke and is opened again.</param>
     /// <param name="cancellationToken">Ends the stream.</param>
-    public async IAsyncEnumerable<NsmAdapterEvent> WatchAsync(Action<NsmException>? interrupted, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<NsmAdapterEvent> WatchAsync(Action<NsmException>? interrupted,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (var received in _feed.ReadAsync(opened: null, interrupted, cancellationToken))
         {
@@ -169,7 +173,8 @@ public sealed class AdapterClient : IDisposable
         KubeConfigs = { request.Kubeconfigs },
     };
 
-    private async Task ListenAsync(ChannelWriter<ReceivedEvent> writer, Action opened, Action<NsmException>? interrupted, CancellationToken cancellationToken)
+    private async Task ListenAsync(ChannelWriter<ReceivedEvent> writer, Action opened, Action<NsmException>? interrupted,
+        CancellationToken cancellationToken)
     {
         try
         {

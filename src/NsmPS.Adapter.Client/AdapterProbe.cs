@@ -42,7 +42,8 @@ public sealed class AdapterProbe(AdapterAddress address, AdapterClientOptions op
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             return ProbeResult.Failed(
-                FormattableString.Invariant($"no answer within {options.Deadline.TotalSeconds:0.#} seconds"), "A firewall may drop what is sent, or the adapter hangs; see its log.");
+                FormattableString.Invariant($"no answer within {options.Deadline.TotalSeconds:0.#} seconds"),
+                "A firewall may drop what is sent, or the adapter hangs; see its log.");
         }
         catch (NsmException failure)
         {

@@ -11,6 +11,8 @@ internal sealed class AdapterCatalog(string folder)
     /// <exception cref="NsmException">CatalogInvalid or ManifestInvalid.</exception>
     public Catalog Value => _catalog.Value;
 
-    /// <summary>The versions that can be installed: the default first, because servers take the first where their user chose none, then the newest first.</summary>
-    public IReadOnlyList<string> Versions => [.. Value.Releases.Reverse().OrderByDescending(release => release == Value.DefaultRelease).Select(release => release.Version)];
+    /// <summary>The versions that can be installed: the default first, because servers take the
+    /// first where their user chose none, then the newest first.</summary>
+    public IReadOnlyList<string> Versions =>
+        [.. Value.Releases.Reverse().OrderByDescending(release => release == Value.DefaultRelease).Select(release => release.Version)];
 }

@@ -15,7 +15,9 @@ internal static class AdapterIdentity
     public const string ServiceName = "meshes.MeshService";
     public const int Port = 10004;
 
-    private static readonly string[] s_version = (typeof(AdapterIdentity).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "").Split('+', 2);
+    private static readonly string[] s_version =
+        (typeof(AdapterIdentity).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion
+            ?? "").Split('+', 2);
 
     /// <summary>The version of this build.</summary>
     public static string Version => "v" + s_version[0];

@@ -27,7 +27,8 @@ internal static class TextRules
     private static Rune Visible(Rune rune, bool keepLines) => Rune.GetUnicodeCategory(rune) switch
     {
         UnicodeCategory.Control when keepLines && rune.Value == '\n' => rune,
-        UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator => new Rune(' '),
+        UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator =>
+            new Rune(' '),
         _ => rune,
     };
 }

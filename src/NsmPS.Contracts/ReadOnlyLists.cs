@@ -6,7 +6,8 @@ namespace NsmPS;
 internal static class ReadOnlyLists
 {
     /// <summary>
-    /// A copy that nobody can change. It has a public indexer: lists that the compiler makes of collection expressions have none, and PowerShell then takes
+    /// A copy that nobody can change. It has a public indexer: lists that the compiler makes
+    /// of collection expressions have none, and PowerShell then takes
     /// <c>$plan.Items[0]</c> for the whole list.
     /// </summary>
     public static IReadOnlyList<T> Copy<T>(IReadOnlyList<T> values)

@@ -6,7 +6,8 @@ using NsmPS.Meshes;
 
 namespace NsmPS.Bench;
 
-/// <summary>Measures the adapter as a Meshery server meets it: how soon it serves, how it answers many at once, what memory it needs. It needs no cluster.</summary>
+/// <summary>Measures the adapter as a Meshery server meets it: how soon it serves, how it answers
+/// many at once, what memory it needs. It needs no cluster.</summary>
 internal sealed class AdapterBenchmark(int runs)
 {
     private const int Callers = 64;
@@ -68,7 +69,8 @@ internal sealed class AdapterBenchmark(int runs)
         }));
         var sorted = times.SelectMany(list => list).Order().ToArray();
         var elapsed = clock.Elapsed.TotalSeconds;
-        Row($"{Callers} callers at once for {s_load.TotalSeconds:0} s, the callers on the same two cores", string.Create(CultureInfo.InvariantCulture,
+        Row($"{Callers} callers at once for {s_load.TotalSeconds:0} s, the callers on the same two cores",
+            string.Create(CultureInfo.InvariantCulture,
             $"{sorted.Length / elapsed:0} calls/s, p50 {sorted[sorted.Length / 2]:0.0} ms, p99 {sorted[sorted.Length * 99 / 100]:0.0} ms"));
     }
 

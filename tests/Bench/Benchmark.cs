@@ -23,7 +23,10 @@ internal sealed class Benchmark(PwshSession pwsh, int runs)
             pwsh.Run("Remove-NsmSampleApp icmp-responder; Uninstall-NsmMesh");
             pwsh.Run("Export-NsmManifest v0.2.1 -ForwardingPlane kernel -Path $args[0]", _manifest);
             Measure.Header();
-            foreach (var (name, measure) in new (string, Action)[] { ("api", MeasureApi), ("install", MeasureInstallation), ("ping", MeasurePings) })
+            foreach (var (name, measure) in new (string, Action)[]
+            {
+                ("api", MeasureApi), ("install", MeasureInstallation), ("ping", MeasurePings)
+            })
             {
                 if (part is null || part == name)
                 {

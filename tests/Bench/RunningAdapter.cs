@@ -19,7 +19,8 @@ internal sealed class RunningAdapter : IDisposable
     {
         Address = new Uri($"http://127.0.0.1:{port}");
         _process = Process.Start(new ProcessStartInfo("dotnet",
-            [Built.Adapter, "--port", port.ToString(CultureInfo.InvariantCulture), "--listen", "127.0.0.1", "--log-file", Path.Combine(folder, "adapter.log"), "--end-with-input"])
+            [Built.Adapter, "--port", port.ToString(CultureInfo.InvariantCulture), "--listen", "127.0.0.1", "--log-file",
+                Path.Combine(folder, "adapter.log"), "--end-with-input"])
         {
             RedirectStandardInput = true,
         })!;
@@ -41,7 +42,8 @@ internal sealed class RunningAdapter : IDisposable
         {
             try
             {
-                if ((await health.CheckAsync(new HealthCheckRequest(), deadline: DateTime.UtcNow + s_limit)).Status == HealthCheckResponse.Types.ServingStatus.Serving)
+                if ((await health.CheckAsync(new HealthCheckRequest(),
+                    deadline: DateTime.UtcNow + s_limit)).Status == HealthCheckResponse.Types.ServingStatus.Serving)
                 {
                     adapter.StartTime = clock.Elapsed;
                     return adapter;
@@ -77,7 +79,8 @@ internal sealed class RunningAdapter : IDisposable
     }
 
     private long Status(string name) => long.Parse(
-        File.ReadLines($"/proc/{_process.Id}/status").First(line => line.StartsWith(name + ":", StringComparison.Ordinal)).Split([':', ' ', '\t'], StringSplitOptions.RemoveEmptyEntries)[1],
+        File.ReadLines($"/proc/{_process.Id}/status").First(line => line.StartsWith(name + ":", StringComparison.Ordinal))
+            .Split([':', ' ', '\t'], StringSplitOptions.RemoveEmptyEntries)[1],
         CultureInfo.InvariantCulture);
 
     private static int FreePort()

@@ -4,7 +4,8 @@ using NsmPS.Meshes;
 
 namespace NsmPS.Bench;
 
-/// <summary>Follows an adapter's events with many subscribers, of which some never read and some go away, and shows that nothing of them stays.</summary>
+/// <summary>Follows an adapter's events with many subscribers, of which some never read and
+/// some go away, and shows that nothing of them stays.</summary>
 internal sealed class SubscriberBenchmark(RunningAdapter adapter)
 {
     private const int Live = 100;
@@ -24,14 +25,16 @@ internal sealed class SubscriberBenchmark(RunningAdapter adapter)
         await FollowAsync();
         var (memoryDuring, threadsDuring) = (adapter.Megabytes("VmRSS"), adapter.Threads);
         await Task.Delay(s_settle);
-        row($"{Live + Idle + Leaving} subscribers, {Idle} of which never read and {Leaving} leave, {Events} events: memory before, at the end, {s_settle.TotalSeconds:0} s after",
+        row($"{Live + Idle + Leaving} subscribers, {Idle} of which never read and {Leaving} leave, {Events} events: memory before, at the "
+            + $"end, {s_settle.TotalSeconds:0} s after",
             $"{memory}, {memoryDuring}, {adapter.Megabytes("VmRSS")} MB");
         row("the same: threads", $"{threads}, {threadsDuring}, {adapter.Threads}");
     }
 
     private async Task FollowAsync()
     {
-        using var channel = GrpcChannel.ForAddress(adapter.Address, new GrpcChannelOptions { HttpHandler = new SocketsHttpHandler { EnableMultipleHttp2Connections = true } });
+        using var channel = GrpcChannel.ForAddress(adapter.Address,
+            new GrpcChannelOptions { HttpHandler = new SocketsHttpHandler { EnableMultipleHttp2Connections = true } });
         var client = new MeshService.MeshServiceClient(channel);
         var live = await OpenAsync(client, Live);
         var others = await OpenAsync(client, Idle);
@@ -51,7 +54,8 @@ internal sealed class SubscriberBenchmark(RunningAdapter adapter)
             if (!got.SequenceEqual(Enumerable.Range(0, Events).Select(i => $"{i}")))
             {
                 var wrong = got.TakeWhile((id, i) => id == $"{i}").Count();
-                throw new InvalidOperationException($"a subscriber missed an event, or got one out of order: of {got.Count}, number {wrong} is {got.ElementAtOrDefault(wrong) ?? "nothing"}");
+                throw new InvalidOperationException($"a subscriber missed an event, or got one out of order: of {got.Count}, number "
+                    + $"{wrong} is {got.ElementAtOrDefault(wrong) ?? "nothing"}");
             }
         }
 

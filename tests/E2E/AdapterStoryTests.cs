@@ -17,7 +17,8 @@ public class AdapterStoryTests(MeshWorld world)
         var address = MeshWorld.Property(world.One("Start-NsmAdapter -Port 0 -PassThru"), "Address");
         try
         {
-            Assert.DoesNotContain("Failed", MeshWorld.Column(world.Run("Test-NsmAdapter $args[0]", address).ThrowIfFailed().Output, "Outcome"));
+            Assert.DoesNotContain("Failed",
+                MeshWorld.Column(world.Run("Test-NsmAdapter $args[0]", address).ThrowIfFailed().Output, "Outcome"));
 
             Assert.Equal("Succeeded", Invoke(address, "network_service_mesh"));
             Assert.Equal("Ready", MeshWorld.Property(world.One("Get-NsmMesh"), "State"));
@@ -35,8 +36,11 @@ public class AdapterStoryTests(MeshWorld world)
     }
 
     /// <summary>How many clients of each sample a ping found good.</summary>
-    private IEnumerable<string> Proven() => world.Texts("Get-NsmSampleApp | ForEach-Object { \"$(@(Test-NsmIcmpConnectivity $_.Name -Count 1 | Where-Object Verdict -eq Ok).Count) $($_.Name)\" }").Order(StringComparer.Ordinal);
+    private IEnumerable<string> Proven() =>
+        world.Texts("Get-NsmSampleApp | ForEach-Object { \"$(@(Test-NsmIcmpConnectivity $_.Name -Count 1 | Where-Object Verdict -eq "
+            + "Ok).Count) $($_.Name)\" }").Order(StringComparer.Ordinal);
 
     private string Invoke(string address, string operation, string delete = "") =>
-        MeshWorld.Property(world.One($"Invoke-NsmAdapterOperation $args[0] -Address $args[1] -Wait -PassThru -Confirm:$false -Timeout 300 {delete}", operation, address), "State");
+        MeshWorld.Property(world.One("Invoke-NsmAdapterOperation $args[0] -Address $args[1] -Wait -PassThru -Confirm:$false -Timeout "
+            + $"300 {delete}", operation, address), "State");
 }

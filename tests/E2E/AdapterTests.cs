@@ -40,14 +40,17 @@ public sealed class AdapterTests(MeshWorld world) : IAsyncLifetime
         var before = await ClusterSnapshot.NamesAsync();
 
         var accept = await NodeClient.AcceptAsync(_address);
-        Assert.Contains(accept, answer => Words(answer["services"]).Contains("meshes.MeshService") && Words(answer["services"]).Contains("grpc.health.v1.Health"));
-        Assert.Contains(accept, answer => Text(answer, "error") == "none" && answer["ops"]!.AsArray().Any(entry => Text(entry!, "key") == Mesh && Text(entry!, "value") == "NSM" && Text(entry!, "category") == "INSTALL"));
+        Assert.Contains(accept, answer =>
+            Words(answer["services"]).Contains("meshes.MeshService") && Words(answer["services"]).Contains("grpc.health.v1.Health"));
+        Assert.Contains(accept, answer => Text(answer, "error") == "none" && answer["ops"]!.AsArray()
+            .Any(entry => Text(entry!, "key") == Mesh && Text(entry!, "value") == "NSM" && Text(entry!, "category") == "INSTALL"));
         Assert.Contains(accept, answer => Text(answer, "type") == "adapter" && Text(answer, "name") == "NETWORK_SERVICE_MESH");
 
         var installed = await ApplyAsync(Mesh, delete: false);
         AssertEnd("NSM service mesh installed successfully", installed);
         Assert.Contains("mesh is now installed", Text(installed.Single(IsEnd), "details"), StringComparison.Ordinal);
-        Assert.Equal("Ready nsm-system", $"{Property(world.One("Get-NsmMesh"), "State")} {Property(world.One("Get-NsmMesh"), "Namespace")}");
+        Assert.Equal("Ready nsm-system",
+            $"{Property(world.One("Get-NsmMesh"), "State")} {Property(world.One("Get-NsmMesh"), "Namespace")}");
 
         var created = await ApplyAsync(Sample, delete: false);
         AssertEnd("ICMP Responder application installed successfully", created);
@@ -69,7 +72,8 @@ public sealed class AdapterTests(MeshWorld world) : IAsyncLifetime
         var server = await Tool.KubectlAsync("config", "view", "--minify", "-o", "jsonpath={.clusters[0].cluster.server}");
         var context = await Tool.KubectlAsync("config", "current-context");
         var far = Path.Combine(Path.GetTempPath(), $"nsmps-far-{Guid.NewGuid():N}");
-        await File.WriteAllTextAsync(far, kubeconfig.Replace(server, "https://127.0.0.1:1", StringComparison.Ordinal).Replace(context.Trim(), "far-away", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(far, kubeconfig.Replace(server, "https://127.0.0.1:1", StringComparison.Ordinal)
+            .Replace(context.Trim(), "far-away", StringComparison.Ordinal), TestContext.Current.CancellationToken);
 
         var said = await NodeClient.ApplyAsync(_address, Mesh, delete: false, Settings.Kubeconfig!, far);
 
@@ -110,9 +114,11 @@ public sealed class AdapterTests(MeshWorld world) : IAsyncLifetime
 
     private static bool IsEnd(JsonObject said) => Text(said, "summary").Contains(" successfully", StringComparison.Ordinal);
 
-    private static void AssertEnd(string summary, IReadOnlyList<JsonObject> events) => Assert.StartsWith(summary, Text(Assert.Single(events, IsEnd), "summary"), StringComparison.Ordinal);
+    private static void AssertEnd(string summary, IReadOnlyList<JsonObject> events) =>
+        Assert.StartsWith(summary, Text(Assert.Single(events, IsEnd), "summary"), StringComparison.Ordinal);
 
-    /// <summary>What mesheryctl and the server read out of the texts: "error" means failure, "removed" in a summary means a removal has ended.</summary>
+    /// <summary>What mesheryctl and the server read out of the texts: "error" means
+    /// failure, "removed" in a summary means a removal has ended.</summary>
     private static void FollowsTheRules(JsonObject said)
     {
         Assert.DoesNotContain("error", Text(said, "summary") + Text(said, "details"), StringComparison.OrdinalIgnoreCase);

@@ -37,7 +37,8 @@ public sealed class ClientFaultTests(MeshWorld world) : IAsyncLifetime
         var result = world.Run("New-NsmSampleApp icmp-responder -Timeout 30");
 
         Assert.StartsWith("MeshNotReady", (result.Ending ?? Assert.Single(result.Errors)).FullyQualifiedErrorId, StringComparison.Ordinal);
-        Assert.DoesNotContain("icmp-responder-nsc", await Tool.KubectlAsync("get", "deployments", "-n", "nsm-system", "-o", "name"), StringComparison.Ordinal);
+        Assert.DoesNotContain("icmp-responder-nsc", await Tool.KubectlAsync("get", "deployments", "-n", "nsm-system", "-o", "name"),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -104,7 +105,8 @@ public sealed class ClientFaultTests(MeshWorld world) : IAsyncLifetime
         var refused = world.Run("New-NsmSampleApp icmp-responder");
         Assert.StartsWith("NodesTooFew", (refused.Ending ?? Assert.Single(refused.Errors)).FullyQualifiedErrorId, StringComparison.Ordinal);
 
-        Assert.Equal("Ready", Property(world.One("New-NsmSampleApp icmp-responder -Spread Preferred -ClientReplicas 2 -Timeout 120"), "State"));
+        Assert.Equal("Ready",
+            Property(world.One("New-NsmSampleApp icmp-responder -Spread Preferred -ClientReplicas 2 -Timeout 120"), "State"));
         Assert.All(world.Ping(), row => Assert.Equal("Ok Local", $"{Property(row, "Verdict")} {Property(row, "Locality")}"));
     }
 
@@ -115,7 +117,8 @@ public sealed class ClientFaultTests(MeshWorld world) : IAsyncLifetime
 
         var result = world.Run("Test-NsmIcmpConnectivity");
 
-        Assert.StartsWith("ClientsNotFound", (result.Ending ?? Assert.Single(result.Errors)).FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.StartsWith("ClientsNotFound", (result.Ending ?? Assert.Single(result.Errors)).FullyQualifiedErrorId,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -125,6 +128,7 @@ public sealed class ClientFaultTests(MeshWorld world) : IAsyncLifetime
 
         var result = world.Run("New-NsmSampleApp icmp-responder -Namespace default");
 
-        Assert.StartsWith("SampleNamespaceMismatch", (result.Ending ?? Assert.Single(result.Errors)).FullyQualifiedErrorId, StringComparison.Ordinal);
+        Assert.StartsWith("SampleNamespaceMismatch", (result.Ending ?? Assert.Single(result.Errors)).FullyQualifiedErrorId,
+            StringComparison.Ordinal);
     }
 }

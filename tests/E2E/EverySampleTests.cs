@@ -37,8 +37,10 @@ public class EverySampleTests(MeshWorld world)
         Assert.Equal(
             [
                 "app vpp-icmp-responder Ready 4/4 2/2", "app hello-nsm Ready 1/1 1/1", "app vpn Ready 1/1 5/5",
-                "row vpp-icmp-responder Ok 3/3 True", "row vpp-icmp-responder Ok 3/3 True", "row vpp-icmp-responder Ok 3/3 True", "row vpp-icmp-responder Ok 3/3 True",
-                "row hello-nsm Ok 3/3 True page over the wire: passed page over the Service: passed", "row vpn Ok 3/3 True port 80 is open: passed port 8080 is blocked: passed",
+                "row vpp-icmp-responder Ok 3/3 True", "row vpp-icmp-responder Ok 3/3 True", "row vpp-icmp-responder Ok 3/3 True",
+                "row vpp-icmp-responder Ok 3/3 True",
+                "row hello-nsm Ok 3/3 True page over the wire: passed page over the Service: passed",
+                "row vpn Ok 3/3 True port 80 is open: passed port 8080 is blocked: passed",
                 "left 0",
             ],
             lines);

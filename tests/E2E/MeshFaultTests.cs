@@ -156,7 +156,8 @@ public sealed class MeshFaultTests(MeshWorld world) : IAsyncLifetime
     {
         RequireCluster();
         await Tool.KubectlAsync("create", "serviceaccount", "e2e-limited", "-n", "default");
-        await Tool.KubectlAsync("create", "clusterrolebinding", "e2e-limited", "--clusterrole=view", "--serviceaccount=default:e2e-limited");
+        await Tool.KubectlAsync("create", "clusterrolebinding", "e2e-limited", "--clusterrole=view",
+            "--serviceaccount=default:e2e-limited");
         var kubeconfig = await LimitedKubeconfig.WriteAsync("e2e-limited");
         try
         {
@@ -182,7 +183,8 @@ public sealed class MeshFaultTests(MeshWorld world) : IAsyncLifetime
         RequireCluster();
         await Tool.KubectlAsync("create", "namespace", "nsm-system");
         await Tool.KubectlAsync("create", "configmap", "stuck", "-n", "nsm-system");
-        await Tool.KubectlAsync("patch", "configmap", "stuck", "-n", "nsm-system", "--type=merge", "-p", """{"metadata":{"finalizers":["e2e.test/hold"]}}""");
+        await Tool.KubectlAsync("patch", "configmap", "stuck", "-n", "nsm-system", "--type=merge", "-p",
+            """{"metadata":{"finalizers":["e2e.test/hold"]}}""");
         await Tool.KubectlAsync("delete", "namespace", "nsm-system", "--wait=false");
         try
         {
@@ -195,7 +197,8 @@ public sealed class MeshFaultTests(MeshWorld world) : IAsyncLifetime
         }
         finally
         {
-            await Tool.KubectlAsync("patch", "configmap", "stuck", "-n", "nsm-system", "--type=merge", "-p", """{"metadata":{"finalizers":null}}""");
+            await Tool.KubectlAsync("patch", "configmap", "stuck", "-n", "nsm-system", "--type=merge", "-p",
+                """{"metadata":{"finalizers":null}}""");
             await Tool.KubectlAsync("wait", "namespace/nsm-system", "--for=delete", "--timeout=60s");
         }
     }

@@ -11,13 +11,15 @@ public sealed partial class PromisesTests
     [Fact]
     public async Task Table_EveryPromise_NamesTestsThatExist()
     {
-        var rows = (await File.ReadAllLinesAsync(Path.Combine(Settings.Tests, "E2E", "README.md"), TestContext.Current.CancellationToken)).Select(line => Row().Match(line)).Where(match => match.Success).ToList();
+        var rows = (await File.ReadAllLinesAsync(Path.Combine(Settings.Tests, "E2E", "README.md"),
+            TestContext.Current.CancellationToken)).Select(line => Row().Match(line)).Where(match => match.Success).ToList();
 
         Assert.Equal(Enumerable.Range(1, Promises).Select(number => $"{number}"), rows.Select(row => row.Groups["id"].Value));
         foreach (var test in rows.SelectMany(row => Test().Matches(row.Value)))
         {
             var file = Path.Combine(Settings.Tests, "E2E", $"{test.Groups["class"].Value}.cs");
-            Assert.Contains($" {test.Groups["method"].Value}(", await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+            Assert.Contains($" {test.Groups["method"].Value}(", await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken),
+                StringComparison.Ordinal);
         }
     }
 

@@ -24,7 +24,8 @@ public class ResidueTests(MeshWorld world)
             var before = await ClusterSnapshot.NamesAsync();
             Assert.Empty(world.Texts(Left));
             await Tool.KubectlAsync("apply", "-f", Planted(generation));
-            var planted = (await Tool.KubectlAsync("get", "-f", Planted(generation), "-o", "jsonpath={range .items[*]}{.kind}/{.metadata.name}{\"\\n\"}{end}"))
+            var planted = (await Tool.KubectlAsync("get", "-f", Planted(generation), "-o",
+                "jsonpath={range .items[*]}{.kind}/{.metadata.name}{\"\\n\"}{end}"))
                 .Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
             Assert.Equal(planted.Order(StringComparer.Ordinal), world.Texts(Left).Order(StringComparer.Ordinal));

@@ -61,12 +61,14 @@ public class UpdateTests(MeshWorld world)
             await Tool.KubectlAsync(edit.Arguments);
         }
 
-        var found = world.Texts("Compare-NsmMesh | ForEach-Object { \"$($_.Drift) $($_.Kind)/$($_.Name) $($_.Path)\" }").Select(line => line.TrimEnd());
+        var found = world.Texts("Compare-NsmMesh | ForEach-Object { \"$($_.Drift) $($_.Kind)/$($_.Name) $($_.Path)\" }")
+            .Select(line => line.TrimEnd());
         Assert.Equal(HandMade.Edits.Select(edit => edit.Drift).Order(StringComparer.Ordinal), found.Order(StringComparer.Ordinal));
         Assert.Equal("v0.2.1 Ready", Change("Repair-NsmMesh -Confirm:$false"));
         Assert.Equal("True", world.One("Compare-NsmMesh -Quiet").ToString());
         Assert.Equal("x", await Tool.KubectlAsync("get", "namespace", "nsm-system", "-o", "jsonpath={.metadata.labels.theirs}"));
-        Assert.Equal("x", await Tool.KubectlAsync("get", "daemonset/nsmgr", "-n", "nsm-system", "-o", "jsonpath={.metadata.annotations.theirs}"));
+        Assert.Equal("x",
+            await Tool.KubectlAsync("get", "daemonset/nsmgr", "-n", "nsm-system", "-o", "jsonpath={.metadata.annotations.theirs}"));
     }
 
     private string Change(string command)

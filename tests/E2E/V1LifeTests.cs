@@ -4,7 +4,8 @@ using NsmPS.E2E.World;
 
 namespace NsmPS.E2E;
 
-/// <summary>NSM v1.18.0 with SPIRE, as a newcomer types it, in processes of their own; and what NSM v1 does by itself between them.</summary>
+/// <summary>NSM v1.18.0 with SPIRE, as a newcomer types it, in processes of their own;
+/// and what NSM v1 does by itself between them.</summary>
 [Collection(ClusterCollection.Name)]
 public sealed class V1LifeTests(MeshWorld world) : IDisposable
 {
@@ -20,7 +21,8 @@ public sealed class V1LifeTests(MeshWorld world) : IDisposable
         $app = New-NsmSampleApp $args[0]
         "app $($app.State) $($app.Namespace) $($app.ClientsWired)/$($app.Clients) $($app.EndpointsRegistered)/$($app.Endpoints)"
         foreach ($row in Test-NsmIcmpConnectivity $args[0]) {
-            "row $($row.Verdict) $($row.Locality) $($row.Sent)/$($row.Received) $($row.ClientNode -eq $row.EndpointNode) $($row.ClientAddress) $($row.EndpointAddress)"
+            "row $($row.Verdict) $($row.Locality) $($row.Sent)/$($row.Received) $($row.ClientNode -eq $row.EndpointNode) "
+            + "$($row.ClientAddress) $($row.EndpointAddress)"
         }
         """;
 

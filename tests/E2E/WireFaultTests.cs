@@ -3,7 +3,8 @@ using static NsmPS.E2E.World.MeshWorld;
 
 namespace NsmPS.E2E;
 
-/// <summary>Wires that do not work, on clients that Kubernetes calls Ready. All tests use one sample, which each leaves as it found it.</summary>
+/// <summary>Wires that do not work, on clients that Kubernetes calls Ready. All tests use
+/// one sample, which each leaves as it found it.</summary>
 [Collection(ClusterCollection.Name)]
 [Turn(8)]
 public sealed class WireFaultTests(MeshWorld world) : IAsyncLifetime
@@ -72,12 +73,14 @@ public sealed class WireFaultTests(MeshWorld world) : IAsyncLifetime
     {
         RequireCluster();
         var node = (await NodesAsync())[0];
-        await Tool.KubectlAsync("delete", "pods", "-n", "nsm-system", "-l", "app=nsm-kernel-plane", "--field-selector", $"spec.nodeName={node}");
+        await Tool.KubectlAsync("delete", "pods", "-n", "nsm-system", "-l", "app=nsm-kernel-plane", "--field-selector",
+            $"spec.nodeName={node}");
         world.Run("Wait-NsmMesh -Timeout 120").ThrowIfFailed();
         await Task.Delay(TimeSpan.FromSeconds(8), TestContext.Current.CancellationToken);
 
         var rows = world.Ping("-Count 1 -Timeout 2");
-        var ready = await Tool.KubectlAsync("get", "deployment", "icmp-responder-nsc", "-n", "nsm-system", "-o", "jsonpath={.status.readyReplicas}");
+        var ready = await Tool.KubectlAsync("get", "deployment", "icmp-responder-nsc", "-n", "nsm-system", "-o",
+            "jsonpath={.status.readyReplicas}");
 
         Assert.Equal("4", ready);
         var dead = rows.Where(row => Property(row, "Verdict") == "NoReply").ToList();

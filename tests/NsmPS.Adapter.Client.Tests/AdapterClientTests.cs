@@ -63,7 +63,8 @@ public sealed class AdapterClientTests
         var operations = await client.GetOperationsAsync(Token);
 
         Assert.Equal(
-            [new("network_service_mesh", "NSM", NsmAdapterCategory.Install), new NsmAdapterOperation("custom", "Custom YAML", NsmAdapterCategory.Custom)],
+            [new("network_service_mesh", "NSM", NsmAdapterCategory.Install),
+                new NsmAdapterOperation("custom", "Custom YAML", NsmAdapterCategory.Custom)],
             operations);
     }
 
@@ -103,7 +104,8 @@ public sealed class AdapterClientTests
     {
         await using var server = await AdapterServer.StartAsync();
         server.Mesh.Hanging = "MeshName";
-        using var client = new AdapterClient(server.Address, new AdapterClientOptions { Deadline = TimeSpan.FromMilliseconds(200) }, TimeProvider.System);
+        using var client = new AdapterClient(server.Address, new AdapterClientOptions { Deadline = TimeSpan.FromMilliseconds(200) },
+            TimeProvider.System);
 
         var error = await Assert.ThrowsAsync<NsmException>(() => client.GetNameAsync(Token));
 
@@ -140,7 +142,8 @@ public sealed class AdapterClientTests
     [Fact]
     public async Task Call_NoSuchHost_IsUnreachable()
     {
-        using var client = new AdapterClient(AdapterAddress.Parse("no-such-host.invalid:1"), new AdapterClientOptions(), TimeProvider.System);
+        using var client = new AdapterClient(AdapterAddress.Parse("no-such-host.invalid:1"), new AdapterClientOptions(),
+            TimeProvider.System);
 
         Assert.Equal("AdapterUnreachable", (await Assert.ThrowsAsync<NsmException>(() => client.GetNameAsync(Token))).Error.Id);
     }
@@ -151,13 +154,16 @@ public sealed class AdapterClientTests
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
         var answering = AnswerAsync(listener, "HTTP/1.1 400 Bad Request\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"u8.ToArray());
-        using var client = new AdapterClient(AdapterAddress.Parse(listener.LocalEndpoint.ToString()!), new AdapterClientOptions(), TimeProvider.System);
+        using var client = new AdapterClient(AdapterAddress.Parse(listener.LocalEndpoint.ToString()!), new AdapterClientOptions(),
+            TimeProvider.System);
 
         var error = await Assert.ThrowsAsync<NsmException>(() => client.GetNameAsync(Token));
 
         // Sometimes the runtime sees the end of the connection before the answer, and tells no more than that.
         Assert.True(
-            error.Error.Id == "AdapterIncompatible" || (error.Error.Id == "AdapterUnreachable" && error.Message.Contains("did not complete the HTTP/2 handshake", StringComparison.Ordinal)),
+            error.Error.Id == "AdapterIncompatible"
+                || (error.Error.Id == "AdapterUnreachable"
+                    && error.Message.Contains("did not complete the HTTP/2 handshake", StringComparison.Ordinal)),
             error.ToString());
         await answering;
     }

@@ -17,7 +17,8 @@ public sealed class AdapterProbeTests
         var checks = await RunAsync(server.Address);
 
         Assert.Equal(
-            ["Resolve", "Connect", "HTTP/2", "MeshName", "SupportedOperations", "ComponentInfo", "MeshVersions", "StreamEvents", "Health", "Reflection"],
+            ["Resolve", "Connect", "HTTP/2", "MeshName", "SupportedOperations", "ComponentInfo", "MeshVersions", "StreamEvents", "Health",
+                "Reflection"],
             checks.Select(check => check.Step));
         Assert.All(checks, check => Assert.True(check.Outcome == NsmAdapterOutcome.Passed, $"{check}"));
         Assert.Equal($"connected to 127.0.0.1:{server.Address.Port}", checks[1].Detail);
@@ -75,7 +76,8 @@ public sealed class AdapterProbeTests
         Assert.NotEmpty(AssertBreaksAt("Connect", await RunAsync(AdapterAddress.Parse($"127.0.0.1:{AdapterClientTests.FreePort()}"))).Hint);
 
     [Fact]
-    public async Task Run_NoSuchName_BreaksAtResolve() => AssertBreaksAt("Resolve", await RunAsync(AdapterAddress.Parse("no-such-host.invalid:1")));
+    public async Task Run_NoSuchName_BreaksAtResolve() =>
+        AssertBreaksAt("Resolve", await RunAsync(AdapterAddress.Parse("no-such-host.invalid:1")));
 
     [Theory]
     [InlineData("HTTP/1.1 400 Bad Request\r\n\r\n", "HTTP/1 only")]
@@ -100,7 +102,8 @@ public sealed class AdapterProbeTests
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
 
-        var checks = await RunAsync(AdapterAddress.Parse(listener.LocalEndpoint.ToString()!), new AdapterClientOptions { Deadline = TimeSpan.FromMilliseconds(200) });
+        var checks = await RunAsync(AdapterAddress.Parse(listener.LocalEndpoint.ToString()!),
+            new AdapterClientOptions { Deadline = TimeSpan.FromMilliseconds(200) });
 
         Assert.Contains("no answer within 0.2 seconds", AssertBreaksAt("HTTP/2", checks).Detail, StringComparison.Ordinal);
     }

@@ -18,10 +18,28 @@ public sealed class ApplyTests
         using var client = AdapterClientTests.Client(server);
 
         await client.ApplyAsync(
-            new AdapterRequest { Operation = "custom", OperationId = "id", Namespace = "n", Version = "v", Delete = true, CustomBody = "b", Kubeconfigs = ["one", "two"] }, Token);
+            new AdapterRequest
+            {
+                Operation = "custom",
+                OperationId = "id",
+                Namespace = "n",
+                Version = "v",
+                Delete = true,
+                CustomBody = "b",
+                Kubeconfigs = ["one", "two"]
+            }, Token);
 
         Assert.Equal(
-            new ApplyRuleRequest { OpName = "custom", OperationId = "id", Namespace = "n", Version = "v", DeleteOp = true, CustomBody = "b", KubeConfigs = { "one", "two" } },
+            new ApplyRuleRequest
+            {
+                OpName = "custom",
+                OperationId = "id",
+                Namespace = "n",
+                Version = "v",
+                DeleteOp = true,
+                CustomBody = "b",
+                KubeConfigs = { "one", "two" }
+            },
             Assert.Single(server.Mesh.Requests));
     }
 
@@ -41,7 +59,8 @@ public sealed class ApplyTests
 
         var events = await client.ApplyAndWatchAsync(Request(clusters: 2), null, Token).ToListAsync(Token);
 
-        Assert.Equal(["Waiting", "NSM service mesh installed successfully", "Error while installing"], events.Select(happened => happened.Summary));
+        Assert.Equal(["Waiting", "NSM service mesh installed successfully", "Error while installing"],
+            events.Select(happened => happened.Summary));
         Assert.Equal([false, true, true], events.Select(AdapterClient.IsEnd));
     }
 
@@ -54,7 +73,8 @@ public sealed class ApplyTests
         server.Mesh.Applied = (request, mesh) => mesh.Tell(New(request, $"Manifest deployed successfully to {mesh.Listeners} listeners"));
         using var client = AdapterClientTests.Client(server);
 
-        Assert.Equal("Manifest deployed successfully to 1 listeners", Assert.Single(await client.ApplyAndWatchAsync(Request(), null, Token).ToListAsync(Token)).Summary);
+        Assert.Equal("Manifest deployed successfully to 1 listeners",
+            Assert.Single(await client.ApplyAndWatchAsync(Request(), null, Token).ToListAsync(Token)).Summary);
     }
 
     [Fact]
@@ -86,7 +106,8 @@ public sealed class ApplyTests
         server.Mesh.Refuse = call => call == "ApplyOperation" ? new Status(StatusCode.InvalidArgument, "no") : null;
         using var client = AdapterClientTests.Client(server);
 
-        var error = await Assert.ThrowsAsync<NsmException>(async () => await client.ApplyAndWatchAsync(Request(), null, Token).ToListAsync(Token));
+        var error = await Assert.ThrowsAsync<NsmException>(async () =>
+            await client.ApplyAndWatchAsync(Request(), null, Token).ToListAsync(Token));
 
         Assert.Equal("AdapterRefused", error.Error.Id);
         await WatchTests.ListenersAsync(server.Mesh, 0);
@@ -109,7 +130,8 @@ public sealed class ApplyTests
     public async Task Watch_AdapterQuotesTheKubeconfig_TheEventDoesNot()
     {
         await using var server = await AdapterServer.StartAsync();
-        server.Mesh.Applied = (request, mesh) => mesh.Tell(New(request, "Error while connecting", $"cannot parse {Kubeconfig}", EventType.Error));
+        server.Mesh.Applied = (request, mesh) =>
+            mesh.Tell(New(request, "Error while connecting", $"cannot parse {Kubeconfig}", EventType.Error));
         using var client = AdapterClientTests.Client(server);
 
         var happened = Assert.Single(await client.ApplyAndWatchAsync(Request(), null, Token).ToListAsync(Token));
@@ -121,7 +143,8 @@ public sealed class ApplyTests
     private static AdapterRequest Request(int clusters = 1) =>
         new() { Operation = "network_service_mesh", OperationId = "op-1", Kubeconfigs = [.. Enumerable.Repeat(Kubeconfig, clusters)] };
 
-    private static EventsResponse New(ApplyRuleRequest request, string summary, string details = "", EventType type = EventType.Info) => New(request.OperationId, summary, details, type);
+    private static EventsResponse New(ApplyRuleRequest request, string summary, string details = "", EventType type = EventType.Info) =>
+        New(request.OperationId, summary, details, type);
 
     private static EventsResponse New(string operation, string summary, string details = "", EventType type = EventType.Info) =>
         new() { OperationId = operation, Summary = summary, Details = details, EventType = type };

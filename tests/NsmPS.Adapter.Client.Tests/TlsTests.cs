@@ -21,7 +21,8 @@ public sealed class TlsTests : IDisposable
     {
         await using var server = await AdapterServer.StartAsync(certificate: _ours.Server(IPAddress.Loopback));
 
-        Assert.Equal("NETWORK_SERVICE_MESH", await NameAsync(server, new AdapterClientOptions { CertificateAuthority = _ours.AuthorityFile }));
+        Assert.Equal("NETWORK_SERVICE_MESH",
+            await NameAsync(server, new AdapterClientOptions { CertificateAuthority = _ours.AuthorityFile }));
     }
 
     [Fact]
@@ -30,7 +31,8 @@ public sealed class TlsTests : IDisposable
         await using var server = await AdapterServer.StartAsync(certificate: _ours.Server(IPAddress.Loopback));
 
         Assert.Equal("AdapterTlsFailed", await RefusalAsync(server, new AdapterClientOptions()));
-        Assert.Equal("AdapterTlsFailed", await RefusalAsync(server, new AdapterClientOptions { CertificateAuthority = _others.AuthorityFile }));
+        Assert.Equal("AdapterTlsFailed",
+            await RefusalAsync(server, new AdapterClientOptions { CertificateAuthority = _others.AuthorityFile }));
     }
 
     [Fact]
@@ -39,7 +41,8 @@ public sealed class TlsTests : IDisposable
         using var certificate = _ours.Server(IPAddress.Parse("10.9.8.7"));
         await using var server = await AdapterServer.StartAsync(certificate: certificate);
 
-        Assert.Equal("AdapterTlsFailed", await RefusalAsync(server, new AdapterClientOptions { CertificateAuthority = _ours.AuthorityFile }));
+        Assert.Equal("AdapterTlsFailed",
+            await RefusalAsync(server, new AdapterClientOptions { CertificateAuthority = _ours.AuthorityFile }));
         var pinned = _ours.Write("pinned.pem", certificate.ExportCertificatePem());
         Assert.Equal("NETWORK_SERVICE_MESH", await NameAsync(server, new AdapterClientOptions { PinnedCertificate = pinned }));
     }
@@ -69,7 +72,8 @@ public sealed class TlsTests : IDisposable
     public async Task Call_PlainServer_IsATlsError()
     {
         await using var server = await AdapterServer.StartAsync();
-        using var client = new AdapterClient(AdapterAddress.Parse($"https://{server.Address}"), new AdapterClientOptions(), TimeProvider.System);
+        using var client = new AdapterClient(AdapterAddress.Parse($"https://{server.Address}"), new AdapterClientOptions(),
+            TimeProvider.System);
 
         Assert.Equal("AdapterTlsFailed", (await Assert.ThrowsAsync<NsmException>(() => client.GetNameAsync(Token))).Error.Id);
     }
@@ -94,7 +98,8 @@ public sealed class TlsTests : IDisposable
 
         Assert.All(bad, options =>
         {
-            var error = Assert.Throws<NsmException>(() => new AdapterClient(AdapterAddress.Parse("https://127.0.0.1:1"), options, TimeProvider.System));
+            var error = Assert.Throws<NsmException>(() =>
+                new AdapterClient(AdapterAddress.Parse("https://127.0.0.1:1"), options, TimeProvider.System));
             Assert.Equal("CertificateFileInvalid", error.Error.Id);
         });
     }

@@ -94,9 +94,11 @@ public sealed class WatchTests
     [Fact]
     public async Task Watch_NobodyThereFromTheStart_IsAnError()
     {
-        using var client = new AdapterClient(AdapterAddress.Parse($"127.0.0.1:{AdapterClientTests.FreePort()}"), new AdapterClientOptions(), TimeProvider.System);
+        using var client = new AdapterClient(AdapterAddress.Parse($"127.0.0.1:{AdapterClientTests.FreePort()}"), new AdapterClientOptions(),
+            TimeProvider.System);
 
-        var error = await Assert.ThrowsAsync<NsmException>(async () => await client.WatchAsync(null, Token).GetAsyncEnumerator(Token).MoveNextAsync());
+        var error = await Assert.ThrowsAsync<NsmException>(async () =>
+            await client.WatchAsync(null, Token).GetAsyncEnumerator(Token).MoveNextAsync());
 
         Assert.Equal("AdapterUnreachable", error.Error.Id);
     }
@@ -108,7 +110,8 @@ public sealed class WatchTests
         server.Mesh.Refuse = call => call == "StreamEvents" ? new Status(StatusCode.Unimplemented, "") : null;
         using var client = AdapterClientTests.Client(server);
 
-        var error = await Assert.ThrowsAsync<NsmException>(async () => await client.WatchAsync(null, Token).GetAsyncEnumerator(Token).MoveNextAsync());
+        var error = await Assert.ThrowsAsync<NsmException>(async () =>
+            await client.WatchAsync(null, Token).GetAsyncEnumerator(Token).MoveNextAsync());
 
         Assert.Equal("AdapterIncompatible", error.Error.Id);
     }

@@ -7,7 +7,8 @@ namespace NsmPS.Core.Tests;
 internal static class Repository
 {
     public static string ManifestFolder { get; } =
-        typeof(Repository).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "Manifests").Value!;
+        typeof(Repository).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .Single(attribute => attribute.Key == "Manifests").Value!;
 
     public static Catalog Catalog { get; } = Catalog.Load(ManifestFolder);
 }

@@ -77,7 +77,8 @@ public sealed class HelpFilesTests
     }
 
     private static IEnumerable<string> Texts(XElement command, params string[] path) =>
-        path.Aggregate(new[] { command }.AsEnumerable(), (found, name) => found.Descendants().Where(element => element.Name.LocalName == name)).SelectMany(Leaves);
+        path.Aggregate(new[] { command }.AsEnumerable(),
+            (found, name) => found.Descendants().Where(element => element.Name.LocalName == name)).SelectMany(Leaves);
 
     private static IEnumerable<string> Leaves(XElement element) =>
         element.DescendantsAndSelf().Where(part => !part.HasElements).Select(part => part.Value);

@@ -16,7 +16,8 @@ public sealed class OnlineHelpTests
             .Select(link => link.Elements().Single(element => element.Name.LocalName == "uri").Value);
 
         Assert.Equal(
-            Directory.EnumerateFiles(Path.Combine(Checkout.Docs, "commands"), "*-*.md").Select(page => $"{Project}/blob/main/docs/commands/{Path.GetFileName(page)}").Order(),
+            Directory.EnumerateFiles(Path.Combine(Checkout.Docs, "commands"), "*-*.md")
+                .Select(page => $"{Project}/blob/main/docs/commands/{Path.GetFileName(page)}").Order(),
             links.Order());
     }
 
@@ -43,11 +44,13 @@ public sealed class OnlineHelpTests
 
         var said = await PowerShellRun.RunAsync(
             module.Folder,
-            "(Get-Help Install-NsmMesh).Synopsis; try { Get-Help Install-NsmMesh -Online -ErrorAction Stop } catch { $_.FullyQualifiedErrorId; $_.Exception.Message }");
+            "(Get-Help Install-NsmMesh).Synopsis; try { Get-Help Install-NsmMesh -Online -ErrorAction Stop } catch { "
+                + "$_.FullyQualifiedErrorId; $_.Exception.Message }");
 
         Assert.Contains("Installs NSM", said, StringComparison.Ordinal);
         Assert.Contains("InvalidOperation,Microsoft.PowerShell.Commands.GetHelpCommand", said, StringComparison.Ordinal);
-        Assert.Contains("The online version of this Help topic cannot be displayed because the Internet address (URI)", said, StringComparison.Ordinal);
+        Assert.Contains("The online version of this Help topic cannot be displayed because the Internet address (URI)", said,
+            StringComparison.Ordinal);
     }
 
     [Theory]

@@ -38,7 +38,8 @@ public sealed class PageErrorTests
 
     [Theory]
     [InlineData("## SEE ALSO", "## OTHERS", "HELP001", 19)]
-    [InlineData("Get-Thing -Kind Small", "Get-Thing -Kind Small # 3456789 123456789 123456789 123456789 123456789 123456789", "HELP008", 16)]
+    [InlineData("Get-Thing -Kind Small", "Get-Thing -Kind Small # 3456789 123456789 123456789 123456789 123456789 123456789",
+        "HELP008", 16)]
     public void Make_MalformedTopicPage_TellsTheLine(string sound, string malformed, string id, int line)
     {
         using var folder = new HelpFolder(topic: HelpFolder.Topic.Replace(sound, malformed, StringComparison.Ordinal));

@@ -5,7 +5,8 @@ namespace NsmPS.HelpBuild.Tests;
 /// <summary>Runs a script in the PowerShell that comes with this repository, with a module imported.</summary>
 internal static class PowerShellRun
 {
-    /// <summary>What the script and the programs that it started wrote. Programs are looked for in the folder first, if there is one.</summary>
+    /// <summary>What the script and the programs that it started wrote. Programs are
+    /// looked for in the folder first, if there is one.</summary>
     public static async Task<string> RunAsync(string module, string script, string? programs = null)
     {
         var start = new ProcessStartInfo("dotnet") { WorkingDirectory = Checkout.Folder, RedirectStandardOutput = true };

@@ -8,7 +8,11 @@ internal static class Failures
         switch (failure)
         {
             case ProbeFailure.Known:
-                throw new NsmException(NsmErrors.ObjectFailed, "The probe was told to fail.", "Deployment/probe/one") { Cluster = cluster, Remedy = "Do not tell it to." };
+                throw new NsmException(NsmErrors.ObjectFailed, "The probe was told to fail.", "Deployment/probe/one")
+                {
+                    Cluster = cluster,
+                    Remedy = "Do not tell it to."
+                };
             case ProbeFailure.Defect:
                 throw new InvalidCastException("The probe was told to have a defect.");
             case ProbeFailure.StrayCancellation:

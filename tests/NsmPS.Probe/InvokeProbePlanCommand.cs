@@ -57,7 +57,8 @@ public sealed class InvokeProbePlanCommand : PlanCommand
     }
 
     /// <inheritdoc/>
-    private protected override async Task<PreparedPlan> PrepareAsync(ClusterTarget target, NsmPlan? earlier, CancellationToken cancellationToken)
+    private protected override async Task<PreparedPlan> PrepareAsync(ClusterTarget target, NsmPlan? earlier,
+        CancellationToken cancellationToken)
     {
         var name = target.Context ?? "here";
         if (HangPlan.Contains(name))
@@ -75,9 +76,29 @@ public sealed class InvokeProbePlanCommand : PlanCommand
             Remarks = ["A remark."],
             Items =
             [
-                new NsmPlanItem { Stage = "first", Action = NsmPlanAction.Create, Kind = "Namespace", Name = "probe", ServerValidated = true },
-                new NsmPlanItem { Stage = "second", Action = NsmPlanAction.Create, Kind = "Deployment", Namespace = "probe", Name = "one", ServerValidated = false },
-                new NsmPlanItem { Stage = "second", Action = NsmPlanAction.Update, Kind = "Deployment", Namespace = "probe", Name = "two", ServerValidated = true, Note = "spec.replicas" },
+                new NsmPlanItem
+                {
+                    Stage = "first", Action = NsmPlanAction.Create, Kind = "Namespace", Name = "probe", ServerValidated = true
+                },
+                new NsmPlanItem
+                {
+                    Stage = "second",
+                    Action = NsmPlanAction.Create,
+                    Kind = "Deployment",
+                    Namespace = "probe",
+                    Name = "one",
+                    ServerValidated = false
+                },
+                new NsmPlanItem
+                {
+                    Stage = "second",
+                    Action = NsmPlanAction.Update,
+                    Kind = "Deployment",
+                    Namespace = "probe",
+                    Name = "two",
+                    ServerValidated = true,
+                    Note = "spec.replicas"
+                },
             ],
         };
         return new PreparedPlan(plan, agreed => EnsureSame(plan, agreed), token => RunAsync(name, token));
@@ -102,7 +123,11 @@ public sealed class InvokeProbePlanCommand : PlanCommand
         if (FailRun.Contains(cluster))
         {
             Failures.Throw(Failure == ProbeFailure.Known ? ProbeFailure.None : Failure);
-            yield return new LifecycleEvent.Failed(new NsmException(NsmErrors.ObjectFailed, "The probe failed.", "Deployment/probe/one") { Cluster = cluster }) { Cluster = cluster };
+            yield return new LifecycleEvent.Failed(new NsmException(NsmErrors.ObjectFailed, "The probe failed.", "Deployment/probe/one")
+            {
+                Cluster = cluster
+            })
+            { Cluster = cluster };
             yield break;
         }
 

@@ -15,16 +15,16 @@ public sealed class AccessTests
     public async Task Request_WithoutTheToken_IsRefused(string? token)
     {
         await using var server = await SandboxServer.StartAsync();
-        using HttpClient stranger = server.NewClient();
+        using var stranger = server.NewClient();
         stranger.DefaultRequestHeaders.Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token);
 
         foreach (var path in new[] { Nodes, Faults, "/version", "/apis" })
         {
-            using HttpResponseMessage response = await stranger.GetAsync(path, SandboxServer.Token);
+            using var response = await stranger.GetAsync(path, SandboxServer.Token);
             Assert.Equal(HttpStatusCode.Unauthorized, response.StatusCode);
         }
 
-        using HttpResponseMessage health = await stranger.GetAsync("/readyz", SandboxServer.Token);
+        using var health = await stranger.GetAsync("/readyz", SandboxServer.Token);
         Assert.Equal(HttpStatusCode.OK, health.StatusCode);
     }
 
@@ -38,7 +38,7 @@ public sealed class AccessTests
     {
         await using var server = await SandboxServer.StartAsync();
 
-        using HttpResponseMessage response = await server.Client.GetAsync(path, SandboxServer.Token);
+        using var response = await server.Client.GetAsync(path, SandboxServer.Token);
 
         Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
         Assert.Contains(expected, await response.Content.ReadAsStringAsync(SandboxServer.Token), StringComparison.Ordinal);
@@ -48,7 +48,8 @@ public sealed class AccessTests
     [InlineData("/apis/apiextensions.k8s.io/v1", "customresourcedefinitions", "crd,crds", "api-extensions", true)]
     [InlineData("/api/v1", "pods", "po", "all", true)]
     [InlineData("/api/v1", "namespaces", "ns", "", false)]
-    public async Task Discovery_Kind_HasNamesCategoriesAndVerbs(string path, string name, string shortNames, string categories, bool collections)
+    public async Task Discovery_Kind_HasNamesCategoriesAndVerbs(string path, string name, string shortNames, string categories,
+        bool collections)
     {
         await using var server = await SandboxServer.StartAsync();
 
@@ -74,9 +75,9 @@ public sealed class AccessTests
         await using var server = await SandboxServer.StartAsync();
         await server.PostAsync(Faults, """{"kind":"TooManyRequests","retryAfterSeconds":7,"count":2,"path":"/nodes"}""", HttpStatusCode.OK);
 
-        using HttpResponseMessage first = await server.Client.GetAsync(Nodes, SandboxServer.Token);
-        HttpStatusCode second = await server.CodeAsync(Nodes);
-        HttpStatusCode third = await server.CodeAsync(Nodes);
+        using var first = await server.Client.GetAsync(Nodes, SandboxServer.Token);
+        var second = await server.CodeAsync(Nodes);
+        var third = await server.CodeAsync(Nodes);
 
         Assert.Equal((HttpStatusCode)429, first.StatusCode);
         Assert.Equal(TimeSpan.FromSeconds(7), first.Headers.RetryAfter?.Delta);

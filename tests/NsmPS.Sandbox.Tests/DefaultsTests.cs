@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using NsmPS.Kubernetes;
 
 namespace NsmPS.Sandbox.Tests;
@@ -10,7 +9,8 @@ public sealed class DefaultsTests
     {
         await using var server = await SandboxServer.StartAsync();
 
-        JsonObject service = await server.PostAsync("/api/v1/namespaces/default/services", """{"metadata":{"name":"s"},"spec":{"ports":[{"port":80}]}}""");
+        var service = await server.PostAsync("/api/v1/namespaces/default/services",
+            """{"metadata":{"name":"s"},"spec":{"ports":[{"port":80}]}}""");
 
         Assert.StartsWith("10.96.", service.Text("spec", "clusterIP"), StringComparison.Ordinal);
         Assert.DoesNotContain("clusterIP", service["metadata"]!["managedFields"]!.ToJsonString(), StringComparison.Ordinal);
@@ -22,11 +22,16 @@ public sealed class DefaultsTests
     {
         await using var server = await SandboxServer.StartAsync();
 
-        JsonObject configuration = await server.PostAsync("/apis/admissionregistration.k8s.io/v1/mutatingwebhookconfigurations",
-            """{"metadata":{"name":"w"},"webhooks":[{"name":"a.b.c","clientConfig":{"service":{"name":"s","namespace":"default"}},"rules":[{"apiGroups":["apps"]}]}]}""");
+        var configuration = await server.PostAsync("/apis/admissionregistration.k8s.io/v1/mutatingwebhookconfigurations",
+            """
+            {"metadata":{"name":"w"},"webhooks":[{"name":"a.b.c","clientConfig":{"service":{"name":"s","namespace":"default"}},
+              "rules":[{"apiGroups":["apps"]}]}]}
+            """);
 
-        JsonObject webhook = Assert.Single(configuration.Items("webhooks"));
-        Assert.Equal("Fail Equivalent Never 10 443 *", string.Join(' ', webhook.Text("failurePolicy"), webhook.Text("matchPolicy"), webhook.Text("reinvocationPolicy"), webhook.Text("timeoutSeconds"),
+        var webhook = Assert.Single(configuration.Items("webhooks"));
+        Assert.Equal("Fail Equivalent Never 10 443 *",
+            string.Join(' ', webhook.Text("failurePolicy"), webhook.Text("matchPolicy"), webhook.Text("reinvocationPolicy"),
+                webhook.Text("timeoutSeconds"),
             webhook.Text("clientConfig", "service", "port"), webhook.Items("rules").Single().Text("scope")));
     }
 
@@ -39,11 +44,16 @@ public sealed class DefaultsTests
     {
         await using var server = await SandboxServer.StartAsync();
 
-        JsonObject pod = await server.PostAsync("/api/v1/namespaces/default/pods", $$"""{"metadata":{"name":"p"},"spec":{"containers":[{"name":"c","image":"x","resources":{{resources}},"livenessProbe":{"httpGet":{"port":1} } }]} }""");
+        var pod = await server.PostAsync("/api/v1/namespaces/default/pods",
+            $$"""
+            {"metadata":{"name":"p"},"spec":{"containers":[{"name":"c","image":"x","resources":{{resources}},
+              "livenessProbe":{"httpGet":{"port":1} } }]} }
+            """);
 
         Assert.Equal(expected, pod.Text("status", "qosClass"));
         Assert.Equal("3", pod.Items("spec", "containers").Single().Text("livenessProbe", "failureThreshold"));
-        Assert.Equal(["node.kubernetes.io/not-ready", "node.kubernetes.io/unreachable"], pod.Items("spec", "tolerations").Select(toleration => toleration.Text("key")));
+        Assert.Equal(["node.kubernetes.io/not-ready", "node.kubernetes.io/unreachable"],
+            pod.Items("spec", "tolerations").Select(toleration => toleration.Text("key")));
     }
 
     [Fact]
@@ -53,8 +63,10 @@ public sealed class DefaultsTests
         const string Path = "/apis/apps/v1/namespaces/default/deployments";
         await server.PostAsync(Path, ApplyTests.Web("nginx:1", 2));
 
-        JsonObject annotated = await server.PatchAsync($"{Path}/web", "application/merge-patch+json", """{"metadata":{"annotations":{"a":"b"}}}""");
-        JsonObject labelled = await server.PatchAsync($"{Path}/web", "application/merge-patch+json", """{"metadata":{"labels":{"a":"b"}}}""");
+        var annotated = await server.PatchAsync($"{Path}/web", "application/merge-patch+json",
+            """{"metadata":{"annotations":{"a":"b"}}}""");
+        var labelled = await server.PatchAsync($"{Path}/web", "application/merge-patch+json",
+            """{"metadata":{"labels":{"a":"b"}}}""");
 
         Assert.Equal((2, 2), (annotated.NumberOrNull("metadata", "generation"), labelled.NumberOrNull("metadata", "generation")));
     }

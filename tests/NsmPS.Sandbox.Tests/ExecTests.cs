@@ -15,16 +15,16 @@ public sealed class ExecTests
     [InlineData("v5.channel.k8s.io")]
     public async Task Exec_Echo_GetsInputAndAnswersOnItsStreams(string protocol)
     {
-        await using SandboxServer server = await WithPodAsync(async (call, token) =>
+        await using var server = await WithPodAsync(async (call, token) =>
         {
             await call.WriteOutput($"{call.Container}:{string.Join(' ', call.Command)}:{await call.Input.ReadAsync(token)}");
             await call.WriteError("bad");
             return new ExecOutcome(3);
         });
-        using ClientWebSocket socket = await ConnectAsync(server, protocol);
+        using var socket = await ConnectAsync(server, protocol);
         await socket.SendAsync((byte[])[0, .. "hello"u8], WebSocketMessageType.Binary, true, SandboxServer.Token);
 
-        Dictionary<byte, string> streams = await ReadAsync(socket);
+        var streams = await ReadAsync(socket);
 
         Assert.Equal(protocol, socket.SubProtocol);
         Assert.Equal("c:ping -c 1:hello", streams[1]);
@@ -37,8 +37,8 @@ public sealed class ExecTests
     [Fact]
     public async Task Exec_CannotStart_IsAnInternalError()
     {
-        await using SandboxServer server = await WithPodAsync((_, _) => Task.FromResult(new ExecOutcome(0, "no such program")));
-        using ClientWebSocket socket = await ConnectAsync(server, "v5.channel.k8s.io");
+        await using var server = await WithPodAsync((_, _) => Task.FromResult(new ExecOutcome(0, "no such program")));
+        using var socket = await ConnectAsync(server, "v5.channel.k8s.io");
 
         var status = (JsonObject)JsonNode.Parse((await ReadAsync(socket))[3])!;
 
@@ -49,8 +49,8 @@ public sealed class ExecTests
     [Fact]
     public async Task Exec_ContainerRefuses_TellsOnTheStatusStream()
     {
-        await using SandboxServer server = await WithPodAsync((_, _) => throw ApiException.BadRequest("container is not running"));
-        using ClientWebSocket socket = await ConnectAsync(server, "v4.channel.k8s.io");
+        await using var server = await WithPodAsync((_, _) => throw ApiException.BadRequest("container is not running"));
+        using var socket = await ConnectAsync(server, "v4.channel.k8s.io");
 
         Assert.Contains("container is not running", (await ReadAsync(socket))[3], StringComparison.Ordinal);
     }
@@ -58,10 +58,11 @@ public sealed class ExecTests
     [Fact]
     public async Task Exec_WithoutWebSocket_SaysWhatIsWrongWithTheRequestFirst()
     {
-        await using SandboxServer server = await WithPodAsync((_, _) => Task.FromResult(new ExecOutcome(0)));
+        await using var server = await WithPodAsync((_, _) => Task.FromResult(new ExecOutcome(0)));
         const string Path = "/api/v1/namespaces/default/pods/p/exec?command=ls";
 
-        Assert.Equal("container nothing is not valid for pod p", (await server.PostAsync($"{Path}&container=nothing", "{}", HttpStatusCode.BadRequest)).Text("message"));
+        Assert.Equal("container nothing is not valid for pod p",
+            (await server.PostAsync($"{Path}&container=nothing", "{}", HttpStatusCode.BadRequest)).Text("message"));
         Assert.Equal("Upgrade request required", (await server.PostAsync(Path, "{}", HttpStatusCode.BadRequest)).Text("message"));
     }
 
@@ -69,13 +70,13 @@ public sealed class ExecTests
     public async Task Exec_ClientGoes_TellsTheHandler()
     {
         var cancelled = new TaskCompletionSource();
-        await using SandboxServer server = await WithPodAsync(async (_, token) =>
+        await using var server = await WithPodAsync(async (_, token) =>
         {
-            await using CancellationTokenRegistration registration = token.Register(() => cancelled.TrySetResult());
+            await using var registration = token.Register(() => cancelled.TrySetResult());
             await Task.Delay(Timeout.Infinite, token);
             return new ExecOutcome(0);
         });
-        using ClientWebSocket socket = await ConnectAsync(server, "v4.channel.k8s.io");
+        using var socket = await ConnectAsync(server, "v4.channel.k8s.io");
 
         socket.Abort();
 
@@ -85,27 +86,30 @@ public sealed class ExecTests
     private static async Task<SandboxServer> WithPodAsync(Func<ExecCall, CancellationToken, Task<ExecOutcome>> run)
     {
         // The first handler answers: a test's own stands before those of the assembly.
-        SandboxServer server = await SandboxServer.StartAsync(services =>
+        var server = await SandboxServer.StartAsync(services =>
         {
-            foreach (ServiceDescriptor other in services.Where(service => service.ServiceType == typeof(IExecHandler)).ToArray())
+            foreach (var other in services.Where(service => service.ServiceType == typeof(IExecHandler)).ToArray())
             {
                 services.Remove(other);
             }
 
             services.AddSingleton<IExecHandler>(new Handler(run));
         });
-        await server.PostAsync("/api/v1/namespaces/default/pods", """{"metadata":{"name":"p"},"spec":{"containers":[{"name":"c","image":"x"}]}}""");
+        await server.PostAsync("/api/v1/namespaces/default/pods",
+            """{"metadata":{"name":"p"},"spec":{"containers":[{"name":"c","image":"x"}]}}""");
         return server;
     }
 
     private static Task<ClientWebSocket> ConnectAsync(SandboxServer server, string protocol) =>
-        server.SocketAsync("/api/v1/namespaces/default/pods/p/exec?command=ping&command=-c&command=1&stdin=true&stdout=true&stderr=true", protocol);
+        server.SocketAsync("/api/v1/namespaces/default/pods/p/exec?command=ping&command=-c&command=1&stdin=true&stdout=true&stderr=true",
+            protocol);
 
     private static async Task<Dictionary<byte, string>> ReadAsync(ClientWebSocket socket)
     {
         var streams = new Dictionary<byte, string>();
         var buffer = new byte[4096];
-        while (await socket.ReceiveAsync(buffer.AsMemory(), SandboxServer.Token) is { MessageType: not WebSocketMessageType.Close } received)
+        while (await socket.ReceiveAsync(buffer.AsMemory(), SandboxServer.Token)
+            is { MessageType: not WebSocketMessageType.Close } received)
         {
             streams[buffer[0]] = streams.GetValueOrDefault(buffer[0]) + Encoding.UTF8.GetString(buffer, 1, received.Count - 1);
         }

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json.Nodes;
 using NsmPS.Kubernetes;
 using NsmPS.Sandbox.Store;
 
@@ -11,8 +10,10 @@ public sealed class LifecycleTests
     private const string Crds = "/apis/apiextensions.k8s.io/v1/customresourcedefinitions";
     private const string Foos = "/apis/example.org/v1/namespaces/default/foos";
     private const string Crd = """
-        {"metadata":{"name":"foos.example.org"},"spec":{"group":"example.org","scope":"Namespaced","names":{"plural":"foos","kind":"Foo"},"versions":[{"name":"v1","served":true,"storage":true,"subresources":{"status":{}},
-        "schema":{"openAPIV3Schema":{"type":"object","properties":{"spec":{"type":"object","properties":{"a":{"type":"string"},"free":{"type":"object","x-kubernetes-preserve-unknown-fields":true},"d":{"type":"string","default":"dd"}}}}}}}]}}
+        {"metadata":{"name":"foos.example.org"},"spec":{"group":"example.org","scope":"Namespaced","names":{"plural":"foos","kind":"Foo"},
+          "versions":[{"name":"v1","served":true,"storage":true,"subresources":{"status":{}},
+        "schema":{"openAPIV3Schema":{"type":"object","properties":{"spec":{"type":"object","properties":{"a":{"type":"string"},
+          "free":{"type":"object","x-kubernetes-preserve-unknown-fields":true},"d":{"type":"string","default":"dd"}}}}}}}]}}
         """;
 
     [Fact]
@@ -24,8 +25,10 @@ public sealed class LifecycleTests
         await server.PostAsync($"{Namespaces}/t/configmaps", """{"metadata":{"name":"free"}}""");
 
         await server.DeleteAsync($"{Namespaces}/t");
-        await SandboxServer.UntilAsync(async () => (await server.GetAsync($"{Namespaces}/t")).Items("status", "conditions").Any(condition => condition.Text("type") == "NamespaceFinalizersRemaining" && condition.Text("status") == "True"));
-        JsonObject refused = await server.PostAsync($"{Namespaces}/t/configmaps", """{"metadata":{"name":"late"}}""", HttpStatusCode.Forbidden);
+        await SandboxServer.UntilAsync(async () => (await server.GetAsync($"{Namespaces}/t")).Items("status", "conditions")
+            .Any(condition => condition.Text("type") == "NamespaceFinalizersRemaining" && condition.Text("status") == "True"));
+        var refused = await server.PostAsync($"{Namespaces}/t/configmaps", """{"metadata":{"name":"late"}}""",
+            HttpStatusCode.Forbidden);
         var left = string.Join(',', (await server.GetAsync($"{Namespaces}/t/configmaps")).Items("items").Select(item => item.Name()));
         await server.PatchAsync($"{Namespaces}/t/configmaps/held", "application/merge-patch+json", """{"metadata":{"finalizers":null}}""");
         await SandboxServer.UntilAsync(async () => await server.CodeAsync($"{Namespaces}/t") == HttpStatusCode.NotFound);
@@ -42,8 +45,10 @@ public sealed class LifecycleTests
         await server.PostAsync(Crds, Crd);
         await SandboxServer.UntilAsync(async () => await server.CodeAsync(Foos) == HttpStatusCode.OK);
 
-        JsonObject foo = await server.PostAsync(Foos, """{"kind":"Foo","metadata":{"name":"f"},"spec":{"a":"1","b":"2","free":{"z":"3"}},"other":1}""");
-        JsonObject strict = await server.PostAsync($"{Foos}?fieldValidation=Strict", """{"kind":"Foo","metadata":{"name":"g"},"spec":{"b":"2"}}""", HttpStatusCode.BadRequest);
+        var foo = await server.PostAsync(Foos,
+            """{"kind":"Foo","metadata":{"name":"f"},"spec":{"a":"1","b":"2","free":{"z":"3"}},"other":1}""");
+        var strict = await server.PostAsync($"{Foos}?fieldValidation=Strict",
+            """{"kind":"Foo","metadata":{"name":"g"},"spec":{"b":"2"}}""", HttpStatusCode.BadRequest);
         await server.DeleteAsync($"{Crds}/foos.example.org");
         await SandboxServer.UntilAsync(async () => await server.CodeAsync($"{Crds}/foos.example.org") == HttpStatusCode.NotFound);
 
@@ -60,9 +65,11 @@ public sealed class LifecycleTests
         Assert.Null((await server.PostAsync(Crds, Crd)).At("metadata", "finalizers"));
         await SandboxServer.UntilAsync(async () => await server.CodeAsync(Foos) == HttpStatusCode.OK);
 
-        JsonObject refused = await server.PostAsync(Foos, """{"kind":"Foo","metadata":{"name":"f"},"spec":{"a":1}}""", HttpStatusCode.UnprocessableEntity);
+        var refused = await server.PostAsync(Foos, """{"kind":"Foo","metadata":{"name":"f"},"spec":{"a":1}}""",
+            HttpStatusCode.UnprocessableEntity);
 
-        Assert.Equal("Foo.example.org \"f\" is invalid: spec.a: Invalid value: \"integer\": spec.a in body must be of type string: \"integer\"", refused.Text("message"));
+        Assert.Equal("Foo.example.org \"f\" is invalid: spec.a: Invalid value: \"integer\": spec.a in body must be of type string: "
+            + "\"integer\"", refused.Text("message"));
         Assert.Equal("Foo", refused.Text("details", "kind"));
     }
 
@@ -75,7 +82,11 @@ public sealed class LifecycleTests
         await using var server = await SandboxServer.StartAsync();
         const string Path = $"{Namespaces}/default/configmaps";
         var owner = (await server.PostAsync(Path, """{"metadata":{"name":"owner"}}""")).Uid()!;
-        await server.PostAsync(Path, $$$"""{"metadata":{"name":"dependent","ownerReferences":[{"apiVersion":"v1","kind":"ConfigMap","name":"owner","uid":"{{{owner}}}","blockOwnerDeletion":true}]}}""");
+        await server.PostAsync(Path,
+            $$$"""
+            {"metadata":{"name":"dependent","ownerReferences":[{"apiVersion":"v1","kind":"ConfigMap","name":"owner","uid":"{{{owner}}}",
+              "blockOwnerDeletion":true}]}}
+            """);
 
         await server.DeleteAsync($"{Path}/owner", $$"""{"propagationPolicy":"{{propagation}}"}""");
         await SandboxServer.UntilAsync(async () => await server.CodeAsync($"{Path}/owner") == HttpStatusCode.NotFound);
@@ -95,8 +106,14 @@ public sealed class LifecycleTests
     {
         await using var server = await SandboxServer.StartAsync();
         const string Path = $"{Namespaces}/default/configmaps";
-        await server.PostAsync(Path, """{"metadata":{"name":"kept","ownerReferences":[{"apiVersion":"no.group/v1","kind":"Thing","name":"x","uid":"1"}]}}""");
-        await server.PostAsync(Path, """{"metadata":{"name":"gone","ownerReferences":[{"apiVersion":"v1","kind":"ConfigMap","name":"x","uid":"1"}]}}""");
+        await server.PostAsync(Path,
+            """
+            {"metadata":{"name":"kept","ownerReferences":[{"apiVersion":"no.group/v1","kind":"Thing","name":"x","uid":"1"}]}}
+            """);
+        await server.PostAsync(Path,
+            """
+            {"metadata":{"name":"gone","ownerReferences":[{"apiVersion":"v1","kind":"ConfigMap","name":"x","uid":"1"}]}}
+            """);
 
         // The collector takes changes in their order: when the second is gone, the first was looked at.
         await SandboxServer.UntilAsync(async () => await server.CodeAsync($"{Path}/gone") == HttpStatusCode.NotFound);
@@ -109,10 +126,12 @@ public sealed class LifecycleTests
     {
         await using var server = await SandboxServer.StartAsync();
 
-        JsonObject refused = await server.PostAsync($"{Namespaces}/default/configmaps", """{"metadata":{"name":"Bad_Name"}}""", HttpStatusCode.UnprocessableEntity);
+        var refused = await server.PostAsync($"{Namespaces}/default/configmaps", """{"metadata":{"name":"Bad_Name"}}""",
+            HttpStatusCode.UnprocessableEntity);
 
         Assert.Equal("ConfigMap", refused.Text("details", "kind"));
-        Assert.EndsWith("(e.g. 'example.com', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')", refused.Text("message"), StringComparison.Ordinal);
+        Assert.EndsWith("(e.g. 'example.com', regex used for validation is "
+            + "'[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')", refused.Text("message"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -120,7 +139,8 @@ public sealed class LifecycleTests
     {
         await using var server = await SandboxServer.StartAsync();
 
-        await server.PostAsync($"{Namespaces}/default/configmaps", """{"metadata":{"name":"a"},"metadata":{"name":"b"}}""", HttpStatusCode.BadRequest);
+        await server.PostAsync($"{Namespaces}/default/configmaps", """{"metadata":{"name":"a"},"metadata":{"name":"b"}}""",
+            HttpStatusCode.BadRequest);
     }
 
     [Fact]
@@ -128,9 +148,12 @@ public sealed class LifecycleTests
     {
         await using var server = await SandboxServer.StartAsync();
         const string Path = $"{Namespaces}/default/pods";
-        await server.PostAsync(Path, """{"metadata":{"name":"p"},"spec":{"nodeName":"sandbox-node-1","containers":[{"name":"c","image":"x"}]}}""");
+        await server.PostAsync(Path,
+            """
+            {"metadata":{"name":"p"},"spec":{"nodeName":"sandbox-node-1","containers":[{"name":"c","image":"x"}]}}
+            """);
 
-        JsonObject terminating = server.Store.Delete(BuiltIn.Pods, "default", "p", new DeleteOptions(GraceSeconds: 7)).Item;
+        var terminating = server.Store.Delete(BuiltIn.Pods, "default", "p", new DeleteOptions(GraceSeconds: 7)).Item;
         server.Store.Delete(BuiltIn.Pods, "default", "p", graceSeconds: 0);
 
         Assert.Equal(7, terminating.NumberOrNull("metadata", "deletionGracePeriodSeconds"));

@@ -14,10 +14,11 @@ public sealed class PatchTests
     [Fact]
     public async Task Patch_Strategic_MergesContainersByName()
     {
-        await using SandboxServer server = await WithDeploymentAsync();
+        await using var server = await WithDeploymentAsync();
 
-        JsonObject item = await server.PatchAsync(Web, Strategic, """
-            {"spec":{"template":{"spec":{"$setElementOrder/containers":[{"name":"c"},{"name":"d"}],"containers":[{"name":"c","image":"x:2","env":[{"name":"A","$patch":"delete"},{"name":"B","value":"2"}]},{"name":"d","image":"y:1"}]}}}}
+        var item = await server.PatchAsync(Web, Strategic, """
+            {"spec":{"template":{"spec":{"$setElementOrder/containers":[{"name":"c"},{"name":"d"}],"containers":[{"name":"c","image":"x:2",
+              "env":[{"name":"A","$patch":"delete"},{"name":"B","value":"2"}]},{"name":"d","image":"y:1"}]}}}}
             """);
 
         JsonObject[] containers = [.. item.Items("spec", "template", "spec", "containers")];
@@ -29,10 +30,17 @@ public sealed class PatchTests
     [Fact]
     public async Task Patch_Json_AppliesAllOrNothing()
     {
-        await using SandboxServer server = await WithDeploymentAsync();
+        await using var server = await WithDeploymentAsync();
 
-        JsonObject item = await server.PatchAsync(Web, Json, """[{"op":"test","path":"/spec/replicas","value":2},{"op":"replace","path":"/spec/replicas","value":3},{"op":"add","path":"/metadata/annotations","value":{"a/b":"c"}},{"op":"remove","path":"/metadata/annotations/a~1b"}]""");
-        await server.PatchAsync(Web, Json, """[{"op":"replace","path":"/spec/replicas","value":9},{"op":"test","path":"/spec/replicas","value":1}]""", HttpStatusCode.UnprocessableEntity);
+        var item = await server.PatchAsync(Web, Json,
+            """
+            [{"op":"test","path":"/spec/replicas","value":2},{"op":"replace","path":"/spec/replicas","value":3},{"op":"add",
+              "path":"/metadata/annotations","value":{"a/b":"c"}},{"op":"remove","path":"/metadata/annotations/a~1b"}]
+            """);
+        await server.PatchAsync(Web, Json,
+            """
+            [{"op":"replace","path":"/spec/replicas","value":9},{"op":"test","path":"/spec/replicas","value":1}]
+            """, HttpStatusCode.UnprocessableEntity);
 
         Assert.Equal(3, item.NumberOrNull("spec", "replicas"));
         Assert.Equal(3, (await server.GetAsync(Web)).NumberOrNull("spec", "replicas"));
@@ -41,9 +49,10 @@ public sealed class PatchTests
     [Fact]
     public async Task Patch_Status_ChangesNothingElse()
     {
-        await using SandboxServer server = await WithDeploymentAsync();
+        await using var server = await WithDeploymentAsync();
 
-        JsonObject item = await server.PatchAsync($"{Web}/status", "application/merge-patch+json", """{"spec":{"replicas":9},"status":{"readyReplicas":2}}""");
+        var item = await server.PatchAsync($"{Web}/status", "application/merge-patch+json",
+            """{"spec":{"replicas":9},"status":{"readyReplicas":2}}""");
 
         Assert.Equal(2, item.NumberOrNull("spec", "replicas"));
         Assert.Equal(2, item.NumberOrNull("status", "readyReplicas"));
@@ -53,11 +62,11 @@ public sealed class PatchTests
     [Fact]
     public async Task Replace_OldVersion_Conflicts()
     {
-        await using SandboxServer server = await WithDeploymentAsync();
-        JsonObject old = await server.GetAsync(Web);
+        await using var server = await WithDeploymentAsync();
+        var old = await server.GetAsync(Web);
         await server.PatchAsync(Web, "application/merge-patch+json", """{"spec":{"replicas":4}}""");
 
-        JsonObject refused = await server.SendAsync(HttpMethod.Put, Web, old.ToJsonString(), expected: HttpStatusCode.Conflict);
+        var refused = await server.SendAsync(HttpMethod.Put, Web, old.ToJsonString(), expected: HttpStatusCode.Conflict);
 
         Assert.Equal("Conflict", refused.Text("reason"));
         Assert.Contains("the object has been modified", refused.Text("message"), StringComparison.Ordinal);
@@ -65,7 +74,7 @@ public sealed class PatchTests
 
     private static async Task<SandboxServer> WithDeploymentAsync()
     {
-        SandboxServer server = await SandboxServer.StartAsync();
+        var server = await SandboxServer.StartAsync();
         await server.PostAsync(Deployments, ApplyTests.Web("x:1", 2));
         return server;
     }

@@ -15,10 +15,11 @@ public sealed class ProcessTests(ITestOutputHelper output)
         var ready = Path.Combine(folder, "ready");
         var kubeconfig = Path.Combine(folder, "kubeconfig");
         var watch = Stopwatch.StartNew();
-        using Process process = Start("--kubeconfig", kubeconfig, "--ready-file", ready, "--end-with-input", "--log-file", Path.Combine(folder, "log"), "--kubernetes-version", "1.31.5");
+        using var process = Start("--kubeconfig", kubeconfig, "--ready-file", ready, "--end-with-input", "--log-file",
+            Path.Combine(folder, "log"), "--kubernetes-version", "1.31.5");
         await SandboxServer.UntilAsync(() => Task.FromResult(File.Exists(ready)));
         output.WriteLine($"ready after {watch.ElapsedMilliseconds} ms, {process.WorkingSet64 >> 20} MiB");
-        JsonNode line = JsonNode.Parse(await File.ReadAllTextAsync(ready, SandboxServer.Token))!;
+        var line = JsonNode.Parse(await File.ReadAllTextAsync(ready, SandboxServer.Token))!;
         var text = await File.ReadAllTextAsync(kubeconfig, SandboxServer.Token);
         var log = await File.ReadAllTextAsync(Path.Combine(folder, "log"), SandboxServer.Token);
         if (!OperatingSystem.IsWindows())
@@ -59,7 +60,9 @@ public sealed class ProcessTests(ITestOutputHelper output)
 
     private static Process Start(params string[] arguments)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath is { } path && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet") { RedirectStandardInput = true };
+        var start = new ProcessStartInfo(Environment.ProcessPath is { } path
+            && Path.GetFileNameWithoutExtension(path) == "dotnet" ? path : "dotnet")
+        { RedirectStandardInput = true };
         start.ArgumentList.Add(typeof(SandboxSettings).Assembly.Location);
         foreach (var argument in arguments)
         {

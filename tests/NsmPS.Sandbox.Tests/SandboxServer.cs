@@ -45,7 +45,7 @@ internal sealed class SandboxServer : IAsyncDisposable
 
     public static async Task<SandboxServer> StartAsync(Action<IServiceCollection>? configure = null)
     {
-        WebApplication application = SandboxHost.Build(new SandboxSettings(), Stream.Null, TimeProvider.System, services =>
+        var application = SandboxHost.Build(new SandboxSettings(), Stream.Null, TimeProvider.System, services =>
         {
             KeepHousekeepingOnly(services);
             configure?.Invoke(services);
@@ -58,20 +58,24 @@ internal sealed class SandboxServer : IAsyncDisposable
     private static void KeepHousekeepingOnly(IServiceCollection services)
     {
         services.RemoveAll<IController>();
-        foreach (Type part in (Type[])[typeof(NamespaceController), typeof(GarbageCollector), typeof(DefinitionController)])
+        foreach (var part in (Type[])[typeof(NamespaceController), typeof(GarbageCollector), typeof(DefinitionController)])
         {
             services.AddSingleton(provider => (IController)provider.GetRequiredService(part));
         }
     }
 
-    public HttpClient NewClient() => new(new SocketsHttpHandler { SslOptions = { RemoteCertificateValidationCallback = Trust() } }) { BaseAddress = Address };
+    public HttpClient NewClient() =>
+        new(new SocketsHttpHandler { SslOptions = { RemoteCertificateValidationCallback = Trust() } }) { BaseAddress = Address };
 
     public RemoteCertificateValidationCallback Trust()
     {
         var authority = X509Certificate2.CreateFromPem(_application.Services.GetRequiredService<Authority>().Pem);
         return (_, certificate, _, _) =>
         {
-            using var chain = new X509Chain { ChainPolicy = { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck } };
+            using var chain = new X509Chain
+            {
+                ChainPolicy = { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck }
+            };
             chain.ChainPolicy.CustomTrustStore.Add(authority);
             return certificate is X509Certificate2 server && chain.Build(server);
         };
@@ -96,18 +100,25 @@ internal sealed class SandboxServer : IAsyncDisposable
 
     public Task<JsonObject> GetAsync(string path) => SendAsync(HttpMethod.Get, path, null);
 
-    public Task<JsonObject> PostAsync(string path, string json, HttpStatusCode expected = HttpStatusCode.Created) => SendAsync(HttpMethod.Post, path, json, expected: expected);
+    public Task<JsonObject> PostAsync(string path, string json, HttpStatusCode expected = HttpStatusCode.Created) =>
+        SendAsync(HttpMethod.Post, path, json, expected: expected);
 
     public Task<JsonObject> DeleteAsync(string path, string? options = null) => SendAsync(HttpMethod.Delete, path, options);
 
-    public Task<JsonObject> PatchAsync(string path, string type, string json, HttpStatusCode expected = HttpStatusCode.OK) => SendAsync(HttpMethod.Patch, path, json, type, expected);
+    public Task<JsonObject> PatchAsync(string path, string type, string json, HttpStatusCode expected = HttpStatusCode.OK) =>
+        SendAsync(HttpMethod.Patch, path, json, type, expected);
 
-    public Task<JsonObject> ApplyAsync(string path, string json, HttpStatusCode expected = HttpStatusCode.OK) => PatchAsync(path, "application/apply-patch+yaml", json, expected);
+    public Task<JsonObject> ApplyAsync(string path, string json, HttpStatusCode expected = HttpStatusCode.OK) =>
+        PatchAsync(path, "application/apply-patch+yaml", json, expected);
 
-    public async Task<JsonObject> SendAsync(HttpMethod method, string path, string? json, string type = "application/json", HttpStatusCode expected = HttpStatusCode.OK)
+    public async Task<JsonObject> SendAsync(HttpMethod method, string path, string? json, string type = "application/json",
+        HttpStatusCode expected = HttpStatusCode.OK)
     {
-        using var request = new HttpRequestMessage(method, path) { Content = json is null ? null : new StringContent(json, Encoding.UTF8, type) };
-        using HttpResponseMessage response = await Client.SendAsync(request, Token);
+        using var request = new HttpRequestMessage(method, path)
+        {
+            Content = json is null ? null : new StringContent(json, Encoding.UTF8, type)
+        };
+        using var response = await Client.SendAsync(request, Token);
         var body = await response.Content.ReadAsStringAsync(Token);
         Assert.True(expected == response.StatusCode, $"{method} {path}: {(int)response.StatusCode} {body}");
         return (JsonObject)JsonNode.Parse(body)!;
@@ -115,7 +126,7 @@ internal sealed class SandboxServer : IAsyncDisposable
 
     public async Task<HttpStatusCode> CodeAsync(string path)
     {
-        using HttpResponseMessage response = await Client.GetAsync(path, Token);
+        using var response = await Client.GetAsync(path, Token);
         return response.StatusCode;
     }
 

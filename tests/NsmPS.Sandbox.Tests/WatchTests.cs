@@ -20,7 +20,7 @@ public sealed class WatchTests
         await client.ListAsync();
         var expected = new List<string>();
         var hidden = 0;
-        Task writer = Task.Run(async () =>
+        var writer = Task.Run(async () =>
         {
             for (var i = 0; i < Changes; i++)
             {
@@ -52,7 +52,8 @@ public sealed class WatchTests
 
         // In order and each once; between the last before the 410 and the list there is a gap, and the list filled it.
         string[] before = [.. client.Seen.TakeWhile(version => long.Parse(version, CultureInfo.InvariantCulture) < client.ListedAt)];
-        Assert.Equal(expected.Take(before.Length).Concat(expected.Where(version => long.Parse(version, CultureInfo.InvariantCulture) > client.ListedAt)), client.Seen);
+        Assert.Equal(expected.Take(before.Length)
+            .Concat(expected.Where(version => long.Parse(version, CultureInfo.InvariantCulture) > client.ListedAt)), client.Seen);
         Assert.InRange(before.Length, 0, hidden);
         Assert.Equal(1, client.Forgotten);
         Assert.InRange(client.Streams, 3, 40);
@@ -140,7 +141,8 @@ public sealed class WatchTests
         }
     }
 
-    /// <summary>Keeps a view of the objects as clients do: lists, watches on from there, and lists again when the server has forgotten where it was.</summary>
+    /// <summary>Keeps a view of the objects as clients do: lists, watches on from there, and
+    /// lists again when the server has forgotten where it was.</summary>
     private sealed class ListingWatcher(SandboxServer server)
     {
         private readonly TaskCompletionSource _free = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -161,7 +163,7 @@ public sealed class WatchTests
 
         public async Task ListAsync()
         {
-            JsonObject list = await server.GetAsync(ConfigMaps);
+            var list = await server.GetAsync(ConfigMaps);
             _version = list.Text("metadata", "resourceVersion")!;
             ListedAt = long.Parse(_version, CultureInfo.InvariantCulture);
             View = list.Items("items").ToDictionary(item => item.Name());
@@ -228,17 +230,20 @@ public sealed class WatchTests
         }
     }
 
-    private static async Task ReadAsync(SandboxServer server, string version, Func<string, JsonObject, bool> each, string more = "", string path = ConfigMaps)
+    private static async Task ReadAsync(SandboxServer server, string version, Func<string, JsonObject, bool> each, string more = "",
+        string path = ConfigMaps)
     {
         try
         {
             var since = version.Length > 0 ? $"&resourceVersion={version}" : "";
-            using HttpResponseMessage response = await server.Client.GetAsync($"{path}?watch=true{since}{more}", HttpCompletionOption.ResponseHeadersRead, SandboxServer.Token);
+            using var response = await server.Client.GetAsync($"{path}?watch=true{since}{more}",
+                HttpCompletionOption.ResponseHeadersRead, SandboxServer.Token);
             using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(SandboxServer.Token));
             while (await reader.ReadLineAsync(SandboxServer.Token) is { } line)
             {
                 // A cut may fall within a line: what was cut off comes again.
-                if (line.EndsWith('}') && JsonNode.Parse(line) is JsonObject happened && !each(happened.Text("type")!, (JsonObject)happened["object"]!))
+                if (line.EndsWith('}') && JsonNode.Parse(line) is JsonObject happened
+                    && !each(happened.Text("type")!, (JsonObject)happened["object"]!))
                 {
                     return;
                 }

@@ -21,7 +21,7 @@ users: [{ name: u, user: { exec: { apiVersion: client.authentication.k8s.io/v1, 
 
         $written = $null
         $problem = Get-Problem { & ([scriptblock]::Create($Line)) | Tee-Object -Variable written }
-        $problem.FullyQualifiedErrorId | Should -Be "$Id,NsmPS.Commands.$(($Line -split ' ')[0] -replace '-')Command"
+        $problem.FullyQualifiedErrorId | Should -Be "$Id,$((Get-Command -Name ($Line -split ' ')[0]).ImplementingType.FullName)"
         $problem.CategoryInfo.Category | Should -Be $Category
         $null -ne $problem.TargetObject | Should -BeTrue
         $problem.ErrorDetails.RecommendedAction | Should -Not -BeNullOrEmpty

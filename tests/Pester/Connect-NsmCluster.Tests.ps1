@@ -37,7 +37,7 @@ Describe 'Connect-NsmCluster' {
 
     It 'writes the connection with the version that the server tells' {
         $connection = Connect-NsmCluster -Kubeconfig $sandbox.Kubeconfig -Namespace over-here
-        $connection | Should -BeOfType 'NsmPS.NsmConnection'
+        $connection | Should -BeOfType 'NsmPS.NsmCluster'
         "$($connection.Server)" | Should -BeLike "$($sandbox.Address)*"
         $connection.ServerVersion | Should -BeLike 'v*sandbox*'
         $connection.Namespace | Should -Be 'over-here'

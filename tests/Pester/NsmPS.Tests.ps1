@@ -19,7 +19,7 @@ BeforeAll {
 # What scripts rely on: what a command writes, what it takes from the pipeline, and whether it asks, with -WhatIf and -Confirm.
 $shapes = @(
     'Compare-NsmMesh | NsmMeshDrift Boolean | Context Kubeconfig'
-    'Connect-NsmCluster | NsmConnection | Context Kubeconfig'
+    'Connect-NsmCluster | NsmCluster | Context Kubeconfig'
     'Disconnect-NsmCluster |  | '
     'Export-NsmCompatibility | NsmCompatibility | Context Kubeconfig | asks'
     'Export-NsmManifest | String |  | asks'
@@ -27,7 +27,7 @@ $shapes = @(
     'Get-NsmAdapter | NsmAdapter | Address'
     'Get-NsmAdapterOperation | NsmAdapterOperation | Address'
     'Get-NsmClient | NsmClient | Context Kubeconfig'
-    'Get-NsmConnection | NsmWire | Context Kubeconfig'
+    'Get-NsmConnection | NsmConnection | Context Kubeconfig'
     'Get-NsmContext | NsmContext | '
     'Get-NsmEndpoint | NsmEndpoint | Context Kubeconfig'
     'Get-NsmErrorHelp | NsmError | ErrorRecord'
@@ -74,7 +74,7 @@ Describe '<name>' -ForEach ($shapes | ForEach-Object {
         @($taken.Name | Sort-Object) | Should -Be $takes
         $command.Parameters.ContainsKey('WhatIf') | Should -Be $asks
         $command.Parameters.ContainsKey('Confirm') | Should -Be $asks
-        $command.ImplementingType.FullName | Should -Be "NsmPS.Commands.$($command.Verb)$($command.Noun)Command"
+        $command.ImplementingType.FullName | Should -Match "^NsmPS\.Commands\.(\w+\.)?$($command.Verb)$($command.Noun)Command$"
         foreach ($parameter in $own) {
             $parameter.ParameterSets.Values | Where-Object { -not $_.HelpMessage } | Should -BeNullOrEmpty -Because "that is -$($parameter.Name)"
         }

@@ -54,7 +54,7 @@ Describe 'Get-NsmConnection' {
     It 'shows what a ping finds' {
         $line = { "$($_.Client) $($_.ClientAddress) $($_.Endpoint) $($_.EndpointNode) $($_.Locality)" }
         $wires = Get-NsmConnection -State Up
-        $wires | Should -BeOfType 'NsmPS.NsmWire'
+        $wires | Should -BeOfType 'NsmPS.NsmConnection'
         @($wires | ForEach-Object $line | Sort-Object) | Should -Be @(Test-NsmIcmpConnectivity -Count 1 | ForEach-Object $line | Sort-Object)
         $wires.Source | Select-Object -Unique | Should -Be 'PodsAndManagers'
     }

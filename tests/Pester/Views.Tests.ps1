@@ -13,7 +13,7 @@ AfterAll {
 
 $tables = @(
     @{ sees = 'lab', 'v1.20.2'; columns = 'Cluster ServerVersion Namespace Server Kubeconfig'
-        made = { [NsmPS.NsmConnection]@{ Cluster = 'lab'; Server = 'https://10.0.0.1'; ServerVersion = 'v1.20.2' } } }
+        made = { [NsmPS.NsmCluster]@{ Cluster = 'lab'; Server = 'https://10.0.0.1'; ServerVersion = 'v1.20.2' } } }
     @{ sees = 'admin@lab', 'True'; columns = 'Current Name Server User Namespace'
         made = { [NsmPS.NsmContext]::new('admin@lab', 'lab', 'admin', $null, 'https://10.0.0.1', $true, '/tmp/config') } }
     @{ sees = 'v0.2.1', 'v0.2.0', 'False', '{1.20}', '{vpp, kernel}'; columns = 'Version ImageTag Maintained ProvenOn Planes SampleApps'
@@ -63,7 +63,7 @@ $tables = @(
                 Reason = 'it starts' } } }
     @{ sees = 'Cluster: lab', 'nsc-1', 'Dead', 'CrossNode', '172.16.1.1/30', 'nse-1: gone'
              columns = 'State Locality Address Client Endpoint'
-        made = { [NsmPS.NsmWire]@{ Cluster = 'lab'; Client = 'nsc-1'; ClientNode = 'n1'; ClientAddress = '172.16.1.1/30'
+        made = { [NsmPS.NsmConnection]@{ Cluster = 'lab'; Client = 'nsc-1'; ClientNode = 'n1'; ClientAddress = '172.16.1.1/30'
             Endpoint = 'nse-1'; EndpointNode = 'n2'; Locality = 'CrossNode'; State = 'Dead'; Source = 'Managers'; Detail = 'gone' } } }
     @{ sees = 'WaitTimedOut', '1041', 'OperationTimeout'; columns = 'Id Code Category ProbableCause Remedy'
         made = { Get-NsmErrorHelp WaitTimedOut } }
@@ -136,7 +136,7 @@ Describe 'Test-NsmIcmpConnectivity and Get-NsmConnection' {
     ) {
         $pods = @{ Client = 'icmp-responder-nsc-7d9f8c6b5d-x7k2p'; Endpoint = 'icmp-responder-nse-6d5f8c7b9d-a1b2c'; ClientNode = 'n1'; Locality = 'CrossNode'; Cluster = 'lab' }
         $ping = [NsmPS.NsmIcmpResult]($pods + @{ Mechanism = 'kernel'; Sent = 3; LossPercent = 100; Verdict = 'PartialLoss' })
-        $wire = [NsmPS.NsmWire]($pods + @{ ClientAddress = '172.16.1.253/30'; State = 'Unknown' })
+        $wire = [NsmPS.NsmConnection]($pods + @{ ClientAddress = '172.16.1.253/30'; State = 'Unknown' })
         foreach ($row in $ping, $wire) {
             $shown = @(($row | Out-String -Width $width) -split '\n' | ForEach-Object { $_.TrimEnd() } | Where-Object { $_ })
             ($shown.Length | Measure-Object -Maximum).Maximum | Should -BeLessOrEqual $width

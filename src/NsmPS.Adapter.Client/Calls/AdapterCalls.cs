@@ -39,13 +39,15 @@ internal sealed class AdapterCalls : IDisposable
     public async Task<SupportedOperationsResponse> SupportedOperationsAsync(CancellationToken cancellationToken)
     {
         var answer = await CallAsync(
-            nameof(_mesh.SupportedOperations), options => _mesh.SupportedOperationsAsync(new SupportedOperationsRequest(), options), cancellationToken);
+            nameof(_mesh.SupportedOperations), options => _mesh.SupportedOperationsAsync(new SupportedOperationsRequest(), options),
+            cancellationToken);
         return answer.Error is "" or MeshNames.NoError ? answer : throw _errors.FromAnswer(answer.Error, nameof(_mesh.SupportedOperations));
     }
 
     public async Task<ApplyRuleResponse> ApplyAsync(ApplyRuleRequest request, CancellationToken cancellationToken)
     {
-        var answer = await CallAsync(nameof(_mesh.ApplyOperation), options => _mesh.ApplyOperationAsync(request, options), cancellationToken);
+        var answer = await CallAsync(nameof(_mesh.ApplyOperation), options => _mesh.ApplyOperationAsync(request, options),
+            cancellationToken);
         return answer.Error is "" or MeshNames.NoError ? answer : throw _errors.FromAnswer(answer.Error, nameof(_mesh.ApplyOperation));
     }
 
@@ -65,7 +67,8 @@ internal sealed class AdapterCalls : IDisposable
     {
         try
         {
-            using var running = call(new CallOptions(deadline: (_time.GetUtcNow() + _deadline).UtcDateTime, cancellationToken: cancellationToken));
+            using var running = call(new CallOptions(deadline: (_time.GetUtcNow() + _deadline).UtcDateTime,
+                cancellationToken: cancellationToken));
             return await running.ResponseAsync;
         }
         catch (RpcException failure)

@@ -10,7 +10,11 @@ internal static class AdapterTls
     /// <exception cref="NsmException">CertificateFileInvalid.</exception>
     public static SslClientAuthenticationOptions Options(AdapterAddress address, AdapterClientOptions options)
     {
-        var tls = new SslClientAuthenticationOptions { TargetHost = address.Host.Trim('[', ']'), ApplicationProtocols = [SslApplicationProtocol.Http2] };
+        var tls = new SslClientAuthenticationOptions
+        {
+            TargetHost = address.Host.Trim('[', ']'),
+            ApplicationProtocols = [SslApplicationProtocol.Http2]
+        };
         if (options.ClientCertificate is { } certificate)
         {
             tls.ClientCertificates = [ReadPair(certificate, options.ClientKey)];
@@ -23,7 +27,8 @@ internal static class AdapterTls
         if (options.PinnedCertificate is { } pinned)
         {
             var expected = ReadAll(pinned)[0].RawDataMemory;
-            tls.RemoteCertificateValidationCallback = (_, shown, _, _) => shown is X509Certificate2 given && given.RawDataMemory.Span.SequenceEqual(expected.Span);
+            tls.RemoteCertificateValidationCallback = (_, shown, _, _) =>
+                shown is X509Certificate2 given && given.RawDataMemory.Span.SequenceEqual(expected.Span);
         }
         else if (options.CertificateAuthority is { } authority)
         {
@@ -79,7 +84,9 @@ internal static class AdapterTls
         }
     }
 
-    private static bool IsOfTheFile(Exception failure) => failure is CryptographicException or IOException or UnauthorizedAccessException or ArgumentException;
+    private static bool IsOfTheFile(Exception failure) =>
+        failure is CryptographicException or IOException or UnauthorizedAccessException or ArgumentException;
 
-    private static NsmException Invalid(string file, string text, Exception? cause) => new(NsmErrors.CertificateFileInvalid, $"{text}.", file, cause);
+    private static NsmException Invalid(string file, string text, Exception? cause) =>
+        new(NsmErrors.CertificateFileInvalid, $"{text}.", file, cause);
 }

@@ -7,9 +7,11 @@ internal sealed partial class SecretText(IEnumerable<string> kubeconfigs)
 {
     private const string Hidden = "(hidden)";
 
-    private readonly string[] _values = [.. kubeconfigs.SelectMany(text => Secret().Matches(text)).Select(match => match.Groups["value"].Value).Distinct(StringComparer.Ordinal)];
+    private readonly string[] _values = [.. kubeconfigs.SelectMany(text => Secret().Matches(text))
+        .Select(match => match.Groups["value"].Value).Distinct(StringComparer.Ordinal)];
 
-    public string Scrub(string text) => _values.Aggregate(text, (scrubbed, value) => scrubbed.Replace(value, Hidden, StringComparison.Ordinal));
+    public string Scrub(string text) =>
+        _values.Aggregate(text, (scrubbed, value) => scrubbed.Replace(value, Hidden, StringComparison.Ordinal));
 
     public NsmAdapterEvent Scrub(NsmAdapterEvent happened) => happened with
     {

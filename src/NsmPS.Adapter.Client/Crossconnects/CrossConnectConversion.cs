@@ -8,7 +8,8 @@ internal static class CrossConnectConversion
     private const string LocalClass = "LOCAL";
     private const string PodLabel = "podName";
 
-    public static NsmCrossConnect From(string id, CrossConnect entry) => new(id, From(entry.Source ?? new Connection()), From(entry.Destination ?? new Connection()));
+    public static NsmCrossConnect From(string id, CrossConnect entry) =>
+        new(id, From(entry.Source ?? new Connection()), From(entry.Destination ?? new Connection()));
 
     private static NsmCrossConnectEnd From(Connection connection)
     {
@@ -22,7 +23,9 @@ internal static class CrossConnectConversion
             Interface = isLocal ? Parameter(mechanism, "name") : "",
             Tunnel = isLocal ? "" : $"{Parameter(mechanism, "vni")} {Parameter(mechanism, "src_ip")} {Parameter(mechanism, "dst_ip")}",
             Pod = connection.Labels.GetValueOrDefault(PodLabel, ""),
-            EndpointName = connection.NetworkServiceEndpointName.Length > 0 ? connection.NetworkServiceEndpointName : Parameter(mechanism, "workspaceNseName"),
+            EndpointName = connection.NetworkServiceEndpointName.Length > 0
+                ? connection.NetworkServiceEndpointName
+                : Parameter(mechanism, "workspaceNseName"),
             ClientAddress = connection.Context?.IpContext?.SrcIpAddr ?? "",
             EndpointAddress = connection.Context?.IpContext?.DstIpAddr ?? "",
             IsUp = connection.State == State.Up,

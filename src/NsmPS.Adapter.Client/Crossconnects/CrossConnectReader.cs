@@ -5,7 +5,8 @@ using NsmPS.Adapter.Client.Crossconnects.Protocol;
 
 namespace NsmPS.Adapter.Client.Crossconnects;
 
-/// <summary>Asks a manager of NSM v0.2 that runs without TLS for its cross connects. What it answers is a stranger's, and bounded.</summary>
+/// <summary>Asks a manager of NSM v0.2 that runs without TLS for its cross connects. What
+/// it answers is a stranger's, and bounded.</summary>
 public static class CrossConnectReader
 {
     /// <summary>The largest answer: some thousand cross connects, more than one node holds.</summary>
@@ -24,10 +25,16 @@ public static class CrossConnectReader
     {
         ArgumentNullException.ThrowIfNull(connection);
         using var handler = new SocketsHttpHandler { UseProxy = false, UseCookies = false, ConnectCallback = Once(connection) };
-        using var channel = GrpcChannel.ForAddress(Address, new GrpcChannelOptions { HttpHandler = handler, MaxReceiveMessageSize = LargestAnswer, ThrowOperationCanceledOnCancellation = true });
+        using var channel = GrpcChannel.ForAddress(Address, new GrpcChannelOptions
+        {
+            HttpHandler = handler,
+            MaxReceiveMessageSize = LargestAnswer,
+            ThrowOperationCanceledOnCancellation = true
+        });
         try
         {
-            using var call = new MonitorCrossConnect.MonitorCrossConnectClient(channel).MonitorCrossConnects(new Empty(), cancellationToken: cancellationToken);
+            using var call = new MonitorCrossConnect.MonitorCrossConnectClient(channel)
+                .MonitorCrossConnects(new Empty(), cancellationToken: cancellationToken);
             return !await call.ResponseStream.MoveNext(cancellationToken) ? throw Unreadable("it closed the stream without an event")
                 : Convert(call.ResponseStream.Current);
         }
@@ -46,14 +53,18 @@ public static class CrossConnectReader
     /// <summary>Gives the connection to the first who wants one; a second connection would be another question.</summary>
     private static Func<SocketsHttpConnectionContext, CancellationToken, ValueTask<Stream>> Once(Stream connection)
     {
-        Stream? left = connection;
-        return (_, _) => Interlocked.Exchange(ref left, null) is { } stream ? ValueTask.FromResult(stream) : throw new IOException("the connection has ended");
+        var left = connection;
+        return (_, _) => Interlocked.Exchange(ref left, null) is { } stream
+            ? ValueTask.FromResult(stream)
+            : throw new IOException("the connection has ended");
     }
 
     private static IReadOnlyList<NsmCrossConnect> Convert(CrossConnectEvent first) =>
         first.Type != CrossConnectEventType.InitialStateTransfer ? throw Unreadable("its first event is not its state")
         : first.CrossConnects.Count > MostEntries ? throw Unreadable($"it tells more than {MostEntries} cross connects")
-        : [.. first.CrossConnects.OrderBy(entry => entry.Key, StringComparer.Ordinal).Select(entry => CrossConnectConversion.From(entry.Key, entry.Value))];
+        : [.. first.CrossConnects.OrderBy(entry => entry.Key, StringComparer.Ordinal)
+            .Select(entry => CrossConnectConversion.From(entry.Key, entry.Value))];
 
-    private static NsmException Unreadable(string why, Exception? inner = null) => new(NsmErrors.ManagerUnreadable, $"The manager does not tell its cross connects: {why}.", null, inner);
+    private static NsmException Unreadable(string why, Exception? inner = null) =>
+        new(NsmErrors.ManagerUnreadable, $"The manager does not tell its cross connects: {why}.", null, inner);
 }

@@ -9,7 +9,8 @@ internal sealed class EventFeed(AdapterCalls calls, TimeProvider time)
     // A stream that lived this long was no failed try, even if it brought nothing.
     private static readonly TimeSpan s_stable = TimeSpan.FromSeconds(5);
 
-    /// <summary>Gives events until cancelled. When the stream breaks it is opened again, with growing pauses; only the first try's failure ends the feed.</summary>
+    /// <summary>Gives events until cancelled. When the stream breaks it is opened again, with
+    /// growing pauses; only the first try's failure ends the feed.</summary>
     /// <param name="opened">Called whenever a stream is open.</param>
     /// <param name="interrupted">Called whenever one broke or could not be opened again.</param>
     /// <param name="cancellationToken">Ends the feed.</param>

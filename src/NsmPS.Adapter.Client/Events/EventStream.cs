@@ -16,7 +16,8 @@ internal sealed class EventStream : IDisposable
     private readonly TimeProvider _time;
     private Task<bool>? _next;
 
-    private EventStream(AdapterCalls calls, AsyncServerStreamingCall<EventsResponse> call, TimeProvider time) => (_calls, _call, _time) = (calls, call, time);
+    private EventStream(AdapterCalls calls, AsyncServerStreamingCall<EventsResponse> call, TimeProvider time) =>
+        (_calls, _call, _time) = (calls, call, time);
 
     /// <summary>Whether the server has confirmed that the stream is open.</summary>
     public bool IsConfirmed { get; private set; }

@@ -22,7 +22,10 @@ internal sealed class MeshSteps(AdapterCalls calls, TimeProvider time)
     private async Task<ProbeResult> NameAsync(CancellationToken cancellationToken)
     {
         var name = (await calls.MeshNameAsync(cancellationToken)).Name;
-        return name == MeshNames.Mesh ? ProbeResult.Passed(name) : ProbeResult.Warning($"it is for the mesh '{name}', not for {MeshNames.Mesh}", "Check the port: other meshes' adapters listen on neighbouring ones.");
+        return name == MeshNames.Mesh
+            ? ProbeResult.Passed(name)
+            : ProbeResult.Warning($"it is for the mesh '{name}', not for {MeshNames.Mesh}",
+                "Check the port: other meshes' adapters listen on neighbouring ones.");
     }
 
     private async Task<ProbeResult> OperationsAsync(CancellationToken cancellationToken)
@@ -30,12 +33,14 @@ internal sealed class MeshSteps(AdapterCalls calls, TimeProvider time)
         var keys = (await calls.SupportedOperationsAsync(cancellationToken)).Ops.Select(operation => operation.Key).ToList();
         if (keys.Count == 0 || keys.Any(string.IsNullOrWhiteSpace) || keys.Distinct(StringComparer.Ordinal).Count() != keys.Count)
         {
-            return ProbeResult.Failed("there are no operations, or some have no key or the same", "A Meshery server would show none or the wrong one; use another version of the adapter.");
+            return ProbeResult.Failed("there are no operations, or some have no key or the same",
+                "A Meshery server would show none or the wrong one; use another version of the adapter.");
         }
 
         return keys.Contains(MeshNames.Install)
             ? ProbeResult.Passed($"{keys.Count} operations")
-            : ProbeResult.Failed($"{keys.Count} operations, but not {MeshNames.Install}", "mesheryctl makes the key of the installation from the mesh's name and would not find it.");
+            : ProbeResult.Failed($"{keys.Count} operations, but not {MeshNames.Install}",
+                "mesheryctl makes the key of the installation from the mesh's name and would not find it.");
     }
 
     private async Task<ProbeResult> InfoAsync(CancellationToken cancellationToken)
@@ -65,7 +70,9 @@ internal sealed class MeshSteps(AdapterCalls calls, TimeProvider time)
     private async Task<ProbeResult> EventsAsync(CancellationToken cancellationToken)
     {
         using var stream = await EventStream.OpenAsync(calls, time, cancellationToken);
-        return ProbeResult.Passed(stream.IsConfirmed ? "the stream is open" : "the stream was not refused; whether it is open shows with the first event");
+        return ProbeResult.Passed(stream.IsConfirmed
+            ? "the stream is open"
+            : "the stream was not refused; whether it is open shows with the first event");
     }
 
     private async Task<ProbeResult> HealthAsync(CancellationToken cancellationToken)

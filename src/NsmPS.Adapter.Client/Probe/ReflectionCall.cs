@@ -2,7 +2,8 @@ using Grpc.Core;
 
 namespace NsmPS.Adapter.Client.Probe;
 
-/// <summary>Asks for the list of services by gRPC reflection, of which no client is generated here: the bytes are those of one constant request.</summary>
+/// <summary>Asks for the list of services by gRPC reflection, of which no client is
+/// generated here: the bytes are those of one constant request.</summary>
 internal static class ReflectionCall
 {
     // Field 7, list_services, of the request; its value does not matter.

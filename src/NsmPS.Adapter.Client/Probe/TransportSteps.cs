@@ -41,7 +41,8 @@ internal sealed class TransportSteps(AdapterAddress address, AdapterClientOption
         }
         catch (SocketException failure)
         {
-            return ProbeResult.Failed($"'{address.Host}' has no address: {failure.Message}", "Correct the name, or give an IP address; a Meshery server in a container resolves names of its own network.");
+            return ProbeResult.Failed($"'{address.Host}' has no address: {failure.Message}",
+                "Correct the name, or give an IP address; a Meshery server in a container resolves names of its own network.");
         }
     }
 
@@ -58,7 +59,8 @@ internal sealed class TransportSteps(AdapterAddress address, AdapterClientOption
         {
             return ProbeResult.Failed(
                 $"port {address.Port} cannot be reached: {failure.Message}",
-                "Start the adapter with Start-NsmAdapter, or check that it listens on an address that can be reached from here and that no firewall is between.");
+                "Start the adapter with Start-NsmAdapter, or check that it listens on an address that can be reached from here and that no "
+                    + "firewall is between.");
         }
         finally
         {
@@ -70,7 +72,8 @@ internal sealed class TransportSteps(AdapterAddress address, AdapterClientOption
     }
 
     // A socket for both kinds of addresses tells those of IPv4 as of IPv6.
-    private static IPEndPoint Shown(IPEndPoint end) => end.Address.IsIPv4MappedToIPv6 ? new IPEndPoint(end.Address.MapToIPv4(), end.Port) : end;
+    private static IPEndPoint Shown(IPEndPoint end) =>
+        end.Address.IsIPv4MappedToIPv6 ? new IPEndPoint(end.Address.MapToIPv4(), end.Port) : end;
 
     private async Task<ProbeResult> SecureAsync(CancellationToken cancellationToken)
     {
@@ -98,14 +101,17 @@ internal sealed class TransportSteps(AdapterAddress address, AdapterClientOption
             {
                 Greeting.Http2 => ProbeResult.Passed("the server speaks HTTP/2"),
                 Greeting.Http1 => ProbeResult.Failed("the server speaks HTTP/1 only", "Another web server listens there; check the port."),
-                Greeting.Tls => ProbeResult.Failed("the server wants TLS", $"Give the address as https://{address.Host}:{address.Port}. A Meshery server cannot use an adapter that wants TLS."),
-                Greeting.Nothing => ProbeResult.Failed("the server closed the connection", "It may want TLS (https://) or a client certificate, or be another kind of server."),
+                Greeting.Tls => ProbeResult.Failed("the server wants TLS",
+                    $"Give the address as https://{address.Host}:{address.Port}. A Meshery server cannot use an adapter that wants TLS."),
+                Greeting.Nothing => ProbeResult.Failed("the server closed the connection",
+                    "It may want TLS (https://) or a client certificate, or be another kind of server."),
                 _ => ProbeResult.Failed("the server speaks neither HTTP nor TLS", "Another kind of server listens there; check the port."),
             };
         }
         catch (IOException failure)
         {
-            return ProbeResult.Failed($"the connection broke: {failure.Message}", "It may want TLS (https://) or a client certificate, or be another kind of server.");
+            return ProbeResult.Failed($"the connection broke: {failure.Message}",
+                "It may want TLS (https://) or a client certificate, or be another kind of server.");
         }
     }
 }

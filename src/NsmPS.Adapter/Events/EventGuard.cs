@@ -1,6 +1,7 @@
 namespace NsmPS.Adapter.Events;
 
-/// <summary>Keeps names of users' objects and clusters from being read as news: a cluster called <c>terror-test</c> is no failure.</summary>
+/// <summary>Keeps names of users' objects and clusters from being read as news: a cluster
+/// called <c>terror-test</c> is no failure.</summary>
 internal static class EventGuard
 {
     private const int SummaryLimit = 300;
@@ -28,12 +29,14 @@ internal static class EventGuard
         };
     }
 
-    private static string BreakUnless(ReadOnlySpan<string> meaning, string text, string word) => meaning.Contains(word) ? text : Break(text, word);
+    private static string BreakUnless(ReadOnlySpan<string> meaning, string text, string word) =>
+        meaning.Contains(word) ? text : Break(text, word);
 
     /// <summary>Brackets the middle letter of each occurrence, so that people can still read the name: <c>er[r]or</c>.</summary>
     private static string Break(string text, string word)
     {
-        for (var at = text.IndexOf(word, StringComparison.OrdinalIgnoreCase); at >= 0; at = text.IndexOf(word, at, StringComparison.OrdinalIgnoreCase))
+        for (var at = text.IndexOf(word, StringComparison.OrdinalIgnoreCase); at >= 0; at = text.IndexOf(word, at,
+            StringComparison.OrdinalIgnoreCase))
         {
             var middle = at + (word.Length / 2);
             text = $"{text[..middle]}[{text[middle]}]{text[(middle + 1)..]}";

@@ -1,8 +1,9 @@
 namespace NsmPS.Adapter.Events;
 
 /// <summary>
-/// Hands every event to everybody who listens, in the order of publication. Publishing never waits: each subscriber has a queue of its own. What happens
-/// while nobody listens is kept and goes to the first who comes, once; so does what was delivered to none of those who did listen.
+/// Hands every event to everybody who listens, in the order of publication. Publishing never waits: each subscriber has a queue of its own.
+/// What happens while nobody listens is kept and goes to the first who comes, once; so
+/// does what was delivered to none of those who did listen.
 /// </summary>
 internal sealed class EventHub(HubLimits limits)
 {
@@ -50,7 +51,8 @@ internal sealed class EventHub(HubLimits limits)
         {
             if (_subscriptions.Count >= limits.Subscribers)
             {
-                throw new NsmException(NsmErrors.SubscribersTooMany, $"{limits.Subscribers} event streams are open already; more are not allowed.");
+                throw new NsmException(NsmErrors.SubscribersTooMany,
+                    $"{limits.Subscribers} event streams are open already; more are not allowed.");
             }
 
             var subscription = new EventSubscription(this, _gate, new EventQueue(Math.Max(limits.QueueLength, limits.ReplayLength)));

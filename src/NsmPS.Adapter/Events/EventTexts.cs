@@ -12,13 +12,16 @@ internal static class EventTexts
         Progress(request, $"{Capital(request.Operation.Words.Doing(request.Direction))} {request.Operation.Words.Subject} on {cluster}");
 
     public static AdapterEvent Waiting(OperationRequest request, string cluster, string otherId) =>
-        Progress(request, $"{request.Operation.Words.Subject} on {cluster} waits for its turn", $"Operation {otherId} works on the same cluster and namespace.");
+        Progress(request, $"{request.Operation.Words.Subject} on {cluster} waits for its turn",
+            $"Operation {otherId} works on the same cluster and namespace.");
 
     public static AdapterEvent Joined(OperationRequest request, string cluster, string otherId) =>
-        Progress(request, $"{request.Operation.Words.Subject} on {cluster}: the same operation is running already", $"This one joins operation {otherId} and ends with it.");
+        Progress(request, $"{request.Operation.Words.Subject} on {cluster}: the same operation is running already",
+            $"This one joins operation {otherId} and ends with it.");
 
     public static AdapterEvent Step(OperationRequest request, string cluster, string text, int percent) =>
-        Progress(request, $"{request.Operation.Words.Subject} on {cluster}: {text}", string.Create(CultureInfo.InvariantCulture, $"{percent} % done."));
+        Progress(request, $"{request.Operation.Words.Subject} on {cluster}: {text}",
+            string.Create(CultureInfo.InvariantCulture, $"{percent} % done."));
 
     public static AdapterEvent Warning(OperationRequest request, string cluster, string text) =>
         Guarded(request, EventLevel.Warning, EventRole.Notice, $"{request.Operation.Words.Subject} on {cluster}: take notice", text);
@@ -51,8 +54,11 @@ internal static class EventTexts
     {
         var place = cluster is null ? "" : $" on {cluster}";
         var target = error.Target is null || error.Message.Contains(error.Target, StringComparison.Ordinal) ? "" : $" ({error.Target})";
-        var details = cluster is null || error.Message.Contains(cluster, StringComparison.Ordinal) ? error.Message : $"{cluster}: {error.Message}";
-        return Failure(request.OperationId, $"{EventWords.FailurePrefix} {request.Operation.Words.Doing(request.Direction)} {request.Operation.Words.Subject}{place}", details + target, error);
+        var details = cluster is null || error.Message.Contains(cluster, StringComparison.Ordinal)
+            ? error.Message
+            : $"{cluster}: {error.Message}";
+        return Failure(request.OperationId, $"{EventWords.FailurePrefix} {request.Operation.Words.Doing(request.Direction)} "
+            + $"{request.Operation.Words.Subject}{place}", details + target, error);
     }
 
     /// <summary>An operation key that nobody knows.</summary>
@@ -72,22 +78,31 @@ internal static class EventTexts
         Code = Code(error),
     });
 
-    private static AdapterEvent Progress(OperationRequest request, string summary, string details = "") => Guarded(request, EventLevel.Info, EventRole.Progress, summary, details);
+    private static AdapterEvent Progress(OperationRequest request, string summary, string details = "") =>
+        Guarded(request, EventLevel.Info, EventRole.Progress, summary, details);
 
     private static AdapterEvent Guarded(OperationRequest request, EventLevel level, EventRole role, string summary, string details) =>
-        EventGuard.Apply(new AdapterEvent { Level = level, Role = role, OperationId = request.OperationId, Summary = summary, Details = details });
+        EventGuard.Apply(new AdapterEvent
+        {
+            Level = level,
+            Role = role,
+            OperationId = request.OperationId,
+            Summary = summary,
+            Details = details
+        });
 
-    private static AdapterEvent Failure(string operationId, string summary, string details, NsmException error) => EventGuard.Apply(new AdapterEvent
-    {
-        Level = EventLevel.Error,
-        Role = EventRole.End,
-        OperationId = operationId,
-        Summary = summary,
-        Details = details,
-        ProbableCause = error.Error.ProbableCause,
-        Remedy = error.Remedy,
-        Code = Code(error),
-    });
+    private static AdapterEvent Failure(string operationId, string summary, string details, NsmException error) =>
+        EventGuard.Apply(new AdapterEvent
+        {
+            Level = EventLevel.Error,
+            Role = EventRole.End,
+            OperationId = operationId,
+            Summary = summary,
+            Details = details,
+            ProbableCause = error.Error.ProbableCause,
+            Remedy = error.Remedy,
+            Code = Code(error),
+        });
 
     private static string Code(NsmException error) => error.Error.MesheryCode.ToString(CultureInfo.InvariantCulture);
 

@@ -14,9 +14,11 @@ internal static class ResultTexts
         NsmMesh mesh when mesh.State != NsmState.Ready => throw NotReady($"NSM {mesh.Version}", mesh.Cluster, mesh.Message),
         NsmSampleApp app when app.State != NsmState.Ready => throw NotReady($"Sample {app.Name}", app.Cluster, app.Message),
         NsmMesh mesh => string.Create(CultureInfo.InvariantCulture,
-            $"Version {mesh.Version}, images {mesh.ImageTag}, forwarding plane {mesh.ForwardingPlane}, namespace {mesh.Namespace}, cluster {mesh.Cluster}, {mesh.Nodes.Count} nodes: {string.Join(", ", mesh.Nodes.Select(node => node.Name))}."),
+            $"Version {mesh.Version}, images {mesh.ImageTag}, forwarding plane {mesh.ForwardingPlane}, namespace {mesh.Namespace}, cluster "
+                + $"{mesh.Cluster}, {mesh.Nodes.Count} nodes: {string.Join(", ", mesh.Nodes.Select(node => node.Name))}."),
         NsmSampleApp app => string.Create(CultureInfo.InvariantCulture,
-            $"{app.ClientsWired} of {app.Clients} clients have their wire, {app.EndpointsRegistered} of {app.Endpoints} endpoints are registered, namespace {app.Namespace}, cluster {app.Cluster}."),
+            $"{app.ClientsWired} of {app.Clients} clients have their wire, {app.EndpointsRegistered} of {app.Endpoints} endpoints are "
+                + $"registered, namespace {app.Namespace}, cluster {app.Cluster}."),
         _ => text.EndsWith('.') ? text : text + ".",
     };
 

@@ -34,7 +34,8 @@ internal static class AdapterHost
         builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, settings));
         builder.Logging.SetMinimumLevel(settings.LogLevel).AddFilter("Microsoft", LogLevel.Warning).AddFilter("Grpc", LogLevel.Warning)
             .AddFilter("Microsoft.AspNetCore.Server.Kestrel", LogLevel.Error);
-        builder.Services.AddSingleton<ILoggerProvider>(services => new LineLog(log, services.GetRequiredService<TimeProvider>(), settings.JsonLogs ? LogLine.Json : LogLine.Text));
+        builder.Services.AddSingleton<ILoggerProvider>(services =>
+            new LineLog(log, services.GetRequiredService<TimeProvider>(), settings.JsonLogs ? LogLine.Json : LogLine.Text));
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = settings.StopTimeout + OperationEngine.CancelTime);
         builder.Services.AddRoutingCore();
         AddServices(builder.Services, settings);
@@ -103,7 +104,8 @@ internal static class AdapterHost
         services.AddSingleton<MeshGrpcService>();
         services.AddHostedService<AdapterLifetime>();
         services.AddSingleton(provider => new ProgramLife(
-            settings.ReadyFile, settings.EndWithInput, () => new Dictionary<string, object?> { ["address"] = AddressOf(provider.GetRequiredService<IServer>()).ToString() }));
+            settings.ReadyFile, settings.EndWithInput,
+            () => new Dictionary<string, object?> { ["address"] = AddressOf(provider.GetRequiredService<IServer>()).ToString() }));
         services.AddHostedService<ProgramLifetime>();
         services.AddHostedService<Registrar>();
     }

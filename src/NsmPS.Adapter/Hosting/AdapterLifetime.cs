@@ -5,9 +5,11 @@ using NsmPS.Adapter.Operations;
 
 namespace NsmPS.Adapter.Hosting;
 
-/// <summary>What happens around serving: readiness is told when the port is open; at the end operations come to theirs before the port closes.</summary>
+/// <summary>What happens around serving: readiness is told when the port is open; at the
+/// end operations come to theirs before the port closes.</summary>
 internal sealed class AdapterLifetime(
-    AdapterSettings settings, AdapterHealth health, AdapterAddress address, AdapterCatalog catalog, OperationEngine engine, EventHub hub, IServer server, TimeProvider time,
+    AdapterSettings settings, AdapterHealth health, AdapterAddress address, AdapterCatalog catalog, OperationEngine engine, EventHub hub,
+    IServer server, TimeProvider time,
     ILogger<AdapterLifetime> log) : IHostedLifecycleService
 {
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -15,7 +15,8 @@ internal sealed class AdapterMetrics
     /// <summary>Operations that run or wait, each cluster counted.</summary>
     public int OperationsOpen { get; set; }
 
-    public void OperationEnded(string operation, bool succeeded) => _operations.AddOrUpdate((operation, succeeded ? "success" : "failure"), 1, (_, count) => count + 1);
+    public void OperationEnded(string operation, bool succeeded) =>
+        _operations.AddOrUpdate((operation, succeeded ? "success" : "failure"), 1, (_, count) => count + 1);
 
     public void Registered(bool succeeded) => _registrations.AddOrUpdate(succeeded ? "success" : "failure", 1, (_, count) => count + 1);
 
@@ -31,8 +32,10 @@ internal sealed class AdapterMetrics
         Family(text, "nsm_adapter_operations_open", "gauge", "Operations that run or wait, one for each cluster.", [("", OperationsOpen)]);
         Family(text, "nsm_adapter_events_sent_total", "counter", "Events handed to subscribers.", [("", Interlocked.Read(ref _events))]);
         Family(text, "nsm_adapter_subscribers", "gauge", "Open event streams.", [("", subscribers)]);
-        Family(text, "nsm_adapter_streams_cut_total", "counter", "Event streams ended because nobody read them.", [("", Interlocked.Read(ref _cutStreams))]);
-        Family(text, "nsm_adapter_registrations_total", "counter", "Attempts to register with the Meshery server.", _registrations.Select(entry => ($"{{result=\"{entry.Key}\"}}", entry.Value)));
+        Family(text, "nsm_adapter_streams_cut_total", "counter", "Event streams ended because nobody read them.",
+            [("", Interlocked.Read(ref _cutStreams))]);
+        Family(text, "nsm_adapter_registrations_total", "counter", "Attempts to register with the Meshery server.",
+            _registrations.Select(entry => ($"{{result=\"{entry.Key}\"}}", entry.Value)));
         return text.ToString();
     }
 

@@ -55,7 +55,8 @@ internal static class AdapterOptions
         try
         {
             return CommandLine.Parse(arguments, s_options.ToDictionary(option => option.Key, option => option.Value.TakesValue))
-                .ToDictionary(given => $"{AdapterSettings.Section}:{s_options[given.Key].Setting}", given => given.Value ?? bool.TrueString, StringComparer.OrdinalIgnoreCase)!;
+                .ToDictionary(given => $"{AdapterSettings.Section}:{s_options[given.Key].Setting}", given => given.Value ?? bool.TrueString,
+                    StringComparer.OrdinalIgnoreCase)!;
         }
         catch (CommandLineException exception)
         {

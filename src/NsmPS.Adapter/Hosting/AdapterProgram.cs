@@ -65,11 +65,13 @@ internal static class AdapterProgram
         }
         catch (IOException exception) when (exception.InnerException is AddressInUseException)
         {
-            throw new NsmException(NsmErrors.AdapterAddressInUse, $"Port {PortOf(settings)} of {settings.Listen} is in use.", null, exception);
+            throw new NsmException(NsmErrors.AdapterAddressInUse, $"Port {PortOf(settings)} of {settings.Listen} is in use.",
+                null, exception);
         }
         catch (System.Net.Sockets.SocketException exception)
         {
-            throw new NsmException(NsmErrors.AdapterSettingInvalid, $"The adapter cannot listen on {settings.Listen}:{settings.Port}: {exception.Message}.", nameof(AdapterSettings.Listen), exception);
+            throw new NsmException(NsmErrors.AdapterSettingInvalid, $"The adapter cannot listen on {settings.Listen}:{settings.Port}: "
+                + $"{exception.Message}.", nameof(AdapterSettings.Listen), exception);
         }
 
         await application.WaitForShutdownAsync();
@@ -77,7 +79,8 @@ internal static class AdapterProgram
     }
 
     // Kestrel does not say which of the two it is.
-    private static string PortOf(AdapterSettings settings) => settings.HealthPort is { } health ? $"{settings.Port} or {health}" : $"{settings.Port}";
+    private static string PortOf(AdapterSettings settings) =>
+        settings.HealthPort is { } health ? $"{settings.Port} or {health}" : $"{settings.Port}";
 
     private static Stream OpenLog(AdapterSettings settings)
     {
@@ -87,7 +90,8 @@ internal static class AdapterProgram
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new NsmException(NsmErrors.AdapterSettingInvalid, $"{nameof(AdapterSettings.LogFile)} cannot be written: {exception.Message}", settings.LogFile, exception);
+            throw new NsmException(NsmErrors.AdapterSettingInvalid,
+                $"{nameof(AdapterSettings.LogFile)} cannot be written: {exception.Message}", settings.LogFile, exception);
         }
     }
 }

@@ -10,13 +10,15 @@ internal static class HealthPages
     public static void Map(IEndpointRouteBuilder routes)
     {
         routes.MapGet("/", context => WriteAsync(context, StatusCodes.Status200OK,
-            $"{AdapterIdentity.Name} {AdapterIdentity.Type} {AdapterIdentity.Version}: gRPC service {AdapterIdentity.ServiceName}, with reflection and grpc.health.v1\n"));
+            $"{AdapterIdentity.Name} {AdapterIdentity.Type} {AdapterIdentity.Version}: gRPC service {AdapterIdentity.ServiceName}, with "
+                + "reflection and grpc.health.v1\n"));
         routes.MapGet("/healthz", context => WriteAsync(context, StatusCodes.Status200OK, "ok\n"));
         routes.MapGet("/readyz", context => context.RequestServices.GetRequiredService<AdapterHealth>().Serving
             ? WriteAsync(context, StatusCodes.Status200OK, "ok\n")
             : WriteAsync(context, StatusCodes.Status503ServiceUnavailable, "not serving\n"));
         routes.MapGet("/metrics", context => WriteAsync(context, StatusCodes.Status200OK,
-            context.RequestServices.GetRequiredService<AdapterMetrics>().Write(context.RequestServices.GetRequiredService<EventHub>().Subscribers)));
+            context.RequestServices.GetRequiredService<AdapterMetrics>()
+                .Write(context.RequestServices.GetRequiredService<EventHub>().Subscribers)));
     }
 
     private static Task WriteAsync(HttpContext context, int code, string text)

@@ -19,7 +19,8 @@ internal sealed class SettingsReader(IConfiguration configuration, string progra
     private const int LargestPort = 65535;
 
     private static readonly ImmutableHashSet<string> s_names =
-        [.. typeof(AdapterSettings).GetProperties().Where(property => property.CanWrite).Select(property => property.Name), LogFormat, Operations];
+        [.. typeof(AdapterSettings).GetProperties().Where(property => property.CanWrite).Select(property => property.Name),
+            LogFormat, Operations];
 
     private readonly IConfigurationSection _section = configuration.GetSection(AdapterSettings.Section);
 
@@ -50,7 +51,8 @@ internal sealed class SettingsReader(IConfiguration configuration, string progra
             Manifests = ManifestFolder(),
             AlsoServeAs = ServiceName(nameof(AdapterSettings.AlsoServeAs)),
             OwnCluster = Flag(nameof(AdapterSettings.OwnCluster)),
-            AllowedPlugins = [.. (Text(nameof(AdapterSettings.AllowedPlugins)) ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)],
+            AllowedPlugins = [.. (Text(nameof(AdapterSettings.AllowedPlugins))
+                ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)],
             ForwardingPlane = Text(nameof(AdapterSettings.ForwardingPlane)),
             UseExistingSpire = Flag(nameof(AdapterSettings.UseExistingSpire)),
             ImageRegistry = Text(nameof(AdapterSettings.ImageRegistry)),
@@ -71,7 +73,8 @@ internal sealed class SettingsReader(IConfiguration configuration, string progra
         return (settings.TlsCertificate is null, settings.TlsKey is null, settings.ClientAuthority is null) switch
         {
             (true, true, true) or (false, false, _) => settings,
-            (true, _, false) => throw Invalid(nameof(AdapterSettings.ClientAuthority), $"needs {nameof(AdapterSettings.TlsCertificate)} and {nameof(AdapterSettings.TlsKey)}"),
+            (true, _, false) => throw Invalid(nameof(AdapterSettings.ClientAuthority),
+                $"needs {nameof(AdapterSettings.TlsCertificate)} and {nameof(AdapterSettings.TlsKey)}"),
             (true, false, _) => throw Invalid(nameof(AdapterSettings.TlsKey), $"needs {nameof(AdapterSettings.TlsCertificate)}"),
             _ => throw Invalid(nameof(AdapterSettings.TlsCertificate), $"needs {nameof(AdapterSettings.TlsKey)}"),
         };
@@ -79,18 +82,23 @@ internal sealed class SettingsReader(IConfiguration configuration, string progra
 
     private string? Text(string name) => _section[name] is { Length: > 0 } value ? value : null;
 
-    private string? File(string name) => Text(name) is not { } file || System.IO.File.Exists(file) ? Text(name) : throw Invalid(name, "must name an existing file");
+    private string? File(string name) => Text(name) is not { } file || System.IO.File.Exists(file)
+        ? Text(name)
+        : throw Invalid(name, "must name an existing file");
 
     private int? Number(string name, int smallest, int largest) => Text(name) is not { } text ? null
-        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= smallest && number <= largest ? number
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= smallest
+            && number <= largest ? number
         : throw Invalid(name, $"must be a number from {smallest} to {largest}");
 
     private TimeSpan? Seconds(string name) => Number(name, 1, 86_400) is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
 
-    private bool Flag(string name) => Text(name) is { } text && (bool.TryParse(text, out var flag) ? flag : throw Invalid(name, "must be true or false"));
+    private bool Flag(string name) =>
+        Text(name) is { } text && (bool.TryParse(text, out var flag) ? flag : throw Invalid(name, "must be true or false"));
 
     private string? OneOf(string name, params string[] words) => Text(name) is not { } text ? null
-        : words.FirstOrDefault(word => string.Equals(word, text, StringComparison.OrdinalIgnoreCase)) ?? throw Invalid(name, $"must be one of {string.Join(", ", words)}");
+        : words.FirstOrDefault(word => string.Equals(word, text, StringComparison.OrdinalIgnoreCase))
+            ?? throw Invalid(name, $"must be one of {string.Join(", ", words)}");
 
     private T? Word<T>(string name)
         where T : struct, Enum => OneOf(name, Enum.GetNames<T>()) is { } word ? Enum.Parse<T>(word) : null;
@@ -99,19 +107,26 @@ internal sealed class SettingsReader(IConfiguration configuration, string progra
     {
         "localhost" => IPAddress.Loopback,
         "*" => IPAddress.Any,
-        _ => IPAddress.TryParse(text, out var address) ? address : throw new NsmException(NsmErrors.AdapterSettingInvalid, $"{nameof(AdapterSettings.Listen)} is '{Shown(text)}'; it must be an IP address.", text),
+        _ => IPAddress.TryParse(text, out var address)
+            ? address
+            : throw new NsmException(NsmErrors.AdapterSettingInvalid,
+                $"{nameof(AdapterSettings.Listen)} is '{Shown(text)}'; it must be an IP address.", text),
     };
 
-    private string? ServiceName(string name) => Text(name) is not { } text || text.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '_')
+    private string? ServiceName(string name) =>
+        Text(name) is not { } text || text.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '_')
         ? Text(name)
         : throw Invalid(name, "must be the full name of a gRPC service");
 
     private string ManifestFolder()
     {
-        string[] candidates = Text(nameof(AdapterSettings.Manifests)) is { } chosen ? [chosen] : [Path.Combine(programFolder, "manifests"), Path.Combine(programFolder, "..", "manifests")];
+        string[] candidates = Text(nameof(AdapterSettings.Manifests)) is { } chosen
+            ? [chosen]
+            : [Path.Combine(programFolder, "manifests"), Path.Combine(programFolder, "..", "manifests")];
         return candidates.FirstOrDefault(folder => Directory.Exists(Path.Combine(folder, "mesh"))) is { } found
             ? Path.GetFullPath(found)
-            : throw new NsmException(NsmErrors.AdapterSettingInvalid, $"{nameof(AdapterSettings.Manifests)}: there is no folder 'mesh' in {string.Join(" or ", candidates)}.", candidates[0]);
+            : throw new NsmException(NsmErrors.AdapterSettingInvalid,
+                $"{nameof(AdapterSettings.Manifests)}: there is no folder 'mesh' in {string.Join(" or ", candidates)}.", candidates[0]);
     }
 
     private ImmutableDictionary<string, string> Folders()
@@ -119,25 +134,32 @@ internal sealed class SettingsReader(IConfiguration configuration, string progra
         var folders = ImmutableDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
         foreach (var entry in _section.GetSection(Operations).GetChildren())
         {
-            var operation = KnownOperations.All.FirstOrDefault(candidate => candidate.Kind == OperationKind.Folder && string.Equals(candidate.Key, entry.Key, StringComparison.OrdinalIgnoreCase))
+            var operation = KnownOperations.All.FirstOrDefault(candidate =>
+                candidate.Kind == OperationKind.Folder && string.Equals(candidate.Key, entry.Key, StringComparison.OrdinalIgnoreCase))
                 ?? throw Invalid($"{Operations}:{entry.Key}", "is no operation that takes a folder");
             var folder = entry["Folder"];
-            folders[operation.Key] = Directory.Exists(folder) ? Path.GetFullPath(folder) : throw Invalid($"{Operations}:{entry.Key}:Folder", "must name an existing folder");
+            folders[operation.Key] = Directory.Exists(folder)
+                ? Path.GetFullPath(folder)
+                : throw Invalid($"{Operations}:{entry.Key}:Folder", "must name an existing folder");
         }
 
         return folders.ToImmutable();
     }
 
     private static Uri? Server(string? text) => string.IsNullOrWhiteSpace(text) ? null
-        : Uri.TryCreate(text.Contains("://", StringComparison.Ordinal) ? text : "http://" + text, UriKind.Absolute, out var server) && server.Scheme is "http" or "https"
+        : Uri.TryCreate(text.Contains("://", StringComparison.Ordinal) ? text : "http://" + text, UriKind.Absolute, out var server)
+            && server.Scheme is "http" or "https"
             && server.UserInfo.Length == 0
         ? server
-        : throw new NsmException(NsmErrors.AdapterSettingInvalid, $"{ServerVariable} is '{(text.Contains('@') ? "…" : Shown(text))}'; it must be the address of a Meshery server, such as http://meshery:9081.", ServerVariable);
+        : throw new NsmException(NsmErrors.AdapterSettingInvalid, $"{ServerVariable} is '{(text.Contains('@') ? "…" : Shown(text))}'; it "
+            + "must be the address of a Meshery server, such as http://meshery:9081.", ServerVariable);
 
     private NsmException Invalid(string name, string rule)
     {
         var value = _section[name];
-        return new NsmException(NsmErrors.AdapterSettingInvalid, value is null ? $"{AdapterSettings.Section}:{name} {rule}." : $"{AdapterSettings.Section}:{name} is '{Shown(value)}'; it {rule}.", name);
+        return new NsmException(NsmErrors.AdapterSettingInvalid, value is null
+            ? $"{AdapterSettings.Section}:{name} {rule}."
+            : $"{AdapterSettings.Section}:{name} is '{Shown(value)}'; it {rule}.", name);
     }
 
     private static string Shown(string value) => TextRules.Clean(value, 100);

@@ -16,9 +16,12 @@ internal static class TlsSetup
             return;
         }
 
-        var certificate = Load(nameof(AdapterSettings.TlsCertificate), () => X509Certificate2.CreateFromPemFile(settings.TlsCertificate!, settings.TlsKey));
+        var certificate = Load(nameof(AdapterSettings.TlsCertificate),
+            () => X509Certificate2.CreateFromPemFile(settings.TlsCertificate!, settings.TlsKey));
         var chain = Load(nameof(AdapterSettings.TlsCertificate), () => Authorities(settings.TlsCertificate!));
-        var authorities = settings.ClientAuthority is { } file ? Load(nameof(AdapterSettings.ClientAuthority), () => Authorities(file)) : null;
+        var authorities = settings.ClientAuthority is { } file
+            ? Load(nameof(AdapterSettings.ClientAuthority), () => Authorities(file))
+            : null;
         listen.UseHttps(https =>
         {
             https.ServerCertificate = certificate;
@@ -56,7 +59,8 @@ internal static class TlsSetup
         }
         catch (Exception exception) when (exception is CryptographicException or IOException or UnauthorizedAccessException)
         {
-            throw new NsmException(NsmErrors.AdapterSettingInvalid, $"{AdapterSettings.Section}:{setting} cannot be used: {exception.Message}", setting, exception);
+            throw new NsmException(NsmErrors.AdapterSettingInvalid,
+                $"{AdapterSettings.Section}:{setting} cannot be used: {exception.Message}", setting, exception);
         }
     }
 }

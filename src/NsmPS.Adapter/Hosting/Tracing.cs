@@ -4,7 +4,8 @@ using OpenTelemetry.Trace;
 
 namespace NsmPS.Adapter.Hosting;
 
-/// <summary>Traces of calls, exported where OTEL_EXPORTER_OTLP_ENDPOINT says. Kept apart so that nothing of OpenTelemetry is even loaded without it.</summary>
+/// <summary>Traces of calls, exported where OTEL_EXPORTER_OTLP_ENDPOINT says. Kept apart so
+/// that nothing of OpenTelemetry is even loaded without it.</summary>
 internal static class Tracing
 {
     [MethodImpl(MethodImplOptions.NoInlining)]

@@ -23,7 +23,8 @@ internal sealed class ComponentDispatcher(OperationEngine engine)
             }
         }
 
-        var meshFirst = requests.OrderBy(request => request.Operation.Kind == OperationKind.Mesh == (direction == OperationDirection.Apply) ? 0 : 1);
+        var meshFirst = requests.OrderBy(request =>
+            request.Operation.Kind == OperationKind.Mesh == (direction == OperationDirection.Apply) ? 0 : 1);
         foreach (var request in meshFirst)
         {
             lines.Add($"{request.Operation.Words.Subject}: {Start(request)}");
@@ -45,7 +46,8 @@ internal sealed class ComponentDispatcher(OperationEngine engine)
         }
     }
 
-    private static OperationRequest ToRequest(DesignComponent component, OperationDirection direction, IReadOnlyList<ClusterSource> clusters)
+    private static OperationRequest ToRequest(DesignComponent component, OperationDirection direction,
+        IReadOnlyList<ClusterSource> clusters)
     {
         var request = new OperationRequest
         {
@@ -69,6 +71,7 @@ internal sealed class ComponentDispatcher(OperationEngine engine)
             }
             : throw new NsmException(
                 NsmErrors.ComponentUnknown,
-                $"'{RequestRules.Shown(component.Kind)}' is not of the model {AdapterIdentity.ModelName}, which has {MeshComponents.Mesh}, {string.Join(" and ", MeshComponents.Objects)}.");
+                $"'{RequestRules.Shown(component.Kind)}' is not of the model {AdapterIdentity.ModelName}, which has {MeshComponents.Mesh}, "
+                    + $"{string.Join(" and ", MeshComponents.Objects)}.");
     }
 }

@@ -19,7 +19,8 @@ internal sealed record DesignComponent(string Kind, string Name, string Namespac
         var metadata = root["metadata"] as JsonObject;
         var kind = Text(spec, "type") is { Length: > 0 } type ? type : Text(root, "kind");
         var name = Text(metadata, "name") is { Length: > 0 } given ? given : Text(root, "name");
-        var component = new DesignComponent(kind.Split('.')[0], name, Text(metadata, "namespace"), Text(spec, "version"), Text(root, "apiVersion"), spec?["settings"] as JsonObject ?? []);
+        var component = new DesignComponent(kind.Split('.')[0], name, Text(metadata, "namespace"), Text(spec, "version"),
+            Text(root, "apiVersion"), spec?["settings"] as JsonObject ?? []);
         return component.Kind.Length > 0 && component.Name.Length is > 0 and <= NameLimit
             ? component
             : throw Invalid($"it needs a type and a name of at most {NameLimit} characters");
@@ -32,7 +33,8 @@ internal sealed record DesignComponent(string Kind, string Name, string Namespac
         var spec = Settings["spec"] as JsonObject ?? Settings;
         return new JsonObject
         {
-            ["apiVersion"] = MeshComponents.ObjectVersions.FirstOrDefault(version => version == ApiVersion) ?? MeshComponents.ObjectVersions[0],
+            ["apiVersion"] = MeshComponents.ObjectVersions.FirstOrDefault(version => version == ApiVersion)
+                ?? MeshComponents.ObjectVersions[0],
             ["kind"] = Kind,
             ["metadata"] = new JsonObject { ["name"] = Name, ["namespace"] = @namespace },
             ["spec"] = spec.DeepClone(),
@@ -51,7 +53,8 @@ internal sealed record DesignComponent(string Kind, string Name, string Namespac
         }
     }
 
-    private static string Text(JsonObject? node, string key) => node?[key] is JsonValue value && value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : "";
+    private static string Text(JsonObject? node, string key) =>
+        node?[key] is JsonValue value && value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : "";
 
     private static NsmException Invalid(string rule) => new(NsmErrors.ComponentUnknown, $"The component cannot be used: {rule}.");
 }

@@ -11,7 +11,8 @@ internal sealed class ClusterConnector(AdapterSettings settings, TimeProvider ti
         // An empty text must never fall back to a kubeconfig of this machine.
         ClusterSource.Remote remote when string.IsNullOrWhiteSpace(remote.Text) =>
             throw new NsmException(NsmErrors.KubeconfigMissing, $"The {remote.Label} is empty."),
-        ClusterSource.Remote remote => Task.FromResult(ClusterClient.Connect(new RemoteKubeconfig(remote.Text) { AllowedPlugins = settings.AllowedPlugins }, time)),
+        ClusterSource.Remote remote =>
+            Task.FromResult(ClusterClient.Connect(new RemoteKubeconfig(remote.Text) { AllowedPlugins = settings.AllowedPlugins }, time)),
         _ => ClusterClient.ConnectAsync(new ClusterOptions(), time, cancellationToken),
     };
 }

@@ -36,7 +36,8 @@ internal sealed class ClusterRunner(OperationWorks works, LaneScheduler lanes, E
     /// <summary>Why an operation ends that the adapter's own end cuts short.</summary>
     public static NsmException Stopped() => new(NsmErrors.AdapterStopping, "The adapter was stopped before the operation had ended.");
 
-    private async Task<AdapterEvent> InTurnAsync(ClusterClient client, OperationRequest request, LaneTicket ticket, CancellationToken cancellationToken)
+    private async Task<AdapterEvent> InTurnAsync(ClusterClient client, OperationRequest request, LaneTicket ticket,
+        CancellationToken cancellationToken)
     {
         try
         {
@@ -67,7 +68,9 @@ internal sealed class ClusterRunner(OperationWorks works, LaneScheduler lanes, E
     private async Task<AdapterEvent> FollowAsync(ClusterClient client, OperationRequest request, CancellationToken cancellationToken)
     {
         var work = works.For(request.Operation.Kind);
-        var events = request.Direction == OperationDirection.Apply ? work.ApplyAsync(client, request, cancellationToken) : work.RemoveAsync(client, request, cancellationToken);
+        var events = request.Direction == OperationDirection.Apply
+            ? work.ApplyAsync(client, request, cancellationToken)
+            : work.RemoveAsync(client, request, cancellationToken);
         await foreach (var item in events)
         {
             switch (item)

@@ -2,7 +2,8 @@ using NsmPS.Adapter.Hosting;
 
 namespace NsmPS.Adapter.Operations;
 
-/// <summary>The clusters of requests that name none. Old servers send their kubeconfig once, with CreateMeshInstance; it is kept in memory only, and the last one counts.</summary>
+/// <summary>The clusters of requests that name none. Old servers send their kubeconfig once, with CreateMeshInstance; it is kept in memory
+/// only, and the last one counts.</summary>
 internal sealed class DefaultKubeconfig(AdapterSettings settings)
 {
     private string? _text;

@@ -1,10 +1,13 @@
 namespace NsmPS.Adapter.Operations;
 
-/// <summary>Every operation, in the order in which Meshery lists them. Keys and titles are meshery-nsm's: servers and scripts hold them.</summary>
+/// <summary>Every operation, in the order in which Meshery lists them. Keys and titles
+/// are meshery-nsm's: servers and scripts hold them.</summary>
 internal static class KnownOperations
 {
     public static AdapterOperation Mesh { get; } =
-        new(AdapterIdentity.ModelName, "NSM", OperationCategory.Install, OperationKind.Mesh, OperationWords.Installation("NSM service mesh")) { OlderKeys = ["nsm", "nsm_install"] };
+        new(AdapterIdentity.ModelName, "NSM", OperationCategory.Install, OperationKind.Mesh,
+            OperationWords.Installation("NSM service mesh"))
+        { OlderKeys = ["nsm", "nsm_install"] };
 
     public static AdapterOperation Custom { get; } =
         new("custom", "Custom YAML", OperationCategory.Custom, OperationKind.Manifest, OperationWords.Deployment("Manifest"));
@@ -21,7 +24,8 @@ internal static class KnownOperations
         Folder("imagehub", "Image Hub Application", "imagehub"),
         Folder("emojivoto", "EmojiVoto Application", "emojivoto"),
         Custom,
-        new("smi_conformance", "SMI Conformance", OperationCategory.Validate, OperationKind.Conformance, new("SMI Conformance test", "running", "completed")),
+        new("smi_conformance", "SMI Conformance", OperationCategory.Validate, OperationKind.Conformance,
+            new("SMI Conformance test", "running", "completed")),
     ];
 
     /// <summary>A component of a design that is one Kubernetes object; it is in no list.</summary>
@@ -29,7 +33,11 @@ internal static class KnownOperations
         new("component", kind, OperationCategory.Configure, OperationKind.Manifest, OperationWords.Deployment($"{kind} {name}"));
 
     private static AdapterOperation Sample(string key, string title, string sample, string olderKey) =>
-        new(key, title, OperationCategory.SampleApplication, OperationKind.Sample, OperationWords.Application(title)) { Sample = sample, OlderKeys = [olderKey] };
+        new(key, title, OperationCategory.SampleApplication, OperationKind.Sample, OperationWords.Application(title))
+        {
+            Sample = sample,
+            OlderKeys = [olderKey]
+        };
 
     private static AdapterOperation Folder(string key, string title, string application) =>
         new(key, title, OperationCategory.SampleApplication, OperationKind.Folder, OperationWords.Application(application));

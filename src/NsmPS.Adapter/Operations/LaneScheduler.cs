@@ -1,12 +1,14 @@
 namespace NsmPS.Adapter.Operations;
 
-/// <summary>Lets operations on the same lane run one after the other, in the order of their arrival. A lane is a namespace of a cluster.</summary>
+/// <summary>Lets operations on the same lane run one after the other, in the order of
+/// their arrival. A lane is a namespace of a cluster.</summary>
 internal sealed class LaneScheduler
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, LaneTicket> _tails = new(StringComparer.Ordinal);
 
-    /// <summary>Lines up, or joins an identical operation that is the last in all these lanes: joining one with others behind it would change their order.</summary>
+    /// <summary>Lines up, or joins an identical operation that is the last in all these lanes:
+    /// joining one with others behind it would change their order.</summary>
     /// <param name="operationId">The operation.</param>
     /// <param name="fingerprint">Equal for operations that do the same.</param>
     /// <param name="lanes">The lanes; at least one.</param>

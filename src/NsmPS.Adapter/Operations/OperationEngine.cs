@@ -7,7 +7,8 @@ namespace NsmPS.Adapter.Operations;
 
 /// <summary>Takes requests, carries them out apart from their callers, and says what became of them by events.</summary>
 internal sealed class OperationEngine(
-    IClusterConnector connector, ClusterRunner runner, OperationRegistry registry, EventHub hub, AdapterMetrics metrics, AdapterSettings settings, ILogger<OperationEngine> log) : IDisposable
+    IClusterConnector connector, ClusterRunner runner, OperationRegistry registry, EventHub hub, AdapterMetrics metrics,
+    AdapterSettings settings, ILogger<OperationEngine> log) : IDisposable
 {
     /// <summary>How long cancelled operations have to say that they were cancelled.</summary>
     public static readonly TimeSpan CancelTime = TimeSpan.FromSeconds(3);
@@ -55,12 +56,14 @@ internal sealed class OperationEngine(
     /// <summary>Says that a key is unknown.</summary>
     public void Refuse(string operationId, string key)
     {
-        var error = new NsmException(NsmErrors.OperationUnknown, $"There is no operation '{RequestRules.Shown(key)}'. There are: {string.Join(", ", registry.Offered.Select(operation => operation.Key))}.");
+        var error = new NsmException(NsmErrors.OperationUnknown, $"There is no operation '{RequestRules.Shown(key)}'. There are: "
+            + $"{string.Join(", ", registry.Offered.Select(operation => operation.Key))}.");
         hub.Publish(EventTexts.Unknown(operationId, error));
         metrics.OperationEnded("unknown", succeeded: false);
     }
 
-    /// <summary>Refuses new operations, gives running ones a time to end, cancels the rest, and returns when every one has said how it ended.</summary>
+    /// <summary>Refuses new operations, gives running ones a time to end, cancels the
+    /// rest, and returns when every one has said how it ended.</summary>
     /// <exception cref="TimeoutException">A cancelled operation did not end.</exception>
     public async Task DrainAsync(TimeSpan limit, TimeProvider time, CancellationToken cancellationToken)
     {
@@ -96,7 +99,9 @@ internal sealed class OperationEngine(
             return exception;
         }
 
-        return request.Clusters.Count > 0 ? null : new NsmException(NsmErrors.KubeconfigMissing, "The request names no cluster: it holds no kubeconfig.");
+        return request.Clusters.Count > 0
+            ? null
+            : new NsmException(NsmErrors.KubeconfigMissing, "The request names no cluster: it holds no kubeconfig.");
     }
 
     private async Task RunAsync(OperationRequest request, ClusterSource source)
@@ -153,7 +158,8 @@ internal sealed class OperationEngine(
 
         if (Open + places > settings.MaxOperations)
         {
-            throw new NsmException(NsmErrors.OperationQueueFull, $"{Open} operations are running or waiting; at most {settings.MaxOperations} are allowed.");
+            throw new NsmException(NsmErrors.OperationQueueFull,
+                $"{Open} operations are running or waiting; at most {settings.MaxOperations} are allowed.");
         }
 
         Open += places;
@@ -162,6 +168,7 @@ internal sealed class OperationEngine(
     private void Track(Task task, string operationId)
     {
         _running[task] = operationId;
-        _ = task.ContinueWith(ended => _running.TryRemove(ended, out _), CancellationToken.None, TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
+        _ = task.ContinueWith(ended => _running.TryRemove(ended, out _), CancellationToken.None,
+            TaskContinuationOptions.ExecuteSynchronously, TaskScheduler.Default);
     }
 }

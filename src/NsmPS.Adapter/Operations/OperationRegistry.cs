@@ -32,8 +32,10 @@ internal sealed class OperationRegistry(AdapterCatalog catalog, AdapterSettings 
     private string WhyNot(AdapterOperation operation) => operation.Kind switch
     {
         OperationKind.Sample =>
-            $"The sample application '{operation.Sample}' is not among those this adapter brings: {string.Join(", ", catalog.Value.SampleApps.Select(sample => sample.Name).Distinct())}.",
+            $"The sample application '{operation.Sample}' is not among those this adapter brings: "
+                + $"{string.Join(", ", catalog.Value.SampleApps.Select(sample => sample.Name).Distinct())}.",
         OperationKind.Conformance => "Network Service Mesh implements none of the Service Mesh Interface, so there is nothing to test.",
-        _ => $"The manifests of '{operation.Key}' are not configured. The adapter downloads nothing: the administrator names a folder with {AdapterSettings.FolderKey(operation.Key)}.",
+        _ => $"The manifests of '{operation.Key}' are not configured. The adapter downloads nothing: the administrator names a folder with "
+            + $"{AdapterSettings.FolderKey(operation.Key)}.",
     };
 }

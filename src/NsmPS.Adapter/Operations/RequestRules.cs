@@ -3,7 +3,8 @@ using NsmPS.Kubernetes;
 
 namespace NsmPS.Adapter.Operations;
 
-/// <summary>The rules that fields of requests must keep. What breaks one can never work, so it is refused before anything is done.</summary>
+/// <summary>The rules that fields of requests must keep. What breaks one can never work,
+/// so it is refused before anything is done.</summary>
 internal static partial class RequestRules
 {
     public const int KubeconfigLimit = 1024 * 1024;
@@ -22,7 +23,8 @@ internal static partial class RequestRules
 
     public static string NewOperationId() => Guid.NewGuid().ToString();
 
-    public static string Key(string value) => value.Length <= KeyLimit ? value : throw Invalid("opName", value, $"it must be at most {KeyLimit} characters");
+    public static string Key(string value) =>
+        value.Length <= KeyLimit ? value : throw Invalid("opName", value, $"it must be at most {KeyLimit} characters");
 
     public static string Namespace(string value) => value.Length == 0 || NamespaceName.IsValid(value)
         ? value
@@ -36,11 +38,13 @@ internal static partial class RequestRules
     {
         if (value.Length > BodyLimit)
         {
-            throw new NsmException(NsmErrors.RequestInvalid, $"custom_body has {value.Length} characters; at most {BodyLimit} are allowed.", "custom_body");
+            throw new NsmException(NsmErrors.RequestInvalid, $"custom_body has {value.Length} characters; at most {BodyLimit} are allowed.",
+                "custom_body");
         }
 
         return operation?.Kind == OperationKind.Manifest && string.IsNullOrWhiteSpace(value)
-            ? throw new NsmException(NsmErrors.RequestInvalid, $"custom_body is empty; the operation '{operation.Key}' needs the YAML to apply.", "custom_body")
+            ? throw new NsmException(NsmErrors.RequestInvalid,
+                $"custom_body is empty; the operation '{operation.Key}' needs the YAML to apply.", "custom_body")
             : value;
     }
 
@@ -49,33 +53,39 @@ internal static partial class RequestRules
     {
         if (values.Count > KubeconfigsLimit)
         {
-            throw new NsmException(NsmErrors.RequestInvalid, $"kube_configs has {values.Count} entries; at most {KubeconfigsLimit} are allowed.", "kube_configs");
+            throw new NsmException(NsmErrors.RequestInvalid,
+                $"kube_configs has {values.Count} entries; at most {KubeconfigsLimit} are allowed.", "kube_configs");
         }
 
-        return [.. values.Select((text, index) => new ClusterSource.Remote(Kubeconfig(text), $"kubeconfig {index + 1} of {values.Count}")).DistinctBy(source => source.Text)];
+        return [.. values.Select((text, index) => new ClusterSource.Remote(Kubeconfig(text), $"kubeconfig {index + 1} of {values.Count}"))
+            .DistinctBy(source => source.Text)];
     }
 
     public static string Kubeconfig(string text) => text.Length <= KubeconfigLimit
         ? text
-        : throw new NsmException(NsmErrors.RequestInvalid, $"A kubeconfig has {text.Length} characters; at most {KubeconfigLimit} are allowed.", "kube_configs");
+        : throw new NsmException(NsmErrors.RequestInvalid,
+            $"A kubeconfig has {text.Length} characters; at most {KubeconfigLimit} are allowed.", "kube_configs");
 
     public static void Components(IReadOnlyList<string> values)
     {
         if (values.Count > ComponentsLimit)
         {
-            throw new NsmException(NsmErrors.RequestInvalid, $"oam_comps has {values.Count} entries; at most {ComponentsLimit} are allowed.", "oam_comps");
+            throw new NsmException(NsmErrors.RequestInvalid,
+                $"oam_comps has {values.Count} entries; at most {ComponentsLimit} are allowed.", "oam_comps");
         }
 
         if (values.FirstOrDefault(value => value.Length > ComponentLimit) is { } large)
         {
-            throw new NsmException(NsmErrors.RequestInvalid, $"A component has {large.Length} characters; at most {ComponentLimit} are allowed.", "oam_comps");
+            throw new NsmException(NsmErrors.RequestInvalid,
+                $"A component has {large.Length} characters; at most {ComponentLimit} are allowed.", "oam_comps");
         }
     }
 
     /// <summary>A stranger's text as messages may show it.</summary>
     public static string Shown(string value) => TextRules.Clean(value, ShownLimit);
 
-    private static NsmException Invalid(string field, string value, string rule) => new(NsmErrors.RequestInvalid, $"{field} is '{Shown(value)}'; {rule}.", field);
+    private static NsmException Invalid(string field, string value, string rule) =>
+        new(NsmErrors.RequestInvalid, $"{field} is '{Shown(value)}'; {rule}.", field);
 
     [GeneratedRegex("^[!-~]{1,128}\\z")]
     private static partial Regex Id();

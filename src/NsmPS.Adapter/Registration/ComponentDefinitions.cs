@@ -4,7 +4,8 @@ using NsmPS.Nsm.Catalogue;
 
 namespace NsmPS.Adapter.Registration;
 
-/// <summary>Makes the components of the model <c>network_service_mesh</c> from the releases' own definitions: for each release the mesh, and every kind that it brings.</summary>
+/// <summary>Makes the components of the model <c>network_service_mesh</c> from the releases' own definitions: for each release the mesh,
+/// and every kind that it brings.</summary>
 internal static class ComponentDefinitions
 {
     private const string CoreVersion = "core.meshmodel.dev/v1alpha1";
@@ -12,7 +13,8 @@ internal static class ComponentDefinitions
     private const string Category = "Cloud Native Network";
 
     public static IEnumerable<ComponentDefinition> For(Catalog catalog) => catalog.Releases.Reverse().SelectMany(release =>
-        catalog.Definitions(release.Version).Where(definition => (string?)definition["spec"]!["group"] == MeshComponents.Group).Select(definition => OfDefinition(definition, release.Version)).Prepend(OfMesh(release)));
+        catalog.Definitions(release.Version).Where(definition => (string?)definition["spec"]!["group"] == MeshComponents.Group)
+            .Select(definition => OfDefinition(definition, release.Version)).Prepend(OfMesh(release)));
 
     private static ComponentDefinition OfMesh(NsmRelease release)
     {
@@ -21,7 +23,13 @@ internal static class ComponentDefinitions
             ["type"] = "object",
             ["properties"] = new JsonObject
             {
-                ["version"] = new JsonObject { ["type"] = "string", ["title"] = "Version", ["default"] = release.Version, ["enum"] = new JsonArray(release.Version) },
+                ["version"] = new JsonObject
+                {
+                    ["type"] = "string",
+                    ["title"] = "Version",
+                    ["default"] = release.Version,
+                    ["enum"] = new JsonArray(release.Version)
+                },
             },
         };
         return Make(MeshComponents.Mesh, CoreVersion, release.Version, schema);
@@ -35,24 +43,32 @@ internal static class ComponentDefinitions
         return Make((string)spec["names"]!["kind"]!, $"{spec["group"]}/{version["name"]}", release, schema);
     }
 
-    private static ComponentDefinition Make(string kind, string apiVersion, string release, JsonObject schema) => new(kind, release, new JsonObject
-    {
-        ["kind"] = kind,
-        ["apiVersion"] = apiVersion,
-        ["displayName"] = Spaced(kind),
-        ["format"] = "JSON",
-        ["metadata"] = new JsonObject { ["primaryColor"] = "#00B39F", ["secondaryColor"] = "#00D3A9", ["shape"] = "circle", ["isAnnotation"] = false },
-        ["model"] = new JsonObject
+    private static ComponentDefinition Make(string kind, string apiVersion, string release, JsonObject schema) =>
+        new(kind, release, new JsonObject
         {
-            ["name"] = AdapterIdentity.ModelName,
-            ["version"] = release,
-            ["displayName"] = DisplayName,
-            ["category"] = new JsonObject { ["name"] = Category, ["metadata"] = new JsonObject() },
-            ["subCategory"] = "Service Mesh",
-            ["metadata"] = new JsonObject(),
-        },
-        ["schema"] = schema.ToJsonString(),
-    });
+            ["kind"] = kind,
+            ["apiVersion"] = apiVersion,
+            ["displayName"] = Spaced(kind),
+            ["format"] = "JSON",
+            ["metadata"] = new JsonObject
+            {
+                ["primaryColor"] = "#00B39F",
+                ["secondaryColor"] = "#00D3A9",
+                ["shape"] = "circle",
+                ["isAnnotation"] = false
+            },
+            ["model"] = new JsonObject
+            {
+                ["name"] = AdapterIdentity.ModelName,
+                ["version"] = release,
+                ["displayName"] = DisplayName,
+                ["category"] = new JsonObject { ["name"] = Category, ["metadata"] = new JsonObject() },
+                ["subCategory"] = "Service Mesh",
+                ["metadata"] = new JsonObject(),
+            },
+            ["schema"] = schema.ToJsonString(),
+        });
 
-    private static string Spaced(string kind) => string.Concat(kind.Select((letter, index) => index > 0 && char.IsUpper(letter) ? $" {letter}" : $"{letter}"));
+    private static string Spaced(string kind) =>
+        string.Concat(kind.Select((letter, index) => index > 0 && char.IsUpper(letter) ? $" {letter}" : $"{letter}"));
 }

@@ -5,7 +5,8 @@ using Polly.Retry;
 
 namespace NsmPS.Adapter.Registration;
 
-/// <summary>Speaks to the Meshery server. Its answers are not trusted: no redirect is followed, and only little of a body is read.</summary>
+/// <summary>Speaks to the Meshery server. Its answers are not trusted: no redirect is
+/// followed, and only little of a body is read.</summary>
 internal sealed class MesheryClient : IDisposable
 {
     private const string RegisterPath = "/api/meshmodel/components/register";
@@ -21,7 +22,12 @@ internal sealed class MesheryClient : IDisposable
 
     public MesheryClient(Uri server, TimeProvider time)
     {
-        _http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, PooledConnectionIdleTimeout = s_attemptTime })
+        _http = new HttpClient(new SocketsHttpHandler
+        {
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            PooledConnectionIdleTimeout = s_attemptTime
+        })
         {
             MaxResponseContentBufferSize = AnswerLimit,
             Timeout = s_attemptTime,
@@ -34,7 +40,8 @@ internal sealed class MesheryClient : IDisposable
             Delay = TimeSpan.FromSeconds(1),
             UseJitter = true,
             ShouldHandle = attempt => ValueTask.FromResult(
-                attempt.Outcome.Exception is HttpRequestException || attempt.Outcome.Result is >= HttpStatusCode.InternalServerError or HttpStatusCode.TooManyRequests),
+                attempt.Outcome.Exception is HttpRequestException
+                    || attempt.Outcome.Result is >= HttpStatusCode.InternalServerError or HttpStatusCode.TooManyRequests),
         }).Build();
     }
 
@@ -58,7 +65,8 @@ internal sealed class MesheryClient : IDisposable
 
     public void Dispose() => _http.Dispose();
 
-    private async Task<HttpStatusCode> SendAsync(ComponentDefinition definition, AdapterSettings settings, int port, CancellationToken cancellationToken)
+    private async Task<HttpStatusCode> SendAsync(ComponentDefinition definition, AdapterSettings settings, int port,
+        CancellationToken cancellationToken)
     {
         try
         {
@@ -72,5 +80,6 @@ internal sealed class MesheryClient : IDisposable
         }
     }
 
-    private NsmException Failed(string what, Exception? inner = null) => new(NsmErrors.RegistrationFailed, $"The Meshery server at {_address.GetLeftPart(UriPartial.Authority)} {what}.", null, inner);
+    private NsmException Failed(string what, Exception? inner = null) =>
+        new(NsmErrors.RegistrationFailed, $"The Meshery server at {_address.GetLeftPart(UriPartial.Authority)} {what}.", null, inner);
 }

@@ -6,7 +6,8 @@ using NsmPS.Adapter.Operations;
 namespace NsmPS.Adapter.Registration;
 
 /// <summary>Tells the Meshery server what components there are, again and again: a server that restarts has forgotten them.</summary>
-internal sealed class Registrar(AdapterSettings settings, AdapterCatalog catalog, AdapterAddress address, EventHub hub, AdapterMetrics metrics, TimeProvider time, ILogger<Registrar> log)
+internal sealed class Registrar(AdapterSettings settings, AdapterCatalog catalog, AdapterAddress address, EventHub hub,
+    AdapterMetrics metrics, TimeProvider time, ILogger<Registrar> log)
     : BackgroundService
 {
     /// <summary>Between two rounds that went well.</summary>

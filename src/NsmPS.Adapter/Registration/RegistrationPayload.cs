@@ -5,7 +5,8 @@ using NsmPS.Adapter.Hosting;
 
 namespace NsmPS.Adapter.Registration;
 
-/// <summary>The body of one registration, for servers of both generations: older ones read <c>host</c>, newer ones <c>connection</c>, and both pass over what they do not know.</summary>
+/// <summary>The body of one registration, for servers of both generations: older ones read <c>host</c>, newer ones <c>connection</c>, and
+/// both pass over what they do not know.</summary>
 internal static class RegistrationPayload
 {
     public static HttpContent Of(ComponentDefinition definition, AdapterSettings settings, int port) =>

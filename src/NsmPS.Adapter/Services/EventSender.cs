@@ -7,7 +7,8 @@ using NsmPS.Meshes;
 namespace NsmPS.Adapter.Services;
 
 /// <summary>Sends events to one caller until the caller or the adapter ends.</summary>
-internal sealed class EventSender(EventHub hub, AdapterMetrics metrics, AdapterSettings settings, TimeProvider time, ILogger<EventSender> log)
+internal sealed class EventSender(EventHub hub, AdapterMetrics metrics, AdapterSettings settings, TimeProvider time,
+    ILogger<EventSender> log)
 {
     public async Task SendAsync(IServerStreamWriter<EventsResponse> stream, ServerCallContext context)
     {
@@ -19,7 +20,8 @@ internal sealed class EventSender(EventHub hub, AdapterMetrics metrics, AdapterS
         {
             while (await subscription.NextAsync(context.CancellationToken) is { } item)
             {
-                await stream.WriteAsync(EventMessages.From(item), context.CancellationToken).WaitAsync(settings.EventTimeout, time, context.CancellationToken);
+                await stream.WriteAsync(EventMessages.From(item), context.CancellationToken)
+                    .WaitAsync(settings.EventTimeout, time, context.CancellationToken);
                 metrics.EventSent();
             }
         }

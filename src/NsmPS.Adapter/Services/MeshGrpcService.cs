@@ -7,36 +7,41 @@ namespace NsmPS.Adapter.Services;
 
 /// <summary>Meshery's protocol. Everything but operations is answered from memory: servers ask on every page load.</summary>
 internal sealed class MeshGrpcService(
-    OperationEngine engine, OperationRegistry registry, DefaultKubeconfig defaults, ComponentDispatcher components, EventSender sender, AdapterCatalog catalog) : MeshService.MeshServiceBase
+    OperationEngine engine, OperationRegistry registry, DefaultKubeconfig defaults, ComponentDispatcher components, EventSender sender,
+    AdapterCatalog catalog) : MeshService.MeshServiceBase
 {
     // What a server of Meshery takes for success.
     private const string NoError = "none";
 
-    public override Task<MeshNameResponse> MeshName(MeshNameRequest request, ServerCallContext context) => Task.FromResult(new MeshNameResponse { Name = AdapterIdentity.Name });
+    public override Task<MeshNameResponse> MeshName(MeshNameRequest request, ServerCallContext context) =>
+        Task.FromResult(new MeshNameResponse { Name = AdapterIdentity.Name });
 
     public override Task<MeshVersionsResponse> MeshVersions(MeshVersionsRequest request, ServerCallContext context) =>
         Task.FromResult(new MeshVersionsResponse { Version = { catalog.Versions } });
 
-    public override Task<ComponentInfoResponse> ComponentInfo(ComponentInfoRequest request, ServerCallContext context) => Task.FromResult(new ComponentInfoResponse
-    {
-        Type = AdapterIdentity.Type,
-        Name = AdapterIdentity.Name,
-        Version = AdapterIdentity.Version,
-        GitSha = AdapterIdentity.Commit,
-        Properties =
+    public override Task<ComponentInfoResponse> ComponentInfo(ComponentInfoRequest request, ServerCallContext context) =>
+        Task.FromResult(new ComponentInfoResponse
+        {
+            Type = AdapterIdentity.Type,
+            Name = AdapterIdentity.Name,
+            Version = AdapterIdentity.Version,
+            GitSha = AdapterIdentity.Commit,
+            Properties =
         {
             ["implementation"] = "NsmPS",
             ["runtime"] = System.Runtime.InteropServices.RuntimeInformation.FrameworkDescription,
             ["model"] = AdapterIdentity.ModelName,
             ["versions"] = string.Join(",", catalog.Versions),
         },
-    });
+        });
 
-    public override Task<SupportedOperationsResponse> SupportedOperations(SupportedOperationsRequest request, ServerCallContext context) => Task.FromResult(new SupportedOperationsResponse
-    {
-        Ops = { registry.Offered.Select(operation => new SupportedOperation { Key = operation.Key, Value = operation.Title, Category = (OpCategory)operation.Category }) },
-        Error = NoError,
-    });
+    public override Task<SupportedOperationsResponse> SupportedOperations(SupportedOperationsRequest request, ServerCallContext context) =>
+        Task.FromResult(new SupportedOperationsResponse
+        {
+            Ops = { registry.Offered.Select(operation =>
+            new SupportedOperation { Key = operation.Key, Value = operation.Title, Category = (OpCategory)operation.Category }) },
+            Error = NoError,
+        });
 
     public override Task<CreateMeshInstanceResponse> CreateMeshInstance(CreateMeshInstanceRequest request, ServerCallContext context)
     {
@@ -84,6 +89,7 @@ internal sealed class MeshGrpcService(
         return Task.FromResult(new ProcessOAMResponse { Message = components.Start(request.OamComps, direction, clusters) });
     }
 
-    public override Task StreamEvents(EventsRequest request, IServerStreamWriter<EventsResponse> responseStream, ServerCallContext context) =>
+    public override Task StreamEvents(EventsRequest request, IServerStreamWriter<EventsResponse> responseStream,
+        ServerCallContext context) =>
         sender.SendAsync(responseStream, context);
 }

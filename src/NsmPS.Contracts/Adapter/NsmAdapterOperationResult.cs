@@ -22,8 +22,16 @@ public sealed record NsmAdapterOperationResult
     public required NsmAdapterOperationState State { get; init; }
 
     /// <summary>The events that ended it, one for each cluster; empty when it was not waited for.</summary>
-    public IReadOnlyList<NsmAdapterEvent> Ends { get; init => field = ReadOnlyLists.Copy(value); } = ReadOnlyLists.Copy<NsmAdapterEvent>([]);
+    public IReadOnlyList<NsmAdapterEvent> Ends
+    {
+        get; init =>
+        field = ReadOnlyLists.Copy(value);
+    } = ReadOnlyLists.Copy<NsmAdapterEvent>([]);
 
     /// <summary>Every event of it, in the order of arrival, the ends included; empty when it was not waited for.</summary>
-    public IReadOnlyList<NsmAdapterEvent> Events { get; init => field = ReadOnlyLists.Copy(value); } = ReadOnlyLists.Copy<NsmAdapterEvent>([]);
+    public IReadOnlyList<NsmAdapterEvent> Events
+    {
+        get; init =>
+        field = ReadOnlyLists.Copy(value);
+    } = ReadOnlyLists.Copy<NsmAdapterEvent>([]);
 }

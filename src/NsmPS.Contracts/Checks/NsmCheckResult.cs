@@ -6,7 +6,8 @@ public sealed record NsmCheckResult
     /// <summary>The context name of the cluster.</summary>
     public required string Cluster { get; init; }
 
-    /// <summary>The check, for example <c>WebhookServes</c>. It does not change; a check can have several rows, one for each target.</summary>
+    /// <summary>The check, for example <c>WebhookServes</c>. It does not change; a check
+    /// can have several rows, one for each target.</summary>
     public required string Id { get; init; }
 
     /// <summary>What the check is about.</summary>

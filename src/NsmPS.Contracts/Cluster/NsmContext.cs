@@ -8,4 +8,5 @@ namespace NsmPS;
 /// <param name="Server">The API server's address; null where the cluster entry is missing.</param>
 /// <param name="IsCurrent">True for the context that is used when none is named.</param>
 /// <param name="Kubeconfig">The file that defines it; empty for the service account of a pod.</param>
-public sealed record NsmContext(string Name, string Cluster, string User, string? Namespace, string? Server, bool IsCurrent, string Kubeconfig);
+public sealed record NsmContext(string Name, string Cluster, string User, string? Namespace, string? Server, bool IsCurrent,
+    string Kubeconfig);

@@ -1,6 +1,7 @@
 namespace NsmPS;
 
-/// <summary>What kind of situation an error describes. The names are those of PowerShell's ErrorCategory, so that scripts can filter on them.</summary>
+/// <summary>What kind of situation an error describes. The names are those of PowerShell's
+/// ErrorCategory, so that scripts can filter on them.</summary>
 public enum NsmErrorCategory
 {
     /// <summary>A parameter breaks a rule.</summary>

@@ -5,7 +5,8 @@ public sealed class NsmException : Exception
 {
     /// <summary>Creates the exception.</summary>
     /// <param name="error">The catalogue entry.</param>
-    /// <param name="message">One sentence that names the input or object and what is wrong. It never holds a secret, a token or a kubeconfig.</param>
+    /// <param name="message">One sentence that names the input or object and what is
+    /// wrong. It never holds a secret, a token or a kubeconfig.</param>
     /// <param name="target">The object it is about, for example <c>Deployment/nsm-system/icmp-responder-nsc</c>.</param>
     /// <param name="innerException">What caused it, where there is one.</param>
     public NsmException(NsmError error, string message, string? target = null, Exception? innerException = null)

@@ -42,7 +42,8 @@ public sealed record NsmMesh
     /// <summary>Why it is not ready; empty when it is.</summary>
     public required string Message { get; init; }
 
-    /// <summary>What the user should know of the change that led here, such as wires that it broke; empty when the mesh was only looked at.</summary>
+    /// <summary>What the user should know of the change that led here, such as wires that
+    /// it broke; empty when the mesh was only looked at.</summary>
     public IReadOnlyList<string> Remarks { get; init => field = ReadOnlyLists.Copy(value); } = [];
 
     /// <summary>When this was observed.</summary>

@@ -38,8 +38,11 @@ public sealed record NsmPlan
     {
         get
         {
-            var counts = Items.GroupBy(item => item.Action).OrderBy(group => group.Key == NsmPlanAction.Unchanged).ThenBy(group => group.Key)
-                .Select(group => group.Key == NsmPlanAction.Unchanged ? $"{group.Count()} unchanged" : $"{group.Count()} to {Word(group.Key)}");
+            var counts = Items.GroupBy(item => item.Action).OrderBy(group => group.Key == NsmPlanAction.Unchanged)
+                .ThenBy(group => group.Key)
+                .Select(group => group.Key == NsmPlanAction.Unchanged
+                    ? $"{group.Count()} unchanged"
+                    : $"{group.Count()} to {Word(group.Key)}");
             return Items.Count == 0 ? "nothing to do" : string.Join(", ", counts);
         }
     }

@@ -18,7 +18,8 @@ public sealed record NsmPlanItem
     /// <summary>Its name.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Whether the server proved the action by a dry run; false where the namespace or the definition is only being created.</summary>
+    /// <summary>Whether the server proved the action by a dry run; false where the
+    /// namespace or the definition is only being created.</summary>
     public required bool ServerValidated { get; init; }
 
     /// <summary>The object's resource version when the plan was made; null when it was not there.</summary>

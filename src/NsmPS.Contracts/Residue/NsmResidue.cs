@@ -12,7 +12,8 @@ public sealed record NsmResidue
     /// <summary>Its kind.</summary>
     public required string Kind { get; init; }
 
-    /// <summary>Its namespace; null for objects of the cluster. Not called Namespace, so that it does not become a command's -Namespace in a pipeline.</summary>
+    /// <summary>Its namespace; null for objects of the cluster. Not called Namespace, so that
+    /// it does not become a command's -Namespace in a pipeline.</summary>
     public string? ObjectNamespace { get; init; }
 
     /// <summary>Its name.</summary>

@@ -10,7 +10,8 @@ namespace NsmPS;
 /// <param name="ClientReplicas">Clients unless another number is asked for.</param>
 /// <param name="EndpointReplicas">Endpoints unless another number is asked for.</param>
 public sealed record NsmSampleAppInfo(
-    string Name, string Title, string Description, IReadOnlyList<string> Releases, string NetworkService, string Mechanism, int ClientReplicas, int EndpointReplicas)
+    string Name, string Title, string Description, IReadOnlyList<string> Releases, string NetworkService, string Mechanism,
+    int ClientReplicas, int EndpointReplicas)
 {
     /// <summary>The releases it fits.</summary>
     public IReadOnlyList<string> Releases { get; init => field = ReadOnlyLists.Copy(value); } = ReadOnlyLists.Copy(Releases);

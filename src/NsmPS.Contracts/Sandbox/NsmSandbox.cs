@@ -25,7 +25,11 @@ public sealed record NsmSandbox
     public string? Path { get; init; }
 
     /// <summary>What goes wrong on purpose.</summary>
-    public IReadOnlyList<NsmSandboxFault> Faults { get; init => field = ReadOnlyLists.Copy(value); } = ReadOnlyLists.Copy<NsmSandboxFault>([]);
+    public IReadOnlyList<NsmSandboxFault> Faults
+    {
+        get; init =>
+        field = ReadOnlyLists.Copy(value);
+    } = ReadOnlyLists.Copy<NsmSandboxFault>([]);
 
     /// <summary>Its process.</summary>
     public required int ProcessId { get; init; }

@@ -19,7 +19,7 @@ public sealed record NsmTopology
     public required IReadOnlyList<NsmClient> Clients { get; init => field = ReadOnlyLists.Copy(value); }
 
     /// <summary>The wires.</summary>
-    public required IReadOnlyList<NsmWire> Wires { get; init => field = ReadOnlyLists.Copy(value); }
+    public required IReadOnlyList<NsmConnection> Wires { get; init => field = ReadOnlyLists.Copy(value); }
 
     /// <summary>What pings over the wires showed; empty when nobody pinged.</summary>
     public IReadOnlyList<NsmIcmpResult> Pings { get; init => field = ReadOnlyLists.Copy(value); } = ReadOnlyLists.Copy<NsmIcmpResult>([]);

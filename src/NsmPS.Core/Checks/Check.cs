@@ -23,7 +23,8 @@ internal sealed record Check(string Id, NsmCheckCategory Category, string Passed
     /// <summary>The generation that it has a meaning for; null for every one.</summary>
     public Generation? Only { get; init; }
 
-    /// <summary>Whether a mesh of a generation is asked about it at all: what only a newer one has is nothing that the older could lack.</summary>
+    /// <summary>Whether a mesh of a generation is asked about it at all: what only a
+    /// newer one has is nothing that the older could lack.</summary>
     public bool IsAskedOf(Generation generation) => Only is null || Generation.All.IndexOf(Only) <= Generation.All.IndexOf(generation);
 
     /// <summary>Its rows.</summary>
@@ -36,7 +37,8 @@ internal sealed record Check(string Id, NsmCheckCategory Category, string Passed
 
         if (Only is not null && facts.Namespace is not null && Only != facts.Generation)
         {
-            return [Row(facts, Finding.Skip("", $"The check is for NSM {Only.Name}, and the mesh is of generation {facts.Generation.Name}."))];
+            return [
+                Row(facts, Finding.Skip("", $"The check is for NSM {Only.Name}, and the mesh is of generation {facts.Generation.Name}."))];
         }
 
         if (Needs.FirstOrDefault(facts.Unread.ContainsKey) is { } type)

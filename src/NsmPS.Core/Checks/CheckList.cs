@@ -9,7 +9,10 @@ internal static class CheckList
     /// <summary>The checks of some categories; all where none is named.</summary>
     public static IReadOnlyList<Check> Choose(IReadOnlyCollection<NsmCheckCategory> categories, bool ping)
     {
-        Check[] all = [.. ClusterChecks.All, .. SpireChecks.All, .. V1MeshChecks.All, .. MeshChecks.All, .. AccessChecks.All, .. AdmissionChecks.All, .. NodeChecks.All, .. EndpointChecks.All, .. ClientChecks.All, ping ? WireChecks.Alive : WireChecks.Age];
+        Check[] all = [.. ClusterChecks.All, .. SpireChecks.All, .. V1MeshChecks.All, .. MeshChecks.All, .. AccessChecks.All,
+            .. AdmissionChecks.All, .. NodeChecks.All, .. EndpointChecks.All, .. ClientChecks.All, ping
+                ? WireChecks.Alive
+                : WireChecks.Age];
         return [.. all.Where(check => categories.Count == 0 || categories.Contains(check.Category))];
     }
 

@@ -7,7 +7,9 @@ internal sealed record Finding(NsmCheckOutcome Outcome, string Target, string Me
 
     public static Finding Skip(string target, string message) => new(NsmCheckOutcome.Skipped, target, message);
 
-    public static Finding Warn(string target, string message, string hint, string evidence = "") => new(NsmCheckOutcome.Warning, target, message, hint, evidence);
+    public static Finding Warn(string target, string message, string hint, string evidence = "") =>
+        new(NsmCheckOutcome.Warning, target, message, hint, evidence);
 
-    public static Finding Fail(string target, string message, string hint, string evidence = "") => new(NsmCheckOutcome.Failed, target, message, hint, evidence);
+    public static Finding Fail(string target, string message, string hint, string evidence = "") =>
+        new(NsmCheckOutcome.Failed, target, message, hint, evidence);
 }

@@ -22,6 +22,9 @@ public sealed class MeshTester(ClusterClient client, Catalog catalog)
         var facts = await new FactsReader(client, catalog).ReadAsync(types, probes, cancellationToken);
         return inside is null || facts.Namespace is not { } home || home == inside
             ? [.. checks.Where(check => check.IsAskedOf(facts.Generation)).SelectMany(check => check.Run(facts))]
-            : throw new NsmException(NsmErrors.MeshNotInstalled, $"NSM is in namespace '{facts.Namespace}', not in '{inside}'.", inside) { Cluster = client.Name };
+            : throw new NsmException(NsmErrors.MeshNotInstalled, $"NSM is in namespace '{facts.Namespace}', not in '{inside}'.", inside)
+            {
+                Cluster = client.Name
+            };
     }
 }

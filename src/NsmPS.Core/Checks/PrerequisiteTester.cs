@@ -22,7 +22,9 @@ public sealed class PrerequisiteTester(ClusterClient client, Catalog catalog)
         var reviews = new AccessReviewer(client).ReviewAsync(set, renderer.Namespace, cancellationToken);
         await Task.WhenAll(version, reviews);
         var (asked, denied) = await reviews;
-        Check[] checks = [.. new PrerequisiteChecks(new PrerequisiteFacts(renderer.Release, renderer.Generation, renderer.Namespace, set, await version, asked, denied)).All];
+        Check[] checks =
+            [.. new PrerequisiteChecks(new PrerequisiteFacts(renderer.Release, renderer.Generation, renderer.Namespace, set, await version,
+                asked, denied)).All];
         var (types, probes) = CheckList.Wanted(checks, ping: false);
         var facts = await new FactsReader(client, catalog).ReadAsync(types, probes, cancellationToken);
         return [.. checks.SelectMany(check => check.Run(facts))];

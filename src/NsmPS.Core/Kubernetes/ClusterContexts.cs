@@ -6,20 +6,21 @@ namespace NsmPS.Kubernetes;
 public static class ClusterContexts
 {
     /// <summary>Lists the contexts in the order of the files. Reads files only; sends nothing.</summary>
-    /// <param name="kubeconfig">The file; null for KUBECONFIG's list, else ~/.kube/config, else the service account of the pod this runs in.</param>
+    /// <param name="kubeconfig">The file; null for KUBECONFIG's list, else
+    /// ~/.kube/config, else the service account of the pod this runs in.</param>
     /// <exception cref="NsmException">KubeconfigNotFound or KubeconfigInvalid.</exception>
     public static IReadOnlyList<NsmContext> List(string? kubeconfig) => List(kubeconfig, ClusterEnvironment.OfProcess());
 
     internal static IReadOnlyList<NsmContext> List(string? kubeconfig, ClusterEnvironment environment)
     {
-        IReadOnlyList<string> files = KubeconfigFiles.Find(kubeconfig, environment);
+        var files = KubeconfigFiles.Find(kubeconfig, environment);
         if (files.Count == 0)
         {
-            ConnectionSettings pod = ContextResolver.Resolve(new ClusterOptions(), environment);
+            var pod = ContextResolver.Resolve(new ClusterOptions(), environment);
             return [new NsmContext(pod.Name, pod.Name, pod.Name, null, pod.Server.AbsoluteUri, true, "")];
         }
 
-        Kubeconfig loaded = KubeconfigFiles.Load(files);
+        var loaded = KubeconfigFiles.Load(files);
         return
         [
             .. loaded.Contexts.Select(context => new NsmContext(

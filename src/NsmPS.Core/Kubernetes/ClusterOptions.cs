@@ -3,7 +3,8 @@ namespace NsmPS.Kubernetes;
 /// <summary>Which cluster to talk to, and as whom.</summary>
 public sealed record ClusterOptions
 {
-    /// <summary>The kubeconfig file; null for KUBECONFIG's list, else ~/.kube/config, else the service account of the pod this runs in.</summary>
+    /// <summary>The kubeconfig file; null for KUBECONFIG's list, else ~/.kube/config,
+    /// else the service account of the pod this runs in.</summary>
     public string? Kubeconfig { get; init; }
 
     /// <summary>The context in it; null for its current one.</summary>

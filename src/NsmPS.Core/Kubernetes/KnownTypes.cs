@@ -45,9 +45,11 @@ internal static class KnownTypes
 
     public static ResourceType ClusterRoles { get; } = new("rbac.authorization.k8s.io/v1", "ClusterRole", "clusterroles", false);
 
-    public static ResourceType ClusterRoleBindings { get; } = new("rbac.authorization.k8s.io/v1", "ClusterRoleBinding", "clusterrolebindings", false);
+    public static ResourceType ClusterRoleBindings { get; } = new("rbac.authorization.k8s.io/v1", "ClusterRoleBinding",
+        "clusterrolebindings", false);
 
-    public static ResourceType CustomResourceDefinitions { get; } = new("apiextensions.k8s.io/v1", "CustomResourceDefinition", "customresourcedefinitions", false);
+    public static ResourceType CustomResourceDefinitions { get; } = new("apiextensions.k8s.io/v1", "CustomResourceDefinition",
+        "customresourcedefinitions", false);
 
     public static ResourceType MutatingWebhookConfigurations { get; } =
         new("admissionregistration.k8s.io/v1", "MutatingWebhookConfiguration", "mutatingwebhookconfigurations", false);
@@ -63,7 +65,8 @@ internal static class KnownTypes
         CustomResourceDefinitions, MutatingWebhookConfigurations, ValidatingWebhookConfigurations,
     ];
 
-    private static readonly ImmutableDictionary<(string, string), ResourceType> s_byKind = All.ToImmutableDictionary(type => (type.ApiVersion, type.Kind));
+    private static readonly ImmutableDictionary<(string, string), ResourceType> s_byKind =
+        All.ToImmutableDictionary(type => (type.ApiVersion, type.Kind));
 
     /// <summary>The built-in kind, or null where the server has to be asked.</summary>
     public static ResourceType? Find(string apiVersion, string kind) => s_byKind.GetValueOrDefault((apiVersion, kind));

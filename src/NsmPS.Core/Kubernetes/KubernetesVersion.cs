@@ -7,10 +7,12 @@ namespace NsmPS.Kubernetes;
 internal static partial class KubernetesVersion
 {
     /// <summary>Whether a server is older than a minimum; false where a version cannot be read.</summary>
-    public static bool IsOlder(string server, string minimum) => Read(server) is { } have && Read(minimum) is { } want && have.CompareTo(want) < 0;
+    public static bool IsOlder(string server, string minimum) =>
+        Read(server) is { } have && Read(minimum) is { } want && have.CompareTo(want) < 0;
 
     private static (int Major, int Minor)? Read(string text) => Number().Match(text) is { Success: true } match
-        ? (int.Parse(match.Groups["major"].Value, CultureInfo.InvariantCulture), int.Parse(match.Groups["minor"].Value, CultureInfo.InvariantCulture))
+        ? (int.Parse(match.Groups["major"].Value, CultureInfo.InvariantCulture),
+            int.Parse(match.Groups["minor"].Value, CultureInfo.InvariantCulture))
         : null;
 
     [GeneratedRegex(@"^v?(?<major>\d{1,4})\.(?<minor>\d{1,4})")]

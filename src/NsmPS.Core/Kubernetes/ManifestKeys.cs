@@ -14,7 +14,8 @@ internal static class ManifestKeys
         var kind = Text(manifest, "kind");
         var name = Text(metadata, "name") ?? Text(metadata, "generateName");
         return apiVersion is null || kind is null || name is null
-            ? throw new NsmException(NsmErrors.ManifestInvalid, $"An object lacks apiVersion, kind or name: {kind ?? "?"}/{name ?? "?"} of '{apiVersion ?? "?"}'.")
+            ? throw new NsmException(NsmErrors.ManifestInvalid,
+                $"An object lacks apiVersion, kind or name: {kind ?? "?"}/{name ?? "?"} of '{apiVersion ?? "?"}'.")
             : new ObjectKey(apiVersion, kind, Text(metadata, "namespace"), name);
     }
 

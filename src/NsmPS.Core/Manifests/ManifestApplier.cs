@@ -28,7 +28,8 @@ internal sealed class ManifestApplier(ClusterClient client, LifecyclePlan plan, 
             await _wait.UntilReadyAsync(plan.Objects, cancellationToken);
         }
 
-        return operation.Complete($"{plan.Summary.Operation} on {client.Name}: {Counts()}{(run.Wait ? ", ready" : "; it was not waited for")}", null);
+        return operation.Complete($"{plan.Summary.Operation} on {client.Name}: "
+            + $"{Counts()}{(run.Wait ? ", ready" : "; it was not waited for")}", null);
     }
 
     /// <summary>What a stage needs of those before it.</summary>
@@ -47,7 +48,8 @@ internal sealed class ManifestApplier(ClusterClient client, LifecyclePlan plan, 
         }
     }
 
-    private Task ApplyAsync(PlannedObject item, CancellationToken cancellationToken) => new Applier(client).ApplyAsync([item], run.Force, operation.Done, cancellationToken);
+    private Task ApplyAsync(PlannedObject item, CancellationToken cancellationToken) =>
+        new Applier(client).ApplyAsync([item], run.Force, operation.Done, cancellationToken);
 
     private async Task WaitForLeaversAsync(CancellationToken cancellationToken)
     {
@@ -62,6 +64,7 @@ internal sealed class ManifestApplier(ClusterClient client, LifecyclePlan plan, 
     private string Counts()
     {
         var counts = plan.Objects.GroupBy(item => item.Action).ToDictionary(group => group.Key, group => group.Count());
-        return $"{counts.GetValueOrDefault(NsmPlanAction.Create)} created, {counts.GetValueOrDefault(NsmPlanAction.Update)} changed, {counts.GetValueOrDefault(NsmPlanAction.Unchanged)} unchanged";
+        return $"{counts.GetValueOrDefault(NsmPlanAction.Create)} created, {counts.GetValueOrDefault(NsmPlanAction.Update)} changed, "
+            + $"{counts.GetValueOrDefault(NsmPlanAction.Unchanged)} unchanged";
     }
 }

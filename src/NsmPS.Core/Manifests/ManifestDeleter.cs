@@ -28,7 +28,8 @@ internal sealed class ManifestDeleter(ClusterClient client, LifecyclePlan plan, 
             await DeleteAsync([.. plan.Stage(stages[i])], cancellationToken);
         }
 
-        return operation.Complete($"{plan.Summary.Operation} on {client.Name}: {plan.Objects.Count} objects {(run.Wait ? "are deleted" : "are being deleted")}", null);
+        return operation.Complete($"{plan.Summary.Operation} on {client.Name}: {plan.Objects.Count} objects "
+            + $"{(run.Wait ? "are deleted" : "are being deleted")}", null);
     }
 
     private async Task DeleteAsync(PlannedObject[] stage, CancellationToken cancellationToken)

@@ -38,24 +38,29 @@ internal sealed class ManifestPlanner
         var placed = await _placement.AllAsync(cancellationToken);
         JsonObject[] objects = [.. await MissingNamespacesAsync(placed, cancellationToken), .. placed];
         var set = ManifestStages.Arrange(objects).With(Mark);
-        var planned = await new Planner(_client).PlanAsync(set, new PlanPolicy(force, ReplaceWorkloads: false) { Owner = _owner }, cancellationToken);
+        var planned = await new Planner(_client)
+            .PlanAsync(set, new PlanPolicy(force, ReplaceWorkloads: false) { Owner = _owner }, cancellationToken);
         return ToPlan("Apply", planned, []);
     }
 
     public async Task<LifecyclePlan> PlanDeleteAsync(CancellationToken cancellationToken)
     {
         var placed = await _placement.KnownAsync(cancellationToken);
-        var live = (await Task.WhenAll(placed.Select(item => _client.GetAsync(item.Key(), cancellationToken)))).OfType<JsonObject>().ToArray();
+        var live = (await Task.WhenAll(placed.Select(item => _client.GetAsync(item.Key(), cancellationToken)))).OfType<JsonObject>()
+            .ToArray();
         var remarks = new List<string>();
         var own = live.Where(_owner.Owns).ToArray();
         foreach (var foreign in live.Except(own))
         {
             // Applying only used it, so deleting only leaves it.
-            remarks.Add(foreign.Kind() == KnownTypes.Namespaces.Kind ? $"{foreign.Key()} stays, because it was there before." : throw _owner.Refuse(foreign, _client.Name));
+            remarks.Add(foreign.Kind() == KnownTypes.Namespaces.Kind
+                ? $"{foreign.Key()} stays, because it was there before."
+                : throw _owner.Refuse(foreign, _client.Name));
         }
 
         var leaving = await new ManifestGuests(_client).WithoutUsedAsync(own, remarks, cancellationToken);
-        var stages = ManifestStages.Arrange(leaving).Stages.Reverse().SelectMany(stage => stage.Objects, (stage, item) => new PlannedObject(stage.Name, NsmPlanAction.Delete, item, item, ServerValidated: true));
+        var stages = ManifestStages.Arrange(leaving).Stages.Reverse().SelectMany(stage => stage.Objects,
+            (stage, item) => new PlannedObject(stage.Name, NsmPlanAction.Delete, item, item, ServerValidated: true));
         return ToPlan("Delete", [.. stages], remarks);
     }
 
@@ -73,7 +78,8 @@ internal sealed class ManifestPlanner
     };
 
     /// <summary>Namespaces that objects name, that are not there and that the manifest does not list.</summary>
-    private async Task<IEnumerable<JsonObject>> MissingNamespacesAsync(IReadOnlyList<JsonObject> objects, CancellationToken cancellationToken)
+    private async Task<IEnumerable<JsonObject>> MissingNamespacesAsync(IReadOnlyList<JsonObject> objects,
+        CancellationToken cancellationToken)
     {
         var listed = objects.Where(item => item.Kind() == KnownTypes.Namespaces.Kind).Select(item => item.Name());
         var names = objects.Select(item => item.Namespace()).OfType<string>().Distinct().Except(listed);

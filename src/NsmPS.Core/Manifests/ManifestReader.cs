@@ -54,7 +54,9 @@ internal static class ManifestReader
     {
         try
         {
-            var files = Directory.EnumerateFiles(folder).Where(file => s_extensions.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase)).Order(StringComparer.Ordinal);
+            var files = Directory.EnumerateFiles(folder)
+                .Where(file => s_extensions.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase))
+                .Order(StringComparer.Ordinal);
             return Read(folder, files.Select(file => (file, ReadFile(file))));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -101,7 +103,9 @@ internal static class ManifestReader
     }
 
     private static ImmutableArray<JsonObject> Finish(List<JsonObject> objects, string source) =>
-        objects.Count > 0 ? [.. objects.Select(item => item.Parent is null ? item : item.Clone())] : throw Invalid(source, "it holds no object");
+        objects.Count > 0
+            ? [.. objects.Select(item => item.Parent is null ? item : item.Clone())]
+            : throw Invalid(source, "it holds no object");
 
     /// <summary>Copies an object by writing and reading it: only then .NET tells of keys that stand twice and of half characters.</summary>
     private static JsonObject Copy(JsonObject item, string source)

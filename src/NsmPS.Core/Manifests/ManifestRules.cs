@@ -7,12 +7,14 @@ using NsmPS.Nsm.Rendering;
 
 namespace NsmPS.Manifests;
 
-/// <summary>What each object of a user's manifest must keep, before anything is sent. Messages say which object it is, and quote only what is a sound name.</summary>
+/// <summary>What each object of a user's manifest must keep, before anything is sent. Messages say
+/// which object it is, and quote only what is a sound name.</summary>
 internal static partial class ManifestRules
 {
     private const int LongestName = 253;
 
-    private static readonly string[] s_serverFields = ["uid", "resourceVersion", "generation", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds", "managedFields", "selfLink"];
+    private static readonly string[] s_serverFields = ["uid", "resourceVersion", "generation", "creationTimestamp", "deletionTimestamp",
+        "deletionGracePeriodSeconds", "managedFields", "selfLink"];
 
     private static readonly string[] s_ownMarks = [OwnNames.ManifestPartLabel, OwnNames.OperationAnnotation];
 
@@ -40,7 +42,8 @@ internal static partial class ManifestRules
     {
         if (metadata["name"] is null && metadata["generateName"] is not null)
         {
-            throw Invalid(place, "it has a generateName; an object without a fixed name would be made anew by every operation and never found again, so give it a name");
+            throw Invalid(place, "it has a generateName; an object without a fixed name would be made anew by every operation and never "
+                + "found again, so give it a name");
         }
 
         if (Text(metadata["name"]) is not { Length: > 0 and <= LongestName } name || !Name().IsMatch(name))
@@ -62,7 +65,8 @@ internal static partial class ManifestRules
         CheckMarks(metadata, "annotations", $"{place} {name}");
     }
 
-    /// <summary>An object read from a cluster may carry our marks for users' objects, which are set anew; those of the mesh and of samples are refused.</summary>
+    /// <summary>An object read from a cluster may carry our marks for users' objects, which are
+    /// set anew; those of the mesh and of samples are refused.</summary>
     private static void CheckMarks(JsonObject metadata, string field, string place)
     {
         if (metadata[field] is null)
@@ -77,13 +81,17 @@ internal static partial class ManifestRules
             marks.Remove(mark);
         }
 
-        if (marks.Any(entry => entry.Key.StartsWith(OwnNames.OwnPrefix, StringComparison.Ordinal)) || Text(marks[KubeNames.ManagedByLabel]) == KubeNames.FieldManager)
+        if (marks.Any(entry => entry.Key.StartsWith(OwnNames.OwnPrefix, StringComparison.Ordinal))
+            || Text(marks[KubeNames.ManagedByLabel]) == KubeNames.FieldManager)
         {
-            throw new NsmException(NsmErrors.ObjectReserved, $"{place}: its {field} mark it as an object that NsmPS makes for the mesh or a sample application.", place);
+            throw new NsmException(NsmErrors.ObjectReserved,
+                $"{place}: its {field} mark it as an object that NsmPS makes for the mesh or a sample application.", place);
         }
     }
 
-    private static string? Text(JsonNode? node) => node is JsonValue value && value.GetValueKind() == JsonValueKind.String ? value.GetValue<string>() : null;
+    private static string? Text(JsonNode? node) => node is JsonValue value && value.GetValueKind() == JsonValueKind.String
+        ? value.GetValue<string>()
+        : null;
 
     private static NsmException Invalid(string place, string rule) => new(NsmErrors.ManifestInvalid, $"{place}: {rule}.", place);
 

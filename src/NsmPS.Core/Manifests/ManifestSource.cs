@@ -6,7 +6,8 @@ namespace NsmPS.Manifests;
 
 /// <summary>
 /// The objects of a user's own manifest, read and checked: at most 2 MiB of text, 500 objects, 100 levels and 150 000 values, with
-/// those that aliases repeat; each object has apiVersion, kind and metadata.name. A <c>List</c> counts as its items. What only a server writes (uid, resourceVersion, managedFields and the like) is left out.
+/// those that aliases repeat; each object has apiVersion, kind and metadata.name. A <c>List</c> counts as its items. What only a server
+/// writes (uid, resourceVersion, managedFields and the like) is left out.
 /// </summary>
 public sealed class ManifestSource
 {

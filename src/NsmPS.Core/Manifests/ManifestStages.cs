@@ -7,8 +7,9 @@ using NsmPS.Nsm.Catalogue;
 namespace NsmPS.Manifests;
 
 /// <summary>
-/// The order of a user's manifest: what others need comes first. Custom resources come after the workloads, whose webhooks may have to admit them, and go before them, because their
-/// finalizers may need them. Webhooks come last and go first: without their pods they hold up every write.
+/// The order of a user's manifest: what others need comes first. Custom resources come after the workloads, whose webhooks may have to
+/// admit them, and go before them, because their finalizers may need them. Webhooks come
+/// last and go first: without their pods they hold up every write.
 /// </summary>
 internal static class ManifestStages
 {
@@ -18,7 +19,8 @@ internal static class ManifestStages
 
     private static readonly FrozenSet<string> s_configuration = new[]
     {
-        "ServiceAccount", "Secret", "ConfigMap", "Role", "ClusterRole", "LimitRange", "ResourceQuota", "PriorityClass", "StorageClass", "RuntimeClass", "IngressClass",
+        "ServiceAccount", "Secret", "ConfigMap", "Role", "ClusterRole", "LimitRange", "ResourceQuota", "PriorityClass", "StorageClass",
+        "RuntimeClass", "IngressClass",
         "PersistentVolume", "PersistentVolumeClaim", "NetworkPolicy", "Service",
     }.ToFrozenSet(StringComparer.Ordinal);
 
@@ -28,7 +30,10 @@ internal static class ManifestStages
         "MutatingAdmissionPolicy", "MutatingAdmissionPolicyBinding", "APIService",
     }.ToFrozenSet(StringComparer.Ordinal);
 
-    private static readonly FrozenSet<string> s_builtInGroups = new[] { "", "apps", "batch", "autoscaling", "policy", "extensions" }.ToFrozenSet(StringComparer.Ordinal);
+    private static readonly FrozenSet<string> s_builtInGroups = new[]
+    {
+        "", "apps", "batch", "autoscaling", "policy", "extensions"
+    }.ToFrozenSet(StringComparer.Ordinal);
 
     /// <summary>The stages in the order of applying.</summary>
     public static IReadOnlyList<string> Order { get; } =
@@ -47,16 +52,20 @@ internal static class ManifestStages
     public static string Of(JsonObject item, bool defined)
     {
         var group = GroupOf(item.Key());
-        return defined || !(s_builtInGroups.Contains(group) || group.EndsWith(".k8s.io", StringComparison.Ordinal)) ? Resources : item.Kind() switch
-        {
-            "Namespace" => StageNames.Namespaces,
-            "CustomResourceDefinition" => StageNames.Definitions,
-            "RoleBinding" or "ClusterRoleBinding" => Bindings,
-            var kind when s_configuration.Contains(kind) => StageNames.Configuration,
-            var kind when s_admission.Contains(kind) => StageNames.Admission,
-            _ => Objects,
-        };
+        return defined || !(s_builtInGroups.Contains(group) || group.EndsWith(".k8s.io", StringComparison.Ordinal))
+            ? Resources
+            : item.Kind() switch
+            {
+                "Namespace" => StageNames.Namespaces,
+                "CustomResourceDefinition" => StageNames.Definitions,
+                "RoleBinding" or "ClusterRoleBinding" => Bindings,
+                var kind when s_configuration.Contains(kind) => StageNames.Configuration,
+                var kind when s_admission.Contains(kind) => StageNames.Admission,
+                _ => Objects,
+            };
     }
 
-    public static string GroupOf(ObjectKey key) => key.ApiVersion.Contains('/', StringComparison.Ordinal) ? key.ApiVersion[..key.ApiVersion.IndexOf('/', StringComparison.Ordinal)] : "";
+    public static string GroupOf(ObjectKey key) => key.ApiVersion.Contains('/', StringComparison.Ordinal)
+        ? key.ApiVersion[..key.ApiVersion.IndexOf('/', StringComparison.Ordinal)]
+        : "";
 }

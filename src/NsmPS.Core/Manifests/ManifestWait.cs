@@ -36,7 +36,8 @@ internal sealed class ManifestWait(ClusterClient client, Operation operation)
             }
         }
 
-        await new Waiter(client).WaitAsync([.. watched], view => Evaluate(view, keys), operation.Limits, operation.Report, cancellationToken);
+        await new Waiter(client)
+            .WaitAsync([.. watched], view => Evaluate(view, keys), operation.Limits, operation.Report, cancellationToken);
     }
 
     /// <summary>Ends when the server serves the kinds of objects: that takes a moment after their definitions are established.</summary>
@@ -49,7 +50,9 @@ internal sealed class ManifestWait(ClusterClient client, Operation operation)
             {
                 if (client.Time.GetUtcNow() >= operation.Limits.Until)
                 {
-                    throw new NsmException(NsmErrors.WaitTimedOut, $"The API server does not serve the kind '{kind}' of '{apiVersion}' within {operation.Timeout.TotalSeconds:0} s.", kind) { Cluster = client.Name };
+                    throw new NsmException(NsmErrors.WaitTimedOut, $"The API server does not serve the kind '{kind}' of '{apiVersion}' "
+                        + $"within {operation.Timeout.TotalSeconds:0} s.", kind)
+                    { Cluster = client.Name };
                 }
 
                 await Task.Delay(s_pause, client.Time, cancellationToken);
@@ -57,13 +60,17 @@ internal sealed class ManifestWait(ClusterClient client, Operation operation)
         }
     }
 
-    private static bool HasStatus(PlannedObject item) => item.Stage == ManifestStages.Resources || WorkloadRules.HasPods(item.Key.Kind) || s_kinds.Contains(item.Key.Kind);
+    private static bool HasStatus(PlannedObject item) =>
+        item.Stage == ManifestStages.Resources || WorkloadRules.HasPods(item.Key.Kind) || s_kinds.Contains(item.Key.Kind);
 
     /// <summary>A pod that two selectors match counts once; of several answers for a name the one that is not done.</summary>
     private static IReadOnlyList<WaitItem> Evaluate(ClusterView view, IReadOnlyList<ObjectKey> keys) =>
     [
         .. WorkloadRules.Evaluate(view, keys.Where(key => WorkloadRules.HasPods(key.Kind)))
-            .Concat(keys.Where(key => !WorkloadRules.HasPods(key.Kind)).Select(key => view.Find(key) is { } item ? HealthRules.Evaluate(item) : new WaitItem(key.ToString(), NsmState.Pending, "it is not there")))
+            .Concat(keys.Where(key => !WorkloadRules.HasPods(key.Kind))
+                .Select(key => view.Find(key) is { } item
+                    ? HealthRules.Evaluate(item)
+                    : new WaitItem(key.ToString(), NsmState.Pending, "it is not there")))
             .OrderBy(item => item.IsDone).DistinctBy(item => item.Target),
     ];
 }

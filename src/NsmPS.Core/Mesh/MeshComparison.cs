@@ -41,11 +41,13 @@ internal sealed class MeshComparison(ClusterClient client)
             RecordedManifests.TakeData(manifest, live);
         }
 
-        var fields = FieldComparison.Between(manifest, await DryRunAsync(manifest, cancellationToken), live).Concat(Certificate(live, fingerprint)).ToArray();
+        var fields = FieldComparison.Between(manifest, await DryRunAsync(manifest, cancellationToken), live)
+            .Concat(Certificate(live, fingerprint)).ToArray();
         return fields.Length > 0 ? new ObjectDrift(manifest, live, fields) : null;
     }
 
-    /// <summary>What applying again would make of it. Where the server refuses that, for example because of a field that cannot be changed back, the manifest itself.</summary>
+    /// <summary>What applying again would make of it. Where the server refuses that, for example because
+    /// of a field that cannot be changed back, the manifest itself.</summary>
     private async Task<JsonObject> DryRunAsync(JsonObject manifest, CancellationToken cancellationToken)
     {
         try
@@ -60,7 +62,8 @@ internal sealed class MeshComparison(ClusterClient client)
 
     /// <summary>The inventory has no secrets, but the webhook's workload names the certificate that belongs to it.</summary>
     private static IEnumerable<FieldDifference> Certificate(JsonObject live, string? fingerprint) =>
-        live.Kind() == KnownTypes.Secrets.Kind && live.Name() == NsmNames.WebhookSecret && fingerprint is not null && WebhookCertificate.Read(live)?.Fingerprint != fingerprint
+        live.Kind() == KnownTypes.Secrets.Kind && live.Name() == NsmNames.WebhookSecret && fingerprint is not null
+            && WebhookCertificate.Read(live)?.Fingerprint != fingerprint
             ? [new FieldDifference("data", NsmDriftKind.Changed, MaskedText.Mask, live["data"] is null ? null : MaskedText.Mask)]
             : [];
 }

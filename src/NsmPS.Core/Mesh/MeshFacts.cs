@@ -30,20 +30,25 @@ internal sealed record MeshFacts
 
     public GenerationRules Rules => GenerationRules.For(Generation);
 
-    /// <summary>The tag of NSM's own images, as the manager has them, and the registry that is to be used instead of each image's own.</summary>
+    /// <summary>The tag of NSM's own images, as the manager has them, and the registry
+    /// that is to be used instead of each image's own.</summary>
     public (string? Registry, string Tag) Images
     {
         get
         {
-            var image = Manager.Items("spec", "template", "spec", "containers").Select(container => container.Text("image")).FirstOrDefault() ?? "";
+            var image = Manager.Items("spec", "template", "spec", "containers").Select(container => container.Text("image"))
+                .FirstOrDefault() ?? "";
             var colon = image.LastIndexOf(':');
             var organization = image.IndexOf("/networkservicemesh/", StringComparison.Ordinal);
             var registry = organization > 0 ? image[..organization] : null;
-            return (registry == Generation.DefaultRegistry ? null : registry, colon > image.LastIndexOf('/') ? image[(colon + 1)..] : "latest");
+            return (registry == Generation.DefaultRegistry ? null : registry, colon > image.LastIndexOf('/')
+                ? image[(colon + 1)..]
+                : "latest");
         }
     }
 
-    public string ForwardingPlane => Workloads.Select(item => Generation.PlaneOf(item.Name())).FirstOrDefault(plane => plane is not null) ?? "none";
+    public string ForwardingPlane =>
+        Workloads.Select(item => Generation.PlaneOf(item.Name())).FirstOrDefault(plane => plane is not null) ?? "none";
 
     public NsmMesh Describe(string cluster, DateTimeOffset now)
     {
@@ -63,7 +68,11 @@ internal sealed record MeshFacts
             Version = Inventory?.Options.Version ?? Manager.Label(OwnNames.ReleaseLabel) ?? "unknown",
             ImageTag = Images.Tag,
             ForwardingPlane = ForwardingPlane,
-            State = Manager.IsTerminating() ? NsmState.Removing : components.Any(item => item.State == NsmState.Failed) ? NsmState.Failed : problems.Length == 0 ? NsmState.Ready : NsmState.Pending,
+            State = Manager.IsTerminating()
+                ? NsmState.Removing
+                : components.Any(item => item.State == NsmState.Failed)
+                    ? NsmState.Failed
+                    : problems.Length == 0 ? NsmState.Ready : NsmState.Pending,
             Managed = Ownership.IsOurs(Manager),
             Revision = Inventory?.Revision ?? 0,
             Injecting = Injection.Works,
@@ -78,10 +87,15 @@ internal sealed record MeshFacts
     private NsmComponentStatus Component(JsonObject workload)
     {
         var health = HealthRules.Evaluate(workload);
-        var pod = health.State == NsmState.Ready ? null : WorkloadRules.PodsOf(workload, Pods).Select(PodRules.Evaluate).FirstOrDefault(item => item.State is not (NsmState.Ready or NsmState.Removing));
+        var pod = health.State == NsmState.Ready
+            ? null
+            : WorkloadRules.PodsOf(workload, Pods).Select(PodRules.Evaluate)
+                .FirstOrDefault(item => item.State is not (NsmState.Ready or NsmState.Removing));
         var (ready, wanted) = workload.Kind() == "DaemonSet"
             ? (workload.Number("status", "numberReady"), workload.Number("status", "desiredNumberScheduled"))
-            : (workload.Number("status", "readyReplicas"), workload.At("spec", "replicas") is null ? 1 : workload.Number("spec", "replicas"));
+            : (workload.Number("status", "readyReplicas"), workload.At("spec", "replicas") is null
+                ? 1
+                : workload.Number("spec", "replicas"));
         return new NsmComponentStatus(
             $"{workload.Kind()}/{workload.Name()}", pod is { Doubtful: true } ? NsmState.Failed : health.State, (int)ready, (int)wanted,
             pod is null ? health.Reason : $"{health.Reason}; {pod.Target}: {pod.Reason}");

@@ -24,7 +24,8 @@ public sealed class MeshLifecycle(ClusterClient client, Catalog catalog)
     public IAsyncEnumerable<LifecycleEvent> InstallAsync(LifecyclePlan plan, RunOptions run, CancellationToken cancellationToken)
     {
         OptionRules.Timeout(run.Timeout);
-        return Operation.RunAsync(client, run.Timeout, (operation, token) => new MeshInstaller(client, plan, run, operation).RunAsync(token), cancellationToken);
+        return Operation.RunAsync(client, run.Timeout,
+            (operation, token) => new MeshInstaller(client, plan, run, operation).RunAsync(token), cancellationToken);
     }
 
     /// <summary>Finds out what an update would do. Changes nothing.</summary>
@@ -37,7 +38,8 @@ public sealed class MeshLifecycle(ClusterClient client, Catalog catalog)
         new MeshChangePlanner(client, catalog).PlanUpdateAsync(Checked(@namespace), change, force, cancellationToken);
 
     /// <summary>
-    /// Updates. Before anything is changed every node must have pulled the new images. An interrupted update is completed by the same call again, and
+    /// Updates. Before anything is changed every node must have pulled the new images. An
+    /// interrupted update is completed by the same call again, and
     /// <see cref="RunOptions.Rollback"/> decides what follows a failure.
     /// </summary>
     public IAsyncEnumerable<LifecycleEvent> UpdateAsync(LifecyclePlan plan, RunOptions run, CancellationToken cancellationToken)
@@ -59,7 +61,8 @@ public sealed class MeshLifecycle(ClusterClient client, Catalog catalog)
     public IAsyncEnumerable<LifecycleEvent> RestoreAsync(LifecyclePlan plan, RunOptions run, CancellationToken cancellationToken)
     {
         OptionRules.Timeout(run.Timeout);
-        return Operation.RunAsync(client, run.Timeout, (operation, token) => new MeshUpdater(client, plan, run, operation).RunAsync(token), cancellationToken);
+        return Operation.RunAsync(client, run.Timeout, (operation, token) => new MeshUpdater(client, plan, run, operation).RunAsync(token),
+            cancellationToken);
     }
 
     /// <summary>Finds out what a removal would do. Changes nothing.</summary>
@@ -73,7 +76,8 @@ public sealed class MeshLifecycle(ClusterClient client, Catalog catalog)
     public IAsyncEnumerable<LifecycleEvent> UninstallAsync(LifecyclePlan plan, RunOptions run, CancellationToken cancellationToken)
     {
         OptionRules.Timeout(run.Timeout);
-        return Operation.RunAsync(client, run.Timeout, (operation, token) => new MeshRemover(client, plan, run, operation).RunAsync(token), cancellationToken);
+        return Operation.RunAsync(client, run.Timeout, (operation, token) => new MeshRemover(client, plan, run, operation).RunAsync(token),
+            cancellationToken);
     }
 
     /// <summary>The mesh as it is; null when there is none, or none in the namespace.</summary>
@@ -81,24 +85,30 @@ public sealed class MeshLifecycle(ClusterClient client, Catalog catalog)
     {
         var inside = Checked(@namespace);
         var facts = await new MeshReader(client).ReadAsync(cancellationToken);
-        return facts is null || (inside is not null && facts.Namespace != inside) ? null : facts.Describe(client.Name, client.Time.GetUtcNow());
+        return facts is null || (inside is not null && facts.Namespace != inside)
+            ? null
+            : facts.Describe(client.Name, client.Time.GetUtcNow());
     }
 
     /// <summary>What was asked for when the mesh was last changed; null when there is none, or NsmPS did not install it.</summary>
     public async Task<NsmMeshOptions?> GetOptionsAsync(CancellationToken cancellationToken) =>
-        await new MeshLocator(client).FindNamespaceAsync(cancellationToken) is { } home ? (await new Inventory(client).ReadLatestAsync(home, cancellationToken))?.Options : null;
+        await new MeshLocator(client).FindNamespaceAsync(cancellationToken) is { } home
+            ? (await new Inventory(client).ReadLatestAsync(home, cancellationToken))?.Options
+            : null;
 
     /// <summary>The recorded revisions of the mesh, newest first.</summary>
     /// <exception cref="NsmException">MeshNotInstalled, or ObjectNotOwned when NsmPS did not install it.</exception>
     public async Task<IReadOnlyList<NsmMeshRevision>> GetHistoryAsync(string? @namespace, CancellationToken cancellationToken) =>
         MeshHistory.Describe(await new MeshRecords(client).RequireAsync(Checked(@namespace), cancellationToken), client.Name);
 
-    /// <summary>Where the cluster differs from what the latest revision applied. Changes nothing, but asks the server for dry runs, so it needs the right to apply.</summary>
+    /// <summary>Where the cluster differs from what the latest revision applied. Changes nothing, but
+    /// asks the server for dry runs, so it needs the right to apply.</summary>
     /// <exception cref="NsmException">MeshNotInstalled, ObjectNotOwned or RevisionNotFound.</exception>
     public async Task<IReadOnlyList<NsmMeshDrift>> CompareAsync(string? @namespace, CancellationToken cancellationToken)
     {
         var (_, latest) = await new MeshRecords(client).RequireLatestAsync(Checked(@namespace), cancellationToken);
-        return [.. (await new MeshComparison(client).CompareAsync(latest, cancellationToken)).SelectMany(item => item.Describe(client.Name, latest.Revision))];
+        return [.. (await new MeshComparison(client)
+            .CompareAsync(latest, cancellationToken)).SelectMany(item => item.Describe(client.Name, latest.Revision))];
     }
 
     /// <summary>Waits until the installed mesh works, injection included.</summary>
@@ -114,11 +124,13 @@ public sealed class MeshLifecycle(ClusterClient client, Catalog catalog)
         var facts = await new MeshReader(client).RequireAsync(cancellationToken);
         if (@namespace is not null && facts.Namespace != @namespace)
         {
-            throw new NsmException(NsmErrors.MeshNotInstalled, $"NSM is in namespace '{facts.Namespace}', not in '{@namespace}'.", @namespace);
+            throw new NsmException(NsmErrors.MeshNotInstalled,
+                $"NSM is in namespace '{facts.Namespace}', not in '{@namespace}'.", @namespace);
         }
 
         operation.Step("Waiting for managers, forwarders and the webhook", 40);
-        await new MeshWait(client, facts.Rules, facts.Namespace, [.. facts.Workloads.Select(item => item.Key())]).RunAsync(operation, cancellationToken);
+        await new MeshWait(client, facts.Rules, facts.Namespace, [.. facts.Workloads.Select(item => item.Key())])
+            .RunAsync(operation, cancellationToken);
         operation.Step("Proving that clients are injected", 70);
         await new InjectionProof(client).WaitAsync(facts.Rules.Probe(facts.Namespace), operation.Limits, cancellationToken);
         var mesh = (await new MeshReader(client).RequireAsync(cancellationToken)).Describe(client.Name, client.Time.GetUtcNow());

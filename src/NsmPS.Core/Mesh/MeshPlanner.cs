@@ -22,7 +22,8 @@ internal sealed class MeshPlanner(ClusterClient client, Catalog catalog)
     public Task<LifecyclePlan> PlanAsync(NsmMeshOptions options, bool force, CancellationToken cancellationToken)
     {
         var renderer = new MeshRenderer(catalog, options);
-        return PlanAsync(MeshTarget.Of(renderer, MeshTarget.Install, $"Install NSM {renderer.Release.Version}"), new PlanPolicy(force, ReplaceWorkloads: false), cancellationToken);
+        return PlanAsync(MeshTarget.Of(renderer, MeshTarget.Install, $"Install NSM {renderer.Release.Version}"),
+            new PlanPolicy(force, ReplaceWorkloads: false), cancellationToken);
     }
 
     /// <summary>Plans what brings the mesh to a target.</summary>
@@ -31,7 +32,9 @@ internal sealed class MeshPlanner(ClusterClient client, Catalog catalog)
         var @namespace = target.Namespace;
         var installed = new MeshLocator(client).FindNamespaceAsync(cancellationToken);
         var generation = new GenerationGuard(client).CheckAsync(target, policy.Force, cancellationToken);
-        var certificate = target.Generation.UsesSpire ? Task.FromResult<WebhookCertificate?>(null) : CertificateAsync(target, cancellationToken);
+        var certificate = target.Generation.UsesSpire
+            ? Task.FromResult<WebhookCertificate?>(null)
+            : CertificateAsync(target, cancellationToken);
         var inventory = new Inventory(client).ReadAsync(@namespace, cancellationToken);
         await Task.WhenAll(installed, generation, certificate, inventory);
         var mesh = new RecordedMesh(@namespace, await inventory);
@@ -44,7 +47,8 @@ internal sealed class MeshPlanner(ClusterClient client, Catalog catalog)
         if (revision is not null)
         {
             var action = revision.Revision == mesh.Latest?.Revision ? NsmPlanAction.Update : NsmPlanAction.Create;
-            objects.Add(new PlannedObject(InventoryStage, action, Inventory.ToSecret(revision), null, ServerValidated: false, $"the record of this {target.Verb.ToLowerInvariant()}"));
+            objects.Add(new PlannedObject(InventoryStage, action, Inventory.ToSecret(revision), null, ServerValidated: false,
+                $"the record of this {target.Verb.ToLowerInvariant()}"));
         }
 
         return new LifecyclePlan
@@ -70,17 +74,22 @@ internal sealed class MeshPlanner(ClusterClient client, Catalog catalog)
     private async Task<WebhookCertificate?> CertificateAsync(MeshTarget target, CancellationToken cancellationToken)
     {
         var secret = await client.GetAsync(WebhookCertificate.SecretKey(target.Namespace), cancellationToken);
-        return (target.RenewCertificate ? null : WebhookCertificate.Reuse(secret, target.Namespace, client.Time)) ?? WebhookCertificate.Create(target.Namespace, client.Time);
+        return (target.RenewCertificate ? null : WebhookCertificate.Reuse(secret, target.Namespace, client.Time))
+            ?? WebhookCertificate.Create(target.Namespace, client.Time);
     }
 
-    /// <summary>What the revisions applied that are on the cluster and this one does not, for example a component that is no longer asked for.</summary>
-    private async Task<IEnumerable<PlannedObject>> FindObsoleteAsync(RecordedMesh mesh, ManifestSet set, CancellationToken cancellationToken)
+    /// <summary>What the revisions applied that are on the cluster and this one does not,
+    /// for example a component that is no longer asked for.</summary>
+    private async Task<IEnumerable<PlannedObject>> FindObsoleteAsync(RecordedMesh mesh, ManifestSet set,
+        CancellationToken cancellationToken)
     {
         var wanted = set.Objects.Select(item => item.Key()).ToHashSet();
-        var keys = mesh.Applied.SelectMany(record => record.Manifests).Select(item => item.Key()).Where(key => !wanted.Contains(key)).Distinct();
+        var keys = mesh.Applied.SelectMany(record => record.Manifests).Select(item => item.Key())
+            .Where(key => !wanted.Contains(key)).Distinct();
         var live = await Task.WhenAll(keys.Select(key => client.GetAsync(key, cancellationToken)));
         return live.OfType<JsonObject>().Where(item => Ownership.IsPartOf(item, OwnNames.MeshPart))
-            .Select(item => new PlannedObject(ObsoleteStage, NsmPlanAction.Delete, item, item, ServerValidated: true, "no longer asked for"));
+            .Select(item =>
+                new PlannedObject(ObsoleteStage, NsmPlanAction.Delete, item, item, ServerValidated: true, "no longer asked for"));
     }
 
     private InventoryRecord? NextRevision(InventoryRecord? latest, List<PlannedObject> objects, MeshTarget target, ManifestSet set)
@@ -108,13 +117,17 @@ internal sealed class MeshPlanner(ClusterClient client, Catalog catalog)
     {
         if (installed is not null && installed != options.Namespace)
         {
-            throw new NsmException(NsmErrors.MeshConflict, $"NSM is installed in namespace '{installed}' already.", installed) { Cluster = client.Name };
+            throw new NsmException(NsmErrors.MeshConflict, $"NSM is installed in namespace '{installed}' already.", installed)
+            {
+                Cluster = client.Name
+            };
         }
 
         if (latest is { Complete: true } && installed is not null && latest.Options.ForwardingPlane != options.ForwardingPlane)
         {
             throw new NsmException(NsmErrors.MeshConflict,
-                $"NSM is installed with forwarding plane '{latest.Options.ForwardingPlane}'; another plane of the same node would take the wires away.", latest.Options.ForwardingPlane)
+                $"NSM is installed with forwarding plane '{latest.Options.ForwardingPlane}'; another plane of the same node would take the "
+                    + "wires away.", latest.Options.ForwardingPlane)
             {
                 Cluster = client.Name,
                 Remedy = "Uninstall the mesh first, then install it with the other plane.",

@@ -24,7 +24,8 @@ internal sealed class MeshReader(ClusterClient client)
         }
 
         var rules = GenerationRules.For(generation);
-        var workloads = ListAsync([KnownTypes.DaemonSets, KnownTypes.Deployments, .. rules.MoreWorkloads], rules.Namespaces(@namespace), cancellationToken);
+        var workloads = ListAsync([KnownTypes.DaemonSets, KnownTypes.Deployments, .. rules.MoreWorkloads], rules.Namespaces(@namespace),
+            cancellationToken);
         var pods = ListAsync([KnownTypes.Pods], rules.Namespaces(@namespace), cancellationToken);
         var nodes = client.ListAsync(KnownTypes.Nodes, ListFilter.All, cancellationToken);
         var managers = client.ListAsync(rules.Registrations, ListFilter.All, cancellationToken);
@@ -55,8 +56,11 @@ internal sealed class MeshReader(ClusterClient client)
     public async Task<MeshFacts> RequireAsync(CancellationToken cancellationToken) => await ReadAsync(cancellationToken)
         ?? throw MeshLocator.NotInstalled(client.Name);
 
-    private async Task<IReadOnlyList<JsonObject>> ListAsync(IEnumerable<ResourceType> types, IReadOnlyList<string> namespaces, CancellationToken cancellationToken) =>
-        [.. (await Task.WhenAll(types.SelectMany(type => namespaces, (type, home) => client.ListAsync(type, new ListFilter(home), cancellationToken)))).SelectMany(list => list)];
+    private async Task<IReadOnlyList<JsonObject>> ListAsync(IEnumerable<ResourceType> types, IReadOnlyList<string> namespaces,
+        CancellationToken cancellationToken) =>
+        [
+            .. (await Task.WhenAll(types.SelectMany(type => namespaces,
+                (type, home) => client.ListAsync(type, new ListFilter(home), cancellationToken)))).SelectMany(list => list)];
 
     /// <summary>Whether a workload of the mesh's namespaces is the mesh's own.</summary>
     public static bool IsPartOfMesh(JsonObject workload, Generation generation) => Ownership.IsOurs(workload)

@@ -8,14 +8,15 @@ using NsmPS.Operations;
 namespace NsmPS.Mesh;
 
 /// <summary>
-/// Plans a removal. What is removed is found by label on the cluster, not by a list of names: so an interrupted installation or removal can be removed too, and nothing of
-/// somebody else ever is.
+/// Plans a removal. What is removed is found by label on the cluster, not by a list of names: so an interrupted installation or removal can
+/// be removed too, and nothing of somebody else ever is.
 /// </summary>
 internal sealed class MeshRemovalPlanner(ClusterClient client)
 {
     public async Task<LifecyclePlan> PlanAsync(string? @namespace, bool force, CancellationToken cancellationToken)
     {
-        var lists = await Task.WhenAll(RemovalStages.OwnedTypes.Select(type => client.ListAsync(type, new ListFilter(LabelSelector: Ownership.SelectorOf(OwnNames.MeshPart)), cancellationToken)));
+        var lists = await Task.WhenAll(RemovalStages.OwnedTypes.Select(type =>
+            client.ListAsync(type, new ListFilter(LabelSelector: Ownership.SelectorOf(OwnNames.MeshPart)), cancellationToken)));
         JsonObject[] owned = [.. lists.SelectMany(list => list)];
         var generation = GenerationOf(owned);
         var home = Home(owned, generation);
@@ -26,17 +27,22 @@ internal sealed class MeshRemovalPlanner(ClusterClient client)
         if (users.Count > 0)
         {
             var names = string.Join(", ", users);
-            remarks.Add(force ? $"These still use the mesh and lose their wires: {names}." : throw new NsmException(NsmErrors.StillInUse, $"The mesh is still used by {names}.", users[0]) { Cluster = client.Name });
+            remarks.Add(force
+                ? $"These still use the mesh and lose their wires: {names}."
+                : throw new NsmException(NsmErrors.StillInUse, $"The mesh is still used by {names}.", users[0]) { Cluster = client.Name });
         }
 
         JsonObject[] definitions = [.. owned.Where(item => item.Kind() == KnownTypes.CustomResourceDefinitions.Kind)];
         var resources = await FindResourcesAsync(definitions, cancellationToken);
-        bool IsHandMade(JsonObject item) => GroupOf(item) == SpireTypes.Group ? !Ownership.IsOurs(item) : GenerationRules.For(generation).IsHandMade(item, home);
+        bool IsHandMade(JsonObject item) =>
+            GroupOf(item) == SpireTypes.Group ? !Ownership.IsOurs(item) : GenerationRules.For(generation).IsHandMade(item, home);
         var kept = KeepGroups(resources.Where(IsHandMade), force, remarks);
-        var keptNamespaces = await HoldOthersAsync(owned.Where(item => item.Kind() == "Namespace").Select(item => item.Name()), remarks, cancellationToken);
+        var keptNamespaces = await HoldOthersAsync(owned.Where(item => item.Kind() == "Namespace").Select(item => item.Name()), remarks,
+            cancellationToken);
         PlannedObject[] objects =
         [
-            .. owned.Where(item => !(definitions.Contains(item) && kept.Contains(item.Text("spec", "group")!)) && !(item.Kind() == "Namespace" && keptNamespaces.Contains(item.Name())))
+            .. owned.Where(item => !(definitions.Contains(item) && kept.Contains(item.Text("spec", "group")!))
+                && !(item.Kind() == "Namespace" && keptNamespaces.Contains(item.Name())))
                 .Concat(resources.Where(item => !kept.Contains(GroupOf(item)) || !IsHandMade(item)))
                 .DistinctBy(item => item.Key())
                 .Select(item => new PlannedObject(RemovalStages.Of(item), NsmPlanAction.Delete, item, item, ServerValidated: true))
@@ -62,7 +68,10 @@ internal sealed class MeshRemovalPlanner(ClusterClient client)
     {
         if (wanted is not null && home is not null && wanted != home)
         {
-            throw new NsmException(NsmErrors.MeshConflict, $"NSM is in namespace '{home}', not in '{wanted}'.", home) { Cluster = client.Name };
+            throw new NsmException(NsmErrors.MeshConflict, $"NSM is in namespace '{home}', not in '{wanted}'.", home)
+            {
+                Cluster = client.Name
+            };
         }
 
         if (!anything && await new MeshLocator(client).FindNamespaceAsync(cancellationToken) is { } foreign)
@@ -82,8 +91,10 @@ internal sealed class MeshRemovalPlanner(ClusterClient client)
     }
 
     /// <summary>The custom resources of our definitions.</summary>
-    private async Task<IReadOnlyList<JsonObject>> FindResourcesAsync(IEnumerable<JsonObject> definitions, CancellationToken cancellationToken) =>
-        [.. (await Task.WhenAll(definitions.Select(item => DefinedTypes.Of(item).First()).Select(type => client.ListAsync(type, ListFilter.All, cancellationToken)))).SelectMany(list => list)];
+    private async Task<IReadOnlyList<JsonObject>> FindResourcesAsync(IEnumerable<JsonObject> definitions,
+        CancellationToken cancellationToken) =>
+        [.. (await Task.WhenAll(definitions.Select(item => DefinedTypes.Of(item).First())
+            .Select(type => client.ListAsync(type, ListFilter.All, cancellationToken)))).SelectMany(list => list)];
 
     /// <summary>SPIRE has a namespace of its own; where the mesh is, the other objects are.</summary>
     private static string? Home(IReadOnlyList<JsonObject> owned, Generation generation)
@@ -98,8 +109,10 @@ internal sealed class MeshRemovalPlanner(ClusterClient client)
 
     private static bool IsOfV1(JsonObject item) =>
         item.Name() == SpireNames.Namespace || item.Namespace() == SpireNames.Namespace
-        || Generation.V1.WebhookConfiguration == item.Name() || Generation.V1.OtherWorkloads.Contains(item.Name()) || Generation.OfManager(item) == Generation.V1
-        || (item.Kind() == KnownTypes.CustomResourceDefinitions.Kind && item.Items("spec", "versions").Any(version => version.Text("name") == Generation.V1.ResourceVersion));
+        || Generation.V1.WebhookConfiguration == item.Name() || Generation.V1.OtherWorkloads.Contains(item.Name())
+        || Generation.OfManager(item) == Generation.V1
+        || (item.Kind() == KnownTypes.CustomResourceDefinitions.Kind
+            && item.Items("spec", "versions").Any(version => version.Text("name") == Generation.V1.ResourceVersion));
 
     private static string GroupOf(JsonObject resource) => (resource.Text("apiVersion") ?? "").Split('/')[0];
 
@@ -112,18 +125,23 @@ internal sealed class MeshRemovalPlanner(ClusterClient client)
             return [];
         }
 
-        remarks.Add($"The custom resource definitions stay, because these were not made by NSM itself: {string.Join(", ", found.Select(item => item.Key()))}. -Force removes them too.");
+        remarks.Add("The custom resource definitions stay, because these were not made by NSM itself: "
+            + $"{string.Join(", ", found.Select(item => item.Key()))}. -Force removes them too.");
         return [.. found.Select(GroupOf)];
     }
 
     /// <summary>A namespace that we made is removed only when nothing of others would go with it.</summary>
-    private async Task<HashSet<string>> HoldOthersAsync(IEnumerable<string> namespaces, List<string> remarks, CancellationToken cancellationToken)
+    private async Task<HashSet<string>> HoldOthersAsync(IEnumerable<string> namespaces, List<string> remarks,
+        CancellationToken cancellationToken)
     {
         var kept = new HashSet<string>();
         foreach (var name in namespaces)
         {
-            var lists = await Task.WhenAll(RemovalStages.GuestTypes.Select(type => client.ListAsync(type, new ListFilter(name), cancellationToken)));
-            string[] others = [.. lists.SelectMany(list => list).Where(item => !Ownership.IsOurs(item) && !item.IsTerminating() && !RemovalStages.IsKubernetesOwn(item)).Select(item => item.Key().ToString())];
+            var lists = await Task.WhenAll(
+                RemovalStages.GuestTypes.Select(type => client.ListAsync(type, new ListFilter(name), cancellationToken)));
+            string[] others = [.. lists.SelectMany(list => list)
+                .Where(item => !Ownership.IsOurs(item) && !item.IsTerminating() && !RemovalStages.IsKubernetesOwn(item))
+                .Select(item => item.Key().ToString())];
             if (others.Length > 0)
             {
                 kept.Add(name);

@@ -17,19 +17,24 @@ internal sealed class MeshRemover(ClusterClient client, LifecyclePlan plan, RunO
         }
 
         await RelaxAsync(cancellationToken);
-        PlannedObject[][] stages = [.. plan.Objects.GroupBy(item => item.Stage).OrderBy(group => RemovalStages.Order(group.Key)).Select(group => group.ToArray())];
-        await new Removal(client, operation).RunAsync(stages, run.Wait, i => operation.Step($"Removing {stages[i][0].Stage}", 100 * i / stages.Length), cancellationToken);
+        PlannedObject[][] stages = [.. plan.Objects.GroupBy(item => item.Stage).OrderBy(group => RemovalStages.Order(group.Key))
+            .Select(group => group.ToArray())];
+        await new Removal(client, operation)
+            .RunAsync(stages, run.Wait, i => operation.Step($"Removing {stages[i][0].Stage}", 100 * i / stages.Length), cancellationToken);
         foreach (var remark in plan.Summary.Remarks)
         {
             operation.Warn(remark);
         }
 
         var how = run.Wait ? "is removed" : "is being removed";
-        return operation.Complete($"NSM {how} from {client.Name}; each node keeps {string.Join(", ", plan.Generation.NodeFolders)}, which a new installation takes over", null);
+        return operation.Complete($"NSM {how} from {client.Name}; each node keeps {string.Join(", ", plan.Generation.NodeFolders)}, which "
+            + "a new installation takes over", null);
     }
 
-    /// <summary>What the webhook needs goes with it: a configuration whose deletion something holds up must refuse no pod meanwhile.</summary>
-    private Task RelaxAsync(CancellationToken cancellationToken) => Task.WhenAll(plan.Objects.Select(item => item.Live).OfType<JsonObject>().Where(WebhookPolicy.Blocks).Select(async live =>
+    /// <summary>What the webhook needs goes with it: a configuration whose deletion
+    /// something holds up must refuse no pod meanwhile.</summary>
+    private Task RelaxAsync(CancellationToken cancellationToken) =>
+        Task.WhenAll(plan.Objects.Select(item => item.Live).OfType<JsonObject>().Where(WebhookPolicy.Blocks).Select(async live =>
     {
         try
         {

@@ -35,15 +35,18 @@ internal sealed record MeshTarget(string Verb, NsmMeshOptions Options, Generatio
     public string Namespace => Options.Namespace!;
 
     /// <summary>Whether this is the operation that a record was made by, so that it completes it.</summary>
-    public bool Completes(InventoryRecord record) => !record.Complete && (record.Operation ?? Install) == Verb && record.RestoredFrom == RestoredFrom;
+    public bool Completes(InventoryRecord record) =>
+        !record.Complete && (record.Operation ?? Install) == Verb && record.RestoredFrom == RestoredFrom;
 
     /// <summary>The target of options.</summary>
-    public static MeshTarget Of(MeshRenderer renderer, string verb, string operation) => new(verb, renderer.Options, renderer.Generation, renderer.Render)
-    {
-        MinimumKubernetes = renderer.Release.MinimumKubernetes,
-        Operation = $"{operation} {Describe(renderer.Options)}",
-    };
+    public static MeshTarget Of(MeshRenderer renderer, string verb, string operation) =>
+        new(verb, renderer.Options, renderer.Generation, renderer.Render)
+        {
+            MinimumKubernetes = renderer.Release.MinimumKubernetes,
+            Operation = $"{operation} {Describe(renderer.Options)}",
+        };
 
     /// <summary>Plane, images and place.</summary>
-    public static string Describe(NsmMeshOptions options) => $"({options.ForwardingPlane}, images {options.ImageTag}) in {options.Namespace}";
+    public static string Describe(NsmMeshOptions options) =>
+        $"({options.ForwardingPlane}, images {options.ImageTag}) in {options.Namespace}";
 }

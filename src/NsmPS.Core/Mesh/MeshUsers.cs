@@ -11,5 +11,6 @@ internal static class MeshUsers
 {
     /// <summary>Workloads that ask for a wire, and samples.</summary>
     public static IEnumerable<JsonObject> Of(IEnumerable<JsonObject> deployments) =>
-        deployments.Where(item => InjectionRules.IsUser(item) || (Ownership.IsOurs(item) && item.Label(KubeNames.PartOfLabel) != OwnNames.MeshPart));
+        deployments.Where(item => InjectionRules.IsUser(item)
+            || (Ownership.IsOurs(item) && item.Label(KubeNames.PartOfLabel) != OwnNames.MeshPart));
 }

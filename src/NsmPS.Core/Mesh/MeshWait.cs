@@ -19,7 +19,8 @@ internal sealed class MeshWait(ClusterClient client, GenerationRules rules, stri
         var manager = workloads.Where(key => key.Name == NsmNames.ManagerDaemonSet).Select(view.Find).FirstOrDefault();
         if (manager is not null)
         {
-            var parts = new MeshParts(manager, view.Of(KnownTypes.Pods), view.Of(KnownTypes.Nodes), [.. view.Of(rules.Registrations)], client.Time.GetUtcNow());
+            var parts = new MeshParts(manager, view.Of(KnownTypes.Pods), view.Of(KnownTypes.Nodes), [.. view.Of(rules.Registrations)],
+                client.Time.GetUtcNow());
             items.AddRange(rules.Evaluate(rules.Describe(parts)));
         }
 

@@ -9,7 +9,8 @@ internal static class Drift
 {
     private const int NamedPaths = 5;
 
-    private static readonly string[] s_serverFields = ["managedFields", "resourceVersion", "generation", "creationTimestamp", "uid", "selfLink"];
+    private static readonly string[] s_serverFields = ["managedFields", "resourceVersion", "generation", "creationTimestamp",
+        "uid", "selfLink"];
 
     /// <summary>The fields in which what the server would store differs from what it stores; values are never shown.</summary>
     public static IReadOnlyList<string> Between(JsonObject live, JsonObject wanted)
@@ -22,7 +23,8 @@ internal static class Drift
     public static string Describe(IReadOnlyList<string> paths) => paths.Count == 0 ? ""
         : string.Join(", ", paths.Take(NamedPaths)) + (paths.Count > NamedPaths ? $" and {paths.Count - NamedPaths} more" : "");
 
-    /// <summary>The fields of a manifest that an object lacks or has with another value. What the object has in addition does not count: defaults and injected containers are such.</summary>
+    /// <summary>The fields of a manifest that an object lacks or has with another value. What the object has in addition does not count:
+    /// defaults and injected containers are such.</summary>
     public static IReadOnlyList<string> Missing(JsonObject manifest, JsonObject live)
     {
         var paths = new List<string>();
@@ -46,7 +48,8 @@ internal static class Drift
     /// <summary>Which operation changed an object last is no reason to change it.</summary>
     private static void RemoveOperation(JsonObject item)
     {
-        if (item.At("metadata", "annotations") is JsonObject annotations && annotations.Remove(OwnNames.OperationAnnotation) && annotations.Count == 0)
+        if (item.At("metadata", "annotations") is JsonObject annotations && annotations.Remove(OwnNames.OperationAnnotation)
+            && annotations.Count == 0)
         {
             item.Ensure("metadata").Remove("annotations");
         }

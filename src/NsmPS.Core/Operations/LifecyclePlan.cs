@@ -40,7 +40,8 @@ public sealed class LifecyclePlan
         ArgumentNullException.ThrowIfNull(agreed);
         if (agreed.Cluster != Summary.Cluster)
         {
-            throw new NsmException(NsmErrors.PlanOutdated, $"The plan was made for cluster '{agreed.Cluster}', not for '{Summary.Cluster}'.", agreed.Cluster);
+            throw new NsmException(NsmErrors.PlanOutdated,
+                $"The plan was made for cluster '{agreed.Cluster}', not for '{Summary.Cluster}'.", agreed.Cluster);
         }
 
         var now = Summary.Items.Select(Essence).ToHashSet();
@@ -49,14 +50,27 @@ public sealed class LifecyclePlan
         {
             now.SymmetricExceptWith(then);
             var first = now.First();
-            throw new NsmException(NsmErrors.PlanOutdated, $"{first.Name} has changed since the plan was made.", first.Name) { Cluster = Summary.Cluster };
+            throw new NsmException(NsmErrors.PlanOutdated, $"{first.Name} has changed since the plan was made.", first.Name)
+            {
+                Cluster = Summary.Cluster
+            };
         }
     }
 
     /// <summary>The same plan with another summary.</summary>
-    internal LifecyclePlan With(NsmPlan summary) => new() { Summary = summary, Objects = Objects, Namespace = Namespace, Generation = Generation, Revision = Revision, Before = Before, Sample = Sample };
+    internal LifecyclePlan With(NsmPlan summary) => new()
+    {
+        Summary = summary,
+        Objects = Objects,
+        Namespace = Namespace,
+        Generation = Generation,
+        Revision = Revision,
+        Before = Before,
+        Sample = Sample
+    };
 
     internal IEnumerable<PlannedObject> Stage(string name) => Objects.Where(item => item.Stage == name);
 
-    private static (NsmPlanAction Action, string Name, string? Version) Essence(NsmPlanItem item) => (item.Action, $"{item.Kind}/{item.Namespace}/{item.Name}", item.ResourceVersion);
+    private static (NsmPlanAction Action, string Name, string? Version) Essence(NsmPlanItem item) =>
+        (item.Action, $"{item.Kind}/{item.Namespace}/{item.Name}", item.ResourceVersion);
 }

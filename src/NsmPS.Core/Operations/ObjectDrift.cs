@@ -5,7 +5,8 @@ using NsmPS.Kubernetes.Apply;
 namespace NsmPS.Operations;
 
 /// <summary>One object of the mesh that is not as the latest revision applied it.</summary>
-/// <param name="Manifest">What was applied. A Secret has the data that the cluster has, because the inventory keeps none; where that is gone, it has none.</param>
+/// <param name="Manifest">What was applied. A Secret has the data that the cluster has, because
+/// the inventory keeps none; where that is gone, it has none.</param>
 /// <param name="Live">What is there; null when the object is gone.</param>
 /// <param name="Fields">How it differs; empty when the object is gone.</param>
 internal sealed record ObjectDrift(JsonObject Manifest, JsonObject? Live, IReadOnlyList<FieldDifference> Fields)

@@ -33,8 +33,10 @@ internal abstract class ObjectOwner
     /// <summary>The label alone proves nothing, because anybody may write it; that field manager nsmps has set it does.</summary>
     private sealed class ManifestOwner(string part) : ObjectOwner
     {
-        public override bool Owns(JsonObject live) => MayTake(live) && live.Label(OwnNames.ManifestPartLabel) == part && live.Items("metadata", "managedFields").Any(entry =>
-            entry.Text("manager") == KubeNames.FieldManager && entry.At("fieldsV1", "f:metadata", "f:labels", $"f:{OwnNames.ManifestPartLabel}") is not null);
+        public override bool Owns(JsonObject live) =>
+            MayTake(live) && live.Label(OwnNames.ManifestPartLabel) == part && live.Items("metadata", "managedFields").Any(entry =>
+            entry.Text("manager") == KubeNames.FieldManager
+                && entry.At("fieldsV1", "f:metadata", "f:labels", $"f:{OwnNames.ManifestPartLabel}") is not null);
 
         public override bool MayTake(JsonObject live) => !Ownership.IsOurs(live);
 
@@ -42,9 +44,14 @@ internal abstract class ObjectOwner
         {
             var key = live.Key().ToString();
             return !MayTake(live)
-                ? new NsmException(NsmErrors.ObjectReserved, $"{key} belongs to {live.Label(KubeNames.PartOfLabel) ?? "an installation"} of NsmPS; a manifest can neither change nor delete it.", key) { Cluster = cluster }
+                ? new NsmException(NsmErrors.ObjectReserved, $"{key} belongs to {live.Label(KubeNames.PartOfLabel) ?? "an installation"} "
+                    + "of NsmPS; a manifest can neither change nor delete it.", key)
+                { Cluster = cluster }
                 : live.Label(OwnNames.ManifestPartLabel) is { } other && other != part
-                ? new NsmException(NsmErrors.ObjectNotOwned, $"{key} was made by a manifest of part '{other}', not of part '{part}'.", key) { Cluster = cluster }
+                ? new NsmException(NsmErrors.ObjectNotOwned, $"{key} was made by a manifest of part '{other}', not of part '{part}'.", key)
+                {
+                    Cluster = cluster
+                }
                 : Ownership.Refuse(live, cluster);
         }
     }

@@ -32,7 +32,8 @@ internal sealed class Operation
     /// <param name="body">The operation; its result is the last event.</param>
     /// <param name="cancellationToken">Ends it at once; then the stream ends with OperationCanceledException.</param>
     public static async IAsyncEnumerable<LifecycleEvent> RunAsync(
-        ClusterClient client, TimeSpan timeout, Func<Operation, CancellationToken, Task<LifecycleEvent.Completed>> body, [EnumeratorCancellation] CancellationToken cancellationToken)
+        ClusterClient client, TimeSpan timeout, Func<Operation, CancellationToken, Task<LifecycleEvent.Completed>> body,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var channel = Channel.CreateUnbounded<LifecycleEvent>(new UnboundedChannelOptions { SingleReader = true });
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -66,7 +67,8 @@ internal sealed class Operation
 
     private void Emit(LifecycleEvent item) => _events.TryWrite(item);
 
-    private async Task ToEndAsync(Func<Operation, CancellationToken, Task<LifecycleEvent.Completed>> body, CancellationToken cancellationToken)
+    private async Task ToEndAsync(Func<Operation, CancellationToken, Task<LifecycleEvent.Completed>> body,
+        CancellationToken cancellationToken)
     {
         using var deadline = new CancellationTokenSource(Timeout + WaitLimits.DefaultGrace, Client.Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
@@ -80,7 +82,8 @@ internal sealed class Operation
         }
         catch (OperationCanceledException) when (deadline.IsCancellationRequested)
         {
-            Fail(new NsmException(NsmErrors.WaitTimedOut, $"The operation did not end within {Timeout.TotalSeconds:0} s: the API server answers too slowly."));
+            Fail(new NsmException(NsmErrors.WaitTimedOut,
+                $"The operation did not end within {Timeout.TotalSeconds:0} s: the API server answers too slowly."));
         }
         catch (WaitFailure failure)
         {

@@ -4,7 +4,8 @@ using NsmPS.Nsm.Names;
 
 namespace NsmPS.Operations;
 
-/// <summary>The order of a removal: the webhook's configuration first, because without its pod it holds up every new pod; the namespace last.</summary>
+/// <summary>The order of a removal: the webhook's configuration first, because without its
+/// pod it holds up every new pod; the namespace last.</summary>
 internal static class RemovalStages
 {
     public const string Admission = "admission";
@@ -17,14 +18,17 @@ internal static class RemovalStages
     public const string Record = "inventory";
     public const string Namespace = "namespace";
 
-    private static readonly string[] s_order = [Admission, Managers, Forwarders, Resources, Spire, Definitions, Accounts, Record, Namespace];
+    private static readonly string[] s_order = [Admission, Managers, Forwarders, Resources, Spire, Definitions, Accounts,
+        Record, Namespace];
 
     /// <summary>Every type of which the mesh's manifests have objects.</summary>
     public static IReadOnlyList<ResourceType> OwnedTypes { get; } =
     [
         KnownTypes.MutatingWebhookConfigurations, KnownTypes.ValidatingWebhookConfigurations,
-        KnownTypes.Deployments, KnownTypes.DaemonSets, KnownTypes.StatefulSets, KnownTypes.Services, KnownTypes.CustomResourceDefinitions, SpireTypes.Identities,
-        KnownTypes.ClusterRoles, KnownTypes.ClusterRoleBindings, KnownTypes.Roles, KnownTypes.RoleBindings, KnownTypes.ServiceAccounts, KnownTypes.Secrets, KnownTypes.ConfigMaps, KnownTypes.Namespaces,
+        KnownTypes.Deployments, KnownTypes.DaemonSets, KnownTypes.StatefulSets, KnownTypes.Services, KnownTypes.CustomResourceDefinitions,
+        SpireTypes.Identities,
+        KnownTypes.ClusterRoles, KnownTypes.ClusterRoleBindings, KnownTypes.Roles, KnownTypes.RoleBindings, KnownTypes.ServiceAccounts,
+        KnownTypes.Secrets, KnownTypes.ConfigMaps, KnownTypes.Namespaces,
     ];
 
     /// <summary>Types of which somebody else may have objects in the mesh's namespace.</summary>
@@ -44,7 +48,8 @@ internal static class RemovalStages
         "MutatingWebhookConfiguration" or "ValidatingWebhookConfiguration" => Admission,
 
         // Whoever uses an identity goes before those who give it.
-        "Deployment" or "DaemonSet" or "StatefulSet" or "Service" when item.Namespace() == SpireNames.Namespace && item.Name().StartsWith(SpireTypes.Part, StringComparison.Ordinal) => Spire,
+        "Deployment" or "DaemonSet" or "StatefulSet" or "Service" when item.Namespace() == SpireNames.Namespace
+            && item.Name().StartsWith(SpireTypes.Part, StringComparison.Ordinal) => Spire,
         "DaemonSet" when item.Name() != NsmNames.ManagerDaemonSet => Forwarders,
         "Deployment" or "DaemonSet" or "Service" => Managers,
         "CustomResourceDefinition" => Definitions,

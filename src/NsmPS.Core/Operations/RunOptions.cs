@@ -9,7 +9,8 @@ public sealed record RunOptions
     /// <summary>Whether to wait until what was applied works, or what was deleted is gone.</summary>
     public bool Wait { get; init; } = true;
 
-    /// <summary>Whether an update that fails after it has changed something is followed by the revision before it; with the same deadline once more.</summary>
+    /// <summary>Whether an update that fails after it has changed something is followed by the
+    /// revision before it; with the same deadline once more.</summary>
     public bool Rollback { get; init; }
 
     /// <summary>Whether to take over fields and objects of others.</summary>

@@ -16,7 +16,8 @@ namespace NsmPS.Proof;
 /// <param name="peer">How the address of an endpoint is told.</param>
 /// <param name="options">How to ping.</param>
 /// <param name="endpoints">The endpoints that may answer.</param>
-internal sealed class ClientProbe(ClusterClient client, SampleFile sample, bool injected, PeerRule peer, NsmIcmpOptions options, Task<IReadOnlyList<(JsonObject Pod, PodNetwork Network)>> endpoints)
+internal sealed class ClientProbe(ClusterClient client, SampleFile sample, bool injected, PeerRule peer, NsmIcmpOptions options,
+    Task<IReadOnlyList<(JsonObject Pod, PodNetwork Network)>> endpoints)
 {
     private readonly WireTool _tool = WireTool.For(sample.Mechanism);
 
@@ -32,7 +33,11 @@ internal sealed class ClientProbe(ClusterClient client, SampleFile sample, bool 
         };
         if (injected && !InjectionRules.IsDone(pod))
         {
-            return await WithNetworkAsync(row with { Verdict = NsmVerdict.NotInjected, Detail = "The pod lacks NSM's containers: the webhook did not answer when it was created." }, pod, cancellationToken);
+            return await WithNetworkAsync(row with
+            {
+                Verdict = NsmVerdict.NotInjected,
+                Detail = "The pod lacks NSM's containers: the webhook did not answer when it was created."
+            }, pod, cancellationToken);
         }
 
         var health = PodRules.Evaluate(pod);
@@ -54,18 +59,28 @@ internal sealed class ClientProbe(ClusterClient client, SampleFile sample, bool 
     private async Task<NsmIcmpResult> PingAsync(NsmIcmpResult row, JsonObject pod, CancellationToken cancellationToken)
     {
         ClientWire? wire = null;
-        var question = new ExecQuestion(PingCommand.Marker, printed => (wire = ClientWire.Find(_tool.ReadNetwork(printed), sample.Prefixes, peer)).Target?.ToString() ?? "");
-        var result = await client.ExecAsync(pod.Namespace()!, pod.Name(), sample.Client.Container, _tool.TestCommand(options, sample.Checks), question, PingCommand.Length(options, sample.Checks), cancellationToken);
+        var question = new ExecQuestion(PingCommand.Marker,
+            printed => (wire = ClientWire.Find(_tool.ReadNetwork(printed), sample.Prefixes, peer)).Target?.ToString() ?? "");
+        var result = await client.ExecAsync(pod.Namespace()!, pod.Name(), sample.Client.Container,
+            _tool.TestCommand(options, sample.Checks), question, PingCommand.Length(options, sample.Checks), cancellationToken);
 
         // The runtime says it aloud when not even the shell is there; a script that misses its program says nothing.
         if (result.ExitCode == PingCommand.NotFound && (wire is not null || result.StandardError.Length == 0))
         {
-            return WithWire(row, wire) with { Verdict = NsmVerdict.PingMissing, Detail = $"Container {sample.Client.Container} has no {_tool.Program}." };
+            return WithWire(row, wire) with
+            {
+                Verdict = NsmVerdict.PingMissing,
+                Detail = $"Container {sample.Client.Container} has no {_tool.Program}."
+            };
         }
 
         if (wire is null)
         {
-            return row with { Verdict = NsmVerdict.ExecFailed, Detail = $"Reading the interfaces ended with exit code {result.ExitCode}: {result.StandardError.Trim()}" };
+            return row with
+            {
+                Verdict = NsmVerdict.ExecFailed,
+                Detail = $"Reading the interfaces ended with exit code {result.ExitCode}: {result.StandardError.Trim()}"
+            };
         }
 
         row = WithWire(row, wire);
@@ -77,12 +92,21 @@ internal sealed class ClientProbe(ClusterClient client, SampleFile sample, bool 
         var answer = result.StandardOutput[wire.Network.Text.Length..];
         if (_tool.ReadPing(answer) is not { } statistics)
         {
-            return row with { Verdict = NsmVerdict.ExecFailed, Detail = $"{_tool.Program} ended with exit code {result.ExitCode}: {result.StandardError.Trim()}\n{result.StandardOutput}" };
+            return row with
+            {
+                Verdict = NsmVerdict.ExecFailed,
+                Detail = $"{_tool.Program} ended with exit code {result.ExitCode}: {result.StandardError.Trim()}\n{result.StandardOutput}"
+            };
         }
 
         row = await WithEndpointAsync(WithStatistics(row, statistics), _tool.ReadNeighbour(answer, row.EndpointAddress));
         row = WithChecks(row, FetchParser.Parse(answer, sample.Checks, row.EndpointAddress));
-        return row.Verdict is NsmVerdict.Ok or NsmVerdict.CheckFailed ? row : row with { Detail = $"{statistics.Received} of {statistics.Sent} packets came back from {wire.Target}.\n{wire.Network.Text}" };
+        return row.Verdict is NsmVerdict.Ok or NsmVerdict.CheckFailed
+            ? row
+            : row with
+            {
+                Detail = $"{statistics.Received} of {statistics.Sent} packets came back from {wire.Target}.\n{wire.Network.Text}"
+            };
     }
 
     private static NsmIcmpResult WithWire(NsmIcmpResult row, ClientWire? wire) =>
@@ -96,7 +120,9 @@ internal sealed class ClientProbe(ClusterClient client, SampleFile sample, bool 
         MinMs = statistics.MinMs,
         AvgMs = statistics.AvgMs,
         MaxMs = statistics.MaxMs,
-        Verdict = statistics.Received == 0 ? NsmVerdict.NoReply : statistics.Received < statistics.Sent ? NsmVerdict.PartialLoss : NsmVerdict.Ok,
+        Verdict = statistics.Received == 0
+            ? NsmVerdict.NoReply
+            : statistics.Received < statistics.Sent ? NsmVerdict.PartialLoss : NsmVerdict.Ok,
     };
 
     private static NsmIcmpResult WithChecks(NsmIcmpResult row, IReadOnlyList<NsmWireCheck> checks)
@@ -106,7 +132,8 @@ internal sealed class ClientProbe(ClusterClient client, SampleFile sample, bool 
             ? row with
             {
                 Verdict = NsmVerdict.CheckFailed,
-                Detail = string.Join('\n', checks.Where(check => !check.Passed).Select(check => $"{check.Name}: {check.Url} gave '{check.Observed}', expected '{check.Expected}'.")),
+                Detail = string.Join('\n', checks.Where(check => !check.Passed)
+                    .Select(check => $"{check.Name}: {check.Url} gave '{check.Observed}', expected '{check.Expected}'.")),
             }
             : row;
     }
@@ -120,7 +147,14 @@ internal sealed class ClientProbe(ClusterClient client, SampleFile sample, bool 
         }
 
         var node = endpoint.Text("spec", "nodeName") ?? "";
-        return row with { Endpoint = endpoint.Name(), EndpointNode = node, Locality = node == row.ClientNode ? NsmLocality.Local : NsmLocality.CrossNode };
+        return row with
+        {
+            Endpoint = endpoint.Name(),
+            EndpointNode = node,
+            Locality = node == row.ClientNode
+            ? NsmLocality.Local
+            : NsmLocality.CrossNode
+        };
     }
 
     /// <summary>A failed row shows the pod's network where it can be read.</summary>

@@ -14,11 +14,12 @@ internal sealed class EndpointNetworks(ClusterClient client, IcmpTargets targets
         return [.. read.Where(entry => entry.Network is not null).Select(entry => (entry.Pod, entry.Network!))];
     }
 
-    private async Task<(JsonObject Pod, PodNetwork? Network)> TryReadAsync(EndpointPod endpoint, CancellationToken cancellationToken)
+    private async Task<(JsonObject Pod, PodNetwork? Network)> TryReadAsync(AnsweringPod endpoint, CancellationToken cancellationToken)
     {
         try
         {
-            return (endpoint.Pod, await new PodNetworkReader(client).ReadAsync(endpoint.Pod, endpoint.Container, endpoint.Tool, cancellationToken));
+            return (endpoint.Pod, await new PodNetworkReader(client)
+                .ReadAsync(endpoint.Pod, endpoint.Container, endpoint.Tool, cancellationToken));
         }
         catch (NsmException exception) when (exception.Error == NsmErrors.ExecFailed)
         {

@@ -22,34 +22,39 @@ public sealed class IcmpProof(ClusterClient client, Catalog catalog)
     private static readonly TimeSpan s_longestInterval = TimeSpan.FromMinutes(1);
 
     /// <summary>Finds the clients and endpoints of the sample.</summary>
-    /// <exception cref="NsmException">ClientsNotFound when there is nothing to ping, SampleUnknown, MeshNotInstalled, OptionInvalid.</exception>
+    /// <exception cref="NsmException">ClientsNotFound when there is nothing to ping,
+    /// SampleUnknown, MeshNotInstalled, OptionInvalid.</exception>
     public async Task<IcmpTargets> FindAsync(NsmIcmpOptions options, CancellationToken cancellationToken)
     {
         Check(options);
         catalog.Sample(options.SampleApp);
         var mesh = await new MeshLocator(client).FindAsync(cancellationToken);
-        var (sample, @namespace) = await new SampleLocator(client, catalog).FindAsync(options.SampleApp, options.Namespace, mesh, cancellationToken) ?? throw MeshLocator.NotInstalled(client.Name);
+        var (sample, @namespace) = await new SampleLocator(client, catalog)
+            .FindAsync(options.SampleApp, options.Namespace, mesh, cancellationToken) ?? throw MeshLocator.NotInstalled(client.Name);
         var pods = await client.ListAsync(KnownTypes.Pods, new ListFilter(@namespace), cancellationToken);
         var clients = PodsOf(sample, sample.File.Client.Deployment, @namespace, pods);
         var endpoints = catalog.SamplesOf(sample).SelectMany(server => PodsOf(server, server.File.Endpoint.Deployment, @namespace, pods)
             .Where(pod => !pod.IsTerminating())
-            .Select(pod => new EndpointPod(pod, server.File.Endpoint.Container, WireTool.For(server.File.Mechanism))));
+            .Select(pod => new AnsweringPod(pod, server.File.Endpoint.Container, WireTool.For(server.File.Mechanism))));
         JsonObject[] living = [.. clients.Where(pod => !pod.IsTerminating())];
         return living.Length > 0
             ? new IcmpTargets(sample, living, [.. endpoints], clients.Count - living.Length)
             : throw new NsmException(NsmErrors.ClientsNotFound,
-                $"Sample '{sample.Info.Name}' has no clients in namespace '{@namespace}' on '{client.Name}'" + (clients.Count > 0 ? $" but {clients.Count} that are being terminated." : "."), sample.Info.Name)
+                $"Sample '{sample.Info.Name}' has no clients in namespace '{@namespace}' on '{client.Name}'"
+                    + (clients.Count > 0 ? $" but {clients.Count} that are being terminated." : "."), sample.Info.Name)
             { Cluster = client.Name };
     }
 
     /// <summary>Pings from every client at once; one result per client as it comes.</summary>
-    public async IAsyncEnumerable<NsmIcmpResult> TestAsync(IcmpTargets targets, NsmIcmpOptions options, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<NsmIcmpResult> TestAsync(IcmpTargets targets, NsmIcmpOptions options,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         Check(options);
         var results = Channel.CreateUnbounded<NsmIcmpResult>();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var endpoints = new EndpointNetworks(client, targets);
-        var probe = new ClientProbe(client, targets.Sample.File, targets.Sample.ClientsAreInjected, targets.Sample.Generation.Peer, options, endpoints.ReadAsync(stop.Token));
+        var probe = new ClientProbe(client, targets.Sample.File, targets.Sample.ClientsAreInjected, targets.Sample.Generation.Peer, options,
+            endpoints.ReadAsync(stop.Token));
         var work = RunAsync(targets.Clients, probe, options.ThrottleLimit, results.Writer, stop.Token);
         try
         {
@@ -67,7 +72,8 @@ public sealed class IcmpProof(ClusterClient client, Catalog catalog)
         await work;
     }
 
-    private async Task RunAsync(IReadOnlyList<JsonObject> clients, ClientProbe probe, int throttleLimit, ChannelWriter<NsmIcmpResult> results, CancellationToken cancellationToken)
+    private async Task RunAsync(IReadOnlyList<JsonObject> clients, ClientProbe probe, int throttleLimit,
+        ChannelWriter<NsmIcmpResult> results, CancellationToken cancellationToken)
     {
         try
         {

@@ -6,7 +6,7 @@ namespace NsmPS.Proof;
 /// <summary>The pods a connectivity test is about.</summary>
 public sealed class IcmpTargets
 {
-    internal IcmpTargets(SampleApp sample, IReadOnlyList<JsonObject> clients, IReadOnlyList<EndpointPod> endpoints, int terminating)
+    internal IcmpTargets(SampleApp sample, IReadOnlyList<JsonObject> clients, IReadOnlyList<AnsweringPod> endpoints, int terminating)
     {
         Sample = sample;
         Clients = clients;
@@ -25,5 +25,5 @@ public sealed class IcmpTargets
     internal IReadOnlyList<JsonObject> Clients { get; }
 
     /// <summary>The pods that may answer: every sample of the same network service may have laid the wire's other end.</summary>
-    internal IReadOnlyList<EndpointPod> Endpoints { get; }
+    internal IReadOnlyList<AnsweringPod> Endpoints { get; }
 }

@@ -14,7 +14,8 @@ public static class CheckReport
         {
             var name = row.Target.Length == 0 ? row.Id : $"{row.Id} {row.Target}";
             var number = names[(row.Category, name)] = names.GetValueOrDefault((row.Category, name)) + 1;
-            yield return new ReportCase($"{row.Category}", number == 1 ? name : string.Create(CultureInfo.InvariantCulture, $"{name} ({number})"), OutcomeOf(row.Outcome))
+            yield return new ReportCase($"{row.Category}",
+                number == 1 ? name : string.Create(CultureInfo.InvariantCulture, $"{name} ({number})"), OutcomeOf(row.Outcome))
             {
                 Kind = row.Id,
                 Message = row.Message,

@@ -6,7 +6,8 @@ using System.Text.RegularExpressions;
 
 namespace NsmPS.Reports;
 
-/// <summary>Writes a compatibility result as the page collection of Meshery's documentation takes it: front matter only, one file each.</summary>
+/// <summary>Writes a compatibility result as the page collection of Meshery's
+/// documentation takes it: front matter only, one file each.</summary>
 public static partial class CompatibilityFile
 {
     private const string Component = "meshery-nsm";
@@ -52,6 +53,8 @@ public static partial class CompatibilityFile
     // JSON's strings are YAML's too.
     private static string Scalar(string value) => Plain().IsMatch(value) ? value : JsonSerializer.Serialize(value);
 
-    [GeneratedRegex(@"^(?!(true|false|null|yes|no|on|off)$)([A-Za-z][A-Za-z0-9._/+ -]*[A-Za-z0-9.]|\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2} UTC [A-Z][a-z]{2})\z", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"^(?!(true|false|null|yes|no|on|off)$)([A-Za-z][A-Za-z0-9._/+ -]*[A-Za-z0-9.]"
+        + @"|\d{4}-\d{2}-\d{2} \d{2}:\d{2}:\d{2} UTC [A-Z][a-z]{2})\z", RegexOptions.IgnoreCase)]
     private static partial Regex Plain();
 }

@@ -22,17 +22,21 @@ public sealed class CompatibilityReader(ClusterClient client, Catalog catalog)
         var isSandbox = version.EndsWith(SandboxMark, StringComparison.Ordinal);
         if (isSandbox && !options.AllowSandbox)
         {
-            throw new NsmException(NsmErrors.SandboxResultRefused, $"Cluster '{client.Name}' is a sandbox: what runs there says nothing about a release of Kubernetes.", client.Name) { Cluster = client.Name };
+            throw new NsmException(NsmErrors.SandboxResultRefused, $"Cluster '{client.Name}' is a sandbox: what runs there says nothing "
+                + "about a release of Kubernetes.", client.Name)
+            { Cluster = client.Name };
         }
 
-        var facts = await new MeshReader(client).ReadAsync(proveInjection: false, cancellationToken) ?? throw MeshLocator.NotInstalled(client.Name);
+        var facts = await new MeshReader(client).ReadAsync(proveInjection: false, cancellationToken)
+            ?? throw MeshLocator.NotInstalled(client.Name);
         var mesh = facts.Describe(client.Name, client.Time.GetUtcNow());
         var samples = await new SampleLifecycle(client, catalog).GetAsync(null, facts.Namespace, cancellationToken);
         NsmCompatibilityTest[] tests =
         [
             .. facts.Workloads.SelectMany(workload => WorkloadRules.PodsOf(workload, facts.Pods)).Where(pod => !pod.IsTerminating())
                 .Select(pod => new NsmCompatibilityTest($"pod/{pod.Name()}", PodRules.Evaluate(pod).State == NsmState.Ready))
-                .Concat(samples.SelectMany(sample => sample.Pods).Select(pod => new NsmCompatibilityTest($"pod/{pod.Name}", pod.State == NsmState.Ready)))
+                .Concat(samples.SelectMany(sample => sample.Pods)
+                    .Select(pod => new NsmCompatibilityTest($"pod/{pod.Name}", pod.State == NsmState.Ready)))
                 .OrderBy(test => test.Name, StringComparer.Ordinal),
         ];
         return new NsmCompatibility

@@ -9,7 +9,9 @@ public static class IcmpReport
     public static ReportCase From(NsmIcmpResult row, string sampleApp)
     {
         ArgumentNullException.ThrowIfNull(row);
-        var answer = row.Verdict == NsmVerdict.Ok ? "" : string.Create(CultureInfo.InvariantCulture, $"{row.Verdict}: {row.Received} of {row.Sent} packets came back");
+        var answer = row.Verdict == NsmVerdict.Ok
+            ? ""
+            : string.Create(CultureInfo.InvariantCulture, $"{row.Verdict}: {row.Received} of {row.Sent} packets came back");
         return new ReportCase(sampleApp, row.Client, row.Verdict == NsmVerdict.Ok ? ReportOutcome.Passed : ReportOutcome.Failed)
         {
             Kind = row.Verdict.ToString(),

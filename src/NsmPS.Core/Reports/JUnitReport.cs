@@ -4,8 +4,8 @@ using System.Xml.Linq;
 namespace NsmPS.Reports;
 
 /// <summary>
-/// Writes the form of JUnit. What it leaves out, such as sums at the root, the strictest schema of that form does not have. It knows no warnings: they are cases that pass, and lines of
-/// the suite's output.
+/// Writes the form of JUnit. What it leaves out, such as sums at the root, the strictest schema of that form does not have. It knows no
+/// warnings: they are cases that pass, and lines of the suite's output.
 /// </summary>
 internal static class JUnitReport
 {
@@ -25,7 +25,8 @@ internal static class JUnitReport
         new XAttribute("time", XmlText.Seconds(suite.Duration)),
         XmlText.Properties(suite),
         suite.Cases.Select(Case),
-        new XElement("system-out", XmlText.Clean(string.Join('\n', suite.Cases.Where(item => item.Outcome == ReportOutcome.Warning).Select(Warning)))),
+        new XElement("system-out",
+            XmlText.Clean(string.Join('\n', suite.Cases.Where(item => item.Outcome == ReportOutcome.Warning).Select(Warning)))),
         new XElement("system-err"));
 
     private static string Warning(ReportCase item) => $"Warning: {item.Group} {item.Name}: {item.Message}";
@@ -38,7 +39,8 @@ internal static class JUnitReport
         item.Outcome switch
         {
             ReportOutcome.Failed => new XElement(
-                "failure", new XAttribute("message", XmlText.Clean(item.Message)), new XAttribute("type", XmlText.Clean(item.Kind)), XmlText.Clean(item.Details)),
+                "failure", new XAttribute("message", XmlText.Clean(item.Message)), new XAttribute("type", XmlText.Clean(item.Kind)),
+                XmlText.Clean(item.Details)),
             ReportOutcome.Skipped => new XElement("skipped", new XAttribute("message", XmlText.Clean(item.Message))),
             _ => null,
         });

@@ -38,7 +38,8 @@ internal static class NUnitReport
         Counts(suite.Cases),
         Times(suite.StartedAt, suite.Duration),
         XmlText.Properties(suite),
-        suite.Cases.GroupBy(item => item.Group).Select((group, index) => Fixture(suite, [.. group], FormattableString.Invariant($"{id}-{index + 1}"))));
+        suite.Cases.GroupBy(item => item.Group)
+            .Select((group, index) => Fixture(suite, [.. group], FormattableString.Invariant($"{id}-{index + 1}"))));
 
     private static XElement Fixture(ReportSuite suite, IReadOnlyList<ReportCase> cases, string id) => new(
         "test-suite",
@@ -67,7 +68,8 @@ internal static class NUnitReport
         new XAttribute("asserts", item.Outcome == ReportOutcome.Skipped ? 0 : 1),
         item.Outcome switch
         {
-            ReportOutcome.Failed => new XElement("failure", new XElement("message", XmlText.Clean(item.Message)), new XElement("stack-trace", XmlText.Clean(item.Details))),
+            ReportOutcome.Failed => new XElement("failure", new XElement("message", XmlText.Clean(item.Message)),
+                new XElement("stack-trace", XmlText.Clean(item.Details))),
             ReportOutcome.Skipped or ReportOutcome.Warning => new XElement("reason", new XElement("message", XmlText.Clean(item.Message))),
             _ => null,
         });
@@ -95,7 +97,8 @@ internal static class NUnitReport
 
     private static object[] Times(DateTimeOffset began, TimeSpan took) =>
     [
-        new XAttribute("start-time", Moment(began)), new XAttribute("end-time", Moment(began + took)), new XAttribute("duration", XmlText.Seconds(took)),
+        new XAttribute("start-time", Moment(began)), new XAttribute("end-time", Moment(began + took)),
+        new XAttribute("duration", XmlText.Seconds(took)),
     ];
 
     private static string Moment(DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ssZ", CultureInfo.InvariantCulture);

@@ -30,7 +30,8 @@ internal static class XmlText
     public static XElement Properties(ReportSuite suite) => new(
         "properties",
         suite.Properties.Append(new("host", suite.Host)).OrderBy(entry => entry.Key, StringComparer.Ordinal)
-            .Select(entry => new XElement("property", new XAttribute("name", Clean(entry.Key)), new XAttribute("value", Clean(entry.Value)))));
+            .Select(entry =>
+                new XElement("property", new XAttribute("name", Clean(entry.Key)), new XAttribute("value", Clean(entry.Value)))));
 
     public static string Seconds(TimeSpan time) => time.TotalSeconds.ToString("0.000", CultureInfo.InvariantCulture);
 }

@@ -5,7 +5,8 @@ using NsmPS.Nsm.Generations;
 
 namespace NsmPS.Samples;
 
-/// <summary>Where a sample application is, and which variant of it: in NSM v0.2 it is where the mesh is, in NSM v1 in a namespace of its own.</summary>
+/// <summary>Where a sample application is, and which variant of it: in NSM v0.2 it is
+/// where the mesh is, in NSM v1 in a namespace of its own.</summary>
 internal sealed record LocatedSample(SampleApp Sample, string Namespace);
 
 /// <summary>Finds sample applications on a cluster.</summary>
@@ -21,13 +22,15 @@ internal sealed class SampleLocator(ClusterClient client, Catalog catalog)
     public async Task<LocatedSample?> FindAsync(string name, string? @namespace, LocatedMesh? mesh, CancellationToken cancellationToken)
     {
         var sample = catalog.Sample(name, mesh?.Generation);
-        var home = @namespace ?? (sample.File.Namespace is { } own ? await FindNamespaceAsync(sample, cancellationToken) ?? own : mesh?.Namespace);
+        var home = @namespace
+            ?? (sample.File.Namespace is { } own ? await FindNamespaceAsync(sample, cancellationToken) ?? own : mesh?.Namespace);
         return home is null ? null : new LocatedSample(sample, home);
     }
 
     private async Task<string?> FindNamespaceAsync(SampleApp sample, CancellationToken cancellationToken)
     {
-        var deployments = await client.ListAsync(KnownTypes.Deployments, new ListFilter(LabelSelector: Ownership.SelectorOf(sample.Info.Name)), cancellationToken);
+        var deployments = await client.ListAsync(KnownTypes.Deployments,
+            new ListFilter(LabelSelector: Ownership.SelectorOf(sample.Info.Name)), cancellationToken);
         return deployments.Select(item => item.Namespace()).FirstOrDefault();
     }
 }

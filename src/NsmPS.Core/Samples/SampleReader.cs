@@ -45,7 +45,8 @@ internal sealed class SampleReader(ClusterClient client)
             Clients = (int)clientSide.Number("spec", "replicas"),
             ClientsWired = described.Count(pod => pod.WireAddress.Length > 0),
             Endpoints = (int)endpointSides.Sum(side => side.Number("spec", "replicas")),
-            EndpointsRegistered = GenerationRules.For(sample.Generation).Registered(await endpoints, sample.File, client.Time.GetUtcNow()).Count(),
+            EndpointsRegistered = GenerationRules.For(sample.Generation)
+                .Registered(await endpoints, sample.File, client.Time.GetUtcNow()).Count(),
             Managed = endpointSides.Append(clientSide).OfType<JsonObject>().All(Ownership.IsOurs),
             Pods = [.. described.OrderBy(pod => pod.Role, StringComparer.Ordinal).ThenBy(pod => pod.Name, StringComparer.Ordinal)],
             Message = "",
@@ -73,7 +74,8 @@ internal sealed class SampleReader(ClusterClient client)
 
         try
         {
-            var network = await new PodNetworkReader(client).ReadAsync(pod, sample.File.Client.Container, WireTool.For(sample.File.Mechanism), cancellationToken);
+            var network = await new PodNetworkReader(client)
+                .ReadAsync(pod, sample.File.Client.Container, WireTool.For(sample.File.Mechanism), cancellationToken);
             return WireRules.FindWire(network, sample.File.Prefixes) is { } wire
                 ? described with { WireAddress = wire.ToString() }
                 : described with { State = NsmState.NoWire, Reason = "it has no address of the sample's prefixes" };
@@ -87,6 +89,7 @@ internal sealed class SampleReader(ClusterClient client)
     private static NsmSamplePod Describe(JsonObject pod, string role)
     {
         var health = PodRules.Evaluate(pod);
-        return new NsmSamplePod(pod.Name(), role, pod.Text("spec", "nodeName") ?? "", health.Doubtful ? NsmState.Failed : health.State, "", health.Reason);
+        return new NsmSamplePod(pod.Name(), role, pod.Text("spec", "nodeName")
+            ?? "", health.Doubtful ? NsmState.Failed : health.State, "", health.Reason);
     }
 }

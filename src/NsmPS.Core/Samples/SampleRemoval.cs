@@ -8,8 +8,10 @@ namespace NsmPS.Samples;
 /// <summary>Deletes objects of a sample: clients before endpoints.</summary>
 internal sealed class SampleRemoval(ClusterClient client, Operation operation)
 {
-    public Task RunAsync(IReadOnlyCollection<PlannedObject> objects, bool wait, CancellationToken cancellationToken) => new Removal(client, operation).RunAsync(
-        [.. objects.GroupBy(item => item.Stage).OrderBy(group => Order(group.Key)).Select(group => group.ToArray())], wait, _ => { }, cancellationToken);
+    public Task RunAsync(IReadOnlyCollection<PlannedObject> objects, bool wait, CancellationToken cancellationToken) =>
+        new Removal(client, operation).RunAsync(
+        [.. objects.GroupBy(item => item.Stage).OrderBy(group => Order(group.Key)).Select(group => group.ToArray())], wait, _ => { },
+        cancellationToken);
 
     private static int Order(string stage) => stage switch
     {

@@ -15,19 +15,24 @@ public static class SandboxFaults
         SendAsync(client, Request(HttpMethod.Get, "read"), cancellationToken);
 
     /// <summary>Sets a fault, in the place of one of the same kind for the same; gives those that are set then.</summary>
-    public static Task<IReadOnlyList<NsmSandboxFault>> SetAsync(ClusterClient client, NsmSandboxFault fault, CancellationToken cancellationToken)
+    public static Task<IReadOnlyList<NsmSandboxFault>> SetAsync(ClusterClient client, NsmSandboxFault fault,
+        CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(fault);
-        return SendAsync(client, Request(HttpMethod.Post, "set") with { Body = Encoding.UTF8.GetBytes(Write(fault).ToJsonString()) }, cancellationToken);
+        return SendAsync(client, Request(HttpMethod.Post, "set") with { Body = Encoding.UTF8.GetBytes(Write(fault).ToJsonString()) },
+            cancellationToken);
     }
 
     /// <summary>Ends the faults of one kind, or all; gives those that are left.</summary>
-    public static Task<IReadOnlyList<NsmSandboxFault>> ClearAsync(ClusterClient client, NsmSandboxFaultKind? kind, CancellationToken cancellationToken) =>
+    public static Task<IReadOnlyList<NsmSandboxFault>> ClearAsync(ClusterClient client, NsmSandboxFaultKind? kind,
+        CancellationToken cancellationToken) =>
         SendAsync(client, Request(HttpMethod.Delete, "clear", kind is null ? "" : $"?kind={kind}"), cancellationToken);
 
-    private static ApiRequest Request(HttpMethod method, string action, string query = "") => new() { Method = method, Path = Page + query, Action = action, Target = "the sandbox's faults" };
+    private static ApiRequest Request(HttpMethod method, string action, string query = "") =>
+        new() { Method = method, Path = Page + query, Action = action, Target = "the sandbox's faults" };
 
-    private static async Task<IReadOnlyList<NsmSandboxFault>> SendAsync(ClusterClient client, ApiRequest request, CancellationToken cancellationToken)
+    private static async Task<IReadOnlyList<NsmSandboxFault>> SendAsync(ClusterClient client, ApiRequest request,
+        CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(client);
         var answer = await client.SendForObjectAsync(request, cancellationToken);
@@ -53,16 +58,18 @@ public static class SandboxFaults
     }
 
     // A kind that a newer sandbox knows is not shown.
-    private static NsmSandboxFault? Read(JsonObject item) => !Enum.TryParse(item.Text("kind"), out NsmSandboxFaultKind kind) ? null : new NsmSandboxFault
-    {
-        Kind = kind,
-        Target = item.Text("target") ?? "",
-        Delay = TimeSpan.FromMilliseconds(item.Number("delayMilliseconds")),
-        RetryAfter = TimeSpan.FromSeconds(item.Number("retryAfterSeconds")),
-        LossPercent = (int)item.Number("lossPercent"),
-        Method = item.Text("method"),
-        RequestPath = item.Text("path"),
-        Count = item.At("count") is null ? null : (int)item.Number("count"),
-        Share = item.At("share")?.GetValue<double>(),
-    };
+    private static NsmSandboxFault? Read(JsonObject item) => !Enum.TryParse(item.Text("kind"), out NsmSandboxFaultKind kind)
+        ? null
+        : new NsmSandboxFault
+        {
+            Kind = kind,
+            Target = item.Text("target") ?? "",
+            Delay = TimeSpan.FromMilliseconds(item.Number("delayMilliseconds")),
+            RetryAfter = TimeSpan.FromSeconds(item.Number("retryAfterSeconds")),
+            LossPercent = (int)item.Number("lossPercent"),
+            Method = item.Text("method"),
+            RequestPath = item.Text("path"),
+            Count = item.At("count") is null ? null : (int)item.Number("count"),
+            Share = item.At("share")?.GetValue<double>(),
+        };
 }

@@ -6,19 +6,22 @@ using NsmPS.Topology.Managers;
 namespace NsmPS.Topology;
 
 /// <summary>
-/// Finds the pods behind the endpoints of NSM v0.2's registry, which names the node only. A manager's cross connect tells the pod; otherwise it is told where one
-/// registration and one pod of a service are left on a node.
+/// Finds the pods behind the endpoints of NSM v0.2's registry, which names the node only. A manager's cross connect tells the pod;
+/// otherwise it is told where one registration and one pod of a service are left on a node.
 /// </summary>
-internal sealed class EndpointRegistry(string cluster, TopologyObjects objects, IReadOnlyList<EndpointPod> pods, IReadOnlyList<ManagedWire> wires)
+internal sealed class EndpointRegistry(string cluster, TopologyObjects objects, IReadOnlyList<EndpointPod> pods,
+    IReadOnlyList<ManagedWire> wires)
 {
     /// <summary>The state of an endpoint that takes clients.</summary>
     public const string Running = "RUNNING";
 
     public IReadOnlyList<NsmEndpoint> Describe()
     {
-        var rows = objects.Endpoints.Where(item => !ExpiringRegistry.IsItsOwn(item) && !item.IsTerminating()).OrderBy(item => item.Name(), StringComparer.Ordinal).Select(Row).ToArray();
+        var rows = objects.Endpoints.Where(item => !ExpiringRegistry.IsItsOwn(item) && !item.IsTerminating())
+            .OrderBy(item => item.Name(), StringComparer.Ordinal).Select(Row).ToArray();
         var nodes = objects.Nodes.Select(node => node.Name()).ToHashSet(StringComparer.Ordinal);
-        return [.. rows.GroupBy(row => (row.Node, row.NetworkService)).SelectMany(group => Assign([.. group], nodes.Contains(group.Key.Node))).OrderBy(row => row.Name, StringComparer.Ordinal)];
+        return [.. rows.GroupBy(row => (row.Node, row.NetworkService))
+            .SelectMany(group => Assign([.. group], nodes.Contains(group.Key.Node))).OrderBy(row => row.Name, StringComparer.Ordinal)];
     }
 
     private IEnumerable<NsmEndpoint> Assign(NsmEndpoint[] rows, bool nodeIsThere)
@@ -29,7 +32,8 @@ internal sealed class EndpointRegistry(string cluster, TopologyObjects objects, 
             return rows.Select(row => row with { Orphan = true, Detail = $"its node {node} is gone" });
         }
 
-        var left = pods.Where(pod => pod.Pod.Text("spec", "nodeName") == node && pod.NetworkServices.Contains(service)).Select(pod => pod.Pod).ToList();
+        var left = pods.Where(pod => pod.Pod.Text("spec", "nodeName") == node && pod.NetworkServices.Contains(service))
+            .Select(pod => pod.Pod).ToList();
         for (var index = 0; index < rows.Length; index++)
         {
             var told = wires.FirstOrDefault(wire => wire.EndpointName == rows[index].Name && wire.Endpoint.Length > 0)?.Endpoint;

@@ -7,8 +7,8 @@ using NsmPS.Topology.Ends;
 namespace NsmPS.Topology;
 
 /// <summary>
-/// Reads the endpoints of NSM v1's registry. Each names its pod and the manager that clients reach it through, and counts until its time is over. Forwarders are registered
-/// there too; they are no endpoints for anybody.
+/// Reads the endpoints of NSM v1's registry. Each names its pod and the manager that clients reach it through, and counts until its time is
+/// over. Forwarders are registered there too; they are no endpoints for anybody.
 /// </summary>
 internal sealed class ExpiringRegistry(string cluster, TopologyObjects objects, DateTimeOffset now)
 {
@@ -29,8 +29,10 @@ internal sealed class ExpiringRegistry(string cluster, TopologyObjects objects, 
     private NsmEndpoint Row(JsonObject item, string service)
     {
         var url = item.Text("spec", "url") ?? "";
-        var pod = objects.Pods.FirstOrDefault(pod => !pod.IsTerminating() && !ClientFinder.HasEnded(pod) && RegistrationRules.IsOf(item, pod));
-        var manager = objects.Pods.FirstOrDefault(pod => pod.Label("app") == Generation.V1.ManagerApp && !pod.IsTerminating() && RegistrationRules.IsAt(url, pod.Text("status", "podIP")));
+        var pod = objects.Pods.FirstOrDefault(pod =>
+            !pod.IsTerminating() && !ClientFinder.HasEnded(pod) && RegistrationRules.IsOf(item, pod));
+        var manager = objects.Pods.FirstOrDefault(pod => pod.Label("app") == Generation.V1.ManagerApp && !pod.IsTerminating()
+            && RegistrationRules.IsAt(url, pod.Text("status", "podIP")));
         var hasExpired = RegistrationRules.HasExpired(item, now);
         var problem = hasExpired ? "its registration has expired"
             : pod is null ? "its pod is gone"

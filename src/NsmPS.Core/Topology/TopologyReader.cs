@@ -8,13 +8,15 @@ using NsmPS.Topology.Managers;
 
 namespace NsmPS.Topology;
 
-/// <summary>Reads who is connected with whom: from the registry's objects, from the pods, and from the managers. It changes nothing and sends nothing over wires.</summary>
+/// <summary>Reads who is connected with whom: from the registry's objects, from the pods, and from the
+/// managers. It changes nothing and sends nothing over wires.</summary>
 public sealed class TopologyReader(ClusterClient client, Catalog catalog, ICrossConnectSource managers)
 {
     private const int LargestThrottle = 1_000;
 
     /// <summary>Reads the whole topology. A pod or manager that cannot be read leaves its wires to the other sources.</summary>
-    /// <exception cref="NsmException">The cluster cannot be reached, or does not allow its objects to be listed; NamespaceInvalid, OptionInvalid.</exception>
+    /// <exception cref="NsmException">The cluster cannot be reached, or does not allow its
+    /// objects to be listed; NamespaceInvalid, OptionInvalid.</exception>
     public async Task<NsmTopology> ReadAsync(TopologyOptions options, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(options);
@@ -23,9 +25,12 @@ public sealed class TopologyReader(ClusterClient client, Catalog catalog, ICross
         var objects = await TopologyObjects.ReadAsync(client, cancellationToken);
         var clients = ClientFinder.Find(objects.Pods, objects.Deployments);
         var endpoints = EndpointFinder.Find(objects.Pods, objects.Deployments, catalog.SampleFiles);
-        var asking = options.AskManagers ? new ManagerReader(client, managers, options.ManagerTimeout).ReadAsync(objects.Pods, cancellationToken) : Task.FromResult(ManagerAnswers.None);
+        var asking = options.AskManagers
+            ? new ManagerReader(client, managers, options.ManagerTimeout).ReadAsync(objects.Pods, cancellationToken)
+            : Task.FromResult(ManagerAnswers.None);
         var reading = new PodLinksReader(client, catalog.SampleFiles, InVpp(objects)).ReadAsync(
-            options.ReadPods ? clients.Where(item => item.CanAsk).Select(item => item.Pod).Concat(endpoints.Select(item => item.Pod)) : [], options.ThrottleLimit, cancellationToken);
+            options.ReadPods ? clients.Where(item => item.CanAsk).Select(item => item.Pod).Concat(endpoints.Select(item => item.Pod)) : [],
+            options.ThrottleLimit, cancellationToken);
         await Task.WhenAll(asking, reading);
         var answers = await asking;
         var wires = CrossConnectJoin.Join(answers.ByNode);
@@ -38,7 +43,8 @@ public sealed class TopologyReader(ClusterClient client, Catalog catalog, ICross
             Links = await reading,
             Answers = answers,
             ManagedWires = wires,
-            Endpoints = [.. new EndpointRegistry(client.Name, objects, endpoints, wires).Describe(), .. new ExpiringRegistry(client.Name, objects, client.Time.GetUtcNow()).Describe()],
+            Endpoints = [.. new EndpointRegistry(client.Name, objects, endpoints, wires).Describe(),
+                .. new ExpiringRegistry(client.Name, objects, client.Time.GetUtcNow()).Describe()],
         };
         var topology = new NsmTopology
         {

@@ -11,16 +11,17 @@ namespace NsmPS.Topology;
 internal sealed class WireMerge(TopologyView view)
 {
     private readonly PodEndRules _ends = new(
-        [.. view.EndpointPods.Select(item => (item.Pod, Read: view.LinksOf(item.Pod).Links)).Where(item => item.Read is not null).Select(item => (item.Pod, item.Read!))],
+        [.. view.EndpointPods.Select(item => (item.Pod, Read: view.LinksOf(item.Pod).Links)).Where(item => item.Read is not null)
+            .Select(item => (item.Pod, item.Read!))],
         view.EndpointPods.All(item => view.LinksOf(item.Pod).Links is not null));
 
     /// <summary>Of a program of others that asks for its wire itself.</summary>
     public const string UnnamedInterface = "the client's own program makes the wire, and does not say under which name";
 
-    public IReadOnlyList<NsmWire> Merge()
+    public IReadOnlyList<NsmConnection> Merge()
     {
         var left = view.ManagedWires.ToList();
-        var rows = new List<NsmWire>();
+        var rows = new List<NsmConnection>();
         foreach (var client in view.Clients.Where(client => client.CanAsk))
         {
             rows.AddRange(client.Requests.Select(request => Row(client, request, left)));
@@ -29,13 +30,13 @@ internal sealed class WireMerge(TopologyView view)
         return [.. rows, .. left.Select(Leftover)];
     }
 
-    private NsmWire Row(ClientPod client, WireRequest request, List<ManagedWire> left)
+    private NsmConnection Row(ClientPod client, WireRequest request, List<ManagedWire> left)
     {
         var (links, problem) = view.LinksOf(client.Pod);
         var own = links?.Find(request.Interface);
         var address = own is null ? null : PodEndRules.Address(own);
         var told = left.Find(wire => Fits(wire, client.Pod, request, links, address));
-        var row = new NsmWire
+        var row = new NsmConnection
         {
             Cluster = view.Cluster,
             Client = client.Pod.Name(),
@@ -58,17 +59,27 @@ internal sealed class WireMerge(TopologyView view)
         }
 
         return row.State == NsmWireState.Up && view.Answers.Answered(row.ClientNode)
-            ? row with { State = NsmWireState.Unknown, Detail = "the pods have both ends, but the client's manager does not know the wire: it is about to end" }
+            ? row with
+            {
+                State = NsmWireState.Unknown,
+                Detail = "the pods have both ends, but the client's manager does not know the wire: it is about to end"
+            }
             : row;
     }
 
-    private NsmWire FromPods(NsmWire row, JsonObject pod, PodLinks links, NetworkInterface own)
+    private NsmConnection FromPods(NsmConnection row, JsonObject pod, PodLinks links, NetworkInterface own)
     {
         var (end, isGone, problem) = _ends.Find(pod, links, own);
         if (end is null)
         {
             var target = links.TargetOf(own)?.ToString();
-            row = row with { EndpointAddress = target ?? "", Detail = own.IsUp ? problem : $"the client's interface has no link; {problem}" };
+            row = row with
+            {
+                EndpointAddress = target ?? "",
+                Detail = own.IsUp
+                ? problem
+                : $"the client's interface has no link; {problem}"
+            };
             return row with { State = isGone ? NsmWireState.Dead : own.IsUp ? NsmWireState.Unknown : NsmWireState.Down };
         }
 
@@ -87,7 +98,8 @@ internal sealed class WireMerge(TopologyView view)
     }
 
     /// <summary>
-    /// Whether an entry is about this wire. NSM v0.2 never removes the entries of clients that are gone, so a pod of the same name with another address is another client.
+    /// Whether an entry is about this wire. NSM v0.2 never removes the entries of clients that are
+    /// gone, so a pod of the same name with another address is another client.
     /// </summary>
     private static bool Fits(ManagedWire wire, JsonObject pod, WireRequest request, PodLinks? links, InterfaceAddress? address) =>
         (wire.Client.Length > 0 ? wire.Client == pod.Name() : address is not null && wire.ClientNode.Length > 0)
@@ -96,9 +108,9 @@ internal sealed class WireMerge(TopologyView view)
         && wire.NetworkService == request.NetworkService
         && (address is null ? links is null || wire.ClientInterface.Length > 0 : wire.ClientAddress == address.ToString());
 
-    private NsmWire Leftover(ManagedWire wire)
+    private NsmConnection Leftover(ManagedWire wire)
     {
-        var row = new NsmWire
+        var row = new NsmConnection
         {
             Cluster = view.Cluster,
             Client = wire.Client,
@@ -113,18 +125,22 @@ internal sealed class WireMerge(TopologyView view)
         // A pod may ask for its wires itself, without annotation or added containers: the managers know it all the same.
         if (view.Clients.All(client => client.Pod.Name() != wire.Client) && Living(wire) is { } pod)
         {
-            return new ToldWire(view, wire).Apply(row with { ClientNamespace = pod.Namespace() ?? "", ClientNode = NodeOf(pod) }, isRead: false);
+            return new ToldWire(view, wire)
+                .Apply(row with { ClientNamespace = pod.Namespace() ?? "", ClientNode = NodeOf(pod) }, isRead: false);
         }
 
         return new ToldWire(view, wire).Apply(row, isRead: false) with
         {
             State = NsmWireState.Dead,
-            Detail = view.Clients.Any(client => client.Pod.Name() == wire.Client) ? "an entry of an earlier wire of this client" : "its client is gone",
+            Detail = view.Clients.Any(client => client.Pod.Name() == wire.Client)
+                ? "an entry of an earlier wire of this client"
+                : "its client is gone",
         };
     }
 
     private JsonObject? Living(ManagedWire wire) => view.Objects.Pods.FirstOrDefault(pod =>
-        pod.Name() == wire.Client && (wire.ClientNode.Length == 0 || wire.ClientNode == NodeOf(pod)) && !pod.IsTerminating() && !ClientFinder.HasEnded(pod));
+        pod.Name() == wire.Client && (wire.ClientNode.Length == 0 || wire.ClientNode == NodeOf(pod)) && !pod.IsTerminating()
+            && !ClientFinder.HasEnded(pod));
 
     private static string NodeOf(JsonObject pod) => pod.Text("spec", "nodeName") ?? "";
 }

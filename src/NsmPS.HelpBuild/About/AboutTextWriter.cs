@@ -4,7 +4,8 @@ using NsmPS.HelpBuild.Pages;
 
 namespace NsmPS.HelpBuild.About;
 
-/// <summary>Writes the text of a topic in the form that PowerShell knows: titles in capitals at the left, everything below them further in.</summary>
+/// <summary>Writes the text of a topic in the form that PowerShell knows: titles in
+/// capitals at the left, everything below them further in.</summary>
 internal sealed class AboutTextWriter
 {
     private const int TextIndent = 4;
@@ -85,7 +86,8 @@ internal sealed class AboutTextWriter
         {
             if (CodeIndent + text.Length > LineWrap.Columns)
             {
-                _page.Fail(ErrorIds.TooWide, number, $"code of a topic can have {LineWrap.Columns - CodeIndent} columns, and this line has {text.Length}");
+                _page.Fail(ErrorIds.TooWide, number,
+                    $"code of a topic can have {LineWrap.Columns - CodeIndent} columns, and this line has {text.Length}");
             }
 
             Line(CodeIndent, text);

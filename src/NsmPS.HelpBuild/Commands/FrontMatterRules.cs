@@ -25,7 +25,8 @@ internal static class FrontMatterRules
             }
             else if (found.Text != value)
             {
-                page.Fail(ErrorIds.KeyValue, found.Line, value.Length == 0 ? $"'{key}' must be empty: the build fills it in" : $"'{key}' must be '{value}'");
+                page.Fail(ErrorIds.KeyValue, found.Line,
+                    value.Length == 0 ? $"'{key}' must be empty: the build fills it in" : $"'{key}' must be '{value}'");
             }
         }
 

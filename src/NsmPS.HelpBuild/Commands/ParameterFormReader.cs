@@ -11,7 +11,8 @@ internal sealed class ParameterFormReader
     private const string None = "None";
 
     private static readonly string[] s_required =
-        ["Type", "Parameter Sets", "Aliases", "Required", "Position", "Default value", "Accept pipeline input", "Accept wildcard characters"];
+        ["Type", "Parameter Sets", "Aliases", "Required", "Position", "Default value", "Accept pipeline input",
+            "Accept wildcard characters"];
 
     private static readonly string[] s_pipelineInputs =
         ["False", "True (ByValue)", "True (ByPropertyName)", "True (ByPropertyName, ByValue)", "True (ByValue, ByPropertyName)"];
@@ -29,7 +30,8 @@ internal sealed class ParameterFormReader
         _values = KeyValues.Read(page, BlockLines.Of(block));
     }
 
-    public static ParameterForm Read(MarkdownPage page, string parameter, FencedCodeBlock block) => new ParameterFormReader(page, parameter, block).Read();
+    public static ParameterForm Read(MarkdownPage page, string parameter, FencedCodeBlock block) =>
+        new ParameterFormReader(page, parameter, block).Read();
 
     private ParameterForm Read()
     {
@@ -52,7 +54,9 @@ internal sealed class ParameterFormReader
             IsRequired = Bool("Required"),
             Position = Position(),
             DefaultValue = Filled("Default value") is var byDefault && byDefault != None ? byDefault : null,
-            PipelineInput = Filled("Accept pipeline input") is var input && s_pipelineInputs.Contains(input) ? input : Wrong<string>("Accept pipeline input"),
+            PipelineInput = Filled("Accept pipeline input") is var input && s_pipelineInputs.Contains(input)
+                ? input
+                : Wrong<string>("Accept pipeline input"),
             AcceptsWildcards = Bool("Accept wildcard characters"),
         };
     }
@@ -71,7 +75,8 @@ internal sealed class ParameterFormReader
 
     private string Filled(string key) => _values[key].Text is { Length: > 0 } text ? text : Wrong<string>(key);
 
-    private string[] List(string key) => _values[key].Text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+    private string[] List(string key) =>
+        _values[key].Text.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
     private T Wrong<T>(string key) =>
         _page.Fail<T>(ErrorIds.Parameter, _values[key].Line, $"-{_parameter} has a wrong value for '{key}': '{_values[key].Text}'");

@@ -18,7 +18,8 @@ internal static class ParameterReader
 
         SectionRules.Text(page, sections[^1]);
         var parameters = sections.SkipLast(1).Select(parameter => Parameter(page, parameter)).ToList();
-        foreach (var twice in parameters.GroupBy(parameter => parameter.Name, StringComparer.OrdinalIgnoreCase).Where(group => group.Skip(1).Any()))
+        foreach (var twice in parameters.GroupBy(parameter => parameter.Name, StringComparer.OrdinalIgnoreCase)
+            .Where(group => group.Skip(1).Any()))
         {
             page.Fail(ErrorIds.Parameter, twice.Last().Line, $"-{twice.Key} is described twice");
         }
@@ -31,7 +32,8 @@ internal static class ParameterReader
         SectionRules.NoSections(page, section);
         if (section.Title is not ['-', .. var name] || name.Length == 0)
         {
-            return page.Fail<CommandParameter>(ErrorIds.Parameter, section.Line, $"the heading of a parameter must begin with '-', not '{section.Title}'");
+            return page.Fail<CommandParameter>(ErrorIds.Parameter, section.Line,
+                $"the heading of a parameter must begin with '-', not '{section.Title}'");
         }
 
         var texts = section.Blocks.TakeWhile(block => block is not FencedCodeBlock).ToList();

@@ -14,7 +14,8 @@ internal static class RelatedLinkReader
     }
 
     private static RelatedLink Read(MarkdownPage page, Block block) =>
-        block is ParagraphBlock { Inline: { FirstChild: LinkInline { FirstChild: LiteralInline text } link } inlines } && inlines.LastChild == link
+        block is ParagraphBlock { Inline: { FirstChild: LinkInline { FirstChild: LiteralInline text } link } inlines }
+            && inlines.LastChild == link
             ? new RelatedLink(text.Content.ToString(), Links.Target(page, link))
             : page.Fail<RelatedLink>(ErrorIds.Link, block.Line + 1, "each paragraph here must be one link");
 }

@@ -19,7 +19,8 @@ internal static partial class SyntaxReader
     {
         if (section.Blocks is not [FencedCodeBlock block])
         {
-            return page.Fail<CommandSyntax>(ErrorIds.Syntax, section.Line, $"'{section.Title}' must have one block of code and nothing else");
+            return page.Fail<CommandSyntax>(ErrorIds.Syntax, section.Line,
+                $"'{section.Title}' must have one block of code and nothing else");
         }
 
         var line = block.Line + 2;
@@ -54,7 +55,8 @@ internal static partial class SyntaxReader
         }
 
         return common
-            ? new CommandSyntax(title.EndsWith(DefaultMark, StringComparison.Ordinal) ? title[..^DefaultMark.Length] : title, line, parameters)
+            ? new CommandSyntax(title.EndsWith(DefaultMark, StringComparison.Ordinal) ? title[..^DefaultMark.Length] : title,
+                line, parameters)
             : page.Fail<CommandSyntax>(ErrorIds.Syntax, line, "a syntax must end with [<CommonParameters>]");
     }
 

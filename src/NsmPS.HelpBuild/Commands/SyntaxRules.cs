@@ -18,7 +18,8 @@ internal static class SyntaxRules
                 }
                 else if (parameter.In(syntax.Set) is not { } form)
                 {
-                    page.Fail(ErrorIds.Syntax, syntax.Line, $"-{shown.Name} does not name the parameter set '{syntax.Set}' in its yaml block");
+                    page.Fail(ErrorIds.Syntax, syntax.Line,
+                        $"-{shown.Name} does not name the parameter set '{syntax.Set}' in its yaml block");
                 }
                 else if (Difference(shown, form) is { } difference)
                 {
@@ -45,7 +46,8 @@ internal static class SyntaxRules
         {
             if (parameter.Forms.SelectMany(form => form.Sets).FirstOrDefault(set => !known.Contains(set)) is { } unknown)
             {
-                page.Fail(ErrorIds.Parameter, parameter.Line, $"-{parameter.Name} names the parameter set '{unknown}', which has no syntax");
+                page.Fail(ErrorIds.Parameter, parameter.Line,
+                    $"-{parameter.Name} names the parameter set '{unknown}', which has no syntax");
             }
         }
     }

@@ -14,7 +14,8 @@ internal static class MamlWriter
         NewLineChars = "\n",
     };
 
-    /// <summary>With an address of the project, the first related link of each command is its page there, which Get-Help -Online opens.</summary>
+    /// <summary>With an address of the project, the first related link of each command is
+    /// its page there, which Get-Help -Online opens.</summary>
     public static void Write(string path, IEnumerable<CommandPage> commands, Uri? projectUrl)
     {
         using var xml = XmlWriter.Create(path, s_settings);

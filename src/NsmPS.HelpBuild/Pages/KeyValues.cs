@@ -1,6 +1,7 @@
 namespace NsmPS.HelpBuild.Pages;
 
-/// <summary>Reads the flat part of YAML that PlatyPS writes: lines of the form key: value. An indented line goes on with the value before it.</summary>
+/// <summary>Reads the flat part of YAML that PlatyPS writes: lines of the form key: value.
+/// An indented line goes on with the value before it.</summary>
 internal static class KeyValues
 {
     public static IReadOnlyDictionary<string, PageValue> Read(MarkdownPage page, IReadOnlyList<PageLine> lines)

@@ -8,7 +8,8 @@ namespace NsmPS.HelpBuild.Pages;
 /// <summary>A page, cut into its front matter and its sections.</summary>
 internal sealed class MarkdownPage
 {
-    private static readonly MarkdownPipeline s_pipeline = new MarkdownPipelineBuilder().UseYamlFrontMatter().UsePipeTables().UsePreciseSourceLocation().Build();
+    private static readonly MarkdownPipeline s_pipeline = new MarkdownPipelineBuilder().UseYamlFrontMatter().UsePipeTables()
+        .UsePreciseSourceLocation().Build();
 
     private MarkdownPage(string path) => FilePath = path;
 

@@ -21,7 +21,8 @@ internal static class SectionReader
 
                 if (section.Level != open.Count + 1 || (section.Level == 1 && root is not null))
                 {
-                    page.Fail(ErrorIds.Structure, section.Line, $"the heading '{section.Title}' has the level {section.Level}, which does not fit what is above it");
+                    page.Fail(ErrorIds.Structure, section.Line,
+                        $"the heading '{section.Title}' has the level {section.Level}, which does not fit what is above it");
                 }
 
                 root ??= section;

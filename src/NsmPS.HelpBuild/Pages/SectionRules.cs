@@ -22,7 +22,8 @@ internal static class SectionRules
 
             if (found[index].Title != titles[index])
             {
-                page.Fail(ErrorIds.Structure, found[index].Line, $"the section '{titles[index]}' is expected here, not '{found[index].Title}'");
+                page.Fail(ErrorIds.Structure, found[index].Line,
+                    $"the section '{titles[index]}' is expected here, not '{found[index].Title}'");
             }
         }
 
@@ -41,7 +42,9 @@ internal static class SectionRules
     public static Section Filled(MarkdownPage page, Section section)
     {
         NoBlocks(page, section);
-        return section.Sections.Count > 0 ? section : page.Fail<Section>(ErrorIds.Structure, section.Line, $"'{section.Title}' has no headings below it");
+        return section.Sections.Count > 0
+            ? section
+            : page.Fail<Section>(ErrorIds.Structure, section.Line, $"'{section.Title}' has no headings below it");
     }
 
     public static void NoSections(MarkdownPage page, Section section)

@@ -15,28 +15,33 @@ public sealed class GetNsmErrorHelpCommand : NsmCommand
     private const string RecordSet = "ErrorRecord";
 
     /// <summary>Ids or codes.</summary>
-    [Parameter(Position = 0, ParameterSetName = IdSet, HelpMessage = "Ids of errors, with wildcards, or their Meshery codes; without it all.")]
+    [Parameter(Position = 0, ParameterSetName = IdSet,
+        HelpMessage = "Ids of errors, with wildcards, or their Meshery codes; without it all.")]
     [ArgumentCompleter(typeof(ErrorIdCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[] Id { get; set; } = ["*"];
 
     /// <summary>Errors that happened.</summary>
-    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = RecordSet, HelpMessage = "Errors that commands of NsmPS ended with.")]
+    [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = RecordSet,
+        HelpMessage = "Errors that commands of NsmPS ended with.")]
     public ErrorRecord[] ErrorRecord { get; set; } = [];
 
     /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         // The first part of the full id is the catalogue's; the second is the command's.
-        var ids = ParameterSetName == RecordSet ? [.. ErrorRecord.Select(record => WildcardPattern.Escape(record.FullyQualifiedErrorId.Split(',')[0]))] : Id;
+        var ids = ParameterSetName == RecordSet
+            ? [.. ErrorRecord.Select(record => WildcardPattern.Escape(record.FullyQualifiedErrorId.Split(',')[0]))]
+            : Id;
         foreach (var id in ids)
         {
             var found = Find(id);
             WriteObject(found, enumerateCollection: true);
             if (found.Length == 0 && !WildcardPattern.ContainsWildcardCharacters(id))
             {
-                WriteError(ErrorRecords.From(new NsmException(NsmErrors.ErrorUnknown, $"There is no error '{id}' in the catalogue of NsmPS.", id)));
+                WriteError(ErrorRecords.From(new NsmException(NsmErrors.ErrorUnknown,
+                    $"There is no error '{id}' in the catalogue of NsmPS.", id)));
             }
         }
     }

@@ -6,12 +6,14 @@ namespace NsmPS.Completion;
 internal sealed class AdapterAddressCompleter : TimedCompleter
 {
     /// <inheritdoc/>
-    protected override IReadOnlyList<Candidate> Fallback => [new(LocalAdapters.DefaultAddress, "Where an adapter listens unless told otherwise")];
+    protected override IReadOnlyList<Candidate> Fallback =>
+        [new(LocalAdapters.DefaultAddress, "Where an adapter listens unless told otherwise")];
 
     /// <inheritdoc/>
     protected override Task<IReadOnlyList<Candidate>> FindAsync(CompletionRequest request, CancellationToken cancellationToken)
     {
-        var known = LocalAdapters.Registry.ReadAlive().Select(record => new Candidate(record.Address, $"Process {record.ProcessId}, started {record.StartedAt:t}"));
+        var known = LocalAdapters.Registry.ReadAlive()
+            .Select(record => new Candidate(record.Address, $"Process {record.ProcessId}, started {record.StartedAt:t}"));
         return Task.FromResult<IReadOnlyList<Candidate>>([.. known.DefaultIfEmpty(Fallback[0])]);
     }
 }

@@ -3,7 +3,8 @@ using NsmPS.Session;
 
 namespace NsmPS.Completion;
 
-/// <summary>Completes the keys of an adapter's operations: what it offers, or what adapters of NSM are known to offer when it does not answer in time.</summary>
+/// <summary>Completes the keys of an adapter's operations: what it offers, or what adapters of
+/// NSM are known to offer when it does not answer in time.</summary>
 internal sealed class AdapterOperationCompleter : TimedCompleter
 {
     private static readonly Candidate[] s_known =

@@ -12,6 +12,7 @@ internal sealed class AdapterPortCompleter : TimedCompleter
         Task.FromResult<IReadOnlyList<Candidate>>(
         [
             .. LocalAdapters.Registry.ReadAlive().Select(record =>
-                new Candidate(AdapterAddress.Parse(record.Address).Port.ToString(CultureInfo.InvariantCulture), $"Process {record.ProcessId} at {record.Address}")),
+                new Candidate(AdapterAddress.Parse(record.Address).Port.ToString(CultureInfo.InvariantCulture),
+                    $"Process {record.ProcessId} at {record.Address}")),
         ]);
 }

@@ -29,7 +29,8 @@ internal sealed class CompletionRequest
     public string? Address => First(nameof(Address));
 
     /// <summary>How to talk to an adapter.</summary>
-    public AdapterTls Tls => new(FullPath(First(nameof(AdapterTls.CertificateAuthority))), FullPath(First(nameof(AdapterTls.ClientCertificate))), FullPath(First(nameof(AdapterTls.ClientKey))));
+    public AdapterTls Tls => new(FullPath(First(nameof(AdapterTls.CertificateAuthority))),
+        FullPath(First(nameof(AdapterTls.ClientCertificate))), FullPath(First(nameof(AdapterTls.ClientKey))));
 
     /// <summary>The cluster that the command line means so far.</summary>
     public ClusterTarget Target

@@ -8,5 +8,6 @@ internal sealed class ContextCompleter : TimedCompleter
     /// <inheritdoc/>
     protected override Task<IReadOnlyList<Candidate>> FindAsync(CompletionRequest request, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<Candidate>>(
-            [.. ClusterContexts.List(request.Target.Kubeconfig).Select(context => new Candidate(context.Name, context.Server ?? context.Name))]);
+            [.. ClusterContexts.List(request.Target.Kubeconfig)
+                .Select(context => new Candidate(context.Name, context.Server ?? context.Name))]);
 }

@@ -1,6 +1,7 @@
 namespace NsmPS.Completion;
 
-/// <summary>Completes image pull policies. A completer and no ValidateSet, so that a wrong value meets the library's own error id.</summary>
+/// <summary>Completes image pull policies. A completer and no ValidateSet, so that a
+/// wrong value meets the library's own error id.</summary>
 internal sealed class PullPolicyCompleter : TimedCompleter
 {
     /// <inheritdoc/>

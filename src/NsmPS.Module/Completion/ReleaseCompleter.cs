@@ -8,5 +8,6 @@ internal sealed class ReleaseCompleter : TimedCompleter
     /// <inheritdoc/>
     protected override Task<IReadOnlyList<Candidate>> FindAsync(CompletionRequest request, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<Candidate>>(
-            [.. ModuleCatalog.Load(request.ManifestPath).Releases.Reverse().Select(release => new Candidate(release.Version, release.Title))]);
+            [.. ModuleCatalog.Load(request.ManifestPath).Releases.Reverse()
+                .Select(release => new Candidate(release.Version, release.Title))]);
 }

@@ -10,6 +10,7 @@ internal abstract class ReleasePartCompleter(Func<NsmRelease, IReadOnlyList<stri
     {
         var catalog = ModuleCatalog.Load(request.ManifestPath);
         var release = catalog.Releases.FirstOrDefault(known => known.Version == request.Version) ?? catalog.DefaultRelease;
-        return Task.FromResult<IReadOnlyList<Candidate>>([.. parts(release).Select(part => new Candidate(part, $"{part} of {release.Version}"))]);
+        return Task.FromResult<IReadOnlyList<Candidate>>(
+            [.. parts(release).Select(part => new Candidate(part, $"{part} of {release.Version}"))]);
     }
 }

@@ -17,6 +17,7 @@ internal sealed class RevisionCompleter : TimedCompleter
         var client = await request.Session.ConnectAsync(request.Target, cancellationToken);
         var revisions = await new MeshLifecycle(client, ModuleCatalog.Load(request.ManifestPath)).GetHistoryAsync(null, cancellationToken);
         return [.. revisions.Where(revision => revision.State == NsmRevisionState.Complete)
-            .Select(revision => new Candidate(revision.Revision.ToString(CultureInfo.InvariantCulture), $"{revision.Operation} of {revision.Version}, images {revision.ImageTag}, {revision.AppliedAt:g}"))];
+            .Select(revision => new Candidate(revision.Revision.ToString(CultureInfo.InvariantCulture),
+                $"{revision.Operation} of {revision.Version}, images {revision.ImageTag}, {revision.AppliedAt:g}"))];
     }
 }

@@ -8,5 +8,6 @@ internal sealed class SampleAppCompleter : TimedCompleter
     /// <inheritdoc/>
     protected override Task<IReadOnlyList<Candidate>> FindAsync(CompletionRequest request, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<Candidate>>(
-            [.. ModuleCatalog.Load(request.ManifestPath).SampleApps.DistinctBy(sample => sample.Name).Select(sample => new Candidate(sample.Name, sample.Description))]);
+            [.. ModuleCatalog.Load(request.ManifestPath).SampleApps.DistinctBy(sample => sample.Name)
+                .Select(sample => new Candidate(sample.Name, sample.Description))]);
 }

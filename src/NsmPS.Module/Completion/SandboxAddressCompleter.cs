@@ -8,5 +8,6 @@ internal sealed class SandboxAddressCompleter : TimedCompleter
     /// <inheritdoc/>
     protected override Task<IReadOnlyList<Candidate>> FindAsync(CompletionRequest request, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<Candidate>>(
-            [.. LocalSandboxes.Registry.ReadAlive().Select(record => new Candidate(record.Address, $"Process {record.ProcessId}, started {record.StartedAt:t}"))]);
+            [.. LocalSandboxes.Registry.ReadAlive()
+                .Select(record => new Candidate(record.Address, $"Process {record.ProcessId}, started {record.StartedAt:t}"))]);
 }

@@ -5,10 +5,12 @@ using NsmPS.Pipeline;
 
 namespace NsmPS.Completion;
 
-/// <summary>The base of completers. They offer what they find in time, and nothing or a fixed list when they fail: a key press never raises an error.</summary>
+/// <summary>The base of completers. They offer what they find in time, and nothing or a fixed
+/// list when they fail: a key press never raises an error.</summary>
 internal abstract class TimedCompleter : IArgumentCompleter
 {
-    /// <summary>How long the prompt may be held up. Files are read in milliseconds, but the first time the library is loaded as well.</summary>
+    /// <summary>How long the prompt may be held up. Files are read in milliseconds, but
+    /// the first time the library is loaded as well.</summary>
     protected virtual TimeSpan Budget => TimeSpan.FromSeconds(2);
 
     /// <summary>What is offered when nothing was found in time.</summary>

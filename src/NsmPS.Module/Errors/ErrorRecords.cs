@@ -13,7 +13,10 @@ internal static class ErrorRecords
         var where = error.Cluster ?? cluster;
         return new ErrorRecord(error, error.Error.Id, Enum.Parse<ErrorCategory>(error.Error.Category.ToString()), error.Target ?? where)
         {
-            ErrorDetails = new ErrorDetails(where is null ? error.Message : $"{where}: {error.Message}") { RecommendedAction = error.Remedy },
+            ErrorDetails = new ErrorDetails(where is null ? error.Message : $"{where}: {error.Message}")
+            {
+                RecommendedAction = error.Remedy
+            },
         };
     }
 

@@ -4,8 +4,8 @@ using System.Runtime.Loader;
 namespace NsmPS.Loading;
 
 /// <summary>
-/// Holds the assemblies that the session must not see. They lie in lib/, where default probing does not look, so that other modules' versions of the
-/// same packages and ours never meet.
+/// Holds the assemblies that the session must not see. They lie in lib/, where default probing does not look, so that other modules'
+/// versions of the same packages and ours never meet.
 /// </summary>
 internal sealed class PrivateLoadContext : AssemblyLoadContext
 {
@@ -20,11 +20,14 @@ internal sealed class PrivateLoadContext : AssemblyLoadContext
     private PrivateLoadContext(Assembly module) : base("NsmPS")
     {
         _folder = Path.Combine(Path.GetDirectoryName(module.Location)!, "lib");
-        // The event does not say who asks. Only these names are ever asked for by the module itself; every other request in the default context is somebody else's.
-        _asked = module.GetReferencedAssemblies().Select(reference => reference.Name!).Where(IsOurs).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        // The event does not say who asks. Only these names are ever asked for by the module
+        // itself; every other request in the default context is somebody else's.
+        _asked = module.GetReferencedAssemblies().Select(reference => reference.Name!).Where(IsOurs)
+            .ToHashSet(StringComparer.OrdinalIgnoreCase);
     }
 
-    /// <summary>Starts to answer for the module's own requests. Calling it again changes nothing: the process has one such context.</summary>
+    /// <summary>Starts to answer for the module's own requests. Calling it again changes
+    /// nothing: the process has one such context.</summary>
     public static void Attach() => _ = s_instance;
 
     /// <inheritdoc/>
@@ -41,5 +44,6 @@ internal sealed class PrivateLoadContext : AssemblyLoadContext
 
     private Assembly? ResolveForModule(AssemblyName name) => _asked.Contains(name.Name!) ? LoadFromAssemblyName(name) : null;
 
-    private bool IsOurs(string name) => name.StartsWith("NsmPS.", StringComparison.Ordinal) && File.Exists(Path.Combine(_folder, name + ".dll"));
+    private bool IsOurs(string name) =>
+        name.StartsWith("NsmPS.", StringComparison.Ordinal) && File.Exists(Path.Combine(_folder, name + ".dll"));
 }

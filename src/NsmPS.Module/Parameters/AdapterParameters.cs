@@ -7,5 +7,8 @@ internal static class AdapterParameters
 
     /// <summary>Why a number cannot be a port; null when it can.</summary>
     public static NsmException? PortProblem(string parameter, int port, int smallest) =>
-        port >= smallest && port <= ushort.MaxValue ? null : new NsmException(NsmErrors.OptionInvalid, $"-{parameter} is {port}; it must be from {smallest} to {ushort.MaxValue}.", parameter);
+        port >= smallest && port <= ushort.MaxValue
+            ? null
+            : new NsmException(NsmErrors.OptionInvalid,
+                $"-{parameter} is {port}; it must be from {smallest} to {ushort.MaxValue}.", parameter);
 }

@@ -5,7 +5,8 @@ namespace NsmPS.Parameters;
 /// <summary>What counts as a duration on the command line.</summary>
 internal static class Durations
 {
-    /// <summary>Stands for something that is no duration. Parameter binding has no error id of ours, so the command itself refuses it.</summary>
+    /// <summary>Stands for something that is no duration. Parameter binding has no error
+    /// id of ours, so the command itself refuses it.</summary>
     public static readonly TimeSpan NotADuration = TimeSpan.MinValue;
 
     private static readonly TimeSpan s_longest = TimeSpan.FromDays(1);
@@ -16,7 +17,8 @@ internal static class Durations
         TimeSpan span => span,
         string text when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) => FromSeconds(seconds),
         string text when TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out var span) => span,
-        sbyte or byte or short or ushort or int or uint or long or ulong or float or double or decimal => FromSeconds(Convert.ToDouble(value, CultureInfo.InvariantCulture)),
+        sbyte or byte or short or ushort or int or uint or long or ulong or float or double or decimal =>
+            FromSeconds(Convert.ToDouble(value, CultureInfo.InvariantCulture)),
         _ => NotADuration,
     };
 
@@ -29,7 +31,8 @@ internal static class Durations
         }
 
         return value <= TimeSpan.Zero || value > s_longest
-            ? Invalid(parameter, string.Create(CultureInfo.InvariantCulture, $"is {value.TotalSeconds} seconds; it must be positive and at most one day"))
+            ? Invalid(parameter,
+                string.Create(CultureInfo.InvariantCulture, $"is {value.TotalSeconds} seconds; it must be positive and at most one day"))
             : null;
     }
 

@@ -5,7 +5,8 @@ namespace NsmPS.Parameters;
 /// <summary>Which parameters of Set-NsmSandboxFault go together.</summary>
 internal static class SandboxFaultRules
 {
-    private static readonly string[] s_ofRequests = [nameof(SetNsmSandboxFaultCommand.Method), nameof(SetNsmSandboxFaultCommand.RequestPath), nameof(SetNsmSandboxFaultCommand.Count), nameof(SetNsmSandboxFaultCommand.Share)];
+    private static readonly string[] s_ofRequests = [nameof(SetNsmSandboxFaultCommand.Method),
+        nameof(SetNsmSandboxFaultCommand.RequestPath), nameof(SetNsmSandboxFaultCommand.Count), nameof(SetNsmSandboxFaultCommand.Share)];
 
     /// <summary>What each kind can be told.</summary>
     private static readonly Dictionary<NsmSandboxFaultKind, string[]> s_details = new()
@@ -22,7 +23,8 @@ internal static class SandboxFaultRules
         [NsmSandboxFaultKind.NodeDown] = [nameof(SetNsmSandboxFaultCommand.Target)],
     };
 
-    private static readonly NsmSandboxFaultKind[] s_needTarget = [NsmSandboxFaultKind.PodCrash, NsmSandboxFaultKind.ImageFailure, NsmSandboxFaultKind.NodeDown];
+    private static readonly NsmSandboxFaultKind[] s_needTarget = [NsmSandboxFaultKind.PodCrash, NsmSandboxFaultKind.ImageFailure,
+        NsmSandboxFaultKind.NodeDown];
     private static readonly string[] s_everyDetail = [.. s_details.Values.SelectMany(names => names).Distinct()];
 
     /// <summary>What is wrong with the parameters; null when nothing is.</summary>
@@ -39,12 +41,14 @@ internal static class SandboxFaultRules
         var allowed = clear ? [] : s_details.GetValueOrDefault(kind!.Value, []);
         if (s_everyDetail.Except(allowed).FirstOrDefault(given.ContainsKey) is { } foreign)
         {
-            return Invalid(clear ? $"-{foreign} has no meaning with -Clear, which ends every fault of its kind." : $"-{foreign} has no meaning for {kind}; it takes {Listed(allowed)}.", foreign);
+            return Invalid(clear ? $"-{foreign} has no meaning with -Clear, which ends every fault "
+                + "of its kind." : $"-{foreign} has no meaning for {kind}; it takes {Listed(allowed)}.", foreign);
         }
 
         if (!clear && s_needTarget.Contains(kind!.Value) && !given.ContainsKey(nameof(SetNsmSandboxFaultCommand.Target)))
         {
-            return Invalid($"{kind} needs -Target: the workload, pod, node or part of an image's name that it is for.", nameof(SetNsmSandboxFaultCommand.Target));
+            return Invalid($"{kind} needs -Target: the workload, pod, node or part of an image's name that it is for.",
+                nameof(SetNsmSandboxFaultCommand.Target));
         }
 
         return ValueProblem(given);
@@ -60,9 +64,13 @@ internal static class SandboxFaultRules
             }
         }
 
-        return given.GetValueOrDefault(nameof(SetNsmSandboxFaultCommand.Loss)) is int loss and not (>= 1 and <= 100) ? Invalid($"-Loss is {loss}; it must be from 1 to 100.", nameof(SetNsmSandboxFaultCommand.Loss))
-            : given.GetValueOrDefault(nameof(SetNsmSandboxFaultCommand.Count)) is int and < 1 ? Invalid("-Count must be at least 1.", nameof(SetNsmSandboxFaultCommand.Count))
-            : given.GetValueOrDefault(nameof(SetNsmSandboxFaultCommand.Share)) is double share and not (> 0 and <= 1) ? Invalid(FormattableString.Invariant($"-Share is {share}; it must be above 0 and at most 1."), nameof(SetNsmSandboxFaultCommand.Share))
+        return given.GetValueOrDefault(nameof(SetNsmSandboxFaultCommand.Loss)) is int loss and not (>= 1 and <= 100)
+            ? Invalid($"-Loss is {loss}; it must be from 1 to 100.", nameof(SetNsmSandboxFaultCommand.Loss))
+            : given.GetValueOrDefault(nameof(SetNsmSandboxFaultCommand.Count)) is int and < 1
+                ? Invalid("-Count must be at least 1.", nameof(SetNsmSandboxFaultCommand.Count))
+            : given.GetValueOrDefault(nameof(SetNsmSandboxFaultCommand.Share)) is double share and not (> 0 and <= 1)
+                ? Invalid(FormattableString.Invariant($"-Share is {share}; it must be above 0 and at most 1."),
+                    nameof(SetNsmSandboxFaultCommand.Share))
             : null;
     }
 

@@ -8,7 +8,8 @@ namespace NsmPS.Pipeline;
 public abstract class AdapterCommand : NsmCommand
 {
     /// <summary>What -Address means, where one adapter is meant.</summary>
-    private protected const string AddressHelp = "The adapter, as host:port, or https://host:port for one that wants TLS; without it 127.0.0.1:10004.";
+    private protected const string AddressHelp = "The adapter, as host:port, or https://host:port for one that wants TLS; without it "
+        + "127.0.0.1:10004.";
 
     /// <summary>Trust.</summary>
     [Parameter(HelpMessage = "A PEM file with the authorities that may sign the adapter's certificate; without it the system's.")]

@@ -20,7 +20,8 @@ internal sealed class AdapterFollower(AdapterClient client, PipelineQueue queue)
         try
         {
             queue.Progress(new ProgressRecord(ActivityId, activity, "Waiting for its first event"));
-            await foreach (var happened in client.ApplyAndWatchAsync(job.Request, problem => queue.Verbose($"{problem.Message} Trying again."), limit.Token))
+            await foreach (var happened in client.ApplyAndWatchAsync(job.Request,
+                problem => queue.Verbose($"{problem.Message} Trying again."), limit.Token))
             {
                 events.Add(happened);
                 Show(happened, activity);
@@ -35,7 +36,9 @@ internal sealed class AdapterFollower(AdapterClient client, PipelineQueue queue)
             queue.Progress(new ProgressRecord(ActivityId, activity, "Done") { RecordType = ProgressRecordType.Completed });
         }
 
-        var state = events.Exists(happened => happened.Type == NsmAdapterEventType.Error) ? NsmAdapterOperationState.Failed : NsmAdapterOperationState.Succeeded;
+        var state = events.Exists(happened => happened.Type == NsmAdapterEventType.Error)
+            ? NsmAdapterOperationState.Failed
+            : NsmAdapterOperationState.Succeeded;
         return job.Result(client.Address, state, events);
     }
 
@@ -54,7 +57,8 @@ internal sealed class AdapterFollower(AdapterClient client, PipelineQueue queue)
         var last = events.Count == 0 ? "it told nothing" : $"the last it told was '{events[^1].Summary}'";
         return new NsmException(
             NsmErrors.WaitTimedOut,
-            $"Operation {job.Request.Operation} ended on {events.Count(AdapterClient.IsEnd)} of {job.Names.Count} clusters within {timeout}; {last}. The adapter goes on with it.",
+            $"Operation {job.Request.Operation} ended on {events.Count(AdapterClient.IsEnd)} of {job.Names.Count} clusters within "
+                + $"{timeout}; {last}. The adapter goes on with it.",
             job.Request.OperationId)
         {
             Remedy = $"Watch it with Watch-NsmAdapterEvent -OperationId {job.Request.OperationId}, or give a longer -Timeout.",

@@ -6,8 +6,8 @@ namespace NsmPS.Pipeline;
 internal static class AsyncBridge
 {
     /// <summary>
-    /// Runs work on the thread pool and writes on this thread, the pipeline's, what it has for the shell. When a write does not return because the
-    /// pipeline is being stopped, the work is cancelled and has ended before that goes on.
+    /// Runs work on the thread pool and writes on this thread, the pipeline's, what it has for the shell. When a write does not return
+    /// because the pipeline is being stopped, the work is cancelled and has ended before that goes on.
     /// </summary>
     public static void Pump(Cmdlet cmdlet, Func<PipelineQueue, CancellationToken, Task> work, CancellationToken stop)
     {
@@ -53,7 +53,8 @@ internal static class AsyncBridge
         return running.IsCompletedSuccessfully ? Result(running) : fallback;
     }
 
-#pragma warning disable RS0030, VSTHRD002 // The shell calls synchronously; no synchronization context exists on this thread that the task could need.
+    // The shell calls synchronously; no synchronization context exists on this thread that the task could need.
+#pragma warning disable RS0030, VSTHRD002
     private static void Wait(Task task) => task.GetAwaiter().GetResult();
 
     private static T Result<T>(Task<T> task) => task.GetAwaiter().GetResult();

@@ -10,7 +10,8 @@ public abstract class CheckCommand : ProofCommand
     private protected override string Subject => "checks";
 
     /// <inheritdoc/>
-    private protected sealed override async Task<bool> ProveAsync(ClusterTarget target, PipelineQueue queue, Action<ReportCase> report, CancellationToken cancellationToken)
+    private protected sealed override async Task<bool> ProveAsync(ClusterTarget target, PipelineQueue queue, Action<ReportCase> report,
+        CancellationToken cancellationToken)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         deadline.CancelAfter(Timeout);
@@ -31,7 +32,10 @@ public abstract class CheckCommand : ProofCommand
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested && deadline.IsCancellationRequested)
         {
-            throw new NsmException(NsmErrors.WaitTimedOut, $"The checks were not done within {Timeout.TotalSeconds:0} s.") { Cluster = target.Label };
+            throw new NsmException(NsmErrors.WaitTimedOut, $"The checks were not done within {Timeout.TotalSeconds:0} s.")
+            {
+                Cluster = target.Label
+            };
         }
     }
 

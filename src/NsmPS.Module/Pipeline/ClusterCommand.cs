@@ -10,12 +10,14 @@ public abstract class ClusterCommand : NsmCommand
     private const int DefaultClustersAtOnce = 8;
 
     /// <summary>The kubeconfig file.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true, HelpMessage = "The kubeconfig file; without it the connected one, then KUBECONFIG, then ~/.kube/config.")]
+    [Parameter(ValueFromPipelineByPropertyName = true,
+        HelpMessage = "The kubeconfig file; without it the connected one, then KUBECONFIG, then ~/.kube/config.")]
     [ValidateNotNullOrEmpty]
     public string? Kubeconfig { get; set; }
 
     /// <summary>The contexts.</summary>
-    [Parameter(ValueFromPipelineByPropertyName = true, HelpMessage = "One or several contexts of the kubeconfig; several clusters are worked on at the same time.")]
+    [Parameter(ValueFromPipelineByPropertyName = true,
+        HelpMessage = "One or several contexts of the kubeconfig; several clusters are worked on at the same time.")]
     [ArgumentCompleter(typeof(ContextCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? Context { get; set; }
@@ -38,7 +40,8 @@ public abstract class ClusterCommand : NsmCommand
     {
         if (ThrottleLimit < 0 || (ThrottleLimit == 0 && MyInvocation.BoundParameters.ContainsKey(nameof(ThrottleLimit))))
         {
-            Fail(new NsmException(NsmErrors.OptionInvalid, $"-ThrottleLimit is {ThrottleLimit}; it must be at least 1.", nameof(ThrottleLimit)));
+            Fail(new NsmException(NsmErrors.OptionInvalid, $"-ThrottleLimit is {ThrottleLimit}; it must be at least 1.",
+                nameof(ThrottleLimit)));
         }
     }
 
@@ -47,7 +50,8 @@ public abstract class ClusterCommand : NsmCommand
         RunspaceSession.Current.Resolve(FileSystemPath(Kubeconfig, NsmErrors.KubeconfigNotFound), Context, Namespace);
 
     /// <summary>
-    /// Does the same on several clusters at once. Alone, a failure ends the command; among several it is an error of its own and the others go on.
+    /// Does the same on several clusters at once. Alone, a failure ends the command;
+    /// among several it is an error of its own and the others go on.
     /// </summary>
     /// <returns>What the work that did not fail gave, in the order of the items.</returns>
     private protected IReadOnlyList<TResult> ForEach<T, TResult>(
@@ -61,7 +65,8 @@ public abstract class ClusterCommand : NsmCommand
             await Parallel.ForEachAsync(Enumerable.Range(0, items.Count), options, async (index, inner) =>
             {
                 var item = items[index];
-                failures[index] = await AttemptAsync(async () => results[index] = await work(item, queue, inner), alone ? null : label(item), inner);
+                failures[index] = await AttemptAsync(async () => results[index] = await work(item, queue, inner),
+                    alone ? null : label(item), inner);
                 if (!alone && failures[index] is { } failure)
                 {
                     queue.Error(failure);
@@ -77,7 +82,8 @@ public abstract class ClusterCommand : NsmCommand
     }
 
     /// <summary>Does the same on every cluster the parameters name.</summary>
-    private protected IReadOnlyList<TResult> ForEachCluster<TResult>(Func<ClusterTarget, PipelineQueue, CancellationToken, Task<TResult>> work)
+    private protected IReadOnlyList<TResult> ForEachCluster<TResult>(
+        Func<ClusterTarget, PipelineQueue, CancellationToken, Task<TResult>> work)
     {
         var targets = ResolveTargets();
         return ForEach(targets, targets.Count == 1, target => target.Label, work);

@@ -8,7 +8,8 @@ namespace NsmPS.Pipeline;
 public abstract class LifecycleCommand : ClusterCommand
 {
     /// <summary>What -ManifestPath means, where a command has it.</summary>
-    private protected const string ManifestPathHelp = "A folder with mesh/ and samples/ that adds releases and samples to the module's own.";
+    private protected const string ManifestPathHelp =
+        "A folder with mesh/ and samples/ that adds releases and samples to the module's own.";
 
     private RunspaceSession? _session;
     private string? _manifestFolder;
@@ -28,5 +29,6 @@ public abstract class LifecycleCommand : ClusterCommand
     private protected Catalog LoadCatalog() => ModuleCatalog.Load(_manifestFolder);
 
     /// <summary>The connection to a cluster.</summary>
-    private protected Task<ClusterClient> ConnectAsync(ClusterTarget target, CancellationToken cancellationToken) => _session!.ConnectAsync(target, cancellationToken);
+    private protected Task<ClusterClient> ConnectAsync(ClusterTarget target, CancellationToken cancellationToken) =>
+        _session!.ConnectAsync(target, cancellationToken);
 }

@@ -77,5 +77,8 @@ internal sealed class LifecycleReport(PipelineQueue queue, string activity, int 
     }
 
     private void ShowProgress(string? status) =>
-        queue.Progress(new ProgressRecord(activityId, activity, status is null ? _step : $"{_step}: {status}") { PercentComplete = _percent });
+        queue.Progress(new ProgressRecord(activityId, activity, status is null ? _step : $"{_step}: {status}")
+        {
+            PercentComplete = _percent
+        });
 }

@@ -4,7 +4,8 @@ using NsmPS.Errors;
 
 namespace NsmPS.Pipeline;
 
-/// <summary>The base of every command: runs work off the pipeline thread, stops it when the user does, and turns its failures into error records.</summary>
+/// <summary>The base of every command: runs work off the pipeline thread, stops it when the
+/// user does, and turns its failures into error records.</summary>
 public abstract class NsmCommand : PSCmdlet, IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
@@ -63,7 +64,8 @@ public abstract class NsmCommand : PSCmdlet, IDisposable
     }
 
     /// <summary>Runs one unit of work and gives back its failure, if any. Cancellation is not a failure.</summary>
-    [SuppressMessage("Design", "CA1031", Justification = "The one general catch: a defect becomes an error record with a stable id instead of a bare exception.")]
+    [SuppressMessage("Design", "CA1031",
+        Justification = "The one general catch: a defect becomes an error record with a stable id instead of a bare exception.")]
     private protected static async Task<ErrorRecord?> AttemptAsync(Func<Task> work, string? cluster, CancellationToken cancellationToken)
     {
         try

@@ -5,8 +5,8 @@ using NsmPS.Session;
 namespace NsmPS.Pipeline;
 
 /// <summary>
-/// The base of commands that change clusters: plans on all clusters at once, asks for one after the other on the pipeline thread, and carries out what was
-/// agreed to on all at once.
+/// The base of commands that change clusters: plans on all clusters at once, asks for one after the other on the pipeline thread, and
+/// carries out what was agreed to on all at once.
 /// </summary>
 public abstract class PlanCommand : TimedCommand
 {
@@ -27,7 +27,8 @@ public abstract class PlanCommand : TimedCommand
     public SwitchParameter PassThru { get; set; }
 
     /// <summary>Earlier plans.</summary>
-    [Parameter(Mandatory = true, ParameterSetName = PlanSet, ValueFromPipeline = true, HelpMessage = "Plans made earlier with -WhatIf -PassThru; the command refuses when the cluster has moved on since.")]
+    [Parameter(Mandatory = true, ParameterSetName = PlanSet, ValueFromPipeline = true,
+        HelpMessage = "Plans made earlier with -WhatIf -PassThru; the command refuses when the cluster has moved on since.")]
     [ValidateNotNull]
     public NsmPlan[]? Plan { get; set; }
 
@@ -53,7 +54,8 @@ public abstract class PlanCommand : TimedCommand
     private protected virtual bool Collects() => false;
 
     /// <summary>Plans, asks and carries out on given clusters.</summary>
-    private protected void Run(IReadOnlyList<ClusterTarget> targets) => RunJobs([.. targets.Select((target, index) => new Job(target, null, FirstActivityId + index))]);
+    private protected void Run(IReadOnlyList<ClusterTarget> targets) =>
+        RunJobs([.. targets.Select((target, index) => new Job(target, null, FirstActivityId + index))]);
 
     private void RunJobs(List<Job> jobs)
     {
@@ -68,10 +70,14 @@ public abstract class PlanCommand : TimedCommand
 
     /// <summary>The failure when an earlier plan is not one of this command.</summary>
     private protected static NsmException WrongPlan(NsmPlan plan, string expected) =>
-        new(NsmErrors.OptionInvalid, $"'{plan.Operation}' is not the plan of {expected}.", nameof(Plan)) { Remedy = "Give a plan that this command made with -WhatIf -PassThru." };
+        new(NsmErrors.OptionInvalid, $"'{plan.Operation}' is not the plan of {expected}.", nameof(Plan))
+        {
+            Remedy = "Give a plan that this command made with -WhatIf -PassThru."
+        };
 
     /// <summary>Joins a plan of the library with the way it is carried out.</summary>
-    private protected PreparedPlan Prepare(LifecyclePlan plan, Func<LifecyclePlan, RunOptions, CancellationToken, IAsyncEnumerable<LifecycleEvent>> execute)
+    private protected PreparedPlan Prepare(LifecyclePlan plan,
+        Func<LifecyclePlan, RunOptions, CancellationToken, IAsyncEnumerable<LifecycleEvent>> execute)
     {
         var run = RunOptions;
         return new PreparedPlan(plan.Summary, plan.EnsureSameAs, token => execute(plan, run, token));
@@ -109,7 +115,10 @@ public abstract class PlanCommand : TimedCommand
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested && deadline.IsCancellationRequested)
         {
-            throw new NsmException(NsmErrors.WaitTimedOut, $"The plan was not ready within {Timeout}; nothing was changed.") { Cluster = job.Target.Label };
+            throw new NsmException(NsmErrors.WaitTimedOut, $"The plan was not ready within {Timeout}; nothing was changed.")
+            {
+                Cluster = job.Target.Label
+            };
         }
     }
 

@@ -6,4 +6,5 @@ namespace NsmPS.Pipeline;
 /// <param name="Summary">What it would do.</param>
 /// <param name="EnsureSameAs">Throws PlanOutdated when the user agreed to something else.</param>
 /// <param name="Execute">Carries it out.</param>
-internal sealed record PreparedPlan(NsmPlan Summary, Action<NsmPlan> EnsureSameAs, Func<CancellationToken, IAsyncEnumerable<LifecycleEvent>> Execute);
+internal sealed record PreparedPlan(NsmPlan Summary, Action<NsmPlan> EnsureSameAs,
+    Func<CancellationToken, IAsyncEnumerable<LifecycleEvent>> Execute);

@@ -4,7 +4,8 @@ using NsmPS.Session;
 
 namespace NsmPS.Pipeline;
 
-/// <summary>The base of commands that prove something on clusters: rows, or with -Quiet one Boolean, and a report where one is asked for.</summary>
+/// <summary>The base of commands that prove something on clusters: rows, or with -Quiet
+/// one Boolean, and a report where one is asked for.</summary>
 public abstract class ProofCommand : TimedCommand
 {
     private ReportFile? _report;
@@ -75,5 +76,6 @@ public abstract class ProofCommand : TimedCommand
 
     /// <summary>Proves it on one cluster, writes the rows unless it is to be quiet, and reports each as a case.</summary>
     /// <returns>Whether nothing failed.</returns>
-    private protected abstract Task<bool> ProveAsync(ClusterTarget target, PipelineQueue queue, Action<ReportCase> report, CancellationToken cancellationToken);
+    private protected abstract Task<bool> ProveAsync(ClusterTarget target, PipelineQueue queue, Action<ReportCase> report,
+        CancellationToken cancellationToken);
 }

@@ -48,7 +48,8 @@ public abstract class StopProgramCommand : NsmCommand
             found = Find(Registry.ReadAlive(), queue);
             return Task.CompletedTask;
         });
-        foreach (var record in found.Where(record => ShouldProcess($"{record.Address} (process {record.ProcessId})", $"Stop the NSM {Noun}")))
+        foreach (var record in found.Where(record =>
+            ShouldProcess($"{record.Address} (process {record.ProcessId})", $"Stop the NSM {Noun}")))
         {
             Run((queue, token) => StopAsync(record, queue, token));
         }

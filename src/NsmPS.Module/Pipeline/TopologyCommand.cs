@@ -40,5 +40,6 @@ public abstract class TopologyCommand : LifecycleCommand
         });
 
     /// <summary>Whether a text is one that a pattern of the user means.</summary>
-    private protected static bool Matches(string pattern, string text) => WildcardPattern.Get(pattern, WildcardOptions.IgnoreCase).IsMatch(text);
+    private protected static bool Matches(string pattern, string text) =>
+        WildcardPattern.Get(pattern, WildcardOptions.IgnoreCase).IsMatch(text);
 }

@@ -9,12 +9,13 @@ internal static class DotnetHost
     private static readonly string s_name = OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet";
 
     /// <summary>
-    /// The dotnet of this process where it is one, else that of DOTNET_HOST_PATH, DOTNET_ROOT or PATH. PowerShell's own runtime does not count: it brings
-    /// no ASP.NET Core.
+    /// The dotnet of this process where it is one, else that of DOTNET_HOST_PATH, DOTNET_ROOT or PATH. PowerShell's own runtime does not
+    /// count: it brings no ASP.NET Core.
     /// </summary>
     /// <exception cref="NsmException">DotnetMissing.</exception>
     public static string Find(ProcessEnvironment environment) =>
-        Candidates(environment).FirstOrDefault(File.Exists) ?? throw new NsmException(NsmErrors.DotnetMissing, "There is no dotnet to run it with.", s_name);
+        Candidates(environment).FirstOrDefault(File.Exists)
+            ?? throw new NsmException(NsmErrors.DotnetMissing, "There is no dotnet to run it with.", s_name);
 
     private static IEnumerable<string> Candidates(ProcessEnvironment environment)
     {
@@ -33,7 +34,8 @@ internal static class DotnetHost
             yield return Path.Combine(root, s_name);
         }
 
-        foreach (var folder in (environment.Variable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        foreach (var folder in (environment.Variable("PATH")
+            ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
         {
             yield return Path.Combine(folder, s_name);
         }

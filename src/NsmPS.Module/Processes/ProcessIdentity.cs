@@ -12,14 +12,16 @@ internal static class ProcessIdentity
     // Counted behind the name, which may hold blanks.
     private const int StartTimeField = 19;
 
-    /// <summary>What stays the same for this process and is different for every other; null when there is no such process or it may not be seen.</summary>
+    /// <summary>What stays the same for this process and is different for every other; null
+    /// when there is no such process or it may not be seen.</summary>
     public static string? Of(int processId)
     {
         try
         {
             return OperatingSystem.IsLinux() ? OfLinux(processId) : OfOthers(processId);
         }
-        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException or InvalidOperationException or Win32Exception)
+        catch (Exception failure) when (failure is IOException or UnauthorizedAccessException or ArgumentException
+            or InvalidOperationException or Win32Exception)
         {
             return null;
         }

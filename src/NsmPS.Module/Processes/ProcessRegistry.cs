@@ -19,13 +19,15 @@ internal sealed class ProcessRegistry(string folder)
     public async Task AddAsync(ProcessRecord record, CancellationToken cancellationToken)
     {
         StateFolder.Create(folder);
-        await Session.PrivateFile.WriteAsync(PathOf(record.ProcessId), JsonSerializer.Serialize(record, ProcessRecordJson.Default.ProcessRecord), overwrite: true, cancellationToken);
+        await Session.PrivateFile.WriteAsync(PathOf(record.ProcessId),
+            JsonSerializer.Serialize(record, ProcessRecordJson.Default.ProcessRecord), overwrite: true, cancellationToken);
     }
 
     /// <summary>Forgets a program. That nothing of it is remembered is no error.</summary>
     public void Remove(int processId) => Forget(PathOf(processId), Read(PathOf(processId)));
 
-    /// <summary>The programs that still run. Files of those that do not, and files that nobody understands, are removed on the way.</summary>
+    /// <summary>The programs that still run. Files of those that do not, and files that
+    /// nobody understands, are removed on the way.</summary>
     public IReadOnlyList<ProcessRecord> ReadAlive()
     {
         if (!Directory.Exists(folder))

@@ -16,7 +16,8 @@ internal sealed class ProgramKeeper(ProcessRegistry registry, OwnedPrograms owne
     /// <param name="cancellationToken">Ends the program.</param>
     /// <exception cref="NsmException">It did not start, or does not serve.</exception>
     public async Task<T> StartAsync<T>(
-        ProgramStart program, int port, TimeSpan timeout, Func<int, string, ReadyNote, ProcessRecord> describe, Func<ProcessRecord, CancellationToken, Task<T>> verify, CancellationToken cancellationToken)
+        ProgramStart program, int port, TimeSpan timeout, Func<int, string, ReadyNote, ProcessRecord> describe,
+        Func<ProcessRecord, CancellationToken, Task<T>> verify, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(timeout);
@@ -27,19 +28,22 @@ internal sealed class ProgramKeeper(ProcessRegistry registry, OwnedPrograms owne
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             var lines = string.Join(Environment.NewLine, LogFiles.Tail(program.LogFile, LinesShown));
-            throw new NsmException(NsmErrors.ProgramStartFailed, $"{program.Name} was not ready within {timeout}; it was ended. {lines}".TrimEnd(), program.LogFile);
+            throw new NsmException(NsmErrors.ProgramStartFailed,
+                $"{program.Name} was not ready within {timeout}; it was ended. {lines}".TrimEnd(), program.LogFile);
         }
     }
 
     private async Task<T> StartAsync<T>(
-        ProgramStart program, int port, Func<int, string, ReadyNote, ProcessRecord> describe, Func<ProcessRecord, CancellationToken, Task<T>> verify, CancellationToken cancellationToken)
+        ProgramStart program, int port, Func<int, string, ReadyNote, ProcessRecord> describe,
+        Func<ProcessRecord, CancellationToken, Task<T>> verify, CancellationToken cancellationToken)
     {
         var (running, note) = await ProgramLauncher.StartAsync(program, registry.Folder, port, cancellationToken);
         var kept = false;
         try
         {
             var identity = ProcessIdentity.Of(running.ProcessId)
-                ?? throw new NsmException(NsmErrors.ProgramStartFailed, $"{program.Name} ended right after it had started.", program.LogFile);
+                ?? throw new NsmException(NsmErrors.ProgramStartFailed, $"{program.Name} ended right after it had started.",
+                    program.LogFile);
             var record = describe(running.ProcessId, identity, note);
             await registry.AddAsync(record, cancellationToken);
             var verified = await verify(record, cancellationToken);

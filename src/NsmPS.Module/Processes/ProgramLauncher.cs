@@ -10,7 +10,8 @@ internal static class ProgramLauncher
 
     private static readonly TimeSpan s_pollInterval = TimeSpan.FromMilliseconds(50);
 
-    /// <summary>Starts a program and waits until it says that it serves. Whatever goes wrong, or when cancelled, the program is ended.</summary>
+    /// <summary>Starts a program and waits until it says that it serves. Whatever goes
+    /// wrong, or when cancelled, the program is ended.</summary>
     /// <param name="program">The program.</param>
     /// <param name="readyFolder">Where the program writes its note that it is ready; a folder of the user's own.</param>
     /// <param name="port">Its port, for the message when that is taken.</param>
@@ -41,7 +42,8 @@ internal static class ProgramLauncher
         }
     }
 
-    private static async Task<ReadyNote> WaitAsync(ProgramStart program, RunningProgram running, string readyFile, int port, CancellationToken cancellationToken)
+    private static async Task<ReadyNote> WaitAsync(ProgramStart program, RunningProgram running, string readyFile, int port,
+        CancellationToken cancellationToken)
     {
         var exit = running.WaitForExitAsync(cancellationToken);
         while (!File.Exists(readyFile))
@@ -56,7 +58,8 @@ internal static class ProgramLauncher
 
         var text = await File.ReadAllTextAsync(readyFile, cancellationToken);
         return JsonSerializer.Deserialize(text, ProcessRecordJson.Default.ReadyNote)
-            ?? throw new NsmException(NsmErrors.ProgramStartFailed, $"{program.Name} said that it is ready, but not where.", program.LogFile);
+            ?? throw new NsmException(NsmErrors.ProgramStartFailed, $"{program.Name} said that it is ready, but not where.",
+                program.LogFile);
     }
 
     private static NsmException Ended(ProgramStart program, RunningProgram running, int exitCode, int port)
@@ -65,7 +68,8 @@ internal static class ProgramLauncher
         return exitCode switch
         {
             PortTaken => new NsmException(NsmErrors.PortInUse, $"Port {port} is in use ({text}).", $"{port}"),
-            DotnetHost.RuntimeMissing => new NsmException(NsmErrors.DotnetMissing, $"{program.Name} needs a runtime that is not installed ({text}).", program.Assembly),
+            DotnetHost.RuntimeMissing => new NsmException(NsmErrors.DotnetMissing,
+                $"{program.Name} needs a runtime that is not installed ({text}).", program.Assembly),
             _ => new NsmException(NsmErrors.ProgramStartFailed, $"{program.Name} ended while it started ({text}).", program.LogFile),
         };
     }

@@ -5,8 +5,8 @@ using System.Globalization;
 namespace NsmPS.Processes;
 
 /// <summary>
-/// A program that this process has started. Unless it is detached it holds the only writing end of the program's input: when this process ends, however
-/// that happens, the program reads the end of its input and stops.
+/// A program that this process has started. Unless it is detached it holds the only writing end of the program's input: when this process
+/// ends, however that happens, the program reads the end of its input and stops.
 /// </summary>
 internal sealed class RunningProgram : IDisposable
 {
@@ -31,10 +31,13 @@ internal sealed class RunningProgram : IDisposable
     {
         if (!File.Exists(program.Assembly))
         {
-            throw new NsmException(NsmErrors.ProgramMissing, $"{program.Name} is not in the module's folder: '{program.Assembly}' does not exist.", program.Assembly);
+            throw new NsmException(NsmErrors.ProgramMissing,
+                $"{program.Name} is not in the module's folder: '{program.Assembly}' does not exist.", program.Assembly);
         }
 
-        string[] own = ["--log-file", program.LogFile, "--ready-file", readyFile, "--background", .. program.Detached ? [] : (string[])["--end-with-input"]];
+        string[] own = ["--log-file", program.LogFile, "--ready-file", readyFile, "--background", .. program.Detached
+            ? []
+            : (string[])["--end-with-input"]];
         var start = new ProcessStartInfo(DotnetHost.Find(environment), [program.Assembly, .. program.Arguments, .. own])
         {
             UseShellExecute = false,
@@ -56,7 +59,8 @@ internal sealed class RunningProgram : IDisposable
         }
         catch (Win32Exception failure)
         {
-            throw new NsmException(NsmErrors.ProgramStartFailed, $"{program.Name} cannot be started: {failure.Message}", start.FileName, failure);
+            throw new NsmException(NsmErrors.ProgramStartFailed, $"{program.Name} cannot be started: {failure.Message}",
+                start.FileName, failure);
         }
     }
 

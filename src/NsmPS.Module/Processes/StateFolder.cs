@@ -13,7 +13,9 @@ internal static class StateFolder
         var variable = OperatingSystem.IsWindows() ? "LOCALAPPDATA" : "XDG_STATE_HOME";
         var standard = OperatingSystem.IsWindows() ? Path.Combine("AppData", "Local") : Path.Combine(".local", "state");
         // The standard says that relative paths are to be ignored.
-        var root = environment.Variable(variable) is { } named && Path.IsPathFullyQualified(named) ? named : Path.Combine(environment.Home, standard);
+        var root = environment.Variable(variable) is { } named && Path.IsPathFullyQualified(named)
+            ? named
+            : Path.Combine(environment.Home, standard);
         return Path.Combine(root, Name, kind);
     }
 

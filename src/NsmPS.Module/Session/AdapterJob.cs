@@ -25,7 +25,8 @@ internal sealed class AdapterJob(IReadOnlyList<ExportedContext> contexts, Adapte
 
         foreach (var context in contexts.Where(context => context.Server.IsLoopback))
         {
-            yield return $"The API server of the context '{context.Name}' is {context.Server}, which means another machine for the adapter at {address}.";
+            yield return $"The API server of the context '{context.Name}' is {context.Server}, which means another machine for the adapter "
+                + $"at {address}.";
         }
     }
 
@@ -49,15 +50,16 @@ internal sealed class AdapterJob(IReadOnlyList<ExportedContext> contexts, Adapte
         return Result(client.Address, NsmAdapterOperationState.Accepted, []);
     }
 
-    public NsmAdapterOperationResult Result(AdapterAddress address, NsmAdapterOperationState state, IReadOnlyList<NsmAdapterEvent> events) => new()
-    {
-        Address = address.ToString(),
-        OperationId = request.OperationId,
-        Operation = request.Operation,
-        Delete = request.Delete,
-        Contexts = Names,
-        State = state,
-        Ends = [.. events.Where(AdapterClient.IsEnd)],
-        Events = events,
-    };
+    public NsmAdapterOperationResult Result(AdapterAddress address, NsmAdapterOperationState state,
+        IReadOnlyList<NsmAdapterEvent> events) => new()
+        {
+            Address = address.ToString(),
+            OperationId = request.OperationId,
+            Operation = request.Operation,
+            Delete = request.Delete,
+            Contexts = Names,
+            State = state,
+            Ends = [.. events.Where(AdapterClient.IsEnd)],
+            Events = events,
+        };
 }

@@ -7,5 +7,6 @@ internal static class AdapterOperations
     public static NsmException? Unknown(string key, IReadOnlyList<NsmAdapterOperation> offered, string address) =>
         offered.Any(operation => operation.Key.Equals(key, StringComparison.OrdinalIgnoreCase))
             ? null
-            : new NsmException(NsmErrors.AdapterOperationUnknown, $"The adapter at {address} has no operation '{key}'; it has {string.Join(", ", offered.Select(operation => operation.Key))}.", key);
+            : new NsmException(NsmErrors.AdapterOperationUnknown, $"The adapter at {address} has no operation '{key}'; it has "
+                + $"{string.Join(", ", offered.Select(operation => operation.Key))}.", key);
 }

@@ -14,7 +14,8 @@ internal static class AdapterStarter
 
     /// <summary>Starts an adapter and waits until it serves. Cancelling ends it.</summary>
     /// <exception cref="NsmException">It did not start, or does not serve.</exception>
-    public static async Task<NsmAdapter> StartAsync(AdapterStart settings, string? log, OwnedPrograms owned, CancellationToken cancellationToken)
+    public static async Task<NsmAdapter> StartAsync(AdapterStart settings, string? log, OwnedPrograms owned,
+        CancellationToken cancellationToken)
     {
         var registry = LocalAdapters.Registry;
         ThrowIfTaken(settings.Port, registry);
@@ -34,7 +35,8 @@ internal static class AdapterStarter
             LogFile = log ?? LogFiles.Create(Path.Combine(registry.Folder, "logs"), LogName, now),
         };
         return await new ProgramKeeper(registry, owned).StartAsync(
-            program, settings.Port, settings.Timeout, (processId, identity, note) => Record(settings, program, processId, identity, note, now), Verify, cancellationToken);
+            program, settings.Port, settings.Timeout,
+            (processId, identity, note) => Record(settings, program, processId, identity, note, now), Verify, cancellationToken);
 
         async Task<NsmAdapter> Verify(ProcessRecord record, CancellationToken limit)
         {
@@ -48,7 +50,8 @@ internal static class AdapterStarter
 
             return adapter.State is NsmAdapterState.Serving or NsmAdapterState.Unverified
                 ? adapter
-                : throw new NsmException(NsmErrors.ProgramStartFailed, $"{Program} started and does not serve; it was ended. {adapter.Message}", adapter.Address);
+                : throw new NsmException(NsmErrors.ProgramStartFailed,
+                    $"{Program} started and does not serve; it was ended. {adapter.Message}", adapter.Address);
         }
     }
 
@@ -57,7 +60,8 @@ internal static class AdapterStarter
     {
         if (registry.ReadAlive().FirstOrDefault(record => record.ListensOn(port)) is { } other)
         {
-            throw new NsmException(NsmErrors.PortInUse, $"Port {port} is in use by the adapter that was started at {other.StartedAt.ToLocalTime():t} as process {other.ProcessId}.", $"{port}")
+            throw new NsmException(NsmErrors.PortInUse, $"Port {port} is in use by the adapter that was started at "
+                + $"{other.StartedAt.ToLocalTime():t} as process {other.ProcessId}.", $"{port}")
             {
                 Remedy = $"Stop it with Stop-NsmAdapter -Port {port}, or give another -Port.",
             };
@@ -66,7 +70,8 @@ internal static class AdapterStarter
 
     private static List<string> Arguments(AdapterStart settings)
     {
-        List<string> arguments = ["--port", Text(settings.Port), "--listen", settings.ListenAddress.ToString(), "--manifests", LocalAdapters.Manifests];
+        List<string> arguments = ["--port", Text(settings.Port), "--listen", settings.ListenAddress.ToString(), "--manifests",
+            LocalAdapters.Manifests];
         (string Option, string? Value)[] optional =
         [
             ("--tls-certificate", settings.Certificate),
@@ -74,27 +79,31 @@ internal static class AdapterStarter
             ("--client-authority", settings.ClientAuthority),
             ("--health-port", settings.HealthPort is { } port ? Text(port) : null),
         ];
-        arguments.AddRange(optional.Where(option => option.Value is not null).SelectMany(option => (string[])[option.Option, option.Value!]));
+        arguments.AddRange(optional.Where(option => option.Value is not null)
+            .SelectMany(option => (string[])[option.Option, option.Value!]));
         return arguments;
     }
 
-    private static ProcessRecord Record(AdapterStart settings, ProgramStart program, int processId, string identity, ReadyNote note, DateTimeOffset now) => new()
-    {
-        ProcessId = processId,
-        Identity = identity,
-        Address = Reachable(note.Address, settings),
-        StartedAt = now,
-        Detached = settings.Detached,
-        LogFile = program.LogFile,
-        Certificate = settings.Certificate,
-        WantsClientCertificate = settings.ClientAuthority is not null,
-    };
+    private static ProcessRecord Record(AdapterStart settings, ProgramStart program, int processId, string identity, ReadyNote note,
+        DateTimeOffset now) => new()
+        {
+            ProcessId = processId,
+            Identity = identity,
+            Address = Reachable(note.Address, settings),
+            StartedAt = now,
+            Detached = settings.Detached,
+            LogFile = program.LogFile,
+            Certificate = settings.Certificate,
+            WantsClientCertificate = settings.ClientAuthority is not null,
+        };
 
     // An adapter that listens everywhere is reached from here at the loopback address.
     private static string Reachable(string listening, AdapterStart settings)
     {
         var endpoint = IPEndPoint.Parse(listening);
-        var address = endpoint.Address.Equals(IPAddress.Any) ? IPAddress.Loopback : endpoint.Address.Equals(IPAddress.IPv6Any) ? IPAddress.IPv6Loopback : endpoint.Address;
+        var address = endpoint.Address.Equals(IPAddress.Any)
+            ? IPAddress.Loopback
+            : endpoint.Address.Equals(IPAddress.IPv6Any) ? IPAddress.IPv6Loopback : endpoint.Address;
         return $"{(settings.Certificate is null ? "" : "https://")}{new IPEndPoint(address, endpoint.Port)}";
     }
 

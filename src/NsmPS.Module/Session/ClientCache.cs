@@ -44,6 +44,7 @@ internal sealed class ClientCache : IDisposable
     private sealed record Key(string Files, string? Context)
     {
         public static Key Of(ClusterTarget target) =>
-            new(string.Join('|', ClusterProbe.FindFiles(target.Kubeconfig).Select(file => $"{file}@{File.GetLastWriteTimeUtc(file).Ticks}")), target.Context);
+            new(string.Join('|', ClusterProbe.FindFiles(target.Kubeconfig)
+                .Select(file => $"{file}@{File.GetLastWriteTimeUtc(file).Ticks}")), target.Context);
     }
 }

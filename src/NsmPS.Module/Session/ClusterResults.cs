@@ -3,8 +3,8 @@ using System.Management.Automation;
 namespace NsmPS.Session;
 
 /// <summary>
-/// Makes results say which kubeconfig they came by. A command that takes them from the pipeline, or as a plan, then cannot meet another cluster whose
-/// context has the same name.
+/// Makes results say which kubeconfig they came by. A command that takes them from the pipeline, or as a plan, then cannot meet another
+/// cluster whose context has the same name.
 /// </summary>
 internal static class ClusterResults
 {

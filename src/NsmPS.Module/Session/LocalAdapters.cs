@@ -23,7 +23,8 @@ internal static class LocalAdapters
 
     private static string ModuleFolder => Path.GetDirectoryName(typeof(LocalAdapters).Assembly.Location)!;
 
-    /// <summary>How to talk to an adapter. One that was started here with TLS is trusted by its own certificate, unless an authority is named.</summary>
+    /// <summary>How to talk to an adapter. One that was started here with TLS is trusted
+    /// by its own certificate, unless an authority is named.</summary>
     public static AdapterClientOptions Options(AdapterAddress address, AdapterTls tls)
     {
         var pinned = tls.CertificateAuthority is null && address is { Tls: true, IsLoopback: true }
@@ -39,7 +40,8 @@ internal static class LocalAdapters
     }
 
     /// <summary>Whether it is the one that is meant where none is named: at Meshery's port, or else the only one that runs.</summary>
-    public static bool IsMeant(ProcessRecord record, IReadOnlyList<ProcessRecord> alive) => record.ListensOn(AdapterAddress.DefaultPort) || alive.Count == 1;
+    public static bool IsMeant(ProcessRecord record, IReadOnlyList<ProcessRecord> alive) =>
+        record.ListensOn(AdapterAddress.DefaultPort) || alive.Count == 1;
 
     /// <summary>What is known of an adapter without asking it.</summary>
     public static NsmAdapter Describe(ProcessRecord record, NsmAdapterState state, string message = "") => new()
@@ -58,11 +60,13 @@ internal static class LocalAdapters
     /// <param name="tls">The files of TLS to talk to it with.</param>
     /// <param name="deadline">How long a call may take; null for the client's own limit.</param>
     /// <param name="cancellationToken">Ends the question.</param>
-    public static async Task<NsmAdapter> AskAsync(ProcessRecord record, AdapterTls tls, TimeSpan? deadline, CancellationToken cancellationToken)
+    public static async Task<NsmAdapter> AskAsync(ProcessRecord record, AdapterTls tls, TimeSpan? deadline,
+        CancellationToken cancellationToken)
     {
         if (record.WantsClientCertificate && tls.ClientCertificate is null)
         {
-            return Describe(record, NsmAdapterState.Unverified, "It answers only callers that show a certificate; give -ClientCertificate and -ClientKey.");
+            return Describe(record, NsmAdapterState.Unverified,
+                "It answers only callers that show a certificate; give -ClientCertificate and -ClientKey.");
         }
 
         try

@@ -10,25 +10,30 @@ internal static class LocalSandboxes
     private const string Kind = "sandboxes";
     private const string Program = "NsmPS.Sandbox.dll";
 
-    /// <summary>How long one may take to answer where the user has not said. A busy machine takes its time, and one that hangs is rare.</summary>
+    /// <summary>How long one may take to answer where the user has not said. A busy
+    /// machine takes its time, and one that hangs is rare.</summary>
     public static TimeSpan AnswerLimit { get; } = TimeSpan.FromSeconds(30);
 
     /// <summary>Their registry.</summary>
     public static ProcessRegistry Registry => ProcessRegistry.Of(Kind);
 
     /// <summary>The sandbox's program.</summary>
-    public static string Assembly { get; } = Path.Combine(Path.GetDirectoryName(typeof(LocalSandboxes).Assembly.Location)!, "sandbox", Program);
+    public static string Assembly { get; } = Path.Combine(Path.GetDirectoryName(typeof(LocalSandboxes).Assembly.Location)!,
+        "sandbox", Program);
 
     /// <summary>The cluster that a sandbox is.</summary>
     public static ClusterTarget TargetOf(NsmSandbox sandbox) => new(sandbox.Kubeconfig, sandbox.Context, null);
 
     /// <summary>Whether the session is connected to it.</summary>
-    public static bool IsCurrent(ProcessRecord record, RunspaceSession session) => record.Kubeconfig is not null && record.Kubeconfig == session.Default?.Kubeconfig;
+    public static bool IsCurrent(ProcessRecord record, RunspaceSession session) =>
+        record.Kubeconfig is not null && record.Kubeconfig == session.Default?.Kubeconfig;
 
     /// <summary>The error when no sandbox is meant.</summary>
     /// <param name="address">Where it was looked for; empty for the session's own.</param>
     public static NsmException NotFound(string address) => new(
-        NsmErrors.SandboxNotFound, address.Length == 0 ? "This session is not connected to a sandbox." : $"No sandbox that was started here runs at {address}.", address);
+        NsmErrors.SandboxNotFound, address.Length == 0
+            ? "This session is not connected to a sandbox."
+            : $"No sandbox that was started here runs at {address}.", address);
 
     /// <summary>What is known of a sandbox without asking it.</summary>
     public static NsmSandbox Describe(ProcessRecord record, NsmSandboxState state, string message = "") => new()
@@ -51,7 +56,8 @@ internal static class LocalSandboxes
     /// <param name="session">Its connections.</param>
     /// <param name="answerLimit">How long it may take to answer.</param>
     /// <param name="cancellationToken">Ends the question.</param>
-    public static async Task<NsmSandbox> AskAsync(ProcessRecord record, RunspaceSession session, TimeSpan answerLimit, CancellationToken cancellationToken)
+    public static async Task<NsmSandbox> AskAsync(ProcessRecord record, RunspaceSession session, TimeSpan answerLimit,
+        CancellationToken cancellationToken)
     {
         var known = Describe(record, NsmSandboxState.Serving);
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

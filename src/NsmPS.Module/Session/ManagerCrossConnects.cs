@@ -7,5 +7,6 @@ namespace NsmPS.Session;
 internal sealed class ManagerCrossConnects : ICrossConnectSource
 {
     /// <inheritdoc/>
-    public Task<IReadOnlyList<NsmCrossConnect>> ReadAsync(Stream connection, CancellationToken cancellationToken) => CrossConnectReader.ReadAsync(connection, cancellationToken);
+    public Task<IReadOnlyList<NsmCrossConnect>> ReadAsync(Stream connection, CancellationToken cancellationToken) =>
+        CrossConnectReader.ReadAsync(connection, cancellationToken);
 }

@@ -20,14 +20,26 @@ internal sealed class ReportFile(string path, NsmReportFormat format, string com
         }
         catch (NsmException failure)
         {
-            cases.Add(new ReportCase(subject, command, ReportOutcome.Failed) { Kind = failure.Error.Id, Message = failure.Message, Details = failure.Remedy });
+            cases.Add(new ReportCase(subject, command, ReportOutcome.Failed)
+            {
+                Kind = failure.Error.Id,
+                Message = failure.Message,
+                Details = failure.Remedy
+            });
             throw;
         }
         finally
         {
             lock (_lock)
             {
-                _suites.Add(new ReportSuite { Name = $"{command} {subject}", Host = cluster, StartedAt = startedAt, Duration = TimeProvider.System.GetElapsedTime(began), Cases = cases });
+                _suites.Add(new ReportSuite
+                {
+                    Name = $"{command} {subject}",
+                    Host = cluster,
+                    StartedAt = startedAt,
+                    Duration = TimeProvider.System.GetElapsedTime(began),
+                    Cases = cases
+                });
             }
         }
     }

@@ -6,7 +6,8 @@ using NsmPS.Processes;
 
 namespace NsmPS.Session;
 
-/// <summary>What the module remembers for one runspace: the connected cluster, the open connections, the programs it started. It goes when the runspace goes.</summary>
+/// <summary>What the module remembers for one runspace: the connected cluster, the open
+/// connections, the programs it started. It goes when the runspace goes.</summary>
 internal sealed class RunspaceSession : IDisposable
 {
     private static readonly TimeSpan s_endLimit = TimeSpan.FromSeconds(30);
@@ -68,11 +69,12 @@ internal sealed class RunspaceSession : IDisposable
     }
 
     /// <summary>Opens the connection to a cluster, or hands out the open one.</summary>
-    public Task<ClusterClient> ConnectAsync(ClusterTarget target, CancellationToken cancellationToken) => _clients.GetAsync(target, cancellationToken);
+    public Task<ClusterClient> ConnectAsync(ClusterTarget target, CancellationToken cancellationToken) =>
+        _clients.GetAsync(target, cancellationToken);
 
     /// <summary>
-    /// The clusters that a command's parameters name. What Connect-NsmCluster chose fills what was not given, but its namespace belongs to its own
-    /// cluster, and its context to its own kubeconfig.
+    /// The clusters that a command's parameters name. What Connect-NsmCluster chose fills what was not given, but its namespace belongs to
+    /// its own cluster, and its context to its own kubeconfig.
     /// </summary>
     public IReadOnlyList<ClusterTarget> Resolve(string? kubeconfig, IReadOnlyList<string>? contexts, string? @namespace)
     {
@@ -80,6 +82,7 @@ internal sealed class RunspaceSession : IDisposable
         return contexts is not { Count: > 0 }
             ? [new ClusterTarget(kubeconfig ?? ours?.Kubeconfig, ours?.Context, @namespace ?? ours?.Namespace)]
             : [.. contexts.Distinct(StringComparer.Ordinal).Select(context =>
-                new ClusterTarget(kubeconfig ?? ours?.Kubeconfig, context, @namespace ?? (context == ours?.Context ? ours.Namespace : null)))];
+                new ClusterTarget(kubeconfig ?? ours?.Kubeconfig, context, @namespace
+                    ?? (context == ours?.Context ? ours.Namespace : null)))];
     }
 }

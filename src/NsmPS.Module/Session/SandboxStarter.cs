@@ -13,7 +13,8 @@ internal static class SandboxStarter
 
     /// <summary>Starts a sandbox and waits until it serves. Cancelling ends it.</summary>
     /// <exception cref="NsmException">It did not start, or does not serve.</exception>
-    public static async Task<NsmSandbox> StartAsync(SandboxStart settings, string? log, RunspaceSession session, CancellationToken cancellationToken)
+    public static async Task<NsmSandbox> StartAsync(SandboxStart settings, string? log, RunspaceSession session,
+        CancellationToken cancellationToken)
     {
         var registry = LocalSandboxes.Registry;
         ThrowIfUsed(settings.StateFile, registry);
@@ -32,7 +33,8 @@ internal static class SandboxStarter
             Detached = settings.Detached,
             LogFile = log ?? LogFiles.Create(Path.Combine(registry.Folder, "logs"), LogName, now),
         };
-        return await new ProgramKeeper(registry, session.Programs).StartAsync(program, settings.Port, settings.Timeout, Record, Verify, cancellationToken);
+        return await new ProgramKeeper(registry, session.Programs)
+            .StartAsync(program, settings.Port, settings.Timeout, Record, Verify, cancellationToken);
 
         ProcessRecord Record(int processId, string identity, ReadyNote note) => new()
         {
@@ -58,7 +60,8 @@ internal static class SandboxStarter
 
             return sandbox.State == NsmSandboxState.Serving
                 ? sandbox
-                : throw new NsmException(NsmErrors.ProgramStartFailed, $"{Program} started and does not serve; it was ended. {sandbox.Message}", sandbox.Address);
+                : throw new NsmException(NsmErrors.ProgramStartFailed,
+                    $"{Program} started and does not serve; it was ended. {sandbox.Message}", sandbox.Address);
         }
     }
 
@@ -67,7 +70,8 @@ internal static class SandboxStarter
     {
         if (stateFile is not null && registry.ReadAlive().FirstOrDefault(record => record.StateFile == stateFile) is { } other)
         {
-            throw new NsmException(NsmErrors.OptionInvalid, $"-Path is '{stateFile}', which the sandbox at {other.Address} keeps its state in.", stateFile)
+            throw new NsmException(NsmErrors.OptionInvalid,
+                $"-Path is '{stateFile}', which the sandbox at {other.Address} keeps its state in.", stateFile)
             {
                 Remedy = "Stop that sandbox, or give another -Path.",
             };

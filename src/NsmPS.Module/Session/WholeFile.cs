@@ -30,7 +30,8 @@ internal static class WholeFile
     /// <param name="options">How the new file is made.</param>
     /// <param name="cancellationToken">Cancels.</param>
     /// <exception cref="NsmException">FileExists or FileNotWritable.</exception>
-    public static async Task WriteAsync(string path, string text, bool overwrite, FileStreamOptions options, CancellationToken cancellationToken)
+    public static async Task WriteAsync(string path, string text, bool overwrite, FileStreamOptions options,
+        CancellationToken cancellationToken)
     {
         if (!overwrite)
         {
@@ -67,5 +68,6 @@ internal static class WholeFile
         WriteAsync(path, text, overwrite, NewFile(), cancellationToken);
 
     /// <summary>A file that must not exist yet.</summary>
-    public static FileStreamOptions NewFile() => new() { Mode = FileMode.CreateNew, Access = FileAccess.Write, Options = FileOptions.Asynchronous };
+    public static FileStreamOptions NewFile() =>
+        new() { Mode = FileMode.CreateNew, Access = FileAccess.Write, Options = FileOptions.Asynchronous };
 }

@@ -12,9 +12,11 @@ internal static class Answers
     // As deep as what requests may bring.
     private static readonly JsonSerializerOptions s_deep = new() { MaxDepth = RequestExtensions.Deepest };
 
-    public static Task ObjectAsync(HttpContext context, JsonObject item, int code = StatusCodes.Status200OK) => BytesAsync(context, JsonSerializer.SerializeToUtf8Bytes(item, s_deep), code);
+    public static Task ObjectAsync(HttpContext context, JsonObject item, int code = StatusCodes.Status200OK) =>
+        BytesAsync(context, JsonSerializer.SerializeToUtf8Bytes(item, s_deep), code);
 
-    public static async Task BytesAsync(HttpContext context, ReadOnlyMemory<byte> body, int code = StatusCodes.Status200OK, string type = Json)
+    public static async Task BytesAsync(HttpContext context, ReadOnlyMemory<byte> body, int code = StatusCodes.Status200OK,
+        string type = Json)
     {
         context.Response.StatusCode = code;
         context.Response.ContentType = type;
@@ -37,7 +39,7 @@ internal static class Answers
 
     public static JsonObject Status(ApiException refusal)
     {
-        JsonObject status = Status("Failure");
+        var status = Status("Failure");
         status["message"] = refusal.Message;
         status["reason"] = refusal.Reason;
         status["details"] = refusal.Details?.DeepClone();
@@ -47,12 +49,18 @@ internal static class Answers
 
     public static JsonObject Success(ResourceKind kind, string name, string? uid)
     {
-        JsonObject status = Status("Success");
+        var status = Status("Success");
         status["details"] = ApiException.About(kind, name);
         status["details"]!["uid"] = uid;
         return status;
     }
 
     private static JsonObject Status(string outcome) =>
-        new() { ["kind"] = "Status", ["apiVersion"] = "v1", [JsonObjects.MetadataField] = new JsonObject(), [JsonObjects.StatusField] = outcome };
+        new()
+        {
+            ["kind"] = "Status",
+            ["apiVersion"] = "v1",
+            [JsonObjects.MetadataField] = new JsonObject(),
+            [JsonObjects.StatusField] = outcome
+        };
 }

@@ -6,7 +6,8 @@ namespace NsmPS.Sandbox.Api;
 
 /// <summary>Answers requests as an API server does.</summary>
 internal sealed class ApiHandler(
-    ObjectStore store, SandboxSettings settings, Discovery discovery, Objects objects, Lists lists, Watches watches, PodStreams streams, PortForwards forwards)
+    ObjectStore store, SandboxSettings settings, Discovery discovery, Objects objects, Lists lists, Watches watches, PodStreams streams,
+    PortForwards forwards)
 {
     private const string ReviewsPath = "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews";
 
@@ -34,7 +35,9 @@ internal sealed class ApiHandler(
             return answer;
         }
 
-        return ApiTarget.Read(path, store.Kinds) is { } target ? RouteAsync(context, target) : Answers.TextAsync(context, "404 page not found\n", StatusCodes.Status404NotFound);
+        return ApiTarget.Read(path, store.Kinds) is { } target
+            ? RouteAsync(context, target)
+            : Answers.TextAsync(context, "404 page not found\n", StatusCodes.Status404NotFound);
     }
 
     private Task? Fixed(HttpContext context, string path)
@@ -59,18 +62,19 @@ internal sealed class ApiHandler(
             "/version" => Answers.ObjectAsync(context, Version()),
             "/readyz" or "/livez" or "/healthz" => Answers.TextAsync(context, "ok"),
             // An empty document in protobuf: kubectl leaves validation to the server.
-            "/openapi/v2" => Answers.BytesAsync(context, ReadOnlyMemory<byte>.Empty, type: "application/com.github.proto-openapi.spec.v2.v1.0+protobuf"),
+            "/openapi/v2" => Answers.BytesAsync(context, ReadOnlyMemory<byte>.Empty,
+                type: "application/com.github.proto-openapi.spec.v2.v1.0+protobuf"),
             _ => null,
         };
     }
 
     private async Task RouteAsync(HttpContext context, ApiTarget target)
     {
-        HttpRequest request = context.Request;
-        CancellationToken token = context.RequestAborted;
+        var request = context.Request;
+        var token = context.RequestAborted;
         if (target.Kind == BuiltIn.Pods && target.Part is PodStreams.LogPart or PodStreams.ExecPart or PortForwards.Part)
         {
-            JsonObject pod = objects.Get(target);
+            var pod = objects.Get(target);
             await (target.Part switch
             {
                 PodStreams.LogPart => streams.LogAsync(context, target, pod),
@@ -80,7 +84,8 @@ internal sealed class ApiHandler(
             return;
         }
 
-        if (target.Part is not (null or Objects.StatusPart or Objects.ScalePart or Objects.FinalizePart) || (target.Part == Objects.StatusPart && !target.Kind.HasStatus))
+        if (target.Part is not (null or Objects.StatusPart or Objects.ScalePart or Objects.FinalizePart)
+            || (target.Part == Objects.StatusPart && !target.Kind.HasStatus))
         {
             throw new ApiException(404, "NotFound", "the server could not find the requested resource");
         }
@@ -95,17 +100,19 @@ internal sealed class ApiHandler(
                 await lists.AnswerAsync(context, target, representation);
                 break;
             case ("GET", false):
-                JsonObject item = objects.Get(target);
-                await Answers.ObjectAsync(context, target.Part == Objects.ScalePart ? Scales.Show(target.Kind, item) : representation.Show(item));
+                var item = objects.Get(target);
+                await Answers.ObjectAsync(context,
+                    target.Part == Objects.ScalePart ? Scales.Show(target.Kind, item) : representation.Show(item));
                 break;
             case ("POST", true):
-                await Answers.ObjectAsync(context, representation.Show(await objects.CreateAsync(request, target, token)), StatusCodes.Status201Created);
+                await Answers.ObjectAsync(context, representation.Show(await objects.CreateAsync(request, target, token)),
+                    StatusCodes.Status201Created);
                 break;
             case ("PUT", false):
                 await Answers.ObjectAsync(context, await objects.ReplaceAsync(request, target, token));
                 break;
             case ("PATCH", false):
-                (JsonObject patched, var created) = await objects.PatchAsync(request, target, token);
+                (var patched, var created) = await objects.PatchAsync(request, target, token);
                 await Answers.ObjectAsync(context, patched, created ? StatusCodes.Status201Created : StatusCodes.Status200OK);
                 break;
             case ("DELETE", false):
@@ -122,7 +129,7 @@ internal sealed class ApiHandler(
     /// <summary>Everybody who has the token may do everything.</summary>
     private static async Task ReviewAsync(HttpContext context)
     {
-        JsonObject review = await context.Request.ObjectAsync(context.RequestAborted);
+        var review = await context.Request.ObjectAsync(context.RequestAborted);
         review[JsonObjects.StatusField] = new JsonObject { ["allowed"] = true };
         await Answers.ObjectAsync(context, review, StatusCodes.Status201Created);
     }

@@ -26,7 +26,8 @@ internal sealed record ApiTarget(ResourceKind Kind, string? Namespace, string? N
         (var ns, var rest) = found.Tail is [NamespacesSegment, var name, var plural, ..] && plural is not ("status" or "finalize")
             ? (name, found.Tail[2..])
             : (null, found.Tail);
-        if (rest.Length is 0 or > 3 || kinds.FindPlural(found.Group, found.Version, rest[0]) is not { } kind || (ns is not null && !kind.Namespaced))
+        if (rest.Length is 0 or > 3 || kinds.FindPlural(found.Group, found.Version, rest[0]) is not { } kind
+            || (ns is not null && !kind.Namespaced))
         {
             return null;
         }

@@ -77,7 +77,8 @@ internal sealed class ChannelSocket : IAsyncDisposable
                 stream = received.EndOfMessage ? null : stream;
             }
         }
-        catch (Exception exception) when (exception is OperationCanceledException or WebSocketException or IOException or ObjectDisposedException)
+        catch (Exception exception) when (exception is OperationCanceledException or WebSocketException or IOException
+            or ObjectDisposedException)
         {
             // The connection broke, or what it was for has ended.
         }

@@ -34,7 +34,12 @@ internal sealed class Discovery(KindTable kinds)
     public JsonObject? Answer(string path) => path.Split('/', StringSplitOptions.RemoveEmptyEntries) switch
     {
         ["api"] => new JsonObject { ["kind"] = "APIVersions", ["versions"] = new JsonArray("v1") },
-        ["apis"] => new JsonObject { ["kind"] = "APIGroupList", ["apiVersion"] = "v1", ["groups"] = new JsonArray([.. kinds.All.Where(kind => kind.Group.Length > 0).GroupBy(kind => kind.Group).Select(Group)]) },
+        ["apis"] => new JsonObject
+        {
+            ["kind"] = "APIGroupList",
+            ["apiVersion"] = "v1",
+            ["groups"] = new JsonArray([.. kinds.All.Where(kind => kind.Group.Length > 0).GroupBy(kind => kind.Group).Select(Group)])
+        },
         ["api", var version] => Resources("", version),
         ["apis", var name, var version] => Resources(name, version),
         _ => null,
@@ -42,8 +47,14 @@ internal sealed class Discovery(KindTable kinds)
 
     private static JsonObject Group(IGrouping<string, ResourceKind> group)
     {
-        JsonObject[] versions = [.. group.Select(kind => kind.Version).Distinct().Select(version => new JsonObject { ["groupVersion"] = $"{group.Key}/{version}", ["version"] = version })];
-        return new JsonObject { ["name"] = group.Key, ["versions"] = new JsonArray([.. versions]), ["preferredVersion"] = versions[0].DeepClone() };
+        JsonObject[] versions = [.. group.Select(kind => kind.Version).Distinct()
+            .Select(version => new JsonObject { ["groupVersion"] = $"{group.Key}/{version}", ["version"] = version })];
+        return new JsonObject
+        {
+            ["name"] = group.Key,
+            ["versions"] = new JsonArray([.. versions]),
+            ["preferredVersion"] = versions[0].DeepClone()
+        };
     }
 
     private JsonObject? Resources(string group, string version)
@@ -72,7 +83,14 @@ internal sealed class Discovery(KindTable kinds)
         };
         foreach ((var part, var partKind, var verbs) in Parts(kind))
         {
-            yield return new JsonObject { ["name"] = $"{kind.Plural}/{part}", ["singularName"] = "", ["namespaced"] = kind.Namespaced, ["kind"] = partKind, ["verbs"] = List(verbs) };
+            yield return new JsonObject
+            {
+                ["name"] = $"{kind.Plural}/{part}",
+                ["singularName"] = "",
+                ["namespaced"] = kind.Namespaced,
+                ["kind"] = partKind,
+                ["verbs"] = List(verbs)
+            };
         }
     }
 
@@ -80,13 +98,16 @@ internal sealed class Discovery(KindTable kinds)
     [
         .. kind.HasStatus ? [(Objects.StatusPart, kind.Kind, s_partVerbs)] : Array.Empty<(string, string, string[])>(),
         .. BuiltIn.Scalable.Contains(kind) ? [(Objects.ScalePart, "Scale", s_partVerbs)] : Array.Empty<(string, string, string[])>(),
-        .. kind == BuiltIn.Pods ? [(PodStreams.LogPart, kind.Kind, ["get"]), (PodStreams.ExecPart, "PodExecOptions", ["create", "get"])] : Array.Empty<(string, string, string[])>(),
+        .. kind == BuiltIn.Pods
+            ? [(PodStreams.LogPart, kind.Kind, ["get"]), (PodStreams.ExecPart, "PodExecOptions", ["create", "get"])]
+            : Array.Empty<(string, string, string[])>(),
     ];
 
     private IEnumerable<string> ShortNames(ResourceKind kind) =>
         kinds.DefinitionOf(kind)?.ShortNames ?? (s_shortNames.TryGetValue(kind.Plural, out var names) ? names.Split(',') : []);
 
-    private static IEnumerable<string> Categories(ResourceKind kind) => s_all.Contains(kind) ? ["all"] : kind.Group is "apiextensions.k8s.io" or "admissionregistration.k8s.io" ? ["api-extensions"] : [];
+    private static IEnumerable<string> Categories(ResourceKind kind) =>
+        s_all.Contains(kind) ? ["all"] : kind.Group is "apiextensions.k8s.io" or "admissionregistration.k8s.io" ? ["api-extensions"] : [];
 
     private static JsonArray List(IEnumerable<string> texts) => [.. texts.Select(text => (JsonNode)text)];
 }

@@ -70,5 +70,6 @@ internal sealed class ExecSocket : IAsyncDisposable
         return ValueTask.CompletedTask;
     }
 
-    private Task SendAsync(byte stream, string text) => text.Length == 0 ? Task.CompletedTask : _streams.SendAsync(stream, Encoding.UTF8.GetBytes(text));
+    private Task SendAsync(byte stream, string text) =>
+        text.Length == 0 ? Task.CompletedTask : _streams.SendAsync(stream, Encoding.UTF8.GetBytes(text));
 }

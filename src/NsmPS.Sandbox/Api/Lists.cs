@@ -12,9 +12,9 @@ internal sealed class Lists(ObjectStore store)
 {
     public Task AnswerAsync(HttpContext context, ApiTarget target, Representation representation)
     {
-        HttpRequest request = context.Request;
+        var request = context.Request;
         var selector = Selector.Of(request);
-        (IReadOnlyList<JsonObject> all, var version, var oldest) = store.Read(target.Kind, target.Namespace);
+        (var all, var version, var oldest) = store.Read(target.Kind, target.Namespace);
         var limit = request.Number("limit") is > 0 and { } asked ? asked : int.MaxValue;
         (var since, var after) = request.Value("continue") is { } token ? Decode(token) : (version, "");
         if (since < oldest)
@@ -22,8 +22,9 @@ internal sealed class Lists(ObjectStore store)
             throw new ApiException(410, "Expired", "The provided continue parameter is too old to display a consistent list result.");
         }
 
-        JsonObject[] rest = [.. all.Where(item => (after.Length == 0 || string.CompareOrdinal(KeyOf(item), after) > 0) && selector.Matches(item))];
-        JsonObject[] page = rest.Length > limit ? rest[..limit] : rest;
+        JsonObject[] rest =
+            [.. all.Where(item => (after.Length == 0 || string.CompareOrdinal(KeyOf(item), after) > 0) && selector.Matches(item))];
+        var page = rest.Length > limit ? rest[..limit] : rest;
         var metadata = new JsonObject { ["resourceVersion"] = since.ToString(CultureInfo.InvariantCulture) };
         if (page.Length < rest.Length)
         {
@@ -43,7 +44,8 @@ internal sealed class Lists(ObjectStore store)
     // Sorts as the store does: by namespace, then by name.
     private static string KeyOf(JsonObject item) => $"{item.Namespace()}\0{item.Name()}";
 
-    private static string Encode(long version, string key) => Convert.ToBase64String(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{version}\n{key}")));
+    private static string Encode(long version, string key) =>
+        Convert.ToBase64String(Encoding.UTF8.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{version}\n{key}")));
 
     private static (long Version, string Key) Decode(string token)
     {

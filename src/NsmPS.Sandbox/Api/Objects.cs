@@ -16,18 +16,19 @@ internal sealed class Objects(ObjectStore store)
     private const string MergePatchType = "application/merge-patch+json";
     private const string StrategicPatchType = "application/strategic-merge-patch+json";
 
-    public JsonObject Get(ApiTarget target) => store.Get(target.Kind, target.Namespace, target.Name!) ?? throw ApiException.NotFound(target.Kind, target.Name!);
+    public JsonObject Get(ApiTarget target) =>
+        store.Get(target.Kind, target.Namespace, target.Name!) ?? throw ApiException.NotFound(target.Kind, target.Name!);
 
     public async Task<JsonObject> CreateAsync(HttpRequest request, ApiTarget target, CancellationToken token)
     {
-        JsonObject item = await request.ObjectAsync(token);
+        var item = await request.ObjectAsync(token);
         Fit(target, item);
         return store.Create(target.Kind, item, request.Write());
     }
 
     public async Task<JsonObject> ReplaceAsync(HttpRequest request, ApiTarget target, CancellationToken token)
     {
-        JsonObject item = await request.ObjectAsync(token);
+        var item = await request.ObjectAsync(token);
         if (target.Part == ScalePart)
         {
             return Scales.Show(target.Kind, Update(request, target, live => Scales.Set(live, item)));
@@ -40,7 +41,7 @@ internal sealed class Objects(ObjectStore store)
     /// <summary>The patched object, and whether an apply has made it.</summary>
     public async Task<(JsonObject Item, bool Created)> PatchAsync(HttpRequest request, ApiTarget target, CancellationToken token)
     {
-        JsonNode patch = await request.BodyAsync(token) ?? throw ApiException.BadRequest("the patch is empty");
+        var patch = await request.BodyAsync(token) ?? throw ApiException.BadRequest("the patch is empty");
         var type = (request.ContentType ?? "").Split(';')[0];
         if (type == ApplyPatchType)
         {
@@ -51,9 +52,12 @@ internal sealed class Objects(ObjectStore store)
         {
             (JsonPatchType, JsonArray operations) => live => JsonPatch.Apply(live, operations),
             (MergePatchType, JsonObject merge) => live => Merged(live, merge, MergePatch.Merge),
-            (StrategicPatchType, JsonObject merge) when BuiltIn.All.Contains(target.Kind) => live => Merged(live, merge, StrategicMerge.Merge),
+            (StrategicPatchType, JsonObject merge)
+                when BuiltIn.All.Contains(target.Kind) => live => Merged(live, merge, StrategicMerge.Merge),
             (JsonPatchType or MergePatchType, _) => throw ApiException.BadRequest("the patch has the wrong form"),
-            _ => throw new ApiException(415, "UnsupportedMediaType", $"the body of the request was in an unknown format - accepted media types include: {JsonPatchType}, {MergePatchType}, {ApplyPatchType}"),
+            _ =>
+                throw new ApiException(415, "UnsupportedMediaType", "the body of the request was in an unknown format - accepted media "
+                    + $"types include: {JsonPatchType}, {MergePatchType}, {ApplyPatchType}"),
         };
         return target.Part == ScalePart
             ? (Scales.Show(target.Kind, Update(request, target, live => Scales.Set(live, change(Scales.Show(target.Kind, live))))), false)
@@ -62,18 +66,18 @@ internal sealed class Objects(ObjectStore store)
 
     public async Task<JsonObject> DeleteAsync(HttpRequest request, ApiTarget target, CancellationToken token)
     {
-        DeleteOptions options = await DeleteOptionsAsync(request, token);
-        (JsonObject item, var gone) = store.Delete(target.Kind, target.Namespace, target.Name!, options);
+        var options = await DeleteOptionsAsync(request, token);
+        (var item, var gone) = store.Delete(target.Kind, target.Namespace, target.Name!, options);
         return gone ? Answers.Success(target.Kind, target.Name!, item.Uid()) : item;
     }
 
     /// <summary>Deletes everything that the selectors name.</summary>
     public async Task<JsonObject> DeleteAllAsync(HttpRequest request, ApiTarget target, CancellationToken token)
     {
-        DeleteOptions options = await DeleteOptionsAsync(request, token);
+        var options = await DeleteOptionsAsync(request, token);
         var selector = Selector.Of(request);
         var deleted = new JsonArray();
-        foreach (JsonObject item in store.Read(target.Kind, target.Namespace).Items.Where(selector.Matches))
+        foreach (var item in store.Read(target.Kind, target.Namespace).Items.Where(selector.Matches))
         {
             try
             {
@@ -85,14 +89,21 @@ internal sealed class Objects(ObjectStore store)
             }
         }
 
-        return new JsonObject { ["kind"] = target.Kind.Kind + "List", ["apiVersion"] = target.Kind.ApiVersion, [JsonObjects.MetadataField] = new JsonObject(), ["items"] = deleted };
+        return new JsonObject
+        {
+            ["kind"] = target.Kind.Kind + "List",
+            ["apiVersion"] = target.Kind.ApiVersion,
+            [JsonObjects.MetadataField] = new JsonObject(),
+            ["items"] = deleted
+        };
     }
 
     private (JsonObject Item, bool Created) Apply(HttpRequest request, ApiTarget target, JsonObject configuration)
     {
         if (request.Value("fieldManager") is null)
         {
-            throw ApiException.BadRequest("PatchOptions.meta.k8s.io \"\" is invalid: fieldManager: Required value: is required for apply patch");
+            throw ApiException.BadRequest("PatchOptions.meta.k8s.io \"\" is invalid: fieldManager: Required value: is required for "
+                + "apply patch");
         }
 
         Fit(target, configuration);
@@ -104,11 +115,13 @@ internal sealed class Objects(ObjectStore store)
 
         return configuration.Name() == target.Name
             ? store.Apply(target.Kind, target.Namespace, target.Name!, configuration, request.Write(), request.Flag("force"))
-            : throw ApiException.BadRequest($"the name of the object ({configuration.Name()}) does not match the name on the URL ({target.Name})");
+            : throw ApiException.BadRequest($"the name of the object ({configuration.Name()}) does not match the name on the URL "
+                + $"({target.Name})");
     }
 
     private JsonObject Update(HttpRequest request, ApiTarget target, Func<JsonObject, JsonObject> change) =>
-        store.Update(target.Kind, target.Namespace, target.Name!, change, request.Write(), target.Part == StatusPart && target.Kind.HasStatus);
+        store.Update(target.Kind, target.Namespace, target.Name!, change, request.Write(), target.Part == StatusPart
+            && target.Kind.HasStatus);
 
     private static JsonObject Merged(JsonObject live, JsonObject patch, Action<JsonObject, JsonObject> merge)
     {
@@ -118,7 +131,7 @@ internal sealed class Objects(ObjectStore store)
 
     private static async Task<DeleteOptions> DeleteOptionsAsync(HttpRequest request, CancellationToken token)
     {
-        JsonNode? body = await request.BodyAsync(token);
+        var body = await request.BodyAsync(token);
         return new DeleteOptions(
             body.Text("propagationPolicy") ?? request.Value("propagationPolicy"),
             body.NumberOrNull("gracePeriodSeconds") ?? request.Number("gracePeriodSeconds"),
@@ -132,7 +145,8 @@ internal sealed class Objects(ObjectStore store)
     {
         if (item.Text("apiVersion") is { Length: > 0 } version && version != target.Kind.ApiVersion)
         {
-            throw ApiException.BadRequest($"the API version in the data ({version}) does not match the expected API version ({target.Kind.ApiVersion})");
+            throw ApiException.BadRequest($"the API version in the data ({version}) does not match the expected API version "
+                + $"({target.Kind.ApiVersion})");
         }
 
         if (item.Text("kind") is { Length: > 0 } kind && kind != target.Kind.Kind)

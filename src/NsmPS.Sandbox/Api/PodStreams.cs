@@ -19,7 +19,7 @@ internal sealed class PodStreams(ObjectStore store, IEnumerable<IExecHandler> ha
     public async Task LogAsync(HttpContext context, ApiTarget target, JsonObject pod)
     {
         var container = ContainerOf(context.Request, pod);
-        IReadOnlyList<string> lines = Read(context.Request, target, container);
+        var lines = Read(context.Request, target, container);
         var first = context.Request.Number("tailLines") is { } tail ? Math.Max(0, lines.Count - tail) : 0;
         var text = string.Concat(lines.Skip(first).Select(line => line + "\n"));
         if (context.Request.Number("limitBytes") is { } bytes && bytes < text.Length)
@@ -48,7 +48,7 @@ internal sealed class PodStreams(ObjectStore store, IEnumerable<IExecHandler> ha
 
     public async Task ExecAsync(HttpContext context, ApiTarget target, JsonObject pod)
     {
-        IExecHandler handler = handlers.FirstOrDefault() ?? throw new ApiException(500, "InternalError", "there is no container runtime");
+        var handler = handlers.FirstOrDefault() ?? throw new ApiException(500, "InternalError", "there is no container runtime");
         string[] command = [.. context.Request.Query["command"].Select(part => part ?? "")];
         if (command.Length == 0)
         {
@@ -57,12 +57,13 @@ internal sealed class PodStreams(ObjectStore store, IEnumerable<IExecHandler> ha
 
         // kubectl repeats what failed over SPDY and shows that answer: what is wrong with the request comes first.
         var container = ContainerOf(context.Request, pod);
-        using WebSocket socket = await context.WebSocketAsync(s_protocols);
+        using var socket = await context.WebSocketAsync(s_protocols);
         await using var channels = new ExecSocket(socket, context.RequestAborted);
-        var call = new ExecCall(target.Namespace!, target.Name!, container, command, channels.Input, channels.WriteOutputAsync, channels.WriteErrorAsync);
+        var call = new ExecCall(target.Namespace!, target.Name!, container, command, channels.Input, channels.WriteOutputAsync,
+            channels.WriteErrorAsync);
         try
         {
-            ExecOutcome outcome = await handler.RunAsync(call, channels.Closed);
+            var outcome = await handler.RunAsync(call, channels.Closed);
             await channels.EndAsync(ToStatus(outcome));
         }
         catch (ApiException refusal)
@@ -70,7 +71,8 @@ internal sealed class PodStreams(ObjectStore store, IEnumerable<IExecHandler> ha
             // The socket is open already: its status channel is the only way to tell.
             await channels.EndAsync(Answers.Status(refusal));
         }
-        catch (Exception exception) when (exception is OperationCanceledException or TimeoutException or WebSocketException or IOException or ObjectDisposedException)
+        catch (Exception exception) when (exception is OperationCanceledException or TimeoutException or WebSocketException or IOException
+            or ObjectDisposedException)
         {
             // The client went away: nobody is left to tell.
         }
@@ -81,9 +83,13 @@ internal sealed class PodStreams(ObjectStore store, IEnumerable<IExecHandler> ha
 
     private static string ContainerOf(HttpRequest request, JsonObject pod)
     {
-        string[] containers = [.. pod.Items("spec", "containers").Concat(pod.Items("spec", "initContainers")).Select(container => container.Text("name") ?? "")];
-        var chosen = request.Value("container") ?? pod.Text(JsonObjects.MetadataField, "annotations", DefaultContainer) ?? containers.FirstOrDefault() ?? "";
-        return containers.Contains(chosen) ? chosen : throw ApiException.BadRequest($"container {chosen} is not valid for pod {pod.Name()}");
+        string[] containers = [.. pod.Items("spec", "containers").Concat(pod.Items("spec", "initContainers"))
+            .Select(container => container.Text("name") ?? "")];
+        var chosen = request.Value("container") ?? pod.Text(JsonObjects.MetadataField, "annotations", DefaultContainer)
+            ?? containers.FirstOrDefault() ?? "";
+        return containers.Contains(chosen)
+            ? chosen
+            : throw ApiException.BadRequest($"container {chosen} is not valid for pod {pod.Name()}");
     }
 
     private static JsonObject ToStatus(ExecOutcome outcome)
@@ -95,8 +101,10 @@ internal sealed class PodStreams(ObjectStore store, IEnumerable<IExecHandler> ha
 
         var code = outcome.ExitCode.ToString(CultureInfo.InvariantCulture);
         return outcome.StartFailure is { } failure
-            ? Answers.Status(new ApiException(500, "InternalError", $"Internal error occurred: error executing command in container: {failure}"))
-            : Answers.Status(new ApiException(500, "NonZeroExitCode", $"command terminated with non-zero exit code: command terminated with exit code {code}")
+            ? Answers.Status(new ApiException(500, "InternalError",
+                $"Internal error occurred: error executing command in container: {failure}"))
+            : Answers.Status(new ApiException(500, "NonZeroExitCode",
+                $"command terminated with non-zero exit code: command terminated with exit code {code}")
             {
                 Details = new JsonObject { ["causes"] = new JsonArray(new JsonObject { ["reason"] = "ExitCode", ["message"] = code }) },
             });

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Globalization;
-using System.IO.Pipelines;
 using System.Text;
 using System.Text.Json.Nodes;
 using NsmPS.Sandbox.Forward;
@@ -63,13 +62,13 @@ internal sealed class PortForward(JsonObject pod, int port, int index, PodPorts 
     private async Task PassOnAsync(ChannelSocket streams, CancellationToken closed)
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(streams.Closed, closed, _connection.ConnectionClosed);
-        PipeReader input = _connection.Input;
+        var input = _connection.Input;
         try
         {
             while (true)
             {
-                ReadResult read = await input.ReadAsync(over.Token);
-                foreach (ReadOnlyMemory<byte> part in read.Buffer)
+                var read = await input.ReadAsync(over.Token);
+                foreach (var part in read.Buffer)
                 {
                     await streams.SendAsync(DataStream, part);
                 }
@@ -89,5 +88,6 @@ internal sealed class PortForward(JsonObject pod, int port, int index, PodPorts 
 
     private string Refusal() => string.Create(
         CultureInfo.InvariantCulture,
-        $"error forwarding port {port} to pod {pod.Uid()}, uid : failed to execute portforward in network namespace: failed to connect to localhost:{port}: dial tcp4 127.0.0.1:{port}: connect: connection refused");
+        $"error forwarding port {port} to pod {pod.Uid()}, uid : failed to execute portforward in network namespace: failed to connect to "
+            + $"localhost:{port}: dial tcp4 127.0.0.1:{port}: connect: connection refused");
 }

@@ -21,16 +21,19 @@ internal sealed class PortForwards(PodPorts ports, PodTransport transport, Fault
     {
         var wanted = Read(context.Request);
         Check(pod);
-        using WebSocket socket = await context.WebSocketAsync(s_protocols);
+        using var socket = await context.WebSocketAsync(s_protocols);
         using var over = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, application.ApplicationStopping);
         PortForward[] forwards = [.. wanted.Select((port, index) => new PortForward(pod, port, index, ports, transport))];
-        await using var streams = new ChannelSocket(socket, (stream, data) => stream < forwards.Length * PortForward.Streams ? forwards[stream / PortForward.Streams].TakeAsync(stream, data) : default, over.Token);
+        await using var streams = new ChannelSocket(socket, (stream, data) => stream < forwards.Length * PortForward.Streams
+            ? forwards[stream / PortForward.Streams].TakeAsync(stream, data)
+            : default, over.Token);
         try
         {
             await Task.WhenAll(forwards.Select(forward => forward.RunAsync(streams)));
             await streams.EndAsync();
         }
-        catch (Exception exception) when (exception is OperationCanceledException or TimeoutException or WebSocketException or IOException or ObjectDisposedException)
+        catch (Exception exception) when (exception is OperationCanceledException or TimeoutException or WebSocketException or IOException
+            or ObjectDisposedException)
         {
             // The client went away: nobody is left to tell.
         }
@@ -40,8 +43,11 @@ internal sealed class PortForwards(PodPorts ports, PodTransport transport, Fault
     {
         string[] texts = [.. request.Query[PortsParameter].SelectMany(value => (value ?? "").Split(','))];
         return texts.Length == 0 ? throw ApiException.BadRequest($"query parameter \"{PortsParameter}\" is required")
-            : texts.Length > PortForward.Most ? throw ApiException.BadRequest($"query parameter \"{PortsParameter}\" has more than {PortForward.Most} ports")
-            : [.. texts.Select(text => ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port > 0 ? port : throw ApiException.BadRequest($"unable to parse \"{text}\" as a port"))];
+            : texts.Length > PortForward.Most
+                ? throw ApiException.BadRequest($"query parameter \"{PortsParameter}\" has more than {PortForward.Most} ports")
+            : [.. texts.Select(text => ushort.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port > 0
+                ? port
+                : throw ApiException.BadRequest($"unable to parse \"{text}\" as a port"))];
     }
 
     private void Check(JsonObject pod)

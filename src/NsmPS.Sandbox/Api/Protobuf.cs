@@ -7,8 +7,8 @@ using NsmPS.Sandbox.Store;
 namespace NsmPS.Sandbox.Api;
 
 /// <summary>
-/// Reads Kubernetes' protobuf bodies, as typed clients such as <c>kubectl create namespace</c> send them: only what commands such as that one fill.
-/// Answers are JSON, which those clients accept as well.
+/// Reads Kubernetes' protobuf bodies, as typed clients such as <c>kubectl create namespace</c> send them: only what commands such as that
+/// one fill. Answers are JSON, which those clients accept as well.
 /// </summary>
 internal static class Protobuf
 {
@@ -58,14 +58,15 @@ internal static class Protobuf
     /// <exception cref="ApiException">UnsupportedMediaType for a kind that is not in the table; BadRequest for broken bytes.</exception>
     public static JsonObject Read(ReadOnlySpan<byte> body)
     {
-        JsonObject envelope = Message("Unknown", body.Length > MagicLength ? body[MagicLength..] : []);
+        var envelope = Message("Unknown", body.Length > MagicLength ? body[MagicLength..] : []);
         var kind = envelope.Text("typeMeta", "kind") ?? "";
         if (!s_fields.ContainsKey((kind, 1)))
         {
-            throw new ApiException(415, "UnsupportedMediaType", $"the sandbox reads {kind} only as JSON; use a manifest with kubectl create -f or apply");
+            throw new ApiException(415, "UnsupportedMediaType",
+                $"the sandbox reads {kind} only as JSON; use a manifest with kubectl create -f or apply");
         }
 
-        JsonObject item = Message(kind, Convert.FromBase64String(envelope.Text("raw") ?? ""));
+        var item = Message(kind, Convert.FromBase64String(envelope.Text("raw") ?? ""));
         item["apiVersion"] = envelope.Text("typeMeta", "apiVersion");
         item["kind"] = kind;
         return item;
@@ -76,7 +77,8 @@ internal static class Protobuf
         let message = line.Split(": ")
         from field in message[1].Split(", ")
         let words = field.Split(' ')
-        select KeyValuePair.Create((message[0], int.Parse(words[0], CultureInfo.InvariantCulture)), (words[1], words[2]))).ToFrozenDictionary();
+        select KeyValuePair.Create((message[0], int.Parse(words[0], CultureInfo.InvariantCulture)),
+            (words[1], words[2]))).ToFrozenDictionary();
 
     private static JsonObject Message(string message, ReadOnlySpan<byte> bytes)
     {
@@ -100,7 +102,7 @@ internal static class Protobuf
                     throw ApiException.BadRequest("the protobuf body is broken");
             }
 
-            if (s_fields.TryGetValue((message, (int)(tag >> 3)), out (string Name, string Type) field))
+            if (s_fields.TryGetValue((message, (int)(tag >> 3)), out var field))
             {
                 Set(item, field.Name, field.Type, content, number);
             }
@@ -113,12 +115,12 @@ internal static class Protobuf
     {
         if (type.StartsWith(Map, StringComparison.Ordinal))
         {
-            (var key, JsonNode? value) = Entry(type[Map.Length..], content);
+            (var key, var value) = Entry(type[Map.Length..], content);
             item.Ensure(name)[key] = value;
         }
         else if (type.StartsWith(List, StringComparison.Ordinal))
         {
-            JsonArray list = item[name] as JsonArray ?? [];
+            var list = item[name] as JsonArray ?? [];
             list.Add(Value(type[List.Length..], content, number));
             item[name] ??= list;
         }
@@ -132,7 +134,7 @@ internal static class Protobuf
     private static (string Key, JsonNode? Value) Entry(string type, ReadOnlySpan<byte> content)
     {
         var key = "";
-        JsonNode? value = Value(type, [], 0);
+        var value = Value(type, [], 0);
         while (content.Length > 0)
         {
             var field = Varint(ref content) >> 3;
@@ -142,7 +144,9 @@ internal static class Protobuf
                 throw ApiException.BadRequest("the protobuf body is broken");
             }
 
-            (key, value) = field == 1 ? (Encoding.UTF8.GetString(content[..(int)length]), value) : (key, Value(type, content[..(int)length], 0));
+            (key, value) = field == 1
+                ? (Encoding.UTF8.GetString(content[..(int)length]), value)
+                : (key, Value(type, content[..(int)length], 0));
             content = content[(int)length..];
         }
 
@@ -155,7 +159,9 @@ internal static class Protobuf
         Bytes => Convert.ToBase64String(content),
         Number => (long)number,
         Flag => number != 0,
-        Either => Message("IntOrString", content) is var either && either.NumberOrNull("type") == 1 ? either["strVal"]?.DeepClone() : either["intVal"]?.DeepClone(),
+        Either => Message("IntOrString", content) is var either && either.NumberOrNull("type") == 1
+            ? either["strVal"]?.DeepClone()
+            : either["intVal"]?.DeepClone(),
         _ => Message(type, content),
     };
 

@@ -34,7 +34,7 @@ internal sealed class Representation(HttpRequest request, ResourceKind kind, Def
         json.WritePropertyName(JsonObjects.MetadataField);
         metadata.WriteTo(json);
         json.WriteStartArray("items");
-        foreach (JsonObject item in items)
+        foreach (var item in items)
         {
             (_form == Form.Metadata ? Partial(item) : item).WriteTo(json);
         }
@@ -76,13 +76,18 @@ internal sealed class Representation(HttpRequest request, ResourceKind kind, Def
     }
 
     private static JsonObject Partial(JsonObject item) =>
-        new() { ["kind"] = "PartialObjectMetadata", ["apiVersion"] = MetaVersion, [JsonObjects.MetadataField] = item[JsonObjects.MetadataField]?.DeepClone() };
+        new()
+        {
+            ["kind"] = "PartialObjectMetadata",
+            ["apiVersion"] = MetaVersion,
+            [JsonObjects.MetadataField] = item[JsonObjects.MetadataField]?.DeepClone()
+        };
 
     private JsonObject Table(IReadOnlyList<JsonObject> items, JsonObject metadata)
     {
-        IReadOnlyList<TableColumn> columns = TableColumns.For(kind, definition);
+        var columns = TableColumns.For(kind, definition);
         var rows = new JsonArray();
-        foreach (JsonObject item in items)
+        foreach (var item in items)
         {
             var row = new JsonObject { ["cells"] = new JsonArray([.. columns.Select(column => column.Cell(item, time.GetUtcNow()))]) };
             if (_included != "None")

@@ -47,7 +47,8 @@ internal static class RequestExtensions
             throw ApiException.BadRequest("Upgrade request required");
         }
 
-        var protocol = protocols.FirstOrDefault(context.WebSockets.WebSocketRequestedProtocols.Contains) ?? throw ApiException.BadRequest($"the protocol must be one of {string.Join(", ", protocols)}");
+        var protocol = protocols.FirstOrDefault(context.WebSockets.WebSocketRequestedProtocols.Contains)
+            ?? throw ApiException.BadRequest($"the protocol must be one of {string.Join(", ", protocols)}");
         return context.WebSockets.AcceptWebSocketAsync(protocol);
     }
 

@@ -9,20 +9,21 @@ internal static class Scales
     private const string Replicas = "replicas";
 
     /// <exception cref="ApiException">NotFound for kinds without replicas.</exception>
-    public static JsonObject Show(ResourceKind kind, JsonObject item) => !BuiltIn.Scalable.Contains(kind) ? throw ApiException.NotFound(kind, item.Name()) : new()
-    {
-        ["kind"] = "Scale",
-        ["apiVersion"] = "autoscaling/v1",
-        [JsonObjects.MetadataField] = new JsonObject
+    public static JsonObject Show(ResourceKind kind, JsonObject item) =>
+        !BuiltIn.Scalable.Contains(kind) ? throw ApiException.NotFound(kind, item.Name()) : new()
         {
-            ["name"] = item.Name(),
-            ["namespace"] = item.Namespace(),
-            ["uid"] = item.Uid(),
-            ["resourceVersion"] = item.Text(JsonObjects.MetadataField, "resourceVersion"),
-        },
-        ["spec"] = new JsonObject { [Replicas] = item.NumberOrNull("spec", Replicas) ?? 0 },
-        [JsonObjects.StatusField] = new JsonObject { [Replicas] = item.NumberOrNull(JsonObjects.StatusField, Replicas) ?? 0 },
-    };
+            ["kind"] = "Scale",
+            ["apiVersion"] = "autoscaling/v1",
+            [JsonObjects.MetadataField] = new JsonObject
+            {
+                ["name"] = item.Name(),
+                ["namespace"] = item.Namespace(),
+                ["uid"] = item.Uid(),
+                ["resourceVersion"] = item.Text(JsonObjects.MetadataField, "resourceVersion"),
+            },
+            ["spec"] = new JsonObject { [Replicas] = item.NumberOrNull("spec", Replicas) ?? 0 },
+            [JsonObjects.StatusField] = new JsonObject { [Replicas] = item.NumberOrNull(JsonObjects.StatusField, Replicas) ?? 0 },
+        };
 
     public static JsonObject Set(JsonObject item, JsonObject scale)
     {

@@ -9,7 +9,8 @@ namespace NsmPS.Sandbox.Api;
 internal sealed partial class Selector
 {
     private static readonly ImmutableArray<string> s_fields =
-        ["metadata.name", "metadata.namespace", "spec.nodeName", "spec.restartPolicy", "status.phase", "status.podIP", "type", "reason", "source", "reportingComponent", "spec.unschedulable"];
+        ["metadata.name", "metadata.namespace", "spec.nodeName", "spec.restartPolicy", "status.phase", "status.podIP", "type", "reason",
+            "source", "reportingComponent", "spec.unschedulable"];
 
     private static readonly string[] s_equal = ["==", "="];
     private static readonly string[] s_unequal = ["!="];
@@ -18,7 +19,8 @@ internal sealed partial class Selector
 
     private Selector(IEnumerable<Func<JsonObject, bool>> rules) => _rules = [.. rules];
 
-    public static Selector Of(HttpRequest request) => new([.. Labels(request.Value("labelSelector") ?? ""), .. Fields(request.Value("fieldSelector") ?? "")]);
+    public static Selector Of(HttpRequest request) =>
+        new([.. Labels(request.Value("labelSelector") ?? ""), .. Fields(request.Value("fieldSelector") ?? "")]);
 
     public bool Matches(JsonObject? item) => item is not null && _rules.All(rule => rule(item));
 
@@ -26,7 +28,7 @@ internal sealed partial class Selector
     {
         foreach (var part in Commas().Split(selector).Select(part => part.Trim()).Where(part => part.Length > 0))
         {
-            Match match = Requirement().Match(part);
+            var match = Requirement().Match(part);
             if (!match.Success)
             {
                 throw ApiException.BadRequest($"unable to parse requirement: {part}");

@@ -12,7 +12,8 @@ internal sealed class TokenCheck(SandboxToken token)
     private readonly byte[] _expected = Encoding.UTF8.GetBytes(Scheme + token.Value);
 
     public Task InvokeAsync(HttpContext context, RequestDelegate next) =>
-        IsOpen(context.Request.Path) || CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(context.Request.Headers.Authorization.ToString()), _expected)
+        IsOpen(context.Request.Path)
+            || CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(context.Request.Headers.Authorization.ToString()), _expected)
             ? next(context)
             : Answers.RefuseAsync(context, new ApiException(401, "Unauthorized", "Unauthorized"));
 

@@ -18,16 +18,21 @@ internal sealed class Watches(ObjectStore store, WatchCuts cuts, IHostApplicatio
 
     public async Task AnswerAsync(HttpContext context, ApiTarget target, Representation representation)
     {
-        HttpRequest request = context.Request;
+        var request = context.Request;
         var selector = Selector.Of(request);
         var initialEvents = request.Flag("sendInitialEvents");
-        long? since = initialEvents || request.Value("resourceVersion") is null or "0" ? null : ReadVersion(request.Value("resourceVersion")!);
-        using var limit = new CancellationTokenSource(request.Number("timeoutSeconds") is > 0 and { } seconds ? TimeSpan.FromSeconds(seconds) : s_longest, store.Wall);
-        CancellationToken cut = cuts.Token;
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, limit.Token, cut, application.ApplicationStopping);
+        long? since = initialEvents || request.Value("resourceVersion") is null or "0"
+            ? null
+            : ReadVersion(request.Value("resourceVersion")!);
+        using var limit = new CancellationTokenSource(request.Number("timeoutSeconds") is > 0 and { } seconds
+            ? TimeSpan.FromSeconds(seconds)
+            : s_longest, store.Wall);
+        var cut = cuts.Token;
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, limit.Token, cut,
+            application.ApplicationStopping);
         var line = new WatchLines(context.Response, representation, selector, target);
         context.Response.ContentType = Answers.Json;
-        using StoreWatch? watch = Open(target, since, line);
+        using var watch = Open(target, since, line);
         if (watch is null)
         {
             return;
@@ -36,7 +41,7 @@ internal sealed class Watches(ObjectStore store, WatchCuts cuts, IHostApplicatio
         try
         {
             await context.Response.StartAsync(either.Token);
-            foreach (Change change in watch.Initial)
+            foreach (var change in watch.Initial)
             {
                 line.Write(change);
             }
@@ -78,14 +83,14 @@ internal sealed class Watches(ObjectStore store, WatchCuts cuts, IHostApplicatio
         while (true)
         {
             var version = store.Version;
-            if (watch.Changes.TryRead(out Change? change))
+            if (watch.Changes.TryRead(out var change))
             {
                 line.Write(change);
                 continue;
             }
 
             await line.FlushAsync(token);
-            Task<bool> more = watch.Changes.WaitToReadAsync(token).AsTask();
+            var more = watch.Changes.WaitToReadAsync(token).AsTask();
             try
             {
                 await more.WaitAsync(s_betweenBookmarks, store.Wall, token);
@@ -102,7 +107,9 @@ internal sealed class Watches(ObjectStore store, WatchCuts cuts, IHostApplicatio
     }
 
     private static long ReadVersion(string text) =>
-        long.TryParse(text, CultureInfo.InvariantCulture, out var version) ? version : throw ApiException.BadRequest($"invalid resourceVersion: {text}");
+        long.TryParse(text, CultureInfo.InvariantCulture, out var version)
+            ? version
+            : throw ApiException.BadRequest($"invalid resourceVersion: {text}");
 
     private sealed class WatchLines(HttpResponse response, Representation representation, Selector selector, ApiTarget target)
     {
@@ -139,7 +146,12 @@ internal sealed class Watches(ObjectStore store, WatchCuts cuts, IHostApplicatio
                 metadata["annotations"] = annotations;
             }
 
-            Write("BOOKMARK", new JsonObject { ["kind"] = target.Kind.Kind, ["apiVersion"] = target.Kind.ApiVersion, [JsonObjects.MetadataField] = metadata });
+            Write("BOOKMARK", new JsonObject
+            {
+                ["kind"] = target.Kind.Kind,
+                ["apiVersion"] = target.Kind.ApiVersion,
+                [JsonObjects.MetadataField] = metadata
+            });
             await FlushAsync(token);
         }
 

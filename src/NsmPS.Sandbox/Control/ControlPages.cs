@@ -6,7 +6,8 @@ using NsmPS.Sandbox.Store;
 
 namespace NsmPS.Sandbox.Control;
 
-/// <summary>The sandbox's own page: GET shows the faults, POST sets one, DELETE ends all or those of <c>?kind=</c>. The page itself is never disturbed.</summary>
+/// <summary>The sandbox's own page: GET shows the faults, POST sets one, DELETE ends all or
+/// those of <c>?kind=</c>. The page itself is never disturbed.</summary>
 internal sealed class ControlPages(FaultBox faults, WatchCuts cuts, ObjectStore store)
 {
     private const string FaultsPage = "/sandbox/faults";
@@ -33,7 +34,7 @@ internal sealed class ControlPages(FaultBox faults, WatchCuts cuts, ObjectStore 
             return;
         }
 
-        foreach (Fault fault in faults.Take(context.Request.Method, context.Request.Path.Value ?? ""))
+        foreach (var fault in faults.Take(context.Request.Method, context.Request.Path.Value ?? ""))
         {
             if (await DisturbAsync(context, fault))
             {
@@ -56,10 +57,15 @@ internal sealed class ControlPages(FaultBox faults, WatchCuts cuts, ObjectStore 
                 context.Abort();
                 return true;
             case NsmSandboxFaultKind.TooManyRequests:
-                await Answers.RefuseAsync(context, new ApiException(StatusCodes.Status429TooManyRequests, "TooManyRequests", "this fault was asked for") { RetryAfter = fault.RetryAfterSeconds });
+                await Answers.RefuseAsync(context,
+                    new ApiException(StatusCodes.Status429TooManyRequests, "TooManyRequests", "this fault was asked for")
+                    {
+                        RetryAfter = fault.RetryAfterSeconds
+                    });
                 return true;
             default:
-                await Answers.RefuseAsync(context, new ApiException(StatusCodes.Status500InternalServerError, "InternalError", "this fault was asked for"));
+                await Answers.RefuseAsync(context,
+                    new ApiException(StatusCodes.Status500InternalServerError, "InternalError", "this fault was asked for"));
                 return true;
         }
     }

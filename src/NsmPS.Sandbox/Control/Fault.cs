@@ -33,7 +33,8 @@ internal sealed record Fault
     public double Share { get; init; } = 1;
 
     /// <summary>Whether it disturbs requests, and not what lives in the cluster.</summary>
-    public bool IsOfRequests() => Kind is NsmSandboxFaultKind.Latency or NsmSandboxFaultKind.TooManyRequests or NsmSandboxFaultKind.ServerError or NsmSandboxFaultKind.DroppedConnection;
+    public bool IsOfRequests() => Kind is NsmSandboxFaultKind.Latency or NsmSandboxFaultKind.TooManyRequests
+        or NsmSandboxFaultKind.ServerError or NsmSandboxFaultKind.DroppedConnection;
 
     /// <summary>Why it makes no sense; null when it does.</summary>
     public string? Problem() =>
@@ -42,6 +43,7 @@ internal sealed record Fault
         : LossPercent is < 1 or > WholeLoss ? "lossPercent must be from 1 to 100"
         : Share is not (> 0 and <= 1) ? "share must be above 0 and at most 1"
         : Count < 1 ? "count must be at least 1"
-        : Kind is NsmSandboxFaultKind.PodCrash or NsmSandboxFaultKind.ImageFailure or NsmSandboxFaultKind.NodeDown && Target.Length == 0 ? $"{Kind} needs a target"
+        : Kind is NsmSandboxFaultKind.PodCrash or NsmSandboxFaultKind.ImageFailure or NsmSandboxFaultKind.NodeDown && Target.Length == 0
+            ? $"{Kind} needs a target"
         : null;
 }

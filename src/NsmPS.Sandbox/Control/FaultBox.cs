@@ -29,7 +29,8 @@ internal sealed class FaultBox
     }
 
     /// <summary>The faults of a kind.</summary>
-    public IEnumerable<Fault> Of(NsmSandboxFaultKind kind) => Volatile.Read(ref _faults).Select(counted => counted.Fault).Where(fault => fault.Kind == kind);
+    public IEnumerable<Fault> Of(NsmSandboxFaultKind kind) =>
+        Volatile.Read(ref _faults).Select(counted => counted.Fault).Where(fault => fault.Kind == kind);
 
     public bool Has(NsmSandboxFaultKind kind) => Of(kind).Any();
 
@@ -64,7 +65,8 @@ internal sealed class FaultBox
 
         public bool Hit(string method, string path)
         {
-            if (!fault.IsOfRequests() || (fault.Method is { } wanted && wanted != method) || (fault.Path is { } part && !path.Contains(part, StringComparison.Ordinal)))
+            if (!fault.IsOfRequests() || (fault.Method is { } wanted && wanted != method)
+                || (fault.Path is { } part && !path.Contains(part, StringComparison.Ordinal)))
             {
                 return false;
             }

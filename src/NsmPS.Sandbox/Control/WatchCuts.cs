@@ -10,7 +10,7 @@ internal sealed class WatchCuts : IDisposable
     public async Task CutAsync()
     {
         // Not disposed: a watch that starts just now may still take its token.
-        CancellationTokenSource before = Interlocked.Exchange(ref _current, new CancellationTokenSource());
+        var before = Interlocked.Exchange(ref _current, new CancellationTokenSource());
         await before.CancelAsync();
     }
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 using NsmPS.Sandbox.Control;
-using NsmPS.Sandbox.Nsm;
+using NsmPS.Sandbox.Nsm.Wires;
 using NsmPS.Sandbox.Store;
 using NsmPS.Sandbox.Workloads;
 
@@ -33,7 +33,9 @@ internal sealed class PingProgram(IObjectStore store, FaultBox faults)
                 continue;
             }
 
-            if (++index >= arguments.Count || !double.TryParse(arguments[index], NumberStyles.Float, CultureInfo.InvariantCulture, out var number) || number is < 0 or > 100_000)
+            if (++index >= arguments.Count
+                || !double.TryParse(arguments[index], NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+                || number is < 0 or > 100_000)
             {
                 return null;
             }
@@ -68,7 +70,8 @@ internal sealed class PingProgram(IObjectStore store, FaultBox faults)
             {
                 var took = (wire is { IsLocal: false } ? RemoteMs : LocalMs) + (sequence % 4 * 0.013);
                 times.Add(took);
-                await write(string.Create(CultureInfo.InvariantCulture, $"{request.Size + 8} bytes from {request.Target}: seq={sequence} ttl=64 time={took:0.000} ms\n"));
+                await write(string.Create(CultureInfo.InvariantCulture,
+                    $"{request.Size + 8} bytes from {request.Target}: seq={sequence} ttl=64 time={took:0.000} ms\n"));
             }
         }
 
@@ -117,8 +120,10 @@ internal sealed class PingProgram(IObjectStore store, FaultBox faults)
     private static string Statistics(Request request, List<double> times)
     {
         var text = string.Create(CultureInfo.InvariantCulture,
-            $"\n--- {request.Target} ping statistics ---\n{request.Count} packets transmitted, {times.Count} packets received, {100 * (request.Count - times.Count) / request.Count}% packet loss\n");
+            $"\n--- {request.Target} ping statistics ---\n{request.Count} packets transmitted, {times.Count} packets received, "
+                + $"{100 * (request.Count - times.Count) / request.Count}% packet loss\n");
         return times.Count == 0 ? text
-            : text + string.Create(CultureInfo.InvariantCulture, $"round-trip min/avg/max = {times.Min():0.000}/{times.Average():0.000}/{times.Max():0.000} ms\n");
+            : text + string.Create(CultureInfo.InvariantCulture,
+                $"round-trip min/avg/max = {times.Min():0.000}/{times.Average():0.000}/{times.Max():0.000} ms\n");
     }
 }

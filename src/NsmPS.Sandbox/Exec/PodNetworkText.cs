@@ -4,6 +4,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using NsmPS.Sandbox.Nsm;
+using NsmPS.Sandbox.Nsm.Wires;
 using NsmPS.Sandbox.Workloads;
 
 namespace NsmPS.Sandbox.Exec;
@@ -28,7 +29,9 @@ internal sealed class PodNetworkText(JsonObject pod, WireTable wires)
 
     public bool IsHostNetwork => pod.Text("spec", "hostNetwork") == "true";
 
-    public IReadOnlyList<Wire> Wires { get; } = [.. wires.Wires.Where(wire => (wire.Client.Pod == pod.Uid() && wire.ShowsAtClient) || (wire.Endpoint.Pod == pod.Uid() && wire.ShowsAtEndpoint))];
+    public IReadOnlyList<Wire> Wires { get; } =
+        [.. wires.Wires.Where(wire => (wire.Client.Pod == pod.Uid() && wire.ShowsAtClient)
+            || (wire.Endpoint.Pod == pod.Uid() && wire.ShowsAtEndpoint))];
 
     /// <summary>The wires that end in the pod's kernel.</summary>
     private IEnumerable<Wire> KernelWires => Components.HasVpp(pod) ? [] : Wires;
@@ -46,11 +49,13 @@ internal sealed class PodNetworkText(JsonObject pod, WireTable wires)
         var text = new StringBuilder(Loopback);
         foreach (var item in Interfaces())
         {
-            text.Append(CultureInfo.InvariantCulture, $"{item.Index}: {item.Label}: <{item.Flags}> mtu {item.Mtu} qdisc noqueue \n    link/ether {item.Mac} brd ff:ff:ff:ff:ff:ff\n");
+            text.Append(CultureInfo.InvariantCulture, $"{item.Index}: {item.Label}: <{item.Flags}> mtu {item.Mtu} qdisc noqueue \n    "
+                + $"link/ether {item.Mac} brd ff:ff:ff:ff:ff:ff\n");
             if (item.Address is not null)
             {
                 var broadcast = item.IsSingle ? "" : $" brd {Last(item.Address, item.Length)}";
-                text.Append(CultureInfo.InvariantCulture, $"    inet {item.Address}/{item.Length}{broadcast} scope global {item.Name}\n       valid_lft forever preferred_lft forever\n");
+                text.Append(CultureInfo.InvariantCulture, $"    inet {item.Address}/{item.Length}{broadcast} scope global {item.Name}\n    "
+                    + $"   valid_lft forever preferred_lft forever\n");
             }
         }
 
@@ -59,10 +64,12 @@ internal sealed class PodNetworkText(JsonObject pod, WireTable wires)
 
     public string Links()
     {
-        var text = new StringBuilder("1: lo: <LOOPBACK,UP,LOWER_UP> mtu 65536 qdisc noqueue qlen 1000\n    link/loopback 00:00:00:00:00:00 brd 00:00:00:00:00:00\n");
+        var text = new StringBuilder("1: lo: <LOOPBACK,UP,LOWER_UP> mtu 65536 qdisc noqueue qlen 1000\n    link/loopback 00:00:00:00:00:00 "
+            + "brd 00:00:00:00:00:00\n");
         foreach (var item in Interfaces())
         {
-            text.Append(CultureInfo.InvariantCulture, $"{item.Index}: {item.Label}: <{item.Flags}> mtu {item.Mtu} qdisc noqueue \n    link/ether {item.Mac} brd ff:ff:ff:ff:ff:ff\n");
+            text.Append(CultureInfo.InvariantCulture, $"{item.Index}: {item.Label}: <{item.Flags}> mtu {item.Mtu} qdisc noqueue \n    "
+                + $"link/ether {item.Mac} brd ff:ff:ff:ff:ff:ff\n");
         }
 
         return text.ToString();
@@ -76,12 +83,14 @@ internal sealed class PodNetworkText(JsonObject pod, WireTable wires)
         text.Append(CultureInfo.InvariantCulture, $"default via {Gateway(first.Address!)} dev {first.Name} \n");
         foreach (var item in items.Where(item => !item.IsSingle))
         {
-            text.Append(CultureInfo.InvariantCulture, $"{Base(item.Address!, item.Length)}/{item.Length} dev {item.Name} scope link  src {item.Address} \n");
+            text.Append(CultureInfo.InvariantCulture,
+                $"{Base(item.Address!, item.Length)}/{item.Length} dev {item.Name} scope link  src {item.Address} \n");
         }
 
         foreach (var wire in KernelWires.Where(wire => wire.IsRouted))
         {
-            text.Append(CultureInfo.InvariantCulture, $"{Other(wire).Address} dev {Own(wire).Interface} scope link  src {Own(wire).Address} \n");
+            text.Append(CultureInfo.InvariantCulture,
+                $"{Other(wire).Address} dev {Own(wire).Interface} scope link  src {Own(wire).Address} \n");
         }
 
         return text.ToString();
@@ -96,7 +105,8 @@ internal sealed class PodNetworkText(JsonObject pod, WireTable wires)
     private IEnumerable<ShownInterface> Interfaces()
     {
         var address = pod.Text("status", "podIP") ?? "0.0.0.0";
-        yield return new ShownInterface(2, IsHostNetwork ? "eth0" : "eth0@if8", IsHostNetwork ? Linked : Paired, UsualMtu, WireTable.Mac(IsHostNetwork ? pod.Node()! : pod.Uid()!), address, PodLength);
+        yield return new ShownInterface(2, IsHostNetwork ? "eth0" : "eth0@if8", IsHostNetwork ? Linked : Paired, UsualMtu,
+            WireTable.Mac(IsHostNetwork ? pod.Node()! : pod.Uid()!), address, PodLength);
         if (IsHostNetwork)
         {
             var index = 3;
@@ -110,7 +120,9 @@ internal sealed class PodNetworkText(JsonObject pod, WireTable wires)
         {
             var own = Own(wire);
             var flags = wire.State == WireState.Down ? Unlinked : wire.IsLocal ? Paired : Linked;
-            var label = wire.IsLocal ? string.Create(CultureInfo.InvariantCulture, $"{own.Interface}@if{Other(wire).Index}") : $"{own.Interface}@{own.Interface}";
+            var label = wire.IsLocal
+                ? string.Create(CultureInfo.InvariantCulture, $"{own.Interface}@if{Other(wire).Index}")
+                : $"{own.Interface}@{own.Interface}";
             yield return new ShownInterface(own.Index, label, flags, wire.IsLocal ? PairMtu : UsualMtu, own.Mac, own.Address, wire.Length);
         }
     }

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using System.Threading.Channels;
 using NsmPS.Sandbox.Control;
 using NsmPS.Sandbox.Nsm;
+using NsmPS.Sandbox.Nsm.Wires;
 using NsmPS.Sandbox.Store;
 using NsmPS.Sandbox.Workloads;
 
@@ -30,7 +31,8 @@ internal sealed class SandboxExec(IObjectStore store, WireTable wires, FaultBox 
         var ping = new PingProgram(store, faults);
         var wget = new WgetProgram(store, ping);
         var vppctl = Components.HasVpp(pod, call.Container) ? new VppctlProgram(ping, _neighbours) : null;
-        var shell = new Shell(new PodNetworkText(pod, wires), pod.Node(), wires, ping, vppctl, wget, call.WriteOutput, call.WriteError, input.ReadAsync, wget.Variables(call.Namespace));
+        var shell = new Shell(new PodNetworkText(pod, wires), pod.Node(), wires, ping, vppctl, wget, call.WriteOutput, call.WriteError,
+            input.ReadAsync, wget.Variables(call.Namespace));
         return new ExecOutcome(await shell.RunAsync(call.Command, token));
     }
 
@@ -46,10 +48,12 @@ internal sealed class SandboxExec(IObjectStore store, WireTable wires, FaultBox 
             return "error dialing backend: dial tcp: i/o timeout";
         }
 
-        var status = pod.Items("status", "containerStatuses").Concat(pod.Items("status", "initContainerStatuses")).FirstOrDefault(item => item.Text("name") == call.Container);
+        var status = pod.Items("status", "containerStatuses").Concat(pod.Items("status", "initContainerStatuses"))
+            .FirstOrDefault(item => item.Text("name") == call.Container);
         return status.At("state", "running") is null ? $"unable to upgrade connection: container not found (\"{call.Container}\")"
             : Shell.Has(call.Command[0]) || (call.Command[0] == VppctlProgram.Name && Components.HasVpp(pod, call.Container)) ? null
-            : $"failed to exec in container: failed to start exec: OCI runtime exec failed: exec failed: unable to start container process: exec: \"{call.Command[0]}\": executable file not found in $PATH: unknown";
+            : "failed to exec in container: failed to start exec: OCI runtime exec failed: exec failed: unable to start container "
+                + $"process: exec: \"{call.Command[0]}\": executable file not found in $PATH: unknown";
     }
 
     /// <summary>Cuts what comes in into lines.</summary>

@@ -1,10 +1,13 @@
 using System.Globalization;
-using NsmPS.Sandbox.Nsm;
+using NsmPS.Sandbox.Nsm.Wires;
 
 namespace NsmPS.Sandbox.Exec;
 
-/// <summary>The few programs that containers have: <c>sh -c</c> with the scripts of this project, and <c>ip</c>, <c>ping</c>, <c>wget</c> and <c>echo</c>; where there is VPP, <c>vppctl</c>.</summary>
-internal sealed class Shell(PodNetworkText network, string? node, WireTable wires, PingProgram ping, VppctlProgram? vppctl, WgetProgram wget, Func<string, Task> write, Func<string, Task> complain, Func<CancellationToken, Task<string>> readLine, IReadOnlyDictionary<string, string> environment)
+/// <summary>The few programs that containers have: <c>sh -c</c> with the scripts of this project, and <c>ip</c>, <c>ping</c>, <c>wget</c>
+/// and <c>echo</c>; where there is VPP, <c>vppctl</c>.</summary>
+internal sealed class Shell(PodNetworkText network, string? node, WireTable wires, PingProgram ping, VppctlProgram? vppctl,
+    WgetProgram wget, Func<string, Task> write, Func<string, Task> complain, Func<CancellationToken, Task<string>> readLine,
+    IReadOnlyDictionary<string, string> environment)
 {
     public const int NotFound = 127;
 
@@ -14,7 +17,8 @@ internal sealed class Shell(PodNetworkText network, string? node, WireTable wire
 
     public static bool Has(string program) => s_programs.Contains(program.Split('/')[^1]);
 
-    public Task<int> RunAsync(IReadOnlyList<string> command, CancellationToken token) => RunAsync(command, new Streams(write, complain), token);
+    public Task<int> RunAsync(IReadOnlyList<string> command, CancellationToken token) =>
+        RunAsync(command, new Streams(write, complain), token);
 
     private async Task<int> RunAsync(IReadOnlyList<string> command, Streams streams, CancellationToken token)
     {
@@ -26,7 +30,9 @@ internal sealed class Shell(PodNetworkText network, string? node, WireTable wire
             case "ip":
                 return await IpAsync(arguments, streams);
             case "ping":
-                return PingProgram.Parse(arguments) is { } request ? await ping.RunAsync(network, request, streams.Print, token) : await FailAsync(streams, 1, "ping: invalid arguments\n");
+                return PingProgram.Parse(arguments) is { } request
+                    ? await ping.RunAsync(network, request, streams.Print, token)
+                    : await FailAsync(streams, 1, "ping: invalid arguments\n");
             case VppctlProgram.Name when vppctl is not null:
                 return await vppctl.RunAsync(network, arguments, streams.Print, token);
             case "echo":
@@ -35,7 +41,9 @@ internal sealed class Shell(PodNetworkText network, string? node, WireTable wire
             case "true":
                 return 0;
             case WgetProgram.Name:
-                return WgetProgram.Parse(arguments) is { } fetch ? await wget.RunAsync(network, fetch, streams.Print, streams.Complain, token) : await FailAsync(streams, 1, "wget: bad address\n");
+                return WgetProgram.Parse(arguments) is { } fetch
+                    ? await wget.RunAsync(network, fetch, streams.Print, streams.Complain, token)
+                    : await FailAsync(streams, 1, "wget: bad address\n");
             default:
                 return await FailAsync(streams, NotFound, $"sh: {command[0]}: not found\n");
         }
@@ -81,7 +89,8 @@ internal sealed class Shell(PodNetworkText network, string? node, WireTable wire
             }
 
             var words = variables.Expand(text);
-            var streams = new Streams(ShellVariables.IsSilenced(text) ? _ => Task.CompletedTask : write, ShellVariables.MergesErrors(text) ? write : complain);
+            var streams = new Streams(ShellVariables.IsSilenced(text) ? _ => Task.CompletedTask : write,
+                ShellVariables.MergesErrors(text) ? write : complain);
             if (words is ["exit", ..])
             {
                 return (words.Count > 1 && int.TryParse(words[1], out var wanted) ? wanted : last, true);
@@ -128,7 +137,9 @@ internal sealed class Shell(PodNetworkText network, string? node, WireTable wire
                 await streams.Print(network.Neighbours(null));
                 return 0;
             case ["link" or "l", "del" or "delete", .., var link]:
-                return network.IsHostNetwork && wires.DeleteLeftover(node ?? "", link) ? 0 : await FailAsync(streams, 1, $"ip: can't find device '{link}'\n");
+                return network.IsHostNetwork && wires.DeleteLeftover(node ?? "", link)
+                    ? 0
+                    : await FailAsync(streams, 1, $"ip: can't find device '{link}'\n");
             case ["link" or "l", ..]:
                 await streams.Print(network.Links());
                 return 0;

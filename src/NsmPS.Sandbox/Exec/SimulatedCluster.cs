@@ -3,9 +3,15 @@ using NsmPS.Sandbox.Control;
 using NsmPS.Sandbox.Forward;
 using NsmPS.Sandbox.Hosting;
 using NsmPS.Sandbox.Nsm;
+using NsmPS.Sandbox.Nsm.Injection;
+using NsmPS.Sandbox.Nsm.Programs;
 using NsmPS.Sandbox.Nsm.V1;
+using NsmPS.Sandbox.Nsm.Wires;
 using NsmPS.Sandbox.Store;
 using NsmPS.Sandbox.Workloads;
+using NsmPS.Sandbox.Workloads.Controllers;
+using NsmPS.Sandbox.Workloads.Nodes;
+using NsmPS.Sandbox.Workloads.Scheduling;
 
 namespace NsmPS.Sandbox.Exec;
 
@@ -26,7 +32,8 @@ internal sealed class SimulatedCluster : IController, IAdmission, IExecHandler, 
     /// <param name="mesh">What managers and forwarders know.</param>
     /// <param name="timings">How long things take.</param>
     /// <param name="ports">What listens on ports of pods.</param>
-    public SimulatedCluster(IObjectStore store, Authority authority, FaultBox faults, WireTable wires, MeshState mesh, Timings timings, PodPorts ports)
+    public SimulatedCluster(IObjectStore store, Authority authority, FaultBox faults, WireTable wires, MeshState mesh, Timings timings,
+        PodPorts ports)
     {
         _logs = new ContainerLogs(store.Wall);
         var spire = new SpireState(store);

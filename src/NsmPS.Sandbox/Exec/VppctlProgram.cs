@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using System.Text;
-using NsmPS.Sandbox.Nsm;
+using NsmPS.Sandbox.Nsm.Wires;
 
 namespace NsmPS.Sandbox.Exec;
 
@@ -51,7 +51,8 @@ internal sealed class VppctlProgram(PingProgram ping, ConcurrentDictionary<(stri
         {
             switch (pair)
             {
-                case ["repeat", var text] when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var times) && times > 0:
+                case ["repeat", var text] when int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var times)
+                    && times > 0:
                     count = times;
                     break;
                 case ["size" or "interval", var text] when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out _):
@@ -68,10 +69,12 @@ internal sealed class VppctlProgram(PingProgram ping, ConcurrentDictionary<(stri
 
     private static string Hardware(PodNetworkText network)
     {
-        var text = new StringBuilder("              Name                Idx   Link  Hardware\nlocal0                             0    down  local0\n  Link speed: unknown\n  local\n");
+        var text = new StringBuilder("              Name                Idx   Link  Hardware\nlocal0                             0    down "
+            + " local0\n  Link speed: unknown\n  local\n");
         foreach (var (number, wire) in network.Wires.Index())
         {
-            text.Append(CultureInfo.InvariantCulture, $"{Interface(number),-35}{number + 1}     up   {Interface(number)}\n  Link speed: unknown\n  Ethernet address {network.Own(wire).Mac}\n  MEMIF interface\n");
+            text.Append(CultureInfo.InvariantCulture, $"{Interface(number),-35}{number + 1}     up   {Interface(number)}\n  Link speed: "
+                + $"unknown\n  Ethernet address {network.Own(wire).Mac}\n  MEMIF interface\n");
         }
 
         return text.ToString();
@@ -81,9 +84,11 @@ internal sealed class VppctlProgram(PingProgram ping, ConcurrentDictionary<(stri
     private string Neighbours(PodNetworkText network)
     {
         var text = new StringBuilder("    Time           IP4       Flags      Ethernet              Interface       \n");
-        foreach (var (number, wire) in network.Wires.Index().Where(item => item.Item.State == WireState.Up && known.ContainsKey((network.PodId, network.Other(item.Item).Address))))
+        foreach (var (number, wire) in network.Wires.Index()
+            .Where(item => item.Item.State == WireState.Up && known.ContainsKey((network.PodId, network.Other(item.Item).Address))))
         {
-            text.Append(CultureInfo.InvariantCulture, $"{number + 1,11}.0000{network.Other(wire).Address,16}      D    {network.Other(wire).Mac} {Interface(number)}\n");
+            text.Append(CultureInfo.InvariantCulture,
+                $"{number + 1,11}.0000{network.Other(wire).Address,16}      D    {network.Other(wire).Mac} {Interface(number)}\n");
         }
 
         return text.ToString();
@@ -103,7 +108,8 @@ internal sealed class VppctlProgram(PingProgram ping, ConcurrentDictionary<(stri
     /// <summary>What VPP forwards: by its own address what it receives itself, by the other end's what goes over the wire.</summary>
     private string Routes(PodNetworkText network)
     {
-        var text = new StringBuilder("ipv4-VRF:0, fib_index:0, flow hash:[src dst sport dport proto flowlabel ] epoch:0 flags:none locks:[adjacency:1, default-route:1, ]\n");
+        var text = new StringBuilder("ipv4-VRF:0, fib_index:0, flow hash:[src dst sport dport proto flowlabel ] epoch:0 flags:none "
+            + "locks:[adjacency:1, default-route:1, ]\n");
         Append("0.0.0.0/0", "[@0]: dpo-drop ip4");
         foreach (var (number, wire) in network.Wires.Index())
         {
@@ -112,15 +118,18 @@ internal sealed class VppctlProgram(PingProgram ping, ConcurrentDictionary<(stri
             {
                 var other = network.Other(wire);
                 Append($"{other.Address}/32", known.ContainsKey((network.PodId, other.Address))
-                    ? $"[@5]: ipv4 via {other.Address} {Interface(number)}: mtu:9000 next:3 flags:[] {other.Mac.Replace(":", "", StringComparison.Ordinal)}{network.Own(wire).Mac.Replace(":", "", StringComparison.Ordinal)}0800"
-                    : $"[@4]: ipv4-glean: [src:0.0.0.0/0] {Interface(number)}: mtu:9000 next:1 flags:[] ffffffffffff{network.Own(wire).Mac.Replace(":", "", StringComparison.Ordinal)}0806");
+                    ? $"[@5]: ipv4 via {other.Address} {Interface(number)}: mtu:9000 next:3 flags:[] "
+                        + $"{Digits(other.Mac)}{Digits(network.Own(wire).Mac)}0800"
+                    : $"[@4]: ipv4-glean: [src:0.0.0.0/0] {Interface(number)}: mtu:9000 next:1 flags:[] "
+                        + $"ffffffffffff{network.Own(wire).Mac.Replace(":", "", StringComparison.Ordinal)}0806");
             }
         }
 
         return text.ToString();
 
         void Append(string destination, string path) =>
-            text.Append(CultureInfo.InvariantCulture, $"{destination}\n  unicast-ip4-chain\n  [@0]: dpo-load-balance: [proto:ip4 index:1 buckets:1 uRPF:0 to:[0:0]]\n    [0] {path}\n");
+            text.Append(CultureInfo.InvariantCulture, $"{destination}\n  unicast-ip4-chain\n  [@0]: dpo-load-balance: [proto:ip4 index:1 "
+                + $"buckets:1 uRPF:0 to:[0:0]]\n    [0] {path}\n");
     }
 
     private async Task PingAsync(PodNetworkText network, string target, int count, Func<string, Task> write, CancellationToken token)
@@ -139,12 +148,16 @@ internal sealed class VppctlProgram(PingProgram ping, ConcurrentDictionary<(stri
             if (sequence >= first && answers && !PingProgram.IsLost(sequence, loss))
             {
                 received++;
-                await write(string.Create(CultureInfo.InvariantCulture, $"{Size} bytes from {target}: icmp_seq={sequence + 1} ttl=64 time=.{1700 + (sequence % 4 * 130)} ms\n"));
+                await write(string.Create(CultureInfo.InvariantCulture,
+                    $"{Size} bytes from {target}: icmp_seq={sequence + 1} ttl=64 time=.{1700 + (sequence % 4 * 130)} ms\n"));
             }
 
             await ping.PauseAsync(token);
         }
 
-        await write(string.Create(CultureInfo.InvariantCulture, $"\nStatistics: {count} sent, {received} received, {100 * (count - received) / count}% packet loss\n"));
+        await write(string.Create(CultureInfo.InvariantCulture,
+            $"\nStatistics: {count} sent, {received} received, {100 * (count - received) / count}% packet loss\n"));
     }
+
+    private static string Digits(string mac) => mac.Replace(":", "", StringComparison.Ordinal);
 }

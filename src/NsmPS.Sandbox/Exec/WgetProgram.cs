@@ -1,13 +1,15 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using NsmPS.Sandbox.Control;
-using NsmPS.Sandbox.Nsm;
+using NsmPS.Sandbox.Nsm.Wires;
 using NsmPS.Sandbox.Store;
 using NsmPS.Sandbox.Workloads;
+using NsmPS.Sandbox.Workloads.Controllers;
 
 namespace NsmPS.Sandbox.Exec;
 
-/// <summary>busybox' wget: a page over a wire, of a Service or of a pod. A container serves its page on the ports that its spec names.</summary>
+/// <summary>busybox' wget: a page over a wire, of a Service or of a pod. A container
+/// serves its page on the ports that its spec names.</summary>
 internal sealed class WgetProgram(IObjectStore store, PingProgram ping)
 {
     public const string Name = "wget";
@@ -34,7 +36,9 @@ internal sealed class WgetProgram(IObjectStore store, PingProgram ping)
                     break;
                 case "-O" when ++index < arguments.Count && arguments[index] == "-":
                     break;
-                case "-T" when ++index < arguments.Count && int.TryParse(arguments[index], NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds is > 0 and <= 3600:
+                case "-T" when ++index < arguments.Count
+                    && int.TryParse(arguments[index], NumberStyles.None, CultureInfo.InvariantCulture, out var seconds)
+                    && seconds is > 0 and <= 3600:
                     timeout = TimeSpan.FromSeconds(seconds);
                     break;
                 case var text when Uri.TryCreate(text, UriKind.Absolute, out url) && url.Scheme == Uri.UriSchemeHttp:
@@ -48,7 +52,8 @@ internal sealed class WgetProgram(IObjectStore store, PingProgram ping)
     }
 
     /// <summary>Fetches; 0 with the page written, 1 with the reason.</summary>
-    public async Task<int> RunAsync(PodNetworkText network, Request request, Func<string, Task> write, Func<string, Task> complain, CancellationToken token)
+    public async Task<int> RunAsync(PodNetworkText network, Request request, Func<string, Task> write, Func<string, Task> complain,
+        CancellationToken token)
     {
         var port = request.Url.IsDefaultPort ? DefaultPort : request.Url.Port;
         if (!TryReach(network, request.Url.Host, ref port, out var pod))
@@ -70,7 +75,8 @@ internal sealed class WgetProgram(IObjectStore store, PingProgram ping)
 
     /// <summary>The address that Kubernetes puts into the variables of the pods of a namespace for each Service.</summary>
     public IReadOnlyDictionary<string, string> Variables(string space) => store.List(BuiltIn.Services, space).ToDictionary(
-        service => service.Name().ToUpperInvariant().Replace('-', '_') + "_SERVICE_HOST", service => service.Text("spec", "clusterIP") ?? "", StringComparer.Ordinal);
+        service => service.Name().ToUpperInvariant().Replace('-', '_') + "_SERVICE_HOST",
+        service => service.Text("spec", "clusterIP") ?? "", StringComparer.Ordinal);
 
     /// <summary>Whether packets come through to an address and back; and who is there, null for nobody.</summary>
     private bool TryReach(PodNetworkText network, string host, ref int port, out JsonObject? pod)
@@ -83,9 +89,12 @@ internal sealed class WgetProgram(IObjectStore store, PingProgram ping)
         }
 
         var wanted = port;
-        if (host != Loopback && store.List(BuiltIn.Services).FirstOrDefault(service => service.Text("spec", "clusterIP") == host) is { } found)
+        if (host != Loopback && store.List(BuiltIn.Services)
+            .FirstOrDefault(service => service.Text("spec", "clusterIP") == host) is { } found)
         {
-            pod = Pods().FirstOrDefault(item => item.Space() == found.Space() && LabelSelector.Selects(found.At("spec", "selector") as JsonObject, item) && PodSets.IsReady(item));
+            pod = Pods()
+                .FirstOrDefault(item => item.Space() == found.Space()
+                    && LabelSelector.Selects(found.At("spec", "selector") as JsonObject, item) && PodSets.IsReady(item));
             port = (int)(found.Items("spec", "ports").FirstOrDefault(entry => entry.Amount("port") == wanted)?.Amount("targetPort") ?? 0);
             return true;
         }
@@ -96,13 +105,16 @@ internal sealed class WgetProgram(IObjectStore store, PingProgram ping)
 
     private IReadOnlyList<JsonObject> Pods() => store.List(BuiltIn.Pods);
 
-    private static bool Listens(JsonObject container, int port) => container.Items("ports").Any(entry => entry.Amount("containerPort") == port);
+    private static bool Listens(JsonObject container, int port) =>
+        container.Items("ports").Any(entry => entry.Amount("containerPort") == port);
 
     /// <summary>The index page of the first ConfigMap that the container mounts and that has one.</summary>
     private string PageOf(JsonObject pod, JsonObject container)
     {
         var mounted = container.Items("volumeMounts").Select(mount => mount.Text("name")).ToHashSet();
-        return pod.Items("spec", "volumes").Where(volume => mounted.Contains(volume.Text("name"))).Select(volume => volume.Text("configMap", "name")).OfType<string>()
-            .Select(name => store.Get(BuiltIn.ConfigMaps, pod.Space(), name).Text("data", Index)).OfType<string>().FirstOrDefault() ?? "It works!\n";
+        return pod.Items("spec", "volumes").Where(volume => mounted.Contains(volume.Text("name")))
+            .Select(volume => volume.Text("configMap", "name")).OfType<string>()
+            .Select(name => store.Get(BuiltIn.ConfigMaps, pod.Space(), name).Text("data", Index)).OfType<string>().FirstOrDefault()
+            ?? "It works!\n";
     }
 }

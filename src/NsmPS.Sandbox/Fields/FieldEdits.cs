@@ -8,13 +8,14 @@ internal static class FieldEdits
     /// <summary>Sets in <paramref name="target"/> what <paramref name="source"/> has; lists with keys merge by key.</summary>
     public static void Merge(JsonObject target, JsonObject source, bool builtIn)
     {
-        foreach ((var name, JsonNode? value) in source)
+        foreach ((var name, var value) in source)
         {
             if (value is JsonObject map && target[name] is JsonObject existing && !ListRules.IsAtomic(name, builtIn))
             {
                 Merge(existing, map, builtIn);
             }
-            else if (value is JsonArray { Count: > 0 } list && target[name] is JsonArray before && ListRules.Keys(name, list, builtIn) is { } keys)
+            else if (value is JsonArray { Count: > 0 } list && target[name] is JsonArray before
+                && ListRules.Keys(name, list, builtIn) is { } keys)
             {
                 MergeList(before, list, keys, builtIn);
             }
@@ -31,7 +32,7 @@ internal static class FieldEdits
 
     public static void Union(JsonArray target, JsonArray source)
     {
-        foreach (JsonNode? element in source.Where(element => !target.Any(present => JsonNode.DeepEquals(present, element))).ToArray())
+        foreach (var element in source.Where(element => !target.Any(present => JsonNode.DeepEquals(present, element))).ToArray())
         {
             target.Add(element?.DeepClone());
         }
@@ -48,7 +49,7 @@ internal static class FieldEdits
     {
         var step = steps[0];
         var name = step[2..];
-        JsonNode? child = (step[..2], node) switch
+        var child = (step[..2], node) switch
         {
             (FieldPaths.Field, JsonObject map) => map[name],
             (FieldPaths.Key, JsonArray list) => ListRules.FindItem(list, (JsonObject)JsonNode.Parse(name)!),
@@ -81,7 +82,7 @@ internal static class FieldEdits
 
     private static void MergeList(JsonArray target, JsonArray source, string[] keys, bool builtIn)
     {
-        foreach (JsonObject item in source.OfType<JsonObject>())
+        foreach (var item in source.OfType<JsonObject>())
         {
             if (ListRules.FindItem(target, ListRules.KeyOf(item, keys)) is { } existing)
             {

@@ -5,7 +5,8 @@ using NsmPS.Sandbox.Store;
 
 namespace NsmPS.Sandbox.Fields;
 
-/// <summary>The fields of objects as paths: steps in the notation of fieldsV1 (<c>f:spec</c>, <c>k:{"name":"x"}</c>, <c>v:"x"</c>, <c>.</c>), each followed by a line end.</summary>
+/// <summary>The fields of objects as paths: steps in the notation of fieldsV1 (<c>f:spec</c>, <c>k:{"name":"x"}</c>, <c>v:"x"</c>,
+/// <c>.</c>), each followed by a line end.</summary>
 internal static class FieldPaths
 {
     public const char End = '\n';
@@ -20,7 +21,7 @@ internal static class FieldPaths
     public static Dictionary<string, JsonNode?> Of(JsonObject item, bool builtIn, bool withStatus = false)
     {
         var fields = new Dictionary<string, JsonNode?>(StringComparer.Ordinal);
-        foreach ((var name, JsonNode? value) in item)
+        foreach ((var name, var value) in item)
         {
             if (name == JsonObjects.MetadataField && value is JsonObject metadata)
             {
@@ -43,7 +44,7 @@ internal static class FieldPaths
         var fields = new JsonObject();
         foreach (var path in paths.Order(StringComparer.Ordinal))
         {
-            JsonObject at = fields;
+            var at = fields;
             foreach (var step in Steps(path))
             {
                 at = at.Ensure(step);
@@ -72,7 +73,7 @@ internal static class FieldPaths
             {
                 _ when step.StartsWith(Field, StringComparison.Ordinal) => "." + step[2..],
                 _ when step.StartsWith(Key, StringComparison.Ordinal) =>
-                    $"[{string.Join(',', ((JsonObject)JsonNode.Parse(step[2..])!).Select(pair => $"{pair.Key}={pair.Value?.ToJsonString()}"))}]",
+                    $"[{string.Join(',', ((JsonObject)JsonNode.Parse(step[2..])!).Select(Pair))}]",
                 _ when step.StartsWith(Element, StringComparison.Ordinal) => $"[{step[2..]}]",
                 _ => "",
             });
@@ -80,6 +81,8 @@ internal static class FieldPaths
 
         return text.ToString();
     }
+
+    private static string Pair(KeyValuePair<string, JsonNode?> pair) => $"{pair.Key}={pair.Value?.ToJsonString()}";
 
     private static void Collect(Dictionary<string, JsonNode?> fields, JsonNode? node, string path, string name, bool builtIn)
     {
@@ -89,7 +92,7 @@ internal static class FieldPaths
                 CollectMap(fields, map, path, builtIn);
                 break;
             case JsonArray { Count: > 0 } list when ListRules.Keys(name, list, builtIn) is { } keys:
-                foreach (JsonObject item in list.OfType<JsonObject>())
+                foreach (var item in list.OfType<JsonObject>())
                 {
                     var at = $"{path}{Key}{ListRules.KeyOf(item, keys).ToJsonString()}{End}";
                     fields[$"{at}{Itself}{End}"] = null;
@@ -98,7 +101,7 @@ internal static class FieldPaths
 
                 break;
             case JsonArray { Count: > 0 } list when ListRules.IsSet(name):
-                foreach (JsonNode? element in list)
+                foreach (var element in list)
                 {
                     fields[$"{path}{Element}{element?.ToJsonString()}{End}"] = element;
                 }
@@ -112,7 +115,7 @@ internal static class FieldPaths
 
     private static void CollectMap(Dictionary<string, JsonNode?> fields, JsonObject map, string path, bool builtIn)
     {
-        foreach ((var name, JsonNode? value) in map)
+        foreach ((var name, var value) in map)
         {
             Collect(fields, value, $"{path}{Field}{name}{End}", name, builtIn);
         }
@@ -120,7 +123,7 @@ internal static class FieldPaths
 
     private static void Read(ImmutableHashSet<string>.Builder paths, JsonObject fields, string path)
     {
-        foreach ((var step, JsonNode? rest) in fields)
+        foreach ((var step, var rest) in fields)
         {
             if (rest is JsonObject { Count: > 0 } more)
             {

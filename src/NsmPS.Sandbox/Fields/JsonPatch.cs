@@ -13,7 +13,7 @@ internal static class JsonPatch
     public static JsonObject Apply(JsonObject target, JsonArray operations)
     {
         var root = new JsonObject { ["root"] = target.DeepClone() };
-        foreach (JsonNode? operation in operations)
+        foreach (var operation in operations)
         {
             var path = operation.Text("path") ?? throw Misfit("an operation without a path");
             switch (operation.Text("op"))
@@ -32,7 +32,7 @@ internal static class JsonPatch
                     Add(root, path, Read(root, operation.Text("from")));
                     break;
                 case "move":
-                    JsonNode? moved = Read(root, operation.Text("from"))?.DeepClone();
+                    var moved = Read(root, operation.Text("from"))?.DeepClone();
                     Remove(root, operation.Text("from")!);
                     Add(root, path, moved);
                     break;
@@ -50,7 +50,7 @@ internal static class JsonPatch
 
     private static void Add(JsonObject root, string path, JsonNode? value)
     {
-        (JsonNode? parent, var name) = Find(root, path);
+        (var parent, var name) = Find(root, path);
         if (parent is JsonObject map)
         {
             map[name] = value?.DeepClone();
@@ -67,7 +67,7 @@ internal static class JsonPatch
 
     private static void Remove(JsonObject root, string path)
     {
-        (JsonNode? parent, var name) = Find(root, path);
+        (var parent, var name) = Find(root, path);
         if (parent is JsonArray list && Index(name) is var index && index >= 0 && index < list.Count)
         {
             list.RemoveAt(index);
@@ -80,13 +80,14 @@ internal static class JsonPatch
 
     private static JsonNode? Read(JsonObject root, string? path)
     {
-        (JsonNode? parent, var name) = Find(root, path ?? throw Misfit("an operation without a source"));
+        (var parent, var name) = Find(root, path ?? throw Misfit("an operation without a source"));
         return Step(parent, name);
     }
 
     private static (JsonNode? Parent, string Name) Find(JsonObject root, string path)
     {
-        string[] steps = ["root", .. path.Split('/').Skip(1).Select(step => step.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal))];
+        string[] steps = ["root", .. path.Split('/').Skip(1)
+            .Select(step => step.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal))];
         return (steps[..^1].Aggregate((JsonNode?)root, Step), steps[^1]);
     }
 
@@ -97,7 +98,10 @@ internal static class JsonPatch
         _ => null,
     };
 
-    private static int Index(string name) => int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var index) ? index : -1;
+    private static int Index(string name) => int.TryParse(name, NumberStyles.None, CultureInfo.InvariantCulture, out var index)
+        ? index
+        : -1;
 
-    private static ApiException Misfit(string message) => new(422, "Invalid", $"the server rejected our request due to an error in our request: {message}");
+    private static ApiException Misfit(string message) =>
+        new(422, "Invalid", $"the server rejected our request due to an error in our request: {message}");
 }

@@ -2,7 +2,8 @@ using System.Text.Json.Nodes;
 
 namespace NsmPS.Sandbox.Fields;
 
-/// <summary>Which lists of built-in kinds are maps by key or sets, and which objects are one value. All else in lists is one value.</summary>
+/// <summary>Which lists of built-in kinds are maps by key or sets, and which objects are
+/// one value. All else in lists is one value.</summary>
 internal static class ListRules
 {
     private static readonly Dictionary<string, string[]> s_keys = new(StringComparer.Ordinal)
@@ -26,7 +27,8 @@ internal static class ListRules
     private static readonly string[] s_containerPort = ["containerPort", Protocol];
     private static readonly string[] s_servicePort = ["port", Protocol];
     private static readonly string[] s_atomicMaps =
-        ["selector", "nodeSelector", "matchLabels", "labelSelector", "namespaceSelector", "fieldRef", "resourceFieldRef", "secretKeyRef", "configMapKeyRef", "nodeSelectorTerms", "roleRef"];
+        ["selector", "nodeSelector", "matchLabels", "labelSelector", "namespaceSelector", "fieldRef", "resourceFieldRef", "secretKeyRef",
+            "configMapKeyRef", "nodeSelectorTerms", "roleRef"];
 
     private const string Protocol = "protocol";
     private const string DefaultProtocol = "TCP";
@@ -62,5 +64,6 @@ internal static class ListRules
     }
 
     public static JsonObject? FindItem(JsonArray list, JsonObject key) =>
-        list.OfType<JsonObject>().FirstOrDefault(item => key.All(pair => JsonNode.DeepEquals(pair.Value, item[pair.Key] ?? (pair.Key == Protocol ? DefaultProtocol : null))));
+        list.OfType<JsonObject>().FirstOrDefault(item =>
+            key.All(pair => JsonNode.DeepEquals(pair.Value, item[pair.Key] ?? (pair.Key == Protocol ? DefaultProtocol : null))));
 }

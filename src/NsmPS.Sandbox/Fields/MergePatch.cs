@@ -7,7 +7,7 @@ internal static class MergePatch
 {
     public static void Merge(JsonObject target, JsonObject patch)
     {
-        foreach ((var name, JsonNode? value) in patch)
+        foreach ((var name, var value) in patch)
         {
             if (value is null)
             {

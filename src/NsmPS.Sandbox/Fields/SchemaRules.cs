@@ -4,7 +4,8 @@ using NsmPS.Sandbox.Store;
 
 namespace NsmPS.Sandbox.Fields;
 
-/// <summary>Holds an object against its definition's schema: takes away what that does not know, fills its defaults, and finds values of a wrong type.</summary>
+/// <summary>Holds an object against its definition's schema: takes away what that does not
+/// know, fills its defaults, and finds values of a wrong type.</summary>
 internal sealed class SchemaRules
 {
     private const string PreserveUnknown = "x-kubernetes-preserve-unknown-fields";
@@ -21,7 +22,8 @@ internal sealed class SchemaRules
         rules.Visit(item, schema, "", top: true);
         if (strict && rules._unknown.Count > 0)
         {
-            throw ApiException.BadRequest($"strict decoding error: {string.Join(", ", rules._unknown.Select(field => $"unknown field \"{field}\""))}");
+            throw ApiException.BadRequest("strict decoding error: "
+                + $"{string.Join(", ", rules._unknown.Select(field => $"unknown field \"{field}\""))}");
         }
 
         if (rules._wrong is [var (field, message), ..])
@@ -54,7 +56,7 @@ internal sealed class SchemaRules
     private void VisitMap(JsonObject map, JsonObject schema, string path, bool top)
     {
         var properties = schema[Properties] as JsonObject;
-        foreach ((var name, JsonNode? property) in properties ?? [])
+        foreach ((var name, var property) in properties ?? [])
         {
             if (property.At("default") is { } value && !map.ContainsKey(name))
             {
@@ -64,7 +66,7 @@ internal sealed class SchemaRules
 
         // Embedded objects have the fields that every object has.
         var isObject = top || schema.Text("x-kubernetes-embedded-resource") == "true";
-        foreach ((var name, JsonNode? value) in map.ToArray())
+        foreach ((var name, var value) in map.ToArray())
         {
             var at = path.Length == 0 ? name : $"{path}.{name}";
             if (value is null || (isObject && name is "apiVersion" or "kind" or JsonObjects.MetadataField))
@@ -84,7 +86,8 @@ internal sealed class SchemaRules
         }
     }
 
-    private static bool Fits(JsonNode? node, string type) => TypeOf(node) is var actual && (type.Length == 0 || type == actual || (type == "number" && actual == "integer"));
+    private static bool Fits(JsonNode? node, string type) =>
+        TypeOf(node) is var actual && (type.Length == 0 || type == actual || (type == "number" && actual == "integer"));
 
     private static string TypeOf(JsonNode? node) => node?.GetValueKind() switch
     {

@@ -25,13 +25,14 @@ internal static class ServerSideApply
         }
 
         var builtIn = BuiltIn.All.Contains(kind);
-        Dictionary<string, JsonNode?> wanted = FieldPaths.Of(configuration, builtIn, withStatus: !kind.HasStatus);
-        FieldOwners owners = FieldOwners.Of(live);
-        JsonObject item = live?.Clone() ?? [];
+        var wanted = FieldPaths.Of(configuration, builtIn, withStatus: !kind.HasStatus);
+        var owners = FieldOwners.Of(live);
+        var item = live?.Clone() ?? [];
         if (live is not null)
         {
-            Dictionary<string, JsonNode?> present = FieldPaths.Of(live, builtIn, withStatus: !kind.HasStatus);
-            string[] changed = [.. wanted.Where(pair => present.TryGetValue(pair.Key, out JsonNode? value) && !JsonNode.DeepEquals(value, pair.Value)).Select(pair => pair.Key)];
+            var present = FieldPaths.Of(live, builtIn, withStatus: !kind.HasStatus);
+            string[] changed = [.. wanted.Where(pair =>
+                present.TryGetValue(pair.Key, out var value) && !JsonNode.DeepEquals(value, pair.Value)).Select(pair => pair.Key)];
             (string Owner, string Field)[] conflicts = [.. owners.Others(manager, FieldOwners.ApplyOperation, changed)];
             if (conflicts.Length > 0 && !force)
             {
@@ -52,7 +53,7 @@ internal static class ServerSideApply
             }
         }
 
-        JsonObject content = configuration.Clone();
+        var content = configuration.Clone();
         if (kind.HasStatus)
         {
             content.Remove(JsonObjects.StatusField);
@@ -61,7 +62,8 @@ internal static class ServerSideApply
         FieldEdits.Merge(item, content, builtIn);
 
         // What kubectl's older kind of apply goes by follows the newer.
-        if (manager == Kubectl && item.At(JsonObjects.MetadataField, "annotations") is JsonObject annotations && annotations.ContainsKey(LastApplied))
+        if (manager == Kubectl && item.At(JsonObjects.MetadataField, "annotations") is JsonObject annotations
+            && annotations.ContainsKey(LastApplied))
         {
             annotations[LastApplied] = configuration.ToJsonString() + "\n";
         }

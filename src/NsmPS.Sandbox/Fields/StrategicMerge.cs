@@ -26,7 +26,7 @@ internal static class StrategicMerge
             }
         }
 
-        foreach ((var name, JsonNode? value) in patch)
+        foreach ((var name, var value) in patch)
         {
             if (name.StartsWith(DeleteFromList, StringComparison.Ordinal))
             {
@@ -69,9 +69,9 @@ internal static class StrategicMerge
             owner[name] = target = [];
         }
 
-        foreach (JsonObject item in patch.OfType<JsonObject>().Where(item => item.ContainsKey(key)))
+        foreach (var item in patch.OfType<JsonObject>().Where(item => item.ContainsKey(key)))
         {
-            JsonObject? existing = target.OfType<JsonObject>().FirstOrDefault(candidate => JsonNode.DeepEquals(candidate[key], item[key]));
+            var existing = target.OfType<JsonObject>().FirstOrDefault(candidate => JsonNode.DeepEquals(candidate[key], item[key]));
             if (item.Text(Directive) == DeleteDirective)
             {
                 target.Remove(existing);
@@ -90,13 +90,14 @@ internal static class StrategicMerge
     /// <summary>The list's key; items that are only directives have none.</summary>
     private static string? KeyOf(string name, JsonArray list)
     {
-        var items = new JsonArray([.. list.OfType<JsonObject>().Where(item => item.Text(Directive) != ReplaceDirective).Select(item => item.DeepClone())]);
+        var items = new JsonArray([.. list.OfType<JsonObject>().Where(item => item.Text(Directive) != ReplaceDirective)
+            .Select(item => item.DeepClone())]);
         return ListRules.Keys(name, items, builtIn: true)?[0];
     }
 
     private static void Subtract(JsonArray? target, JsonArray? values)
     {
-        foreach (JsonNode? value in values ?? [])
+        foreach (var value in values ?? [])
         {
             if (target?.FirstOrDefault(element => JsonNode.DeepEquals(element, value)) is { } found)
             {

@@ -4,7 +4,8 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace NsmPS.Sandbox.Forward;
 
-/// <summary>A connection to a port of a pod, within this process: a client writes and reads here, the web server over <see cref="Transport"/>.</summary>
+/// <summary>A connection to a port of a pod, within this process: a client writes and
+/// reads here, the web server over <see cref="Transport"/>.</summary>
 internal sealed class PodConnection : ConnectionContext
 {
     private readonly Pipe _toServer = new();

@@ -16,7 +16,8 @@ internal sealed class PodTransport : IConnectionListenerFactory, IConnectionList
 
     public bool CanBind(EndPoint endpoint) => endpoint is PodEndPoint;
 
-    public ValueTask<IConnectionListener> BindAsync(EndPoint endpoint, CancellationToken cancellationToken = default) => ValueTask.FromResult<IConnectionListener>(this);
+    public ValueTask<IConnectionListener> BindAsync(EndPoint endpoint, CancellationToken cancellationToken = default) =>
+        ValueTask.FromResult<IConnectionListener>(this);
 
     /// <summary>Connects to an open port.</summary>
     /// <returns>Whether the web server takes connections.</returns>
@@ -27,7 +28,9 @@ internal sealed class PodTransport : IConnectionListenerFactory, IConnectionList
     }
 
     public async ValueTask<ConnectionContext?> AcceptAsync(CancellationToken cancellationToken = default) =>
-        await _connections.Reader.WaitToReadAsync(cancellationToken) && _connections.Reader.TryRead(out ConnectionContext? connection) ? connection : null;
+        await _connections.Reader.WaitToReadAsync(cancellationToken) && _connections.Reader.TryRead(out var connection)
+            ? connection
+            : null;
 
     public ValueTask UnbindAsync(CancellationToken cancellationToken = default)
     {

@@ -15,14 +15,15 @@ internal sealed class Authority : IDisposable
 
     public Authority(TimeProvider time)
     {
-        DateTimeOffset from = time.GetUtcNow() - s_past;
-        DateTimeOffset until = from + s_future;
+        var from = time.GetUtcNow() - s_past;
+        var until = from + s_future;
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest("CN=nsmps-sandbox-ca", key, HashAlgorithmName.SHA256);
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: false, 0, critical: true));
+        request.CertificateExtensions.Add(
+            new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: false, 0, critical: true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign, critical: true));
         request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, critical: false));
-        using X509Certificate2 authority = request.CreateSelfSigned(from, until);
+        using var authority = request.CreateSelfSigned(from, until);
         Pem = authority.ExportCertificatePem();
         Server = Issue(authority, from, until);
     }
@@ -44,10 +45,11 @@ internal sealed class Authority : IDisposable
         names.AddDnsName("localhost");
         names.AddDnsName("kubernetes.default.svc");
         request.CertificateExtensions.Add(names.Build());
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: false, hasPathLengthConstraint: false, 0, critical: true));
+        request.CertificateExtensions.Add(
+            new X509BasicConstraintsExtension(certificateAuthority: false, hasPathLengthConstraint: false, 0, critical: true));
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(ServerAuthentication)], critical: false));
-        using X509Certificate2 signed = request.Create(authority, from, until, RandomNumberGenerator.GetBytes(8));
-        using X509Certificate2 complete = signed.CopyWithPrivateKey(key);
+        using var signed = request.Create(authority, from, until, RandomNumberGenerator.GetBytes(8));
+        using var complete = signed.CopyWithPrivateKey(key);
 
         // Windows does not serve with a key that lives in memory only.
         return X509CertificateLoader.LoadPkcs12(complete.Export(X509ContentType.Pkcs12), null);

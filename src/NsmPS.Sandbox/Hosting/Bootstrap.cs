@@ -24,7 +24,11 @@ internal static class Bootstrap
         store.Create(BuiltIn.Services, new JsonObject
         {
             [JsonObjects.MetadataField] = new JsonObject { ["name"] = "kubernetes", ["namespace"] = "default" },
-            ["spec"] = new JsonObject { ["clusterIP"] = "10.96.0.1", ["ports"] = new JsonArray(new JsonObject { ["name"] = "https", ["port"] = 443 }) },
+            ["spec"] = new JsonObject
+            {
+                ["clusterIP"] = "10.96.0.1",
+                ["ports"] = new JsonArray(new JsonObject { ["name"] = "https", ["port"] = 443 })
+            },
         });
     }
 
@@ -47,10 +51,15 @@ internal static class Bootstrap
                 ["capacity"] = capacity,
                 ["allocatable"] = capacity.DeepClone(),
                 ["addresses"] = new JsonArray(
-                    new JsonObject { ["type"] = "InternalIP", ["address"] = string.Create(CultureInfo.InvariantCulture, $"172.30.0.{number + 1}") },
+                    new JsonObject
+                    {
+                        ["type"] = "InternalIP",
+                        ["address"] = string.Create(CultureInfo.InvariantCulture, $"172.30.0.{number + 1}")
+                    },
                     new JsonObject { ["type"] = "Hostname", ["address"] = name }),
                 ["conditions"] = new JsonArray(
-                    Condition("MemoryPressure", "False", "KubeletHasSufficientMemory", now), Condition("DiskPressure", "False", "KubeletHasNoDiskPressure", now),
+                    Condition("MemoryPressure", "False", "KubeletHasSufficientMemory", now),
+                    Condition("DiskPressure", "False", "KubeletHasNoDiskPressure", now),
                     Condition("PIDPressure", "False", "KubeletHasSufficientPID", now), Condition("Ready", "True", "KubeletReady", now)),
                 ["nodeInfo"] = new JsonObject
                 {
@@ -66,5 +75,13 @@ internal static class Bootstrap
     }
 
     private static JsonObject Condition(string type, string status, string reason, string now) =>
-        new() { ["type"] = type, ["status"] = status, ["reason"] = reason, ["message"] = reason, ["lastHeartbeatTime"] = now, ["lastTransitionTime"] = now };
+        new()
+        {
+            ["type"] = type,
+            ["status"] = status,
+            ["reason"] = reason,
+            ["message"] = reason,
+            ["lastHeartbeatTime"] = now,
+            ["lastTransitionTime"] = now
+        };
 }

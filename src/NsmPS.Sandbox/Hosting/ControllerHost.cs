@@ -2,7 +2,8 @@ using NsmPS.Sandbox.Store;
 
 namespace NsmPS.Sandbox.Hosting;
 
-/// <summary>Runs the controllers as long as the process serves. One that fails stops the process: a cluster that stands half still helps nobody.</summary>
+/// <summary>Runs the controllers as long as the process serves. One that fails stops the
+/// process: a cluster that stands half still helps nobody.</summary>
 internal sealed class ControllerHost(IEnumerable<IController> controllers) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

@@ -11,6 +11,7 @@ using NsmPS.Sandbox.Control;
 using NsmPS.Sandbox.Forward;
 using NsmPS.Sandbox.Nsm;
 using NsmPS.Sandbox.Nsm.CrossConnects;
+using NsmPS.Sandbox.Nsm.Wires;
 using NsmPS.Sandbox.Store;
 using NsmPS.Sandbox.Workloads;
 
@@ -23,11 +24,14 @@ internal static class SandboxHost
 
     private static readonly TimeSpan s_stopTimeout = TimeSpan.FromSeconds(5);
 
-    /// <summary>An application that serves once it is started. <paramref name="time"/> is the real clock; <paramref name="configure"/> adds or replaces parts.</summary>
-    public static WebApplication Build(SandboxSettings settings, Stream log, TimeProvider time, Action<IServiceCollection>? configure = null)
+    /// <summary>An application that serves once it is started. <paramref name="time"/> is the real
+    /// clock; <paramref name="configure"/> adds or replaces parts.</summary>
+    public static WebApplication Build(SandboxSettings settings, Stream log, TimeProvider time,
+        Action<IServiceCollection>? configure = null)
     {
-        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders().AddProvider(new LineLog(log, time, Line)).SetMinimumLevel(LogLevel.Information).AddFilter("Microsoft", LogLevel.Warning);
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders().AddProvider(new LineLog(log, time, Line)).SetMinimumLevel(LogLevel.Information)
+            .AddFilter("Microsoft", LogLevel.Warning);
         var authority = new Authority(time);
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(kestrel =>
@@ -37,7 +41,7 @@ internal static class SandboxHost
             kestrel.Listen(IPAddress.Loopback, settings.Port, endpoint => endpoint.UseHttps(authority.Server));
             kestrel.Listen(PodTransport.Pods, endpoint => endpoint.Protocols = HttpProtocols.Http2);
         });
-        IServiceCollection services = builder.Services;
+        var services = builder.Services;
         services.Configure<HostOptions>(options => options.ShutdownTimeout = s_stopTimeout);
         services.AddSingleton(_ => authority);
         AddParts(services, settings, time);
@@ -46,7 +50,7 @@ internal static class SandboxHost
         services.AddHostedService<SandboxLifetime>().AddHostedService<ProgramLifetime>();
         configure?.Invoke(services);
 
-        WebApplication application = builder.Build();
+        var application = builder.Build();
         Use(application);
         if (settings.StateFile is not { } state || !application.Services.GetRequiredService<StateFile>().TryLoad(state))
         {
@@ -61,13 +65,15 @@ internal static class SandboxHost
     {
         services.AddSingleton(settings).AddSingleton(time).AddSingleton(SandboxToken.New());
         var cluster = new ScaledTimeProvider(time, settings.TimeScale);
-        services.AddSingleton(provider => new ObjectStore(cluster, time, new Lazy<IReadOnlyList<IAdmission>>(() => [.. provider.GetServices<IAdmission>()])));
+        services.AddSingleton(provider =>
+            new ObjectStore(cluster, time, new Lazy<IReadOnlyList<IAdmission>>(() => [.. provider.GetServices<IAdmission>()])));
         services.AddSingleton<IObjectStore>(provider => provider.GetRequiredService<ObjectStore>());
         services.AddSingleton(provider => provider.GetRequiredService<ObjectStore>().Kinds);
         services.AddSingleton<Discovery>().AddSingleton<Objects>().AddSingleton<Lists>().AddSingleton<Watches>();
         services.AddSingleton<PodStreams>().AddSingleton<PortForwards>().AddSingleton<ApiHandler>();
         services.AddSingleton<FaultBox>().AddSingleton<WatchCuts>().AddSingleton<ControlPages>().AddSingleton<TokenCheck>();
-        services.AddSingleton<Timings>().AddSingleton<WireTable>().AddSingleton<CrossConnectTable>().AddSingleton<MeshState>().AddSingleton<StateFile>();
+        services.AddSingleton<Timings>().AddSingleton<WireTable>().AddSingleton<CrossConnectTable>().AddSingleton<MeshState>()
+            .AddSingleton<StateFile>();
         services.AddSingleton<PodPorts>().AddSingleton<PodTransport>();
         services.AddSingleton<IConnectionListenerFactory>(provider => provider.GetRequiredService<PodTransport>());
         SandboxParts.Add(services);
@@ -76,7 +82,7 @@ internal static class SandboxHost
     /// <summary>Puts in order who sees a request.</summary>
     public static void Use(IApplicationBuilder application)
     {
-        IServiceProvider services = application.ApplicationServices;
+        var services = application.ApplicationServices;
         application.UseWebSockets();
         application.Use((context, next) => context.Features.Get<PodRequests>() is { } pod ? pod.Answer(context) : next(context));
         application.Use(services.GetRequiredService<TokenCheck>().InvokeAsync);
@@ -86,11 +92,13 @@ internal static class SandboxHost
 
     /// <summary>Where the started server listens.</summary>
     public static Uri AddressOf(IServer server) =>
-        new(server.Features.Get<IServerAddressesFeature>()!.Addresses.Single(address => address.StartsWith(Uri.UriSchemeHttps, StringComparison.Ordinal)));
+        new(server.Features.Get<IServerAddressesFeature>()!.Addresses.Single(address =>
+            address.StartsWith(Uri.UriSchemeHttps, StringComparison.Ordinal)));
 
     /// <summary>The kubeconfig of a started server.</summary>
     public static string KubeconfigOf(IServiceProvider services) => KubeconfigText.Make(
-        AddressOf(services.GetRequiredService<IServer>()), services.GetRequiredService<Authority>().Pem, services.GetRequiredService<SandboxToken>().Value);
+        AddressOf(services.GetRequiredService<IServer>()), services.GetRequiredService<Authority>().Pem,
+        services.GetRequiredService<SandboxToken>().Value);
 
     private static Dictionary<string, object?> Facts(SandboxSettings settings, IServiceProvider services) => new()
     {

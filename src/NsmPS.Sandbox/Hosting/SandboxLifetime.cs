@@ -5,7 +5,8 @@ using NsmPS.Hosting;
 namespace NsmPS.Sandbox.Hosting;
 
 /// <summary>Writes how to connect once the port is open, and takes it away at the end.</summary>
-internal sealed partial class SandboxLifetime(SandboxSettings settings, IServiceProvider services, IServer server, ILogger<SandboxLifetime> log)
+internal sealed partial class SandboxLifetime(SandboxSettings settings, IServiceProvider services, IServer server,
+    ILogger<SandboxLifetime> log)
     : IHostedLifecycleService
 {
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -19,7 +20,7 @@ internal sealed partial class SandboxLifetime(SandboxSettings settings, IService
             PrivateFiles.WriteAtomically(kubeconfig, Encoding.UTF8.GetBytes(SandboxHost.KubeconfigOf(services)));
         }
 
-        Uri address = SandboxHost.AddressOf(server);
+        var address = SandboxHost.AddressOf(server);
         Listening(address);
         return Task.CompletedTask;
     }

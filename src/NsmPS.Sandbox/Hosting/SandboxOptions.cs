@@ -54,7 +54,7 @@ internal static partial class SandboxOptions
     /// <exception cref="CommandLineException">An option is unknown, stands twice or has a wrong value.</exception>
     public static SandboxSettings Parse(IReadOnlyList<string> arguments)
     {
-        IReadOnlyDictionary<string, string?> given = CommandLine.Parse(arguments, s_options);
+        var given = CommandLine.Parse(arguments, s_options);
         var defaults = new SandboxSettings();
         return new SandboxSettings
         {
@@ -80,7 +80,9 @@ internal static partial class SandboxOptions
             : throw new CommandLineException($"{name} is '{text}'; it must be a number from {smallest} to {largest}.");
 
     private static string Version(string text) =>
-        VersionPattern().IsMatch(text) ? text.TrimStart('v') : throw new CommandLineException($"--kubernetes-version is '{text}'; it must be like 1.32.0.");
+        VersionPattern().IsMatch(text)
+            ? text.TrimStart('v')
+            : throw new CommandLineException($"--kubernetes-version is '{text}'; it must be like 1.32.0.");
 
     [GeneratedRegex(@"^v?\d{1,3}\.\d{1,3}\.\d{1,3}$")]
     private static partial Regex VersionPattern();

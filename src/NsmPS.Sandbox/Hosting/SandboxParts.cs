@@ -9,11 +9,13 @@ internal static class SandboxParts
 
     public static void Add(IServiceCollection services)
     {
-        foreach (Type part in typeof(SandboxParts).Assembly.GetTypes().Where(type => type is { IsClass: true, IsAbstract: false } && s_roles.Any(role => role.IsAssignableFrom(type))).OrderBy(type => type.FullName, StringComparer.Ordinal))
+        foreach (var part in typeof(SandboxParts).Assembly.GetTypes()
+            .Where(type => type is { IsClass: true, IsAbstract: false } && s_roles.Any(role => role.IsAssignableFrom(type)))
+            .OrderBy(type => type.FullName, StringComparer.Ordinal))
         {
             // One instance, whichever of its roles is asked for.
             services.AddSingleton(part);
-            foreach (Type role in s_roles.Where(role => role.IsAssignableFrom(part)))
+            foreach (var role in s_roles.Where(role => role.IsAssignableFrom(part)))
             {
                 services.AddSingleton(role, provider => provider.GetRequiredService(part));
             }

@@ -16,14 +16,14 @@ internal static class SandboxProgram
 
         try
         {
-            SandboxSettings settings = SandboxOptions.Parse(arguments);
+            var settings = SandboxOptions.Parse(arguments);
             if (settings.Background)
             {
                 ProcessDoor.LeaveSession();
             }
 
-            Stream log = settings.LogFile is { } file ? PrivateFiles.Append(file) : ProcessDoor.Output();
-            await using WebApplication application = SandboxHost.Build(settings, log, TimeProvider.System);
+            var log = settings.LogFile is { } file ? PrivateFiles.Append(file) : ProcessDoor.Output();
+            await using var application = SandboxHost.Build(settings, log, TimeProvider.System);
             await application.StartAsync();
             await application.WaitForShutdownAsync();
             return ExitCodes.Success;

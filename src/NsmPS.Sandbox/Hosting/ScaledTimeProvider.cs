@@ -20,7 +20,8 @@ internal sealed class ScaledTimeProvider(TimeProvider real, int scale) : TimePro
         new Timer(real.CreateTimer(callback, state, Real(dueTime), Real(period)), this);
 
     // Timers of the system count whole milliseconds. A pause that became none would make a busy loop of who waits by it.
-    private TimeSpan Real(TimeSpan time) => time <= TimeSpan.Zero || scale == 1 ? time : TimeSpan.FromMilliseconds(Math.Ceiling(time.TotalMilliseconds / scale));
+    private TimeSpan Real(TimeSpan time) =>
+        time <= TimeSpan.Zero || scale == 1 ? time : TimeSpan.FromMilliseconds(Math.Ceiling(time.TotalMilliseconds / scale));
 
     private sealed class Timer(ITimer timer, ScaledTimeProvider time) : ITimer
     {

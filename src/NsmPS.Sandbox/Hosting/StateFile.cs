@@ -3,11 +3,13 @@ using System.Text.Json.Nodes;
 using NsmPS.Hosting;
 using NsmPS.Sandbox.Nsm;
 using NsmPS.Sandbox.Nsm.CrossConnects;
+using NsmPS.Sandbox.Nsm.Wires;
 using NsmPS.Sandbox.Store;
 
 namespace NsmPS.Sandbox.Hosting;
 
-/// <summary>A file that holds the cluster: its objects, and what lives beside them. It has secrets in it, so only its owner can read it.</summary>
+/// <summary>A file that holds the cluster: its objects, and what lives beside them. It
+/// has secrets in it, so only its owner can read it.</summary>
 internal sealed class StateFile(ObjectStore store, MeshState mesh, WireTable wires)
 {
     private const int Format = 1;
@@ -23,7 +25,8 @@ internal sealed class StateFile(ObjectStore store, MeshState mesh, WireTable wir
 
         try
         {
-            Content content = JsonSerializer.Deserialize<Content>(File.ReadAllBytes(path), JsonSerializerOptions.Strict) ?? throw new FormatException("it is empty");
+            var content = JsonSerializer.Deserialize<Content>(File.ReadAllBytes(path), JsonSerializerOptions.Strict)
+                ?? throw new FormatException("it is empty");
             if (content.Format != Format)
             {
                 throw new FormatException($"its format is {content.Format}, and this sandbox reads {Format}");
@@ -45,13 +48,14 @@ internal sealed class StateFile(ObjectStore store, MeshState mesh, WireTable wir
     /// <returns>The version that was written.</returns>
     public long Save(string path)
     {
-        (IReadOnlyList<JsonObject> objects, var version) = store.Export();
+        (var objects, var version) = store.Export();
         var content = new Content(Format, version, objects, mesh.Endpoints, wires.Snapshot, mesh.CrossConnects.Snapshot);
         PrivateFiles.WriteAtomically(path, JsonSerializer.SerializeToUtf8Bytes(content, JsonSerializerOptions.Strict));
         return version;
     }
 
-    private sealed record Content(int Format, long Version, IReadOnlyList<JsonObject> Objects, IReadOnlyList<EndpointSnapshot> Endpoints, WireSnapshot Wires, CrossConnectSnapshot? CrossConnects = null);
+    private sealed record Content(int Format, long Version, IReadOnlyList<JsonObject> Objects, IReadOnlyList<EndpointSnapshot> Endpoints,
+        WireSnapshot Wires, CrossConnectSnapshot? CrossConnects = null);
 }
 
 /// <summary>A state file cannot be used.</summary>

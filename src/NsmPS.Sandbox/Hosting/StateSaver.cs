@@ -3,7 +3,8 @@ using NsmPS.Sandbox.Store;
 namespace NsmPS.Sandbox.Hosting;
 
 /// <summary>Writes the state file a second after a change, and at the end before anything is taken apart.</summary>
-internal sealed partial class StateSaver(SandboxSettings settings, StateFile file, ObjectStore store, ILogger<StateSaver> log) : IHostedLifecycleService, IDisposable
+internal sealed partial class StateSaver(SandboxSettings settings, StateFile file, ObjectStore store, ILogger<StateSaver> log)
+    : IHostedLifecycleService, IDisposable
 {
     private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(1);
 

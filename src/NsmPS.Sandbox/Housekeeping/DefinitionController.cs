@@ -8,7 +8,8 @@ internal sealed class DefinitionController(ObjectStore store) : IController
 {
     public async Task RunAsync(CancellationToken token)
     {
-        await foreach (Change change in store.WatchAsync(kind => kind == BuiltIn.CustomResourceDefinitions || !BuiltIn.All.Contains(kind), token))
+        await foreach (var change in store.WatchAsync(kind => kind == BuiltIn.CustomResourceDefinitions || !BuiltIn.All.Contains(kind),
+            token))
         {
             Follow(change);
         }
@@ -40,9 +41,9 @@ internal sealed class DefinitionController(ObjectStore store) : IController
         }
 
         ResourceKind[] kinds = [.. Definition.Read(crd).Select(definition => definition.Kind)];
-        foreach (ResourceKind kind in kinds)
+        foreach (var kind in kinds)
         {
-            foreach (JsonObject item in store.Read(kind, null).Items.Where(item => !item.IsTerminating()))
+            foreach (var item in store.Read(kind, null).Items.Where(item => !item.IsTerminating()))
             {
                 ApiException.Overlook(() => store.Delete(kind, item.Namespace(), item.Name()));
             }
@@ -62,11 +63,13 @@ internal sealed class DefinitionController(ObjectStore store) : IController
         }
 
         var now = store.Wall.GetUtcNow().Stamp();
-        JsonObject status = crd.Ensure(JsonObjects.StatusField);
+        var status = crd.Ensure(JsonObjects.StatusField);
         status["acceptedNames"] = crd.At("spec", "names")?.DeepClone();
-        status["storedVersions"] = new JsonArray([.. crd.Items("spec", "versions").Where(version => version.Text("storage") == "true").Select(version => (JsonNode)version.Text("name")!)]);
+        status["storedVersions"] = new JsonArray([.. crd.Items("spec", "versions").Where(version => version.Text("storage") == "true")
+            .Select(version => (JsonNode)version.Text("name")!)]);
         status["conditions"] = new JsonArray(
-            Conditions.Make(status, "NamesAccepted", true, now, "NoConflicts", "no conflicts found"), Conditions.Make(status, "Established", true, now, "InitialNamesAccepted", "the initial names have been accepted"));
+            Conditions.Make(status, "NamesAccepted", true, now, "NoConflicts", "no conflicts found"),
+            Conditions.Make(status, "Established", true, now, "InitialNamesAccepted", "the initial names have been accepted"));
         return crd;
     }
 

@@ -13,7 +13,7 @@ internal sealed class GarbageCollector(IObjectStore store) : IController
 
     public async Task RunAsync(CancellationToken token)
     {
-        await foreach (Change change in store.WatchAsync(_ => true, token))
+        await foreach (var change in store.WatchAsync(_ => true, token))
         {
             Follow(change);
         }
@@ -23,14 +23,14 @@ internal sealed class GarbageCollector(IObjectStore store) : IController
     {
         var uid = change.Object.Uid() ?? "";
         var id = ObjectId.Of(change.Kind, change.Object);
-        foreach (JsonObject owner in change.Before.Items(JsonObjects.MetadataField, OwnerReferences))
+        foreach (var owner in change.Before.Items(JsonObjects.MetadataField, OwnerReferences))
         {
             _dependents.GetValueOrDefault(owner.Text("uid") ?? "")?.Remove(uid);
         }
 
         if (change.Type == ChangeType.Deleted)
         {
-            if (_dependents.Remove(uid, out Dictionary<string, ObjectId>? left))
+            if (_dependents.Remove(uid, out var left))
             {
                 Array.ForEach([.. left.Values], Collect);
             }
@@ -40,10 +40,10 @@ internal sealed class GarbageCollector(IObjectStore store) : IController
         }
 
         JsonObject[] owners = [.. change.Object.Items(JsonObjects.MetadataField, OwnerReferences)];
-        foreach (JsonObject owner in owners)
+        foreach (var owner in owners)
         {
             var ownerUid = owner.Text("uid") ?? "";
-            if (!_dependents.TryGetValue(ownerUid, out Dictionary<string, ObjectId>? dependents))
+            if (!_dependents.TryGetValue(ownerUid, out var dependents))
             {
                 _dependents[ownerUid] = dependents = [];
             }
@@ -75,7 +75,8 @@ internal sealed class GarbageCollector(IObjectStore store) : IController
         }
 
         JsonObject?[] owners = [.. references.Select(reference => Owner(reference, id.Namespace))];
-        var ownerGoes = owners.Any(owner => owner is not null && owner.IsTerminating() && owner.Finalizers().Contains(Deletion.ForegroundFinalizer));
+        var ownerGoes = owners.Any(owner =>
+            owner is not null && owner.IsTerminating() && owner.Finalizers().Contains(Deletion.ForegroundFinalizer));
         if (owners.All(owner => owner is null) || ownerGoes)
         {
             ApiException.Overlook(() => store.Delete(id.Kind, id.Namespace, id.Name));
@@ -90,18 +91,22 @@ internal sealed class GarbageCollector(IObjectStore store) : IController
             return;
         }
 
-        ObjectId[] dependents = _dependents.TryGetValue(uid, out Dictionary<string, ObjectId>? known) ? [.. known.Values] : [];
+        ObjectId[] dependents = _dependents.TryGetValue(uid, out var known) ? [.. known.Values] : [];
         if (item.Finalizers().Contains(Deletion.OrphanFinalizer))
         {
-            Array.ForEach(dependents, dependent => ApiException.Overlook(() => dependent.Change(store, live => Remove(live, OwnerReferences, reference => reference.Text("uid") == uid))));
-            ApiException.Overlook(() => id.Change(store, live => Remove(live, Finalizers, finalizer => finalizer.Text() == Deletion.OrphanFinalizer)));
+            Array.ForEach(dependents, dependent =>
+                ApiException.Overlook(() =>
+                    dependent.Change(store, live => Remove(live, OwnerReferences, reference => reference.Text("uid") == uid))));
+            ApiException.Overlook(() =>
+                id.Change(store, live => Remove(live, Finalizers, finalizer => finalizer.Text() == Deletion.OrphanFinalizer)));
         }
         else if (item.Finalizers().Contains(Deletion.ForegroundFinalizer))
         {
             Array.ForEach(dependents, Collect);
             if (dependents.All(dependent => dependent.Read(store) is null))
             {
-                ApiException.Overlook(() => id.Change(store, live => Remove(live, Finalizers, finalizer => finalizer.Text() == Deletion.ForegroundFinalizer)));
+                ApiException.Overlook(() =>
+                    id.Change(store, live => Remove(live, Finalizers, finalizer => finalizer.Text() == Deletion.ForegroundFinalizer)));
             }
         }
     }
@@ -109,7 +114,7 @@ internal sealed class GarbageCollector(IObjectStore store) : IController
     /// <summary>A dependent is gone: its owners may wait for that.</summary>
     private void Release(JsonObject dependent)
     {
-        foreach (JsonObject reference in dependent.Items(JsonObjects.MetadataField, OwnerReferences))
+        foreach (var reference in dependent.Items(JsonObjects.MetadataField, OwnerReferences))
         {
             if (Owner(reference, dependent.Namespace()) is { } owner && KindOf(owner) is { } kind)
             {
@@ -121,13 +126,15 @@ internal sealed class GarbageCollector(IObjectStore store) : IController
     private ResourceKind? KindOf(JsonObject item) => store.Find(item.Text("apiVersion") ?? "", item.Text("kind") ?? "");
 
     private JsonObject? Owner(JsonObject reference, string? ns) =>
-        KindOf(reference) is { } kind && store.Get(kind, kind.Namespaced ? ns : null, reference.Text("name") ?? "") is { } owner && owner.Uid() == reference.Text("uid")
+        KindOf(reference) is { } kind && store.Get(kind, kind.Namespaced ? ns : null, reference.Text("name") ?? "") is { } owner
+            && owner.Uid() == reference.Text("uid")
             ? owner
             : null;
 
     private static JsonObject Remove(JsonObject item, string list, Func<JsonNode?, bool> which)
     {
-        JsonNode?[] left = [.. (item.At(JsonObjects.MetadataField, list) as JsonArray ?? []).Where(node => !which(node)).Select(node => node?.DeepClone())];
+        JsonNode?[] left = [.. (item.At(JsonObjects.MetadataField, list) as JsonArray ?? []).Where(node => !which(node))
+            .Select(node => node?.DeepClone())];
         item.Metadata()[list] = left.Length == 0 ? null : new JsonArray(left);
         return item;
     }

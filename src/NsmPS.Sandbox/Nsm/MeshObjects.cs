@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using NsmPS.Sandbox.Store;
 using NsmPS.Sandbox.Workloads;
+using NsmPS.Sandbox.Workloads.Scheduling;
 
 namespace NsmPS.Sandbox.Nsm;
 
@@ -38,12 +39,14 @@ internal sealed class MeshObjects(IObjectStore store)
     }
 
     /// <summary>The network services by their names.</summary>
-    public IReadOnlyDictionary<string, JsonObject> Services(string space) => store.Find(NsmNames.ApiVersion, NsmNames.ServiceKind) is { } kind
+    public IReadOnlyDictionary<string, JsonObject> Services(string space) =>
+        store.Find(NsmNames.ApiVersion, NsmNames.ServiceKind) is { } kind
         ? store.List(kind, space).ToDictionary(service => service.Name(), StringComparer.Ordinal)
         : new Dictionary<string, JsonObject>();
 
     /// <summary>Writes an endpoint's registration, and its service's when it is the first.</summary>
-    /// <returns>The registration's name; null when it cannot be written now: another endpoint writes the service at the same moment, or definitions are missing.</returns>
+    /// <returns>The registration's name; null when it cannot be written now: another endpoint writes
+    /// the service at the same moment, or definitions are missing.</returns>
     public string? TryWriteEndpoint(string space, string node, string service, IEnumerable<KeyValuePair<string, string>> labels)
     {
         string? name = null;
@@ -52,14 +55,16 @@ internal sealed class MeshObjects(IObjectStore store)
 
     private string? WriteEndpoint(string space, string node, string service, IEnumerable<KeyValuePair<string, string>> labels)
     {
-        if (store.Find(NsmNames.ApiVersion, NsmNames.ServiceKind) is not { } services || store.Find(NsmNames.ApiVersion, NsmNames.EndpointKind) is not { } endpoints)
+        if (store.Find(NsmNames.ApiVersion, NsmNames.ServiceKind) is not { } services
+            || store.Find(NsmNames.ApiVersion, NsmNames.EndpointKind) is not { } endpoints)
         {
             return null;
         }
 
         if (store.Get(services, space, service) is null)
         {
-            store.Create(services, Make(NsmNames.ServiceKind, new JsonObject { ["name"] = service, ["namespace"] = space }, new JsonObject { ["matches"] = null, ["payload"] = "IP" }, []));
+            store.Create(services, Make(NsmNames.ServiceKind, new JsonObject { ["name"] = service, ["namespace"] = space },
+                new JsonObject { ["matches"] = null, ["payload"] = "IP" }, []));
         }
 
         var all = new JsonObject { [NsmNames.ServiceLabel] = service };

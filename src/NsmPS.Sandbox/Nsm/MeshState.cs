@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using NsmPS.Sandbox.Nsm.CrossConnects;
+using NsmPS.Sandbox.Nsm.Wires;
 
 namespace NsmPS.Sandbox.Nsm;
 
@@ -28,7 +30,8 @@ internal sealed class MeshState(WireTable wires, CrossConnectTable crossConnects
 
     public CrossConnectTable CrossConnects => crossConnects;
 
-    /// <summary>A manager has registered. One of NSM v0.2 that follows another tries to repair the node's wires, and breaks them; one of NSM v1 heals.</summary>
+    /// <summary>A manager has registered. One of NSM v0.2 that follows another tries to repair
+    /// the node's wires, and breaks them; one of NSM v1 heals.</summary>
     public void ManagerUp(string node, string pod, bool urlIsStale, bool heals = false)
     {
         lock (_lock)
@@ -108,9 +111,11 @@ internal sealed class MeshState(WireTable wires, CrossConnectTable crossConnects
 
     public void AddEndpoint(RegisteredEndpoint endpoint) => ImmutableInterlocked.Update(ref _endpoints, list => list.Add(endpoint));
 
-    public void RemoveEndpoint(string pod) => ImmutableInterlocked.Update(ref _endpoints, list => list.RemoveAll(endpoint => endpoint.Pod == pod));
+    public void RemoveEndpoint(string pod) =>
+        ImmutableInterlocked.Update(ref _endpoints, list => list.RemoveAll(endpoint => endpoint.Pod == pod));
 
-    /// <summary>Connects a client with the endpoint whose turn it is at the client's manager; over others where that one passes on what it gets.</summary>
+    /// <summary>Connects a client with the endpoint whose turn it is at the client's
+    /// manager; over others where that one passes on what it gets.</summary>
     /// <param name="client">The client's pod.</param>
     /// <param name="node">The client's node.</param>
     /// <param name="wish">What it asks for.</param>
@@ -118,7 +123,8 @@ internal sealed class MeshState(WireTable wires, CrossConnectTable crossConnects
     /// <param name="accepts">Whether the network service lets an endpoint serve a wish; null lets all.</param>
     /// <param name="name">The name of the client's pod, as managers of NSM v0.2 tell it; null where managers tell nobody.</param>
     /// <returns>What NSM says when it cannot; null when the wire is there.</returns>
-    public string? Connect(string client, string node, WireWish wish, bool withoutWire, Func<WireWish, RegisteredEndpoint, bool>? accepts = null, string? name = null)
+    public string? Connect(string client, string node, WireWish wish, bool withoutWire,
+        Func<WireWish, RegisteredEndpoint, bool>? accepts = null, string? name = null)
     {
         lock (_lock)
         {
@@ -155,11 +161,14 @@ internal sealed class MeshState(WireTable wires, CrossConnectTable crossConnects
             return "dial unix /var/lib/networkservicemesh/nsm.server.io.sock: connect: connection refused";
         }
 
-        RegisteredEndpoint[] all = [.. _endpoints.Where(endpoint => endpoint.Service == wish.Service).OrderBy(endpoint => endpoint.Name, StringComparer.Ordinal)];
+        RegisteredEndpoint[] all = [.. _endpoints.Where(endpoint => endpoint.Service == wish.Service)
+            .OrderBy(endpoint => endpoint.Name, StringComparer.Ordinal)];
         RegisteredEndpoint[] endpoints = [.. all.Where(endpoint => accepts?.Invoke(wish, endpoint) ?? true)];
         if (endpoints.Length == 0)
         {
-            return FormattableString.Invariant($"failed to find NSE for NetworkService {wish.Service}. Checked: {all.Length} of total NSEs: {all.Length}");
+            return string.Create(CultureInfo.InvariantCulture,
+                $"failed to find NSE for NetworkService {wish.Service}. Checked: {all.Length} of total "
+                + $"NSEs: {all.Length}");
         }
 
         if (state.Forwarder is null)
@@ -168,14 +177,16 @@ internal sealed class MeshState(WireTable wires, CrossConnectTable crossConnects
         }
 
         var first = state.Turn++;
-        chosen = Enumerable.Range(0, endpoints.Length).Select(step => endpoints[(first + step) % endpoints.Length]).FirstOrDefault(endpoint => CanReach(node, endpoint));
+        chosen = Enumerable.Range(0, endpoints.Length).Select(step => endpoints[(first + step) % endpoints.Length])
+            .FirstOrDefault(endpoint => CanReach(node, endpoint));
         return chosen is null ? "dial tcp 192.0.2.1:5001: i/o timeout" : null;
     }
 
     private bool CanReach(string node, RegisteredEndpoint endpoint) =>
         endpoint.Node == node || (Of(endpoint.Node) is { Manager: not null, Forwarder: not null, UrlIsStale: false });
 
-    private string? Lay(string client, string node, WireWish wish, RegisteredEndpoint endpoint, IReadOnlyList<string> via, bool withoutWire, string? name)
+    private string? Lay(string client, string node, WireWish wish, RegisteredEndpoint endpoint, IReadOnlyList<string> via, bool withoutWire,
+        string? name)
     {
         if (endpoint.Blocks.Next() is not { } addresses)
         {
@@ -189,7 +200,8 @@ internal sealed class MeshState(WireTable wires, CrossConnectTable crossConnects
 
         if (!withoutWire)
         {
-            var wire = wires.Add(client, node, wish.Interface, addresses.Client, endpoint.Pod, endpoint.Node, addresses.Endpoint, endpoint.Blocks.Length, via);
+            var wire = wires.Add(client, node, wish.Interface, addresses.Client, endpoint.Pod, endpoint.Node, addresses.Endpoint,
+                endpoint.Blocks.Length, via);
             if (name is not null)
             {
                 crossConnects.Add(wire, name, wish, endpoint);

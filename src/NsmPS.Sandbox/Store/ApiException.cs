@@ -37,19 +37,25 @@ internal sealed class ApiException(int code, string reason, string message) : Ex
         new(409, "AlreadyExists", $"{kind.QualifiedName} \"{name}\" already exists") { Details = About(kind, name) };
 
     public static ApiException Conflict(ResourceKind kind, string name, string message) =>
-        new(409, "Conflict", $"Operation cannot be fulfilled on {kind.QualifiedName} \"{name}\": {message}") { Details = About(kind, name) };
+        new(409, "Conflict", $"Operation cannot be fulfilled on {kind.QualifiedName} \"{name}\": {message}")
+        {
+            Details = About(kind, name)
+        };
 
     public static ApiException Invalid(ResourceKind kind, string name, string field, string message) =>
         new(422, "Invalid", $"{kind.Kind}{(kind.Group.Length > 0 ? "." + kind.Group : "")} \"{name}\" is invalid: {field}: {message}")
         {
             // The only refusal that names the kind where the others name the plural.
-            Details = About(kind with { Plural = kind.Kind }, name, new JsonObject { ["reason"] = "FieldValueInvalid", ["message"] = message, ["field"] = field }),
+            Details = About(kind with { Plural = kind.Kind }, name,
+                new JsonObject { ["reason"] = "FieldValueInvalid", ["message"] = message, ["field"] = field }),
         };
 
     public static ApiException Forbidden(ResourceKind kind, string name, string message, string? cause = null) =>
         new(403, "Forbidden", $"{kind.QualifiedName} \"{name}\" is forbidden: {message}")
         {
-            Details = cause is null ? About(kind, name) : About(kind, name, new JsonObject { ["reason"] = cause, ["message"] = message, ["field"] = "metadata.namespace" }),
+            Details = cause is null
+                ? About(kind, name)
+                : About(kind, name, new JsonObject { ["reason"] = cause, ["message"] = message, ["field"] = "metadata.namespace" }),
         };
 
     public static ApiException Expired(long asked, long oldest) =>

@@ -19,12 +19,14 @@ internal static class BuiltIn
     public static readonly ResourceKind Jobs = new("batch", "v1", "jobs", "Job", Namespaced: true, HasStatus: true);
     public static readonly ResourceKind Services = Core("services", "Service", hasStatus: true);
     public static readonly ResourceKind Endpoints = Core("endpoints", "Endpoints");
-    public static readonly ResourceKind EndpointSlices = new("discovery.k8s.io", "v1", "endpointslices", "EndpointSlice", Namespaced: true, HasStatus: false);
+    public static readonly ResourceKind EndpointSlices = new("discovery.k8s.io", "v1", "endpointslices", "EndpointSlice", Namespaced: true,
+        HasStatus: false);
     public static readonly ResourceKind Secrets = Core("secrets", "Secret");
     public static readonly ResourceKind ConfigMaps = Core("configmaps", "ConfigMap");
     public static readonly ResourceKind ServiceAccounts = Core("serviceaccounts", "ServiceAccount");
     public static readonly ResourceKind ClusterRoles = new(Rbac, "v1", "clusterroles", "ClusterRole", Namespaced: false, HasStatus: false);
-    public static readonly ResourceKind ClusterRoleBindings = new(Rbac, "v1", "clusterrolebindings", "ClusterRoleBinding", Namespaced: false, HasStatus: false);
+    public static readonly ResourceKind ClusterRoleBindings = new(Rbac, "v1", "clusterrolebindings", "ClusterRoleBinding",
+        Namespaced: false, HasStatus: false);
     public static readonly ResourceKind Roles = new(Rbac, "v1", "roles", "Role", Namespaced: true, HasStatus: false);
     public static readonly ResourceKind RoleBindings = new(Rbac, "v1", "rolebindings", "RoleBinding", Namespaced: true, HasStatus: false);
     public static readonly ResourceKind CustomResourceDefinitions =
@@ -46,5 +48,6 @@ internal static class BuiltIn
     /// <summary>Kinds whose replicas the scale subresource sets.</summary>
     public static readonly ImmutableArray<ResourceKind> Scalable = [Deployments, ReplicaSets, StatefulSets];
 
-    private static ResourceKind Core(string plural, string kind, bool hasStatus = false) => new("", "v1", plural, kind, Namespaced: true, hasStatus);
+    private static ResourceKind Core(string plural, string kind, bool hasStatus = false) =>
+        new("", "v1", plural, kind, Namespaced: true, hasStatus);
 }

@@ -19,7 +19,7 @@ internal sealed class ChangeLog(int capacity)
             Forgotten = _changes.Dequeue().Object.Version();
         }
 
-        foreach (Subscription subscription in _subscriptions)
+        foreach (var subscription in _subscriptions)
         {
             if (subscription.Kinds(change.Kind))
             {

@@ -14,7 +14,7 @@ internal static class Defaults
 
     public static void Fill(ResourceKind kind, JsonObject item)
     {
-        JsonObject spec = kind.HasStatus ? item.Ensure("spec") : [];
+        var spec = kind.HasStatus ? item.Ensure("spec") : [];
         switch (kind.Kind)
         {
             case "Pod" when kind == BuiltIn.Pods:
@@ -73,15 +73,16 @@ internal static class Defaults
         spec.Default("dnsPolicy", "ClusterFirst");
         spec.Default("schedulerName", "default-scheduler");
         spec.Ensure("securityContext");
-        foreach (JsonObject container in spec.Items("containers").Concat(spec.Items("initContainers")))
+        foreach (var container in spec.Items("containers").Concat(spec.Items("initContainers")))
         {
             var image = container.Text("image") ?? "";
-            container.Default("imagePullPolicy", image.EndsWith(":latest", StringComparison.Ordinal) || !image[(image.LastIndexOf('/') + 1)..].Contains(':', StringComparison.Ordinal) ? "Always" : "IfNotPresent");
+            container.Default("imagePullPolicy", image.EndsWith(":latest", StringComparison.Ordinal)
+                || !image[(image.LastIndexOf('/') + 1)..].Contains(':', StringComparison.Ordinal) ? "Always" : "IfNotPresent");
             container.Default("terminationMessagePath", "/dev/termination-log");
             container.Default("terminationMessagePolicy", "File");
             container.Ensure("resources");
             FillProtocols(container);
-            foreach (JsonObject probe in s_probes.Select(name => container[name]).OfType<JsonObject>())
+            foreach (var probe in s_probes.Select(name => container[name]).OfType<JsonObject>())
             {
                 probe.Default("failureThreshold", 3);
                 probe.Default("periodSeconds", 10);
@@ -95,15 +96,19 @@ internal static class Defaults
     /// <summary>The quality of service that a pod's resources give it.</summary>
     private static string Quality(JsonObject spec)
     {
-        JsonNode?[] resources = [.. spec.Items("containers").Concat(spec.Items("initContainers")).Select(container => container["resources"])];
-        return resources.All(node => s_measured.All(name => node.Text("limits", name) is { } limit && (node.Text("requests", name) ?? limit) == limit)) ? "Guaranteed"
-            : resources.Any(node => s_measured.Any(name => node.Text("limits", name) is not null || node.Text("requests", name) is not null)) ? "Burstable"
+        JsonNode?[] resources = [.. spec.Items("containers").Concat(spec.Items("initContainers"))
+            .Select(container => container["resources"])];
+        return resources.All(node =>
+            s_measured.All(name => node.Text("limits", name) is { } limit && (node.Text("requests", name) ?? limit) == limit))
+            ? "Guaranteed"
+            : resources.Any(node =>
+                s_measured.Any(name => node.Text("limits", name) is not null || node.Text("requests", name) is not null)) ? "Burstable"
             : "BestEffort";
     }
 
     private static void FillWebhooks(JsonObject configuration, bool mutating)
     {
-        foreach (JsonObject webhook in configuration.Items("webhooks"))
+        foreach (var webhook in configuration.Items("webhooks"))
         {
             webhook.Default("failurePolicy", "Fail");
             webhook.Default("matchPolicy", "Equivalent");
@@ -111,7 +116,7 @@ internal static class Defaults
             webhook.Ensure("namespaceSelector");
             webhook.Ensure("objectSelector");
             (webhook.At("clientConfig", "service") as JsonObject)?.Default("port", 443);
-            foreach (JsonObject rule in webhook.Items("rules"))
+            foreach (var rule in webhook.Items("rules"))
             {
                 rule.Default("scope", "*");
             }
@@ -128,7 +133,7 @@ internal static class Defaults
         spec.Default("type", "ClusterIP");
         spec.Default("sessionAffinity", "None");
         FillProtocols(spec);
-        foreach (JsonObject port in spec.Items("ports"))
+        foreach (var port in spec.Items("ports"))
         {
             port.Default("targetPort", port["port"]?.DeepClone() ?? 0);
         }
@@ -147,7 +152,7 @@ internal static class Defaults
 
     private static void FillProtocols(JsonObject owner)
     {
-        foreach (JsonObject port in owner.Items("ports"))
+        foreach (var port in owner.Items("ports"))
         {
             port.Default("protocol", "TCP");
         }
@@ -168,7 +173,7 @@ internal static class Defaults
         secret.Default("type", "Opaque");
         if (secret["stringData"] is JsonObject texts)
         {
-            foreach ((var name, JsonNode? text) in texts)
+            foreach ((var name, var text) in texts)
             {
                 secret.Ensure("data")[name] = Convert.ToBase64String(Encoding.UTF8.GetBytes(text.Text() ?? ""));
             }

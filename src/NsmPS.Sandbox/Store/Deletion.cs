@@ -18,8 +18,8 @@ internal static class Deletion
     /// <exception cref="ApiException">BadRequest for an unknown propagation.</exception>
     public static JsonObject Begin(ResourceKind kind, JsonObject before, DeleteOptions options, DateTimeOffset now)
     {
-        JsonObject item = before.Clone();
-        JsonObject metadata = item.Metadata();
+        var item = before.Clone();
+        var metadata = item.Metadata();
         var finalizer = options.Propagation switch
         {
             null or "" or "Background" => null,

@@ -15,7 +15,11 @@ internal static class EventObjects
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{about.Uid()}\n{type}\n{reason}\n{message}\n{source}"));
         return new JsonObject
         {
-            [JsonObjects.MetadataField] = new JsonObject { ["name"] = $"{about.Name()}.{Convert.ToHexStringLower(hash)[..16]}", ["namespace"] = ns },
+            [JsonObjects.MetadataField] = new JsonObject
+            {
+                ["name"] = $"{about.Name()}.{Convert.ToHexStringLower(hash)[..16]}",
+                ["namespace"] = ns
+            },
             ["involvedObject"] = new JsonObject
             {
                 ["apiVersion"] = about.Text("apiVersion"),

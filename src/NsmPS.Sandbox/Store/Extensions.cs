@@ -19,7 +19,8 @@ internal interface IExecHandler
 
 /// <summary>A command to run, and its streams.</summary>
 internal sealed record ExecCall(
-    string Namespace, string Pod, string Container, IReadOnlyList<string> Command, ChannelReader<string> Input, Func<string, Task> WriteOutput, Func<string, Task> WriteError);
+    string Namespace, string Pod, string Container, IReadOnlyList<string> Command, ChannelReader<string> Input,
+    Func<string, Task> WriteOutput, Func<string, Task> WriteError);
 
 /// <summary>How a command ended; <paramref name="StartFailure"/> says why it could not start.</summary>
 internal sealed record ExecOutcome(int ExitCode, string? StartFailure = null);

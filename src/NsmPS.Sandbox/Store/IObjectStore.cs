@@ -2,13 +2,16 @@ using System.Text.Json.Nodes;
 
 namespace NsmPS.Sandbox.Store;
 
-/// <summary>The cluster's objects, as controllers see them. Everything that is returned is the caller's own copy, except in changes.</summary>
+/// <summary>The cluster's objects, as controllers see them. Everything that is returned
+/// is the caller's own copy, except in changes.</summary>
 internal interface IObjectStore
 {
-    /// <summary>The clock that the cluster lives by: whatever happens in it waits by this one, which may run faster than the real one.</summary>
+    /// <summary>The clock that the cluster lives by: whatever happens in it waits by this
+    /// one, which may run faster than the real one.</summary>
     TimeProvider Time { get; }
 
-    /// <summary>The real clock: what objects and logs say of moments, certificates, and everything that clients wait for themselves.</summary>
+    /// <summary>The real clock: what objects and logs say of moments, certificates, and
+    /// everything that clients wait for themselves.</summary>
     TimeProvider Wall { get; }
 
     JsonObject? Get(ResourceKind kind, string? ns, string name);
@@ -16,7 +19,8 @@ internal interface IObjectStore
     /// <summary>All objects of a kind, in the order of their names.</summary>
     IReadOnlyList<JsonObject> List(ResourceKind kind, string? ns = null);
 
-    /// <summary>Creates an object after defaulting and admission; fills name, uid, creationTimestamp and resourceVersion, and takes over a status that it has.</summary>
+    /// <summary>Creates an object after defaulting and admission; fills name, uid, creationTimestamp
+    /// and resourceVersion, and takes over a status that it has.</summary>
     /// <exception cref="ApiException">AlreadyExists; NotFound or Forbidden for its namespace; Invalid.</exception>
     JsonObject Create(ResourceKind kind, JsonObject item);
 
@@ -25,7 +29,8 @@ internal interface IObjectStore
     /// <exception cref="ApiException">NotFound or Invalid.</exception>
     JsonObject Update(ResourceKind kind, string? ns, string name, Func<JsonObject, JsonObject?> change, bool status = false);
 
-    /// <summary>Deletes an object, or begins to where finalizers, dependents or a pod's containers hold it. A pod goes at once with 0 seconds of grace.</summary>
+    /// <summary>Deletes an object, or begins to where finalizers, dependents or a pod's
+    /// containers hold it. A pod goes at once with 0 seconds of grace.</summary>
     /// <exception cref="ApiException">NotFound.</exception>
     void Delete(ResourceKind kind, string? ns, string name, string propagation = "Background", int? graceSeconds = null);
 

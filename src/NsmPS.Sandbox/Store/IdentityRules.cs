@@ -9,7 +9,7 @@ internal static class IdentityRules
     /// <summary>Gives a new object its name, where it asks for a generated one.</summary>
     public static void Name(ResourceKind kind, JsonObject item)
     {
-        JsonObject metadata = item.Metadata();
+        var metadata = item.Metadata();
         if (metadata["name"] is null && metadata.Text("generateName") is { } prefix)
         {
             metadata["name"] = prefix + RandomNumberGenerator.GetString("bcdfghjklmnpqrstvwxz2456789", 5);
@@ -33,12 +33,14 @@ internal static class IdentityRules
 
         if (item.Uid() is { Length: > 0 } uid && uid != before.Uid())
         {
-            throw ApiException.Conflict(kind, before.Name(), $"Precondition failed: UID in precondition: {uid}, UID in object meta: {before.Uid()}");
+            throw ApiException.Conflict(kind, before.Name(),
+                $"Precondition failed: UID in precondition: {uid}, UID in object meta: {before.Uid()}");
         }
 
         if (item.Version() is not 0 and var version && version != before.Version())
         {
-            throw ApiException.Conflict(kind, before.Name(), "the object has been modified; please apply your changes to the latest version and try again");
+            throw ApiException.Conflict(kind, before.Name(),
+                "the object has been modified; please apply your changes to the latest version and try again");
         }
 
         // The namespace is the URL's, and the version this server's.

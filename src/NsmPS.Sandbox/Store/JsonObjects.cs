@@ -11,9 +11,11 @@ internal static class JsonObjects
 
     public static JsonObject Metadata(this JsonObject item) => item.Ensure(MetadataField);
 
-    public static long Version(this JsonObject item) => long.TryParse(item.Text(MetadataField, "resourceVersion"), CultureInfo.InvariantCulture, out var version) ? version : 0;
+    public static long Version(this JsonObject item) =>
+        long.TryParse(item.Text(MetadataField, "resourceVersion"), CultureInfo.InvariantCulture, out var version) ? version : 0;
 
-    public static IReadOnlyList<string> Finalizers(this JsonObject item) => [.. (item.At(MetadataField, "finalizers") as JsonArray ?? []).Select(node => node.Text() ?? "")];
+    public static IReadOnlyList<string> Finalizers(this JsonObject item) =>
+        [.. (item.At(MetadataField, "finalizers") as JsonArray ?? []).Select(node => node.Text() ?? "")];
 
     /// <summary>Sets a value only where there is none.</summary>
     public static void Default(this JsonObject item, string name, JsonNode value)
@@ -34,14 +36,14 @@ internal static class JsonObjects
                 map.Remove(name);
             }
 
-            foreach ((_, JsonNode? value) in map)
+            foreach ((_, var value) in map)
             {
                 DropNulls(value);
             }
         }
         else if (node is JsonArray list)
         {
-            foreach (JsonNode? item in list)
+            foreach (var item in list)
             {
                 DropNulls(item);
             }
@@ -49,5 +51,6 @@ internal static class JsonObjects
     }
 
     /// <summary>A time as objects carry it.</summary>
-    public static string Stamp(this DateTimeOffset time) => time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+    public static string Stamp(this DateTimeOffset time) =>
+        time.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
 }

@@ -6,13 +6,15 @@ namespace NsmPS.Sandbox.Store;
 /// <summary>The kinds that are served now: built in, and defined by established CustomResourceDefinitions.</summary>
 internal sealed class KindTable
 {
-    private ImmutableDictionary<string, ImmutableArray<Definition>> _defined = ImmutableDictionary<string, ImmutableArray<Definition>>.Empty;
+    private ImmutableDictionary<string, ImmutableArray<Definition>> _defined =
+        ImmutableDictionary<string, ImmutableArray<Definition>>.Empty;
 
     public IEnumerable<ResourceKind> All => BuiltIn.All.Concat(Definitions.Select(definition => definition.Kind));
 
     private IEnumerable<Definition> Definitions => _defined.Values.SelectMany(definitions => definitions);
 
-    public ResourceKind? Find(string apiVersion, string kind) => All.FirstOrDefault(candidate => candidate.Kind == kind && candidate.ApiVersion == apiVersion);
+    public ResourceKind? Find(string apiVersion, string kind) =>
+        All.FirstOrDefault(candidate => candidate.Kind == kind && candidate.ApiVersion == apiVersion);
 
     public ResourceKind? FindPlural(string group, string version, string plural) =>
         All.FirstOrDefault(candidate => candidate.Plural == plural && candidate.Version == version && candidate.Group == group);

@@ -9,7 +9,8 @@ internal static partial class ObjectRules
     private const string SubdomainPattern = @"[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*";
 
     /// <summary>Fields of the metadata that only the server sets.</summary>
-    private static readonly string[] s_serverFields = ["uid", "creationTimestamp", "generation", "deletionTimestamp", "deletionGracePeriodSeconds", "selfLink"];
+    private static readonly string[] s_serverFields = ["uid", "creationTimestamp", "generation", "deletionTimestamp",
+        "deletionGracePeriodSeconds", "selfLink"];
 
     // A service keeps its address when a client replaces it without.
     private static readonly string[] s_allocated = ["clusterIP", "clusterIPs"];
@@ -22,7 +23,8 @@ internal static partial class ObjectRules
     public static void CheckName(ResourceKind kind, string name)
     {
         // Names of RBAC objects are path segments.
-        var valid = kind.Group.StartsWith("rbac.", StringComparison.Ordinal) ? name.Length > 0 && !name.Contains('/', StringComparison.Ordinal)
+        var valid = kind.Group.StartsWith("rbac.", StringComparison.Ordinal)
+            ? name.Length > 0 && !name.Contains('/', StringComparison.Ordinal)
             : kind == BuiltIn.Namespaces ? NamespaceName.IsValid(name)
             : name.Length <= 253 && Subdomain().IsMatch(name);
         if (name.Length == 0)
@@ -32,8 +34,10 @@ internal static partial class ObjectRules
 
         if (!valid)
         {
-            throw ApiException.Invalid(kind, name, "metadata.name", $"Invalid value: \"{name}\": a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', "
-                + $"and must start and end with an alphanumeric character (e.g. 'example.com', regex used for validation is '{SubdomainPattern}')");
+            throw ApiException.Invalid(kind, name, "metadata.name", $"Invalid value: \"{name}\": a lowercase RFC 1123 subdomain must "
+                + "consist of lower case alphanumeric characters, '-' or '.', "
+                + "and must start and end with an alphanumeric character (e.g. 'example.com', regex used for validation is "
+                + $"'{SubdomainPattern}')");
         }
     }
 
@@ -52,7 +56,9 @@ internal static partial class ObjectRules
         if ((kind == BuiltIn.Deployments || kind == BuiltIn.DaemonSets || kind == BuiltIn.ReplicaSets || kind == BuiltIn.StatefulSets)
             && !Covers(item.At("spec", "template", JsonObjects.MetadataField, "labels"), item.At("spec", "selector", "matchLabels")))
         {
-            throw ApiException.Invalid(kind, item.Name(), "spec.template.metadata.labels", $"Invalid value: map[string]string{item.At("spec", "template", JsonObjects.MetadataField, "labels")?.ToJsonString()}: `selector` does not match template `labels`");
+            throw ApiException.Invalid(kind, item.Name(), "spec.template.metadata.labels",
+                $"Invalid value: map[string]string{item.At("spec", "template", JsonObjects.MetadataField, "labels")?.ToJsonString()}: "
+                    + "`selector` does not match template `labels`");
         }
     }
 
@@ -63,7 +69,8 @@ internal static partial class ObjectRules
         var twice = Array.FindIndex(names, name => name is not null && Array.IndexOf(names, name) != Array.LastIndexOf(names, name));
         if (twice >= 0)
         {
-            throw ApiException.Invalid(BuiltIn.Services, service.Name(), $"spec.ports[{Array.LastIndexOf(names, names[twice])}].name", $"Duplicate value: \"{names[twice]}\"");
+            throw ApiException.Invalid(BuiltIn.Services, service.Name(), $"spec.ports[{Array.LastIndexOf(names, names[twice])}].name",
+                $"Duplicate value: \"{names[twice]}\"");
         }
     }
 
@@ -96,10 +103,13 @@ internal static partial class ObjectRules
     /// <summary>True when anything but metadata and status differs, or one of the annotations if they count.</summary>
     public static bool SpecificationDiffers(JsonObject left, JsonObject right, bool annotationsCount)
     {
-        return (annotationsCount && !JsonNode.DeepEquals(left.At(JsonObjects.MetadataField, "annotations"), right.At(JsonObjects.MetadataField, "annotations")))
-            || !Specification(left).All(pair => JsonNode.DeepEquals(pair.Value, right[pair.Key])) || Specification(right).Count() != Specification(left).Count();
+        return (annotationsCount
+            && !JsonNode.DeepEquals(left.At(JsonObjects.MetadataField, "annotations"), right.At(JsonObjects.MetadataField, "annotations")))
+            || !Specification(left).All(pair => JsonNode.DeepEquals(pair.Value, right[pair.Key]))
+            || Specification(right).Count() != Specification(left).Count();
 
-        static IEnumerable<KeyValuePair<string, JsonNode?>> Specification(JsonObject item) => item.Where(pair => pair.Key is not (JsonObjects.MetadataField or JsonObjects.StatusField));
+        static IEnumerable<KeyValuePair<string, JsonNode?>> Specification(JsonObject item) =>
+            item.Where(pair => pair.Key is not (JsonObjects.MetadataField or JsonObjects.StatusField));
     }
 
     /// <summary>True when nothing holds a terminating object any more.</summary>

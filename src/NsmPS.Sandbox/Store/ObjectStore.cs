@@ -9,7 +9,8 @@ namespace NsmPS.Sandbox.Store;
 /// <param name="wall">The real clock, of time stamps.</param>
 /// <param name="admissions">Asked at the first write: what admits may itself read the store.</param>
 /// <param name="changesKept">How many changes watches can go back.</param>
-internal sealed class ObjectStore(TimeProvider time, TimeProvider wall, Lazy<IReadOnlyList<IAdmission>> admissions, int changesKept = 10_000) : IObjectStore
+internal sealed class ObjectStore(TimeProvider time, TimeProvider wall, Lazy<IReadOnlyList<IAdmission>> admissions,
+    int changesKept = 10_000) : IObjectStore
 {
     private const string InternalManager = "nsmps-sandbox";
 
@@ -91,11 +92,12 @@ internal sealed class ObjectStore(TimeProvider time, TimeProvider wall, Lazy<IRe
     public JsonObject Update(ResourceKind kind, string? ns, string name, Func<JsonObject, JsonObject?> change, bool status = false) =>
         Update(kind, ns, name, change, s_internal, status);
 
-    public JsonObject Update(ResourceKind kind, string? ns, string name, Func<JsonObject, JsonObject?> change, WriteOptions options, bool status)
+    public JsonObject Update(ResourceKind kind, string? ns, string name, Func<JsonObject, JsonObject?> change,
+        WriteOptions options, bool status)
     {
         lock (_gate)
         {
-            JsonObject before = _table.Find(kind, ns, name) ?? throw ApiException.NotFound(kind, name);
+            var before = _table.Find(kind, ns, name) ?? throw ApiException.NotFound(kind, name);
             if (change(before.Clone()) is not { } item)
             {
                 return before.Clone();
@@ -106,7 +108,7 @@ internal sealed class ObjectStore(TimeProvider time, TimeProvider wall, Lazy<IRe
             IdentityRules.Keep(kind, before, item);
             if (status)
             {
-                JsonNode? newStatus = item[JsonObjects.StatusField]?.DeepClone();
+                var newStatus = item[JsonObjects.StatusField]?.DeepClone();
                 item = before.Clone();
                 item[JsonObjects.StatusField] = newStatus;
             }
@@ -127,30 +129,36 @@ internal sealed class ObjectStore(TimeProvider time, TimeProvider wall, Lazy<IRe
                 return item;
             }
 
-            if (!status && ObjectRules.HasGeneration(kind) && ObjectRules.SpecificationDiffers(before, item, annotationsCount: kind == BuiltIn.Deployments && !options.Trusted))
+            if (!status && ObjectRules.HasGeneration(kind)
+                && ObjectRules.SpecificationDiffers(before, item, annotationsCount: kind == BuiltIn.Deployments && !options.Trusted))
             {
                 item.Metadata()["generation"] = (before.NumberOrNull(JsonObjects.MetadataField, "generation") ?? 0) + 1;
             }
 
-            return options.DryRun ? item : Commit(ObjectRules.MayGo(kind, item) ? ChangeType.Deleted : ChangeType.Modified, kind, item, before).Clone();
+            return options.DryRun
+                ? item
+                : Commit(ObjectRules.MayGo(kind, item) ? ChangeType.Deleted : ChangeType.Modified, kind, item, before).Clone();
         }
     }
 
     /// <summary>Creates or changes an object as a manager's configuration says; true when it was new.</summary>
-    public (JsonObject Item, bool Created) Apply(ResourceKind kind, string? ns, string name, JsonObject configuration, WriteOptions options, bool force)
+    public (JsonObject Item, bool Created) Apply(ResourceKind kind, string? ns, string name, JsonObject configuration,
+        WriteOptions options, bool force)
     {
         JsonObjects.DropNulls(configuration);
-        WriteOptions known = options with { OwnersKnown = true };
+        var known = options with { OwnersKnown = true };
         lock (_gate)
         {
             if (_table.Find(kind, ns, name) is not null)
             {
-                return (Update(kind, ns, name, live => ServerSideApply.Apply(kind, live, configuration, options.Manager, force, Now()), known, status: false), false);
+                return (Update(kind, ns, name, live => ServerSideApply.Apply(kind, live, configuration, options.Manager, force, Now()),
+                    known, status: false), false);
             }
 
             return configuration.Uid() is null
                 ? (Create(kind, ServerSideApply.Apply(kind, null, configuration, options.Manager, force, Now()), known), true)
-                : throw ApiException.Conflict(kind, name, "uid mismatch: the provided object specified a uid, and no existing object was found");
+                : throw ApiException.Conflict(kind, name,
+                    "uid mismatch: the provided object specified a uid, and no existing object was found");
         }
     }
 
@@ -162,10 +170,11 @@ internal sealed class ObjectStore(TimeProvider time, TimeProvider wall, Lazy<IRe
     {
         lock (_gate)
         {
-            JsonObject before = _table.Find(kind, ns, name) ?? throw ApiException.NotFound(kind, name);
+            var before = _table.Find(kind, ns, name) ?? throw ApiException.NotFound(kind, name);
             if (options.Uid is { } uid && uid != before.Uid())
             {
-                throw ApiException.Conflict(kind, name, $"Precondition failed: UID in precondition: {uid}, UID in object meta: {before.Uid()}");
+                throw ApiException.Conflict(kind, name,
+                    $"Precondition failed: UID in precondition: {uid}, UID in object meta: {before.Uid()}");
             }
 
             if (options.Version is { } version && version != before.Text(JsonObjects.MetadataField, "resourceVersion"))
@@ -173,7 +182,7 @@ internal sealed class ObjectStore(TimeProvider time, TimeProvider wall, Lazy<IRe
                 throw ApiException.Conflict(kind, name, $"Precondition failed: ResourceVersion in precondition: {version}");
             }
 
-            JsonObject item = Deletion.Begin(kind, before, options, wall.GetUtcNow());
+            var item = Deletion.Begin(kind, before, options, wall.GetUtcNow());
             var gone = ObjectRules.MayGo(kind, item);
             if (options.DryRun || (!gone && JsonNode.DeepEquals(before, item)))
             {
@@ -186,13 +195,13 @@ internal sealed class ObjectStore(TimeProvider time, TimeProvider wall, Lazy<IRe
 
     public async IAsyncEnumerable<Change> WatchAsync(Func<ResourceKind, bool> kinds, [EnumeratorCancellation] CancellationToken token)
     {
-        using StoreWatch watch = Watch(kinds, null, null);
-        foreach (Change change in watch.Initial)
+        using var watch = Watch(kinds, null, null);
+        foreach (var change in watch.Initial)
         {
             yield return change;
         }
 
-        await foreach (Change change in watch.Changes.ReadAllAsync(token))
+        await foreach (var change in watch.Changes.ReadAllAsync(token))
         {
             yield return change;
         }
@@ -209,11 +218,12 @@ internal sealed class ObjectStore(TimeProvider time, TimeProvider wall, Lazy<IRe
                 throw ApiException.Expired(since.Value, _log.Forgotten);
             }
 
-            IEnumerable<Change> initial = since is { } version
+            var initial = since is { } version
                 ? _log.Since(version).Where(change => kinds(change.Kind))
-                : _table.Kinds.Where(kinds).SelectMany(kind => _table.All(kind, ns).Select(item => new Change(ChangeType.Added, kind, item, null)));
+                : _table.Kinds.Where(kinds)
+                    .SelectMany(kind => _table.All(kind, ns).Select(item => new Change(ChangeType.Added, kind, item, null)));
             Change[] first = [.. initial];
-            Subscription subscription = _log.Subscribe(kinds);
+            var subscription = _log.Subscribe(kinds);
             return new StoreWatch(first, _version, subscription.Channel.Reader, () => Unsubscribe(subscription));
         }
     }
@@ -253,9 +263,10 @@ internal sealed class ObjectStore(TimeProvider time, TimeProvider wall, Lazy<IRe
         lock (_gate)
         {
             // Definitions first: the rest may be of the kinds that they define.
-            foreach (JsonObject item in items.OrderBy(item => item.Text("kind") != BuiltIn.CustomResourceDefinitions.Kind))
+            foreach (var item in items.OrderBy(item => item.Text("kind") != BuiltIn.CustomResourceDefinitions.Kind))
             {
-                ResourceKind kind = Kinds.Find(item.Text("apiVersion") ?? "", item.Text("kind") ?? "") ?? throw new FormatException($"no definition for {item.Text("kind")} {item.Name()}");
+                var kind = Kinds.Find(item.Text("apiVersion") ?? "", item.Text("kind") ?? "")
+                    ?? throw new FormatException($"no definition for {item.Text("kind")} {item.Name()}");
                 _table.Set(kind, item);
                 if (kind == BuiltIn.CustomResourceDefinitions)
                 {
@@ -270,7 +281,7 @@ internal sealed class ObjectStore(TimeProvider time, TimeProvider wall, Lazy<IRe
 
     public void RecordEvent(JsonObject about, string type, string reason, string message, string source)
     {
-        JsonObject happened = EventObjects.Make(about, type, reason, message, source, Now());
+        var happened = EventObjects.Make(about, type, reason, message, source, Now());
         lock (_gate)
         {
             if (_table.Find(BuiltIn.Events, happened.Namespace(), happened.Name()) is not null)
@@ -306,7 +317,7 @@ internal sealed class ObjectStore(TimeProvider time, TimeProvider wall, Lazy<IRe
             FieldOwners.Follow(before, item, options.Manager, BuiltIn.All.Contains(kind), Now());
         }
 
-        foreach (IAdmission admission in admissions.Value)
+        foreach (var admission in admissions.Value)
         {
             admission.Admit(kind, item, before, options.DryRun);
         }
@@ -344,10 +355,11 @@ internal sealed class ObjectStore(TimeProvider time, TimeProvider wall, Lazy<IRe
             return;
         }
 
-        JsonObject owner = _table.Find(BuiltIn.Namespaces, null, ns ?? "") ?? throw ApiException.NotFound(BuiltIn.Namespaces, ns ?? "");
+        var owner = _table.Find(BuiltIn.Namespaces, null, ns ?? "") ?? throw ApiException.NotFound(BuiltIn.Namespaces, ns ?? "");
         if (owner.IsTerminating())
         {
-            throw ApiException.Forbidden(kind, name, $"unable to create new content in namespace {ns} because it is being terminated", "NamespaceTerminating");
+            throw ApiException.Forbidden(kind, name, $"unable to create new content in namespace {ns} because it is being terminated",
+                "NamespaceTerminating");
         }
     }
 

@@ -2,18 +2,22 @@ using System.Text.Json.Nodes;
 
 namespace NsmPS.Sandbox.Store;
 
-/// <summary>The objects by kind, namespace and name. Only used under the store's lock; what it holds is never changed, only replaced.</summary>
+/// <summary>The objects by kind, namespace and name. Only used under the store's lock;
+/// what it holds is never changed, only replaced.</summary>
 internal sealed class ObjectTable
 {
     private static readonly Comparer<(string Namespace, string Name)> s_order =
         Comparer<(string Namespace, string Name)>.Create((left, right) =>
-            string.CompareOrdinal(left.Namespace, right.Namespace) is var order and not 0 ? order : string.CompareOrdinal(left.Name, right.Name));
+            string.CompareOrdinal(left.Namespace, right.Namespace) is var order and not 0
+                ? order
+                : string.CompareOrdinal(left.Name, right.Name));
 
     private readonly Dictionary<ResourceKind, SortedDictionary<(string Namespace, string Name), JsonObject>> _kinds = [];
 
     public IEnumerable<ResourceKind> Kinds => _kinds.Keys;
 
-    public JsonObject? Find(ResourceKind kind, string? ns, string name) => _kinds.GetValueOrDefault(kind)?.GetValueOrDefault((ns ?? "", name));
+    public JsonObject? Find(ResourceKind kind, string? ns, string name) =>
+        _kinds.GetValueOrDefault(kind)?.GetValueOrDefault((ns ?? "", name));
 
     public IEnumerable<JsonObject> All(ResourceKind kind, string? ns = null)
     {

@@ -12,4 +12,5 @@ internal sealed record WriteOptions(string Manager, bool DryRun = false, bool St
 }
 
 /// <summary>How an object is to be deleted.</summary>
-internal sealed record DeleteOptions(string? Propagation = null, int? GraceSeconds = null, string? Uid = null, string? Version = null, bool DryRun = false);
+internal sealed record DeleteOptions(string? Propagation = null, int? GraceSeconds = null, string? Uid = null, string? Version = null,
+    bool DryRun = false);

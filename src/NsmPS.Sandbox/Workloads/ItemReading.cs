@@ -16,9 +16,11 @@ internal static class ItemReading
     public static string? Node(this JsonObject pod) => pod.Text("spec", "nodeName");
 
     /// <summary>The reference to the controller that made the object; null when there is none.</summary>
-    public static JsonObject? Controller(this JsonObject item) => item.Items("metadata", "ownerReferences").FirstOrDefault(owner => owner.Text("controller") == "true");
+    public static JsonObject? Controller(this JsonObject item) =>
+        item.Items("metadata", "ownerReferences").FirstOrDefault(owner => owner.Text("controller") == "true");
 
-    public static bool IsControlledBy(this JsonObject item, JsonObject owner) => item.Controller() is { } reference && reference.Text("uid") == owner.Uid();
+    public static bool IsControlledBy(this JsonObject item, JsonObject owner) =>
+        item.Controller() is { } reference && reference.Text("uid") == owner.Uid();
 
     /// <summary>A moment as objects carry it; null when there is none.</summary>
     public static DateTimeOffset? Moment(string? text) =>

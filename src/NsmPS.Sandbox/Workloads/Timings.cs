@@ -1,6 +1,7 @@
 namespace NsmPS.Sandbox.Workloads;
 
-/// <summary>How long things take. A real cluster's seconds are tenths here, in the same order; the back-off grows as there, from a shorter start.</summary>
+/// <summary>How long things take. A real cluster's seconds are tenths here, in the same
+/// order; the back-off grows as there, from a shorter start.</summary>
 public sealed record Timings
 {
     /// <summary>From the pod's creation to the node it gets.</summary>

@@ -18,7 +18,8 @@ internal static class ProcessDoor
 
     public static void Complain(string text) => Console.Error.WriteLine(text);
 
-    /// <summary>Leaves the terminal's session, so that its Ctrl+C and its end do not reach this process. Without effect on Windows, and where the process leads its group already.</summary>
+    /// <summary>Leaves the terminal's session, so that its Ctrl+C and its end do not reach this process. Without effect on Windows, and
+    /// where the process leads its group already.</summary>
     public static void LeaveSession()
     {
         if (!OperatingSystem.IsWindows())

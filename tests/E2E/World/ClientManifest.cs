@@ -21,7 +21,8 @@ internal static class ClientManifest
         var spec = item["spec"]!["template"]!["spec"]!.AsObject();
         spec.Remove("initContainers");
         spec.Remove("volumes");
-        spec["containers"] = new JsonArray(spec["containers"]!.AsArray().First(container => (string?)container!["name"] == "alpine-img")!.DeepClone());
+        spec["containers"] = new JsonArray(spec["containers"]!.AsArray()
+            .First(container => (string?)container!["name"] == "alpine-img")!.DeepClone());
         return item.ToJsonString();
     }
 }

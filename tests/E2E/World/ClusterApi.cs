@@ -9,13 +9,15 @@ namespace NsmPS.E2E.World;
 /// <summary>Looks at the cluster under test through Kubernetes' own client, so that nothing of the product judges itself.</summary>
 internal sealed class ClusterApi : IDisposable
 {
-    private readonly Kubernetes _client = new(KubernetesClientConfiguration.BuildConfigFromConfigFile(Environment.GetEnvironmentVariable(MeshWorld.KubeconfigVariable)));
+    private readonly Kubernetes _client =
+        new(KubernetesClientConfiguration.BuildConfigFromConfigFile(Environment.GetEnvironmentVariable(MeshWorld.KubeconfigVariable)));
 
     public Task<JsonObject> GetAsync(string path) => SendAsync(HttpMethod.Get, path, body: null);
 
     /// <summary>Sets an annotation, as somebody would by hand.</summary>
     public Task AnnotateAsync(string path, string name, string value) =>
-        SendAsync(HttpMethod.Patch, path, new JsonObject { ["metadata"] = new JsonObject { ["annotations"] = new JsonObject { [name] = value } } });
+        SendAsync(HttpMethod.Patch, path,
+            new JsonObject { ["metadata"] = new JsonObject { ["annotations"] = new JsonObject { [name] = value } } });
 
     /// <summary>What a new object would become; nothing is stored.</summary>
     public Task<JsonObject> TryCreateAsync(string path, JsonObject item) => SendAsync(HttpMethod.Post, $"{path}?dryRun=All", item);
@@ -65,7 +67,8 @@ internal sealed class ClusterApi : IDisposable
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
         if (body is not null)
         {
-            request.Content = new StringContent(body.ToJsonString(), new MediaTypeHeaderValue(method == HttpMethod.Patch ? "application/merge-patch+json" : "application/json"));
+            request.Content = new StringContent(body.ToJsonString(),
+                new MediaTypeHeaderValue(method == HttpMethod.Patch ? "application/merge-patch+json" : "application/json"));
         }
 
         if (_client.Credentials is { } credentials)
@@ -81,6 +84,8 @@ internal sealed class ClusterApi : IDisposable
         using var request = await NewRequestAsync(method, path, body);
         using var response = await _client.HttpClient.SendAsync(request, TestContext.Current.CancellationToken);
         var text = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
-        return response.IsSuccessStatusCode ? (JsonObject)JsonNode.Parse(text)! : throw new InvalidOperationException($"{method} {path}: {(int)response.StatusCode} {text}");
+        return response.IsSuccessStatusCode
+            ? (JsonObject)JsonNode.Parse(text)!
+            : throw new InvalidOperationException($"{method} {path}: {(int)response.StatusCode} {text}");
     }
 }

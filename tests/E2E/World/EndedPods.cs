@@ -3,9 +3,9 @@ using System.Text.Json.Nodes;
 namespace NsmPS.E2E.World;
 
 /// <summary>
-/// Gives up pods of which nothing runs any more, where that proves nothing. The kubelet of Kubernetes 1.20 does it at the next of its looks, every ten seconds; but when it
-/// misses the end of a container, as it does now and then, only when it collects garbage, every minute. What is proven waits for those ten seconds, never for that minute;
-/// what prepares or clears up for a test waits for neither.
+/// Gives up pods of which nothing runs any more, where that proves nothing. The kubelet of Kubernetes 1.20 does it at the next of its
+/// looks, every ten seconds; but when it misses the end of a container, as it does now and then, only when it collects garbage, every
+/// minute. What is proven waits for those ten seconds, never for that minute; what prepares or clears up for a test waits for neither.
 /// </summary>
 internal sealed class EndedPods : IAsyncDisposable
 {
@@ -64,7 +64,8 @@ internal sealed class EndedPods : IAsyncDisposable
             {
                 if (HasEnded(pod) && IsDue((string)pod["metadata"]!["uid"]!))
                 {
-                    await _api.GiveUpAsync($"/api/v1/namespaces/{pod["metadata"]!["namespace"]}/pods/{pod["metadata"]!["name"]}", cancellationToken);
+                    await _api.GiveUpAsync($"/api/v1/namespaces/{pod["metadata"]!["namespace"]}/pods/{pod["metadata"]!["name"]}",
+                        cancellationToken);
                 }
             }
         }
@@ -83,7 +84,8 @@ internal sealed class EndedPods : IAsyncDisposable
 
     private static bool HasEnded(JsonNode pod) =>
         pod["metadata"]!["deletionTimestamp"] is not null
-        && Containers(pod, "initContainerStatuses").Concat(Containers(pod, "containerStatuses")).All(container => container!["state"]?["running"] is null);
+        && Containers(pod, "initContainerStatuses").Concat(Containers(pod, "containerStatuses"))
+            .All(container => container!["state"]?["running"] is null);
 
     private static IEnumerable<JsonNode?> Containers(JsonNode pod, string list) => pod["status"]?[list] as JsonArray ?? [];
 

@@ -8,7 +8,8 @@ internal static class LimitedKubeconfig
     public static async Task<string> WriteAsync(string account)
     {
         var server = await Tool.KubectlAsync("config", "view", "--raw", "--minify", "-o", "jsonpath={.clusters[0].cluster.server}");
-        var authority = await Tool.KubectlAsync("config", "view", "--raw", "--minify", "-o", "jsonpath={.clusters[0].cluster.certificate-authority-data}");
+        var authority = await Tool.KubectlAsync("config", "view", "--raw", "--minify", "-o",
+            "jsonpath={.clusters[0].cluster.certificate-authority-data}");
         var token = await TokenAsync(account);
         var path = Path.Combine(Path.GetTempPath(), $"nsmps-limited-{Guid.NewGuid():N}");
         await File.WriteAllTextAsync(path,
@@ -42,7 +43,9 @@ internal static class LimitedKubeconfig
             var secret = await Tool.KubectlAsync("get", "serviceaccount", account, "-n", "default", "-o", "jsonpath={.secrets[0].name}");
             if (secret.Length > 0)
             {
-                return Encoding.ASCII.GetString(Convert.FromBase64String(await Tool.KubectlAsync("get", "secret", secret, "-n", "default", "-o", "jsonpath={.data.token}")));
+                return Encoding.ASCII.GetString(
+                    Convert.FromBase64String(await Tool.KubectlAsync("get", "secret", secret, "-n", "default", "-o",
+                        "jsonpath={.data.token}")));
             }
 
             var created = await Tool.TryAsync("kubectl", ["create", "token", account, "-n", "default"]);

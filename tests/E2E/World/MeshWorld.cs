@@ -3,7 +3,8 @@ using NsmPS.Module.Tests.Engine;
 
 namespace NsmPS.E2E.World;
 
-/// <summary>The cluster and an engine with the module, with the ways to bring both into a known state. All of them use the product's own commands.</summary>
+/// <summary>The cluster and an engine with the module, with the ways to bring both into a
+/// known state. All of them use the product's own commands.</summary>
 public sealed class MeshWorld : IAsyncLifetime
 {
     /// <summary>By this the engine, the processes under test and the tests' own client find the cluster.</summary>
@@ -45,7 +46,8 @@ public sealed class MeshWorld : IAsyncLifetime
     }
 
     /// <summary>Skips the test on a sandbox.</summary>
-    public static void RequireCluster() => Assert.SkipWhen(Settings.Kubeconfig is null, "needs a real cluster: set NSMPS_E2E_KUBECONFIG to the kubeconfig of one that may be changed");
+    public static void RequireCluster() => Assert.SkipWhen(Settings.Kubeconfig is null,
+        "needs a real cluster: set NSMPS_E2E_KUBECONFIG to the kubeconfig of one that may be changed");
 
     /// <summary>Skips the test where faults cannot be switched on.</summary>
     public static void RequireLab()
@@ -62,7 +64,8 @@ public sealed class MeshWorld : IAsyncLifetime
 
     internal PSObject One(string script, params object[] arguments) => Assert.Single(Run(script, arguments).ThrowIfFailed().Output);
 
-    /// <summary>Until the result is disposed of, what is removed is cleared away and proves nothing: <see cref="EndedPods"/> are given up at once.</summary>
+    /// <summary>Until the result is disposed of, what is removed is cleared away and proves
+    /// nothing: <see cref="EndedPods"/> are given up at once.</summary>
     public IDisposable? Preparation() => _ended?.Prepare();
 
     public void EnsureNoMesh()
@@ -79,7 +82,8 @@ public sealed class MeshWorld : IAsyncLifetime
         Run("Remove-NsmSampleApp icmp-responder -Timeout 120").ThrowIfFailed();
     }
 
-    public void EnsureMesh(string plane = "kernel") => Assert.Equal("Ready", Property(One("Install-NsmMesh v0.2.1 -ForwardingPlane $args[0] -Timeout 180", plane), "State"));
+    public void EnsureMesh(string plane = "kernel") =>
+        Assert.Equal("Ready", Property(One("Install-NsmMesh v0.2.1 -ForwardingPlane $args[0] -Timeout 180", plane), "State"));
 
     public void EnsureSample() => Assert.Equal("Ready", Property(One("New-NsmSampleApp icmp-responder -Timeout 120"), "State"));
 
@@ -92,14 +96,17 @@ public sealed class MeshWorld : IAsyncLifetime
         {
             var faults = Tool.LabAsync("fault", "all", "off");
             var nodes = await NodesAsync();
-            await Task.WhenAll([faults, .. nodes.Select(node => Tool.LabAsync("links", node, "clean")), Tool.KubectlAsync(["uncordon", .. nodes])]);
+            await Task.WhenAll([faults, .. nodes.Select(node => Tool.LabAsync("links", node, "clean")),
+                Tool.KubectlAsync(["uncordon", .. nodes])]);
         }
     }
 
     public static async Task<IReadOnlyList<string>> NodesAsync() =>
-        (await Tool.KubectlAsync("get", "nodes", "-o", "jsonpath={.items[*].metadata.name}")).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        (await Tool.KubectlAsync("get", "nodes", "-o", "jsonpath={.items[*].metadata.name}")).Split(' ',
+            StringSplitOptions.RemoveEmptyEntries);
 
-    /// <summary>Two nodes, as the cluster of tests/cluster has. Commands of other processes find it by its kubeconfig, as they find that one.</summary>
+    /// <summary>Two nodes, as the cluster of tests/cluster has. Commands of other
+    /// processes find it by its kubeconfig, as they find that one.</summary>
     private string StartSandbox()
     {
         _state = Directory.CreateTempSubdirectory("nsmps-e2e-");
@@ -109,5 +116,6 @@ public sealed class MeshWorld : IAsyncLifetime
 
     internal static string Property(PSObject item, string name) => item.Properties[name].Value?.ToString() ?? "";
 
-    internal static IReadOnlyList<string> Column(IEnumerable<PSObject> items, string name) => [.. items.Select(item => Property(item, name))];
+    internal static IReadOnlyList<string> Column(IEnumerable<PSObject> items, string name) =>
+        [.. items.Select(item => Property(item, name))];
 }

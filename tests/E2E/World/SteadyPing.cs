@@ -30,7 +30,8 @@ internal sealed class SteadyPing : IDisposable
 
     /// <summary>Starts one for each row of a connectivity test.</summary>
     public static IReadOnlyList<SteadyPing> Start(IEnumerable<System.Management.Automation.PSObject> rows) =>
-        [.. rows.Select(row => new SteadyPing(MeshWorld.Property(row, "Client"), MeshWorld.Property(row, "EndpointAddress").Split('/')[0]))];
+        [.. rows.Select(row =>
+            new SteadyPing(MeshWorld.Property(row, "Client"), MeshWorld.Property(row, "EndpointAddress").Split('/')[0]))];
 
     public async Task<SteadyPingEnd> EndAsync()
     {

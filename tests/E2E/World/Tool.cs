@@ -20,7 +20,8 @@ internal static class Tool
     public static async Task ApplyAsync(string yaml) => Require("kubectl apply", await TryAsync("kubectl", ["apply", "-f", "-"], yaml));
 
     /// <summary>Runs a program that must succeed and gives what it printed.</summary>
-    public static async Task<string> RunAsync(string program, params string[] arguments) => Require($"{program} {string.Join(' ', arguments)}", await TryAsync(program, arguments)).Output;
+    public static async Task<string> RunAsync(string program, params string[] arguments) =>
+        Require($"{program} {string.Join(' ', arguments)}", await TryAsync(program, arguments)).Output;
 
     /// <summary>Runs a program to its end, or ends it after five minutes.</summary>
     public static async Task<ToolResult> TryAsync(string program, IReadOnlyList<string> arguments, string input = "")
@@ -76,5 +77,7 @@ internal static class Tool
     }
 
     private static ToolResult Require(string what, ToolResult result) =>
-        result.ExitCode == 0 ? result : throw new InvalidOperationException($"{what} ended with {result.ExitCode}: {result.Errors}{result.Output}");
+        result.ExitCode == 0
+            ? result
+            : throw new InvalidOperationException($"{what} ended with {result.ExitCode}: {result.Errors}{result.Output}");
 }

@@ -3,7 +3,8 @@ using System.Text.Json.Nodes;
 
 namespace NsmPS.E2E.World;
 
-/// <summary>Sees what becomes of the configuration of NSM v1's webhook, one entry for each change of its failure policy, until it is gone.</summary>
+/// <summary>Sees what becomes of the configuration of NSM v1's webhook, one entry for
+/// each change of its failure policy, until it is gone.</summary>
 internal sealed class WebhookWatch : IAsyncDisposable
 {
     private const string Configurations = "/apis/admissionregistration.k8s.io/v1/mutatingwebhookconfigurations";
@@ -23,7 +24,8 @@ internal sealed class WebhookWatch : IAsyncDisposable
     }
 
     /// <summary>What was seen, once it is gone.</summary>
-    /// <returns>The policies in their order. "Fail proven" says that a pod was injected at that moment, the last one whether the webhook's pod outlived its configuration.</returns>
+    /// <returns>The policies in their order. "Fail proven" says that a pod was injected at that moment, the last one whether the webhook's
+    /// pod outlived its configuration.</returns>
     /// <exception cref="TimeoutException">It is not gone.</exception>
     public Task<IReadOnlyList<string>> EndAsync() => _entries.WaitAsync(s_lag, TestContext.Current.CancellationToken);
 
@@ -76,12 +78,14 @@ internal sealed class WebhookWatch : IAsyncDisposable
 
     private static bool IsDeletion(JsonObject change) => (string?)change["type"] == "DELETED";
 
-    private static long Version(JsonObject change) => long.Parse((string)change["object"]!["metadata"]!["resourceVersion"]!, CultureInfo.InvariantCulture);
+    private static long Version(JsonObject change) =>
+        long.Parse((string)change["object"]!["metadata"]!["resourceVersion"]!, CultureInfo.InvariantCulture);
 
     private async Task<bool> InjectsAsync()
     {
         var pod = JsonNode.Parse("""
-            {"apiVersion":"v1","kind":"Pod","metadata":{"name":"watch","namespace":"default","annotations":{"networkservicemesh.io":"kernel://watch"}},"spec":{"containers":[{"name":"a","image":"a"}]}}
+            {"apiVersion":"v1","kind":"Pod","metadata":{"name":"watch","namespace":"default",
+              "annotations":{"networkservicemesh.io":"kernel://watch"}},"spec":{"containers":[{"name":"a","image":"a"}]}}
             """)!.AsObject();
         return (await _api.TryCreateAsync("/api/v1/namespaces/default/pods", pod))["spec"]!["initContainers"] is JsonArray { Count: > 0 };
     }

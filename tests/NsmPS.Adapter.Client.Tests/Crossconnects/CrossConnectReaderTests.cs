@@ -56,7 +56,9 @@ public sealed class CrossConnectReaderTests : IAsyncDisposable
                 IsUp = true,
             },
             read.Source);
-        Assert.Equal((true, "nsmHFN2hdWQj", "icmp-responder6hx7q", "", false), (read.Destination.IsLocal, read.Destination.Interface, read.Destination.EndpointName, read.Destination.Tunnel, read.Destination.IsUp));
+        Assert.Equal((true, "nsmHFN2hdWQj", "icmp-responder6hx7q", "", false),
+            (read.Destination.IsLocal, read.Destination.Interface, read.Destination.EndpointName, read.Destination.Tunnel,
+                read.Destination.IsUp));
     }
 
     [Fact]
@@ -75,7 +77,8 @@ public sealed class CrossConnectReaderTests : IAsyncDisposable
     public async Task Read_NoEvent_IsAnError() => await AssertUnreadableAsync("without an event");
 
     [Fact]
-    public async Task Read_FirstEventIsAChange_IsAnError() => await AssertUnreadableAsync("not its state", new CrossConnectEvent { Type = CrossConnectEventType.Update });
+    public async Task Read_FirstEventIsAChange_IsAnError() =>
+        await AssertUnreadableAsync("not its state", new CrossConnectEvent { Type = CrossConnectEventType.Update });
 
     [Fact]
     public async Task Read_TooManyEntries_IsAnError()
@@ -170,7 +173,8 @@ public sealed class CrossConnectReaderTests : IAsyncDisposable
 
     private sealed class Manager(IReadOnlyList<CrossConnectEvent> events) : MonitorCrossConnect.MonitorCrossConnectBase
     {
-        public override async Task MonitorCrossConnects(Empty request, IServerStreamWriter<CrossConnectEvent> responseStream, ServerCallContext context)
+        public override async Task MonitorCrossConnects(Empty request, IServerStreamWriter<CrossConnectEvent> responseStream,
+            ServerCallContext context)
         {
             foreach (var happened in events)
             {

@@ -16,7 +16,8 @@ internal sealed class AdapterServer : IAsyncDisposable
 {
     private readonly WebApplication _application;
 
-    private AdapterServer(WebApplication application, FakeMesh mesh, HealthServiceImpl health) => (_application, Mesh, Health) = (application, mesh, health);
+    private AdapterServer(WebApplication application, FakeMesh mesh, HealthServiceImpl health) =>
+        (_application, Mesh, Health) = (application, mesh, health);
 
     public FakeMesh Mesh { get; }
 

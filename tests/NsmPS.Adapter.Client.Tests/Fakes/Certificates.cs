@@ -60,7 +60,8 @@ internal sealed class Certificates : IDisposable
             request.CertificateExtensions.Add(extension);
         }
 
-        using var signed = request.Create(Authority, DateTimeOffset.UtcNow.AddHours(-1), DateTimeOffset.UtcNow.AddHours(1), BitConverter.GetBytes(++_serial));
+        using var signed = request.Create(Authority, DateTimeOffset.UtcNow.AddHours(-1), DateTimeOffset.UtcNow.AddHours(1),
+            BitConverter.GetBytes(++_serial));
         return signed.CopyWithPrivateKey(key);
     }
 }

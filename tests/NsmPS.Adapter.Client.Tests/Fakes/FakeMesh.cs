@@ -52,12 +52,14 @@ internal sealed class FakeMesh : MeshService.MeshServiceBase
         }
     }
 
-    public override async Task<MeshNameResponse> MeshName(MeshNameRequest request, ServerCallContext context) => await EnterAsync(context, new MeshNameResponse { Name = Name });
+    public override async Task<MeshNameResponse> MeshName(MeshNameRequest request, ServerCallContext context) =>
+        await EnterAsync(context, new MeshNameResponse { Name = Name });
 
     public override async Task<MeshVersionsResponse> MeshVersions(MeshVersionsRequest request, ServerCallContext context) =>
         await EnterAsync(context, new MeshVersionsResponse { Version = { Versions } });
 
-    public override async Task<SupportedOperationsResponse> SupportedOperations(SupportedOperationsRequest request, ServerCallContext context) =>
+    public override async Task<SupportedOperationsResponse> SupportedOperations(SupportedOperationsRequest request,
+        ServerCallContext context) =>
         await EnterAsync(context, new SupportedOperationsResponse { Ops = { Operations }, Error = OperationsError });
 
     public override async Task<ComponentInfoResponse> ComponentInfo(ComponentInfoRequest request, ServerCallContext context) =>
@@ -71,7 +73,8 @@ internal sealed class FakeMesh : MeshService.MeshServiceBase
         return answer;
     }
 
-    public override async Task StreamEvents(EventsRequest request, IServerStreamWriter<EventsResponse> responseStream, ServerCallContext context)
+    public override async Task StreamEvents(EventsRequest request, IServerStreamWriter<EventsResponse> responseStream,
+        ServerCallContext context)
     {
         await EnterAsync(context, request);
         var events = Channel.CreateUnbounded<EventsResponse>();

@@ -43,7 +43,7 @@ public sealed class EventHubTests
         var idle = _hub.Subscribe();
         Publish(_hub, EventRole.End, 1, 2);
         Assert.Equal([1, 2], await TakeAsync(quick, 2));
-        Task<AdapterEvent?> third = quick.NextAsync(Token);
+        var third = quick.NextAsync(Token);
         Publish(_hub, EventRole.End, 3, 3);
         await third;
         quick.Dispose();
@@ -151,7 +151,13 @@ public sealed class EventHubTests
     {
         for (var i = from; i <= to; i++)
         {
-            hub.Publish(new AdapterEvent { Level = EventLevel.Info, Role = role, OperationId = "o", Summary = i.ToString(CultureInfo.InvariantCulture) });
+            hub.Publish(new AdapterEvent
+            {
+                Level = EventLevel.Info,
+                Role = role,
+                OperationId = "o",
+                Summary = i.ToString(CultureInfo.InvariantCulture)
+            });
         }
     }
 

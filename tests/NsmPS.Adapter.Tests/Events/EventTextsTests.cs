@@ -6,7 +6,8 @@ namespace NsmPS.Adapter.Tests.Events;
 /// <summary>Every text of every outcome against the rules by which Meshery's server and command line read events.</summary>
 public sealed class EventTextsTests
 {
-    private static readonly string[] s_hostileNames = ["alpha", "Terror-ERROR-cluster", "removed", "the mesh is now installed", "Smi conformance test", "a\nb\u202e\0", new('x', 5000)];
+    private static readonly string[] s_hostileNames = ["alpha", "Terror-ERROR-cluster", "removed", "the mesh is now installed",
+        "Smi conformance test", "a\nb\u202e\0", new('x', 5000)];
 
     public static TheoryData<string, string, string> Outcomes
     {
@@ -39,7 +40,8 @@ public sealed class EventTextsTests
         var success = EventTexts.Succeeded(request, name, $"cluster {name}.");
         AdapterEvent[] before =
         [
-            EventTexts.Started(request, name), EventTexts.Waiting(request, name, name), EventTexts.Joined(request, name, name), EventTexts.Step(request, name, name, 50),
+            EventTexts.Started(request, name), EventTexts.Waiting(request, name, name), EventTexts.Joined(request, name, name),
+            EventTexts.Step(request, name, name, 50),
             EventTexts.Warning(request, name, name),
         ];
         var failure = EventTexts.Failed(request, name, new NsmException(NsmErrors.ObjectFailed, $"{name} failed.", name));
@@ -50,8 +52,10 @@ public sealed class EventTextsTests
         Assert.All([.. before, failure], item => Assert.False(IsMeshInstalled(item), item.ToString()));
         Assert.Equal(removes, IsRemoved(success));
         Assert.All([.. before, failure], item => Assert.False(IsRemoved(item), item.ToString()));
-        Assert.All([.. before, success, failure], item => Assert.DoesNotContain("Smi conformance test", item.Summary, StringComparison.OrdinalIgnoreCase));
-        Assert.All([.. before, success, failure], item => Assert.DoesNotContain(item.Summary + item.Details.Replace("\n", "", StringComparison.Ordinal), char.IsControl));
+        Assert.All([.. before, success, failure],
+            item => Assert.DoesNotContain("Smi conformance test", item.Summary, StringComparison.OrdinalIgnoreCase));
+        Assert.All([.. before, success, failure],
+            item => Assert.DoesNotContain(item.Summary + item.Details.Replace("\n", "", StringComparison.Ordinal), char.IsControl));
         Assert.All([.. before, success, failure], item => Assert.InRange(item.Summary.Length, 1, 320));
         Assert.All([.. before, success, failure], item => Assert.InRange(item.Details.Length, 0, 8 * 1024 + 20));
     }
@@ -62,7 +66,8 @@ public sealed class EventTextsTests
     {
         var error = NsmErrors.All[id];
 
-        var item = EventTexts.Failed(RequestFor("network_service_mesh", "Apply", "x"), "alpha", new NsmException(error, "It does not work."));
+        var item = EventTexts.Failed(RequestFor("network_service_mesh", "Apply", "x"), "alpha",
+            new NsmException(error, "It does not work."));
 
         Assert.Equal(("Error while installing NSM service mesh on alpha", "alpha: It does not work."), (item.Summary, item.Details));
         Assert.Equal(error.MesheryCode.ToString(System.Globalization.CultureInfo.InvariantCulture), item.Code);
@@ -118,16 +123,19 @@ public sealed class EventTextsTests
 
     private static OperationRequest RequestFor(string key, string direction, string name) => new()
     {
-        Operation = KnownOperations.All.FirstOrDefault(operation => operation.Key == key) ?? KnownOperations.Component("NetworkService", name.Length > 253 ? name[..253] : name),
+        Operation = KnownOperations.All.FirstOrDefault(operation => operation.Key == key)
+            ?? KnownOperations.Component("NetworkService", name.Length > 253 ? name[..253] : name),
         Direction = Enum.Parse<OperationDirection>(direction),
         OperationId = "id",
     };
 
     // As mesheryctl and the server look at events.
     private static bool IsFailure(AdapterEvent item) =>
-        item.Summary.Contains("error", StringComparison.OrdinalIgnoreCase) || item.Details.Contains("error", StringComparison.OrdinalIgnoreCase);
+        item.Summary.Contains("error", StringComparison.OrdinalIgnoreCase)
+            || item.Details.Contains("error", StringComparison.OrdinalIgnoreCase);
 
-    private static bool IsMeshInstalled(AdapterEvent item) => item.Details.Contains("mesh is now installed", StringComparison.OrdinalIgnoreCase);
+    private static bool IsMeshInstalled(AdapterEvent item) =>
+        item.Details.Contains("mesh is now installed", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsRemoved(AdapterEvent item) => item.Summary.Contains("removed", StringComparison.OrdinalIgnoreCase);
 }

@@ -24,7 +24,8 @@ public abstract class AdapterTest : IAsyncLifetime
 
     private protected virtual Task<TestAdapter> StartAsync() => TestAdapter.StartAsync();
 
-    internal static ApplyRuleRequest Request(string key, params string[] clusters) => new() { OpName = key, KubeConfigs = { clusters }, OperationId = Guid.NewGuid().ToString(), Namespace = "default" };
+    internal static ApplyRuleRequest Request(string key, params string[] clusters) =>
+        new() { OpName = key, KubeConfigs = { clusters }, OperationId = Guid.NewGuid().ToString(), Namespace = "default" };
 
     internal static ApplyRuleRequest Removal(string key, params string[] clusters)
     {

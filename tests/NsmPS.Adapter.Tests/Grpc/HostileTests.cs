@@ -7,7 +7,8 @@ using NsmPS.Core.Tests;
 
 namespace NsmPS.Adapter.Tests.Grpc;
 
-/// <summary>Requests of somebody who means harm: each is refused with its own error, nothing is run or opened, and the adapter goes on serving.</summary>
+/// <summary>Requests of somebody who means harm: each is refused with its own error,
+/// nothing is run or opened, and the adapter goes on serving.</summary>
 public sealed class HostileTests : AdapterTest
 {
     private readonly TemporaryFolder _folder = new();
@@ -30,10 +31,12 @@ public sealed class HostileTests : AdapterTest
         ["operation id too long"] = (request => request.OperationId = new string('1', 129), "operation_id"),
         ["operation id with a terminal sequence"] = (request => request.OperationId = "\u001b[2J", "operation_id"),
         ["operation id with a line feed"] = (request => request.OperationId = "a\nb", "operation_id"),
-        ["33 kubeconfigs"] = (request => request.KubeConfigs.AddRange(Enumerable.Range(0, 33).Select(number => $"k{number}")), "kube_configs"),
+        ["33 kubeconfigs"] = (request =>
+            request.KubeConfigs.AddRange(Enumerable.Range(0, 33).Select(number => $"k{number}")), "kube_configs"),
         ["kubeconfig too large"] = (request => request.KubeConfigs.Add(new string('k', (1024 * 1024) + 1)), "kubeconfig"),
         ["custom without YAML"] = (request => (request.OpName, request.CustomBody) = ("custom", " \n"), "custom_body"),
-        ["YAML too large"] = (request => (request.OpName, request.CustomBody) = ("custom", new string('y', (2 * 1024 * 1024) + 1)), "custom_body"),
+        ["YAML too large"] = (request =>
+            (request.OpName, request.CustomBody) = ("custom", new string('y', (2 * 1024 * 1024) + 1)), "custom_body"),
     };
 
     public override async ValueTask DisposeAsync()
@@ -71,7 +74,8 @@ public sealed class HostileTests : AdapterTest
         var request = Request("network_service_mesh");
         change(request);
 
-        var refused = await Assert.ThrowsAsync<RpcException>(async () => await Adapter.Client.ApplyOperationAsync(request, cancellationToken: Token));
+        var refused = await Assert.ThrowsAsync<RpcException>(async () =>
+            await Adapter.Client.ApplyOperationAsync(request, cancellationToken: Token));
 
         Assert.Equal(StatusCode.InvalidArgument, refused.StatusCode);
         Assert.Contains(names, refused.Status.Detail, StringComparison.OrdinalIgnoreCase);
@@ -85,8 +89,12 @@ public sealed class HostileTests : AdapterTest
         var many = new ProcessOAMRequest { OamComps = { Enumerable.Repeat("{}", 65) } };
         var large = new ProcessOAMRequest { OamComps = { new string('c', (256 * 1024) + 1) } };
 
-        Assert.Equal(StatusCode.InvalidArgument, (await Assert.ThrowsAsync<RpcException>(async () => await Adapter.Client.ProcessOAMAsync(many, cancellationToken: Token))).StatusCode);
-        Assert.Equal(StatusCode.InvalidArgument, (await Assert.ThrowsAsync<RpcException>(async () => await Adapter.Client.ProcessOAMAsync(large, cancellationToken: Token))).StatusCode);
+        Assert.Equal(StatusCode.InvalidArgument,
+            (await Assert.ThrowsAsync<RpcException>(async () =>
+                await Adapter.Client.ProcessOAMAsync(many, cancellationToken: Token))).StatusCode);
+        Assert.Equal(StatusCode.InvalidArgument,
+            (await Assert.ThrowsAsync<RpcException>(async () =>
+                await Adapter.Client.ProcessOAMAsync(large, cancellationToken: Token))).StatusCode);
     }
 
     [Fact]
@@ -94,7 +102,10 @@ public sealed class HostileTests : AdapterTest
     {
         var canary = Path.Combine(_folder.Path, "canary");
         using var events = await Adapter.ListenAsync();
-        var instance = new CreateMeshInstanceRequest { K8SConfig = Google.Protobuf.ByteString.CopyFromUtf8(HostileKubeconfigs.All(canary)["exec plugin"].Text) };
+        var instance = new CreateMeshInstanceRequest
+        {
+            K8SConfig = Google.Protobuf.ByteString.CopyFromUtf8(HostileKubeconfigs.All(canary)["exec plugin"].Text)
+        };
         await Adapter.Client.CreateMeshInstanceAsync(instance, cancellationToken: Token);
         var request = Request("network_service_mesh");
 
@@ -104,5 +115,6 @@ public sealed class HostileTests : AdapterTest
         Assert.False(File.Exists(canary));
     }
 
-    private async Task StillServesAsync() => Assert.Equal("NETWORK_SERVICE_MESH", (await Adapter.Client.MeshNameAsync(new MeshNameRequest(), cancellationToken: Token)).Name);
+    private async Task StillServesAsync() =>
+        Assert.Equal("NETWORK_SERVICE_MESH", (await Adapter.Client.MeshNameAsync(new MeshNameRequest(), cancellationToken: Token)).Name);
 }

@@ -11,7 +11,8 @@ namespace NsmPS.Adapter.Tests.Grpc;
 public sealed class IdentityTests : AdapterTest
 {
     [Fact]
-    public async Task MeshName_Always_IsTheOneThatServersCompare() => Assert.Equal("NETWORK_SERVICE_MESH", (await Adapter.Client.MeshNameAsync(new MeshNameRequest(), cancellationToken: Token)).Name);
+    public async Task MeshName_Always_IsTheOneThatServersCompare() =>
+        Assert.Equal("NETWORK_SERVICE_MESH", (await Adapter.Client.MeshNameAsync(new MeshNameRequest(), cancellationToken: Token)).Name);
 
     [Fact]
     public async Task ComponentInfo_Always_NamesBuildAndVersions()
@@ -25,7 +26,8 @@ public sealed class IdentityTests : AdapterTest
     }
 
     [Fact]
-    public async Task MeshVersions_Always_AreTheCataloguesDefaultFirst() => Assert.Equal(["v0.2.1", "v1.18.0", "v0.2.0"], (await Adapter.Client.MeshVersionsAsync(new MeshVersionsRequest(), cancellationToken: Token)).Version);
+    public async Task MeshVersions_Always_AreTheCataloguesDefaultFirst() => Assert.Equal(["v0.2.1", "v1.18.0", "v0.2.0"],
+        (await Adapter.Client.MeshVersionsAsync(new MeshVersionsRequest(), cancellationToken: Token)).Version);
 
     [Fact]
     public async Task SupportedOperations_Always_AreTheKnownOnesInTheSameOrder()
@@ -36,10 +38,21 @@ public sealed class IdentityTests : AdapterTest
         Assert.Equal("none", first.Error);
         Assert.Equal(first.Ops, second.Ops);
         Assert.Contains(new SupportedOperation { Key = "network_service_mesh", Value = "NSM", Category = OpCategory.Install }, first.Ops);
-        Assert.Contains(new SupportedOperation { Key = "nsm-icmp-responder-sample-app", Value = "ICMP Responder", Category = OpCategory.SampleApplication }, first.Ops);
-        Assert.Contains(new SupportedOperation { Key = "nsm-vpp-icmp-responder-sample-app", Value = "VPP ICMP Responder", Category = OpCategory.SampleApplication }, first.Ops);
+        Assert.Contains(new SupportedOperation
+        {
+            Key = "nsm-icmp-responder-sample-app",
+            Value = "ICMP Responder",
+            Category = OpCategory.SampleApplication
+        }, first.Ops);
+        Assert.Contains(new SupportedOperation
+        {
+            Key = "nsm-vpp-icmp-responder-sample-app",
+            Value = "VPP ICMP Responder",
+            Category = OpCategory.SampleApplication
+        }, first.Ops);
         Assert.Contains(new SupportedOperation { Key = "custom", Value = "Custom YAML", Category = OpCategory.Custom }, first.Ops);
-        Assert.DoesNotContain(first.Ops, operation => operation.Key is "bookinfo" or "httpbin" or "imagehub" or "emojivoto" or "smi_conformance");
+        Assert.DoesNotContain(first.Ops,
+            operation => operation.Key is "bookinfo" or "httpbin" or "imagehub" or "emojivoto" or "smi_conformance");
     }
 
     [Theory]
@@ -47,7 +60,8 @@ public sealed class IdentityTests : AdapterTest
     [InlineData("meshes.MeshService")]
     public async Task Health_Serving_SaysSo(string service)
     {
-        var answer = await new global::Grpc.Health.V1.Health.HealthClient(Adapter.Channel).CheckAsync(new HealthCheckRequest { Service = service }, cancellationToken: Token);
+        var answer = await new global::Grpc.Health.V1.Health.HealthClient(Adapter.Channel)
+            .CheckAsync(new HealthCheckRequest { Service = service }, cancellationToken: Token);
 
         Assert.Equal(HealthCheckResponse.Types.ServingStatus.Serving, answer.Status);
     }
@@ -60,8 +74,12 @@ public sealed class IdentityTests : AdapterTest
         Assert.True(await old.ResponseStream.MoveNext(Token));
         Assert.Contains(old.ResponseStream.Current.ListServicesResponse.Service, service => service.Name == "meshes.MeshService");
 
-        using var current = new global::Grpc.Reflection.V1.ServerReflection.ServerReflectionClient(Adapter.Channel).ServerReflectionInfo(cancellationToken: Token);
-        await current.RequestStream.WriteAsync(new global::Grpc.Reflection.V1.ServerReflectionRequest { FileContainingSymbol = "meshes.MeshService" }, Token);
+        using var current = new global::Grpc.Reflection.V1.ServerReflection.ServerReflectionClient(Adapter.Channel)
+            .ServerReflectionInfo(cancellationToken: Token);
+        await current.RequestStream.WriteAsync(new global::Grpc.Reflection.V1.ServerReflectionRequest
+        {
+            FileContainingSymbol = "meshes.MeshService"
+        }, Token);
         Assert.True(await current.ResponseStream.MoveNext(Token));
         Assert.NotEmpty(current.ResponseStream.Current.FileDescriptorResponse.FileDescriptorProto);
     }
@@ -71,9 +89,11 @@ public sealed class IdentityTests : AdapterTest
     {
         var method = new Method<MeshNameRequest, MeshNameResponse>(
             MethodType.Unary, "meshes.MeshService", "Provision",
-            Marshallers.Create<MeshNameRequest>((_) => [], _ => new MeshNameRequest()), Marshallers.Create<MeshNameResponse>(_ => [], _ => new MeshNameResponse()));
+            Marshallers.Create<MeshNameRequest>((_) => [], _ => new MeshNameRequest()),
+            Marshallers.Create<MeshNameResponse>(_ => [], _ => new MeshNameResponse()));
 
-        var call = Adapter.Channel.CreateCallInvoker().AsyncUnaryCall(method, null, new CallOptions(cancellationToken: Token), new MeshNameRequest());
+        var call = Adapter.Channel.CreateCallInvoker()
+            .AsyncUnaryCall(method, null, new CallOptions(cancellationToken: Token), new MeshNameRequest());
 
         Assert.Equal(StatusCode.Unimplemented, (await Assert.ThrowsAsync<RpcException>(() => call.ResponseAsync)).StatusCode);
     }

@@ -26,7 +26,8 @@ public sealed class OperationTests : AdapterTest
 
         Assert.Equal(("", request.OperationId), (answer.Error, answer.OperationId));
         Assert.Equal("NSM service mesh installed successfully on alpha", end.Summary);
-        Assert.StartsWith("The NSM service mesh is now installed. Version v0.2.1, images v0.2.0, forwarding plane vpp, namespace nsm-system, cluster alpha, 2 nodes: n1, n2.", end.Details, StringComparison.Ordinal);
+        Assert.StartsWith("The NSM service mesh is now installed. Version v0.2.1, images v0.2.0, forwarding plane vpp, namespace "
+            + "nsm-system, cluster alpha, 2 nodes: n1, n2.", end.Details, StringComparison.Ordinal);
         Assert.Equal(("adapter", "NETWORK_SERVICE_MESH", EventType.Info), (end.Component, end.ComponentName, end.EventType));
         Assert.True(mesh.Has("MutatingWebhookConfiguration", "nsm-admission-webhook-cfg"));
         Assert.StartsWith("Installing NSM service mesh on alpha", events.All[0].Summary, StringComparison.Ordinal);
@@ -109,7 +110,8 @@ public sealed class OperationTests : AdapterTest
         var end = await RunAsync(events, request);
 
         Assert.Contains($"namespace {expected},", end.Details, StringComparison.Ordinal);
-        Assert.Equal(warns, events.All.Any(item => item.EventType == EventType.Warn && item.Details.Contains("dashboard", StringComparison.Ordinal)));
+        Assert.Equal(warns,
+            events.All.Any(item => item.EventType == EventType.Warn && item.Details.Contains("dashboard", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -120,7 +122,8 @@ public sealed class OperationTests : AdapterTest
 
         var end = await RunAsync(events, Request(Icmp, "alpha"));
 
-        Assert.Equal((EventType.Error, "1034", "Error while installing ICMP Responder application on alpha"), (end.EventType, end.ErrorCode, end.Summary));
+        Assert.Equal((EventType.Error, "1034", "Error while installing ICMP Responder application on alpha"),
+            (end.EventType, end.ErrorCode, end.Summary));
         Assert.NotEmpty(end.Details);
         Assert.NotEmpty(end.ProbableCause);
         Assert.NotEmpty(end.SuggestedRemediation);
@@ -142,7 +145,8 @@ public sealed class OperationTests : AdapterTest
         Assert.Equal("1020", failed.ErrorCode);
         Assert.NotEmpty(failed.ProbableCause);
         Assert.NotEmpty(failed.SuggestedRemediation);
-        Assert.Equal("NSM service mesh installed successfully on alpha", Assert.Single(ends, item => item.EventType == EventType.Info).Summary);
+        Assert.Equal("NSM service mesh installed successfully on alpha",
+            Assert.Single(ends, item => item.EventType == EventType.Info).Summary);
     }
 
     [Fact]
@@ -162,7 +166,11 @@ public sealed class OperationTests : AdapterTest
     {
         _ = Adapter.Clusters["old"];
         using var events = await Adapter.ListenAsync();
-        await Adapter.Client.CreateMeshInstanceAsync(new CreateMeshInstanceRequest { K8SConfig = ByteString.CopyFromUtf8("old"), ContextName = "old" }, cancellationToken: Token);
+        await Adapter.Client.CreateMeshInstanceAsync(new CreateMeshInstanceRequest
+        {
+            K8SConfig = ByteString.CopyFromUtf8("old"),
+            ContextName = "old"
+        }, cancellationToken: Token);
         await Adapter.Client.CreateMeshInstanceAsync(new CreateMeshInstanceRequest(), cancellationToken: Token);
 
         Assert.Equal("NSM service mesh installed successfully on old", (await RunAsync(events, Request(Mesh))).Summary);
@@ -231,7 +239,8 @@ public sealed class OperationTests : AdapterTest
     public async Task FolderApplication_AppliedFromItsFolder_AndAnEmptyFolderIsAnError()
     {
         using var folder = new NsmPS.Core.Tests.TemporaryFolder();
-        await using var adapter = await TestAdapter.StartAsync(settings => settings with { OperationFolders = settings.OperationFolders.Add("httpbin", folder.Path) });
+        await using var adapter = await TestAdapter.StartAsync(settings =>
+            settings with { OperationFolders = settings.OperationFolders.Add("httpbin", folder.Path) });
         var mesh = adapter.Clusters["alpha"];
         using var events = await adapter.ListenAsync();
         var early = Request("httpbin", "alpha");
@@ -279,7 +288,10 @@ public sealed class OperationTests : AdapterTest
             KubeConfigs = { "alpha" },
             OamComps =
             {
-                """{"kind":"Component","metadata":{"name":"wires","namespace":"default"},"spec":{"type":"NetworkService","settings":{"payload":"IP"}}}""",
+                """
+                {"kind":"Component","metadata":{"name":"wires","namespace":"default"},"spec":{"type":"NetworkService",
+                  "settings":{"payload":"IP"}}}
+                """,
                 """{"metadata":{"name":"x"},"spec":{"type":"VirtualService"}}""",
                 "not json",
             },
@@ -287,9 +299,11 @@ public sealed class OperationTests : AdapterTest
 
         var lines = (await Adapter.Client.ProcessOAMAsync(request, cancellationToken: Token)).Message.Split('\n');
 
-        Assert.Contains(lines, line => line.Contains("'VirtualService' is not of the model network_service_mesh", StringComparison.Ordinal));
+        Assert.Contains(lines, line =>
+            line.Contains("'VirtualService' is not of the model network_service_mesh", StringComparison.Ordinal));
         Assert.Contains(lines, line => line.StartsWith("component 3:", StringComparison.Ordinal));
-        var started = Assert.Single(lines, line => line.StartsWith("NetworkService wires: deploying as operation ", StringComparison.Ordinal));
+        var started = Assert.Single(lines,
+            line => line.StartsWith("NetworkService wires: deploying as operation ", StringComparison.Ordinal));
         var end = await events.EndAsync(started.Split(' ')[^1]);
         Assert.Equal(("NetworkService wires deployed successfully on alpha", EventType.Info), (end.Summary, end.EventType));
         Assert.True(mesh.Has("NetworkService", "wires"));
@@ -304,7 +318,8 @@ public sealed class OperationTests : AdapterTest
             _ = small.Clusters[name];
         }
 
-        var refused = await Assert.ThrowsAsync<RpcException>(async () => await small.Client.ApplyOperationAsync(Request(Mesh, "a", "b", "c"), cancellationToken: Token));
+        var refused = await Assert.ThrowsAsync<RpcException>(async () =>
+            await small.Client.ApplyOperationAsync(Request(Mesh, "a", "b", "c"), cancellationToken: Token));
 
         Assert.Equal(StatusCode.ResourceExhausted, refused.StatusCode);
     }

@@ -30,7 +30,8 @@ public sealed class QueueTests : AdapterTest
 
         var ends = new[] { await events.EndAsync(first.OperationId), await events.EndAsync(second.OperationId) };
         Assert.All(ends, end => Assert.Equal("NSM service mesh installed successfully on alpha", end.Summary));
-        Assert.Single(Adapter.Clusters["alpha"].Server.Requests, request => request is { Method: "PATCH", IsReadOnly: false, Path: "/apis/apps/v1/namespaces/nsm-system/daemonsets/nsmgr" });
+        Assert.Single(Adapter.Clusters["alpha"].Server.Requests,
+            request => request is { Method: "PATCH", IsReadOnly: false, Path: "/apis/apps/v1/namespaces/nsm-system/daemonsets/nsmgr" });
     }
 
     [Fact]
@@ -101,7 +102,8 @@ public sealed class QueueTests : AdapterTest
 
         var stop = adapter.StopAsync(Token);
         var health = new global::Grpc.Health.V1.Health.HealthClient(adapter.Channel);
-        while ((await health.CheckAsync(new global::Grpc.Health.V1.HealthCheckRequest(), cancellationToken: Token)).Status == global::Grpc.Health.V1.HealthCheckResponse.Types.ServingStatus.Serving)
+        while ((await health.CheckAsync(new global::Grpc.Health.V1.HealthCheckRequest(),
+            cancellationToken: Token)).Status == global::Grpc.Health.V1.HealthCheckResponse.Types.ServingStatus.Serving)
         {
             await Task.Yield();
         }

@@ -74,7 +74,11 @@ public sealed class RawTests : AdapterTest
     [Fact]
     public async Task Get_Root_TellsWhoThisIs()
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"http://{Adapter.Address}/") { Version = HttpVersion.Version20, VersionPolicy = HttpVersionPolicy.RequestVersionExact };
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"http://{Adapter.Address}/")
+        {
+            Version = HttpVersion.Version20,
+            VersionPolicy = HttpVersionPolicy.RequestVersionExact
+        };
 
         using var response = await _http.SendAsync(request, Token);
 
@@ -116,7 +120,10 @@ public sealed class RawTests : AdapterTest
     }
 
     private static string? Header(HttpResponseMessage response, string name) =>
-        response.TrailingHeaders.TryGetValues(name, out var trailing) || response.Headers.TryGetValues(name, out trailing) ? trailing.First() : null;
+        response.TrailingHeaders.TryGetValues(name, out var trailing) || response.Headers.TryGetValues(name, out trailing)
+            ? trailing.First()
+            : null;
 
-    private async Task StillServesAsync() => Assert.Equal("NETWORK_SERVICE_MESH", (await Adapter.Client.MeshNameAsync(new MeshNameRequest(), cancellationToken: Token)).Name);
+    private async Task StillServesAsync() =>
+        Assert.Equal("NETWORK_SERVICE_MESH", (await Adapter.Client.MeshNameAsync(new MeshNameRequest(), cancellationToken: Token)).Name);
 }

@@ -20,7 +20,8 @@ public sealed class StreamTests : AdapterTest
     // Large enough that a stream which nobody reads fills its window and the server's buffer.
     private static readonly string s_details = new('d', 4000);
 
-    private protected override Task<TestAdapter> StartAsync() => TestAdapter.StartAsync(settings => settings with { EventTimeout = TimeSpan.FromSeconds(2) });
+    private protected override Task<TestAdapter> StartAsync() =>
+        TestAdapter.StartAsync(settings => settings with { EventTimeout = TimeSpan.FromSeconds(2) });
 
     [Fact]
     public async Task TwoHundredSubscribers_QuarterNeverReadsQuarterDies_EveryLiveOneGetsEveryEventInOrder()
@@ -119,7 +120,8 @@ public sealed class StreamTests : AdapterTest
 
         using var refused = small.Client.StreamEvents(new EventsRequest(), cancellationToken: Token);
 
-        Assert.Equal(StatusCode.ResourceExhausted, (await Assert.ThrowsAsync<RpcException>(() => refused.ResponseStream.MoveNext(Token))).StatusCode);
+        Assert.Equal(StatusCode.ResourceExhausted,
+            (await Assert.ThrowsAsync<RpcException>(() => refused.ResponseStream.MoveNext(Token))).StatusCode);
     }
 
     private void Publish(int number) => Adapter.Hub.Publish(new AdapterEvent
@@ -132,7 +134,8 @@ public sealed class StreamTests : AdapterTest
     });
 
     // Streams that are opened and never read.
-    private static async Task<List<AsyncServerStreamingCall<EventsResponse>>> OpenAsync(global::Grpc.Net.Client.GrpcChannel channel, int count)
+    private static async Task<List<AsyncServerStreamingCall<EventsResponse>>> OpenAsync(global::Grpc.Net.Client.GrpcChannel channel,
+        int count)
     {
         var calls = new List<AsyncServerStreamingCall<EventsResponse>>();
         for (var i = 0; i < count; i++)

@@ -8,7 +8,8 @@ namespace NsmPS.Adapter.Tests.Hosting;
 /// <summary>The adapter's own Kubernetes manifests.</summary>
 public sealed class DeploymentTests
 {
-    private readonly IReadOnlyList<JsonObject> _objects = CatalogReader.ReadManifest(Path.Combine(Repository.ManifestFolder, "adapter"), "meshery-nsm.yaml");
+    private readonly IReadOnlyList<JsonObject> _objects = CatalogReader.ReadManifest(Path.Combine(Repository.ManifestFolder, "adapter"),
+        "meshery-nsm.yaml");
 
     [Fact]
     public void Objects_Always_CarryMesherysNamesAndPort()
@@ -18,7 +19,8 @@ public sealed class DeploymentTests
         var port = Assert.Single(Find("Service").Items("spec", "ports"));
         Assert.Equal(("10004", AdapterIdentity.Port), (port.Text("name"), (int)port.Number("port")));
         Assert.Equal("meshery-nsm", Find("Deployment").Text("spec", "template", "metadata", "labels", "io.kompose.service"));
-        Assert.Equal(Find("Service").At("spec", "selector")!.ToJsonString(), Find("Deployment").At("spec", "selector", "matchLabels")!.ToJsonString());
+        Assert.Equal(Find("Service").At("spec", "selector")!.ToJsonString(),
+            Find("Deployment").At("spec", "selector", "matchLabels")!.ToJsonString());
     }
 
     [Fact]
@@ -28,15 +30,18 @@ public sealed class DeploymentTests
         var container = Assert.Single(pod.Items("containers"));
 
         Assert.Equal("false", pod.Text("automountServiceAccountToken"));
-        Assert.Equal(("true", "RuntimeDefault"), (pod.Text("securityContext", "runAsNonRoot"), pod.Text("securityContext", "seccompProfile", "type")));
-        Assert.Equal(("false", "true"), (container.Text("securityContext", "allowPrivilegeEscalation"), container.Text("securityContext", "readOnlyRootFilesystem")));
+        Assert.Equal(("true", "RuntimeDefault"),
+            (pod.Text("securityContext", "runAsNonRoot"), pod.Text("securityContext", "seccompProfile", "type")));
+        Assert.Equal(("false", "true"),
+            (container.Text("securityContext", "allowPrivilegeEscalation"), container.Text("securityContext", "readOnlyRootFilesystem")));
         Assert.Equal("""["ALL"]""", container.At("securityContext", "capabilities", "drop")!.ToJsonString());
         Assert.Equal(AdapterIdentity.Port, (int)container.Number("readinessProbe", "grpc", "port"));
         Assert.Equal(AdapterIdentity.ServiceName, container.Text("readinessProbe", "grpc", "service"));
     }
 
     [Fact]
-    public void Catalog_WithTheAdaptersFolder_PassesItOver() => Assert.DoesNotContain(Repository.Catalog.Releases, release => release.Version == "adapter");
+    public void Catalog_WithTheAdaptersFolder_PassesItOver() =>
+        Assert.DoesNotContain(Repository.Catalog.Releases, release => release.Version == "adapter");
 
     private JsonObject Find(string kind) => _objects.Single(item => item.Kind() == kind);
 }

@@ -21,7 +21,8 @@ public sealed class LogLineTests
     [Fact]
     public void Text_OrdinaryException_IsLoggedLikeAnyOther()
     {
-        var line = Encoding.UTF8.GetString(LogLine.Text(new LogEntry(s_at, LogLevel.Error, "Test", "It failed", [], new FormatException("bad\nnumber"))));
+        var line = Encoding.UTF8.GetString(
+            LogLine.Text(new LogEntry(s_at, LogLevel.Error, "Test", "It failed", [], new FormatException("bad\nnumber"))));
 
         Assert.Equal("2026-01-02T03:04:05.0000000Z error nsm-adapter Test: It failed | System.FormatException: bad number\n", line);
     }
@@ -29,10 +30,13 @@ public sealed class LogLineTests
     [Fact]
     public void Json_Values_AreMembers()
     {
-        var line = LogLine.Json(new LogEntry(s_at, LogLevel.Error, "Test", "Operation 7\n", [new("Id", 7), new("{OriginalFormat}", "x")], new FormatException("bad")));
+        var line = LogLine.Json(new LogEntry(s_at, LogLevel.Error, "Test", "Operation 7\n", [new("Id", 7), new("{OriginalFormat}", "x")],
+            new FormatException("bad")));
 
         using var json = JsonDocument.Parse(line);
-        Assert.Equal(("error", "nsm-adapter", "Operation 7 "), (json.RootElement.GetProperty("level").GetString(), json.RootElement.GetProperty("app").GetString(), json.RootElement.GetProperty("message").GetString()));
+        Assert.Equal(("error", "nsm-adapter", "Operation 7 "),
+            (json.RootElement.GetProperty("level").GetString(), json.RootElement.GetProperty("app")
+                .GetString(), json.RootElement.GetProperty("message").GetString()));
         Assert.Equal("7", json.RootElement.GetProperty("values").GetProperty("Id").GetString());
         Assert.Contains("bad", json.RootElement.GetProperty("exception").GetString(), StringComparison.Ordinal);
         Assert.Equal((byte)'\n', line[^1]);

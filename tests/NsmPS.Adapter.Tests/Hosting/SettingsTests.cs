@@ -36,13 +36,15 @@ public sealed class SettingsTests : IDisposable
     [Theory]
     [InlineData("meshery:9081", "http://meshery:9081/")]
     [InlineData("https://meshery.example/base", "https://meshery.example/base")]
-    public void Read_MesheryServer_GetsAScheme(string value, string expected) => Assert.Equal(expected, Read([("MESHERY_SERVER", value)]).MesheryServer!.AbsoluteUri);
+    public void Read_MesheryServer_GetsAScheme(string value, string expected) =>
+        Assert.Equal(expected, Read([("MESHERY_SERVER", value)]).MesheryServer!.AbsoluteUri);
 
     [Theory]
     [InlineData("SERVER", "x")]
     [InlineData("MESH", "x")]
     [InlineData("OPERATIONS", "x")]
-    public void Read_ForeignVariables_ChangeNothing(string name, string value) => Assert.Equal(Read().ToString(), Read([(name, value)]).ToString());
+    public void Read_ForeignVariables_ChangeNothing(string name, string value) =>
+        Assert.Equal(Read().ToString(), Read([(name, value)]).ToString());
 
     [Theory]
     [InlineData("Adapter:Port", "x")]
@@ -76,12 +78,14 @@ public sealed class SettingsTests : IDisposable
     [InlineData("--port", "1", "--port", "2")]
     [InlineData("--background=yes")]
     [InlineData("10004")]
-    public void Parse_BadOption_IsRefused(params string[] arguments) => Assert.Equal(NsmErrors.AdapterSettingInvalid, Assert.Throws<NsmException>(() => AdapterOptions.Parse(arguments)).Error);
+    public void Parse_BadOption_IsRefused(params string[] arguments) =>
+        Assert.Equal(NsmErrors.AdapterSettingInvalid, Assert.Throws<NsmException>(() => AdapterOptions.Parse(arguments)).Error);
 
     [Fact]
     public void Help_Always_NamesEveryOption()
     {
-        string[] options = ["--port", "--listen", "--tls-certificate", "--tls-key", "--client-authority", "--health-port", "--log-format", "--log-level", "--log-file", "--background", "--end-with-input", "--ready-file", "--manifests"];
+        string[] options = ["--port", "--listen", "--tls-certificate", "--tls-key", "--client-authority", "--health-port", "--log-format",
+            "--log-level", "--log-file", "--background", "--end-with-input", "--ready-file", "--manifests"];
 
         Assert.All(options, option => Assert.Contains(option + " ", AdapterOptions.Help, StringComparison.Ordinal));
     }
@@ -102,6 +106,7 @@ public sealed class SettingsTests : IDisposable
     {
         var environment = (values ?? []).ToDictionary(pair => pair.Name, pair => (string?)pair.Value, StringComparer.OrdinalIgnoreCase);
         environment.TryAdd("Adapter:Manifests", Repository.ManifestFolder);
-        return new SettingsReader(new ConfigurationBuilder().AddInMemoryCollection(environment).AddInMemoryCollection(options ?? new Dictionary<string, string?>()).Build(), "/nowhere").Read();
+        return new SettingsReader(new ConfigurationBuilder().AddInMemoryCollection(environment)
+            .AddInMemoryCollection(options ?? new Dictionary<string, string?>()).Build(), "/nowhere").Read();
     }
 }

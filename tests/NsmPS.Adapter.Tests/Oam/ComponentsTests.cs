@@ -7,10 +7,18 @@ public sealed class ComponentsTests
     [Fact]
     public void Read_OldForm_TakesTypeNameNamespaceAndSettings()
     {
-        var component = DesignComponent.Read("""{"kind":"Component","metadata":{"name":"a","namespace":"n"},"spec":{"type":"NetworkService.NSM","version":"v1","settings":{"spec":{"payload":"IP"}}}}""");
+        var component = DesignComponent.Read(
+            """
+            {"kind":"Component","metadata":{"name":"a","namespace":"n"},"spec":{"type":"NetworkService.NSM","version":"v1",
+              "settings":{"spec":{"payload":"IP"}}}}
+            """);
 
         Assert.Equal(("NetworkService", "a", "n", "v1"), (component.Kind, component.Name, component.Namespace, component.Version));
-        Assert.Equal("""{"apiVersion":"networkservicemesh.io/v1alpha1","kind":"NetworkService","metadata":{"name":"a","namespace":"x"},"spec":{"payload":"IP"}}""", component.ToObject("x").ToJsonString());
+        Assert.Equal(
+            """
+            {"apiVersion":"networkservicemesh.io/v1alpha1","kind":"NetworkService","metadata":{"name":"a","namespace":"x"},
+              "spec":{"payload":"IP"}}
+            """, component.ToObject("x").ToJsonString());
     }
 
     [Theory]
@@ -21,7 +29,8 @@ public sealed class ComponentsTests
     [InlineData("{\"spec\":{\"type\":\"NetworkService\"}}")]
     [InlineData("{\"spec\":{\"type\":\"NetworkService\"},\"metadata\":{\"name\":7}}")]
     [InlineData("{\"a\":1,\"a\":2,\"metadata\":{\"name\":\"x\"}}")]
-    public void Read_NotAComponent_IsRefused(string json) => Assert.Equal(NsmErrors.ComponentUnknown, Assert.Throws<NsmException>(() => DesignComponent.Read(json)).Error);
+    public void Read_NotAComponent_IsRefused(string json) =>
+        Assert.Equal(NsmErrors.ComponentUnknown, Assert.Throws<NsmException>(() => DesignComponent.Read(json)).Error);
 
     [Fact]
     public void Read_TooDeep_IsRefused()

@@ -13,7 +13,8 @@ public sealed class KnownOperationsTests : IDisposable
     [Fact]
     public void Keys_Always_AreThoseOfMesheryNsmAndHelloNsm() => Assert.Equal(
         [
-            "network_service_mesh", "nsm-icmp-responder-sample-app", "nsm-vpp-icmp-responder-sample-app", "nsm-vpn-sample-app", "nsm-hello-nsm-sample-app",
+            "network_service_mesh", "nsm-icmp-responder-sample-app", "nsm-vpp-icmp-responder-sample-app", "nsm-vpn-sample-app",
+            "nsm-hello-nsm-sample-app",
             "bookinfo", "httpbin", "imagehub", "emojivoto", "custom", "smi_conformance",
         ],
         KnownOperations.All.Select(operation => operation.Key));
@@ -81,6 +82,7 @@ public sealed class KnownOperationsTests : IDisposable
             Clusters = [new ClusterSource.Remote("secret-of-test", "kubeconfig 1 of 1")],
         };
 
-        Assert.DoesNotContain("secret-of-test", request + request.Clusters[0].ToString() + EventTexts.Started(request, request.Clusters[0].ToString()), StringComparison.Ordinal);
+        Assert.DoesNotContain("secret-of-test", request + request.Clusters[0].ToString()
+            + EventTexts.Started(request, request.Clusters[0].ToString()), StringComparison.Ordinal);
     }
 }

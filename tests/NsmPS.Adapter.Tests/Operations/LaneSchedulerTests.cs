@@ -5,7 +5,13 @@ namespace NsmPS.Adapter.Tests.Operations;
 
 public sealed class LaneSchedulerTests
 {
-    private static readonly AdapterEvent s_end = new() { Level = EventLevel.Info, Role = EventRole.End, OperationId = "x", Summary = "done" };
+    private static readonly AdapterEvent s_end = new()
+    {
+        Level = EventLevel.Info,
+        Role = EventRole.End,
+        OperationId = "x",
+        Summary = "done"
+    };
 
     private readonly LaneScheduler _lanes = new();
 

@@ -13,7 +13,8 @@ namespace NsmPS.Adapter.Tests.Process;
 internal sealed class AdapterProcess : IAsyncDisposable
 {
     private static readonly TimeSpan s_limit = TimeSpan.FromMinutes(3);
-    private static readonly string s_program = typeof(AdapterProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "Adapter").Value!;
+    private static readonly string s_program = typeof(AdapterProcess).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(attribute => attribute.Key == "Adapter").Value!;
 
     private readonly System.Diagnostics.Process _process;
     private readonly List<IDisposable> _owned = [];
@@ -59,8 +60,14 @@ internal sealed class AdapterProcess : IAsyncDisposable
 
     public static AdapterProcess Start(string[] arguments, params (string Name, string Value)[] environment)
     {
-        var start = new ProcessStartInfo("dotnet", [s_program, .. arguments]) { RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("MESHERY", StringComparison.Ordinal) || name.StartsWith("Adapter__", StringComparison.Ordinal)).ToList())
+        var start = new ProcessStartInfo("dotnet", [s_program, .. arguments])
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true
+        };
+        foreach (var name in start.Environment.Keys.Where(name =>
+            name.StartsWith("MESHERY", StringComparison.Ordinal) || name.StartsWith("Adapter__", StringComparison.Ordinal)).ToList())
         {
             start.Environment.Remove(name);
         }
@@ -78,6 +85,15 @@ internal sealed class AdapterProcess : IAsyncDisposable
         var channel = GrpcChannel.ForAddress($"{scheme}://{Address}", options ?? new GrpcChannelOptions());
         _owned.Add(channel);
         return new MeshServiceClient(channel);
+    }
+
+    /// <summary>True where the shell that started the tests ignores SIGINT: programs inherit that, and cannot be interrupted.</summary>
+    public bool IgnoresInterrupts()
+    {
+        const ulong Interrupt = 1UL << (2 - 1);
+        const string Ignored = "SigIgn:";
+        var line = File.ReadLines($"/proc/{Id}/status").Single(text => text.StartsWith(Ignored, StringComparison.Ordinal));
+        return (ulong.Parse(line.AsSpan(Ignored.Length).Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture) & Interrupt) != 0;
     }
 
     public async Task SignalAsync(string name)

@@ -87,7 +87,8 @@ public sealed class OperationProcessTests : IAsyncLifetime
         OpName = Mesh,
         Namespace = "default",
         OperationId = Guid.NewGuid().ToString(),
-        KubeConfigs = { KubeconfigFolder.Config("remote", _server!.Address.AbsoluteUri, $"certificate-authority-data: {KubeconfigFolder.Base64(_authority.Pem)}\n") },
+        KubeConfigs = { KubeconfigFolder.Config("remote", _server!.Address.AbsoluteUri,
+            $"certificate-authority-data: {KubeconfigFolder.Base64(_authority.Pem)}\n") },
     };
 
     // Holds up the first real write of the manager, in the middle of an installation.

@@ -10,7 +10,8 @@ using Microsoft.Extensions.Logging;
 
 namespace NsmPS.Adapter.Tests.Registration;
 
-/// <summary>As much of a Meshery server as registration needs, on a real port; it decodes bodies as servers of both generations do.</summary>
+/// <summary>As much of a Meshery server as registration needs, on a real port; it decodes
+/// bodies as servers of both generations do.</summary>
 internal sealed class MesheryServer : IAsyncDisposable
 {
     private readonly WebApplication _application;

@@ -30,7 +30,8 @@ public sealed class RegistrationTests
         Assert.All(server.Paths, path => Assert.Equal("POST /api/meshmodel/components/register", path));
         Assert.Equal(["v0.2.0", "v0.2.1", "v1.18.0"], all.Select(item => (string)item.Component["model"]!["version"]!).Distinct().Order());
         Assert.All(all, item => Assert.Equal("network_service_mesh", (string?)item.Component["model"]!["name"]));
-        Assert.Superset(new HashSet<string>(["NetworkServiceMesh", "NetworkService", "NetworkServiceEndpoint"]), all.Select(item => (string)item.Component["kind"]!).ToHashSet());
+        Assert.Superset(new HashSet<string>(["NetworkServiceMesh", "NetworkService", "NetworkServiceEndpoint"]),
+            all.Select(item => (string)item.Component["kind"]!).ToHashSet());
         Assert.All(all, item => Assert.NotNull(System.Text.Json.Nodes.JsonNode.Parse((string)item.Component["schema"]!)!["type"]));
     }
 
@@ -45,7 +46,8 @@ public sealed class RegistrationTests
 
         Assert.Equal("component", (string?)body["entityType"]);
         Assert.Equal(("meshery-nsm", adapter.Address.Port), ((string)body["host"]!["Hostname"]!, (int)body["host"]!["Port"]!));
-        Assert.Equal(("meshery-nsm", adapter.Address.Port), ((string)body["connection"]!["metadata"]!["hostname"]!, (int)body["connection"]!["metadata"]!["port"]!));
+        Assert.Equal(("meshery-nsm", adapter.Address.Port),
+            ((string)body["connection"]!["metadata"]!["hostname"]!, (int)body["connection"]!["metadata"]!["port"]!));
         Assert.Equal("registered", (string?)body["connection"]!["status"]);
     }
 
@@ -107,7 +109,8 @@ public sealed class RegistrationTests
         Assert.Equal("NETWORK_SERVICE_MESH", (await adapter.Client.MeshNameAsync(new MeshNameRequest(), cancellationToken: Token)).Name);
     }
 
-    private Task<TestAdapter> StartAsync(Uri server) => TestAdapter.StartAsync(settings => settings with { MesheryServer = server, ServiceAddress = "meshery-nsm" }, _time);
+    private Task<TestAdapter> StartAsync(Uri server) =>
+        TestAdapter.StartAsync(settings => settings with { MesheryServer = server, ServiceAddress = "meshery-nsm" }, _time);
 
     private static async Task UntilAsync(Func<bool> condition)
     {

@@ -43,7 +43,8 @@ internal sealed class EventListener : IDisposable
         return new EventListener(call);
     }
 
-    public static bool IsEnd(EventsResponse item) => item.EventType == EventType.Error || item.Summary.Contains(" successfully on ", StringComparison.Ordinal);
+    public static bool IsEnd(EventsResponse item) =>
+        item.EventType == EventType.Error || item.Summary.Contains(" successfully on ", StringComparison.Ordinal);
 
     /// <summary>Waits until so many events came that match.</summary>
     public async Task<IReadOnlyList<EventsResponse>> WaitAsync(Func<EventsResponse, bool> matches, int count = 1)
@@ -77,7 +78,8 @@ internal sealed class EventListener : IDisposable
     }
 
     /// <summary>Waits for the end of an operation on each of its clusters.</summary>
-    public Task<IReadOnlyList<EventsResponse>> EndsAsync(string operationId, int clusters = 1) => WaitAsync(item => item.OperationId == operationId && IsEnd(item), clusters);
+    public Task<IReadOnlyList<EventsResponse>> EndsAsync(string operationId, int clusters = 1) =>
+        WaitAsync(item => item.OperationId == operationId && IsEnd(item), clusters);
 
     public async Task<EventsResponse> EndAsync(string operationId) => Assert.Single(await EndsAsync(operationId));
 

@@ -5,7 +5,8 @@ using NsmPS.Kubernetes;
 
 namespace NsmPS.Adapter.Tests.World;
 
-/// <summary>Clusters in memory: a kubeconfig is just a cluster's name here. <c>unreachable</c> is one whose server does not answer, any unknown text is not a kubeconfig.</summary>
+/// <summary>Clusters in memory: a kubeconfig is just a cluster's name here. <c>unreachable</c> is one whose server does not answer, any
+/// unknown text is not a kubeconfig.</summary>
 internal sealed class FakeConnector : IClusterConnector
 {
     public const string Unreachable = "unreachable";

@@ -28,7 +28,13 @@ internal sealed class TestAdapter : IAsyncDisposable
         Client = new MeshServiceClient(Channel);
     }
 
-    public static AdapterSettings Settings { get; } = new() { Manifests = Repository.ManifestFolder, Port = 0, Listen = IPAddress.Loopback, OperationTimeout = TimeSpan.FromMinutes(2) };
+    public static AdapterSettings Settings { get; } = new()
+    {
+        Manifests = Repository.ManifestFolder,
+        Port = 0,
+        Listen = IPAddress.Loopback,
+        OperationTimeout = TimeSpan.FromMinutes(2)
+    };
 
     public IPEndPoint Address { get; }
 
@@ -44,7 +50,8 @@ internal sealed class TestAdapter : IAsyncDisposable
 
     public AdapterMetrics Metrics => _host.Services.GetRequiredService<AdapterMetrics>();
 
-    public static async Task<TestAdapter> StartAsync(Func<AdapterSettings, AdapterSettings>? change = null, TimeProvider? time = null, bool realConnections = false)
+    public static async Task<TestAdapter> StartAsync(Func<AdapterSettings, AdapterSettings>? change = null, TimeProvider? time = null,
+        bool realConnections = false)
     {
         var clusters = new FakeConnector();
         var log = new MemoryStream();
@@ -68,7 +75,8 @@ internal sealed class TestAdapter : IAsyncDisposable
     /// <summary>A connection of its own.</summary>
     public GrpcChannel NewChannel()
     {
-        var channel = GrpcChannel.ForAddress($"http://{Address}", new GrpcChannelOptions { HttpHandler = new SocketsHttpHandler { EnableMultipleHttp2Connections = false } });
+        var channel = GrpcChannel.ForAddress($"http://{Address}",
+            new GrpcChannelOptions { HttpHandler = new SocketsHttpHandler { EnableMultipleHttp2Connections = false } });
         _owned.Add(channel);
         return channel;
     }

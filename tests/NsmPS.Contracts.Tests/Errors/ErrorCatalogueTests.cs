@@ -43,7 +43,8 @@ public sealed partial class ErrorCatalogueTests
     public void Entry_Always_IsRaisedSomewhere(string id)
     {
         var use = new Regex($@"\bNsmErrors\.{id}\b");
-        var sources = Directory.EnumerateFiles(Built.Sources, "*.cs", SearchOption.AllDirectories).Where(file => Path.GetFileName(file) != "NsmErrors.cs");
+        var sources = Directory.EnumerateFiles(Built.Sources, "*.cs", SearchOption.AllDirectories)
+            .Where(file => Path.GetFileName(file) != "NsmErrors.cs");
 
         Assert.Contains(sources, file => use.IsMatch(File.ReadAllText(file)));
     }

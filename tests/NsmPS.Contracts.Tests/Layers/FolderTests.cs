@@ -7,6 +7,9 @@ public sealed partial class FolderTests
 {
     private const string CoreFolder = "NsmPS.Core";
     private const int MostFiles = 20;
+    private const int MostColumns = 140;
+    private static readonly string[] s_folders = ["src", "tests", "module", "build", "examples"];
+    private static readonly string[] s_written = [".cs"];
 
     // Folders that are not called as their namespace begins.
     private static readonly Dictionary<string, string> s_roots = new()
@@ -58,16 +61,31 @@ public sealed partial class FolderTests
     }
 
     [Fact]
-    public void Core_NoFolder_HasTooManyFiles()
+    public void Lines_OfEveryFile_FitInAWindow()
     {
-        var full = Sources(Path.Combine(Built.Sources, CoreFolder)).GroupBy(Path.GetDirectoryName).Where(folder => folder.Count() > MostFiles);
+        var wide = from file in s_folders.SelectMany(folder => Sources(Path.Combine(Repository, folder), s_written))
+                   from line in File.ReadLines(file).Select((text, index) => (Text: text, Number: index + 1))
+                   where line.Text.Length > MostColumns
+                   select $"{Relative(file)}:{line.Number} has {line.Text.Length} columns";
+
+        Assert.Empty(wide);
+    }
+
+    [Fact]
+    public void Sources_NoFolder_HasTooManyFiles()
+    {
+        var full = Sources(Built.Sources).GroupBy(Path.GetDirectoryName)
+            .Where(folder => folder.Count() > MostFiles);
 
         Assert.Empty(full.Select(folder => $"{Relative(folder.Key!)}: {folder.Count()}"));
     }
 
-    private static List<string> Sources(string folder) =>
+    private static List<string> Sources(string folder) => Sources(folder, [".cs"]);
+
+    private static List<string> Sources(string folder, string[] extensions) =>
     [
-        .. Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories)
+        .. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+            .Where(file => extensions.Contains(Path.GetExtension(file)))
             .Where(file => !Relative(file).Split('/').Any(part => part is "obj" or "bin")),
     ];
 
@@ -84,10 +102,11 @@ public sealed partial class FolderTests
             return parts[^1] == "Program.cs" ? null : $"{Relative(file)} has no namespace";
         }
 
-        // Contracts is one namespace on purpose: users see its types, not its folders. The lab's programs lie one folder deeper.
+        // Users see the types of Contracts, and the commands' names at the end of every FullyQualifiedErrorId: each is one namespace
+        // whatever the folder. The lab's programs lie one folder deeper.
         var skipped = project == "tests/lab" ? 3 : 2;
-        var expected = project == "src/NsmPS.Contracts"
-            ? "NsmPS"
+        var expected = project == "src/NsmPS.Contracts" ? "NsmPS"
+            : project == "src/NsmPS.Module" && parts[2] == "Commands" ? "NsmPS.Commands"
             : string.Join('.', [s_roots.GetValueOrDefault(project, parts[1]), .. parts[skipped..^1]]);
         return match.Groups[1].Value == expected ? null : $"{Relative(file)} is in {match.Groups[1].Value}, not in {expected}";
     }

@@ -2,7 +2,8 @@ using System.Reflection;
 
 namespace NsmPS.Contracts.Tests.Layers;
 
-/// <summary>Dependencies point one way: Contracts, then Core, then the module; and inside Core, Kubernetes, then Nsm, then the rest.</summary>
+/// <summary>Dependencies point one way: Contracts, then Core, then the module; and inside
+/// Core, Kubernetes, then Nsm, then the rest.</summary>
 public sealed class LayerTests
 {
     // A part may use its own floor's parts and those below.
@@ -50,7 +51,8 @@ public sealed class LayerTests
         var references = ModuleAssemblies.References(Path.Combine(Built.Module, "adapter", "NsmPS.Adapter.dll"));
 
         Assert.Contains("NsmPS.Core", references);
-        Assert.Equal(["NsmPS.Contracts", "NsmPS.Core"], references.Where(name => name.StartsWith("NsmPS", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+        Assert.Equal(["NsmPS.Contracts", "NsmPS.Core"],
+            references.Where(name => name.StartsWith("NsmPS", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
         Assert.DoesNotContain(references, name => name is "System.Management.Automation" or "YamlDotNet" or "Grpc.Net.Client");
     }
 
@@ -67,7 +69,8 @@ public sealed class LayerTests
     public void References_Core_NeitherPrintsNorServes()
     {
         Assert.DoesNotContain("System.Console", ModuleAssemblies.References(Built.Core));
-        Assert.DoesNotContain(ModuleAssemblies.References(Built.Core), name => name.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal));
+        Assert.DoesNotContain(ModuleAssemblies.References(Built.Core),
+            name => name.StartsWith("Microsoft.AspNetCore", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -83,7 +86,8 @@ public sealed class LayerTests
         var upwards = from type in CoreTypes
                       where s_floors.ContainsKey(Part(type))
                       from used in TypeUses.Of(type)
-                      where used.Assembly == type.Assembly && s_floors.TryGetValue(Part(used), out var floor) && floor > s_floors[Part(type)]
+                      where used.Assembly == type.Assembly && s_floors.TryGetValue(Part(used), out var floor)
+                          && floor > s_floors[Part(type)]
                       select $"{type.FullName} uses {used.FullName}";
 
         Assert.Empty(upwards);
@@ -109,8 +113,10 @@ public sealed class LayerTests
     {
         var leaks = from type in ModuleAssemblies.Load(library).GetExportedTypes()
                     from method in type.GetMethods().Cast<MethodBase>().Concat(type.GetConstructors())
-                    from parameter in method.GetParameters().Select(parameter => parameter.ParameterType).Append((method as MethodInfo)?.ReturnType ?? typeof(void))
-                    where !IsBaseLibrary(parameter.Assembly.GetName().Name!) && !parameter.Assembly.GetName().Name!.StartsWith("NsmPS.", StringComparison.Ordinal)
+                    from parameter in method.GetParameters().Select(parameter => parameter.ParameterType)
+                        .Append((method as MethodInfo)?.ReturnType ?? typeof(void))
+                    where !IsBaseLibrary(parameter.Assembly.GetName().Name!)
+                        && !parameter.Assembly.GetName().Name!.StartsWith("NsmPS.", StringComparison.Ordinal)
                     select $"{type.FullName}.{method.Name}: {parameter.FullName}";
 
         Assert.Empty(leaks);
@@ -126,11 +132,14 @@ public sealed class LayerTests
         Assert.Contains(typeof(System.Text.StringBuilder), uses);
     }
 
-    private static string Part(Type type) => type.Namespace is { } name && name.StartsWith("NsmPS.", StringComparison.Ordinal) ? name.Split('.')[1] : "";
+    private static string Part(Type type) => type.Namespace is { } name && name.StartsWith("NsmPS.", StringComparison.Ordinal)
+        ? name.Split('.')[1]
+        : "";
 
     private static bool IsBaseLibrary(string assembly) =>
         assembly is "System.Private.CoreLib" or "mscorlib" or "netstandard" ||
-        ((assembly.StartsWith("System.", StringComparison.Ordinal) || assembly.StartsWith("Microsoft.Win32.", StringComparison.Ordinal)) && File.Exists(Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, assembly + ".dll")));
+        ((assembly.StartsWith("System.", StringComparison.Ordinal) || assembly.StartsWith("Microsoft.Win32.", StringComparison.Ordinal))
+            && File.Exists(Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, assembly + ".dll")));
 
     private sealed class Sample
     {

@@ -7,7 +7,8 @@ namespace NsmPS.Contracts.Tests.Layers;
 /// <summary>Finds every type that a type uses: in its signatures, and in the bodies of its methods.</summary>
 internal static class TypeUses
 {
-    private const BindingFlags Everything = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+    private const BindingFlags Everything =
+        BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
 
     private static readonly FrozenDictionary<short, OpCode> s_codes = typeof(OpCodes).GetFields(BindingFlags.Public | BindingFlags.Static)
         .Select(field => (OpCode)field.GetValue(null)!).ToFrozenDictionary(code => code.Value);
@@ -48,7 +49,8 @@ internal static class TypeUses
             var value = code[at] == 0xFE ? (short)((0xFE << 8) | code[at + 1]) : code[at];
             var instruction = s_codes[value];
             at += instruction.Size;
-            if (instruction.OperandType is OperandType.InlineMethod or OperandType.InlineField or OperandType.InlineType or OperandType.InlineTok)
+            if (instruction.OperandType is OperandType.InlineMethod or OperandType.InlineField or OperandType.InlineType
+                or OperandType.InlineTok)
             {
                 yield return BitConverter.ToInt32(code, at);
             }
@@ -67,8 +69,8 @@ internal static class TypeUses
 
     private static MemberInfo? Resolve(MethodBase method, int token)
     {
-        Type[] ofType = method.DeclaringType!.IsGenericType ? method.DeclaringType.GetGenericArguments() : [];
-        Type[] ofMethod = method.IsGenericMethod ? method.GetGenericArguments() : [];
+        var ofType = method.DeclaringType!.IsGenericType ? method.DeclaringType.GetGenericArguments() : [];
+        var ofMethod = method.IsGenericMethod ? method.GetGenericArguments() : [];
         return method.Module.ResolveMember(token, ofType, ofMethod);
     }
 
@@ -82,5 +84,7 @@ internal static class TypeUses
     };
 
     private static IEnumerable<Type> Parts(Type type) =>
-        type.HasElementType ? Parts(type.GetElementType()!) : type.IsGenericParameter ? [] : type.GetGenericArguments().SelectMany(Parts).Append(type);
+        type.HasElementType
+            ? Parts(type.GetElementType()!)
+            : type.IsGenericParameter ? [] : type.GetGenericArguments().SelectMany(Parts).Append(type);
 }

@@ -14,8 +14,10 @@ public sealed class ContractsSurfaceTests
     [MemberData(nameof(Types))]
     public void PublicMembers_Always_UseOnlyOwnTypesAndTheBaseLibrary(Type type)
     {
-        var used = type.GetMethods().SelectMany(method => method.GetParameters().Select(parameter => parameter.ParameterType).Append(method.ReturnType))
-            .Concat(type.GetConstructors().SelectMany(constructor => constructor.GetParameters().Select(parameter => parameter.ParameterType)))
+        var used = type.GetMethods()
+            .SelectMany(method => method.GetParameters().Select(parameter => parameter.ParameterType).Append(method.ReturnType))
+            .Concat(type.GetConstructors()
+                .SelectMany(constructor => constructor.GetParameters().Select(parameter => parameter.ParameterType)))
             .Concat(type.GetFields().Select(field => field.FieldType))
             .SelectMany(Parts);
 
@@ -26,7 +28,8 @@ public sealed class ContractsSurfaceTests
     [MemberData(nameof(Types))]
     public void Properties_Always_CannotBeSetAfterwards(Type type)
     {
-        var settable = type.GetProperties().Where(property => property.DeclaringType!.Assembly == s_contracts && property.SetMethod is { IsPublic: true } setter
+        var settable = type.GetProperties()
+            .Where(property => property.DeclaringType!.Assembly == s_contracts && property.SetMethod is { IsPublic: true } setter
             && !setter.ReturnParameter.GetRequiredCustomModifiers().Contains(typeof(IsExternalInit)));
 
         Assert.Empty(settable);
@@ -66,16 +69,21 @@ public sealed class ContractsSurfaceTests
             new() { Operation = "Do", Cluster = "lab", Items = [.. actions.Select(Item)], MadeAt = DateTimeOffset.UnixEpoch };
 
         Assert.Equal("nothing to do", Plan().Summary);
-        Assert.Equal("2 to create, 1 to update, 1 unchanged", Plan(NsmPlanAction.Unchanged, NsmPlanAction.Create, NsmPlanAction.Update, NsmPlanAction.Create).Summary);
+        Assert.Equal("2 to create, 1 to update, 1 unchanged",
+            Plan(NsmPlanAction.Unchanged, NsmPlanAction.Create, NsmPlanAction.Update, NsmPlanAction.Create).Summary);
         Assert.False(Plan(NsmPlanAction.Unchanged).HasChanges);
         Assert.True(Plan(NsmPlanAction.Unchanged, NsmPlanAction.Delete).HasChanges);
     }
 
     private static bool IsList(PropertyInfo property) =>
-        property.CanWrite && property.PropertyType.IsGenericType && property.PropertyType.GetGenericTypeDefinition() == typeof(IReadOnlyList<>);
+        property.CanWrite && property.PropertyType.IsGenericType
+            && property.PropertyType.GetGenericTypeDefinition() == typeof(IReadOnlyList<>);
 
-    private static bool IsOfTheRuntime(Assembly assembly) => Path.GetDirectoryName(assembly.Location) == Path.GetDirectoryName(typeof(object).Assembly.Location);
+    private static bool IsOfTheRuntime(Assembly assembly) =>
+        Path.GetDirectoryName(assembly.Location) == Path.GetDirectoryName(typeof(object).Assembly.Location);
 
     private static IEnumerable<Type> Parts(Type type) =>
-        type.HasElementType ? Parts(type.GetElementType()!) : type.IsGenericParameter ? [] : type.GetGenericArguments().SelectMany(Parts).Append(type);
+        type.HasElementType
+            ? Parts(type.GetElementType()!)
+            : type.IsGenericParameter ? [] : type.GetGenericArguments().SelectMany(Parts).Append(type);
 }

@@ -19,7 +19,8 @@ public sealed class CheckTests
         Assert.DoesNotContain(rows, row => row.Outcome != NsmCheckOutcome.Passed);
         Assert.Equal(["Node/n1", "Node/n2"], rows.Where(row => row.Id == "NodeSockets").Select(row => row.Target));
         Assert.Contains(rows, row => row.Id == "WiresAlive" && row.Message == "4 of 4 clients reach their endpoint.");
-        Assert.All(Enum.GetValues<NsmCheckCategory>().Where(category => category != NsmCheckCategory.Access), category => Assert.Contains(rows, row => row.Category == category));
+        Assert.All(Enum.GetValues<NsmCheckCategory>().Where(category => category != NsmCheckCategory.Access),
+            category => Assert.Contains(rows, row => row.Category == category));
     }
 
     [Theory]
@@ -32,7 +33,8 @@ public sealed class CheckTests
 
         var rows = await world.TestAsync();
 
-        var row = Assert.Single(rows, row => row.Id == expected.Id && row.Outcome == expected.Outcome && row.Target.Contains(expected.Target, StringComparison.Ordinal)
+        var row = Assert.Single(rows, row =>
+            row.Id == expected.Id && row.Outcome == expected.Outcome && row.Target.Contains(expected.Target, StringComparison.Ordinal)
             && (row.Message + row.Evidence).Contains(expected.Says, StringComparison.Ordinal));
         Assert.NotEmpty(row.Hint);
     }
@@ -46,7 +48,8 @@ public sealed class CheckTests
         var rows = await world.TestAsync(new NsmCheckOptions { Categories = [NsmCheckCategory.Nodes], SkipPing = true });
 
         Assert.All(rows, row => Assert.Equal(NsmCheckCategory.Nodes, row.Category));
-        Assert.DoesNotContain(world.Mesh.Server.Requests.Skip(before), request => request.Path.EndsWith("/clusterroles", StringComparison.Ordinal));
+        Assert.DoesNotContain(world.Mesh.Server.Requests.Skip(before),
+            request => request.Path.EndsWith("/clusterroles", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -64,7 +67,8 @@ public sealed class CheckTests
     public async Task Test_KindThatMayNotBeRead_SkipsItsChecksAndRunsTheOthers()
     {
         using var world = await CheckWorld.StartAsync();
-        world.Mesh.Server.Refuse(request => request.Path.EndsWith("/clusterroles", StringComparison.Ordinal), 403, "Forbidden", "clusterroles is forbidden");
+        world.Mesh.Server.Refuse(request => request.Path.EndsWith("/clusterroles", StringComparison.Ordinal), 403, "Forbidden",
+            "clusterroles is forbidden");
 
         var rows = await world.TestAsync();
 
@@ -103,8 +107,10 @@ public sealed class CheckTests
 
         var rows = await world.TestAsync(new NsmCheckOptions { SkipPing = true });
 
-        Assert.All(rows.Where(row => row.Outcome != NsmCheckOutcome.Passed), row => Assert.Equal(("WiresAlive", NsmCheckOutcome.Warning), (row.Id, row.Outcome)));
+        Assert.All(rows.Where(row => row.Outcome != NsmCheckOutcome.Passed),
+            row => Assert.Equal(("WiresAlive", NsmCheckOutcome.Warning), (row.Id, row.Outcome)));
         Assert.Equal(4, rows.Count(row => row.Outcome == NsmCheckOutcome.Warning));
-        Assert.DoesNotContain(world.Mesh.Server.Requests.Skip(before), request => request.Path.Contains("nsc", StringComparison.Ordinal) && request.Path.EndsWith("/exec", StringComparison.Ordinal));
+        Assert.DoesNotContain(world.Mesh.Server.Requests.Skip(before),
+            request => request.Path.Contains("nsc", StringComparison.Ordinal) && request.Path.EndsWith("/exec", StringComparison.Ordinal));
     }
 }

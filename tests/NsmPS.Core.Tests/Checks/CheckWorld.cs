@@ -42,7 +42,8 @@ internal sealed class CheckWorld : IDisposable
 
     public void Dispose() => Client.Dispose();
 
-    public Task<IReadOnlyList<NsmCheckResult>> TestAsync(NsmCheckOptions? options = null) => new MeshTester(Client, Repository.Catalog).TestAsync(options ?? new NsmCheckOptions(), Token);
+    public Task<IReadOnlyList<NsmCheckResult>> TestAsync(NsmCheckOptions? options = null) =>
+        new MeshTester(Client, Repository.Catalog).TestAsync(options ?? new NsmCheckOptions(), Token);
 
     public void Change(ResourceType type, string name, Action<JsonObject> change)
     {
@@ -50,7 +51,8 @@ internal sealed class CheckWorld : IDisposable
         Mesh.Server.Update(item.Key(), change);
     }
 
-    public void Remove(ResourceType type, string name) => Mesh.Server.Remove(Mesh.Server.All(type).First(item => item.Name() == name).Key());
+    public void Remove(ResourceType type, string name) =>
+        Mesh.Server.Remove(Mesh.Server.All(type).First(item => item.Name() == name).Key());
 
     /// <summary>Deletes pods and puts the same ones there again, an hour younger.</summary>
     public void Restart(string name)

@@ -10,15 +10,20 @@ public sealed partial class KnownTroublesTests
     [Fact]
     public async Task Table_EveryRow_NamesChecksAndFaultsThatExist()
     {
-        var tests = typeof(KnownTroublesTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "Tests").Value!;
-        var rows = (await File.ReadAllLinesAsync(Path.Combine(tests, "NsmPS.Core.Tests", "Checks", "README.md"), TestContext.Current.CancellationToken)).Select(line => Row().Match(line)).Where(match => match.Success).ToList();
-        var ofV1 = await File.ReadAllTextAsync(Path.Combine(tests, "NsmPS.Sandbox.Tests", "Checks", "V1Faults.cs"), TestContext.Current.CancellationToken);
+        var tests = typeof(KnownTroublesTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .Single(attribute => attribute.Key == "Tests").Value!;
+        var rows = (await File.ReadAllLinesAsync(Path.Combine(tests, "NsmPS.Core.Tests", "Checks", "README.md"),
+            TestContext.Current.CancellationToken)).Select(line => Row().Match(line)).Where(match => match.Success).ToList();
+        var ofV1 = await File.ReadAllTextAsync(Path.Combine(tests, "NsmPS.Sandbox.Tests", "Checks", "V1Faults.cs"),
+            TestContext.Current.CancellationToken);
         var checks = CheckList.Choose([], ping: true).Select(check => check.Id).ToHashSet();
 
         Assert.Equal(27, rows.Count);
-        Assert.All(rows.SelectMany(row => Name().Matches(row.Groups["checks"].Value)), name => Assert.Contains(name.Groups[1].Value, checks));
+        Assert.All(rows.SelectMany(row => Name().Matches(row.Groups["checks"].Value)),
+            name => Assert.Contains(name.Groups[1].Value, checks));
         Assert.All(rows.SelectMany(row => Fault().Matches(row.Groups["faults"].Value)).Select(fault => fault.Groups[1].Value),
-            fault => Assert.True(CheckFaults.All.ContainsKey(fault) || ofV1.Contains($"[\"{fault}\"] = new(", StringComparison.Ordinal), fault));
+            fault => Assert.True(CheckFaults.All.ContainsKey(fault)
+                || ofV1.Contains($"[\"{fault}\"] = new(", StringComparison.Ordinal), fault));
     }
 
     [GeneratedRegex(@"^\| [AB]\d+ \| [^|]+ \| (?<checks>[^|]+) \| (?<faults>[^|]+) \|$")]

@@ -12,7 +12,8 @@ using ExecCall = sandbox::NsmPS.Sandbox.Store.ExecCall;
 
 namespace NsmPS.Core.Tests.Fakes;
 
-/// <summary>Controllers, nodes and NSM as they look from outside, on the API server in memory: two nodes, everything ready at once.</summary>
+/// <summary>Controllers, nodes and NSM as they look from outside, on the API server in
+/// memory: two nodes, everything ready at once.</summary>
 internal sealed class FakeMesh
 {
     public const string Home = "nsm-system";
@@ -56,7 +57,8 @@ internal sealed class FakeMesh
     /// <summary>Changes the pods of workloads that start from now on.</summary>
     public Action<JsonObject> OnPod { get; set; } = _ => { };
 
-    public bool Has(string kind, string name) => Server.All(KnownTypes.All.Concat(NsmTypes.All).First(type => type.Kind == kind)).Any(item => item.Name() == name);
+    public bool Has(string kind, string name) =>
+        Server.All(KnownTypes.All.Concat(NsmTypes.All).First(type => type.Kind == kind)).Any(item => item.Name() == name);
 
     private static JsonObject Node(string name) => new()
     {
@@ -76,8 +78,12 @@ internal sealed class FakeMesh
             {
                 ["image"] = image,
                 ["state"] = image.EndsWith(MissingTag, StringComparison.Ordinal)
-                    ? new JsonObject { ["waiting"] = new JsonObject { ["reason"] = "ErrImageNeverPull", ["message"] = "it is not on the node" } }
-                    : image.EndsWith(SlowTag, StringComparison.Ordinal) ? new JsonObject { ["waiting"] = new JsonObject { ["reason"] = "ContainerCreating" } }
+                    ? new JsonObject
+                    {
+                        ["waiting"] = new JsonObject { ["reason"] = "ErrImageNeverPull", ["message"] = "it is not on the node" }
+                    }
+                    : image.EndsWith(SlowTag, StringComparison.Ordinal)
+                        ? new JsonObject { ["waiting"] = new JsonObject { ["reason"] = "ContainerCreating" } }
                     : new JsonObject { ["terminated"] = new JsonObject { ["exitCode"] = 0 } },
             })]);
         }
@@ -123,7 +129,8 @@ internal sealed class FakeMesh
             ["metadata"] = new JsonObject { ["name"] = node, ["namespace"] = "default" },
             ["spec"] = new JsonObject { ["url"] = pod.Text("status", "podIP") + ":5001" },
         });
-        Server.Update(new ObjectKey("v1", "Node", null, node), item => item.Ensure("status", "allocatable")[NsmNames.SocketResource] = "30");
+        Server.Update(new ObjectKey("v1", "Node", null, node),
+            item => item.Ensure("status", "allocatable")[NsmNames.SocketResource] = "30");
     }
 
     private void StartReplicas(JsonObject deployment)
@@ -182,32 +189,47 @@ internal sealed class FakeMesh
                 }),
             },
             ["spec"] = spec,
-            ["status"] = new JsonObject { ["phase"] = "Running", ["podIP"] = string.Create(CultureInfo.InvariantCulture, $"10.244.0.{number}"), ["conditions"] = Ready() },
+            ["status"] = new JsonObject
+            {
+                ["phase"] = "Running",
+                ["podIP"] = string.Create(CultureInfo.InvariantCulture, $"10.244.0.{number}"),
+                ["conditions"] = Ready()
+            },
         };
         OnPod(pod);
         return Server.Put(pod);
     }
 
-    private List<JsonObject> PodsOf(JsonObject owner) => [.. Server.All(KnownTypes.Pods).Where(pod => pod.Items("metadata", "ownerReferences").Any(reference => reference.Text("name") == owner.Name()))];
+    private List<JsonObject> PodsOf(JsonObject owner) =>
+        [.. Server.All(KnownTypes.Pods)
+            .Where(pod => pod.Items("metadata", "ownerReferences").Any(reference => reference.Text("name") == owner.Name()))];
 
     private void Inject(Review review)
     {
         var configured = Server.All(KnownTypes.MutatingWebhookConfigurations).Count > 0;
-        if (review.Existing is null && configured && Injects && review.Object.At("metadata", "annotations", NsmNames.InjectionAnnotation) is not null)
+        if (review.Existing is null && configured && Injects
+            && review.Object.At("metadata", "annotations", NsmNames.InjectionAnnotation) is not null)
         {
             review.Object.Ensure("spec", "template", "spec")["initContainers"] = new JsonArray(new JsonObject
             {
                 ["name"] = NsmNames.InitContainer,
                 ["image"] = "networkservicemesh/nsm-init:v0.2.0",
-                ["env"] = new JsonArray(new JsonObject { ["name"] = NsmNames.RequestVariable, ["value"] = review.Object.Text("metadata", "annotations", NsmNames.InjectionAnnotation) }),
+                ["env"] = new JsonArray(new JsonObject
+                {
+                    ["name"] = NsmNames.RequestVariable,
+                    ["value"] = review.Object.Text("metadata", "annotations", NsmNames.InjectionAnnotation)
+                }),
             });
         }
     }
 
-    private ExecAnswer Answer(ExecCall call) => call.Command is ["ip", "link", ..] ? Link(call, [.. call.Command.Skip(2)]) : call.Command[^1].Contains("ip addr", StringComparison.Ordinal)
+    private ExecAnswer Answer(ExecCall call) => call.Command is ["ip", "link", ..]
+        ? Link(call, [.. call.Command.Skip(2)])
+        : call.Command[^1].Contains("ip addr", StringComparison.Ordinal)
         ? new ExecAnswer(0, Network(call.Pod))
         : new ExecAnswer(0, Network(call.Pod) + PingCommand.Marker, Read: target => target == "\n" ? new ExecAnswer(0) : new ExecAnswer(
-            0, $"1 packets transmitted, 1 packets received, 0% packet loss\nround-trip min/avg/max = 0.1/0.2/0.3 ms\n{target.Trim()} dev nsm0 lladdr {EndpointMac} REACHABLE"));
+            0, $"1 packets transmitted, 1 packets received, 0% packet loss\nround-trip min/avg/max = 0.1/0.2/0.3 ms\n{target.Trim()} dev "
+                + $"nsm0 lladdr {EndpointMac} REACHABLE"));
 
     /// <summary>The link is one of the node's, because forwarders share its network.</summary>
     private ExecAnswer Link(ExecCall call, string[] arguments)
@@ -218,7 +240,9 @@ internal sealed class FakeMesh
             return new ExecAnswer(Leftovers.TryRemove((node, name), out _) ? 0 : 1);
         }
 
-        var links = Leftovers.Keys.Where(entry => entry.Node == node).Select((entry, index) => string.Create(CultureInfo.InvariantCulture, $"{index + 2}: {entry.Link}@if9: <BROADCAST,MULTICAST> mtu 1500 qdisc noop\n"));
+        var links = Leftovers.Keys.Where(entry => entry.Node == node)
+            .Select((entry, index) =>
+                string.Create(CultureInfo.InvariantCulture, $"{index + 2}: {entry.Link}@if9: <BROADCAST,MULTICAST> mtu 1500 qdisc noop\n"));
         return new ExecAnswer(0, "1: lo: <LOOPBACK,UP,LOWER_UP> mtu 65536 qdisc noqueue\n" + string.Concat(links));
     }
 
@@ -228,10 +252,12 @@ internal sealed class FakeMesh
         ? Interface("nsmabcdefghi", pod == FirstEndpoint ? EndpointMac : "02:00:00:00:00:02", "172.16.1.2/30")
         : Wires ? Interface("nsm0", "02:00:00:00:00:09", "172.16.1.1/30") : Interface("eth0", "02:00:00:00:00:08", "10.244.0.9/24");
 
-    private string FirstEndpoint => Server.All(KnownTypes.Pods).Select(pod => pod.Name()).First(name => name.Contains("-nse-", StringComparison.Ordinal));
+    private string FirstEndpoint =>
+        Server.All(KnownTypes.Pods).Select(pod => pod.Name()).First(name => name.Contains("-nse-", StringComparison.Ordinal));
 
     private static string Interface(string name, string mac, string address) =>
-        $"2: {name}: <BROADCAST,UP,LOWER_UP> mtu 1500 qdisc noqueue\n    link/ether {mac} brd ff:ff:ff:ff:ff:ff\n    inet {address} scope global {name}\n";
+        $"2: {name}: <BROADCAST,UP,LOWER_UP> mtu 1500 qdisc noqueue\n    link/ether {mac} brd ff:ff:ff:ff:ff:ff\n    inet {address} scope "
+            + $"global {name}\n";
 
     private static JsonArray Ready() => new(new JsonObject { ["type"] = "Ready", ["status"] = "True" });
 }

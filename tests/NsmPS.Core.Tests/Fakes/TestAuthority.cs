@@ -28,7 +28,7 @@ internal sealed class TestAuthority : IDisposable
         var alternatives = new SubjectAlternativeNameBuilder();
         foreach (var name in names)
         {
-            if (IPAddress.TryParse(name, out IPAddress? address))
+            if (IPAddress.TryParse(name, out var address))
             {
                 alternatives.AddIpAddress(address);
             }
@@ -44,8 +44,8 @@ internal sealed class TestAuthority : IDisposable
     /// <summary>A client's certificate and key, as PEM texts.</summary>
     public (string Certificate, string Key) IssueClient(string name)
     {
-        using X509Certificate2 certificate = Sign($"CN={name}", "1.3.6.1.5.5.7.3.2", null, null);
-        using ECDsa key = certificate.GetECDsaPrivateKey()!;
+        using var certificate = Sign($"CN={name}", "1.3.6.1.5.5.7.3.2", null, null);
+        using var key = certificate.GetECDsaPrivateKey()!;
         return (certificate.ExportCertificatePem(), key.ExportPkcs8PrivateKeyPem());
     }
 
@@ -57,7 +57,7 @@ internal sealed class TestAuthority : IDisposable
 
     private X509Certificate2 Sign(string subject, string usage, X509Extension? extension, DateTimeOffset? until)
     {
-        using ECDsa key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest(subject, key, HashAlgorithmName.SHA256);
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(false, false, 0, true));
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(usage)], false));
@@ -67,7 +67,8 @@ internal sealed class TestAuthority : IDisposable
         }
 
         var serial = BitConverter.GetBytes(++_serial);
-        using X509Certificate2 signed = request.Create(_certificate, DateTimeOffset.UtcNow.AddDays(-20), until ?? DateTimeOffset.UtcNow.AddDays(20), serial);
+        using var signed = request.Create(_certificate, DateTimeOffset.UtcNow.AddDays(-20), until
+            ?? DateTimeOffset.UtcNow.AddDays(20), serial);
         return signed.CopyWithPrivateKey(key);
     }
 }

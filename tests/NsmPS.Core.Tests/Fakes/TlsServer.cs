@@ -30,11 +30,13 @@ internal sealed class TlsServer : IAsyncDisposable
     /// <summary>The sandbox behind it; null for a server that knows only its version.</summary>
     public ApiServer? Backend { get; init; }
 
-    public static Task<TlsServer> StartAsync(X509Certificate2 certificate, CancellationToken cancellationToken) => StartAsync(certificate, 0, null, cancellationToken);
+    public static Task<TlsServer> StartAsync(X509Certificate2 certificate, CancellationToken cancellationToken) =>
+        StartAsync(certificate, 0, null, cancellationToken);
 
-    public static async Task<TlsServer> StartAsync(X509Certificate2 certificate, int port, ApiServer? backend, CancellationToken cancellationToken)
+    public static async Task<TlsServer> StartAsync(X509Certificate2 certificate, int port, ApiServer? backend,
+        CancellationToken cancellationToken)
     {
-        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
+        var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port, listen => listen.UseHttps(https =>
         {
@@ -42,7 +44,7 @@ internal sealed class TlsServer : IAsyncDisposable
             https.ClientCertificateMode = ClientCertificateMode.AllowCertificate;
             https.ClientCertificateValidation = (_, _, _) => true;
         })));
-        WebApplication application = builder.Build();
+        var application = builder.Build();
         application.UseWebSockets();
         var server = new TlsServer(application) { Backend = backend };
         application.Run(server.AnswerAsync);
@@ -63,7 +65,8 @@ internal sealed class TlsServer : IAsyncDisposable
     {
         lock (Seen)
         {
-            Seen.Add((context.Request.Protocol, context.Connection.ClientCertificate?.Subject, new HeaderDictionary(new Dictionary<string, StringValues>(context.Request.Headers, StringComparer.OrdinalIgnoreCase))));
+            Seen.Add((context.Request.Protocol, context.Connection.ClientCertificate?.Subject,
+                new HeaderDictionary(new Dictionary<string, StringValues>(context.Request.Headers, StringComparer.OrdinalIgnoreCase))));
         }
 
         if (Refuse?.Invoke(context) is { } code)
@@ -72,7 +75,7 @@ internal sealed class TlsServer : IAsyncDisposable
         }
         else if (context.WebSockets.IsWebSocketRequest)
         {
-            using WebSocket socket = await context.WebSockets.AcceptWebSocketAsync("v4.channel.k8s.io");
+            using var socket = await context.WebSockets.AcceptWebSocketAsync("v4.channel.k8s.io");
             await socket.SendAsync((byte[])[1, .. "hello"u8], WebSocketMessageType.Binary, true, context.RequestAborted);
             await socket.SendAsync((byte[])[3, .. """{"status":"Success"}"""u8], WebSocketMessageType.Binary, true, context.RequestAborted);
             await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, context.RequestAborted);

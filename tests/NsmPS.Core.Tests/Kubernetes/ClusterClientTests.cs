@@ -24,13 +24,20 @@ public sealed class ClusterClientTests : IDisposable
     public async Task List_AnswerOfOtherTypes_IsReadWithoutCrash()
     {
         _server.Intercept(request => request.Path.EndsWith("/configmaps", StringComparison.Ordinal)
-            ? new HttpResponseMessage { Content = new StringContent("""{"metadata":{"continue":[],"resourceVersion":{}},"items":[1,null,{"metadata":7}]}""") } : null);
+            ? new HttpResponseMessage
+            {
+                Content = new StringContent(
+                """
+                {"metadata":{"continue":[],"resourceVersion":{}},"items":[1,null,{"metadata":7}]}
+                """)
+            } : null);
 
         Assert.Single(await _client.ListAsync(KnownTypes.ConfigMaps, ListFilter.All, Token));
     }
 
     [Fact]
-    public async Task GetServerVersion_Asked_ReturnsGitVersion() => Assert.StartsWith("v1.36.1", await _client.GetServerVersionAsync(Token), StringComparison.Ordinal);
+    public async Task GetServerVersion_Asked_ReturnsGitVersion() =>
+        Assert.StartsWith("v1.36.1", await _client.GetServerVersionAsync(Token), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("<html>hello</html>")]
@@ -49,7 +56,7 @@ public sealed class ClusterClientTests : IDisposable
     public async Task Get_WhatIsThere_ReturnsIt()
     {
         _server.Put(Sample.ConfigMap(value: "7"));
-        JsonObject? item = await _client.GetAsync(Sample.ConfigMapKey(), Token);
+        var item = await _client.GetAsync(Sample.ConfigMapKey(), Token);
         Assert.Equal("7", (string?)item?["data"]?["value"]);
     }
 
@@ -64,8 +71,8 @@ public sealed class ClusterClientTests : IDisposable
     [Fact]
     public async Task Apply_NewObject_SendsServerSideApplyAsNsmps()
     {
-        JsonObject applied = await _client.ApplyAsync(Sample.ConfigMap(), false, false, Token);
-        SeenRequest request = _server.Requests[^1];
+        var applied = await _client.ApplyAsync(Sample.ConfigMap(), false, false, Token);
+        var request = _server.Requests[^1];
         Assert.Equal("PATCH /api/v1/namespaces/default/configmaps/one", request.ToString());
         Assert.Equal("application/apply-patch+yaml", request.ContentType);
         Assert.Equal("nsmps", request.QueryValue("fieldManager"));
@@ -77,7 +84,7 @@ public sealed class ClusterClientTests : IDisposable
     [Fact]
     public async Task Apply_DryRun_LeavesNothing()
     {
-        JsonObject applied = await _client.ApplyAsync(Sample.ConfigMap(), false, true, Token);
+        var applied = await _client.ApplyAsync(Sample.ConfigMap(), false, true, Token);
         Assert.Equal("1", (string?)applied["data"]?["value"]);
         Assert.Equal("All", _server.Requests[^1].QueryValue("dryRun"));
         Assert.Null(_server.Find(Sample.ConfigMapKey()));
@@ -86,9 +93,9 @@ public sealed class ClusterClientTests : IDisposable
     [Fact]
     public async Task Apply_Twice_KeepsResourceVersion()
     {
-        JsonObject first = await _client.ApplyAsync(Sample.ConfigMap(), false, false, Token);
-        JsonObject second = await _client.ApplyAsync(Sample.ConfigMap(), false, false, Token);
-        JsonObject third = await _client.ApplyAsync(Sample.ConfigMap(value: "2"), false, false, Token);
+        var first = await _client.ApplyAsync(Sample.ConfigMap(), false, false, Token);
+        var second = await _client.ApplyAsync(Sample.ConfigMap(), false, false, Token);
+        var third = await _client.ApplyAsync(Sample.ConfigMap(value: "2"), false, false, Token);
         Assert.Equal((string?)first["metadata"]!["resourceVersion"], (string?)second["metadata"]!["resourceVersion"]);
         Assert.NotEqual((string?)first["metadata"]!["resourceVersion"], (string?)third["metadata"]!["resourceVersion"]);
     }
@@ -162,7 +169,7 @@ public sealed class ClusterClientTests : IDisposable
     [Fact]
     public async Task Delete_OtherUid_LeavesObject()
     {
-        JsonObject item = _server.Put(Sample.ConfigMap());
+        var item = _server.Put(Sample.ConfigMap());
         Assert.False(await _client.DeleteAsync(Sample.ConfigMapKey(), "another", Token));
         Assert.NotNull(_server.Find(Sample.ConfigMapKey()));
         Assert.True(await _client.DeleteAsync(Sample.ConfigMapKey(), (string?)item["metadata"]!["uid"], Token));
@@ -174,7 +181,7 @@ public sealed class ClusterClientTests : IDisposable
         string[] names = [.. Enumerable.Range(0, 1001).Select(number => $"m{number:0000}")];
         Array.ForEach(names, name => _server.Put(Sample.ConfigMap(name)));
 
-        IReadOnlyList<JsonObject> items = await _client.ListAsync(KnownTypes.ConfigMaps, new ListFilter("default"), Token);
+        var items = await _client.ListAsync(KnownTypes.ConfigMaps, new ListFilter("default"), Token);
         Assert.Equal(names, items.Select(item => (string?)item["metadata"]!["name"]));
         Assert.All(items, item => Assert.Equal(("v1", "ConfigMap"), ((string?)item["apiVersion"], (string?)item["kind"])));
         Assert.Equal(3, _server.Requests.Count);
@@ -198,7 +205,7 @@ public sealed class ClusterClientTests : IDisposable
 
             return null;
         });
-        IReadOnlyList<JsonObject> items = await _client.ListAsync(KnownTypes.ConfigMaps, ListFilter.All, Token);
+        var items = await _client.ListAsync(KnownTypes.ConfigMaps, ListFilter.All, Token);
         Assert.Equal(501, items.Count);
         Assert.Null(_server.Requests[^1].QueryValue("limit"));
     }
@@ -207,7 +214,13 @@ public sealed class ClusterClientTests : IDisposable
     public async Task List_PagesWithoutEnd_IsAnError()
     {
         _server.Intercept(request => request.Path.EndsWith("/configmaps", StringComparison.Ordinal)
-            ? new HttpResponseMessage { Content = new StringContent("""{"metadata":{"continue":"more","resourceVersion":"1"},"items":[]}""") } : null);
+            ? new HttpResponseMessage
+            {
+                Content = new StringContent(
+                """
+                {"metadata":{"continue":"more","resourceVersion":"1"},"items":[]}
+                """)
+            } : null);
 
         var exception = await Assert.ThrowsAsync<NsmException>(() => _client.ListAsync(KnownTypes.ConfigMaps, ListFilter.All, Token));
 
@@ -221,7 +234,7 @@ public sealed class ClusterClientTests : IDisposable
         _server.Put(Sample.ConfigMap("a"));
         _server.Put(Sample.ConfigMap("b"));
         var filter = new ListFilter("default", "app in (test, other)", "metadata.name=b");
-        JsonObject item = Assert.Single(await _client.ListAsync(KnownTypes.ConfigMaps, filter, Token));
+        var item = Assert.Single(await _client.ListAsync(KnownTypes.ConfigMaps, filter, Token));
         Assert.Equal("b", (string?)item["metadata"]!["name"]);
     }
 
@@ -235,7 +248,8 @@ public sealed class ClusterClientTests : IDisposable
     [InlineData("""{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"x"}}""")]
     public async Task Apply_IncompleteManifest_SendsNothing(string manifest)
     {
-        var error = await Assert.ThrowsAsync<NsmException>(() => _client.ApplyAsync((JsonObject)JsonNode.Parse(manifest)!, false, false, Token));
+        var error = await Assert.ThrowsAsync<NsmException>(() =>
+            _client.ApplyAsync((JsonObject)JsonNode.Parse(manifest)!, false, false, Token));
         Assert.Equal("ManifestInvalid", error.Error.Id);
         Assert.Empty(_server.Requests);
     }

@@ -23,14 +23,15 @@ public sealed class ContextExportTests : IDisposable
         _folder.Write("client.pem", certificate);
         _folder.Write("client.key", key);
         var file = _folder.Write("config", KubeconfigFolder.Config(
-            "lab", "https://10.0.0.1:6443", "certificate-authority: ca.pem\ntls-server-name: api.lab", "client-certificate: client.pem\nclient-key: client.key"));
+            "lab", "https://10.0.0.1:6443", "certificate-authority: ca.pem\ntls-server-name: api.lab",
+            "client-certificate: client.pem\nclient-key: client.key"));
 
-        ExportedContext exported = ContextExport.Export(file, null, _folder.Environment);
+        var exported = ContextExport.Export(file, null, _folder.Environment);
 
         Assert.Equal("lab", exported.Name);
         Assert.DoesNotContain(_folder.PathOf(""), exported.Text, StringComparison.Ordinal);
-        Kubeconfig read = KubeconfigReader.Read("/elsewhere/config", exported.Text);
-        ConnectionSettings settings = ContextResolver.Resolve(read, "/elsewhere/config", null, _folder.Environment);
+        var read = KubeconfigReader.Read("/elsewhere/config", exported.Text);
+        var settings = ContextResolver.Resolve(read, "/elsewhere/config", null, _folder.Environment);
         Assert.Equal("https://10.0.0.1:6443/", settings.Server.AbsoluteUri);
         Assert.Equal("api.lab", settings.TlsServerName);
         Assert.Equal("CN=someone", settings.Certificate!.Context.TargetCertificate.Subject);
@@ -44,7 +45,7 @@ public sealed class ContextExportTests : IDisposable
         var second = _folder.Write("second", KubeconfigFolder.Config("two", "https://two:1", user: "token: secret-of-two"));
         _folder.Variables["KUBECONFIG"] = $"{first}{Path.PathSeparator}{second}";
 
-        Kubeconfig read = KubeconfigReader.Read("x", ContextExport.Export(null, "two", _folder.Environment).Text);
+        var read = KubeconfigReader.Read("x", ContextExport.Export(null, "two", _folder.Environment).Text);
 
         Assert.Equal("two", read.CurrentContext);
         Assert.Equal("ns-two", Assert.Single(read.Contexts).Namespace);
@@ -59,7 +60,7 @@ public sealed class ContextExportTests : IDisposable
         var file = _folder.Write("config", KubeconfigFolder.Config(
             "lab", "https://h:1", user: "tokenFile: token\nas: 'true'\nas-uid: '7'\nas-groups: [a, b]\nas-user-extra: {some/key: [x]}"));
 
-        KubeconfigUser user = Assert.Single(KubeconfigReader.Read("x", ContextExport.Export(file, "lab", _folder.Environment).Text).Users);
+        var user = Assert.Single(KubeconfigReader.Read("x", ContextExport.Export(file, "lab", _folder.Environment).Text).Users);
 
         Assert.Equal("secret-in-file", user.Token);
         Assert.Equal(KubeconfigReader.Read(file, File.ReadAllText(file)).Users[0].Impersonation, user.Impersonation);
@@ -68,9 +69,10 @@ public sealed class ContextExportTests : IDisposable
     [Fact]
     public void Export_NoUserAtAll_GetsOneWithoutCredentials()
     {
-        var file = _folder.Write("config", "current-context: lab\ncontexts: [{name: lab, context: {cluster: c}}]\nclusters: [{name: c, cluster: {server: 'http://h:1', insecure-skip-tls-verify: true}}]");
+        var file = _folder.Write("config", "current-context: lab\ncontexts: [{name: lab, context: {cluster: c}}]\nclusters: [{name: c, "
+            + "cluster: {server: 'http://h:1', insecure-skip-tls-verify: true}}]");
 
-        Kubeconfig read = KubeconfigReader.Read("x", ContextExport.Export(file, null, _folder.Environment).Text);
+        var read = KubeconfigReader.Read("x", ContextExport.Export(file, null, _folder.Environment).Text);
 
         Assert.Equal(read.Contexts[0].User, Assert.Single(read.Users).Name);
         Assert.Null(read.Users[0].Token);
@@ -98,9 +100,9 @@ public sealed class ContextExportTests : IDisposable
         _folder.Write("serviceaccount/ca.crt", _authority.Pem);
         _folder.Variables["KUBERNETES_SERVICE_HOST"] = "10.96.0.1";
 
-        ExportedContext exported = ContextExport.Export(null, null, _folder.Environment);
+        var exported = ContextExport.Export(null, null, _folder.Environment);
 
-        Kubeconfig read = KubeconfigReader.Read("x", exported.Text);
+        var read = KubeconfigReader.Read("x", exported.Text);
         Assert.Equal(new Uri("https://10.96.0.1:443"), new Uri(read.Clusters[0].Server!));
         Assert.Equal("secret-of-pod", read.Users[0].Token);
         Assert.NotNull(read.Clusters[0].AuthorityData);
@@ -117,7 +119,8 @@ public sealed class ContextExportTests : IDisposable
     [Fact]
     public void Export_BrokenData_IsAnErrorWithoutTheData()
     {
-        var file = _folder.Write("config", KubeconfigFolder.Config("lab", "https://h:1", user: "client-certificate-data: not-base64-secret\nclient-key-data: x"));
+        var file = _folder.Write("config",
+            KubeconfigFolder.Config("lab", "https://h:1", user: "client-certificate-data: not-base64-secret\nclient-key-data: x"));
 
         var error = Assert.Throws<NsmException>(() => ContextExport.Export(file, null, _folder.Environment));
 

@@ -30,15 +30,31 @@ public sealed class RemoteKubeconfigTests : IDisposable
         { "", "exec: {command: Allowed}", "users[0].user.exec: it runs a program" },
         { "", "exec: sh", "users[0].user.exec: it runs a program" },
         { "", "exec: {args: [x]}", "users[0].user.exec: it runs a program" },
-        { "", "exec: {command: allowed, env: [{name: LD_PRELOAD, value: /tmp/x.so}]}", "users[0].user.exec.env: it sets environment variables" },
+        {
+            "",
+            "exec: {command: allowed, env: [{name: LD_PRELOAD, value: /tmp/x.so}]}",
+            "users[0].user.exec.env: it sets environment variables"
+        },
         { "", "as-user-extra: {exec: [x]}", "users[0].user.*.exec: it runs a program" },
-        { "extensions: [{name: x, extension: {tokenFile: /etc/shadow}}]", "", "clusters[0].cluster.extensions[0].extension.tokenFile: it names a file" },
+        {
+            "extensions: [{name: x, extension: {tokenFile: /etc/shadow}}]",
+            "",
+            "clusters[0].cluster.extensions[0].extension.tokenFile: it names a file"
+        },
         { "extensions: [&x {name: tokenFile}]", "<<: {tokenFile: /etc/shadow}", "users[0].user.tokenFile: it names a file" },
         { "", "&k tokenFile: /etc/shadow", "users[0].user.tokenFile: it names a file" },
         { "", "!!str exec: {command: sh}", "users[0].user.exec: it runs a program" },
         { "extensions: [&x {command: sh}]", "exec: *x", "users[0].user.exec: it runs a program" },
-        { "", "exec: {command: sh, command: allowed, env: [{name: PATH, value: /tmp}]}", "users[0].user.exec.env: it sets environment variables" },
-        { "proxy-url: http://proxy:3128", "tokenFile: /x", "proxy-url: it chooses a proxy for the machine that connects; users[0].user.tokenFile" },
+        {
+            "",
+            "exec: {command: sh, command: allowed, env: [{name: PATH, value: /tmp}]}",
+            "users[0].user.exec.env: it sets environment variables"
+        },
+        {
+            "proxy-url: http://proxy:3128",
+            "tokenFile: /x",
+            "proxy-url: it chooses a proxy for the machine that connects; users[0].user.tokenFile"
+        },
     };
 
     [Theory]
@@ -80,13 +96,25 @@ public sealed class RemoteKubeconfigTests : IDisposable
         { "contexts: []\ntoken: " + Secret, "current-context is missing" },
         { "current-context: nowhere\ntoken: " + Secret, "current-context is missing" },
         { KubeconfigFolder.Config("one", "ftp://one"), "not an http(s) address" },
-        { KubeconfigFolder.Config("one", "https://one", "", "token: \"" + Secret + "\\r\\nX-Injected: 1\""), "users[0].user.* holds a control character" },
+        {
+            KubeconfigFolder.Config("one", "https://one", "", "token: \"" + Secret + "\\r\\nX-Injected: 1\""),
+            "users[0].user.* holds a control character"
+        },
         { KubeconfigFolder.Config("one", "https://one", "", "token: " + Secret + "\u00e9"), "printable ASCII" },
         { KubeconfigFolder.Config("one", "https://one", "", "as: \"\u00e9" + Secret + "\""), "printable ASCII" },
-        { KubeconfigFolder.Config("one", "https://one").Replace(": one", ": \"o\\u001b[2Jne\"", StringComparison.Ordinal), "control character" },
-        { KubeconfigFolder.Config("one", "https://one").Replace(": one", ": \"o\\u202ene\"", StringComparison.Ordinal), "control character" },
+        {
+            KubeconfigFolder.Config("one", "https://one").Replace(": one", ": \"o\\u001b[2Jne\"", StringComparison.Ordinal),
+            "control character"
+        },
+        {
+            KubeconfigFolder.Config("one", "https://one").Replace(": one", ": \"o\\u202ene\"", StringComparison.Ordinal),
+            "control character"
+        },
         { KubeconfigFolder.Config(new string('n', 300), "https://one"), "longer than 253" },
-        { KubeconfigFolder.Config("one", "https://one", "", "client-certificate-data: " + Secret + "\nclient-key-data: " + Secret), "not a certificate and its key" },
+        {
+            KubeconfigFolder.Config("one", "https://one", "", "client-certificate-data: " + Secret + "\nclient-key-data: " + Secret),
+            "not a certificate and its key"
+        },
     };
 
     [Theory]
@@ -124,11 +152,11 @@ public sealed class RemoteKubeconfigTests : IDisposable
     {
         var text = string.Concat(Enumerable.Repeat(unit, (RemoteKubeconfig.LargestSize / unit.Length) - 1));
         var before = GC.GetAllocatedBytesForCurrentThread();
-        TimeSpan start = Environment.CpuUsage.TotalTime;
+        var start = Environment.CpuUsage.TotalTime;
 
         var error = Refuse(text);
 
-        TimeSpan took = Environment.CpuUsage.TotalTime - start;
+        var took = Environment.CpuUsage.TotalTime - start;
         Assert.True(took < s_limit, $"{what} took {took}");
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 64L * 1024 * 1024);
         Assert.Contains(expected, error.Message, StringComparison.Ordinal);
@@ -136,7 +164,8 @@ public sealed class RemoteKubeconfigTests : IDisposable
     }
 
     [Fact]
-    public void Connect_TooLarge_IsInvalid() => Assert.Contains("larger than 1024 KiB", Refuse("a: " + new string('b', RemoteKubeconfig.LargestSize)).Message, StringComparison.Ordinal);
+    public void Connect_TooLarge_IsInvalid() => Assert.Contains("larger than 1024 KiB",
+        Refuse("a: " + new string('b', RemoteKubeconfig.LargestSize)).Message, StringComparison.Ordinal);
 
     [Fact]
     public void Connect_LoneSurrogate_IsInvalid() => Assert.Contains("Unicode", Refuse("a: \uD800").Message, StringComparison.Ordinal);
@@ -160,7 +189,8 @@ public sealed class RemoteKubeconfigTests : IDisposable
         }
 
         // Whoever opens a pipe that nobody writes waits for ever, so the test would not end.
-        Refuse(KubeconfigFolder.Config("one", "https://one", $"certificate-authority: {pipe}", $"tokenFile: {pipe}\nclient-key: {pipe}\nexec: {{apiVersion: client.authentication.k8s.io/v1, command: {script}}}"));
+        Refuse(KubeconfigFolder.Config("one", "https://one", $"certificate-authority: {pipe}",
+            $"tokenFile: {pipe}\nclient-key: {pipe}\nexec: {{apiVersion: client.authentication.k8s.io/v1, command: {script}}}"));
 
         Assert.False(File.Exists(ran));
     }
@@ -180,7 +210,8 @@ public sealed class RemoteKubeconfigTests : IDisposable
     [Fact]
     public void Connect_SoundKubeconfig_IsTheContextItself()
     {
-        using ClusterClient client = Connect(KubeconfigFolder.Config("one", "https://one.test:6443", "insecure-skip-tls-verify: true\ntls-server-name: other.test\nproxy-url: ''\n", "token: t\nexec: null\nas: jane"));
+        using var client = Connect(KubeconfigFolder.Config("one", "https://one.test:6443",
+            "insecure-skip-tls-verify: true\ntls-server-name: other.test\nproxy-url: ''\n", "token: t\nexec: null\nas: jane"));
 
         Assert.Equal(("one", new Uri("https://one.test:6443")), (client.Name, client.Server));
     }
@@ -189,7 +220,7 @@ public sealed class RemoteKubeconfigTests : IDisposable
     public async Task Connect_AllowedPlugin_IsRunAndItsHintIsNeverQuoted()
     {
         var user = "exec: {apiVersion: client.authentication.k8s.io/v1, command: nsmps-no-such-plugin, installHint: " + Secret + "}";
-        using ClusterClient client = Connect(KubeconfigFolder.Config("one", "https://one.test:6443", "", user), "nsmps-no-such-plugin");
+        using var client = Connect(KubeconfigFolder.Config("one", "https://one.test:6443", "", user), "nsmps-no-such-plugin");
 
         var error = await Assert.ThrowsAsync<NsmException>(() => client.GetServerVersionAsync(TestContext.Current.CancellationToken));
 
@@ -202,10 +233,12 @@ public sealed class RemoteKubeconfigTests : IDisposable
     [InlineData("a\\b")]
     [InlineData(" ")]
     public void AllowedPlugins_NoBareName_IsInvalid(string name) =>
-        Assert.Equal(NsmErrors.OptionInvalid, Assert.Throws<NsmException>(() => new RemoteKubeconfig("a: 1") { AllowedPlugins = [name] }).Error);
+        Assert.Equal(NsmErrors.OptionInvalid,
+            Assert.Throws<NsmException>(() => new RemoteKubeconfig("a: 1") { AllowedPlugins = [name] }).Error);
 
     [Fact]
-    public void ToString_Always_HidesTheText() => Assert.DoesNotContain(Secret, new RemoteKubeconfig(Secret).ToString(), StringComparison.Ordinal);
+    public void ToString_Always_HidesTheText() =>
+        Assert.DoesNotContain(Secret, new RemoteKubeconfig(Secret).ToString(), StringComparison.Ordinal);
 
     [Fact]
     public void Connect_MismatchedKey_IsInvalid()
@@ -214,7 +247,8 @@ public sealed class RemoteKubeconfigTests : IDisposable
         var certificate = KubeconfigFolder.Base64(authority.IssueClient("jane").Certificate);
         var key = KubeconfigFolder.Base64(authority.IssueClient("john").Key);
 
-        var error = Refuse(KubeconfigFolder.Config("one", "https://one", "", $"client-certificate-data: {certificate}\nclient-key-data: {key}"));
+        var error = Refuse(KubeconfigFolder.Config("one", "https://one", "",
+            $"client-certificate-data: {certificate}\nclient-key-data: {key}"));
 
         Assert.Equal(NsmErrors.KubeconfigInvalid, error.Error);
         Assert.DoesNotContain(key, error.ToString(), StringComparison.Ordinal);

@@ -31,15 +31,16 @@ public sealed class RestartTests : IDisposable
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Token);
         stop.CancelAfter(TimeSpan.FromMinutes(2));
-        TlsServer server = await TlsServer.StartAsync(_certificate, 0, _backend, Token);
-        Uri address = server.Address;
-        using ClusterClient client = await ConnectAsync(address);
-        await using IAsyncEnumerator<WatchEvent> events = client.WatchAsync(KnownTypes.ConfigMaps, ListFilter.All, stop.Token).GetAsyncEnumerator(stop.Token);
+        var server = await TlsServer.StartAsync(_certificate, 0, _backend, Token);
+        var address = server.Address;
+        using var client = await ConnectAsync(address);
+        await using var events = client.WatchAsync(KnownTypes.ConfigMaps, ListFilter.All, stop.Token)
+            .GetAsyncEnumerator(stop.Token);
         Assert.True(await events.MoveNextAsync());
         await client.ApplyAsync(Sample.ConfigMap("before"), false, false, Token);
         Assert.Equal("before", await NextAsync(events));
 
-        ValueTask<bool> next = events.MoveNextAsync();
+        var next = events.MoveNextAsync();
         await server.DisposeAsync();
         Task during = client.ApplyAsync(Sample.ConfigMap("during"), false, false, Token);
         await Task.Delay(300, Token);
@@ -57,10 +58,10 @@ public sealed class RestartTests : IDisposable
     [Fact]
     public async Task WrongAddress_FailsFast()
     {
-        TlsServer server = await TlsServer.StartAsync(_certificate, Token);
-        Uri address = server.Address;
+        var server = await TlsServer.StartAsync(_certificate, Token);
+        var address = server.Address;
         await server.DisposeAsync();
-        using ClusterClient client = await ConnectAsync(address);
+        using var client = await ConnectAsync(address);
         var start = TimeProvider.System.GetTimestamp();
         var error = await Assert.ThrowsAsync<NsmException>(() => client.GetServerVersionAsync(Token));
         Assert.Equal("ClusterUnreachable", error.Error.Id);
@@ -72,7 +73,9 @@ public sealed class RestartTests : IDisposable
 
     private async Task<ClusterClient> ConnectAsync(Uri address)
     {
-        var file = _folder.Write("config", KubeconfigFolder.Config("tls", address.AbsoluteUri, $"certificate-authority-data: {KubeconfigFolder.Base64(_authority.Pem)}\n"));
+        var file = _folder.Write("config",
+            KubeconfigFolder.Config("tls", address.AbsoluteUri,
+                $"certificate-authority-data: {KubeconfigFolder.Base64(_authority.Pem)}\n"));
         return await ClusterClient.ConnectAsync(new ClusterOptions { Kubeconfig = file }, _folder.Environment, TimeProvider.System, Token);
     }
 

@@ -1,5 +1,4 @@
 using System.Net.NetworkInformation;
-using System.Security.Cryptography.X509Certificates;
 using NsmPS.Core.Tests.Fakes;
 using NsmPS.Kubernetes;
 
@@ -24,8 +23,8 @@ public sealed class ShortLivedClientTests : IDisposable
     [Fact]
     public async Task Dispose_ManyClients_LeavesNoConnection()
     {
-        using X509Certificate2 certificate = _authority.Issue(["127.0.0.1"]);
-        await using TlsServer server = await TlsServer.StartAsync(certificate, Token);
+        using var certificate = _authority.Issue(["127.0.0.1"]);
+        await using var server = await TlsServer.StartAsync(certificate, Token);
         ClusterClient[] clients = [.. Enumerable.Range(0, Clients).Select(_ => Connect(server))];
         await Task.WhenAll(clients.Select(client => client.GetServerVersionAsync(Token)));
         Assert.Equal(Clients, Open(server));
@@ -44,9 +43,9 @@ public sealed class ShortLivedClientTests : IDisposable
     [Fact]
     public async Task Connect_ClientCertificateFromTheNetwork_IsPresented()
     {
-        using X509Certificate2 certificate = _authority.Issue(["127.0.0.1"]);
-        await using TlsServer server = await TlsServer.StartAsync(certificate, Token);
-        using ClusterClient client = Connect(server);
+        using var certificate = _authority.Issue(["127.0.0.1"]);
+        await using var server = await TlsServer.StartAsync(certificate, Token);
+        using var client = Connect(server);
 
         await client.GetServerVersionAsync(Token);
 

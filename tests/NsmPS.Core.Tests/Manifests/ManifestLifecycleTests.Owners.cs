@@ -63,7 +63,8 @@ public sealed partial class ManifestLifecycleTests
         reserved.Ensure("metadata", "labels")[KubeNames.PartOfLabel] = part;
         await _client.ApplyAsync(reserved, force: false, dryRun: false, Token);
 
-        var apply = await Assert.ThrowsAsync<NsmException>(() => _manifests.PlanApplyAsync(Source(Map("one", "2")), s_options, force: true, Token));
+        var apply = await Assert.ThrowsAsync<NsmException>(() =>
+            _manifests.PlanApplyAsync(Source(Map("one", "2")), s_options, force: true, Token));
         var delete = await Assert.ThrowsAsync<NsmException>(() => DeleteAsync(Map("one", "2")));
 
         Assert.Equal((NsmErrors.ObjectReserved, NsmErrors.ObjectReserved), (apply.Error, delete.Error));
@@ -73,5 +74,6 @@ public sealed partial class ManifestLifecycleTests
 
     [Fact]
     public async Task Apply_MeshsOwnManifest_IsReserved() => Assert.Equal(NsmErrors.ObjectReserved,
-        (await Assert.ThrowsAsync<NsmException>(() => ApplyAsync(ManifestExport.Mesh(Repository.Catalog, new NsmMeshOptions { Version = "v0.2.1" }, TimeProvider.System)))).Error);
+        (await Assert.ThrowsAsync<NsmException>(() =>
+            ApplyAsync(ManifestExport.Mesh(Repository.Catalog, new NsmMeshOptions { Version = "v0.2.1" }, TimeProvider.System)))).Error);
 }

@@ -26,7 +26,8 @@ public sealed partial class ManifestLifecycleTests : IDisposable
         apiVersion: apps/v1
         kind: Deployment
         metadata: {name: app, namespace: shop}
-        spec: {replicas: 1, selector: {matchLabels: {app: app}}, template: {metadata: {labels: {app: app}}, spec: {containers: [{name: c, image: i}]}}}
+        spec: {replicas: 1, selector: {matchLabels: {app: app}}, template: {metadata: {labels: {app: app}}, spec: {containers: [{name: c,
+          image: i}]}}}
         ---
         apiVersion: rbac.authorization.k8s.io/v1
         kind: RoleBinding
@@ -40,7 +41,8 @@ public sealed partial class ManifestLifecycleTests : IDisposable
         apiVersion: apiextensions.k8s.io/v1
         kind: CustomResourceDefinition
         metadata: {name: widgets.test.nsmps.io}
-        spec: {group: test.nsmps.io, scope: Namespaced, names: {plural: widgets, kind: Widget}, versions: [{name: v1, served: true, storage: true}]}
+        spec: {group: test.nsmps.io, scope: Namespaced, names: {plural: widgets, kind: Widget}, versions: [{name: v1, served: true,
+          storage: true}]}
         ---
         apiVersion: v1
         kind: Namespace
@@ -83,11 +85,14 @@ public sealed partial class ManifestLifecycleTests : IDisposable
         Assert.Contains("7 created", Assert.IsType<LifecycleEvent.Completed>(events[^1]).Text, StringComparison.Ordinal);
         Assert.Equal(s_order, events.Targets());
         var settings = _server.Find(Sample.ConfigMapKey("settings", "shop"))!;
-        Assert.Equal(("custom", "op-1", null), (settings.Label("nsmps.io/part"), settings.Text("metadata", "annotations", "nsmps.io/operation"), settings.Label(KubeNames.ManagedByLabel)));
+        Assert.Equal(("custom", "op-1", null),
+            (settings.Label("nsmps.io/part"), settings.Text("metadata", "annotations", "nsmps.io/operation"),
+                settings.Label(KubeNames.ManagedByLabel)));
     }
 
     [Fact]
-    public async Task Apply_WindowsLineEndings_IsTheSame() => Assert.Equal(s_order, (await ApplyAsync(Everything.ReplaceLineEndings("\r\n"))).Targets());
+    public async Task Apply_WindowsLineEndings_IsTheSame() =>
+        Assert.Equal(s_order, (await ApplyAsync(Everything.ReplaceLineEndings("\r\n"))).Targets());
 
     [Fact]
     public async Task Delete_Everything_GoesInReverseAndIsGone()
@@ -99,7 +104,8 @@ public sealed partial class ManifestLifecycleTests : IDisposable
         Assert.Contains("7 objects are deleted", Assert.IsType<LifecycleEvent.Completed>(events[^1]).Text, StringComparison.Ordinal);
         Assert.Equal(s_order.Reverse(), events.Targets());
         Assert.Null(_server.Find(new ObjectKey("v1", "Namespace", null, "shop")));
-        Assert.Contains("nothing of it is there", Assert.IsType<LifecycleEvent.Completed>((await DeleteAsync(Everything))[^1]).Text, StringComparison.Ordinal);
+        Assert.Contains("nothing of it is there", Assert.IsType<LifecycleEvent.Completed>((await DeleteAsync(Everything))[^1]).Text,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -129,10 +135,12 @@ public sealed partial class ManifestLifecycleTests : IDisposable
     [Fact]
     public async Task Apply_ManifestWithItsOwnLabels_KeepsThem()
     {
-        await ApplyAsync("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: one, labels: {app.kubernetes.io/managed-by: Helm, app.kubernetes.io/part-of: shop}}\n");
+        await ApplyAsync("apiVersion: v1\nkind: ConfigMap\nmetadata: {name: one, labels: {app.kubernetes.io/managed-by: Helm, "
+            + "app.kubernetes.io/part-of: shop}}\n");
 
         var item = _server.Find(Sample.ConfigMapKey())!;
-        Assert.Equal(("Helm", "shop", "custom"), (item.Label(KubeNames.ManagedByLabel), item.Label(KubeNames.PartOfLabel), item.Label("nsmps.io/part")));
+        Assert.Equal(("Helm", "shop", "custom"),
+            (item.Label(KubeNames.ManagedByLabel), item.Label(KubeNames.PartOfLabel), item.Label("nsmps.io/part")));
         Assert.IsType<LifecycleEvent.Completed>((await DeleteAsync(Map("one", "1")))[^1]);
         Assert.Null(_server.Find(Sample.ConfigMapKey()));
     }
@@ -181,7 +189,8 @@ public sealed partial class ManifestLifecycleTests : IDisposable
         var events = await DeleteAsync(Everything);
 
         var warnings = events.OfType<LifecycleEvent.Warning>().Select(item => item.Text).Order(StringComparer.Ordinal).ToArray();
-        Assert.Contains("CustomResourceDefinition/widgets.test.nsmps.io stays, because it holds Widget/default/guest", warnings[0], StringComparison.Ordinal);
+        Assert.Contains("CustomResourceDefinition/widgets.test.nsmps.io stays, because it holds Widget/default/guest", warnings[0],
+            StringComparison.Ordinal);
         Assert.Contains("Namespace/shop stays, because it holds ConfigMap/shop/guest", warnings[1], StringComparison.Ordinal);
         Assert.Equal(5, events.Targets().Count());
         Assert.NotNull(_server.Find(Sample.ConfigMapKey("guest", "shop")));
@@ -195,23 +204,29 @@ public sealed partial class ManifestLifecycleTests : IDisposable
 
         var events = await DeleteAsync(Everything);
 
-        Assert.Contains("Namespace/shop stays, because it was there before", Assert.Single(events.OfType<LifecycleEvent.Warning>()).Text, StringComparison.Ordinal);
+        Assert.Contains("Namespace/shop stays, because it was there before", Assert.Single(events.OfType<LifecycleEvent.Warning>()).Text,
+            StringComparison.Ordinal);
         Assert.Equal(6, events.Targets().Count());
     }
 
     [Fact]
     public async Task Apply_UnknownKind_IsRefusedWithItsName()
     {
-        var error = await Assert.ThrowsAsync<NsmException>(() => ApplyAsync("apiVersion: test.nsmps.io/v1\nkind: Gadget\nmetadata: {name: g}"));
+        var error = await Assert.ThrowsAsync<NsmException>(() =>
+            ApplyAsync("apiVersion: test.nsmps.io/v1\nkind: Gadget\nmetadata: {name: g}"));
 
         Assert.Equal(NsmErrors.ManifestInvalid, error.Error);
         Assert.Contains("does not know the kind 'Gadget'", error.Message, StringComparison.Ordinal);
-        Assert.Contains("nothing of it is there", Assert.IsType<LifecycleEvent.Completed>((await DeleteAsync("apiVersion: test.nsmps.io/v1\nkind: Gadget\nmetadata: {name: g}"))[^1]).Text, StringComparison.Ordinal);
+        Assert.Contains("nothing of it is there",
+            Assert.IsType<LifecycleEvent.Completed>(
+                (await DeleteAsync("apiVersion: test.nsmps.io/v1\nkind: Gadget\nmetadata: {name: g}"))[^1]).Text, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Apply_ObjectTwice_IsRefused() =>
-        Assert.Contains("holds ConfigMap/default/one twice", (await Assert.ThrowsAsync<NsmException>(() => ApplyAsync(Map("one", "1") + Map("one", "2")))).Message, StringComparison.Ordinal);
+        Assert.Contains("holds ConfigMap/default/one twice",
+            (await Assert.ThrowsAsync<NsmException>(() => ApplyAsync(Map("one", "1") + Map("one", "2")))).Message,
+            StringComparison.Ordinal);
 
     [Theory]
     [InlineData("Not_a_name", "custom", "NamespaceInvalid")]
@@ -219,7 +234,8 @@ public sealed partial class ManifestLifecycleTests : IDisposable
     [InlineData("default", "", "OptionInvalid")]
     public async Task Plan_BadOptions_SendsNothing(string @namespace, string part, string expected)
     {
-        var error = await Assert.ThrowsAsync<NsmException>(() => ApplyAsync(Map("one", "1"), new ManifestOptions { Namespace = @namespace, Part = part }));
+        var error = await Assert.ThrowsAsync<NsmException>(() =>
+            ApplyAsync(Map("one", "1"), new ManifestOptions { Namespace = @namespace, Part = part }));
 
         Assert.Equal(expected, error.Error.Id);
         Assert.Empty(_server.Requests);
@@ -264,7 +280,10 @@ public sealed partial class ManifestLifecycleTests : IDisposable
     [Fact]
     public async Task Apply_FailingObject_IsNeverASuccess()
     {
-        _server.OnApplied("Job", item => item["status"] = new JsonObject { ["conditions"] = new JsonArray(new JsonObject { ["type"] = "Failed", ["status"] = "True", ["message"] = "backoff limit" }) });
+        _server.OnApplied("Job", item => item["status"] = new JsonObject
+        {
+            ["conditions"] = new JsonArray(new JsonObject { ["type"] = "Failed", ["status"] = "True", ["message"] = "backoff limit" })
+        });
 
         var error = (await ApplyAsync("apiVersion: batch/v1\nkind: Job\nmetadata: {name: j}\nspec: {template: {}}")).Error();
 
@@ -325,7 +344,8 @@ public sealed partial class ManifestLifecycleTests : IDisposable
         });
         _server.OnApplied("Pod", item => item["status"] = new JsonObject { ["phase"] = "Succeeded" });
 
-        var events = await ApplyAsync("apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec: {serviceAccountName: me, containers: [{name: c, image: i}]}\n---\napiVersion: v1\nkind: ServiceAccount\nmetadata: {name: me}\n");
+        var events = await ApplyAsync("apiVersion: v1\nkind: Pod\nmetadata: {name: p}\nspec: {serviceAccountName: me, containers: [{name: "
+            + "c, image: i}]}\n---\napiVersion: v1\nkind: ServiceAccount\nmetadata: {name: me}\n");
 
         Assert.Equal(["ServiceAccount/default/me", "Pod/default/p"], events.Targets());
         Assert.IsType<LifecycleEvent.Completed>(events[^1]);
@@ -344,9 +364,11 @@ public sealed partial class ManifestLifecycleTests : IDisposable
 
     private static ManifestSource Source(string yaml) => ManifestSource.FromYaml(yaml, "custom body");
 
-    private static string Map(string name, string value) => $"---\napiVersion: v1\nkind: ConfigMap\nmetadata: {{name: {name}}}\ndata: {{value: \"{value}\"}}\n";
+    private static string Map(string name, string value) =>
+        $"---\napiVersion: v1\nkind: ConfigMap\nmetadata: {{name: {name}}}\ndata: {{value: \"{value}\"}}\n";
 
-    private static string Workload(string name) => $"---\napiVersion: apps/v1\nkind: StatefulSet\nmetadata: {{name: {name}}}\nspec: {{replicas: 1, selector: {{matchLabels: {{app: x}}}}, template: {{metadata: {{labels: {{app: x}}}}}}}}\n";
+    private static string Workload(string name) => $"---\napiVersion: apps/v1\nkind: StatefulSet\nmetadata: {{name: {name}}}\nspec: "
+        + $"{{replicas: 1, selector: {{matchLabels: {{app: x}}}}, template: {{metadata: {{labels: {{app: x}}}}}}}}\n";
 
     private static JsonObject Pending(string name)
     {
@@ -356,7 +378,8 @@ public sealed partial class ManifestLifecycleTests : IDisposable
         return pod;
     }
 
-    private static void MakeReady(JsonObject item) => item["status"] = new JsonObject { ["observedGeneration"] = 1, ["readyReplicas"] = 1, ["updatedReplicas"] = 1 };
+    private static void MakeReady(JsonObject item) =>
+        item["status"] = new JsonObject { ["observedGeneration"] = 1, ["readyReplicas"] = 1, ["updatedReplicas"] = 1 };
 
     private static void Ready(JsonObject item) => item["status"] = new JsonObject
     {
@@ -376,8 +399,10 @@ public sealed partial class ManifestLifecycleTests : IDisposable
     }
 
     private async Task<IReadOnlyList<LifecycleEvent>> ApplyAsync(string yaml, ManifestOptions? options = null) =>
-        await Events.CollectAsync(_manifests.ApplyAsync(await _manifests.PlanApplyAsync(Source(yaml), options ?? s_options, force: false, Token), s_run, Token));
+        await Events.CollectAsync(
+            _manifests.ApplyAsync(await _manifests.PlanApplyAsync(Source(yaml), options ?? s_options, force: false, Token), s_run, Token));
 
     private async Task<IReadOnlyList<LifecycleEvent>> DeleteAsync(string yaml, ManifestOptions? options = null) =>
-        await Events.CollectAsync(_manifests.DeleteAsync(await _manifests.PlanDeleteAsync(Source(yaml), options ?? s_options, Token), s_run, Token));
+        await Events.CollectAsync(_manifests.DeleteAsync(await _manifests.PlanDeleteAsync(Source(yaml), options ?? s_options, Token),
+            s_run, Token));
 }

@@ -21,9 +21,11 @@ public sealed class ManifestSourceTests
     [InlineData("# only a comment\n---\n" + One + "---\n---\n" + Two)]
     [InlineData("\uFEFF" + One + "---\n" + Two)]
     [InlineData("%YAML 1.2\n---\n" + One + "---\n" + Two)]
-    [InlineData("apiVersion: v1\nkind: List\nitems:\n- {apiVersion: v1, kind: ConfigMap, metadata: {name: one}}\n- {apiVersion: v1, kind: ConfigMap, metadata: {name: two}}\n")]
+    [InlineData("apiVersion: v1\nkind: List\nitems:\n- {apiVersion: v1, kind: ConfigMap, metadata: {name: one}}\n- {apiVersion: v1, kind: "
+        + "ConfigMap, metadata: {name: two}}\n")]
     [InlineData("{\"apiVersion\": \"v1\", \"kind\": \"ConfigMap\", \"metadata\": {\"name\": \"one\"}}\n---\n" + Two)]
-    [InlineData("{\n\t\"apiVersion\": \"v1\",\n\t\"kind\": \"List\",\n\t\"items\": [{\"apiVersion\": \"v1\", \"kind\": \"ConfigMap\", \"metadata\": {\"name\": \"one\"}}, {\"apiVersion\": \"v1\", \"kind\": \"ConfigMap\", \"metadata\": {\"name\": \"two\"}}]\n}")]
+    [InlineData("{\n\t\"apiVersion\": \"v1\",\n\t\"kind\": \"List\",\n\t\"items\": [{\"apiVersion\": \"v1\", \"kind\": \"ConfigMap\", "
+        + "\"metadata\": {\"name\": \"one\"}}, {\"apiVersion\": \"v1\", \"kind\": \"ConfigMap\", \"metadata\": {\"name\": \"two\"}}]\n}")]
     public void FromYaml_EveryWayToWriteTwoObjects_ReadsBoth(string text)
     {
         Assert.Equal(["one", "two"], ManifestSource.FromYaml(text, "test").Objects.Select(item => item.Name()));
@@ -34,7 +36,8 @@ public sealed class ManifestSourceTests
     public void FromYaml_ObjectReadFromACluster_LosesWhatServersWrite()
     {
         var item = Assert.Single(ManifestSource.FromYaml(
-            "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: one, uid: x, resourceVersion: '7', managedFields: [], creationTimestamp: null, labels: {nsmps.io/part: custom}, annotations: null}\n", "test").Objects);
+            "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: one, uid: x, resourceVersion: '7', managedFields: [], creationTimestamp: "
+                + "null, labels: {nsmps.io/part: custom}, annotations: null}\n", "test").Objects);
 
         Assert.Equal("""{"name":"one","labels":{}}""", item["metadata"]!.ToJsonString());
     }
@@ -77,7 +80,9 @@ public sealed class ManifestSourceTests
     [InlineData("labels: {nsmps.io/release: v0.2.1}")]
     [InlineData("annotations: {nsmps.io/x: y}")]
     public void FromYaml_MarkedAsTheMeshs_IsReserved(string marks) =>
-        Assert.Equal(NsmErrors.ObjectReserved, Assert.Throws<NsmException>(() => ManifestSource.FromYaml($"apiVersion: v1\nkind: ConfigMap\nmetadata: {{name: a, {marks}}}", "body")).Error);
+        Assert.Equal(NsmErrors.ObjectReserved,
+            Assert.Throws<NsmException>(() =>
+                ManifestSource.FromYaml($"apiVersion: v1\nkind: ConfigMap\nmetadata: {{name: a, {marks}}}", "body")).Error);
 
     public static TheoryData<string, string, string> Bombs => new()
     {
@@ -113,11 +118,11 @@ public sealed class ManifestSourceTests
     {
         var text = start + string.Concat(Enumerable.Repeat(unit, (ManifestReader.LargestSize - start.Length) / unit.Length));
         var before = GC.GetAllocatedBytesForCurrentThread();
-        TimeSpan begun = Environment.CpuUsage.TotalTime;
+        var begun = Environment.CpuUsage.TotalTime;
 
         var error = Assert.Throws<NsmException>(() => ManifestSource.FromYaml(text, "body"));
 
-        TimeSpan took = Environment.CpuUsage.TotalTime - begun;
+        var took = Environment.CpuUsage.TotalTime - begun;
         Assert.True(took < s_limit, $"{what} took {took}");
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 512L * 1024 * 1024);
         Assert.Equal(NsmErrors.ManifestInvalid, error.Error);
@@ -127,17 +132,21 @@ public sealed class ManifestSourceTests
     [Fact]
     public void FromYaml_BillionLaughs_IsRefusedSoon()
     {
-        var text = "a: &a [x, x, x, x, x, x, x, x, x]\n" + string.Concat("bcdefghi".Select(name => $"{name}: &{name} [{string.Join(", ", Enumerable.Repeat($"*{(char)(name - 1)}", 9))}]\n"));
-        TimeSpan begun = Environment.CpuUsage.TotalTime;
+        var text = "a: &a [x, x, x, x, x, x, x, x, x]\n"
+            + string.Concat(
+                "bcdefghi".Select(name => $"{name}: &{name} [{string.Join(", ", Enumerable.Repeat($"*{(char)(name - 1)}", 9))}]\n"));
+        var begun = Environment.CpuUsage.TotalTime;
 
-        Assert.Contains("body: line 6, column 12: there are more than 150000 values", Assert.Throws<NsmException>(() => ManifestSource.FromYaml(text, "body")).Message, StringComparison.Ordinal);
+        Assert.Contains("body: line 6, column 12: there are more than 150000 values",
+            Assert.Throws<NsmException>(() => ManifestSource.FromYaml(text, "body")).Message, StringComparison.Ordinal);
         Assert.InRange(Environment.CpuUsage.TotalTime - begun, TimeSpan.Zero, s_limit);
     }
 
     [Fact]
     public void FromYaml_ModesAnchorsAndMergeKeys_AreReadAsKubernetesDoes()
     {
-        var item = Assert.Single(ManifestSource.FromYaml(One + "x: &x {mode: 0400, on: yes}\nz:\n  <<: *x\n  mode: 0o644\n", "body").Objects);
+        var item = Assert.Single(ManifestSource.FromYaml(One + "x: &x {mode: 0400, on: yes}\nz:\n  <<: *x\n  mode: 0o644\n",
+            "body").Objects);
 
         Assert.Equal("""{"mode":256,"true":true}""", item["x"]!.ToJsonString());
         Assert.Equal("""{"mode":420,"true":true}""", item["z"]!.ToJsonString());
@@ -145,7 +154,8 @@ public sealed class ManifestSourceTests
 
     [Fact]
     public void FromYaml_LoneSurrogate_IsRefused() =>
-        Assert.Contains("Unicode", Assert.Throws<NsmException>(() => ManifestSource.FromYaml("a: \uD800", "body")).Message, StringComparison.Ordinal);
+        Assert.Contains("Unicode", Assert.Throws<NsmException>(() => ManifestSource.FromYaml("a: \uD800", "body")).Message,
+            StringComparison.Ordinal);
 
     [Theory]
     [InlineData("{\"apiVersion\": \"v1\", \"kind\": \"ConfigMap\", \"metadata\": {\"name\": \"\\uD800\"}}")]
@@ -153,23 +163,28 @@ public sealed class ManifestSourceTests
     public void Read_HalfACharacterInJson_IsRefused(string json)
     {
         Assert.Equal(NsmErrors.ManifestInvalid, Assert.Throws<NsmException>(() => ManifestSource.FromYaml(json, "body")).Error);
-        Assert.Equal(NsmErrors.ManifestInvalid, Assert.Throws<NsmException>(() => ManifestSource.FromObjects([(JsonObject)JsonNode.Parse(json)!], "body")).Error);
+        Assert.Equal(NsmErrors.ManifestInvalid,
+            Assert.Throws<NsmException>(() => ManifestSource.FromObjects([(JsonObject)JsonNode.Parse(json)!], "body")).Error);
     }
 
     [Fact]
     public void FromYaml_EmojiInJson_IsRead() => Assert.Equal("\U0001F600", ManifestSource.FromYaml(
-        "{\"apiVersion\": \"v1\", \"kind\": \"ConfigMap\", \"metadata\": {\"name\": \"a\"}, \"data\": {\"x\": \"\\uD83D\\uDE00\"}}", "body").Objects[0].Text("data", "x"));
+        "{\"apiVersion\": \"v1\", \"kind\": \"ConfigMap\", \"metadata\": {\"name\": \"a\"}, \"data\": {\"x\": \"\\uD83D\\uDE00\"}}",
+        "body").Objects[0].Text("data", "x"));
 
     [Fact]
     public void FromYaml_TooLarge_IsRefused() =>
-        Assert.Contains("larger than 2048 KiB", Assert.Throws<NsmException>(() => ManifestSource.FromYaml("#" + new string('x', ManifestReader.LargestSize), "body")).Message, StringComparison.Ordinal);
+        Assert.Contains("larger than 2048 KiB",
+            Assert.Throws<NsmException>(() => ManifestSource.FromYaml("#" + new string('x', ManifestReader.LargestSize), "body")).Message,
+            StringComparison.Ordinal);
 
     [Theory]
     [InlineData(ManifestReader.MostObjects, true)]
     [InlineData(ManifestReader.MostObjects + 1, false)]
     public void FromYaml_NumberOfObjects_IsBounded(int count, bool allowed)
     {
-        var text = string.Concat(Enumerable.Range(0, count).Select(i => $"---\napiVersion: v1\nkind: ConfigMap\nmetadata: {{name: c{i}}}\n"));
+        var text = string.Concat(Enumerable.Range(0, count)
+            .Select(i => $"---\napiVersion: v1\nkind: ConfigMap\nmetadata: {{name: c{i}}}\n"));
 
         if (allowed)
         {
@@ -177,13 +192,15 @@ public sealed class ManifestSourceTests
         }
         else
         {
-            Assert.Contains("more than 500 objects", Assert.Throws<NsmException>(() => ManifestSource.FromYaml(text, "body")).Message, StringComparison.Ordinal);
+            Assert.Contains("more than 500 objects", Assert.Throws<NsmException>(() => ManifestSource.FromYaml(text, "body")).Message,
+                StringComparison.Ordinal);
         }
     }
 
     [Fact]
     public void FromYaml_KeyTwice_NamesTheLine() => Assert.Contains("body: line 3, column 1: the key 'kind' stands twice: keep one of them",
-        Assert.Throws<NsmException>(() => ManifestSource.FromYaml("apiVersion: v1\nkind: ConfigMap\nkind: Secret\n", "body")).Message, StringComparison.Ordinal);
+        Assert.Throws<NsmException>(() => ManifestSource.FromYaml("apiVersion: v1\nkind: ConfigMap\nkind: Secret\n", "body")).Message,
+        StringComparison.Ordinal);
 
     [Fact]
     public void FromFolder_YamlFiles_AreReadByName()
@@ -197,15 +214,16 @@ public sealed class ManifestSourceTests
     }
 
     [Fact]
-    public void FromFolder_Missing_IsInvalid() => Assert.Equal(NsmErrors.ManifestInvalid, Assert.Throws<NsmException>(() => ManifestSource.FromFolder("/nonexistent/folder")).Error);
+    public void FromFolder_Missing_IsInvalid() =>
+        Assert.Equal(NsmErrors.ManifestInvalid, Assert.Throws<NsmException>(() => ManifestSource.FromFolder("/nonexistent/folder")).Error);
 
     [Fact]
     public void FromObjects_Always_CopiesAndBoundsTheDepth()
     {
-        JsonObject given = Sample.ConfigMap();
-        ManifestSource source = ManifestSource.FromObjects([given], "components");
+        var given = Sample.ConfigMap();
+        var source = ManifestSource.FromObjects([given], "components");
         given["metadata"]!["name"] = "changed";
-        JsonObject deep = Sample.ConfigMap();
+        var deep = Sample.ConfigMap();
         JsonNode last = deep;
         for (var i = 0; i < 200; i++)
         {
@@ -213,6 +231,7 @@ public sealed class ManifestSourceTests
         }
 
         Assert.Equal("one", Assert.Single(source.Objects).Name());
-        Assert.Contains("levels deep", Assert.Throws<NsmException>(() => ManifestSource.FromObjects([deep], "components")).Message, StringComparison.Ordinal);
+        Assert.Contains("levels deep", Assert.Throws<NsmException>(() => ManifestSource.FromObjects([deep], "components")).Message,
+            StringComparison.Ordinal);
     }
 }

@@ -13,7 +13,8 @@ public sealed class MeshLifecycleTests : IDisposable
     private static readonly NsmMeshOptions s_options = new() { Version = "v0.2.1", ForwardingPlane = "kernel" };
     private static readonly RunOptions s_run = new() { Timeout = TimeSpan.FromMinutes(2) };
 
-    private static readonly ObjectKey s_webhook = new(KnownTypes.MutatingWebhookConfigurations.ApiVersion, KnownTypes.MutatingWebhookConfigurations.Kind, null, NsmNames.WebhookConfiguration);
+    private static readonly ObjectKey s_webhook = new(KnownTypes.MutatingWebhookConfigurations.ApiVersion,
+        KnownTypes.MutatingWebhookConfigurations.Kind, null, NsmNames.WebhookConfiguration);
 
     private readonly FakeMesh _mesh = new();
     private readonly ClusterClient _client;
@@ -35,14 +36,16 @@ public sealed class MeshLifecycleTests : IDisposable
         var events = await InstallAsync(s_options);
 
         var mesh = events.Result<NsmMesh>();
-        Assert.Equal((NsmState.Ready, "v0.2.1", "v0.2.0", "kernel", 1), (mesh.State, mesh.Version, mesh.ImageTag, mesh.ForwardingPlane, mesh.Revision));
+        Assert.Equal((NsmState.Ready, "v0.2.1", "v0.2.0", "kernel", 1),
+            (mesh.State, mesh.Version, mesh.ImageTag, mesh.ForwardingPlane, mesh.Revision));
         Assert.True(mesh.Managed && mesh.Injecting);
         Assert.Equal(["n1", "n2"], mesh.Nodes.Select(node => node.Name));
         Assert.All(mesh.Nodes, node => Assert.True(node.ManagerIsCurrent && node.Sockets == 30));
         var targets = events.Targets().ToList();
         Assert.Equal("Namespace/nsm-system", targets[0]);
         Assert.Equal("MutatingWebhookConfiguration/nsm-admission-webhook-cfg", targets[^1]);
-        Assert.True(targets.FindIndex(target => target.StartsWith("CustomResourceDefinition", StringComparison.Ordinal)) < targets.IndexOf("DaemonSet/nsm-system/nsmgr"));
+        Assert.True(targets.FindIndex(target =>
+            target.StartsWith("CustomResourceDefinition", StringComparison.Ordinal)) < targets.IndexOf("DaemonSet/nsm-system/nsmgr"));
     }
 
     [Fact]
@@ -101,7 +104,8 @@ public sealed class MeshLifecycleTests : IDisposable
             await InstallAsync(s_options with { Components = i % 2 == 0 ? ["jaeger"] : [], ImageTag = $"v{i}" });
         }
 
-        var revisions = _mesh.Server.All(KnownTypes.Secrets).Select(secret => secret.Label(OwnNames.RevisionLabel)).OfType<string>().Select(text => int.Parse(text, System.Globalization.CultureInfo.InvariantCulture)).Order();
+        var revisions = _mesh.Server.All(KnownTypes.Secrets).Select(secret => secret.Label(OwnNames.RevisionLabel)).OfType<string>()
+            .Select(text => int.Parse(text, System.Globalization.CultureInfo.InvariantCulture)).Order();
 
         Assert.Equal(Enumerable.Range(3, 10), revisions);
     }
@@ -109,7 +113,13 @@ public sealed class MeshLifecycleTests : IDisposable
     [Fact]
     public async Task Install_ObjectOfKubectl_IsRefusedBeforeAnythingIsWritten()
     {
-        _mesh.Server.Put(new JsonObject { ["apiVersion"] = "rbac.authorization.k8s.io/v1", ["kind"] = "ClusterRole", ["metadata"] = new JsonObject { ["name"] = "nsm-role" }, ["rules"] = new JsonArray() });
+        _mesh.Server.Put(new JsonObject
+        {
+            ["apiVersion"] = "rbac.authorization.k8s.io/v1",
+            ["kind"] = "ClusterRole",
+            ["metadata"] = new JsonObject { ["name"] = "nsm-role" },
+            ["rules"] = new JsonArray()
+        });
         var before = _mesh.Server.Requests.Count;
 
         var error = await Assert.ThrowsAsync<NsmException>(() => _lifecycle.PlanInstallAsync(s_options, force: false, Token));
@@ -140,7 +150,11 @@ public sealed class MeshLifecycleTests : IDisposable
                 pod["status"] = new JsonObject
                 {
                     ["phase"] = "Pending",
-                    ["containerStatuses"] = new JsonArray(new JsonObject { ["name"] = "kernel-forwarder", ["state"] = new JsonObject { ["waiting"] = new JsonObject { ["reason"] = "InvalidImageName" } } }),
+                    ["containerStatuses"] = new JsonArray(new JsonObject
+                    {
+                        ["name"] = "kernel-forwarder",
+                        ["state"] = new JsonObject { ["waiting"] = new JsonObject { ["reason"] = "InvalidImageName" } }
+                    }),
                 };
             }
         };
@@ -159,10 +173,17 @@ public sealed class MeshLifecycleTests : IDisposable
             ["apiVersion"] = "apiextensions.k8s.io/v1",
             ["kind"] = "CustomResourceDefinition",
             ["metadata"] = new JsonObject { ["name"] = "networkservices.networkservicemesh.io" },
-            ["spec"] = new JsonObject { ["group"] = NsmNames.Group, ["scope"] = "Namespaced", ["names"] = new JsonObject { ["kind"] = "NetworkService", ["plural"] = "networkservices" }, ["versions"] = new JsonArray(new JsonObject { ["name"] = "v1" }) },
+            ["spec"] = new JsonObject
+            {
+                ["group"] = NsmNames.Group,
+                ["scope"] = "Namespaced",
+                ["names"] = new JsonObject { ["kind"] = "NetworkService", ["plural"] = "networkservices" },
+                ["versions"] = new JsonArray(new JsonObject { ["name"] = "v1" })
+            },
         });
 
-        Assert.Equal(NsmErrors.MeshConflict, (await Assert.ThrowsAsync<NsmException>(() => _lifecycle.PlanInstallAsync(s_options, force: false, Token))).Error);
+        Assert.Equal(NsmErrors.MeshConflict,
+            (await Assert.ThrowsAsync<NsmException>(() => _lifecycle.PlanInstallAsync(s_options, force: false, Token))).Error);
     }
 
     [Fact]
@@ -170,8 +191,12 @@ public sealed class MeshLifecycleTests : IDisposable
     {
         await InstallAsync(s_options);
 
-        Assert.Equal(NsmErrors.MeshConflict, (await Assert.ThrowsAsync<NsmException>(() => _lifecycle.PlanInstallAsync(s_options with { ForwardingPlane = "vpp" }, force: false, Token))).Error);
-        Assert.Equal(NsmErrors.MeshConflict, (await Assert.ThrowsAsync<NsmException>(() => _lifecycle.PlanInstallAsync(s_options with { Namespace = "other" }, force: false, Token))).Error);
+        Assert.Equal(NsmErrors.MeshConflict,
+            (await Assert.ThrowsAsync<NsmException>(() =>
+                _lifecycle.PlanInstallAsync(s_options with { ForwardingPlane = "vpp" }, force: false, Token))).Error);
+        Assert.Equal(NsmErrors.MeshConflict,
+            (await Assert.ThrowsAsync<NsmException>(() =>
+                _lifecycle.PlanInstallAsync(s_options with { Namespace = "other" }, force: false, Token))).Error);
     }
 
     [Fact]
@@ -200,10 +225,12 @@ public sealed class MeshLifecycleTests : IDisposable
 
             return null;
         });
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Events.CollectAsync(_lifecycle.InstallAsync(plan, s_run, stop.Token)));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            Events.CollectAsync(_lifecycle.InstallAsync(plan, s_run, stop.Token)));
         Assert.False(_mesh.Has("MutatingWebhookConfiguration", NsmNames.WebhookConfiguration));
 
-        Assert.Equal((NsmState.Ready, 1), (await InstallAsync(s_options)).Result<NsmMesh>() is var mesh ? (mesh.State, mesh.Revision) : default);
+        Assert.Equal((NsmState.Ready, 1),
+            (await InstallAsync(s_options)).Result<NsmMesh>() is var mesh ? (mesh.State, mesh.Revision) : default);
     }
 
     [Fact]
@@ -243,13 +270,15 @@ public sealed class MeshLifecycleTests : IDisposable
     {
         await InstallAsync(s_options);
         _mesh.Server.Update(s_webhook, item => item["webhooks"]![0]!["failurePolicy"] = "Fail");
-        _mesh.Server.Refuse(request => request.Method == "PATCH" && request.Path.Contains("mutatingwebhookconfigurations", StringComparison.Ordinal), 403, "Forbidden", "no");
+        _mesh.Server.Refuse(request => request.Method == "PATCH"
+            && request.Path.Contains("mutatingwebhookconfigurations", StringComparison.Ordinal), 403, "Forbidden", "no");
 
         var events = await UninstallAsync();
 
         Assert.IsType<LifecycleEvent.Completed>(events[^1]);
         Assert.False(_mesh.Has("MutatingWebhookConfiguration", NsmNames.WebhookConfiguration));
-        Assert.Contains(events.OfType<LifecycleEvent.Warning>(), warning => warning.Text.Contains("without being set to Ignore", StringComparison.Ordinal));
+        Assert.Contains(events.OfType<LifecycleEvent.Warning>(),
+            warning => warning.Text.Contains("without being set to Ignore", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -265,13 +294,17 @@ public sealed class MeshLifecycleTests : IDisposable
             ["apiVersion"] = NsmNames.ApiVersion,
             ["kind"] = "NetworkService",
             ["metadata"] = new JsonObject { ["name"] = "mine", ["namespace"] = "default" },
-            ["spec"] = new JsonObject { ["matches"] = new JsonArray(new JsonObject { ["sourceSelector"] = new JsonObject { ["app"] = "x" } }) },
+            ["spec"] = new JsonObject
+            {
+                ["matches"] = new JsonArray(new JsonObject { ["sourceSelector"] = new JsonObject { ["app"] = "x" } })
+            },
         });
 
         var events = await UninstallAsync();
 
         Assert.True(_mesh.Has("NetworkService", "mine"));
-        Assert.Contains(events.OfType<LifecycleEvent.Warning>(), warning => warning.Text.Contains("NetworkService/default/mine", StringComparison.Ordinal));
+        Assert.Contains(events.OfType<LifecycleEvent.Warning>(),
+            warning => warning.Text.Contains("NetworkService/default/mine", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -300,12 +333,16 @@ public sealed class MeshLifecycleTests : IDisposable
     }
 
     private async Task<IReadOnlyList<LifecycleEvent>> InstallAsync(NsmMeshOptions options, RunOptions? run = null) =>
-        await Events.CollectAsync(_lifecycle.InstallAsync(await _lifecycle.PlanInstallAsync(options, force: false, Token), run ?? s_run, Token));
+        await Events.CollectAsync(_lifecycle.InstallAsync(await _lifecycle.PlanInstallAsync(options, force: false, Token), run
+            ?? s_run, Token));
 
     private async Task<IReadOnlyList<LifecycleEvent>> UninstallAsync(RunOptions? run = null) =>
-        await Events.CollectAsync(_lifecycle.UninstallAsync(await _lifecycle.PlanUninstallAsync(null, force: false, Token), run ?? s_run, Token));
+        await Events.CollectAsync(_lifecycle.UninstallAsync(await _lifecycle.PlanUninstallAsync(null, force: false, Token), run
+            ?? s_run, Token));
 
-    private string? Certificate() => _mesh.Server.All(KnownTypes.Secrets).First(item => item.Name() == NsmNames.WebhookSecret).Text("data", "tls.crt");
+    private string? Certificate() =>
+        _mesh.Server.All(KnownTypes.Secrets).First(item => item.Name() == NsmNames.WebhookSecret).Text("data", "tls.crt");
 
-    private string[] Names() => [.. KnownTypes.All.SelectMany(_mesh.Server.All).Select(item => item.Key().ToString()).Order(StringComparer.Ordinal)];
+    private string[] Names() =>
+        [.. KnownTypes.All.SelectMany(_mesh.Server.All).Select(item => item.Key().ToString()).Order(StringComparer.Ordinal)];
 }

@@ -10,7 +10,8 @@ public class DriftTests
 
     [Fact]
     public void Between_OnlyServerFieldsDiffer_IsNone() => Assert.Empty(Drift.Between(
-        Parse("{kind: A, metadata: {name: a, resourceVersion: '1', uid: x, generation: 1, managedFields: [1], creationTimestamp: t}, spec: {a: 1}, status: {x: 1}}"),
+        Parse("{kind: A, metadata: {name: a, resourceVersion: '1', uid: x, generation: 1, managedFields: [1], creationTimestamp: t}, spec: "
+            + "{a: 1}, status: {x: 1}}"),
         Parse("{kind: A, metadata: {name: a, resourceVersion: '2', managedFields: []}, spec: {a: 1}}")));
 
     [Fact]
@@ -37,5 +38,6 @@ public class DriftTests
         Assert.Equal(expected, Drift.Describe(Drift.Missing(Parse(manifest), Parse(live))));
 
     [Fact]
-    public void Describe_ManyPaths_CountsTheRest() => Assert.Equal("a, a, a, a, a and 3 more", Drift.Describe([.. Enumerable.Repeat("a", 8)]));
+    public void Describe_ManyPaths_CountsTheRest() =>
+        Assert.Equal("a, a, a, a, a and 3 more", Drift.Describe([.. Enumerable.Repeat("a", 8)]));
 }

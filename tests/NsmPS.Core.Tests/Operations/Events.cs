@@ -25,5 +25,6 @@ internal static class Events
 
     public static NsmException Error(this IReadOnlyList<LifecycleEvent> events) => Assert.IsType<LifecycleEvent.Failed>(events[^1]).Error;
 
-    public static IEnumerable<string> Targets(this IReadOnlyList<LifecycleEvent> events) => events.OfType<LifecycleEvent.ObjectDone>().Select(item => item.Target);
+    public static IEnumerable<string> Targets(this IReadOnlyList<LifecycleEvent> events) =>
+        events.OfType<LifecycleEvent.ObjectDone>().Select(item => item.Target);
 }

@@ -45,7 +45,8 @@ public sealed class SampleLifecycleTests : IDisposable
         await InstallAsync();
 
         Assert.Equal(NsmErrors.NodesTooFew, (await RefusedAsync(s_options with { EndpointReplicas = 3 })).Error);
-        Assert.True((await _samples.PlanCreateAsync(s_options with { EndpointReplicas = 3, Spread = NsmSpread.Preferred }, force: false, Token)).Summary.HasChanges);
+        Assert.True((await _samples.PlanCreateAsync(s_options with { EndpointReplicas = 3, Spread = NsmSpread.Preferred }, force: false,
+            Token)).Summary.HasChanges);
     }
 
     [Fact]
@@ -118,7 +119,8 @@ public sealed class SampleLifecycleTests : IDisposable
     {
         await InstallAsync();
         await CreateAsync(s_options);
-        _mesh.Server.Update(new ObjectKey("apps/v1", "Deployment", FakeMesh.Home, "icmp-responder-nsc"), item => item.Ensure("spec", "template", "spec").Remove("initContainers"));
+        _mesh.Server.Update(new ObjectKey("apps/v1", "Deployment", FakeMesh.Home, "icmp-responder-nsc"),
+            item => item.Ensure("spec", "template", "spec").Remove("initContainers"));
 
         var plan = await _samples.PlanCreateAsync(s_options, force: false, Token);
 
@@ -148,7 +150,8 @@ public sealed class SampleLifecycleTests : IDisposable
         _mesh.Server.Put(JsonNode.Parse(
             """
             { "apiVersion": "apps/v1", "kind": "Deployment", "metadata": { "name": "vpp-icmp-responder-nsc", "namespace": "nsm-system",
-              "labels": { "app.kubernetes.io/managed-by": "nsmps", "app.kubernetes.io/part-of": "vpp-icmp-responder" } }, "spec": { "replicas": 0 } }
+              "labels": { "app.kubernetes.io/managed-by": "nsmps", "app.kubernetes.io/part-of": "vpp-icmp-responder" } },
+                "spec": { "replicas": 0 } }
             """)!.AsObject());
 
         var remark = Assert.Single((await _samples.PlanRemoveAsync("icmp-responder", null, Token)).Summary.Remarks);
@@ -164,7 +167,8 @@ public sealed class SampleLifecycleTests : IDisposable
         await InstallAsync();
         await CreateAsync(s_options);
 
-        Assert.Equal(NsmErrors.StillInUse, (await Assert.ThrowsAsync<NsmException>(() => mesh.PlanUninstallAsync(null, force: false, Token))).Error);
+        Assert.Equal(NsmErrors.StillInUse,
+            (await Assert.ThrowsAsync<NsmException>(() => mesh.PlanUninstallAsync(null, force: false, Token))).Error);
         Assert.NotEmpty((await mesh.PlanUninstallAsync(null, force: true, Token)).Summary.Remarks);
     }
 
@@ -177,7 +181,9 @@ public sealed class SampleLifecycleTests : IDisposable
         var rows = await PingAsync();
 
         Assert.Equal(4, rows.Count);
-        Assert.All(rows, row => Assert.Equal((NsmVerdict.Ok, 1, 1, 0.0, "172.16.1.2"), (row.Verdict, row.Sent, row.Received, row.LossPercent, row.EndpointAddress)));
+        Assert.All(rows,
+            row => Assert.Equal((NsmVerdict.Ok, 1, 1, 0.0, "172.16.1.2"),
+                (row.Verdict, row.Sent, row.Received, row.LossPercent, row.EndpointAddress)));
         Assert.Single(rows.Select(row => row.Endpoint).Distinct());
         Assert.Equal(2, rows.Count(row => row.Locality == NsmLocality.Local));
         Assert.Equal(2, rows.Count(row => row.Locality == NsmLocality.CrossNode));
@@ -230,7 +236,8 @@ public sealed class SampleLifecycleTests : IDisposable
     private async Task<IReadOnlyList<LifecycleEvent>> CreateAsync(NsmSampleAppOptions options) =>
         await Events.CollectAsync(_samples.CreateAsync(await _samples.PlanCreateAsync(options, force: false, Token), s_run, Token));
 
-    private Task<NsmException> RefusedAsync(NsmSampleAppOptions options) => Assert.ThrowsAsync<NsmException>(() => _samples.PlanCreateAsync(options, force: false, Token));
+    private Task<NsmException> RefusedAsync(NsmSampleAppOptions options) =>
+        Assert.ThrowsAsync<NsmException>(() => _samples.PlanCreateAsync(options, force: false, Token));
 
     private async Task<List<NsmIcmpResult>> PingAsync()
     {

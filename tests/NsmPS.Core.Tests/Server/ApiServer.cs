@@ -113,8 +113,8 @@ internal sealed class ApiServer : IDisposable
     {
         lock (_writing)
         {
-            ObjectKey key = ManifestKeys.Read(item);
-            ResourceKind kind = KindOf(key);
+            var key = ManifestKeys.Read(item);
+            var kind = KindOf(key);
             if (Store.Get(kind, key.Namespace, key.Name) is { } before)
             {
                 Write(kind, before, (JsonObject)item.DeepClone(), new WriteOptions(manager, Trusted: true));
@@ -134,8 +134,8 @@ internal sealed class ApiServer : IDisposable
     {
         lock (_writing)
         {
-            ResourceKind kind = KindOf(key);
-            JsonObject before = Store.Get(kind, key.Namespace, key.Name) ?? throw ApiException.NotFound(kind, key.Name);
+            var kind = KindOf(key);
+            var before = Store.Get(kind, key.Namespace, key.Name) ?? throw ApiException.NotFound(kind, key.Name);
             var next = (JsonObject)before.DeepClone();
             change(next);
             Write(kind, before, next, s_nobody);
@@ -186,13 +186,13 @@ internal sealed class ApiServer : IDisposable
 
     private async Task ServeAsync(HttpContext context, RequestDelegate next)
     {
-        SeenRequest seen = await SeenRequest.ReadAsync(context.Request, context.RequestAborted);
+        var seen = await SeenRequest.ReadAsync(context.Request, context.RequestAborted);
         lock (_requests)
         {
             _requests.Add(seen);
         }
 
-        foreach (Func<SeenRequest, CancellationToken, Task<HttpResponseMessage?>> interceptor in _interceptors)
+        foreach (var interceptor in _interceptors)
         {
             if (await interceptor(seen, context.RequestAborted) is { } answer)
             {
@@ -203,7 +203,7 @@ internal sealed class ApiServer : IDisposable
 
         if (Ports is { } ports && seen.Path.EndsWith("/portforward", StringComparison.Ordinal))
         {
-            using WebSocket socket = await context.WebSockets.AcceptWebSocketAsync(context.WebSockets.WebSocketRequestedProtocols[0]);
+            using var socket = await context.WebSockets.AcceptWebSocketAsync(context.WebSockets.WebSocketRequestedProtocols[0]);
             await ports(context.Request.Path + context.Request.QueryString.Value, socket);
             return;
         }
@@ -226,7 +226,7 @@ internal sealed class ApiServer : IDisposable
     private static async Task AnswerAsync(HttpContext context, HttpResponseMessage answer)
     {
         context.Response.StatusCode = (int)answer.StatusCode;
-        foreach ((var name, IEnumerable<string> values) in answer.Headers.Concat(answer.Content.Headers))
+        foreach ((var name, var values) in answer.Headers.Concat(answer.Content.Headers))
         {
             context.Response.Headers[name] = string.Join(", ", values);
         }
@@ -239,7 +239,7 @@ internal sealed class ApiServer : IDisposable
     {
         lock (_writing)
         {
-            while (_changes.TryRead(out Change? change))
+            while (_changes.TryRead(out var change))
             {
                 if (Housekeeping)
                 {
@@ -261,7 +261,7 @@ internal sealed class ApiServer : IDisposable
             Store.Delete(kind, key.Namespace, key.Name, graceSeconds: 0);
         }
 
-        foreach ((_, Action<JsonObject> react) in _reactions.Where(hook => hook.Kind == kind.Kind))
+        foreach ((_, var react) in _reactions.Where(hook => hook.Kind == kind.Kind))
         {
             if (Find(key) is { } item)
             {
@@ -276,7 +276,7 @@ internal sealed class ApiServer : IDisposable
     private void Write(ResourceKind kind, JsonObject before, JsonObject next, WriteOptions options)
     {
         (var space, var name) = ((string?)before["metadata"]!["namespace"], (string)before["metadata"]!["name"]!);
-        JsonNode? status = next["status"]?.DeepClone();
+        var status = next["status"]?.DeepClone();
         ((JsonObject)next["metadata"]!).Remove("resourceVersion");
         if (!JsonNode.DeepEquals(Rest(kind, before), Rest(kind, next)))
         {
@@ -291,7 +291,7 @@ internal sealed class ApiServer : IDisposable
 
     private static JsonObject Rest(ResourceKind kind, JsonObject item)
     {
-        JsonObject rest = kind.HasStatus ? With((JsonObject)item.DeepClone(), null) : (JsonObject)item.DeepClone();
+        var rest = kind.HasStatus ? With((JsonObject)item.DeepClone(), null) : (JsonObject)item.DeepClone();
         ((JsonObject)rest["metadata"]!).Remove("resourceVersion");
         return rest;
     }
@@ -327,7 +327,7 @@ internal sealed class ApiServer : IDisposable
                 return;
             }
 
-            foreach ((_, Action<Review> review) in server._reviews.Where(hook => hook.Kind == kind.Kind))
+            foreach ((_, var review) in server._reviews.Where(hook => hook.Kind == kind.Kind))
             {
                 review(new Review(item, (JsonObject?)before?.DeepClone(), dryRun));
             }

@@ -57,9 +57,9 @@ internal sealed class Exchange : IHttpResponseBodyFeature, IHttpUpgradeFeature, 
         RequestDelegate pipeline, HttpRequestMessage request, string token, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        Stream body = request.Content is { } content ? await content.ReadAsStreamAsync(cancellationToken) : Stream.Null;
+        var body = request.Content is { } content ? await content.ReadAsStreamAsync(cancellationToken) : Stream.Null;
         var exchange = new Exchange(request, body, token);
-        Task run = exchange.RunAsync(pipeline);
+        var run = exchange.RunAsync(pipeline);
         try
         {
             if (await Task.WhenAny(exchange._started.Task, run).WaitAsync(cancellationToken) == run)
@@ -95,7 +95,7 @@ internal sealed class Exchange : IHttpResponseBodyFeature, IHttpUpgradeFeature, 
     public Task<Stream> UpgradeAsync()
     {
         _context.Response.StatusCode = StatusCodes.Status101SwitchingProtocols;
-        (Stream near, _far) = DuplexStream.CreatePair();
+        (var near, _far) = DuplexStream.CreatePair();
         _started.TrySetResult(near);
         return Task.FromResult(_far);
     }
@@ -139,7 +139,7 @@ internal sealed class Exchange : IHttpResponseBodyFeature, IHttpUpgradeFeature, 
             Content = new BodyContent(stream, GiveUp),
             RequestMessage = request,
         };
-        foreach ((var name, Microsoft.Extensions.Primitives.StringValues value) in _context.Response.Headers)
+        foreach ((var name, var value) in _context.Response.Headers)
         {
             if (!response.Headers.TryAddWithoutValidation(name, value.ToString()))
             {

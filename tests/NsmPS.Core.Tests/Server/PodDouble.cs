@@ -16,7 +16,7 @@ internal sealed class PodDouble : IExecHandler, ILogSource
 
     public async Task<ExecOutcome> RunAsync(ExecCall call, CancellationToken token)
     {
-        ExecAnswer answer = await Exec(call, token);
+        var answer = await Exec(call, token);
         await call.WriteOutput(answer.StandardOutput);
         if (answer.Read is { } read)
         {

@@ -20,7 +20,7 @@ internal sealed record SeenRequest(string Method, string Path, IReadOnlyDictiona
     public static async Task<SeenRequest> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         // The words of a command are the only thing that comes several times.
-        Dictionary<string, string> query = request.Query.ToDictionary(
+        var query = request.Query.ToDictionary(
             pair => pair.Key, pair => string.Join('\n', pair.Value.ToArray()), StringComparer.Ordinal);
         var body = new MemoryStream();
         await request.Body.CopyToAsync(body, cancellationToken);

@@ -32,7 +32,11 @@ internal static class Pods
     public static JsonObject Endpoint(string name, string node, string variable = "ADVERTISE_NSE_NAME")
     {
         var pod = Pod(name, node);
-        pod.Ensure("spec")["containers"] = new JsonArray(new JsonObject { ["name"] = "nse", ["env"] = new JsonArray(new JsonObject { ["name"] = variable, ["value"] = Service }) });
+        pod.Ensure("spec")["containers"] = new JsonArray(new JsonObject
+        {
+            ["name"] = "nse",
+            ["env"] = new JsonArray(new JsonObject { ["name"] = variable, ["value"] = Service })
+        });
         return pod;
     }
 
@@ -47,10 +51,12 @@ internal static class Pods
 
     /// <summary>One interface, as <c>ip addr</c> prints it; a peer's number for half of a pair, none for a tunnel.</summary>
     public static string Link(int index, string name, string mac, string address, int? peer = null, bool up = true) =>
-        $"{index}: {name}@{(peer is null ? name : $"if{peer}")}: <BROADCAST,MULTICAST{(up ? ",UP,LOWER_UP" : "")}> mtu {(peer is null ? 1500 : 16000)} qdisc noqueue \n"
+        $"{index}: {name}@{(peer is null ? name : $"if{peer}")}: <BROADCAST,MULTICAST{(up ? ",UP,LOWER_UP" : "")}> mtu "
+            + $"{(peer is null ? 1500 : 16000)} qdisc noqueue \n"
         + $"    link/ether {mac} brd ff:ff:ff:ff:ff:ff\n    inet {address} brd 172.16.1.255 scope global {name}\n";
 
-    public static string Met(string address, string over, string mac) => $"{address} dev {over} lladdr {mac} ref 1 used 0/0/0 probes 4 STALE\n";
+    public static string Met(string address, string over, string mac) =>
+        $"{address} dev {over} lladdr {mac} ref 1 used 0/0/0 probes 4 STALE\n";
 
     private static JsonObject Pod(string name, string node) => new()
     {
@@ -58,6 +64,10 @@ internal static class Pods
         ["kind"] = "Pod",
         ["metadata"] = new JsonObject { ["name"] = name, ["namespace"] = "apps" },
         ["spec"] = new JsonObject { ["nodeName"] = node, ["containers"] = new JsonArray(new JsonObject { ["name"] = "main" }) },
-        ["status"] = new JsonObject { ["phase"] = "Running", ["conditions"] = new JsonArray(new JsonObject { ["type"] = "Ready", ["status"] = "True" }) },
+        ["status"] = new JsonObject
+        {
+            ["phase"] = "Running",
+            ["conditions"] = new JsonArray(new JsonObject { ["type"] = "Ready", ["status"] = "True" })
+        },
     };
 }

@@ -46,14 +46,15 @@ internal sealed class World
         };
     }
 
-    public IReadOnlyList<NsmWire> Wires() => new WireMerge(View()).Merge();
+    public IReadOnlyList<NsmConnection> Wires() => new WireMerge(View()).Merge();
 
     /// <summary>An entry for a wire on one node.</summary>
     public static NsmCrossConnect Local(string client, string address, string endpoint, string link, string name, bool up = true) =>
         new("5a", ClientEnd(client, address), EndpointEnd(endpoint, address, link, name, up));
 
     /// <summary>The half of a wire between two nodes that the client's manager tells.</summary>
-    public static NsmCrossConnect Near(string client, string address, string name, int number = 3) => new("5b", ClientEnd(client, address), Tunnel(client, address, name, number));
+    public static NsmCrossConnect Near(string client, string address, string name, int number = 3) =>
+        new("5b", ClientEnd(client, address), Tunnel(client, address, name, number));
 
     /// <summary>The other half.</summary>
     public static NsmCrossConnect Far(string client, string address, string endpoint, string link, string name, int number = 3) =>

@@ -11,7 +11,8 @@ public sealed class AdapterCommandTests : IAsyncLifetime
     private const string Installed = "NSM service mesh installed successfully";
 
     private readonly ModuleEngine _engine = ModuleEngine.Start();
-    private readonly KubeconfigFile _kubeconfig = KubeconfigFile.For(("east", new Uri("https://10.0.0.1:6443")), ("west", new Uri("https://10.0.0.2:6443")));
+    private readonly KubeconfigFile _kubeconfig = KubeconfigFile.For(("east", new Uri("https://10.0.0.1:6443")),
+        ("west", new Uri("https://10.0.0.2:6443")));
     private AdapterServer? _adapter;
 
     private AdapterServer Adapter => _adapter!;
@@ -28,7 +29,8 @@ public sealed class AdapterCommandTests : IAsyncLifetime
     [Fact]
     public void Get_Address_SaysWhoItIs()
     {
-        var result = Run("Get-NsmAdapter $address | ForEach-Object { \"$($_.Name) $($_.Version) $($_.State) $($_.Address)\" }").ThrowIfFailed();
+        var result = Run("Get-NsmAdapter $address | ForEach-Object { \"$($_.Name) $($_.Version) $($_.State) $($_.Address)\" }")
+            .ThrowIfFailed();
 
         Assert.Equal([$"NETWORK_SERVICE_MESH v1.2.3 Serving {Adapter.Url.Authority}"], result.Text);
     }
@@ -47,10 +49,12 @@ public sealed class AdapterCommandTests : IAsyncLifetime
     public void GetOperation_Pattern_Selects()
     {
         Assert.Equal(["network_service_mesh", "custom"], Run("(Get-NsmAdapterOperation -Address $address).Key").ThrowIfFailed().Text);
-        Assert.Equal(["network_service_mesh"], Run("Get-NsmAdapter $address | Get-NsmAdapterOperation net* | ForEach-Object Key").ThrowIfFailed().Text);
+        Assert.Equal(["network_service_mesh"],
+            Run("Get-NsmAdapter $address | Get-NsmAdapterOperation net* | ForEach-Object Key").ThrowIfFailed().Text);
 
         var unknown = Run("Get-NsmAdapterOperation nothing -Address $address");
-        Assert.Equal("AdapterOperationUnknown,NsmPS.Commands.GetNsmAdapterOperationCommand", Assert.Single(unknown.Errors).FullyQualifiedErrorId);
+        Assert.Equal("AdapterOperationUnknown,NsmPS.Commands.GetNsmAdapterOperationCommand",
+            Assert.Single(unknown.Errors).FullyQualifiedErrorId);
     }
 
     [Fact]
@@ -62,16 +66,19 @@ public sealed class AdapterCommandTests : IAsyncLifetime
         Adapter.Mesh.ComponentName = "nsm";
 
         Assert.Equal(false, Assert.Single(Run("Test-NsmAdapter $address -Quiet").ThrowIfFailed().Output).BaseObject);
-        Assert.Equal(["ComponentInfo"], Run("Test-NsmAdapter $address | ForEach-Object { if ($_.Outcome -eq 'Failed') { $_.Step } }").ThrowIfFailed().Text);
+        Assert.Equal(["ComponentInfo"],
+            Run("Test-NsmAdapter $address | ForEach-Object { if ($_.Outcome -eq 'Failed') { $_.Step } }").ThrowIfFailed().Text);
     }
 
     [Fact]
     public void Invoke_Contexts_SendsAKubeconfigForEachAndNothingElse()
     {
-        var result = Run("Invoke-NsmAdapterOperation network_service_mesh -Address $address -Kubeconfig $kubeconfig -Context east, west -Version v0.2.1 -Namespace n -PassThru -Verbose").ThrowIfFailed();
+        var result = Run("Invoke-NsmAdapterOperation network_service_mesh -Address $address -Kubeconfig $kubeconfig -Context east, west "
+            + "-Version v0.2.1 -Namespace n -PassThru -Verbose").ThrowIfFailed();
 
         var request = Assert.Single(Adapter.Mesh.Requests);
-        Assert.Equal(("network_service_mesh", "v0.2.1", "n", false, ""), (request.OpName, request.Version, request.Namespace, request.DeleteOp, request.CustomBody));
+        Assert.Equal(("network_service_mesh", "v0.2.1", "n", false, ""),
+            (request.OpName, request.Version, request.Namespace, request.DeleteOp, request.CustomBody));
         Assert.Equal(2, request.KubeConfigs.Count);
         Assert.Contains("https://10.0.0.2:6443", request.KubeConfigs[1], StringComparison.Ordinal);
         Assert.DoesNotContain("https://10.0.0.1:6443", request.KubeConfigs[1], StringComparison.Ordinal);
@@ -86,7 +93,8 @@ public sealed class AdapterCommandTests : IAsyncLifetime
         File.WriteAllText(file, "kind: Pod");
 
         Run("Invoke-NsmAdapterOperation custom -CustomBody 'kind: Service' -Address $address -Kubeconfig $kubeconfig").ThrowIfFailed();
-        Run("Invoke-NsmAdapterOperation custom -Path $kubeconfig/../manifest.yaml -Address $address -Kubeconfig $kubeconfig").ThrowIfFailed();
+        Run("Invoke-NsmAdapterOperation custom -Path $kubeconfig/../manifest.yaml -Address $address -Kubeconfig $kubeconfig")
+            .ThrowIfFailed();
 
         Assert.Equal(["kind: Service", "kind: Pod"], Adapter.Mesh.Requests.Select(request => request.CustomBody));
     }
@@ -128,12 +136,18 @@ public sealed class AdapterCommandTests : IAsyncLifetime
     {
         Adapter.Mesh.Applied = (request, mesh) =>
         {
-            mesh.Tell(new EventsResponse { OperationId = request.OperationId, Summary = "Namespace is not nsm-system", EventType = EventType.Warn });
+            mesh.Tell(new EventsResponse
+            {
+                OperationId = request.OperationId,
+                Summary = "Namespace is not nsm-system",
+                EventType = EventType.Warn
+            });
             mesh.Tell(new EventsResponse { OperationId = request.OperationId, Summary = Installed, Details = "on east" });
             mesh.Tell(new EventsResponse { OperationId = request.OperationId, Summary = Installed, Details = "on west" });
         };
 
-        var result = Run("Invoke-NsmAdapterOperation network_service_mesh -Wait -PassThru -Address $address -Kubeconfig $kubeconfig -Context east, west").ThrowIfFailed();
+        var result = Run("Invoke-NsmAdapterOperation network_service_mesh -Wait -PassThru -Address $address -Kubeconfig $kubeconfig "
+            + "-Context east, west").ThrowIfFailed();
 
         Assert.Equal("Succeeded 2 3", Line(result, "\"$($_.State) $($_.Ends.Count) $($_.Events.Count)\""));
         Assert.Equal(["Namespace is not nsm-system"], result.Warnings);
@@ -162,7 +176,8 @@ public sealed class AdapterCommandTests : IAsyncLifetime
     [Fact]
     public void Invoke_WaitAndNoEnd_IsATimeout()
     {
-        Adapter.Mesh.Applied = (request, mesh) => mesh.Tell(new EventsResponse { OperationId = request.OperationId, Summary = "Waiting for nsmgr" });
+        Adapter.Mesh.Applied = (request, mesh) =>
+            mesh.Tell(new EventsResponse { OperationId = request.OperationId, Summary = "Waiting for nsmgr" });
 
         var result = Run("Invoke-NsmAdapterOperation network_service_mesh -Wait -Timeout 2 -Address $address -Kubeconfig $kubeconfig");
 
@@ -173,7 +188,8 @@ public sealed class AdapterCommandTests : IAsyncLifetime
     [Fact]
     public async Task Watch_First_EndsByItselfAndFiltersByOperation()
     {
-        using var shell = _engine.NewShell("Watch-NsmAdapterEvent $args[0] -OperationId ours -First 2 | ForEach-Object Summary", Adapter.Url.Authority);
+        using var shell = _engine.NewShell("Watch-NsmAdapterEvent $args[0] -OperationId ours -First 2 | ForEach-Object Summary",
+            Adapter.Url.Authority);
         var running = shell.BeginInvoke();
         await Poll.UntilAsync(() => Adapter.Mesh.Listeners == 1);
 
@@ -190,7 +206,8 @@ public sealed class AdapterCommandTests : IAsyncLifetime
     {
         await Adapter.DisposeAsync();
 
-        Assert.Equal("AdapterUnreachable,NsmPS.Commands.WatchNsmAdapterEventCommand", _engine.Run("Watch-NsmAdapterEvent 127.0.0.1:1").Ending?.FullyQualifiedErrorId);
+        Assert.Equal("AdapterUnreachable,NsmPS.Commands.WatchNsmAdapterEventCommand",
+            _engine.Run("Watch-NsmAdapterEvent 127.0.0.1:1").Ending?.FullyQualifiedErrorId);
     }
 
     [Theory]
@@ -203,12 +220,15 @@ public sealed class AdapterCommandTests : IAsyncLifetime
         using var shell = System.Management.Automation.PowerShell.Create(_engine.Runspace);
 
         // A busy machine may need longer than a key press is held up; then the known ones are offered.
-        var offered = System.Management.Automation.CommandCompletion.CompleteInput(text, text.Length, options: null, shell).CompletionMatches;
+        var offered = System.Management.Automation.CommandCompletion.CompleteInput(text, text.Length, options: null,
+            shell).CompletionMatches;
 
         Assert.Equal([expected], offered.Select(match => match.CompletionText));
     }
 
-    private EngineResult Run(string command) => _engine.Run($"$address = $args[0]; $kubeconfig = $args[1]; {command}", Adapter.Url.Authority, _kubeconfig.FullName);
+    private EngineResult Run(string command) =>
+        _engine.Run($"$address = $args[0]; $kubeconfig = $args[1]; {command}", Adapter.Url.Authority, _kubeconfig.FullName);
 
-    private string Line(EngineResult result, string expression) => Assert.Single(_engine.Run($"$args[0] | ForEach-Object {{ {expression} }}", Assert.Single(result.Output)).ThrowIfFailed().Text);
+    private string Line(EngineResult result, string expression) =>
+        Assert.Single(_engine.Run($"$args[0] | ForEach-Object {{ {expression} }}", Assert.Single(result.Output)).ThrowIfFailed().Text);
 }

@@ -28,7 +28,8 @@ public sealed class AdapterLifeTests : IDisposable
     {
         var (address, process) = Start("Start-NsmAdapter -Port 0 -PassThru");
 
-        Assert.Equal([$"{address} Serving NETWORK_SERVICE_MESH {process} False"], Lines("Get-NsmAdapter", "\"$($_.Address) $($_.State) $($_.Name) $($_.ProcessId) $($_.Detached)\""));
+        Assert.Equal([$"{address} Serving NETWORK_SERVICE_MESH {process} False"],
+            Lines("Get-NsmAdapter", "\"$($_.Address) $($_.State) $($_.Name) $($_.ProcessId) $($_.Detached)\""));
         Assert.Equal([], Lines("Test-NsmAdapter $args[0]", "if ($_.Outcome -ne 'Passed') { \"$_\" }", address));
         Assert.Contains("network_service_mesh", Lines("Get-NsmAdapterOperation -Address $args[0]", "$_.Key", address));
         var log = Assert.Single(Lines("Get-NsmAdapter", "$_.LogFile"));
@@ -84,7 +85,8 @@ public sealed class AdapterLifeTests : IDisposable
     {
         using var certificates = new Certificates();
         var (certificate, key) = certificates.Client("server");
-        Start("Start-NsmAdapter -Port 0 -PassThru -TlsCertificate $args[0] -TlsKey $args[1] -ClientAuthority $args[2]", certificate, key, certificates.AuthorityFile);
+        Start("Start-NsmAdapter -Port 0 -PassThru -TlsCertificate $args[0] -TlsKey $args[1] -ClientAuthority $args[2]", certificate, key,
+            certificates.AuthorityFile);
 
         Assert.Equal(["Unverified"], Lines("Get-NsmAdapter", "$_.State"));
         var (client, clientKey) = certificates.Client("client");
@@ -127,10 +129,17 @@ public sealed class AdapterLifeTests : IDisposable
         var nameless = Path.Combine(s_state, "2.json");
         File.WriteAllText(
             innocent,
-            $$"""{ "processId": {{Environment.ProcessId}}, "identity": "another/1", "address": "127.0.0.1:10004", "startedAt": "2026-01-01T00:00:00Z", "detached": true, "logFile": "x" }""");
+            $$"""
+            { "processId": {{Environment.ProcessId}}, "identity": "another/1", "address": "127.0.0.1:10004",
+              "startedAt": "2026-01-01T00:00:00Z", "detached": true, "logFile": "x" }
+            """);
         File.WriteAllText(garbage, "{ not json");
         File.WriteAllText(
-            nameless, """{ "processId": 2147483647, "identity": null, "address": null, "startedAt": "2026-01-01T00:00:00Z", "detached": true, "logFile": "x" }""");
+            nameless,
+                """
+                { "processId": 2147483647, "identity": null, "address": null, "startedAt": "2026-01-01T00:00:00Z", "detached": true,
+                  "logFile": "x" }
+                """);
 
         var result = _engine.Run("Get-NsmAdapter; Stop-NsmAdapter -All").ThrowIfFailed();
 
@@ -141,7 +150,8 @@ public sealed class AdapterLifeTests : IDisposable
     }
 
     private static List<string> ChildrenWith(string argument) => [.. Directory.EnumerateDirectories("/proc")
-        .Where(folder => int.TryParse(Path.GetFileName(folder), out var id) && id != Environment.ProcessId && CommandLineOf(folder).Contains(argument, StringComparison.Ordinal))];
+        .Where(folder => int.TryParse(Path.GetFileName(folder), out var id) && id != Environment.ProcessId
+            && CommandLineOf(folder).Contains(argument, StringComparison.Ordinal))];
 
     private static string CommandLineOf(string folder)
     {

@@ -19,7 +19,8 @@ public sealed class CommandShapeTests : IDisposable
     [Fact]
     public void Manifest_Commands_AreTheCommandsOfTheAssembly()
     {
-        var classes = _commands[0].ImplementingType.Assembly.GetExportedTypes().Where(type => type.IsSubclassOf(typeof(PSCmdlet)) && !type.IsAbstract);
+        var classes = _commands[0].ImplementingType.Assembly.GetExportedTypes()
+            .Where(type => type.IsSubclassOf(typeof(PSCmdlet)) && !type.IsAbstract);
 
         Assert.Equal(classes.Select(type => type.Name).Order(), _commands.Select(command => command.ImplementingType.Name).Order());
     }
@@ -38,15 +39,18 @@ public sealed class CommandShapeTests : IDisposable
                       select $"{type.Name}: {named.FullName}";
 
         Assert.Empty(foreign);
-        Assert.All(types.SelectMany(Named), named => Assert.DoesNotContain(named.Assembly.GetName().Name, (string[])["NsmPS.Core", "NsmPS.Adapter.Client"]));
+        Assert.All(types.SelectMany(Named),
+            named => Assert.DoesNotContain(named.Assembly.GetName().Name, (string[])["NsmPS.Core", "NsmPS.Adapter.Client"]));
     }
 
     private static IEnumerable<Type> Named(Type type)
     {
         const BindingFlags Visible = BindingFlags.Public | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
         var members = type.GetProperties(Visible).Select(property => property.PropertyType)
-            .Concat(type.GetMethods(Visible).SelectMany(method => method.GetParameters().Select(parameter => parameter.ParameterType).Append(method.ReturnType)))
-            .Concat(type.GetConstructors(Visible).SelectMany(constructor => constructor.GetParameters().Select(parameter => parameter.ParameterType)))
+            .Concat(type.GetMethods(Visible)
+                .SelectMany(method => method.GetParameters().Select(parameter => parameter.ParameterType).Append(method.ReturnType)))
+            .Concat(type.GetConstructors(Visible)
+                .SelectMany(constructor => constructor.GetParameters().Select(parameter => parameter.ParameterType)))
             .Concat(type.GetFields(Visible).Select(field => field.FieldType))
             .Concat(type.GetInterfaces())
             .Append(type.BaseType ?? typeof(object));

@@ -26,12 +26,15 @@ internal sealed class RecordingInterface : PSHostUserInterface
         return Answers.Dequeue();
     }
 
-    public override Dictionary<string, PSObject> Prompt(string caption, string message, Collection<FieldDescription> descriptions) => throw new NotSupportedException();
+    public override Dictionary<string, PSObject> Prompt(string caption, string message, Collection<FieldDescription> descriptions) =>
+        throw new NotSupportedException();
 
-    public override PSCredential PromptForCredential(string caption, string message, string userName, string targetName) => throw new NotSupportedException();
+    public override PSCredential PromptForCredential(string caption, string message, string userName, string targetName) =>
+        throw new NotSupportedException();
 
     public override PSCredential PromptForCredential(
-        string caption, string message, string userName, string targetName, PSCredentialTypes allowedCredentialTypes, PSCredentialUIOptions options) =>
+        string caption, string message, string userName, string targetName, PSCredentialTypes allowedCredentialTypes,
+        PSCredentialUIOptions options) =>
         throw new NotSupportedException();
 
     public override string ReadLine() => throw new NotSupportedException();

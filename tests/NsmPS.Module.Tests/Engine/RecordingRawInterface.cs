@@ -35,7 +35,8 @@ internal sealed class RecordingRawInterface : PSHostRawUserInterface
 
     public override KeyInfo ReadKey(ReadKeyOptions options) => throw new NotSupportedException();
 
-    public override void ScrollBufferContents(Rectangle source, Coordinates destination, Rectangle clip, BufferCell fill) => throw new NotSupportedException();
+    public override void ScrollBufferContents(Rectangle source, Coordinates destination, Rectangle clip, BufferCell fill) =>
+        throw new NotSupportedException();
 
     public override void SetBufferContents(Coordinates origin, BufferCell[,] contents) => throw new NotSupportedException();
 

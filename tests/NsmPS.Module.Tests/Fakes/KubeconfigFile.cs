@@ -21,9 +21,9 @@ internal sealed class KubeconfigFile : IDisposable
         kind: Config
         current-context: {clusters[0].Context}
         clusters:
-        {string.Join('\n', clusters.Select(cluster => $"- name: of-{cluster.Context}\n  cluster:\n    server: {cluster.Server}\n    insecure-skip-tls-verify: true"))}
+        {string.Join('\n', clusters.Select(Cluster))}
         contexts:
-        {string.Join('\n', clusters.Select(cluster => $"- name: {cluster.Context}\n  context:\n    cluster: of-{cluster.Context}\n    user: tester\n    namespace: somewhere"))}
+        {string.Join('\n', clusters.Select(Context))}
         users:
         - name: tester
           user:
@@ -31,6 +31,12 @@ internal sealed class KubeconfigFile : IDisposable
         """);
 
     public static KubeconfigFile WithText(string text) => new(text);
+
+    private static string Cluster((string Context, Uri Server) cluster) =>
+        $"- name: of-{cluster.Context}\n  cluster:\n    server: {cluster.Server}\n    insecure-skip-tls-verify: true";
+
+    private static string Context((string Context, Uri Server) cluster) =>
+        $"- name: {cluster.Context}\n  context:\n    cluster: of-{cluster.Context}\n    user: tester\n    namespace: somewhere";
 
     public void Dispose() => _folder.Delete(recursive: true);
 }

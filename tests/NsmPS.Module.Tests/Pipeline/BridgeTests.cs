@@ -30,7 +30,8 @@ public sealed class BridgeTests : IDisposable
     public void Run_ConsumerStopsEarly_WorkHasEndedBeforeThePipelineGoesOn()
     {
         var result = _engine.Run(
-            "Send-ProbeRow 5 -Endless -EndMark $args[0] -EndingMilliseconds 200 | Select-ProbeFirst; [System.IO.File]::Exists($args[0])", _endMark).ThrowIfFailed();
+            "Send-ProbeRow 5 -Endless -EndMark $args[0] -EndingMilliseconds 200 | Select-ProbeFirst; [System.IO.File]::Exists($args[0])",
+            _endMark).ThrowIfFailed();
 
         Assert.Equal(2, result.Output.Count);
         Assert.True((bool)result.Output[1].BaseObject);

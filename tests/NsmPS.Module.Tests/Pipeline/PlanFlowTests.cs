@@ -41,7 +41,8 @@ public sealed class PlanFlowTests : IDisposable
     [Fact]
     public void Plan_SameAsNow_IsCarriedOut()
     {
-        var result = _engine.Run("$plan = Invoke-ProbePlan -Context a -WhatIf -PassThru; Invoke-ProbePlan -Plan $plan; $plan | Invoke-ProbePlan").ThrowIfFailed();
+        var result = _engine.Run("$plan = Invoke-ProbePlan -Context a -WhatIf -PassThru; Invoke-ProbePlan -Plan $plan; $plan | "
+            + "Invoke-ProbePlan").ThrowIfFailed();
 
         Assert.Equal(["result of a", "result of a"], result.Text);
     }
@@ -49,7 +50,8 @@ public sealed class PlanFlowTests : IDisposable
     [Fact]
     public void Plan_OtherThanNow_IsRefused()
     {
-        var result = _engine.Run("$plan = Invoke-ProbePlan -WhatIf -PassThru; $plan.Items = [NsmPS.NsmPlanItem[]]@($plan.Items[0]); Invoke-ProbePlan -Plan $plan");
+        var result = _engine.Run("$plan = Invoke-ProbePlan -WhatIf -PassThru; $plan.Items = [NsmPS.NsmPlanItem[]]@($plan.Items[0]); "
+            + "Invoke-ProbePlan -Plan $plan");
 
         Assert.Equal("PlanOutdated,NsmPS.Probe.InvokeProbePlanCommand", result.Ending?.FullyQualifiedErrorId);
         Assert.Empty(result.Output);
@@ -122,7 +124,8 @@ public sealed class PlanFlowTests : IDisposable
     [Fact]
     public void Run_OnlyClusterFails_ThatIsTerminating()
     {
-        var result = _engine.Run("try { Invoke-ProbePlan -Context a -FailRun a -ErrorAction Continue } catch { \"caught $($_.FullyQualifiedErrorId)\" }");
+        var result = _engine.Run("try { Invoke-ProbePlan -Context a -FailRun a -ErrorAction Continue } catch { \"caught "
+            + "$($_.FullyQualifiedErrorId)\" }");
 
         Assert.Equal(["caught ObjectFailed,NsmPS.Probe.InvokeProbePlanCommand"], result.Text);
     }

@@ -21,7 +21,8 @@ internal sealed class BrokenFacts
     /// <summary>What is judged; what is no object is changed here.</summary>
     public CheckFacts Facts { get; set; }
 
-    public JsonObject Find(ResourceType type, string name) => _objects[type].First(item => item.Name().StartsWith(name, StringComparison.Ordinal));
+    public JsonObject Find(ResourceType type, string name) =>
+        _objects[type].First(item => item.Name().StartsWith(name, StringComparison.Ordinal));
 
     public void Change(ResourceType type, string name, Action<JsonObject> change) => change(Find(type, name));
 
@@ -43,5 +44,6 @@ internal sealed class BrokenFacts
         item.Ensure("status")["containerStatuses"] = new JsonArray(status);
     });
 
-    public void Webhook(Action<JsonObject> change) => Change(KnownTypes.MutatingWebhookConfigurations, NsmNames.WebhookV1Configuration, item => change(item.Items("webhooks").First()));
+    public void Webhook(Action<JsonObject> change) =>
+        Change(KnownTypes.MutatingWebhookConfigurations, NsmNames.WebhookV1Configuration, item => change(item.Items("webhooks").First()));
 }

@@ -24,19 +24,25 @@ public sealed class V1RepairTests(V1World world) : IClassFixture<V1World>
     [Fact]
     public async Task Repair_TwelveManualEdits_GivesAllBack()
     {
-        Edit(BuiltIn.DaemonSets, Home, "nsmgr", item => item["spec"]!["template"]!["spec"]!["containers"]![0]!["image"] = "ghcr.io/networkservicemesh/cmd-nsmgr:v0.0.1");
+        Edit(BuiltIn.DaemonSets, Home, "nsmgr",
+            item => item["spec"]!["template"]!["spec"]!["containers"]![0]!["image"] = "ghcr.io/networkservicemesh/cmd-nsmgr:v0.0.1");
         Edit(BuiltIn.Deployments, Home, "registry-k8s", item => item["spec"]!["replicas"] = 0);
         Edit(BuiltIn.Services, Home, "admission-webhook-svc", item => item["spec"]!["selector"]!["app"] = "other");
         Edit(BuiltIn.ConfigMaps, Spire, "spire-agent", item => item["data"]!["agent.conf"] = "");
         Edit(BuiltIn.ClusterRoles, null, "registry-k8s-role", item => item["rules"] = new JsonArray());
         Edit(BuiltIn.MutatingWebhookConfigurations, null, Webhook, item => item["webhooks"]![0]!["failurePolicy"] = "Ignore");
         Edit(BuiltIn.MutatingWebhookConfigurations, null, Webhook, item => item["webhooks"]![0]!["timeoutSeconds"] = 1);
-        Edit(BuiltIn.ValidatingWebhookConfigurations, null, "spire-controller-manager-webhook", item => item["webhooks"]![0]!["failurePolicy"] = "Ignore");
-        Edit(Store.Find("spire.spiffe.io/v1alpha1", "ClusterSPIFFEID")!, null, "nsm-workloads", item => item["spec"]!["podSelector"]!["matchLabels"]!["spiffe.io/spiffe-id"] = "other");
+        Edit(BuiltIn.ValidatingWebhookConfigurations, null, "spire-controller-manager-webhook",
+            item => item["webhooks"]![0]!["failurePolicy"] = "Ignore");
+        Edit(Store.Find("spire.spiffe.io/v1alpha1", "ClusterSPIFFEID")!, null, "nsm-workloads",
+            item => item["spec"]!["podSelector"]!["matchLabels"]!["spiffe.io/spiffe-id"] = "other");
         Store.Delete(BuiltIn.Services, Home, "registry");
         Store.Delete(BuiltIn.ClusterRoleBindings, null, "nsmgr-role-binding");
         Store.Delete(BuiltIn.ServiceAccounts, Home, "registry-k8s-sa");
-        Assert.Superset(new HashSet<string> { "AsApplied", "RegistryServes", "WebhookServes", "WebhookPolicy", "SpireIdentities", "ManagerRights", "ServiceAccounts" }, Failing(await world.TestAsync()));
+        Assert.Superset(new HashSet<string>
+        {
+            "AsApplied", "RegistryServes", "WebhookServes", "WebhookPolicy", "SpireIdentities", "ManagerRights", "ServiceAccounts"
+        }, Failing(await world.TestAsync()));
 
         await RepairAsync();
 
@@ -50,7 +56,8 @@ public sealed class V1RepairTests(V1World world) : IClassFixture<V1World>
         Register("nse-gone", "gone");
 
         // Without identities clients cannot ask again for what they lose.
-        Edit(Store.Find("spire.spiffe.io/v1alpha1", "ClusterSPIFFEID")!, null, "nsm-workloads", item => item["spec"]!["podSelector"]!["matchLabels"]!["spiffe.io/spiffe-id"] = "other");
+        Edit(Store.Find("spire.spiffe.io/v1alpha1", "ClusterSPIFFEID")!, null, "nsm-workloads",
+            item => item["spec"]!["podSelector"]!["matchLabels"]!["spiffe.io/spiffe-id"] = "other");
         var endpoint = world.Sandbox.PodsOf("icmp-responder-nse")[0];
         Store.Delete(BuiltIn.Pods, Sample, endpoint["metadata"]!["name"]!.ToString(), graceSeconds: 0);
         Edit(BuiltIn.MutatingWebhookConfigurations, null, Webhook, item =>
@@ -77,13 +84,15 @@ public sealed class V1RepairTests(V1World world) : IClassFixture<V1World>
 
         var freed = await RepairAsync(new RepairOptions { UnblockAdmission = true });
 
-        Assert.Equal([$"Delete MutatingWebhookConfiguration/{Webhook}", "Delete ValidatingWebhookConfiguration/spire-controller-manager-webhook"], freed.Order(StringComparer.Ordinal));
+        Assert.Equal([$"Delete MutatingWebhookConfiguration/{Webhook}",
+            "Delete ValidatingWebhookConfiguration/spire-controller-manager-webhook"], freed.Order(StringComparer.Ordinal));
         Assert.DoesNotContain("PodsCanBeCreated", Failing(await world.TestAsync()));
         await RepairAsync();
         await SoundAsync();
     }
 
-    private static HashSet<string> Failing(IEnumerable<NsmCheckResult> rows) => [.. rows.Where(row => row.Outcome is NsmCheckOutcome.Failed or NsmCheckOutcome.Warning).Select(row => row.Id)];
+    private static HashSet<string> Failing(IEnumerable<NsmCheckResult> rows) =>
+        [.. rows.Where(row => row.Outcome is NsmCheckOutcome.Failed or NsmCheckOutcome.Warning).Select(row => row.Id)];
 
     private void Edit(ResourceKind kind, string? space, string name, Action<JsonObject> edit) => Store.Update(kind, space, name, item =>
     {
@@ -91,13 +100,16 @@ public sealed class V1RepairTests(V1World world) : IClassFixture<V1World>
         return item;
     });
 
-    private void Register(string name, string pod) => Store.Create(Store.Find("networkservicemesh.io/v1", "NetworkServiceEndpoint")!, JsonNode.Parse(
+    private void Register(string name, string pod) =>
+        Store.Create(Store.Find("networkservicemesh.io/v1", "NetworkServiceEndpoint")!, JsonNode.Parse(
         $$"""
         {
-          "apiVersion": "networkservicemesh.io/v1", "kind": "NetworkServiceEndpoint", "metadata": { "name": "{{name}}", "namespace": "{{Home}}" },
+          "apiVersion": "networkservicemesh.io/v1", "kind": "NetworkServiceEndpoint", "metadata": { "name": "{{name}}",
+            "namespace": "{{Home}}" },
           "spec": {
             "network_service_names": ["icmp-responder"], "url": "tcp://[10.9.9.9]:5001",
-            "expiration_time": { "seconds": {{DateTimeOffset.UtcNow.AddHours(1).ToUnixTimeSeconds()}} }, "path_ids": ["spiffe://k8s.nsm/ns/{{Sample}}/pod/{{pod}}"]
+            "expiration_time": { "seconds": {{DateTimeOffset.UtcNow.AddHours(1).ToUnixTimeSeconds()}} },
+              "path_ids": ["spiffe://k8s.nsm/ns/{{Sample}}/pod/{{pod}}"]
           }
         }
         """)!.AsObject());
@@ -121,7 +133,8 @@ public sealed class V1RepairTests(V1World world) : IClassFixture<V1World>
         IReadOnlyList<NsmCheckResult> rows;
         for (var clock = Stopwatch.StartNew(); !holds(Failing(rows = await world.TestAsync()));)
         {
-            Assert.True(clock.Elapsed < TimeSpan.FromMinutes(2), string.Join('\n', rows.Where(row => row.Outcome is NsmCheckOutcome.Failed or NsmCheckOutcome.Warning)));
+            Assert.True(clock.Elapsed < TimeSpan.FromMinutes(2),
+                string.Join('\n', rows.Where(row => row.Outcome is NsmCheckOutcome.Failed or NsmCheckOutcome.Warning)));
         }
 
         return rows;

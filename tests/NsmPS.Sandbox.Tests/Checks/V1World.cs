@@ -51,13 +51,15 @@ public sealed class V1World : IAsyncLifetime
     internal async Task InstallAsync()
     {
         var mesh = new MeshLifecycle(Client, Catalog);
-        await CompleteAsync(mesh.InstallAsync(await mesh.PlanInstallAsync(new NsmMeshOptions { Version = "v1.18.0" }, force: false, Token), s_run, Token));
+        await CompleteAsync(mesh.InstallAsync(await mesh.PlanInstallAsync(new NsmMeshOptions { Version = "v1.18.0" }, force: false, Token),
+            s_run, Token));
     }
 
     internal async Task CreateSampleAsync()
     {
         var samples = new SampleLifecycle(Client, Catalog);
-        await CompleteAsync(samples.CreateAsync(await samples.PlanCreateAsync(new NsmSampleAppOptions { Name = "icmp-responder" }, force: false, Token), s_run, Token));
+        await CompleteAsync(samples.CreateAsync(
+            await samples.PlanCreateAsync(new NsmSampleAppOptions { Name = "icmp-responder" }, force: false, Token), s_run, Token));
     }
 
     internal Task<IReadOnlyList<NsmCheckResult>> TestAsync() => new MeshTester(Client, Catalog).TestAsync(new NsmCheckOptions(), Token);

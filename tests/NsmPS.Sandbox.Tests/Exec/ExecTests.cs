@@ -16,7 +16,8 @@ public sealed class ExecTests
     public async Task Commands_PodWithoutWire_AnswerAsAContainerWould()
     {
         await using var cluster = await Harness.StartAsync();
-        cluster.Apply(Yaml.Parse("{apiVersion: v1, kind: Pod, metadata: {name: a, namespace: default}, spec: {containers: [{name: main, image: 'a:1'}]}}"));
+        cluster.Apply(Yaml.Parse("{apiVersion: v1, kind: Pod, metadata: {name: a, namespace: default}, spec: {containers: [{name: main, "
+            + "image: 'a:1'}]}}"));
         await cluster.UntilAsync("it runs", () => cluster.Store.Get(BuiltIn.Pods, "default", "a")!.Text("status", "phase") == "Running");
         var pod = cluster.Store.Get(BuiltIn.Pods, "default", "a")!;
 
@@ -25,7 +26,8 @@ public sealed class ExecTests
         Assert.Contains($"inet {pod.Text("status", "podIP")}/24", output, StringComparison.Ordinal);
         Assert.Contains("default via 10.244.", output, StringComparison.Ordinal);
         Assert.Equal(Shell.NotFound, (await cluster.ExecAsync(pod, ["sh", "-c", "vppctl show int"])).Code);
-        Assert.Contains("exec: \"ls\": executable file not found in $PATH", (await cluster.ExecAsync(pod, ["ls"])).Failure, StringComparison.Ordinal);
+        Assert.Contains("exec: \"ls\": executable file not found in $PATH", (await cluster.ExecAsync(pod, ["ls"])).Failure,
+            StringComparison.Ordinal);
         Assert.Equal((1, true), await PingAsync(cluster, pod, "172.16.1.2"));
         Assert.Equal((0, false), await PingAsync(cluster, pod, pod.Text("status", "podIP")!));
         cluster.Store.Delete(BuiltIn.Pods, "default", "a", graceSeconds: 0);
@@ -36,22 +38,28 @@ public sealed class ExecTests
     public async Task Vppctl_ClientWithVpp_SeesItsWireAndLosesTheFirstPing()
     {
         await using var cluster = await Harness.StartAsync();
-        cluster.Apply(Yaml.Parse("{apiVersion: v1, kind: Pod, metadata: {name: a, namespace: default}, spec: {containers: [{name: main, image: 'networkservicemesh/vppagent-nsc:v0.2.0'}]}}"));
+        cluster.Apply(Yaml.Parse("{apiVersion: v1, kind: Pod, metadata: {name: a, namespace: default}, spec: {containers: [{name: main, "
+            + "image: 'networkservicemesh/vppagent-nsc:v0.2.0'}]}}"));
         await cluster.UntilAsync("it runs", () => cluster.Store.Get(BuiltIn.Pods, "default", "a")!.Text("status", "phase") == "Running");
         var pod = cluster.Store.Get(BuiltIn.Pods, "default", "a")!;
         cluster.Wires.Add(pod.Uid()!, pod.Node()!, "memif", "10.30.1.1", "endpoint", pod.Node()!, "10.30.1.2");
 
         Assert.Equal("local0 (dn):\nmemif1/0 (up):\n  L3 10.30.1.1/30\n", await VppctlAsync("show", "int", "addr"));
-        Assert.EndsWith("Statistics: 1 sent, 0 received, 100% packet loss\n", await VppctlAsync("ping", "10.30.1.2", "repeat", "1"), StringComparison.Ordinal);
-        Assert.EndsWith("Statistics: 3 sent, 3 received, 0% packet loss\n", await VppctlAsync("ping", "10.30.1.2", "repeat", "3"), StringComparison.Ordinal);
-        Assert.EndsWith("Statistics: 2 sent, 2 received, 0% packet loss\n", await VppctlAsync("ping", "10.30.1.2", "size", "56", "interval", "0.01", "repeat", "2"), StringComparison.Ordinal);
+        Assert.EndsWith("Statistics: 1 sent, 0 received, 100% packet loss\n", await VppctlAsync("ping", "10.30.1.2", "repeat", "1"),
+            StringComparison.Ordinal);
+        Assert.EndsWith("Statistics: 3 sent, 3 received, 0% packet loss\n", await VppctlAsync("ping", "10.30.1.2", "repeat", "3"),
+            StringComparison.Ordinal);
+        Assert.EndsWith("Statistics: 2 sent, 2 received, 0% packet loss\n",
+            await VppctlAsync("ping", "10.30.1.2", "size", "56", "interval", "0.01", "repeat", "2"), StringComparison.Ordinal);
         Assert.StartsWith("unknown input `ping", await VppctlAsync("ping", "10.30.1.2", "often"), StringComparison.Ordinal);
         var wire = Assert.Single(cluster.Wires.Wires);
         Assert.Equal(wire.Endpoint.Mac, VppParser.ParseNeighbour(await VppctlAsync("show", "ip", "arp"), "10.30.1.2"));
-        Assert.Equal(wire.Client.Mac, VppParser.ParseInterfaces(await VppctlAsync("show", "int", "addr") + await VppctlAsync("show", "hardware-interfaces"))[1].Mac);
+        Assert.Equal(wire.Client.Mac,
+            VppParser.ParseInterfaces(await VppctlAsync("show", "int", "addr") + await VppctlAsync("show", "hardware-interfaces"))[1].Mac);
         Assert.DoesNotContain("10.30.1.1", (await cluster.ExecAsync(pod, ["ip", "addr"])).Output, StringComparison.Ordinal);
         cluster.Faults.Set(new Fault { Kind = NsmSandboxFaultKind.WireLoss });
-        Assert.EndsWith("Statistics: 3 sent, 0 received, 100% packet loss\n", await VppctlAsync("ping", "10.30.1.2", "repeat", "3"), StringComparison.Ordinal);
+        Assert.EndsWith("Statistics: 3 sent, 0 received, 100% packet loss\n", await VppctlAsync("ping", "10.30.1.2", "repeat", "3"),
+            StringComparison.Ordinal);
         Assert.StartsWith("Failed: no egress interface", await VppctlAsync("ping", "10.30.9.9", "repeat", "1"), StringComparison.Ordinal);
 
         async Task<string> VppctlAsync(params string[] arguments) => (await cluster.ExecAsync(pod, ["vppctl", .. arguments])).Output;
@@ -61,7 +69,8 @@ public sealed class ExecTests
     public async Task Vppctl_WireOfNsmV1_HasARouteToItsOtherEndBeforeAndAfterAPing()
     {
         await using var cluster = await Harness.StartAsync();
-        cluster.Apply(Yaml.Parse("{apiVersion: v1, kind: Pod, metadata: {name: a, namespace: default}, spec: {containers: [{name: main, image: 'ghcr.io/mine/app-vpp:v1'}]}}"));
+        cluster.Apply(Yaml.Parse("{apiVersion: v1, kind: Pod, metadata: {name: a, namespace: default}, spec: {containers: [{name: main, "
+            + "image: 'ghcr.io/mine/app-vpp:v1'}]}}"));
         await cluster.UntilAsync("it runs", () => cluster.Store.Get(BuiltIn.Pods, "default", "a")!.Text("status", "phase") == "Running");
         var pod = cluster.Store.Get(BuiltIn.Pods, "default", "a")!;
         cluster.Wires.Add(pod.Uid()!, pod.Node()!, "memif", "172.16.1.1", "endpoint", pod.Node()!, "172.16.1.0", 32);
@@ -71,7 +80,9 @@ public sealed class ExecTests
         Assert.Equal(["memif1/0 172.16.1.0"], await RoutesAsync());
         Assert.DoesNotContain("172.16.1.0", (await cluster.ExecAsync(pod, ["ip", "route"])).Output, StringComparison.Ordinal);
 
-        async Task<string[]> RoutesAsync() => [.. VppParser.ParseHostRoutes((await cluster.ExecAsync(pod, ["vppctl", "show", "ip", "fib"])).Output).Select(route => $"{route.Interface} {route.Address}")];
+        async Task<string[]> RoutesAsync() =>
+            [.. VppParser.ParseHostRoutes((await cluster.ExecAsync(pod, ["vppctl", "show", "ip", "fib"])).Output)
+                .Select(route => $"{route.Interface} {route.Address}")];
     }
 
     [Theory]
@@ -85,7 +96,8 @@ public sealed class ExecTests
     public async Task Script_Lines_RunAsAShellRunsThem(string script, string expected, int code)
     {
         var printed = "";
-        var shell = new Shell(null!, null, null!, null!, null, null!, text => Task.FromResult(printed += text), _ => Task.CompletedTask, _ => Task.FromResult(""), new Dictionary<string, string>());
+        var shell = new Shell(null!, null, null!, null!, null, null!, text => Task.FromResult(printed += text), _ => Task.CompletedTask,
+            _ => Task.FromResult(""), new Dictionary<string, string>());
 
         Assert.Equal(code, await shell.RunAsync(["sh", "-c", script, "name", "one", "two"], TestContext.Current.CancellationToken));
         Assert.Equal(expected, printed);
@@ -96,7 +108,8 @@ public sealed class ExecTests
     [InlineData("-c", false)]
     [InlineData("-c x 172.16.1.2", false)]
     [InlineData("-c 1", false)]
-    public void Parse_Arguments_AreUnderstoodOrRefused(string arguments, bool understood) => Assert.Equal(understood, PingProgram.Parse(arguments.Split(' ')) is not null);
+    public void Parse_Arguments_AreUnderstoodOrRefused(string arguments, bool understood) =>
+        Assert.Equal(understood, PingProgram.Parse(arguments.Split(' ')) is not null);
 
     private static async Task<(int Code, bool LosesAll)> PingAsync(Harness cluster, System.Text.Json.Nodes.JsonObject pod, string address)
     {

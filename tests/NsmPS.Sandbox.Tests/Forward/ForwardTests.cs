@@ -8,7 +8,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using NsmPS.Kubernetes;
-using NsmPS.Sandbox.Forward;
 using NsmPS.Sandbox.Store;
 
 namespace NsmPS.Sandbox.Tests.Forward;
@@ -25,11 +24,11 @@ public sealed class ForwardTests
     [Fact]
     public async Task Forward_NobodyListens_TellsOnTheErrorStreamOfThatPort()
     {
-        await using SandboxServer server = await SandboxServer.StartAsync();
+        await using var server = await SandboxServer.StartAsync();
         await CreateAsync(server, "p");
-        using ClientWebSocket socket = await server.SocketAsync($"{Pods}/p/portforward?ports=80&ports=8080", Protocol);
+        using var socket = await server.SocketAsync($"{Pods}/p/portforward?ports=80&ports=8080", Protocol);
 
-        Dictionary<byte, byte[]> streams = await ReadAsync(socket);
+        var streams = await ReadAsync(socket);
 
         Assert.Equal(Protocol, socket.SubProtocol);
         Assert.Equal<byte>([0, 1, 2, 3], streams.Keys.Order());
@@ -44,7 +43,7 @@ public sealed class ForwardTests
     [Fact]
     public async Task Forward_WhatIsWrongWithTheRequest_IsAnsweredAsForCommands()
     {
-        await using SandboxServer server = await SandboxServer.StartAsync();
+        await using var server = await SandboxServer.StartAsync();
         await CreateAsync(server, "p");
         await server.PostAsync(Pods, """{"metadata":{"name":"nowhere"},"spec":{"containers":[{"name":"c","image":"x"}]}}""");
         await CreateAsync(server, "ended");
@@ -58,29 +57,34 @@ public sealed class ForwardTests
         Assert.Equal("query parameter \"ports\" is required", await RefusalAsync("p/portforward", HttpStatusCode.BadRequest));
         Assert.Equal("unable to parse \"0\" as a port", await RefusalAsync("p/portforward?ports=80,0", HttpStatusCode.BadRequest));
         Assert.Equal("unable to parse \"65536\" as a port", await RefusalAsync("p/portforward?ports=65536", HttpStatusCode.BadRequest));
-        Assert.Equal("query parameter \"ports\" has more than 128 ports", await RefusalAsync("p/portforward?ports=" + string.Join(',', Enumerable.Range(1, 129)), HttpStatusCode.BadRequest));
-        Assert.Equal("pod nowhere does not have a host assigned", await RefusalAsync("nowhere/portforward?ports=80", HttpStatusCode.BadRequest));
-        Assert.Equal("sandbox container is not running", await RefusalAsync("ended/portforward?ports=80", HttpStatusCode.InternalServerError));
+        Assert.Equal("query parameter \"ports\" has more than 128 ports",
+            await RefusalAsync("p/portforward?ports=" + string.Join(',', Enumerable.Range(1, 129)), HttpStatusCode.BadRequest));
+        Assert.Equal("pod nowhere does not have a host assigned",
+            await RefusalAsync("nowhere/portforward?ports=80", HttpStatusCode.BadRequest));
+        Assert.Equal("sandbox container is not running",
+            await RefusalAsync("ended/portforward?ports=80", HttpStatusCode.InternalServerError));
         Assert.Equal("Upgrade request required", await RefusalAsync("p/portforward?ports=80", HttpStatusCode.BadRequest));
         await Assert.ThrowsAsync<WebSocketException>(() => server.SocketAsync($"{Pods}/p/portforward?ports=80", "v5.channel.k8s.io"));
         await Assert.ThrowsAsync<WebSocketException>(() => server.SocketAsync($"{Pods}/p/portforward?ports=80"));
         await server.PostAsync("/sandbox/faults", """{"kind":"NodeDown","target":"sandbox-node-1"}""", HttpStatusCode.OK);
-        Assert.Equal("error dialing backend: dial tcp: i/o timeout", await RefusalAsync("p/portforward?ports=80", HttpStatusCode.InternalServerError));
-        using HttpClient stranger = server.NewClient();
-        using HttpResponseMessage unknown = await stranger.GetAsync($"{Pods}/p/portforward?ports=80", SandboxServer.Token);
+        Assert.Equal("error dialing backend: dial tcp: i/o timeout",
+            await RefusalAsync("p/portforward?ports=80", HttpStatusCode.InternalServerError));
+        using var stranger = server.NewClient();
+        using var unknown = await stranger.GetAsync($"{Pods}/p/portforward?ports=80", SandboxServer.Token);
         Assert.Equal(HttpStatusCode.Unauthorized, unknown.StatusCode);
 
-        async Task<string?> RefusalAsync(string path, HttpStatusCode expected) => (await server.SendAsync(HttpMethod.Get, $"{Pods}/{path}", null, expected: expected)).Text("message");
+        async Task<string?> RefusalAsync(string path, HttpStatusCode expected) =>
+            (await server.SendAsync(HttpMethod.Get, $"{Pods}/{path}", null, expected: expected)).Text("message");
     }
 
     [Fact]
     public async Task Forward_PortThatTakesNobody_ConnectsAndCloses()
     {
-        await using SandboxServer server = await SandboxServer.StartAsync();
-        await using OpenPort open = server.Ports.Open(await CreateAsync(server, "p"), Port, answer: null);
-        using ClientWebSocket socket = await ConnectAsync(server);
+        await using var server = await SandboxServer.StartAsync();
+        await using var open = server.Ports.Open(await CreateAsync(server, "p"), Port, answer: null);
+        using var socket = await ConnectAsync(server);
 
-        Dictionary<byte, byte[]> streams = await ReadAsync(socket);
+        var streams = await ReadAsync(socket);
 
         Assert.Equal([2, 2], streams.Values.Select(bytes => bytes.Length));
     }
@@ -88,8 +92,8 @@ public sealed class ForwardTests
     [Fact]
     public async Task Forward_Requests_ReachThePodAndNobodyElse()
     {
-        await using SandboxServer server = await SandboxServer.StartAsync();
-        await using OpenPort open = server.Ports.Open(await CreateAsync(server, "p"), Port, async context =>
+        await using var server = await SandboxServer.StartAsync();
+        await using var open = server.Ports.Open(await CreateAsync(server, "p"), Port, async context =>
         {
             using var copy = new MemoryStream();
             await context.Request.Body.CopyToAsync(copy, context.RequestAborted);
@@ -99,20 +103,20 @@ public sealed class ForwardTests
         // More than one message, and more than either side holds back.
         var sent = new byte[300_000];
         Random.Shared.NextBytes(sent);
-        using HttpClient pod = await PodClientAsync(server);
-        using HttpResponseMessage answer = await pod.PostAsync("http://pod/api/v1/pods", new ByteArrayContent(sent), SandboxServer.Token);
+        using var pod = await PodClientAsync(server);
+        using var answer = await pod.PostAsync("http://pod/api/v1/pods", new ByteArrayContent(sent), SandboxServer.Token);
         Assert.Equal(sent.Reverse(), await answer.Content.ReadAsByteArrayAsync(SandboxServer.Token));
     }
 
     [Fact]
     public async Task Forward_ClientGoes_EndsTheRequestInThePod()
     {
-        await using SandboxServer server = await SandboxServer.StartAsync();
+        await using var server = await SandboxServer.StartAsync();
         var (begun, ended) = (new TaskCompletionSource(), new TaskCompletionSource());
-        await using OpenPort open = server.Ports.Open(await CreateAsync(server, "p"), Port, context => HoldAsync(context, begun, ended));
-        ClientWebSocket socket = await ConnectAsync(server);
-        using HttpClient pod = PodClient(socket);
-        Task<HttpResponseMessage> asking = pod.GetAsync("http://pod/", SandboxServer.Token);
+        await using var open = server.Ports.Open(await CreateAsync(server, "p"), Port, context => HoldAsync(context, begun, ended));
+        var socket = await ConnectAsync(server);
+        using var pod = PodClient(socket);
+        var asking = pod.GetAsync("http://pod/", SandboxServer.Token);
         await begun.Task.WaitAsync(s_soon, SandboxServer.Token);
 
         socket.Abort();
@@ -124,12 +128,12 @@ public sealed class ForwardTests
     [Fact]
     public async Task Forward_ProgramEnds_EndsTheConnection()
     {
-        await using SandboxServer server = await SandboxServer.StartAsync();
+        await using var server = await SandboxServer.StartAsync();
         var (begun, ended) = (new TaskCompletionSource(), new TaskCompletionSource());
         var pod = await CreateAsync(server, "p");
-        OpenPort open = server.Ports.Open(pod, Port, context => HoldAsync(context, begun, ended));
-        using HttpClient client = await PodClientAsync(server);
-        Task<HttpResponseMessage> asking = client.GetAsync("http://pod/", SandboxServer.Token);
+        var open = server.Ports.Open(pod, Port, context => HoldAsync(context, begun, ended));
+        using var client = await PodClientAsync(server);
+        var asking = client.GetAsync("http://pod/", SandboxServer.Token);
         await begun.Task.WaitAsync(s_soon, SandboxServer.Token);
 
         await open.DisposeAsync();
@@ -143,11 +147,12 @@ public sealed class ForwardTests
     public async Task Forward_SandboxStops_WaitsForNobody()
     {
         // Who waited for an open request would wait an hour.
-        SandboxServer server = await SandboxServer.StartAsync(services => services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromHours(1)));
+        var server = await SandboxServer.StartAsync(services =>
+            services.Configure<HostOptions>(options => options.ShutdownTimeout = TimeSpan.FromHours(1)));
         var (begun, ended) = (new TaskCompletionSource(), new TaskCompletionSource());
-        await using OpenPort open = server.Ports.Open(await CreateAsync(server, "p"), Port, context => HoldAsync(context, begun, ended));
-        using HttpClient client = await PodClientAsync(server);
-        Task<HttpResponseMessage> asking = client.GetAsync("http://pod/", SandboxServer.Token);
+        await using var open = server.Ports.Open(await CreateAsync(server, "p"), Port, context => HoldAsync(context, begun, ended));
+        using var client = await PodClientAsync(server);
+        var asking = client.GetAsync("http://pod/", SandboxServer.Token);
         await begun.Task.WaitAsync(s_soon, SandboxServer.Token);
 
         await server.DisposeAsync().AsTask().WaitAsync(s_soon, SandboxServer.Token);
@@ -158,7 +163,7 @@ public sealed class ForwardTests
 
     private static async Task HoldAsync(HttpContext context, TaskCompletionSource begun, TaskCompletionSource ended)
     {
-        await using CancellationTokenRegistration registration = context.RequestAborted.Register(() => ended.TrySetResult());
+        await using var registration = context.RequestAborted.Register(() => ended.TrySetResult());
         begun.TrySetResult();
         await Task.WhenAny(ended.Task, Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted));
     }
@@ -166,23 +171,29 @@ public sealed class ForwardTests
     /// <summary>Creates a pod on a node.</summary>
     /// <returns>Its uid.</returns>
     private static async Task<string> CreateAsync(SandboxServer server, string name) =>
-        (await server.PostAsync(Pods, $$"""{"metadata":{"name":"{{name}}"},"spec":{"nodeName":"sandbox-node-1","containers":[{"name":"c","image":"x"}]} }""")).Uid()!;
+        (await server.PostAsync(Pods,
+            $$"""
+            {"metadata":{"name":"{{name}}"},"spec":{"nodeName":"sandbox-node-1","containers":[{"name":"c","image":"x"}]} }
+            """)).Uid()!;
 
-    private static Task<ClientWebSocket> ConnectAsync(SandboxServer server) => server.SocketAsync($"{Pods}/p/portforward?ports={Port}", Protocol);
+    private static Task<ClientWebSocket> ConnectAsync(SandboxServer server) =>
+        server.SocketAsync($"{Pods}/p/portforward?ports={Port}", Protocol);
 
     private static async Task<HttpClient> PodClientAsync(SandboxServer server) => PodClient(await ConnectAsync(server));
 
-    private static HttpClient PodClient(WebSocket socket) => new(new SocketsHttpHandler { ConnectCallback = (_, _) => ValueTask.FromResult<Stream>(new PodForwardStream(socket)) })
-    {
-        DefaultRequestVersion = HttpVersion.Version20,
-        DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact,
-    };
+    private static HttpClient PodClient(WebSocket socket) =>
+        new(new SocketsHttpHandler { ConnectCallback = (_, _) => ValueTask.FromResult<Stream>(new PodForwardStream(socket)) })
+        {
+            DefaultRequestVersion = HttpVersion.Version20,
+            DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact,
+        };
 
     private static async Task<Dictionary<byte, byte[]>> ReadAsync(ClientWebSocket socket)
     {
         var streams = new Dictionary<byte, byte[]>();
         var buffer = new byte[4096];
-        while (await socket.ReceiveAsync(buffer.AsMemory(), SandboxServer.Token) is { MessageType: not WebSocketMessageType.Close } received)
+        while (await socket.ReceiveAsync(buffer.AsMemory(), SandboxServer.Token)
+            is { MessageType: not WebSocketMessageType.Close } received)
         {
             streams[buffer[0]] = [.. streams.GetValueOrDefault(buffer[0], []), .. buffer[1..received.Count]];
         }

@@ -37,7 +37,8 @@ public sealed class ScaledTimeProviderTests
     public void Timer_WithPeriod_ComesAsOften_UntilItIsChanged()
     {
         var count = 0;
-        using var timer = new ScaledTimeProvider(_real, 10).CreateTimer(_ => count++, null, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2));
+        using var timer = new ScaledTimeProvider(_real, 10)
+            .CreateTimer(_ => count++, null, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(2));
 
         for (var tick = 0; tick < 10; tick++)
         {

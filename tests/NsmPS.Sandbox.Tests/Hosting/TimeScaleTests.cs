@@ -56,7 +56,8 @@ public sealed class TimeScaleTests : IDisposable
         var settings = new SandboxSettings { StateFile = Path.Combine(_folder.FullName, "state.json") };
         await using var application = SandboxHost.Build(settings, Stream.Null, TimeProvider.System);
         var store = application.Services.GetRequiredService<ObjectStore>();
-        using var saver = new StateSaver(settings, application.Services.GetRequiredService<StateFile>(), store, NullLogger<StateSaver>.Instance);
+        using var saver = new StateSaver(settings, application.Services.GetRequiredService<StateFile>(), store,
+            NullLogger<StateSaver>.Instance);
         await saver.StartedAsync(Token);
 
         await saver.StoppingAsync(new CancellationToken(canceled: true));

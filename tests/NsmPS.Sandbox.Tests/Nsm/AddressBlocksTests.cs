@@ -1,4 +1,4 @@
-using NsmPS.Sandbox.Nsm;
+using NsmPS.Sandbox.Nsm.Wires;
 
 namespace NsmPS.Sandbox.Tests.Nsm;
 

@@ -30,7 +30,8 @@ public sealed class LifecycleTests : IDisposable
         var run = new RunOptions { Timeout = TimeSpan.FromMinutes(3) };
         var clock = Stopwatch.StartNew();
 
-        var install = await mesh.PlanInstallAsync(new NsmMeshOptions { Version = "v0.2.0", ForwardingPlane = "kernel" }, force: false, token);
+        var install = await mesh.PlanInstallAsync(new NsmMeshOptions { Version = "v0.2.0", ForwardingPlane = "kernel" },
+            force: false, token);
         await CompleteAsync("installed", mesh.InstallAsync(install, run, token), clock);
         var create = await samples.PlanCreateAsync(new NsmSampleAppOptions { Name = "icmp-responder" }, force: false, token);
         await CompleteAsync("sample created", samples.CreateAsync(create, run, token), clock);
@@ -49,7 +50,8 @@ public sealed class LifecycleTests : IDisposable
         Assert.All(results, result => Assert.NotEmpty(result.Endpoint));
         Assert.Contains(results, result => result.Locality == NsmLocality.CrossNode);
 
-        await CompleteAsync("sample removed", samples.RemoveAsync(await samples.PlanRemoveAsync("icmp-responder", null, token), run, token), clock);
+        await CompleteAsync("sample removed",
+            samples.RemoveAsync(await samples.PlanRemoveAsync("icmp-responder", null, token), run, token), clock);
         await CompleteAsync("removed", mesh.UninstallAsync(await mesh.PlanUninstallAsync(null, force: false, token), run, token), clock);
         Assert.Null(await mesh.GetAsync(null, token));
     }

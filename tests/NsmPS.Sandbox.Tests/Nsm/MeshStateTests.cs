@@ -1,5 +1,6 @@
 using NsmPS.Sandbox.Nsm;
 using NsmPS.Sandbox.Nsm.CrossConnects;
+using NsmPS.Sandbox.Nsm.Wires;
 
 namespace NsmPS.Sandbox.Tests.Nsm;
 
@@ -67,20 +68,31 @@ public sealed class MeshStateTests
     public void Connect_EndpointThatPassesOn_ReachesTheEndOverIt()
     {
         Start("n1", "n2");
-        var gateway = new RegisteredEndpoint("gateway1", "vpn", "gateway", "n2", new AddressBlocks("172.16.1.0/24")) { Labels = App("gateway") };
-        var hop = new RegisteredEndpoint("firewall1", "vpn", "firewall", "n1", new AddressBlocks("10.0.0.0/24")) { Labels = App("firewall"), Next = new WireWish("vpn", "next") { Labels = App("firewall") } };
+        var gateway = new RegisteredEndpoint("gateway1", "vpn", "gateway", "n2", new AddressBlocks("172.16.1.0/24"))
+        {
+            Labels = App("gateway")
+        };
+        var hop = new RegisteredEndpoint("firewall1", "vpn", "firewall", "n1", new AddressBlocks("10.0.0.0/24"))
+        {
+            Labels = App("firewall"),
+            Next = new WireWish("vpn", "next") { Labels = App("firewall") }
+        };
         _mesh.AddEndpoint(gateway);
         _mesh.AddEndpoint(hop);
 
-        Assert.Null(_mesh.Connect("c1", "n1", new WireWish("vpn", "nsm0"), withoutWire: false, (wish, endpoint) => endpoint.Labels["app"] == (wish.Labels.Count == 0 ? "firewall" : "gateway")));
+        Assert.Null(_mesh.Connect("c1", "n1", new WireWish("vpn", "nsm0"), withoutWire: false,
+            (wish, endpoint) => endpoint.Labels["app"] == (wish.Labels.Count == 0 ? "firewall" : "gateway")));
 
         var wire = Assert.Single(_mesh.Wires.Wires);
         Assert.Equal(("gateway", "172.16.1.1", "firewall"), (wire.Endpoint.Pod, wire.Client.Address, Assert.Single(wire.Via)));
         _mesh.Wires.Remove("firewall");
         Assert.Equal(WireState.Down, Assert.Single(_mesh.Wires.Wires).State);
         Assert.Equal(
-            "failed to find NSE for NetworkService vpn. Checked: 2 of total NSEs: 2", _mesh.Connect("c2", "n1", new WireWish("vpn", "nsm0"), withoutWire: false, (_, _) => false));
-        Assert.Equal("context deadline exceeded", _mesh.Connect("c3", "n1", new WireWish("vpn", "nsm0"), withoutWire: false, (_, endpoint) => endpoint.Labels["app"] == "firewall"));
+            "failed to find NSE for NetworkService vpn. Checked: 2 of total NSEs: 2",
+            _mesh.Connect("c2", "n1", new WireWish("vpn", "nsm0"), withoutWire: false, (_, _) => false));
+        Assert.Equal("context deadline exceeded",
+            _mesh.Connect("c3", "n1", new WireWish("vpn", "nsm0"), withoutWire: false,
+                (_, endpoint) => endpoint.Labels["app"] == "firewall"));
     }
 
     private static Dictionary<string, string> App(string name) => new() { ["app"] = name };
@@ -101,7 +113,8 @@ public sealed class MeshStateTests
         {
             _mesh.ManagerUp(node, $"manager-{node}", urlIsStale: false);
             _mesh.ForwarderUp(node, $"forwarder-{node}");
-            _mesh.AddEndpoint(new RegisteredEndpoint($"icmp-responder-{node}", s_wish.Service, $"endpoint-{node}", node, new AddressBlocks("172.16.1.0/24")));
+            _mesh.AddEndpoint(new RegisteredEndpoint($"icmp-responder-{node}", s_wish.Service, $"endpoint-{node}", node,
+                new AddressBlocks("172.16.1.0/24")));
         }
     }
 }

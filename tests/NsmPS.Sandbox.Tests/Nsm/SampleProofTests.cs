@@ -19,7 +19,13 @@ public sealed class SampleProofTests : IDisposable
     private const string Rules = "vppagent-firewall-config-file";
     private const string AllowPing = "\"Allow ICMP\": \"action=reflect,icmptype=8\"";
 
-    private static readonly NsmIcmpOptions s_ping = new() { SampleApp = "vpn", Count = 2, Interval = TimeSpan.FromMilliseconds(10), Timeout = TimeSpan.FromSeconds(2) };
+    private static readonly NsmIcmpOptions s_ping = new()
+    {
+        SampleApp = "vpn",
+        Count = 2,
+        Interval = TimeSpan.FromMilliseconds(10),
+        Timeout = TimeSpan.FromSeconds(2)
+    };
 
     private readonly string _kubeconfig = Path.GetTempFileName();
 
@@ -30,32 +36,43 @@ public sealed class SampleProofTests : IDisposable
     {
         await using var sandbox = await Harness.StartAsync();
         await File.WriteAllTextAsync(_kubeconfig, sandbox.Kubeconfig, Harness.Token);
-        using var client = await ClusterClient.ConnectAsync(new ClusterOptions { Kubeconfig = _kubeconfig }, TimeProvider.System, Harness.Token);
+        using var client = await ClusterClient.ConnectAsync(new ClusterOptions { Kubeconfig = _kubeconfig }, TimeProvider.System,
+            Harness.Token);
         var catalog = Catalog.Load(Yaml.Root);
         var run = new RunOptions { Timeout = TimeSpan.FromMinutes(3) };
         var mesh = new MeshLifecycle(client, catalog);
-        await CompleteAsync(mesh.InstallAsync(await mesh.PlanInstallAsync(new NsmMeshOptions { Version = "v0.2.1", ForwardingPlane = "vpp" }, force: false, Harness.Token), run, Harness.Token));
+        await CompleteAsync(mesh.InstallAsync(await mesh.PlanInstallAsync(new NsmMeshOptions
+        {
+            Version = "v0.2.1",
+            ForwardingPlane = "vpp"
+        }, force: false, Harness.Token), run, Harness.Token));
         var samples = new SampleLifecycle(client, catalog);
-        await CompleteAsync(samples.CreateAsync(await samples.PlanCreateAsync(new NsmSampleAppOptions { Name = "vpn" }, force: false, Harness.Token), run, Harness.Token));
+        await CompleteAsync(samples.CreateAsync(
+            await samples.PlanCreateAsync(new NsmSampleAppOptions { Name = "vpn" }, force: false, Harness.Token), run, Harness.Token));
 
         var good = await TestAsync(client, catalog);
-        Assert.Equal((NsmVerdict.Ok, "port 80 is open: passed, port 8080 is blocked: passed", ""), (good.Verdict, string.Join(", ", good.Checks), good.Detail));
+        Assert.Equal((NsmVerdict.Ok, "port 80 is open: passed, port 8080 is blocked: passed", ""),
+            (good.Verdict, string.Join(", ", good.Checks), good.Detail));
         Assert.StartsWith("vpn-gateway-nse-", good.Endpoint, StringComparison.Ordinal);
 
         SetRules(sandbox, AllowPing + "\n  \"All\": \"action=permit,tcplowport=1,tcpupport=65535\"");
         var open = await TestAsync(client, catalog);
-        Assert.Equal((NsmVerdict.CheckFailed, "port 80 is open: passed, port 8080 is blocked: failed"), (open.Verdict, string.Join(", ", open.Checks)));
-        Assert.Equal("port 8080 is blocked: http://172.16.1.2:8080/ gave 'This is the secure intranet.', expected 'no answer'.", open.Detail);
+        Assert.Equal((NsmVerdict.CheckFailed, "port 80 is open: passed, port 8080 is blocked: failed"),
+            (open.Verdict, string.Join(", ", open.Checks)));
+        Assert.Equal("port 8080 is blocked: http://172.16.1.2:8080/ gave 'This is the secure intranet.', expected 'no answer'.",
+            open.Detail);
 
         SetRules(sandbox, AllowPing);
         var closed = await TestAsync(client, catalog);
-        Assert.Equal((NsmVerdict.CheckFailed, "port 80 is open: failed, port 8080 is blocked: passed"), (closed.Verdict, string.Join(", ", closed.Checks)));
+        Assert.Equal((NsmVerdict.CheckFailed, "port 80 is open: failed, port 8080 is blocked: passed"),
+            (closed.Verdict, string.Join(", ", closed.Checks)));
 
         SetRules(sandbox, "\"Allow TCP 80\": \"action=reflect,tcplowport=80,tcpupport=80\"");
         Assert.Equal(NsmVerdict.NoReply, (await TestAsync(client, catalog)).Verdict);
 
         await CompleteAsync(samples.RemoveAsync(await samples.PlanRemoveAsync("vpn", Harness.Space, Harness.Token), run, Harness.Token));
-        Assert.Empty(sandbox.Store.List(sandbox.Store.Find(NsmPS.Sandbox.Nsm.NsmNames.ApiVersion, NsmPS.Sandbox.Nsm.NsmNames.ServiceKind)!));
+        Assert.Empty(
+            sandbox.Store.List(sandbox.Store.Find(NsmPS.Sandbox.Nsm.NsmNames.ApiVersion, NsmPS.Sandbox.Nsm.NsmNames.ServiceKind)!));
     }
 
     private static async Task<NsmIcmpResult> TestAsync(ClusterClient client, Catalog catalog)

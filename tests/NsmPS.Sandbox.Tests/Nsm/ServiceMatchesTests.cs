@@ -1,4 +1,5 @@
 using NsmPS.Sandbox.Nsm;
+using NsmPS.Sandbox.Nsm.Wires;
 using NsmPS.Sandbox.Tests.Workloads;
 
 namespace NsmPS.Sandbox.Tests.Nsm;
@@ -6,7 +7,8 @@ namespace NsmPS.Sandbox.Tests.Nsm;
 public sealed class ServiceMatchesTests
 {
     private const string Chain =
-        "{spec: {matches: [{sourceSelector: {app: firewall}, route: [{destinationSelector: {app: gateway}}]}, {route: [{destinationSelector: {app: firewall}}]}]}}";
+        "{spec: {matches: [{sourceSelector: {app: firewall}, route: [{destinationSelector: {app: gateway}}]}, {route: "
+            + "[{destinationSelector: {app: firewall}}]}]}}";
 
     [Theory]
     [InlineData("{}", "", "app=any", true)]
@@ -17,5 +19,6 @@ public sealed class ServiceMatchesTests
     [InlineData(Chain, "app=firewall", "app=firewall", false)]
     [InlineData("{spec: {matches: [{sourceSelector: {app: a}, route: [{destinationSelector: {app: b}}]}]}}", "app=other", "app=b", false)]
     public void Accepts_FirstMatch_Decides(string service, string client, string endpoint, bool accepted) =>
-        Assert.Equal(accepted, ServiceMatches.Accepts(Yaml.Parse(service)[0], LabelPairs.Parse(client, ','), LabelPairs.Parse(endpoint, ',')));
+        Assert.Equal(accepted,
+            ServiceMatches.Accepts(Yaml.Parse(service)[0], LabelPairs.Parse(client, ','), LabelPairs.Parse(endpoint, ',')));
 }

@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using NsmPS.Kubernetes;
 using NsmPS.Sandbox.Hosting;
-using NsmPS.Sandbox.Nsm;
+using NsmPS.Sandbox.Nsm.Wires;
 using NsmPS.Sandbox.Store;
 using NsmPS.Sandbox.Tests.Workloads;
 
@@ -28,8 +28,11 @@ public sealed class StateTests : IDisposable
         }
 
         await using var after = await Harness.StartAsync(Settings);
-        await after.UntilAsync("the managers have registered anew", () => after.PodsOf("nsmgr") is { Count: > 0 } managers && managers.All(pod => after.Mesh.HasManager(pod.Text("spec", "nodeName")!)));
-        await after.UntilAsync("the pods are ready again", () => after.PodsOf(Harness.Client).Concat(after.PodsOf("nsmgr")).All(pod => pod.Items("status", "conditions").Any(item => item.Text("type") == "Ready" && item.Text("status") == "True")));
+        await after.UntilAsync("the managers have registered anew", () =>
+            after.PodsOf("nsmgr") is { Count: > 0 } managers && managers.All(pod => after.Mesh.HasManager(pod.Text("spec", "nodeName")!)));
+        await after.UntilAsync("the pods are ready again",
+            () => after.PodsOf(Harness.Client).Concat(after.PodsOf("nsmgr"))
+                .All(pod => pod.Items("status", "conditions").Any(item => item.Text("type") == "Ready" && item.Text("status") == "True")));
 
         Assert.Equal(pods, Pods(after));
         Assert.Equal(endpoints, Names(after.Endpoints));
@@ -38,7 +41,8 @@ public sealed class StateTests : IDisposable
         var target = wires.Single(wire => wire.Client.Pod == client.Uid()).Endpoint.Address;
         Assert.Equal(0, (await after.ExecAsync(client, ["ping", "-c", "1", target])).Code);
         after.Store.Delete(BuiltIn.Pods, Harness.Space, client.Name(), graceSeconds: 0);
-        await after.UntilAsync("the next client has a wire of its own", () => Up(after) is { Length: 4 } up && up.All(wire => wire.Client.Pod != client.Uid()));
+        await after.UntilAsync("the next client has a wire of its own",
+            () => Up(after) is { Length: 4 } up && up.All(wire => wire.Client.Pod != client.Uid()));
         Assert.Equal(4, Up(after).Select(wire => wire.Client.Pod).Distinct().Count());
         var next = Up(after).Single(wire => wires.All(old => old.Client.Pod != wire.Client.Pod));
         Assert.DoesNotContain(wires, old => (old.Endpoint.Pod, old.Client.Address) == (next.Endpoint.Pod, next.Client.Address));
@@ -48,7 +52,11 @@ public sealed class StateTests : IDisposable
     [InlineData("nothing")]
     [InlineData("null")]
     [InlineData("""{"Format":9,"Version":1,"Objects":[],"Endpoints":[],"Wires":{"Index":1,"Wires":[],"Leftovers":[]}}""")]
-    [InlineData("""{"Format":1,"Version":1,"Objects":[{"apiVersion":"no/v1","kind":"No","metadata":{"name":"n"}}],"Endpoints":[],"Wires":{"Index":1,"Wires":[],"Leftovers":[]}}""")]
+    [InlineData(
+        """
+        {"Format":1,"Version":1,"Objects":[{"apiVersion":"no/v1","kind":"No","metadata":{"name":"n"}}],"Endpoints":[],"Wires":{"Index":1,
+          "Wires":[],"Leftovers":[]}}
+        """)]
     public async Task Start_WithAFileThatIsNoState_IsRefusedAndKeepsTheFile(string text)
     {
         await File.WriteAllTextAsync(Settings.StateFile!, text, TestContext.Current.CancellationToken);
@@ -64,7 +72,9 @@ public sealed class StateTests : IDisposable
     private static Wire[] Up(Harness cluster) => [.. cluster.Wires.Wires.Where(wire => wire.State == WireState.Up)];
 
     private static IReadOnlyList<string> Pods(Harness cluster) =>
-        [.. cluster.Store.List(BuiltIn.Pods).Select(pod => $"{pod.Uid()} {pod.Text("status", "podIP")} {string.Join(',', pod.Items("status", "containerStatuses").Select(status => status.Text("restartCount")))}")];
+        [.. cluster.Store.List(BuiltIn.Pods)
+            .Select(pod => $"{pod.Uid()} {pod.Text("status", "podIP")} "
+                + $"{string.Join(',', pod.Items("status", "containerStatuses").Select(status => status.Text("restartCount")))}")];
 
     private static IReadOnlyList<string> Names(IEnumerable<JsonObject> items) => [.. items.Select(item => item.Name())];
 }

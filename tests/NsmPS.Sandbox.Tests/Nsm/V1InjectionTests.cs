@@ -10,7 +10,10 @@ public sealed class V1InjectionTests
 {
     private const string Wish = """{"networkservicemesh.io":"kernel://s/nsm-1"}""";
     private static readonly JsonObject s_server = Parse(
-        """{"env":[{"name":"NSM_CONTAINER_IMAGES","value":"r/cmd-nsc:v1"},{"name":"NSM_INIT_CONTAINER_IMAGES","value":"r/cmd-nsc-init:v1"},{"name":"NSM_LABELS","value":"spiffe.io/spiffe-id:true"}]}""");
+        """
+        {"env":[{"name":"NSM_CONTAINER_IMAGES","value":"r/cmd-nsc:v1"},{"name":"NSM_INIT_CONTAINER_IMAGES","value":"r/cmd-nsc-init:v1"},
+          {"name":"NSM_LABELS","value":"spiffe.io/spiffe-id:true"}]}
+        """);
 
     [Theory]
     [InlineData(Wish, "null", true)]
@@ -40,13 +43,18 @@ public sealed class V1InjectionTests
     [Fact]
     public void Apply_Pod_GetsContainersVolumesAndLabelAndKeepsItsOwn()
     {
-        var pod = Parse($$$"""{"metadata":{"annotations":{{{Wish}}},"labels":{"app":"a"}},"spec":{"initContainers":[{"name":"own"}],"containers":[{"name":"alpine"}]}}""");
+        var pod = Parse(
+            $$$"""
+            {"metadata":{"annotations":{{{Wish}}},"labels":{"app":"a"}},"spec":{"initContainers":[{"name":"own"}],
+              "containers":[{"name":"alpine"}]}}
+            """);
 
         V1Injection.Apply(BuiltIn.Pods, pod, s_server, null);
 
         Assert.Equal(["own", "cmd-nsc-init"], pod.Items("spec", "initContainers").Select(item => item.Text("name")));
         Assert.Equal(["alpine", "cmd-nsc"], pod.Items("spec", "containers").Select(item => item.Text("name")));
-        Assert.Equal(["/run/spire/sockets", "/var/lib/networkservicemesh"], pod.Items("spec", "volumes").Select(item => item.Text("hostPath", "path")));
+        Assert.Equal(["/run/spire/sockets", "/var/lib/networkservicemesh"],
+            pod.Items("spec", "volumes").Select(item => item.Text("hostPath", "path")));
         Assert.Equal("true", pod.Text("metadata", "labels", "spiffe.io/spiffe-id"));
         Assert.Equal("kernel://s/nsm-1", Components.Variable(pod.Items("spec", "containers").Last(), "NSM_NETWORK_SERVICES"));
     }
@@ -68,7 +76,10 @@ public sealed class V1InjectionTests
         Assert.Equal(wishes, string.Join(',', V1Wish.Parse(annotation).Select(wish => $"{wish.Service} {wish.Interface}")));
 
     private static JsonObject Deployment(string own, string template) => Parse(
-        $$$"""{"metadata":{"annotations":{{{own}}}},"spec":{"template":{"metadata":{"annotations":{{{template}}},"labels":{"app":"a"}},"spec":{"containers":[{"name":"alpine"}]} } } }""");
+        $$$"""
+        {"metadata":{"annotations":{{{own}}}},"spec":{"template":{"metadata":{"annotations":{{{template}}},"labels":{"app":"a"}},
+          "spec":{"containers":[{"name":"alpine"}]} } } }
+        """);
 
     private static JsonObject Parse(string json) => (JsonObject)JsonNode.Parse(json)!;
 }

@@ -1,5 +1,4 @@
 extern alias core;
-
 using System.Diagnostics;
 using core::NsmPS.Checks.Residue;
 using core::NsmPS.Kubernetes;
@@ -10,7 +9,7 @@ using core::NsmPS.Operations;
 using core::NsmPS.Proof;
 using core::NsmPS.Samples;
 using NsmPS.Sandbox.Hosting;
-using NsmPS.Sandbox.Nsm;
+using NsmPS.Sandbox.Nsm.Wires;
 using NsmPS.Sandbox.Store;
 using NsmPS.Sandbox.Tests.Workloads;
 using static NsmPS.Sandbox.Tests.Completion;
@@ -45,16 +44,22 @@ public sealed class V1LifecycleTests : IDisposable
         var before = sandbox.Names;
         var clock = Stopwatch.StartNew();
 
-        var installed = (NsmMesh)(await CompleteAsync("installed", mesh.InstallAsync(await mesh.PlanInstallAsync(s_options, force: false, Token), s_run, Token), clock)).Result!;
-        Assert.Equal((NsmState.Ready, "v1.18.0", "vpp", "nsm-system", true), (installed.State, installed.Version, installed.ForwardingPlane, installed.Namespace, installed.Injecting));
+        var installed = (NsmMesh)(await CompleteAsync("installed",
+            mesh.InstallAsync(await mesh.PlanInstallAsync(s_options, force: false, Token), s_run, Token), clock)).Result!;
+        Assert.Equal((NsmState.Ready, "v1.18.0", "vpp", "nsm-system", true),
+            (installed.State, installed.Version, installed.ForwardingPlane, installed.Namespace, installed.Injecting));
         Assert.All(installed.Nodes, node => Assert.True(node is { ManagerIsCurrent: true, Sockets: -1 }, node.ToString()));
-        Assert.All(sandbox.PodsOf("nsmgr"), pod => Assert.True(sandbox.Ports.Find(pod.Uid()!, NsmNames.ManagerPortNumber) is { Answer: null }, "it talks to somebody without an identity"));
+        Assert.All(sandbox.PodsOf("nsmgr"),
+            pod => Assert.True(sandbox.Ports.Find(pod.Uid()!, NsmNames.ManagerPortNumber) is { Answer: null },
+                "it talks to somebody without an identity"));
         Assert.Equal("Fail", sandbox.FailurePolicyOf(Webhook));
         Assert.False((await mesh.PlanInstallAsync(s_options, force: false, Token)).Summary.HasChanges);
 
         foreach (var name in s_samples)
         {
-            var app = (NsmSampleApp)(await CompleteAsync($"{name} created", samples.CreateAsync(await samples.PlanCreateAsync(new NsmSampleAppOptions { Name = name }, force: false, Token), s_run, Token), clock)).Result!;
+            var app = (NsmSampleApp)(await CompleteAsync($"{name} created",
+                samples.CreateAsync(await samples.PlanCreateAsync(new NsmSampleAppOptions { Name = name }, force: false, Token), s_run,
+                    Token), clock)).Result!;
             Assert.Equal((NsmState.Ready, $"ns-{name}", 4, 2), (app.State, app.Namespace, app.ClientsWired, app.EndpointsRegistered));
             var results = await PingAsync(client, name);
             Assert.Equal(4, results.Count);
@@ -69,7 +74,8 @@ public sealed class V1LifecycleTests : IDisposable
         Assert.Equal(NsmErrors.StillInUse, refusal.Error);
         foreach (var name in s_samples)
         {
-            await CompleteAsync($"{name} removed", samples.RemoveAsync(await samples.PlanRemoveAsync(name, null, Token), s_run, Token), clock);
+            await CompleteAsync($"{name} removed",
+                samples.RemoveAsync(await samples.PlanRemoveAsync(name, null, Token), s_run, Token), clock);
         }
 
         await CompleteAsync("removed", mesh.UninstallAsync(await mesh.PlanUninstallAsync(null, force: false, Token), s_run, Token), clock);
@@ -86,13 +92,15 @@ public sealed class V1LifecycleTests : IDisposable
         await using var sandbox = await Harness.StartAsync();
         using var client = await ConnectAsync(sandbox);
         var (_, samples) = await InstallAsync(client);
-        await CompleteAsync(samples.CreateAsync(await samples.PlanCreateAsync(new NsmSampleAppOptions { Name = name }, force: false, Token), s_run, Token));
+        await CompleteAsync(samples.CreateAsync(await samples.PlanCreateAsync(new NsmSampleAppOptions { Name = name }, force: false, Token),
+            s_run, Token));
         var lost = (await PingAsync(client, name))[0].Endpoint;
 
         var uid = sandbox.Store.Get(BuiltIn.Pods, $"ns-{name}", lost)!.Uid();
 
         sandbox.Store.Delete(BuiltIn.Pods, $"ns-{name}", lost, graceSeconds: 0);
-        await sandbox.UntilAsync("every client has another wire", () => sandbox.Wires.Wires.Count(wire => wire.State == WireState.Up && wire.Endpoint.Pod != uid) == 4);
+        await sandbox.UntilAsync("every client has another wire",
+            () => sandbox.Wires.Wires.Count(wire => wire.State == WireState.Up && wire.Endpoint.Pod != uid) == 4);
 
         var results = await PingAsync(client, name);
         Assert.All(results, result => Assert.True(result.Verdict == NsmVerdict.Ok && result.Endpoint != lost, result.Detail));
@@ -107,7 +115,8 @@ public sealed class V1LifecycleTests : IDisposable
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Token);
         var diary = WebhookDiary.KeepAsync(sandbox, stop.Token);
 
-        await CompleteAsync(mesh.InstallAsync(await mesh.PlanInstallAsync(s_options, force: false, Token), s_run with { Wait = false }, Token));
+        await CompleteAsync(mesh.InstallAsync(await mesh.PlanInstallAsync(s_options, force: false, Token),
+            s_run with { Wait = false }, Token));
         Assert.Equal("Ignore", sandbox.FailurePolicyOf(Webhook));
         await CompleteAsync(mesh.InstallAsync(await mesh.PlanInstallAsync(s_options, force: false, Token), s_run, Token));
         Assert.Equal("Fail", sandbox.FailurePolicyOf(Webhook));
@@ -135,7 +144,9 @@ public sealed class V1LifecycleTests : IDisposable
         Assert.Empty(update.Summary.Remarks);
         var updated = (NsmMesh)(await CompleteAsync(mesh.UpdateAsync(update, s_run, Token))).Result!;
         Assert.Equal((NsmState.Ready, "v1.18.1", "Fail"), (updated.State, updated.ImageTag, sandbox.FailurePolicyOf(Webhook)));
-        var restored = (NsmMesh)(await CompleteAsync(mesh.RestoreAsync(await mesh.PlanRestoreAsync(null, 1, force: false, Token), s_run, Token))).Result!;
+        var restored =
+            (NsmMesh)(await CompleteAsync(
+                mesh.RestoreAsync(await mesh.PlanRestoreAsync(null, 1, force: false, Token), s_run, Token))).Result!;
         Assert.Equal((NsmState.Ready, "v1.18.0", "Fail"), (restored.State, restored.ImageTag, sandbox.FailurePolicyOf(Webhook)));
 
         Assert.Empty(await mesh.CompareAsync(null, Token));
@@ -157,7 +168,9 @@ public sealed class V1LifecycleTests : IDisposable
         await sandbox.SettledAsync();
         var before = sandbox.Names;
 
-        var installed = (NsmMesh)(await CompleteAsync(mesh.InstallAsync(await mesh.PlanInstallAsync(options, force: false, Token), s_run, Token))).Result!;
+        var installed =
+            (NsmMesh)(await CompleteAsync(
+                mesh.InstallAsync(await mesh.PlanInstallAsync(options, force: false, Token), s_run, Token))).Result!;
         Assert.Equal(NsmState.Ready, installed.State);
         await CompleteAsync(mesh.UninstallAsync(await mesh.PlanUninstallAsync(null, force: false, Token), s_run, Token));
         Assert.Equal(before, sandbox.Names);
@@ -180,7 +193,8 @@ public sealed class V1LifecycleTests : IDisposable
             sandbox.Delete(definition);
         }
 
-        await sandbox.UntilAsync("the definitions are gone", () => !sandbox.Names.Any(name => name.StartsWith("CustomResourceDefinition", StringComparison.Ordinal)));
+        await sandbox.UntilAsync("the definitions are gone",
+            () => !sandbox.Names.Any(name => name.StartsWith("CustomResourceDefinition", StringComparison.Ordinal)));
         sandbox.Apply(Yaml.File("mesh", "v1.18.0", "crds.yaml"));
         refusal = await Assert.ThrowsAsync<NsmException>(() => mesh.PlanInstallAsync(old, force: true, Token));
         Assert.Equal(NsmErrors.MeshConflict, refusal.Error);
@@ -210,12 +224,19 @@ public sealed class V1LifecycleTests : IDisposable
 
         foreach (var home in (string[])["nsm-system", "spire", "kube-system"])
         {
-            var refusal = await Assert.ThrowsAsync<NsmException>(() => samples.PlanCreateAsync(new NsmSampleAppOptions { Name = "icmp-responder", Namespace = home }, force: false, Token));
+            var refusal = await Assert.ThrowsAsync<NsmException>(() =>
+                samples.PlanCreateAsync(new NsmSampleAppOptions { Name = "icmp-responder", Namespace = home }, force: false, Token));
             Assert.Equal(NsmErrors.SampleNamespaceMismatch, refusal.Error);
         }
 
         // In a namespace of somebody else the sample is a guest: the namespace stays.
-        var plan = await samples.PlanCreateAsync(new NsmSampleAppOptions { Name = "icmp-responder", Namespace = "default", ClientReplicas = 1, EndpointReplicas = 1 }, force: false, Token);
+        var plan = await samples.PlanCreateAsync(new NsmSampleAppOptions
+        {
+            Name = "icmp-responder",
+            Namespace = "default",
+            ClientReplicas = 1,
+            EndpointReplicas = 1
+        }, force: false, Token);
         var app = (NsmSampleApp)(await CompleteAsync(samples.CreateAsync(plan, s_run, Token))).Result!;
         Assert.Equal((NsmState.Ready, "default"), (app.State, app.Namespace));
         Assert.Single(await PingAsync(client, "icmp-responder"), result => result.Verdict == NsmVerdict.Ok);

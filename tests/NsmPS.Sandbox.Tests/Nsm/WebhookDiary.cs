@@ -17,11 +17,13 @@ internal static class WebhookDiary
         try
         {
             // One watch tells the order; what there is at this moment may be later.
-            await foreach (var change in sandbox.Store.WatchAsync(kind => kind == BuiltIn.MutatingWebhookConfigurations || kind == BuiltIn.Pods, token))
+            await foreach (var change in sandbox.Store.WatchAsync(kind =>
+                kind == BuiltIn.MutatingWebhookConfigurations || kind == BuiltIn.Pods, token))
             {
                 if (change.Kind == BuiltIn.Pods)
                 {
-                    _ = change.Object.Text("metadata", "labels", "app") == App && (change.Type == ChangeType.Deleted ? pods.Remove(change.Object.Uid()!) : pods.Add(change.Object.Uid()!));
+                    _ = change.Object.Text("metadata", "labels", "app") == App
+                        && (change.Type == ChangeType.Deleted ? pods.Remove(change.Object.Uid()!) : pods.Add(change.Object.Uid()!));
                     continue;
                 }
 
@@ -47,6 +49,10 @@ internal static class WebhookDiary
 
     private static bool Injects(Harness sandbox) => sandbox.Store.Create(
         BuiltIn.Pods,
-        (JsonObject)JsonNode.Parse("""{"metadata":{"name":"diary","namespace":"default","annotations":{"networkservicemesh.io":"kernel://diary"}},"spec":{"containers":[{"name":"a","image":"a"}]}}""")!,
+        (JsonObject)JsonNode.Parse(
+            """
+            {"metadata":{"name":"diary","namespace":"default","annotations":{"networkservicemesh.io":"kernel://diary"}},
+              "spec":{"containers":[{"name":"a","image":"a"}]}}
+            """)!,
         new WriteOptions("diary", DryRun: true)).Items("spec", "initContainers").Any();
 }

@@ -20,13 +20,18 @@ public sealed class FaultRulesTests
     [InlineData("we", false)]
     public void Crashes_Pod_IsMeantByItsOwnNameOrItsDeployments(string name, bool crashes)
     {
-        var pod = (JsonObject)JsonNode.Parse("""{"metadata":{"name":"web-abc-x","labels":{"pod-template-hash":"abc"},"ownerReferences":[{"controller":true,"name":"web-abc"}]}}""")!;
+        var pod = (JsonObject)JsonNode.Parse(
+            """
+            {"metadata":{"name":"web-abc-x","labels":{"pod-template-hash":"abc"},"ownerReferences":[{"controller":true,
+              "name":"web-abc"}]}}
+            """)!;
 
         Assert.Equal(crashes, FaultRules.Crashes(Box(NsmSandboxFaultKind.PodCrash, name), pod));
     }
 
     [Fact]
-    public void Kinds_OfTheSandbox_AreThoseOfItsCommands() => Assert.Equal(Enum.GetNames<NsmSandboxFaultKind>(), Enum.GetNames<NsmSandboxFaultKind>());
+    public void Kinds_OfTheSandbox_AreThoseOfItsCommands() =>
+        Assert.Equal(Enum.GetNames<NsmSandboxFaultKind>(), Enum.GetNames<NsmSandboxFaultKind>());
 
     private static FaultBox Box(NsmSandboxFaultKind kind, string target)
     {

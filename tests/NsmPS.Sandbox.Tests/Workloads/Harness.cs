@@ -1,5 +1,4 @@
 extern alias core;
-
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
@@ -14,6 +13,7 @@ using NsmPS.Sandbox.Exec;
 using NsmPS.Sandbox.Forward;
 using NsmPS.Sandbox.Hosting;
 using NsmPS.Sandbox.Nsm;
+using NsmPS.Sandbox.Nsm.Wires;
 using NsmPS.Sandbox.Store;
 using NsmPS.Sandbox.Workloads;
 
@@ -54,7 +54,8 @@ internal sealed class Harness : IAsyncDisposable
     public static async Task<Harness> StartAsync(SandboxSettings? settings = null)
     {
         var timings = new Timings { FirstBackOff = TimeSpan.FromMilliseconds(100), WireRetry = TimeSpan.FromMilliseconds(50) };
-        var application = SandboxHost.Build((settings ?? new SandboxSettings()) with { TimeScale = TimeScale }, Stream.Null, TimeProvider.System, services => services.AddSingleton(timings));
+        var application = SandboxHost.Build((settings ?? new SandboxSettings()) with { TimeScale = TimeScale }, Stream.Null,
+            TimeProvider.System, services => services.AddSingleton(timings));
         await application.StartAsync(Token);
         return new Harness(application);
     }
@@ -95,17 +96,20 @@ internal sealed class Harness : IAsyncDisposable
         return clock.Elapsed;
     }
 
-    public void Delete(JsonObject item) => Store.Delete(Store.Find(item.Text("apiVersion")!, item.Text("kind")!)!, item.Space(), item.Name());
+    public void Delete(JsonObject item) =>
+        Store.Delete(Store.Find(item.Text("apiVersion")!, item.Text("kind")!)!, item.Space(), item.Name());
 
     /// <summary>Creates SPIRE as somebody else would, without NSM.</summary>
     public async Task InstallSpireAsync()
     {
-        foreach (var file in (string[])["spire-namespace.yaml", "spire-crds.yaml", "spire-rbac.yaml", "spire-configuration.yaml", "spire-server.yaml", "spire-agent.yaml"])
+        foreach (var file in (string[])["spire-namespace.yaml", "spire-crds.yaml", "spire-rbac.yaml", "spire-configuration.yaml",
+            "spire-server.yaml", "spire-agent.yaml"])
         {
             Apply(Yaml.File("mesh", "v1.18.0", file));
         }
 
-        await UntilAsync("SPIRE is ready", () => Store.Get(BuiltIn.DaemonSets, "spire", "spire-agent")!.Amount("status", "numberAvailable") == 3);
+        await UntilAsync("SPIRE is ready",
+            () => Store.Get(BuiltIn.DaemonSets, "spire", "spire-agent")!.Amount("status", "numberAvailable") == 3);
     }
 
     /// <summary>Creates the sample; its clients once the endpoints are registered.</summary>
@@ -115,25 +119,31 @@ internal sealed class Harness : IAsyncDisposable
         Apply(Yaml.File("samples", "icmp-responder", "endpoint.yaml"));
         await UntilAsync("two endpoints are registered", () => Endpoints.Count == 2);
         Apply(Yaml.File("samples", "icmp-responder", "client.yaml"));
-        await UntilAsync("four clients are ready", () => Store.Get(BuiltIn.Deployments, Space, Client)!.Amount("status", "availableReplicas") == 4);
+        await UntilAsync("four clients are ready",
+            () => Store.Get(BuiltIn.Deployments, Space, Client)!.Amount("status", "availableReplicas") == 4);
         return clock.Elapsed;
     }
 
-    public IReadOnlyList<JsonObject> Endpoints => Store.Find("networkservicemesh.io/v1alpha1", "NetworkServiceEndpoint") is { } kind ? Store.List(kind) : [];
+    public IReadOnlyList<JsonObject> Endpoints => Store.Find("networkservicemesh.io/v1alpha1", "NetworkServiceEndpoint") is { } kind
+        ? Store.List(kind)
+        : [];
 
     /// <summary>Everything in the cluster but events, which tell of the past.</summary>
     public IReadOnlyList<string> Names => [.. BuiltIn.All.Where(kind => kind != BuiltIn.Events)
         .SelectMany(kind => Store.List(kind), (kind, item) => $"{kind.Kind}/{item.Space()}/{item.Name()}").Order(StringComparer.Ordinal)];
 
-    public string? FailurePolicyOf(string configuration) => Store.Get(BuiltIn.MutatingWebhookConfigurations, null, configuration)?.Items("webhooks").Single().Text("failurePolicy");
+    public string? FailurePolicyOf(string configuration) =>
+        Store.Get(BuiltIn.MutatingWebhookConfigurations, null, configuration)?.Items("webhooks").Single().Text("failurePolicy");
 
     /// <summary>The pods of a workload that are not ending.</summary>
     public IReadOnlyList<JsonObject> PodsOf(string workload) =>
         [.. Store.List(BuiltIn.Pods).Where(pod => !pod.IsTerminating() && FaultRules.WorkloadOf(pod) == workload)];
 
     /// <summary>Looks until the new cluster has all it begins with.</summary>
-    public Task SettledAsync() => UntilAsync("the namespaces have what every namespace is given", () => Store.List(BuiltIn.Namespaces).All(item =>
-        Store.Get(BuiltIn.ConfigMaps, item.Name(), "kube-root-ca.crt") is not null && Store.Get(BuiltIn.ServiceAccounts, item.Name(), "default") is not null));
+    public Task SettledAsync() =>
+        UntilAsync("the namespaces have what every namespace is given", () => Store.List(BuiltIn.Namespaces).All(item =>
+        Store.Get(BuiltIn.ConfigMaps, item.Name(), "kube-root-ca.crt") is not null
+            && Store.Get(BuiltIn.ServiceAccounts, item.Name(), "default") is not null));
 
     /// <summary>Looks until something holds.</summary>
     public async Task UntilAsync(string what, Func<bool> holds)
@@ -143,18 +153,21 @@ internal sealed class Harness : IAsyncDisposable
             Assert.False(_application.Lifetime.ApplicationStopping.IsCancellationRequested, "A controller has failed.");
             if (clock.Elapsed > s_limit)
             {
-                Assert.Fail(string.Create(CultureInfo.InvariantCulture, $"Not within {s_limit.TotalSeconds} s: {what}.\n{string.Join('\n', Store.List(BuiltIn.Pods).Select(Describe))}"));
+                Assert.Fail(string.Create(CultureInfo.InvariantCulture,
+                    $"Not within {s_limit.TotalSeconds} s: {what}.\n{string.Join('\n', Store.List(BuiltIn.Pods).Select(Describe))}"));
             }
         }
     }
 
     /// <summary>Runs a command in a pod's first container; an answer to its question may be given beforehand.</summary>
-    public async Task<(int Code, string Output, string Error, string? Failure)> ExecAsync(JsonObject pod, IReadOnlyList<string> command, Func<string, string?>? answer = null)
+    public async Task<(int Code, string Output, string Error, string? Failure)> ExecAsync(JsonObject pod, IReadOnlyList<string> command,
+        Func<string, string?>? answer = null)
     {
         var (output, error) = (new StringBuilder(), new StringBuilder());
         var input = Channel.CreateUnbounded<string>();
         var outcome = await Cluster.RunAsync(
-            new ExecCall(pod.Space(), pod.Name(), pod.Items("spec", "containers").First().Text("name")!, command, input.Reader, WriteAsync, text =>
+            new ExecCall(pod.Space(), pod.Name(), pod.Items("spec", "containers").First().Text("name")!, command, input.Reader,
+                WriteAsync, text =>
             {
                 error.Append(text);
                 return Task.CompletedTask;

@@ -38,7 +38,11 @@ internal static class NodeSeeds
             ["status"] = new JsonObject
             {
                 ["addresses"] = new JsonArray(
-                    new JsonObject { ["type"] = "InternalIP", ["address"] = string.Create(CultureInfo.InvariantCulture, $"10.77.0.{10 + number}") },
+                    new JsonObject
+                    {
+                        ["type"] = "InternalIP",
+                        ["address"] = string.Create(CultureInfo.InvariantCulture, $"10.77.0.{10 + number}")
+                    },
                     new JsonObject { ["type"] = "Hostname", ["address"] = name }),
                 ["capacity"] = Resources(),
                 ["allocatable"] = Resources(),

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using NsmPS.Sandbox.Workloads;
+using NsmPS.Sandbox.Workloads.Scheduling;
 
 namespace NsmPS.Sandbox.Tests.Workloads;
 
@@ -19,7 +19,10 @@ public sealed class PodResourcesTests
     public void Requests_InitContainersAndLimits_CountAsTheSchedulerCounts()
     {
         var pod = (JsonObject)JsonNode.Parse(
-            """{"spec":{"initContainers":[{"resources":{"limits":{"s":"1","cpu":"2"}}}],"containers":[{"resources":{"limits":{"s":"1"}}},{"resources":{"limits":{"s":"1"},"requests":{"cpu":"100m"}}},{}]}}""")!;
+            """
+            {"spec":{"initContainers":[{"resources":{"limits":{"s":"1","cpu":"2"}}}],"containers":[{"resources":{"limits":{"s":"1"}}},
+              {"resources":{"limits":{"s":"1"},"requests":{"cpu":"100m"}}},{}]}}
+            """)!;
 
         var requests = PodResources.Requests(pod);
 

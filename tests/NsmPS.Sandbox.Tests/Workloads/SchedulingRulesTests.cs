@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using NsmPS.Kubernetes;
-using NsmPS.Sandbox.Workloads;
+using NsmPS.Sandbox.Workloads.Scheduling;
 
 namespace NsmPS.Sandbox.Tests.Workloads;
 
@@ -9,9 +9,11 @@ public sealed class SchedulingRulesTests
     private const string Socket = "networkservicemesh.io/socket";
 
     [Theory]
-    [InlineData("""{"nodeSelector":{"kubernetes.io/arch":"arm64"}}""", "0/3 nodes are available: 3 node(s) didn't match Pod's node affinity/selector.")]
+    [InlineData("""{"nodeSelector":{"kubernetes.io/arch":"arm64"}}""",
+        "0/3 nodes are available: 3 node(s) didn't match Pod's node affinity/selector.")]
     [InlineData("""{"containers":[{"resources":{"requests":{"cpu":"5"}}}]}""", "0/3 nodes are available: 3 Insufficient cpu.")]
-    [InlineData("""{"containers":[{"resources":{"limits":{"networkservicemesh.io/socket":"1"}}}]}""", "0/3 nodes are available: 3 Insufficient networkservicemesh.io/socket.")]
+    [InlineData("""{"containers":[{"resources":{"limits":{"networkservicemesh.io/socket":"1"}}}]}""",
+        "0/3 nodes are available: 3 Insufficient networkservicemesh.io/socket.")]
     [InlineData("""{"initContainers":[{"resources":{"requests":{"memory":"9Gi"}}}]}""", "0/3 nodes are available: 3 Insufficient memory.")]
     public void Place_NothingFits_SaysWhyInTheSchedulersWords(string spec, string message)
     {
@@ -27,12 +29,18 @@ public sealed class SchedulingRulesTests
         var nodes = NodeSeeds.Create();
         nodes[1].Ensure("status").Ensure("allocatable")[Socket] = "30";
         nodes[2].Ensure("status").Ensure("allocatable")[Socket] = "30";
-        const string Spec = """{"containers":[{"resources":{"limits":{"networkservicemesh.io/socket":"1"}}}],"affinity":{"podAntiAffinity":{"requiredDuringSchedulingIgnoredDuringExecution":[{"topologyKey":"kubernetes.io/hostname","labelSelector":{"matchLabels":{"app":"a"}}}]}}}""";
+        const string Spec =
+            """
+            {"containers":[{"resources":{"limits":{"networkservicemesh.io/socket":"1"}}}],
+              "affinity":{"podAntiAffinity":{"requiredDuringSchedulingIgnoredDuringExecution":[{"topologyKey":"kubernetes.io/hostname",
+              "labelSelector":{"matchLabels":{"app":"a"}}}]}}}
+            """;
         JsonObject[] there = [Pod("one", Spec, "n2"), Pod("two", Spec, "n3")];
 
         var answer = SchedulingRules.Place(Pod("three", Spec), nodes, there);
 
-        Assert.Equal("0/3 nodes are available: 1 Insufficient networkservicemesh.io/socket, 2 node(s) didn't match pod anti-affinity rules.", answer.Message);
+        Assert.Equal("0/3 nodes are available: 1 Insufficient networkservicemesh.io/socket, 2 node(s) didn't match pod "
+            + "anti-affinity rules.", answer.Message);
     }
 
     [Theory]
@@ -61,8 +69,13 @@ public sealed class SchedulingRulesTests
     [Fact]
     public void Place_PreferredDistance_IsKeptWhileItCan()
     {
-        const string Spec = """{"affinity":{"podAntiAffinity":{"preferredDuringSchedulingIgnoredDuringExecution":[{"weight":1,"podAffinityTerm":{"topologyKey":"kubernetes.io/hostname","labelSelector":{"matchLabels":{"app":"a"}}}}]}}}""";
-        JsonObject[] there = [Pod("one", Spec, "n1"), Pod("two", Spec, "n2"), Pod("x", "{}", "n3", app: "b"), Pod("y", "{}", "n3", app: "b")];
+        const string Spec =
+            """
+            {"affinity":{"podAntiAffinity":{"preferredDuringSchedulingIgnoredDuringExecution":[{"weight":1,
+              "podAffinityTerm":{"topologyKey":"kubernetes.io/hostname","labelSelector":{"matchLabels":{"app":"a"}}}}]}}}
+            """;
+        JsonObject[] there = [Pod("one", Spec, "n1"), Pod("two", Spec, "n2"), Pod("x", "{}", "n3", app: "b"),
+            Pod("y", "{}", "n3", app: "b")];
 
         Assert.Equal("n3", SchedulingRules.Place(Pod("three", Spec), NodeSeeds.Create(), there).Node);
         Assert.Equal("n1", SchedulingRules.Place(Pod("four", Spec), NodeSeeds.Create(), [.. there, Pod("three", Spec, "n3")]).Node);

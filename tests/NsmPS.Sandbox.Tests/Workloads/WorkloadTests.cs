@@ -3,6 +3,7 @@ using NsmPS.Kubernetes;
 using NsmPS.Sandbox.Control;
 using NsmPS.Sandbox.Store;
 using NsmPS.Sandbox.Workloads;
+using NsmPS.Sandbox.Workloads.Controllers;
 
 namespace NsmPS.Sandbox.Tests.Workloads;
 
@@ -24,7 +25,8 @@ public sealed class WorkloadTests
             item["spec"]!["template"]!["spec"]!["containers"]![0]!["image"] = "web:2";
             return item;
         });
-        await cluster.UntilAsync("the new pods are there and the old ones gone", () => cluster.Store.Get(BuiltIn.Deployments, Space, "web")!.Amount("status", "observedGeneration") == 2
+        await cluster.UntilAsync("the new pods are there and the old ones gone",
+            () => cluster.Store.Get(BuiltIn.Deployments, Space, "web")!.Amount("status", "observedGeneration") == 2
             && cluster.Store.Get(BuiltIn.Deployments, Space, "web")!.Condition("Progressing").Text("reason") == "NewReplicaSetAvailable"
             && cluster.Store.List(BuiltIn.Pods, Space).All(pod => !old.Contains(pod.Uid())));
 
@@ -57,14 +59,19 @@ public sealed class WorkloadTests
             await CompleteAsync(revision);
         }
 
-        JsonObject set = cluster.Store.Get(BuiltIn.ReplicaSets, Space, first)!;
+        var set = cluster.Store.Get(BuiltIn.ReplicaSets, Space, first)!;
         Assert.Equal(("3", "web:1"), (set.Text("metadata", "annotations", Revision), set.Text("metadata", "annotations", "note")));
         var pod = cluster.PodsOf("web")[0].Name();
-        Assert.Equal(["Created", "Pulled", "Scheduled", "Started"], cluster.Store.List(BuiltIn.Events, Space).Where(item => item.Text("involvedObject", "name") == pod).Select(item => item.Text("reason")).Distinct().Order());
+        Assert.Equal(["Created", "Pulled", "Scheduled", "Started"], cluster.Store.List(BuiltIn.Events, Space)
+            .Where(item => item.Text("involvedObject", "name") == pod).Select(item => item.Text("reason")).Distinct().Order());
 
-        Task CompleteAsync(string revision) => cluster.UntilAsync($"revision {revision} is rolled out", () => cluster.Store.Get(BuiltIn.Deployments, Space, "web") is { } web
-            && web.Text("metadata", "annotations", Revision) == revision && web.Amount("status", "observedGeneration") == web.Amount("metadata", "generation")
-            && web.Condition("Progressing").Text("message") is { } message && message.StartsWith("ReplicaSet \"web-", StringComparison.Ordinal) && message.EndsWith("has successfully progressed.", StringComparison.Ordinal));
+        Task CompleteAsync(string revision) =>
+            cluster.UntilAsync($"revision {revision} is rolled out", () => cluster.Store.Get(BuiltIn.Deployments, Space, "web") is { } web
+            && web.Text("metadata", "annotations", Revision) == revision
+            && web.Amount("status", "observedGeneration") == web.Amount("metadata", "generation")
+            && web.Condition("Progressing").Text("message") is { } message
+            && message.StartsWith("ReplicaSet \"web-", StringComparison.Ordinal)
+            && message.EndsWith("has successfully progressed.", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -84,9 +91,13 @@ public sealed class WorkloadTests
         cluster.Faults.Set(new Fault { Kind = NsmSandboxFaultKind.PodCrash, Target = "web" });
         cluster.Apply(Yaml.Parse(Workload("Deployment", "web", "web:1")));
 
-        await cluster.UntilAsync("it was restarted and backs off", () => cluster.PodsOf("web").Any(pod => Waiting(pod) == "CrashLoopBackOff" && pod.Items("status", "containerStatuses").Single().Amount("restartCount") > 0));
+        await cluster.UntilAsync("it was restarted and backs off",
+            () =>
+                cluster.PodsOf("web").Any(pod =>
+                    Waiting(pod) == "CrashLoopBackOff" && pod.Items("status", "containerStatuses").Single().Amount("restartCount") > 0));
         var pod = cluster.PodsOf("web").First(pod => pod.Items("status", "containerStatuses").Single().Amount("restartCount") > 0);
-        Assert.Contains(cluster.Cluster.Read(Space, pod.Name(), "main", previous: true), line => line.Contains("fatal", StringComparison.Ordinal));
+        Assert.Contains(cluster.Cluster.Read(Space, pod.Name(), "main", previous: true),
+            line => line.Contains("fatal", StringComparison.Ordinal));
         cluster.Faults.Clear();
         await cluster.UntilAsync("all are ready", () => cluster.PodsOf("web").All(item => item.HasCondition("Ready")));
     }
@@ -95,11 +106,15 @@ public sealed class WorkloadTests
     public async Task Pod_NoNodeFits_IsReportedInConditionAndEvent()
     {
         await using var cluster = await Harness.StartAsync();
-        cluster.Apply(Yaml.Parse("{apiVersion: v1, kind: Pod, metadata: {name: big, namespace: default}, spec: {containers: [{name: main, image: 'a:1', resources: {requests: {cpu: '99'}}}]}}"));
+        cluster.Apply(Yaml.Parse("{apiVersion: v1, kind: Pod, metadata: {name: big, namespace: default}, spec: {containers: [{name: main, "
+            + "image: 'a:1', resources: {requests: {cpu: '99'}}}]}}"));
 
         const string Message = "0/3 nodes are available: 3 Insufficient cpu.";
-        await cluster.UntilAsync("it is refused", () => cluster.Store.Get(BuiltIn.Pods, Space, "big")!.Condition("PodScheduled").Text("message") == Message);
-        await cluster.UntilAsync("the event is there", () => cluster.Store.List(BuiltIn.Events, Space).Any(item => item.Text("reason") == "FailedScheduling" && item.Text("message") == Message));
+        await cluster.UntilAsync("it is refused",
+            () => cluster.Store.Get(BuiltIn.Pods, Space, "big")!.Condition("PodScheduled").Text("message") == Message);
+        await cluster.UntilAsync("the event is there",
+            () => cluster.Store.List(BuiltIn.Events, Space)
+                .Any(item => item.Text("reason") == "FailedScheduling" && item.Text("message") == Message));
     }
 
     [Fact]
@@ -107,10 +122,12 @@ public sealed class WorkloadTests
     {
         await using var cluster = await Harness.StartAsync();
         cluster.Apply(Yaml.Parse(Workload("StatefulSet", "db", "db:1")));
-        cluster.Apply(Yaml.Parse("{apiVersion: batch/v1, kind: Job, metadata: {name: once, namespace: default}, spec: {template: {spec: {restartPolicy: Never, containers: [{name: main, image: 'a:1'}]}}}}"));
+        cluster.Apply(Yaml.Parse("{apiVersion: batch/v1, kind: Job, metadata: {name: once, namespace: default}, spec: {template: {spec: "
+            + "{restartPolicy: Never, containers: [{name: main, image: 'a:1'}]}}}}"));
 
         await cluster.UntilAsync("the job is complete", () => cluster.Store.Get(BuiltIn.Jobs, Space, "once")!.HasCondition("Complete"));
-        await cluster.UntilAsync("the set is ready", () => cluster.Store.Get(BuiltIn.StatefulSets, Space, "db")!.Amount("status", "readyReplicas") == 2);
+        await cluster.UntilAsync("the set is ready",
+            () => cluster.Store.Get(BuiltIn.StatefulSets, Space, "db")!.Amount("status", "readyReplicas") == 2);
         Assert.Equal(["db-0", "db-1"], cluster.PodsOf("db").Select(pod => pod.Name()));
     }
 
@@ -120,12 +137,16 @@ public sealed class WorkloadTests
         await using var cluster = await Harness.StartAsync();
         var node = cluster.Store.List(BuiltIn.Nodes)[0].Name();
         cluster.Faults.Set(new Fault { Kind = NsmSandboxFaultKind.NodeDown, Target = node });
-        await cluster.UntilAsync("the node is unknown", () => cluster.Store.Get(BuiltIn.Nodes, null, node)!.Condition("Ready").Text("status") == "Unknown");
+        await cluster.UntilAsync("the node is unknown",
+            () => cluster.Store.Get(BuiltIn.Nodes, null, node)!.Condition("Ready").Text("status") == "Unknown");
 
         cluster.Apply(Yaml.Parse(Workload("Deployment", "web", "web:1")));
-        await cluster.UntilAsync("the pods are ready elsewhere", () => cluster.PodsOf("web") is { Count: 2 } pods && pods.All(pod => pod.HasCondition("Ready") && pod.Node() != node));
+        await cluster.UntilAsync("the pods are ready elsewhere",
+            () => cluster.PodsOf("web") is { Count: 2 } pods && pods.All(pod => pod.HasCondition("Ready") && pod.Node() != node));
         cluster.Faults.Clear();
-        await cluster.UntilAsync("the node is back", () => cluster.Store.Get(BuiltIn.Nodes, null, node)!.HasCondition("Ready") && !cluster.Store.Get(BuiltIn.Nodes, null, node)!.Items("spec", "taints").Any());
+        await cluster.UntilAsync("the node is back",
+            () => cluster.Store.Get(BuiltIn.Nodes, null, node)!.HasCondition("Ready")
+                && !cluster.Store.Get(BuiltIn.Nodes, null, node)!.Items("spec", "taints").Any());
     }
 
     [Fact]
@@ -135,9 +156,11 @@ public sealed class WorkloadTests
         cluster.Faults.Set(new Fault { Kind = NsmSandboxFaultKind.SlowPods, DelayMilliseconds = 600_000 });
         cluster.Apply(Yaml.Parse(Workload("Deployment", "web", "web:1")));
 
-        await cluster.UntilAsync("its containers are being created", () => cluster.PodsOf("web") is { Count: 2 } pods && pods.All(pod => Waiting(pod) == "ContainerCreating"));
+        await cluster.UntilAsync("its containers are being created",
+            () => cluster.PodsOf("web") is { Count: 2 } pods && pods.All(pod => Waiting(pod) == "ContainerCreating"));
         cluster.Store.Delete(BuiltIn.Deployments, Space, "web");
-        await cluster.UntilAsync("all is gone", () => cluster.Store.List(BuiltIn.Pods, Space).Count == 0 && cluster.Store.List(BuiltIn.ReplicaSets, Space).Count == 0);
+        await cluster.UntilAsync("all is gone",
+            () => cluster.Store.List(BuiltIn.Pods, Space).Count == 0 && cluster.Store.List(BuiltIn.ReplicaSets, Space).Count == 0);
     }
 
     [Fact]
@@ -148,14 +171,21 @@ public sealed class WorkloadTests
         deployment["spec"]!["template"]!["spec"]!["serviceAccountName"] = "nobody";
         cluster.Apply([deployment]);
 
-        await cluster.UntilAsync("the condition says so", () => cluster.Store.Get(BuiltIn.Deployments, Space, "web")!.Condition("ReplicaFailure").Text("message")?.Contains("serviceaccount \"nobody\" not found", StringComparison.Ordinal) == true);
+        await cluster.UntilAsync("the condition says so",
+            () => cluster.Store.Get(BuiltIn.Deployments, Space, "web")!.Condition("ReplicaFailure")
+                .Text("message")?.Contains("serviceaccount \"nobody\" not found", StringComparison.Ordinal) == true);
         cluster.Apply(Yaml.Parse("{apiVersion: v1, kind: ServiceAccount, metadata: {name: nobody, namespace: default}}"));
-        await cluster.UntilAsync("the pods come", () => cluster.PodsOf("web") is { Count: 2 } pods && pods.All(pod => pod.HasCondition("Ready")));
-        await cluster.UntilAsync("the condition goes", () => cluster.Store.Get(BuiltIn.Deployments, Space, "web")!.Condition("ReplicaFailure") is null);
+        await cluster.UntilAsync("the pods come",
+            () => cluster.PodsOf("web") is { Count: 2 } pods && pods.All(pod => pod.HasCondition("Ready")));
+        await cluster.UntilAsync("the condition goes",
+            () => cluster.Store.Get(BuiltIn.Deployments, Space, "web")!.Condition("ReplicaFailure") is null);
     }
 
-    private static string? Waiting(JsonObject pod) => pod.Items("status", "containerStatuses").Select(item => item.Text("state", "waiting", "reason")).FirstOrDefault();
+    private static string? Waiting(JsonObject pod) =>
+        pod.Items("status", "containerStatuses").Select(item => item.Text("state", "waiting", "reason")).FirstOrDefault();
 
     private static string Workload(string kind, string name, string image) =>
-        $"{{apiVersion: apps/v1, kind: {kind}, metadata: {{name: {name}, namespace: default}}, spec: {{replicas: 2, selector: {{matchLabels: {{app: {name}}}}}, template: {{metadata: {{labels: {{app: {name}}}}}, spec: {{containers: [{{name: main, image: '{image}'}}]}}}}}}}}";
+        $"{{apiVersion: apps/v1, kind: {kind}, metadata: {{name: {name}, namespace: default}}, spec: {{replicas: 2, selector: "
+            + $"{{matchLabels: {{app: {name}}}}}, template: {{metadata: {{labels: {{app: {name}}}}}, spec: {{containers: [{{name: main, "
+            + $"image: '{image}'}}]}}}}}}}}";
 }

@@ -15,8 +15,8 @@ using NsmPS.Lab.Webhook;
 
 // One program stands in for every image; the image's entry point names the role.
 using CancellationTokenSource end = new();
-using PosixSignalRegistration terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal);
-using PosixSignalRegistration interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal);
+using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, OnSignal);
+using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, OnSignal);
 
 var role = args.Length > 0 ? args[0] : string.Empty;
 try

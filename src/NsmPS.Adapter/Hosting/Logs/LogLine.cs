@@ -20,9 +20,10 @@ internal static class LogLine
 
     public static byte[] Text(LogEntry entry)
     {
-        (DateTimeOffset at, LogLevel level, var category, var message, _, Exception? exception) = entry;
+        (var at, var level, var category, var message, _, var exception) = entry;
         var line = new StringBuilder();
-        line.Append(CultureInfo.InvariantCulture, $"{at.UtcDateTime:O} {level.ToString().ToLowerInvariant()} {AdapterIdentity.LogName} {category}: {TextRules.Clean(message, MessageLimit)}");
+        line.Append(CultureInfo.InvariantCulture, $"{at.UtcDateTime:O} {level.ToString().ToLowerInvariant()} {AdapterIdentity.LogName} "
+            + $"{category}: {TextRules.Clean(message, MessageLimit)}");
         if (exception is not null)
         {
             line.Append(" | ").Append(TextRules.Clean(exception.ToString(), StackLimit));
@@ -33,7 +34,8 @@ internal static class LogLine
 
     public static byte[] Json(LogEntry entry)
     {
-        (DateTimeOffset at, LogLevel level, var category, var message, IReadOnlyList<KeyValuePair<string, object?>> values, Exception? exception) = entry;
+        (var at, var level, var category, var message, var values,
+            var exception) = entry;
         var buffer = new ArrayBufferWriter<byte>();
         using (var json = new Utf8JsonWriter(buffer, s_json))
         {

@@ -9,7 +9,8 @@ namespace NsmPS.Adapter.Operations.Work;
 /// <summary>Applies and deletes YAML: the request's own, or that of a folder which the administrator configured.</summary>
 internal sealed class ManifestWork(AdapterSettings settings) : IOperationWork
 {
-    public async IAsyncEnumerable<LifecycleEvent> ApplyAsync(ClusterClient client, OperationRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<LifecycleEvent> ApplyAsync(ClusterClient client, OperationRequest request,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var lifecycle = new ManifestLifecycle(client);
         var plan = await lifecycle.PlanApplyAsync(Read(request), OptionsFor(request), force: false, cancellationToken);
@@ -24,7 +25,8 @@ internal sealed class ManifestWork(AdapterSettings settings) : IOperationWork
         }
     }
 
-    public async IAsyncEnumerable<LifecycleEvent> RemoveAsync(ClusterClient client, OperationRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<LifecycleEvent> RemoveAsync(ClusterClient client, OperationRequest request,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var lifecycle = new ManifestLifecycle(client);
         var plan = await lifecycle.PlanDeleteAsync(Read(request), OptionsFor(request), cancellationToken);

@@ -9,14 +9,17 @@ namespace NsmPS.Adapter.Operations.Work;
 /// <summary>Installs and removes the mesh.</summary>
 internal sealed class MeshWork(AdapterCatalog catalog, AdapterSettings settings) : IOperationWork
 {
-    public async IAsyncEnumerable<LifecycleEvent> ApplyAsync(ClusterClient client, OperationRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<LifecycleEvent> ApplyAsync(ClusterClient client, OperationRequest request,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var lifecycle = new MeshLifecycle(client, catalog.Value);
         var present = await lifecycle.GetAsync(null, cancellationToken);
         var options = OptionsFor(request, present, await lifecycle.GetOptionsAsync(cancellationToken));
         if (options.Namespace is { } place && place != NamespaceRules.DashboardNamespace)
         {
-            yield return new LifecycleEvent.Warning($"The mesh goes into namespace {place}; Meshery's dashboard shows it only in {NamespaceRules.DashboardNamespace}.") { Cluster = client.Name };
+            yield return new LifecycleEvent.Warning($"The mesh goes into namespace {place}; Meshery's dashboard shows it only in "
+                + $"{NamespaceRules.DashboardNamespace}.")
+            { Cluster = client.Name };
         }
 
         var plan = await lifecycle.PlanInstallAsync(options, force: false, cancellationToken);
@@ -31,7 +34,8 @@ internal sealed class MeshWork(AdapterCatalog catalog, AdapterSettings settings)
         }
     }
 
-    public async IAsyncEnumerable<LifecycleEvent> RemoveAsync(ClusterClient client, OperationRequest request, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<LifecycleEvent> RemoveAsync(ClusterClient client, OperationRequest request,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var lifecycle = new MeshLifecycle(client, catalog.Value);
         var plan = await lifecycle.PlanUninstallAsync(NamespaceRules.OfMesh(request.Namespace), force: false, cancellationToken);
@@ -41,19 +45,24 @@ internal sealed class MeshWork(AdapterCatalog catalog, AdapterSettings settings)
         }
     }
 
-    /// <summary>Meshery cannot ask for a plane, images or components, so what is there already stays, but for images that the administrator chose; then the administrator's choice counts, then the release's default.</summary>
+    /// <summary>Meshery cannot ask for a plane, images or components, so what is there already stays, but for images that the administrator
+    /// chose; then the administrator's choice counts, then the release's default.</summary>
     private NsmMeshOptions OptionsFor(OperationRequest request, NsmMesh? present, NsmMeshOptions? recorded)
     {
         var version = request.Version.Length > 0 ? request.Version
             : recorded is not null && catalog.Versions.Contains(recorded.Version) ? recorded.Version
             : catalog.Value.DefaultRelease.Version;
         var release = Find(version);
-        var kept = release is not null && recorded is not null && Find(recorded.Version)?.Generation == release.Generation ? recorded : null;
+        var kept = release is not null && recorded is not null && Find(recorded.Version)?.Generation == release.Generation
+            ? recorded
+            : null;
         return new NsmMeshOptions
         {
             Version = version,
             Namespace = NamespaceRules.OfMesh(request.Namespace) ?? present?.Namespace,
-            ForwardingPlane = present is not null && release is not null && release.ForwardingPlanes.Contains(present.ForwardingPlane) ? present.ForwardingPlane : settings.ForwardingPlane,
+            ForwardingPlane = present is not null && release is not null && release.ForwardingPlanes.Contains(present.ForwardingPlane)
+                ? present.ForwardingPlane
+                : settings.ForwardingPlane,
             Components = [.. (kept?.Components ?? []).Where(component => release!.Components.Contains(component))],
             ImageRegistry = settings.ImageRegistry ?? kept?.ImageRegistry,
             ImageTag = settings.ImageTag ?? (kept?.Version == version ? kept.ImageTag : null),
@@ -63,5 +72,6 @@ internal sealed class MeshWork(AdapterCatalog catalog, AdapterSettings settings)
         };
     }
 
-    private NsmRelease? Find(string version) => catalog.Value.Releases.FirstOrDefault(release => release.Version.TrimStart('v') == version.TrimStart('v'));
+    private NsmRelease? Find(string version) =>
+        catalog.Value.Releases.FirstOrDefault(release => release.Version.TrimStart('v') == version.TrimStart('v'));
 }

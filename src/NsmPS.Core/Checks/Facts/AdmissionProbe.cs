@@ -36,12 +36,20 @@ internal sealed class AdmissionProbe(ClusterClient client)
         ["metadata"] = new JsonObject { ["name"] = "nsmps-admission-probe", ["namespace"] = Namespace },
         ["spec"] = new JsonObject
         {
-            ["securityContext"] = new JsonObject { ["runAsNonRoot"] = true, ["seccompProfile"] = new JsonObject { ["type"] = "RuntimeDefault" } },
+            ["securityContext"] = new JsonObject
+            {
+                ["runAsNonRoot"] = true,
+                ["seccompProfile"] = new JsonObject { ["type"] = "RuntimeDefault" }
+            },
             ["containers"] = new JsonArray(new JsonObject
             {
                 ["name"] = "probe",
                 ["image"] = "probe",
-                ["securityContext"] = new JsonObject { ["allowPrivilegeEscalation"] = false, ["capabilities"] = new JsonObject { ["drop"] = new JsonArray("ALL") } },
+                ["securityContext"] = new JsonObject
+                {
+                    ["allowPrivilegeEscalation"] = false,
+                    ["capabilities"] = new JsonObject { ["drop"] = new JsonArray("ALL") }
+                },
             }),
         },
     };

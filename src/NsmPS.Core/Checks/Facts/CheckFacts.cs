@@ -49,7 +49,8 @@ internal sealed record CheckFacts
     /// <summary>The Secret with the webhook's pair; null when there is none.</summary>
     public JsonObject? CertificateSecret { get; init; }
 
-    /// <summary>The bundle by which the API server must trust what SPIRE certifies, as PEM; null where it cannot be read or is elsewhere.</summary>
+    /// <summary>The bundle by which the API server must trust what SPIRE certifies, as
+    /// PEM; null where it cannot be read or is elsewhere.</summary>
     public string? SpireBundle { get; init; }
 
     /// <summary>The mesh's objects that are not as they were applied; null when nobody knows.</summary>
@@ -57,16 +58,19 @@ internal sealed record CheckFacts
 
     public JsonObject? ManagerSet => In(KnownTypes.DaemonSets).FirstOrDefault(item => item.Name() == NsmNames.ManagerDaemonSet);
 
-    public IEnumerable<JsonObject> ForwarderSets => In(KnownTypes.DaemonSets).Where(item => item.Name() != NsmNames.ManagerDaemonSet && MeshReader.IsPartOfMesh(item, Generation));
+    public IEnumerable<JsonObject> ForwarderSets =>
+        In(KnownTypes.DaemonSets).Where(item => item.Name() != NsmNames.ManagerDaemonSet && MeshReader.IsPartOfMesh(item, Generation));
 
     public JsonObject? WebhookDeployment => In(KnownTypes.Deployments).FirstOrDefault(item => item.Name() == Generation.WebhookDeployment);
 
-    public JsonObject? WebhookConfiguration => Of(KnownTypes.MutatingWebhookConfigurations).FirstOrDefault(item => item.Name() == Generation.WebhookConfiguration);
+    public JsonObject? WebhookConfiguration =>
+        Of(KnownTypes.MutatingWebhookConfigurations).FirstOrDefault(item => item.Name() == Generation.WebhookConfiguration);
 
     public GenerationRules Rules => GenerationRules.For(Generation);
 
     /// <summary>The mesh's own workloads, with those of a SPIRE that came with it.</summary>
-    public IEnumerable<JsonObject> Workloads => Namespace is null ? [] : ((ResourceType[])[KnownTypes.DaemonSets, KnownTypes.Deployments, .. Rules.MoreWorkloads])
+    public IEnumerable<JsonObject> Workloads =>
+        Namespace is null ? [] : ((ResourceType[])[KnownTypes.DaemonSets, KnownTypes.Deployments, .. Rules.MoreWorkloads])
         .SelectMany(Of).Where(item => Rules.Namespaces(Namespace).Contains(item.Namespace()) && MeshReader.IsPartOfMesh(item, Generation));
 
     public IReadOnlyList<JsonObject> Of(ResourceType type) => Objects.GetValueOrDefault(type) ?? [];
@@ -74,15 +78,20 @@ internal sealed record CheckFacts
     /// <summary>The objects of a kind in the mesh's namespace.</summary>
     public IEnumerable<JsonObject> In(ResourceType type) => Of(type).Where(item => Namespace is not null && item.Namespace() == Namespace);
 
-    /// <summary>The Deployment of a sample by its name: where the mesh is, or in the sample's own namespace, or where NsmPS has put it.</summary>
+    /// <summary>The Deployment of a sample by its name: where the mesh is, or in the
+    /// sample's own namespace, or where NsmPS has put it.</summary>
     public JsonObject? DeploymentOf(SampleApp sample, string name) => Of(KnownTypes.Deployments).FirstOrDefault(item => item.Name() == name
-        && (sample.File.Namespace is { } own ? item.Namespace() == own || Ownership.IsPartOf(item, sample.Info.Name) : item.Namespace() == Namespace));
+        && (sample.File.Namespace is { } own
+            ? item.Namespace() == own || Ownership.IsPartOf(item, sample.Info.Name)
+            : item.Namespace() == Namespace));
 
     /// <summary>The pods of a workload that are not being deleted.</summary>
-    public IEnumerable<JsonObject> PodsOf(JsonObject? workload) => workload is null ? [] : WorkloadRules.PodsOf(workload, Of(KnownTypes.Pods)).Where(pod => !pod.IsTerminating());
+    public IEnumerable<JsonObject> PodsOf(JsonObject? workload) =>
+        workload is null ? [] : WorkloadRules.PodsOf(workload, Of(KnownTypes.Pods)).Where(pod => !pod.IsTerminating());
 
     /// <summary>The pods that offer a network service.</summary>
-    public IEnumerable<JsonObject> EndpointPods => Of(KnownTypes.Pods).Where(pod => !pod.IsTerminating() && PodParts.OfferedServices(pod).Count > 0);
+    public IEnumerable<JsonObject> EndpointPods =>
+        Of(KnownTypes.Pods).Where(pod => !pod.IsTerminating() && PodParts.OfferedServices(pod).Count > 0);
 
     /// <summary>The pods that NSM's containers were added to.</summary>
     public IEnumerable<JsonObject> ClientPods => Of(KnownTypes.Pods).Where(pod => !pod.IsTerminating() && InjectionRules.IsDone(pod));
@@ -92,5 +101,6 @@ internal sealed record CheckFacts
     public static string LogKey(JsonObject pod, string container) => $"{pod.Key()}/{container}";
 
     /// <summary>The nodes whose kubelet reports.</summary>
-    public IReadOnlySet<string> ReadyNodes => Of(KnownTypes.Nodes).Where(node => node.HasCondition("Ready")).Select(node => node.Name()).ToHashSet(StringComparer.Ordinal);
+    public IReadOnlySet<string> ReadyNodes =>
+        Of(KnownTypes.Nodes).Where(node => node.HasCondition("Ready")).Select(node => node.Name()).ToHashSet(StringComparer.Ordinal);
 }

@@ -14,7 +14,8 @@ namespace NsmPS.Checks.Facts;
 /// <summary>Reads everything that some checks want to know, each thing once and all that it can at the same time.</summary>
 internal sealed class FactsReader(ClusterClient client, Catalog catalog)
 {
-    public async Task<CheckFacts> ReadAsync(IReadOnlyCollection<ResourceType> types, CheckProbes probes, CancellationToken cancellationToken)
+    public async Task<CheckFacts> ReadAsync(IReadOnlyCollection<ResourceType> types, CheckProbes probes,
+        CancellationToken cancellationToken)
     {
         var home = new MeshLocator(client).FindAsync(cancellationToken);
 
@@ -39,12 +40,22 @@ internal sealed class FactsReader(ClusterClient client, Catalog catalog)
     private async Task<CheckFacts> ProbeAsync(CheckFacts facts, CheckProbes probes, CancellationToken cancellationToken)
     {
         var inMesh = facts.Namespace is not null;
-        var injection = inMesh && probes.HasFlag(CheckProbes.Injection) ? new InjectionProof(client).TryAsync(facts.Rules.Probe(facts.Namespace!), cancellationToken) : null;
+        var injection = inMesh && probes.HasFlag(CheckProbes.Injection)
+            ? new InjectionProof(client).TryAsync(facts.Rules.Probe(facts.Namespace!), cancellationToken)
+            : null;
         var refusal = probes.HasFlag(CheckProbes.BarePod) ? new AdmissionProbe(client).TryAsync(cancellationToken) : null;
-        var bundle = inMesh && facts.Generation.UsesSpire && probes.HasFlag(CheckProbes.Certificate) ? TryReadBundleAsync(cancellationToken) : null;
-        var secret = inMesh && !facts.Generation.UsesSpire && probes.HasFlag(CheckProbes.Certificate) ? TryReadSecretAsync(facts.Namespace!, cancellationToken) : null;
-        var links = probes.HasFlag(CheckProbes.Links) && !facts.Generation.Heals ? new LinkReader(client).ReadAsync(facts, cancellationToken) : null;
-        var wires = inMesh && probes.HasFlag(CheckProbes.Wires) ? new WireReader(client, catalog).ReadAsync(facts, cancellationToken) : null;
+        var bundle = inMesh && facts.Generation.UsesSpire && probes.HasFlag(CheckProbes.Certificate)
+            ? TryReadBundleAsync(cancellationToken)
+            : null;
+        var secret = inMesh && !facts.Generation.UsesSpire && probes.HasFlag(CheckProbes.Certificate)
+            ? TryReadSecretAsync(facts.Namespace!, cancellationToken)
+            : null;
+        var links = probes.HasFlag(CheckProbes.Links) && !facts.Generation.Heals
+            ? new LinkReader(client).ReadAsync(facts, cancellationToken)
+            : null;
+        var wires = inMesh && probes.HasFlag(CheckProbes.Wires)
+            ? new WireReader(client, catalog).ReadAsync(facts, cancellationToken)
+            : null;
         var logs = probes.HasFlag(CheckProbes.Logs) ? new LogReader(client).ReadAsync(facts, cancellationToken) : null;
         var drift = inMesh && probes.HasFlag(CheckProbes.Drift) ? TryCompareAsync(facts.Namespace!, cancellationToken) : null;
         await Task.WhenAll(((Task?[])[injection, refusal, bundle, secret, links, wires, logs, drift]).OfType<Task>());
@@ -68,7 +79,9 @@ internal sealed class FactsReader(ClusterClient client, Catalog catalog)
     {
         try
         {
-            return await new Inventory(client).ReadLatestAsync(@namespace, cancellationToken) is { } latest ? await new MeshComparison(client).CompareAsync(latest, cancellationToken) : null;
+            return await new Inventory(client).ReadLatestAsync(@namespace, cancellationToken) is { } latest
+                ? await new MeshComparison(client).CompareAsync(latest, cancellationToken)
+                : null;
         }
         catch (NsmException exception) when (exception.Error == NsmErrors.AccessDenied)
         {
@@ -103,7 +116,8 @@ internal sealed class FactsReader(ClusterClient client, Catalog catalog)
     }
 
     /// <summary>A list, or why it is refused: what one role may not see must not keep the other checks from running.</summary>
-    private async Task<(ResourceType Type, IReadOnlyList<JsonObject> Items, string? Refusal)> TryListAsync(ResourceType type, CancellationToken cancellationToken)
+    private async Task<(ResourceType Type, IReadOnlyList<JsonObject> Items, string? Refusal)> TryListAsync(ResourceType type,
+        CancellationToken cancellationToken)
     {
         try
         {

@@ -13,7 +13,8 @@ internal sealed class LinkReader(ClusterClient client)
 
     /// <summary>What each node has; one command for each running forwarder.</summary>
     public Task<NodeLinks[]> ReadAsync(CheckFacts facts, CancellationToken cancellationToken) =>
-        Task.WhenAll(facts.ForwarderSets.SelectMany(facts.PodsOf).Where(pod => pod.Text("status", "phase") == "Running").Select(pod => ReadAsync(pod, cancellationToken)));
+        Task.WhenAll(facts.ForwarderSets.SelectMany(facts.PodsOf).Where(pod => pod.Text("status", "phase") == "Running")
+            .Select(pod => ReadAsync(pod, cancellationToken)));
 
     /// <summary>Deletes one link; that it is not there any more is fine, because the other end of a pair goes with the first.</summary>
     public async Task DeleteAsync(string @namespace, NodeLinks node, string link, CancellationToken cancellationToken) =>
@@ -26,8 +27,15 @@ internal sealed class LinkReader(ClusterClient client)
         {
             var result = await client.ExecAsync(pod.Namespace()!, pod.Name(), empty.Container, s_list, ExecLimits.Short, cancellationToken);
             return result.ExitCode == 0
-                ? empty with { Links = [.. AddressParser.Parse(result.StandardOutput).Select(link => link.Name).Where(name => name.StartsWith(NsmNames.LinkPrefix, StringComparison.Ordinal))] }
-                : empty with { Problem = $"'ip link' in {pod.Key()} ended with exit code {result.ExitCode}: {result.StandardError.Trim()}" };
+                ? empty with
+                {
+                    Links = [.. AddressParser.Parse(result.StandardOutput).Select(link => link.Name)
+                        .Where(name => name.StartsWith(NsmNames.LinkPrefix, StringComparison.Ordinal))]
+                }
+                : empty with
+                {
+                    Problem = $"'ip link' in {pod.Key()} ended with exit code {result.ExitCode}: {result.StandardError.Trim()}"
+                };
         }
         catch (NsmException exception) when (exception.Error == NsmErrors.ExecFailed)
         {

@@ -12,19 +12,24 @@ internal sealed class LogReader(ClusterClient client)
 
     public async Task<IReadOnlyDictionary<string, string>> ReadAsync(CheckFacts facts, CancellationToken cancellationToken)
     {
-        var pods = facts.Workloads.SelectMany(facts.PodsOf).Concat(facts.ClientPods).Concat(facts.EndpointPods).DistinctBy(pod => pod.Key());
-        var wanted = pods.SelectMany(pod => PodParts.Statuses(pod).Where(IsInTrouble).Select(status => (Pod: pod, Status: status))).Take(Containers);
+        var pods = facts.Workloads.SelectMany(facts.PodsOf).Concat(facts.ClientPods).Concat(facts.EndpointPods)
+            .DistinctBy(pod => pod.Key());
+        var wanted = pods.SelectMany(pod => PodParts.Statuses(pod).Where(IsInTrouble).Select(status => (Pod: pod, Status: status)))
+            .Take(Containers);
         var read = await Task.WhenAll(wanted.Select(async entry =>
         {
             var name = entry.Status.Text("name") ?? "";
-            return (Key: CheckFacts.LogKey(entry.Pod, name), Text: await ReadAsync(entry.Pod, name, PodParts.IsCrashing(entry.Status), cancellationToken));
+            return (Key: CheckFacts.LogKey(entry.Pod, name),
+                Text: await ReadAsync(entry.Pod, name, PodParts.IsCrashing(entry.Status), cancellationToken));
         }));
-        return read.Where(entry => entry.Text.Length > 0).DistinctBy(entry => entry.Key).ToDictionary(entry => entry.Key, entry => entry.Text, StringComparer.Ordinal);
+        return read.Where(entry => entry.Text.Length > 0).DistinctBy(entry => entry.Key)
+            .ToDictionary(entry => entry.Key, entry => entry.Text, StringComparer.Ordinal);
     }
 
     /// <summary>An init container that is at work, and any other that is not ready although it was started.</summary>
     private static bool IsInTrouble(JsonObject status) => PodParts.IsCrashing(status)
-        || (status.Text("ready") != "true" && (status.At("state", "running") is not null || status.Number("state", "terminated", "exitCode") != 0));
+        || (status.Text("ready") != "true"
+            && (status.At("state", "running") is not null || status.Number("state", "terminated", "exitCode") != 0));
 
     private async Task<string> ReadAsync(JsonObject pod, string container, bool crashed, CancellationToken cancellationToken)
     {

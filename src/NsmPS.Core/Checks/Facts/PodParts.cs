@@ -20,21 +20,26 @@ internal static class PodParts
 
     /// <summary>The network services that a pod or a pod template offers.</summary>
     public static IReadOnlyList<string> OfferedBy(JsonNode? spec) =>
-        NsmNames.EndpointVariables.Select(name => Variable(spec, "containers", name)).FirstOrDefault(value => value is not null)?.Split(',', StringSplitOptions.RemoveEmptyEntries) ?? [];
+        NsmNames.EndpointVariables.Select(name => Variable(spec, "containers", name))
+            .FirstOrDefault(value => value is not null)?.Split(',', StringSplitOptions.RemoveEmptyEntries) ?? [];
 
     /// <summary>The prefixes that an endpoint gives addresses of; none when it says none.</summary>
     public static IReadOnlyList<string> Prefixes(JsonObject pod) => Generation.All
-        .Select(generation => Variable(pod.At("spec"), "containers", generation.PrefixVariable)).FirstOrDefault(value => value is not null)?.Split(',', StringSplitOptions.TrimEntries) ?? [];
+        .Select(generation => Variable(pod.At("spec"), "containers", generation.PrefixVariable))
+        .FirstOrDefault(value => value is not null)?.Split(',', StringSplitOptions.TrimEntries) ?? [];
 
     /// <summary>The network services that an injected pod asks for.</summary>
-    public static IEnumerable<string> WantedServices(JsonObject pod) => WireRequest.Given(pod)?.Select(request => request.NetworkService) ?? [];
+    public static IEnumerable<string> WantedServices(JsonObject pod) =>
+        WireRequest.Given(pod)?.Select(request => request.NetworkService) ?? [];
 
     /// <summary>Init containers and containers together.</summary>
-    public static IEnumerable<JsonObject> Statuses(JsonObject pod) => pod.Items("status", "initContainerStatuses").Concat(pod.Items("status", "containerStatuses"));
+    public static IEnumerable<JsonObject> Statuses(JsonObject pod) =>
+        pod.Items("status", "initContainerStatuses").Concat(pod.Items("status", "containerStatuses"));
 
     public static bool IsCrashing(JsonObject status) => status.Text("state", "waiting", "reason") == "CrashLoopBackOff";
 
     /// <summary>Whether a container was killed for its memory, or by nobody knows whom: 137 is SIGKILL.</summary>
-    public static bool WasKilled(JsonObject status) => ((JsonNode?[])[status.At("lastState", "terminated"), status.At("state", "terminated")])
+    public static bool WasKilled(JsonObject status) =>
+        ((JsonNode?[])[status.At("lastState", "terminated"), status.At("state", "terminated")])
         .Any(ended => ended is not null && (ended.Text("reason") == "OOMKilled" || ended.Number("exitCode") == 137));
 }

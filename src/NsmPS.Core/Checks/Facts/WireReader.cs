@@ -6,7 +6,8 @@ using NsmPS.Proof;
 
 namespace NsmPS.Checks.Facts;
 
-/// <summary>Pings over the wires of every client: those of samples as the samples say, those of others by the rules of NSM. One command for each client.</summary>
+/// <summary>Pings over the wires of every client: those of samples as the samples say, those of
+/// others by the rules of NSM. One command for each client.</summary>
 internal sealed class WireReader(ClusterClient client, Catalog catalog)
 {
     private const string Kernel = "kernel";
@@ -15,10 +16,12 @@ internal sealed class WireReader(ClusterClient client, Catalog catalog)
 
     public async Task<IReadOnlyList<WireFact>> ReadAsync(CheckFacts facts, CancellationToken cancellationToken)
     {
-        var known = facts.Samples.Select(sample => (Sample: sample, Pods: ClientsOf(sample, facts))).Where(entry => entry.Pods.Count > 0).ToArray();
+        var known = facts.Samples.Select(sample => (Sample: sample, Pods: ClientsOf(sample, facts)))
+            .Where(entry => entry.Pods.Count > 0).ToArray();
         var taken = known.SelectMany(entry => entry.Pods.Values).Select(pod => pod.Key()).ToHashSet();
         JsonObject[] others = [.. facts.ClientPods.Where(pod => !taken.Contains(pod.Key()))];
-        var read = await Task.WhenAll([.. known.Select(entry => ReadAsync(entry.Sample, entry.Pods, cancellationToken)), ReadOthersAsync(others, facts, cancellationToken)]);
+        var read = await Task.WhenAll([.. known.Select(entry => ReadAsync(entry.Sample, entry.Pods, cancellationToken)),
+            ReadOthersAsync(others, facts, cancellationToken)]);
         return [.. read.SelectMany(list => list)];
     }
 
@@ -26,7 +29,8 @@ internal sealed class WireReader(ClusterClient client, Catalog catalog)
     public static IReadOnlyDictionary<string, JsonObject> ClientsOf(SampleApp sample, CheckFacts facts) =>
         facts.PodsOf(facts.DeploymentOf(sample, sample.File.Client.Deployment)).ToDictionary(pod => pod.Name(), StringComparer.Ordinal);
 
-    private async Task<IReadOnlyList<WireFact>> ReadAsync(SampleApp sample, IReadOnlyDictionary<string, JsonObject> pods, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<WireFact>> ReadAsync(SampleApp sample, IReadOnlyDictionary<string, JsonObject> pods,
+        CancellationToken cancellationToken)
     {
         var proof = new IcmpProof(client, catalog);
         var options = s_options with { SampleApp = sample.Info.Name, Namespace = pods.Values.First().Namespace() };
@@ -57,7 +61,8 @@ internal sealed class WireReader(ClusterClient client, Catalog catalog)
             return [];
         }
 
-        string[] prefixes = [.. facts.EndpointPods.SelectMany(PodParts.Prefixes).Concat(model.File.Prefixes).Where(prefix => System.Net.IPNetwork.TryParse(prefix, out _)).Distinct()];
+        string[] prefixes = [.. facts.EndpointPods.SelectMany(PodParts.Prefixes).Concat(model.File.Prefixes)
+            .Where(prefix => System.Net.IPNetwork.TryParse(prefix, out _)).Distinct()];
         using var gate = new SemaphoreSlim(s_options.ThrottleLimit);
         return await Task.WhenAll(pods.Select(async pod =>
         {
@@ -66,7 +71,8 @@ internal sealed class WireReader(ClusterClient client, Catalog catalog)
             {
                 var container = pod.Items("spec", "containers").First().Text("name") ?? "";
                 var file = model.File with { Client = new SampleRole("", container, 1), Prefixes = prefixes };
-                var probe = new ClientProbe(client, file, injected: true, facts.Generation.Peer, s_options, Task.FromResult<IReadOnlyList<(JsonObject Pod, PodNetwork Network)>>([]));
+                var probe = new ClientProbe(client, file, injected: true, facts.Generation.Peer, s_options,
+                    Task.FromResult<IReadOnlyList<(JsonObject Pod, PodNetwork Network)>>([]));
                 return new WireFact(pod, null, await probe.TestAsync(pod, cancellationToken));
             }
             finally

@@ -7,5 +7,6 @@ namespace NsmPS.Checks.Prerequisites;
 /// <param name="Namespace">The namespace; null for resources of the cluster, or for all namespaces.</param>
 internal sealed record AccessNeed(string Verb, string Group, string Resource, string? Namespace)
 {
-    public override string ToString() => $"{Verb} {Resource}{(Group.Length == 0 ? "" : "." + Group)}{(Namespace is null ? "" : $" in {Namespace}")}";
+    public override string ToString() =>
+        $"{Verb} {Resource}{(Group.Length == 0 ? "" : "." + Group)}{(Namespace is null ? "" : $" in {Namespace}")}";
 }

@@ -14,10 +14,15 @@ internal static class AccessNeeds
     /// <summary>Applying the objects, keeping the inventory, waiting for what comes up, and proving injection.</summary>
     public static IReadOnlyList<AccessNeed> Of(ManifestSet set, string home)
     {
-        var applied = set.Objects.Select(item => (Type: KnownTypes.Find(item.Text("apiVersion")!, item.Kind()), Space: item.Namespace())).Append((Type: KnownTypes.Secrets, Space: home))
+        var applied = set.Objects.Select(item => (Type: KnownTypes.Find(item.Text("apiVersion")!, item.Kind()), Space: item.Namespace()))
+            .Append((Type: KnownTypes.Secrets, Space: home))
             .SelectMany(entry => s_applying, (entry, verb) => entry.Type is null ? null : Need(verb, entry.Type, entry.Space));
         ResourceType[] inside = [KnownTypes.DaemonSets, KnownTypes.Deployments, KnownTypes.Pods];
-        var waited = inside.Select(type => (type, (string?)home)).Concat(new[] { KnownTypes.Nodes, KnownTypes.CustomResourceDefinitions, NsmTypes.Managers }.Select(type => (type, (string?)null)))
+        var waited = inside.Select(type => (type, (string?)home))
+            .Concat(new[]
+            {
+                KnownTypes.Nodes, KnownTypes.CustomResourceDefinitions, NsmTypes.Managers
+            }.Select(type => (type, (string?)null)))
             .SelectMany(entry => s_waiting, (entry, verb) => Need(verb, entry.Item1, entry.Item2));
         AccessNeed[] others =
         [
@@ -27,16 +32,22 @@ internal static class AccessNeeds
         return [.. applied.OfType<AccessNeed>().Concat(waited).Concat(others).Distinct()];
     }
 
-    /// <summary>What the rules of a role allow. Nobody may give away rights that he does not have himself, unless he may escalate.</summary>
+    /// <summary>What the rules of a role allow. Nobody may give away rights that he does
+    /// not have himself, unless he may escalate.</summary>
     public static IReadOnlyList<AccessNeed> OfRoles(ManifestSet set) =>
-        [.. set.Objects.Where(item => item.Kind() == KnownTypes.ClusterRoles.Kind).SelectMany(role => role.Items("rules")).SelectMany(rule =>
-            from verb in Strings(rule, "verbs") from @group in Strings(rule, "apiGroups") from resource in Strings(rule, "resources") select new AccessNeed(verb, @group, resource, null)).Distinct()];
+        [.. set.Objects.Where(item => item.Kind() == KnownTypes.ClusterRoles.Kind).SelectMany(role => role.Items("rules"))
+            .SelectMany(rule =>
+            from verb in Strings(rule, "verbs") from @group in Strings(rule, "apiGroups") from resource in Strings(rule,
+                "resources") select new AccessNeed(verb, @group, resource, null)).Distinct()];
 
     /// <summary>The rights to give rights that one does not have.</summary>
-    public static IReadOnlyList<AccessNeed> Escalation { get; } = [Need("escalate", KnownTypes.ClusterRoles, null), Need("bind", KnownTypes.ClusterRoles, null)];
+    public static IReadOnlyList<AccessNeed> Escalation { get; } = [Need("escalate", KnownTypes.ClusterRoles, null),
+        Need("bind", KnownTypes.ClusterRoles, null)];
 
-    private static IEnumerable<string> Strings(JsonObject rule, string field) => (rule[field] as JsonArray ?? []).Select(entry => entry.Text()).OfType<string>();
+    private static IEnumerable<string> Strings(JsonObject rule, string field) =>
+        (rule[field] as JsonArray ?? []).Select(entry => entry.Text()).OfType<string>();
 
     private static AccessNeed Need(string verb, ResourceType type, string? @namespace) =>
-        new(verb, type.ApiVersion.Contains('/', StringComparison.Ordinal) ? type.ApiVersion.Split('/')[0] : "", type.Plural, type.Namespaced ? @namespace : null);
+        new(verb, type.ApiVersion.Contains('/', StringComparison.Ordinal) ? type.ApiVersion.Split('/')[0] : "", type.Plural,
+            type.Namespaced ? @namespace : null);
 }

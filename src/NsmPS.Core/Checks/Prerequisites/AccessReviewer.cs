@@ -13,7 +13,8 @@ internal sealed class AccessReviewer(ClusterClient client)
     private const string Path = "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews";
 
     /// <summary>What of an installation's needs the user may not do, and how many there are.</summary>
-    public async Task<(int Asked, IReadOnlyList<AccessNeed> Denied)> ReviewAsync(ManifestSet set, string home, CancellationToken cancellationToken)
+    public async Task<(int Asked, IReadOnlyList<AccessNeed> Denied)> ReviewAsync(ManifestSet set, string home,
+        CancellationToken cancellationToken)
     {
         var needs = AccessNeeds.Of(set, home);
         var denied = DeniedAsync(needs, cancellationToken);
@@ -54,9 +55,21 @@ internal sealed class AccessReviewer(ClusterClient client)
             attributes["namespace"] = need.Namespace;
         }
 
-        var review = new JsonObject { ["apiVersion"] = "authorization.k8s.io/v1", ["kind"] = "SelfSubjectAccessReview", ["spec"] = new JsonObject { ["resourceAttributes"] = attributes } };
+        var review = new JsonObject
+        {
+            ["apiVersion"] = "authorization.k8s.io/v1",
+            ["kind"] = "SelfSubjectAccessReview",
+            ["spec"] = new JsonObject { ["resourceAttributes"] = attributes }
+        };
         var answer = await client.SendForObjectAsync(
-            new ApiRequest { Method = HttpMethod.Post, Path = Path, Action = "review", Target = need.ToString(), Body = Encoding.UTF8.GetBytes(review.ToJsonString()) }, cancellationToken);
+            new ApiRequest
+            {
+                Method = HttpMethod.Post,
+                Path = Path,
+                Action = "review",
+                Target = need.ToString(),
+                Body = Encoding.UTF8.GetBytes(review.ToJsonString())
+            }, cancellationToken);
         return answer.Text("status", "allowed") == "true";
     }
 }

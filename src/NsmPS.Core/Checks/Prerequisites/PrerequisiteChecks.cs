@@ -27,13 +27,25 @@ internal sealed class PrerequisiteChecks(PrerequisiteFacts wanted)
         new("ServerVersion", NsmCheckCategory.Cluster, "", ServerVersion) { NeedsMesh = false },
         new("ExistingMesh", NsmCheckCategory.Cluster, "No mesh is installed.", ExistingMesh) { NeedsMesh = false },
         .. ClusterChecks.All.Concat(AdmissionChecks.All).Where(check => s_shared.Contains(check.Id)),
-        new("LeftoverWebhook", NsmCheckCategory.Admission, "No webhook of an earlier installation is left.", LeftoverWebhook) { NeedsMesh = false, Needs = [KnownTypes.MutatingWebhookConfigurations] },
-        new("PodSecurity", NsmCheckCategory.Cluster, "The namespace takes privileged pods.", PodSecurity) { NeedsMesh = false, Needs = [KnownTypes.Namespaces] },
+        new("LeftoverWebhook", NsmCheckCategory.Admission, "No webhook of an earlier installation is left.", LeftoverWebhook)
+        {
+            NeedsMesh = false, Needs = [KnownTypes.MutatingWebhookConfigurations]
+        },
+        new("PodSecurity", NsmCheckCategory.Cluster, "The namespace takes privileged pods.", PodSecurity)
+        {
+            NeedsMesh = false, Needs = [KnownTypes.Namespaces]
+        },
         new("SchedulableNodes", NsmCheckCategory.Nodes, "", SchedulableNodes) { NeedsMesh = false, Needs = [KnownTypes.Nodes] },
         new("NodeArchitecture", NsmCheckCategory.Nodes, "", NodeArchitecture) { NeedsMesh = false, Needs = [KnownTypes.Nodes] },
         new("NodeCapacity", NsmCheckCategory.Nodes, "", NodeCapacity) { NeedsMesh = false, Needs = [KnownTypes.Nodes, KnownTypes.Pods] },
-        new("HostPorts", NsmCheckCategory.Nodes, $"Port {ProbePort} is free on every node, as far as pods tell.", HostPorts) { NeedsMesh = false, Needs = [KnownTypes.Pods] },
-        new("Access", NsmCheckCategory.Access, $"The user has all {wanted.Asked} rights that the installation needs.", Access) { NeedsMesh = false },
+        new("HostPorts", NsmCheckCategory.Nodes, $"Port {ProbePort} is free on every node, as far as pods tell.", HostPorts)
+        {
+            NeedsMesh = false, Needs = [KnownTypes.Pods]
+        },
+        new("Access", NsmCheckCategory.Access, $"The user has all {wanted.Asked} rights that the installation needs.", Access)
+        {
+            NeedsMesh = false
+        },
     ];
 
     private IEnumerable<Finding> ServerVersion(CheckFacts facts)
@@ -41,15 +53,19 @@ internal sealed class PrerequisiteChecks(PrerequisiteFacts wanted)
         var minimum = wanted.Release.MinimumKubernetes;
         var (server, least) = (Numbers(wanted.ServerVersion), Numbers(minimum));
         yield return server.CompareTo(least) < 0
-            ? Finding.Fail("", $"The server is {wanted.ServerVersion}; {wanted.Release.Version} needs at least {minimum}.", "Use a newer cluster.")
-            : wanted.Release.ProvenOn.Any(proven => Numbers(proven) == server) ? Finding.Pass("", $"The server is {wanted.ServerVersion}, on which {wanted.Release.Version} is proven.")
-            : Finding.Pass("", $"The server is {wanted.ServerVersion}; {wanted.Release.Version} needs at least {minimum} and is proven on {string.Join(", ", wanted.Release.ProvenOn)}.");
+            ? Finding.Fail("", $"The server is {wanted.ServerVersion}; {wanted.Release.Version} needs at least {minimum}.",
+                "Use a newer cluster.")
+            : wanted.Release.ProvenOn.Any(proven => Numbers(proven) == server)
+                ? Finding.Pass("", $"The server is {wanted.ServerVersion}, on which {wanted.Release.Version} is proven.")
+            : Finding.Pass("", $"The server is {wanted.ServerVersion}; {wanted.Release.Version} needs at least {minimum} and is proven on "
+                + $"{string.Join(", ", wanted.Release.ProvenOn)}.");
     }
 
     private static (int Major, int Minor) Numbers(string version)
     {
         var parts = version.TrimStart('v').Split('.');
-        int Part(int index) => index < parts.Length && int.TryParse(parts[index].Split('-', '+')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
+        int Part(int index) => index < parts.Length
+            && int.TryParse(parts[index].Split('-', '+')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
         return (Part(0), Part(1));
     }
 
@@ -59,7 +75,8 @@ internal sealed class PrerequisiteChecks(PrerequisiteFacts wanted)
         {
             yield return there == wanted.Home && facts.Generation == wanted.Generation
                 ? Finding.Pass($"Namespace/{there}", "NSM is installed there already; an installation changes only what differs.")
-                : Finding.Fail($"Namespace/{there}", $"NSM is installed in {there} already, and a cluster holds one.", "Uninstall it first, or install into the same namespace.");
+                : Finding.Fail($"Namespace/{there}", $"NSM is installed in {there} already, and a cluster holds one.",
+                    "Uninstall it first, or install into the same namespace.");
         }
     }
 
@@ -67,7 +84,8 @@ internal sealed class PrerequisiteChecks(PrerequisiteFacts wanted)
     {
         if (facts.Namespace is null && facts.WebhookConfiguration is { } left)
         {
-            yield return Finding.Warn(left.Key().ToString(), "A webhook of an earlier installation is left; an installation takes it over only with -Force where another tool made it.", Hints.Residue);
+            yield return Finding.Warn(left.Key().ToString(), "A webhook of an earlier installation is left; an installation takes it over "
+                + "only with -Force where another tool made it.", Hints.Residue);
         }
     }
 
@@ -76,47 +94,61 @@ internal sealed class PrerequisiteChecks(PrerequisiteFacts wanted)
         var there = facts.Of(KnownTypes.Namespaces).FirstOrDefault(item => item.Name() == wanted.Home);
         if (there?.Label(KubeNames.PodSecurityLabel) is { } level && level != KubeNames.Privileged)
         {
-            yield return Finding.Fail($"Namespace/{wanted.Home}", $"The namespace enforces pod security level {level}; forwarders are privileged.", $"Label it {KubeNames.PodSecurityLabel}={KubeNames.Privileged}, or choose another namespace.");
+            yield return Finding.Fail($"Namespace/{wanted.Home}", $"The namespace enforces pod security level {level}; forwarders are "
+                + "privileged.", $"Label it {KubeNames.PodSecurityLabel}={KubeNames.Privileged}, or choose another namespace.");
         }
     }
 
-    private static IEnumerable<JsonObject> Schedulable(CheckFacts facts) => facts.Of(KnownTypes.Nodes).Where(node => node.HasCondition("Ready") && node.Text("spec", "unschedulable") != "true"
+    private static IEnumerable<JsonObject> Schedulable(CheckFacts facts) =>
+        facts.Of(KnownTypes.Nodes).Where(node => node.HasCondition("Ready") && node.Text("spec", "unschedulable") != "true"
         && !node.Items("spec", "taints").Any(taint => taint.Text("effect") is "NoSchedule" or "NoExecute"));
 
-    private static bool Fits(JsonObject node) => (node.Label("kubernetes.io/arch") ?? node.Text("status", "nodeInfo", "architecture") ?? Architecture) == Architecture
+    private static bool Fits(JsonObject node) =>
+        (node.Label("kubernetes.io/arch") ?? node.Text("status", "nodeInfo", "architecture") ?? Architecture) == Architecture
         && (node.Label("kubernetes.io/os") ?? node.Text("status", "nodeInfo", "operatingSystem") ?? "linux") == "linux";
 
     private static IEnumerable<Finding> SchedulableNodes(CheckFacts facts)
     {
         var count = Schedulable(facts).Count(Fits);
-        yield return count == 0 ? Finding.Fail("", "No node takes ordinary pods.", "Make a node ready, and take taints off that keep pods away.")
-            : count < NodesOfSamples ? Finding.Warn("", "One node takes ordinary pods; samples want two, for endpoints on nodes of their own.", "Add a node, or create samples with -EndpointReplicas 1 or -Spread Preferred.")
+        yield return count == 0
+            ? Finding.Fail("", "No node takes ordinary pods.", "Make a node ready, and take taints off that keep pods away.")
+            : count < NodesOfSamples
+                ? Finding.Warn("", "One node takes ordinary pods; samples want two, for endpoints on nodes of their own.",
+                    "Add a node, or create samples with -EndpointReplicas 1 or -Spread Preferred.")
             : Finding.Pass("", $"{count} nodes take ordinary pods.");
     }
 
     private static IEnumerable<Finding> NodeArchitecture(CheckFacts facts) => Schedulable(facts).Select(node => Fits(node)
         ? Finding.Pass(Target(node), $"It is linux/{Architecture}.")
-        : Finding.Warn(Target(node), $"It is not linux/{Architecture}, the only one NSM's images are made for: it gets no manager, and no client or endpoint can run there.", $"Use nodes of linux/{Architecture}."));
+        : Finding.Warn(Target(node), $"It is not linux/{Architecture}, the only one NSM's images are made for: it gets no manager, and no "
+            + "client or endpoint can run there.", $"Use nodes of linux/{Architecture}."));
 
     private IEnumerable<Finding> NodeCapacity(CheckFacts facts)
     {
         JsonObject[] daemons = [.. wanted.Set.Objects.Where(item => item.Kind() == KnownTypes.DaemonSets.Kind)];
-        var (cpu, memory) = (daemons.Sum(item => Requests(item.At("spec", "template", "spec"), "cpu")), daemons.Sum(item => Requests(item.At("spec", "template", "spec"), "memory")));
+        var (cpu, memory) = (daemons.Sum(item => Requests(item.At("spec", "template", "spec"), "cpu")),
+            daemons.Sum(item => Requests(item.At("spec", "template", "spec"), "memory")));
         var own = facts.Workloads.SelectMany(facts.PodsOf).Select(pod => pod.Key()).ToHashSet();
         foreach (var node in Schedulable(facts).Where(Fits))
         {
-            JsonObject[] pods = [.. facts.Of(KnownTypes.Pods).Where(pod => PodParts.Node(pod) == node.Name() && pod.Text("status", "phase") is not ("Succeeded" or "Failed") && !own.Contains(pod.Key()))];
+            JsonObject[] pods = [.. facts.Of(KnownTypes.Pods)
+                .Where(pod => PodParts.Node(pod) == node.Name() && pod.Text("status", "phase") is not ("Succeeded" or "Failed")
+                    && !own.Contains(pod.Key()))];
             var freeCpu = (Quantity.Parse(node.Text("status", "allocatable", "cpu")) ?? 0) - pods.Sum(pod => Requests(pod["spec"], "cpu"));
-            var freeMemory = (Quantity.Parse(node.Text("status", "allocatable", "memory")) ?? 0) - pods.Sum(pod => Requests(pod["spec"], "memory"));
+            var freeMemory = (Quantity.Parse(node.Text("status", "allocatable", "memory"))
+                ?? 0) - pods.Sum(pod => Requests(pod["spec"], "memory"));
             var count = (Quantity.Parse(node.Text("status", "allocatable", "pods")) ?? 0) - pods.Length;
-            var says = string.Create(CultureInfo.InvariantCulture, $"free: {freeCpu:0.###} CPU, {freeMemory / (1024 * 1024):0} MiB, {count} pods; needed: {cpu:0.###} CPU, {memory / (1024 * 1024):0} MiB, {daemons.Length} pods");
+            var says = string.Create(CultureInfo.InvariantCulture, $"free: {freeCpu:0.###} CPU, {freeMemory / (1024 * 1024):0} MiB, "
+                + $"{count} pods; needed: {cpu:0.###} CPU, {memory / (1024 * 1024):0} MiB, {daemons.Length} pods");
             yield return freeCpu < cpu || freeMemory < memory || count < daemons.Length
-                ? Finding.Fail(Target(node), "It has no room for a manager and a forwarder.", "Free resources on it, or leave it out by a taint.", says)
+                ? Finding.Fail(Target(node), "It has no room for a manager and a forwarder.",
+                    "Free resources on it, or leave it out by a taint.", says)
                 : Finding.Pass(Target(node), $"It has room for a manager and a forwarder ({says}).");
         }
     }
 
-    private static decimal Requests(JsonNode? spec, string resource) => spec.Items("containers").Sum(container => Quantity.Parse(container.Text("resources", "requests", resource)) ?? 0);
+    private static decimal Requests(JsonNode? spec, string resource) =>
+        spec.Items("containers").Sum(container => Quantity.Parse(container.Text("resources", "requests", resource)) ?? 0);
 
     private static IEnumerable<Finding> HostPorts(CheckFacts facts)
     {
@@ -124,14 +156,18 @@ internal sealed class PrerequisiteChecks(PrerequisiteFacts wanted)
         foreach (var pod in facts.Of(KnownTypes.Pods).Where(pod => PodParts.Node(pod) is not null && !own.Contains(pod.Key())))
         {
             var onHost = pod.Text("spec", "hostNetwork") == "true";
-            if (pod.Items("spec", "containers").SelectMany(container => container.Items("ports")).Any(port => port.Number("hostPort") == ProbePort || (onHost && port.Number("containerPort") == ProbePort)))
+            if (pod.Items("spec", "containers").SelectMany(container => container.Items("ports"))
+                .Any(port => port.Number("hostPort") == ProbePort || (onHost && port.Number("containerPort") == ProbePort)))
             {
-                yield return Finding.Fail($"Node/{PodParts.Node(pod)}", $"{pod.Key()} holds port {ProbePort} of the node, where the forwarder answers its probes.", "Give that pod another port.");
+                yield return Finding.Fail($"Node/{PodParts.Node(pod)}", $"{pod.Key()} holds port {ProbePort} of the node, where the "
+                    + "forwarder answers its probes.", "Give that pod another port.");
             }
         }
     }
 
-    private IEnumerable<Finding> Access(CheckFacts facts) => wanted.Denied.Select(need => Finding.Fail(need.Namespace is null ? "" : $"Namespace/{need.Namespace}", $"The user may not {need}.", "Ask for a role with this right."));
+    private IEnumerable<Finding> Access(CheckFacts facts) =>
+        wanted.Denied.Select(need => Finding.Fail(need.Namespace is null ? "" : $"Namespace/{need.Namespace}", $"The user may not {need}.",
+            "Ask for a role with this right."));
 
     private static string Target(JsonObject node) => $"Node/{node.Name()}";
 }

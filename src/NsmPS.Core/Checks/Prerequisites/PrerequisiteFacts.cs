@@ -11,4 +11,5 @@ namespace NsmPS.Checks.Prerequisites;
 /// <param name="ServerVersion">The server's git version.</param>
 /// <param name="Asked">How many rights were asked for.</param>
 /// <param name="Denied">Those the user does not have.</param>
-internal sealed record PrerequisiteFacts(NsmRelease Release, Generation Generation, string Home, ManifestSet Set, string ServerVersion, int Asked, IReadOnlyList<AccessNeed> Denied);
+internal sealed record PrerequisiteFacts(NsmRelease Release, Generation Generation, string Home, ManifestSet Set, string ServerVersion,
+    int Asked, IReadOnlyList<AccessNeed> Denied);

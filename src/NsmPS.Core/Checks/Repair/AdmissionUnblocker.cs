@@ -9,7 +9,8 @@ using NsmPS.Operations;
 
 namespace NsmPS.Checks.Repair;
 
-/// <summary>Frees a cluster on which no pod can be created because a webhook of NSM must be asked and does not answer; works when nothing else of NSM is there.</summary>
+/// <summary>Frees a cluster on which no pod can be created because a webhook of NSM must be asked and
+/// does not answer; works when nothing else of NSM is there.</summary>
 internal sealed class AdmissionUnblocker(ClusterClient client)
 {
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(500);
@@ -21,10 +22,14 @@ internal sealed class AdmissionUnblocker(ClusterClient client)
         var refusal = await new AdmissionProbe(client).TryAsync(cancellationToken);
         var configurations = await client.ListAsync(KnownTypes.MutatingWebhookConfigurations, ListFilter.All, cancellationToken);
         PlannedObject[] webhooks = refusal.Length == 0 ? [] : [.. configurations.Where(ResidueNames.IsWebhook)
-            .Select(item => new PlannedObject(RepairStages.Admission, NsmPlanAction.Delete, item, item, ServerValidated: true, "pods are refused because of it"))];
+            .Select(item => new PlannedObject(RepairStages.Admission, NsmPlanAction.Delete, item, item, ServerValidated: true,
+                "pods are refused because of it"))];
         var identities = await DeadIdentityWebhooksAsync(cancellationToken);
-        webhooks = [.. webhooks, .. identities.Select(item => new PlannedObject(RepairStages.Admission, NsmPlanAction.Delete, item, item, ServerValidated: true, "no pod serves it, and no identity can be created because of it"))];
-        string[] remarks = refusal.Length == 0 && webhooks.Length > 0 ? ["A server dry run shows that pods can be created; identities of SPIRE cannot."]
+        webhooks = [.. webhooks,
+            .. identities.Select(item => new PlannedObject(RepairStages.Admission, NsmPlanAction.Delete, item, item, ServerValidated: true,
+                "no pod serves it, and no identity can be created because of it"))];
+        string[] remarks = refusal.Length == 0 && webhooks.Length > 0
+            ? ["A server dry run shows that pods can be created; identities of SPIRE cannot."]
             : refusal.Length == 0 ? ["A server dry run shows that pods can be created; nothing is removed."]
             : webhooks.Length == 0 ? [$"Pods are refused, but not because of a webhook of NSM: {refusal}"]
             : [$"A server dry run of a bare pod was refused: {refusal}"];
@@ -46,7 +51,8 @@ internal sealed class AdmissionUnblocker(ClusterClient client)
         };
     }
 
-    /// <summary>Configurations of SPIRE's webhook that lead to no pod: those that NSM brought, and those in the namespace that it uses.</summary>
+    /// <summary>Configurations of SPIRE's webhook that lead to no pod: those that NSM
+    /// brought, and those in the namespace that it uses.</summary>
     private async Task<IReadOnlyList<JsonObject>> DeadIdentityWebhooksAsync(CancellationToken cancellationToken)
     {
         ResourceType[] types = [KnownTypes.ValidatingWebhookConfigurations, KnownTypes.Services, KnownTypes.Pods];
@@ -72,7 +78,9 @@ internal sealed class AdmissionUnblocker(ClusterClient client)
         var refusal = await ProveAsync(operation.Limits.Until, cancellationToken);
         return refusal.Length == 0
             ? operation.Complete($"Pods can be created on {client.Name}", null)
-            : throw new NsmException(NsmErrors.AdmissionBlocked, $"Pods still cannot be created: {refusal}", plan.Webhooks.FirstOrDefault()?.Key.ToString()) { Cluster = client.Name };
+            : throw new NsmException(NsmErrors.AdmissionBlocked, $"Pods still cannot be created: {refusal}",
+                plan.Webhooks.FirstOrDefault()?.Key.ToString())
+            { Cluster = client.Name };
     }
 
     /// <summary>API servers of one cluster learn of the removal one after the other.</summary>

@@ -22,9 +22,16 @@ internal sealed class DriftPlanner(ClusterClient client, Catalog catalog)
         }
 
         // What others have changed in these objects is what is to be undone.
-        var target = new MeshTarget(MeshTarget.Install, inventory.Options, mesh.Generation, certificate => certificate is null ? RecordedManifests.Stages(inventory) : Recorded(inventory, certificate)) { Operation = $"Give back revision {inventory.Revision}" };
-        var plan = await new MeshPlanner(client, catalog).PlanAsync(target, new PlanPolicy(Force: true, ReplaceWorkloads: false), cancellationToken);
-        var objects = inventory.Complete ? [.. plan.Objects.Where(item => item.Manifest.Label(OwnNames.InventoryLabel) is null)] : plan.Objects;
+        var target = new MeshTarget(MeshTarget.Install, inventory.Options, mesh.Generation,
+            certificate => certificate is null ? RecordedManifests.Stages(inventory) : Recorded(inventory, certificate))
+        {
+            Operation = $"Give back revision {inventory.Revision}"
+        };
+        var plan = await new MeshPlanner(client, catalog)
+            .PlanAsync(target, new PlanPolicy(Force: true, ReplaceWorkloads: false), cancellationToken);
+        var objects = inventory.Complete
+            ? [.. plan.Objects.Where(item => item.Manifest.Label(OwnNames.InventoryLabel) is null)]
+            : plan.Objects;
         return objects.All(item => item.Action == NsmPlanAction.Unchanged) ? null : new LifecyclePlan
         {
             Summary = plan.Summary,
@@ -37,8 +44,10 @@ internal sealed class DriftPlanner(ClusterClient client, Catalog catalog)
         };
     }
 
-    /// <summary>The manifests of a revision with the certificate that the cluster has, or with a new one where it has none that is good.</summary>
-    private static ManifestSet Recorded(InventoryRecord record, WebhookCertificate certificate) => RecordedManifests.Stages(record).With(manifest =>
+    /// <summary>The manifests of a revision with the certificate that the cluster has, or
+    /// with a new one where it has none that is good.</summary>
+    private static ManifestSet Recorded(InventoryRecord record, WebhookCertificate certificate) =>
+        RecordedManifests.Stages(record).With(manifest =>
     {
         if (manifest.Key() == WebhookCertificate.SecretKey(record.Options.Namespace!))
         {
@@ -47,6 +56,7 @@ internal sealed class DriftPlanner(ClusterClient client, Catalog catalog)
     }).With(certificate.Bind);
 
     /// <summary>Whether carrying a plan out starts managers or forwarders anew.</summary>
-    public static bool Restarts(LifecyclePlan? plan) => plan is not null && plan.Objects.Any(item => item.Key.Kind == KnownTypes.DaemonSets.Kind
+    public static bool Restarts(LifecyclePlan? plan) =>
+        plan is not null && plan.Objects.Any(item => item.Key.Kind == KnownTypes.DaemonSets.Kind
         && (item.Action == NsmPlanAction.Create || item.RestartsPods));
 }

@@ -23,6 +23,7 @@ public sealed class MeshRepair(ClusterClient client, Catalog catalog)
     {
         ArgumentNullException.ThrowIfNull(plan);
         OptionRules.Timeout(run.Timeout);
-        return Operation.RunAsync(client, run.Timeout, (operation, token) => new RepairRunner(client, catalog, plan, run, operation).RunAsync(token), cancellationToken);
+        return Operation.RunAsync(client, run.Timeout,
+            (operation, token) => new RepairRunner(client, catalog, plan, run, operation).RunAsync(token), cancellationToken);
     }
 }

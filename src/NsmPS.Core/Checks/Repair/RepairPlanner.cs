@@ -52,21 +52,25 @@ internal sealed class RepairPlanner(ClusterClient client, Catalog catalog)
         PlannedObject[] clients = [.. Clients(facts, samples, restarted || links.Length > 0, force, remarks)];
         if (mesh.Generation.Heals && samples.Count > 0)
         {
-            remarks.Add("NSM v1 mends wires by itself within a minute or so; samples whose wires were dead now get new clients all the same.");
+            remarks.Add("NSM v1 mends wires by itself within a minute or so; samples whose wires were dead now get new clients "
+                + "all the same.");
         }
 
         if (restarted && samples.Count > 0)
         {
-            remarks.Add("Managers or forwarders are started anew, which ends every wire of their nodes; the samples are made anew for that.");
+            remarks.Add(
+                "Managers or forwarders are started anew, which ends every wire of their nodes; the samples are made anew for that.");
         }
 
         if (links.Length > 0)
         {
-            remarks.Add("Every link named nsm* that is left in a node's own network then is removed, also one that comes up during the repair.");
+            remarks.Add("Every link named nsm* that is left in a node's own network then is removed, also one that comes up during "
+                + "the repair.");
         }
 
         PlannedObject[] shownLinks = [.. links.SelectMany(node => node.Links, Link)];
-        PlannedObject[] all = [.. restarts, .. (drift?.Objects ?? []).Where(item => item.Action != NsmPlanAction.Unchanged), .. registrations, .. samples.SelectMany(plan => plan.Objects), .. shownLinks, .. clients];
+        PlannedObject[] all = [.. restarts, .. (drift?.Objects ?? []).Where(item => item.Action != NsmPlanAction.Unchanged),
+            .. registrations, .. samples.SelectMany(plan => plan.Objects), .. shownLinks, .. clients];
         return new RepairPlan
         {
             Whole = new LifecyclePlan
@@ -96,7 +100,8 @@ internal sealed class RepairPlanner(ClusterClient client, Catalog catalog)
         var nodes = NodeChecks.ToRestart(facts).Select(node => node.Name).ToHashSet(StringComparer.Ordinal);
         foreach (var pod in facts.PodsOf(facts.ManagerSet).Where(pod => nodes.Contains(PodParts.Node(pod) ?? "")))
         {
-            if (DateTimeOffset.TryParse(pod.Text("metadata", "creationTimestamp"), System.Globalization.CultureInfo.InvariantCulture, out var born) && client.Time.GetUtcNow() - born < s_young)
+            if (DateTimeOffset.TryParse(pod.Text("metadata", "creationTimestamp"), System.Globalization.CultureInfo.InvariantCulture,
+                out var born) && client.Time.GetUtcNow() - born < s_young)
             {
                 remarks.Add($"{pod.Key()} was started only now and is left alone; run the repair again if its node still offers nothing.");
                 continue;
@@ -117,15 +122,19 @@ internal sealed class RepairPlanner(ClusterClient client, Catalog catalog)
     }
 
     private static IEnumerable<PlannedObject> Registrations(CheckFacts facts) =>
-        EndpointChecks.Stale(facts).Where(entry => entry.Lost).Select(entry => Delete(RepairStages.Registrations, entry.Endpoint, entry.Reason))
+        EndpointChecks.Stale(facts).Where(entry => entry.Lost)
+            .Select(entry => Delete(RepairStages.Registrations, entry.Endpoint, entry.Reason))
             .Concat(NodeChecks.Orphans(facts).Select(item => Delete(RepairStages.Registrations, item, "its node does not exist")));
 
-    /// <summary>The samples that need it: all where wires end anyway, otherwise those with a dead wire or a client that was not injected.</summary>
-    private async Task<IReadOnlyList<LifecyclePlan>> RenewAsync(CheckFacts facts, MeshFacts mesh, bool everything, CancellationToken cancellationToken)
+    /// <summary>The samples that need it: all where wires end anyway, otherwise those
+    /// with a dead wire or a client that was not injected.</summary>
+    private async Task<IReadOnlyList<LifecyclePlan>> RenewAsync(CheckFacts facts, MeshFacts mesh, bool everything,
+        CancellationToken cancellationToken)
     {
         var renewal = new SampleRenewal(client, catalog, facts);
         var plans = new List<LifecyclePlan>();
-        foreach (var sample in facts.Samples.Where(sample => renewal.DeploymentsOf(sample).Count > 0 && (everything || NeedsRenewal(sample, facts))))
+        foreach (var sample in facts.Samples.Where(sample =>
+            renewal.DeploymentsOf(sample).Count > 0 && (everything || NeedsRenewal(sample, facts))))
         {
             plans.Add(await renewal.PlanAsync(sample, mesh, everything, cancellationToken));
         }
@@ -135,10 +144,12 @@ internal sealed class RepairPlanner(ClusterClient client, Catalog catalog)
 
     private static bool NeedsRenewal(SampleApp sample, CheckFacts facts) =>
         (facts.Wires ?? []).Any(wire => wire.Sample == sample && WireChecks.IsDead(wire))
-        || (facts.DeploymentOf(sample, sample.File.Client.Deployment) is { } client && InjectionRules.IsWanted(client) && !InjectionRules.IsDone(client));
+        || (facts.DeploymentOf(sample, sample.File.Client.Deployment) is { } client && InjectionRules.IsWanted(client)
+            && !InjectionRules.IsDone(client));
 
     /// <summary>Clients of others are named; their pods are deleted only where the user forces it, and something makes them anew.</summary>
-    private static IEnumerable<PlannedObject> Clients(CheckFacts facts, IReadOnlyList<LifecyclePlan> samples, bool everything, bool force, List<string> remarks)
+    private static IEnumerable<PlannedObject> Clients(CheckFacts facts, IReadOnlyList<LifecyclePlan> samples, bool everything, bool force,
+        List<string> remarks)
     {
         var renewed = samples.Select(plan => plan.Sample).ToHashSet();
         var dead = (facts.Wires ?? []).Where(wire => !renewed.Contains(wire.Sample) && (everything || WireChecks.IsDead(wire))).ToArray();
@@ -146,7 +157,8 @@ internal sealed class RepairPlanner(ClusterClient client, Catalog catalog)
         string[] named = [.. dead.Except(mine).Select(wire => wire.Pod.Key().ToString()).Order(StringComparer.Ordinal)];
         if (named.Length > 0)
         {
-            remarks.Add($"These clients of others have a dead wire, or lose it, and are not touched: {string.Join(", ", named)}." + (force ? "" : " -Force deletes the pods of those that a workload makes anew."));
+            remarks.Add($"These clients of others have a dead wire, or lose it, and are not touched: {string.Join(", ", named)}."
+                + (force ? "" : " -Force deletes the pods of those that a workload makes anew."));
         }
 
         return mine.Select(wire => Delete(RepairStages.Clients, wire.Pod, "its wire is dead, or ends with this repair"));
@@ -154,7 +166,9 @@ internal sealed class RepairPlanner(ClusterClient client, Catalog catalog)
 
     private static PlannedObject Link(NodeLinks node, string name) => new(
         RepairStages.Links, NsmPlanAction.Delete,
-        new JsonObject { ["apiVersion"] = "v1", ["kind"] = LinkKind, ["metadata"] = new JsonObject { ["name"] = $"{node.Node}/{name}" } }, null, ServerValidated: true, $"through pod {node.Pod}");
+        new JsonObject { ["apiVersion"] = "v1", ["kind"] = LinkKind, ["metadata"] = new JsonObject { ["name"] = $"{node.Node}/{name}" } },
+        null, ServerValidated: true, $"through pod {node.Pod}");
 
-    private static PlannedObject Delete(string stage, JsonObject item, string note) => new(stage, NsmPlanAction.Delete, item, item, ServerValidated: true, note);
+    private static PlannedObject Delete(string stage, JsonObject item, string note) =>
+        new(stage, NsmPlanAction.Delete, item, item, ServerValidated: true, note);
 }

@@ -12,7 +12,8 @@ using NsmPS.Samples;
 namespace NsmPS.Checks.Repair;
 
 /// <summary>
-/// Carries out the plan of a repair. Managers are started anew before registrations are removed: one that starts over wires whose registrations are gone crashes for ever.
+/// Carries out the plan of a repair. Managers are started anew before registrations are removed: one that starts over wires whose
+/// registrations are gone crashes for ever.
 /// </summary>
 internal sealed class RepairRunner(ClusterClient client, Catalog catalog, RepairPlan plan, RunOptions run, Operation operation)
 {
@@ -50,7 +51,8 @@ internal sealed class RepairRunner(ClusterClient client, Catalog catalog, Repair
         await new Removal(client, operation).WaitUntilGoneAsync(plan.Restarts, cancellationToken);
     }
 
-    private async Task DeleteAsync(string step, int percent, IReadOnlyCollection<PlannedObject> objects, CancellationToken cancellationToken)
+    private async Task DeleteAsync(string step, int percent, IReadOnlyCollection<PlannedObject> objects,
+        CancellationToken cancellationToken)
     {
         if (objects.Count > 0)
         {
@@ -62,18 +64,23 @@ internal sealed class RepairRunner(ClusterClient client, Catalog catalog, Repair
     private async Task WaitForMeshAsync(CancellationToken cancellationToken)
     {
         operation.Step("Waiting for managers, forwarders and the webhook", 30);
-        var facts = await new MeshReader(client).ReadAsync(proveInjection: false, cancellationToken) ?? throw MeshLocator.NotInstalled(client.Name);
-        await new MeshWait(client, facts.Rules, facts.Namespace, [.. facts.Workloads.Select(item => item.Key())]).RunAsync(operation, cancellationToken);
+        var facts = await new MeshReader(client).ReadAsync(proveInjection: false, cancellationToken)
+            ?? throw MeshLocator.NotInstalled(client.Name);
+        await new MeshWait(client, facts.Rules, facts.Namespace, [.. facts.Workloads.Select(item => item.Key())])
+            .RunAsync(operation, cancellationToken);
         await new InjectionProof(client).WaitAsync(facts.Rules.Probe(facts.Namespace), operation.Limits, cancellationToken);
     }
 
-    /// <summary>Clients and endpoints go first: while nothing is being wired, every link of NSM in a node's own network is one that was left behind.</summary>
+    /// <summary>Clients and endpoints go first: while nothing is being wired, every link of
+    /// NSM in a node's own network is one that was left behind.</summary>
     private async Task RenewAsync(CancellationToken cancellationToken)
     {
         foreach (var sample in plan.Samples)
         {
             operation.Step($"Removing sample {sample.Sample!.Info.Name}, which is made anew", 60);
-            await new SampleRemoval(client, operation).RunAsync([.. sample.Objects.Where(item => item.Live is not null && item.Action == NsmPlanAction.Replace)], wait: true, cancellationToken);
+            await new SampleRemoval(client, operation)
+                .RunAsync([.. sample.Objects.Where(item => item.Live is not null && item.Action == NsmPlanAction.Replace)], wait: true,
+                    cancellationToken);
         }
 
         if (plan.ClearsLinks)
@@ -95,7 +102,8 @@ internal sealed class RepairRunner(ClusterClient client, Catalog catalog, Repair
         var reader = new LinkReader(client);
         for (var round = 0; round < ClearingRounds; round++)
         {
-            var facts = await new FactsReader(client, catalog).ReadAsync([KnownTypes.DaemonSets, KnownTypes.Pods, KnownTypes.Deployments], CheckProbes.Links, cancellationToken);
+            var facts = await new FactsReader(client, catalog)
+                .ReadAsync([KnownTypes.DaemonSets, KnownTypes.Pods, KnownTypes.Deployments], CheckProbes.Links, cancellationToken);
             var left = facts.Links.SelectMany(node => node.Links, (node, link) => (node, link)).ToArray();
             if (left.Length == 0)
             {
@@ -122,6 +130,8 @@ internal sealed class RepairRunner(ClusterClient client, Catalog catalog, Repair
         var facts = await new MeshReader(client).RequireAsync(cancellationToken);
         var mesh = facts.Describe(client.Name, client.Time.GetUtcNow());
         var wires = rows.FirstOrDefault(row => row.Id == WireChecks.Alive.Id && row.Outcome == NsmCheckOutcome.Passed)?.Message ?? "";
-        return operation.Complete($"NSM in {mesh.Namespace} on {client.Name} is repaired{(failed.Length == 0 ? "" : $", but {failed.Length} checks fail")}. {wires}".TrimEnd(), mesh);
+        return operation.Complete(
+            ($"NSM in {mesh.Namespace} on {client.Name} is repaired"
+                + (failed.Length == 0 ? "" : $", but {failed.Length} checks fail") + $". {wires}").TrimEnd(), mesh);
     }
 }

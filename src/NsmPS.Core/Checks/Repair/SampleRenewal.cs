@@ -17,7 +17,9 @@ internal sealed class SampleRenewal(ClusterClient client, Catalog catalog, Check
     /// <summary>The sample's Deployments on the cluster; none when somebody else has made one of them.</summary>
     public IReadOnlyList<JsonObject> DeploymentsOf(SampleApp sample)
     {
-        JsonObject[] there = [.. ((JsonObject?[])[facts.DeploymentOf(sample, sample.File.Client.Deployment), facts.DeploymentOf(sample, sample.File.Endpoint.Deployment)]).OfType<JsonObject>()];
+        JsonObject[] there =
+            [.. ((JsonObject?[])[facts.DeploymentOf(sample, sample.File.Client.Deployment),
+                facts.DeploymentOf(sample, sample.File.Endpoint.Deployment)]).OfType<JsonObject>()];
         return there.All(item => Ownership.IsPartOf(item, sample.Info.Name)) ? there : [];
     }
 
@@ -41,7 +43,13 @@ internal sealed class SampleRenewal(ClusterClient client, Catalog catalog, Check
                 : item)];
         return new LifecyclePlan
         {
-            Summary = new NsmPlan { Operation = $"Make sample {sample.Info.Name} anew", Cluster = client.Name, Items = [.. objects.Select(item => item.ToItem())], MadeAt = client.Time.GetUtcNow() },
+            Summary = new NsmPlan
+            {
+                Operation = $"Make sample {sample.Info.Name} anew",
+                Cluster = client.Name,
+                Items = [.. objects.Select(item => item.ToItem())],
+                MadeAt = client.Time.GetUtcNow()
+            },
             Objects = objects,
             Namespace = home,
             Generation = mesh.Generation,
@@ -52,7 +60,8 @@ internal sealed class SampleRenewal(ClusterClient client, Catalog catalog, Check
     private static NsmSampleAppOptions Options(SampleApp sample, Dictionary<string, JsonObject> live)
     {
         var endpoints = live.GetValueOrDefault(sample.File.Endpoint.Deployment);
-        var preferred = endpoints is not null && !endpoints.Items("spec", "template", "spec", "affinity", "podAntiAffinity", Required).Any();
+        var preferred = endpoints is not null
+            && !endpoints.Items("spec", "template", "spec", "affinity", "podAntiAffinity", Required).Any();
         return new NsmSampleAppOptions
         {
             Name = sample.Info.Name,
@@ -63,5 +72,7 @@ internal sealed class SampleRenewal(ClusterClient client, Catalog catalog, Check
     }
 
     /// <summary>One that somebody has scaled to nothing gets the sample's own number.</summary>
-    private static int? Replicas(JsonObject? deployment) => deployment.Number("spec", "replicas") is > 0 and var replicas ? (int)replicas : null;
+    private static int? Replicas(JsonObject? deployment) => deployment.Number("spec", "replicas") is > 0 and var replicas
+        ? (int)replicas
+        : null;
 }

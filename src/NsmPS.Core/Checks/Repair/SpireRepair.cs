@@ -5,12 +5,13 @@ using NsmPS.Kubernetes;
 
 namespace NsmPS.Checks.Repair;
 
-/// <summary>Which pods of NSM v1 must start anew so that the API server trusts the webhook again: who writes the bundle, or who serves the certificate.</summary>
+/// <summary>Which pods of NSM v1 must start anew so that the API server trusts the webhook
+/// again: who writes the bundle, or who serves the certificate.</summary>
 internal static class SpireRepair
 {
     /// <summary>
-    /// SPIRE's server writes its bundle into configurations that have its label, so without the label giving that back is enough. Where the bundle is right and clients are
-    /// not injected all the same, the webhook's pod holds a certificate of an earlier authority.
+    /// SPIRE's server writes its bundle into configurations that have its label, so without the label giving that back is enough. Where the
+    /// bundle is right and clients are not injected all the same, the webhook's pod holds a certificate of an earlier authority.
     /// </summary>
     public static IEnumerable<(JsonObject Pod, string Reason)> Restarts(CheckFacts facts)
     {
@@ -26,9 +27,11 @@ internal static class SpireRepair
         }
 
         return facts.Injection is { Works: false } && Ready(facts, SpireChecks.Servers(facts)).Any()
-            ? Ready(facts, facts.WebhookDeployment is { } webhook ? [webhook] : []).Select(pod => (pod, "it is ready and trusted, and does not inject"))
+            ? Ready(facts, facts.WebhookDeployment is { } webhook ? [webhook] : [])
+                .Select(pod => (pod, "it is ready and trusted, and does not inject"))
             : [];
     }
 
-    private static IEnumerable<JsonObject> Ready(CheckFacts facts, IEnumerable<JsonObject> workloads) => workloads.SelectMany(facts.PodsOf).Where(pod => pod.HasCondition("Ready"));
+    private static IEnumerable<JsonObject> Ready(CheckFacts facts, IEnumerable<JsonObject> workloads) =>
+        workloads.SelectMany(facts.PodsOf).Where(pod => pod.HasCondition("Ready"));
 }

@@ -21,35 +21,42 @@ internal sealed class ResidueFinder(ClusterClient client, Catalog catalog)
         var secrets = ListSecretsAsync(cancellationToken);
         var spire = client.ListAsync(KnownTypes.ConfigMaps, new ListFilter(SpireNames.Namespace), cancellationToken);
         await Task.WhenAll([mesh, secrets, spire, .. lists]);
-        var all = (await Task.WhenAll(lists)).SelectMany(list => list).Concat(await secrets).GroupBy(item => item.Kind()).ToDictionary(group => group.Key, group => group.ToArray());
+        var all = (await Task.WhenAll(lists)).SelectMany(list => list).Concat(await secrets).GroupBy(item => item.Kind())
+            .ToDictionary(group => group.Key, group => group.ToArray());
         var ofSpire = ResidueNames.IsSpireOfNsm(await spire) ? Generation.V02
             : V1ResidueNames.IsSpireOfNsm(await spire, [.. all.Values.SelectMany(items => items)]) ? Generation.V1
             : null;
         var view = new ResidueView(client.Name, await mesh, all, ofSpire, [.. catalog.SampleApps.Select(sample => sample.Name)]);
         var left = ResidueRules.Find(view).ToList();
         left.AddRange(await FindNamespacesAsync(view, left, cancellationToken));
-        return [.. left.OrderBy(entry => RemovalStages.Order(RemovalStages.Of(entry.Item))).ThenBy(entry => entry.Residue.ToString(), StringComparer.Ordinal)];
+        return [.. left.OrderBy(entry => RemovalStages.Order(RemovalStages.Of(entry.Item)))
+            .ThenBy(entry => entry.Residue.ToString(), StringComparer.Ordinal)];
     }
 
     /// <summary>Of Secrets only those with the one name of NSM's, and those of NsmPS itself.</summary>
     private async Task<IEnumerable<JsonObject>> ListSecretsAsync(CancellationToken cancellationToken)
     {
         var lists = await Task.WhenAll(
-            client.ListAsync(KnownTypes.Secrets, new ListFilter(FieldSelector: $"metadata.name={NsmNames.WebhookSecret}"), cancellationToken),
-            client.ListAsync(KnownTypes.Secrets, new ListFilter(LabelSelector: Ownership.SelectorOf(OwnNames.MeshPart)), cancellationToken));
+            client.ListAsync(KnownTypes.Secrets, new ListFilter(FieldSelector: $"metadata.name={NsmNames.WebhookSecret}"),
+                cancellationToken),
+            client.ListAsync(KnownTypes.Secrets, new ListFilter(LabelSelector: Ownership.SelectorOf(OwnNames.MeshPart)),
+                cancellationToken));
         return lists.SelectMany(list => list).DistinctBy(item => item.Key());
     }
 
     /// <summary>A namespace is left by NSM when nothing but residue is in it.</summary>
-    private async Task<IReadOnlyList<Left>> FindNamespacesAsync(ResidueView view, IReadOnlyCollection<Left> left, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Left>> FindNamespacesAsync(ResidueView view, IReadOnlyCollection<Left> left,
+        CancellationToken cancellationToken)
     {
         var found = new List<Left>();
         var keys = left.Select(entry => entry.Item.Key()).ToHashSet();
         foreach (var item in view.Of(KnownTypes.Namespaces).Where(item => ResidueRules.MayBeOurs(item, view)))
         {
-            var lists = await Task.WhenAll(RemovalStages.GuestTypes.Select(type => client.ListAsync(type, new ListFilter(item.Name()), cancellationToken)));
+            var lists = await Task.WhenAll(
+                RemovalStages.GuestTypes.Select(type => client.ListAsync(type, new ListFilter(item.Name()), cancellationToken)));
             string[] others = [.. lists.SelectMany(list => list)
-                .Where(guest => !Ownership.IsOurs(guest) && !keys.Contains(guest.Key()) && !guest.IsTerminating() && !RemovalStages.IsKubernetesOwn(guest)).Select(guest => guest.Key().ToString())];
+                .Where(guest => !Ownership.IsOurs(guest) && !keys.Contains(guest.Key()) && !guest.IsTerminating()
+                    && !RemovalStages.IsKubernetesOwn(guest)).Select(guest => guest.Key().ToString())];
             found.Add(ResidueRules.Namespace(item, view, others));
         }
 

@@ -10,7 +10,8 @@ namespace NsmPS.Checks.Residue;
 /// <param name="Objects">The objects by kind.</param>
 /// <param name="Spire">The generation of NSM that the SPIRE in namespace spire came with; null when it is no SPIRE of NSM's.</param>
 /// <param name="Samples">The names of the samples that the catalogue knows.</param>
-internal sealed record ResidueView(string Cluster, string? Mesh, IReadOnlyDictionary<string, JsonObject[]> Objects, Generation? Spire, IReadOnlyList<string> Samples)
+internal sealed record ResidueView(string Cluster, string? Mesh, IReadOnlyDictionary<string, JsonObject[]> Objects, Generation? Spire,
+    IReadOnlyList<string> Samples)
 {
     public bool SpireIsOfNsm => Spire is not null;
 

@@ -5,7 +5,8 @@ using NsmPS.Nsm.Names;
 
 namespace NsmPS.Checks.Residue;
 
-/// <summary>What NSM v1 and the SPIRE that came with it leave behind, by kind and exact name, and by what it must hold to be theirs.</summary>
+/// <summary>What NSM v1 and the SPIRE that came with it leave behind, by kind and exact
+/// name, and by what it must hold to be theirs.</summary>
 internal static class V1ResidueNames
 {
     private const string TrustDomain = "k8s.nsm";
@@ -21,17 +22,22 @@ internal static class V1ResidueNames
 
     private static readonly string[] s_accounts = ["nsmgr-sa", "registry-k8s-sa", "admission-webhook-sa"];
     private static readonly string[] s_services = ["registry", NsmNames.WebhookV1Service];
-    private static readonly string[] s_spireRoles = ["spire-agent-cluster-role", "spire-server-trust-role", "manager-role", "spire-manager-role"];
-    private static readonly string[] s_spireDefinitions = ["clusterspiffeids", "clusterstaticentries", "clusterfederatedtrustdomains", "controllermanagerconfigs"];
+    private static readonly string[] s_spireRoles = ["spire-agent-cluster-role", "spire-server-trust-role", "manager-role",
+        "spire-manager-role"];
+    private static readonly string[] s_spireDefinitions = ["clusterspiffeids", "clusterstaticentries", "clusterfederatedtrustdomains",
+        "controllermanagerconfigs"];
 
     public static bool IsRole(JsonObject item, bool spire) =>
-        (s_roles.TryGetValue(item.Name(), out var about) && item.Items("rules").Any(rule => (rule["apiGroups"] as JsonArray ?? []).Any(group => group.Text() == about)))
+        (s_roles.TryGetValue(item.Name(), out var about)
+            && item.Items("rules").Any(rule => (rule["apiGroups"] as JsonArray ?? []).Any(group => group.Text() == about)))
         || (spire && s_spireRoles.Contains(item.Name()));
 
     /// <summary>A binding is told by what it binds to whom; its name may differ from release to release.</summary>
     public static bool IsBinding(JsonObject item, bool spire) =>
-        (s_roles.ContainsKey(item.Text("roleRef", "name") ?? "") && Subjects(item) is { Length: > 0 } subjects && subjects.All(subject => s_accounts.Contains(subject.Text("name"))))
-        || (spire && s_spireRoles.Contains(item.Text("roleRef", "name")) && Subjects(item) is { Length: > 0 } all && all.All(subject => subject.Text("namespace") == SpireNames.Namespace));
+        (s_roles.ContainsKey(item.Text("roleRef", "name") ?? "") && Subjects(item) is { Length: > 0 } subjects
+            && subjects.All(subject => s_accounts.Contains(subject.Text("name"))))
+        || (spire && s_spireRoles.Contains(item.Text("roleRef", "name")) && Subjects(item) is { Length: > 0 } all
+            && all.All(subject => subject.Text("namespace") == SpireNames.Namespace));
 
     /// <summary>Whether an object of a namespace is NSM's; only where one of its accounts is, because the names are common ones.</summary>
     public static bool IsNamespaced(JsonObject item, IReadOnlySet<string?> homes) => homes.Contains(item.Namespace()) && item.Kind() switch
@@ -49,29 +55,37 @@ internal static class V1ResidueNames
     public static bool IsSpireDefinition(JsonObject item) => s_spireDefinitions.Any(name => item.Name() == $"{name}.{SpireTypes.Group}");
 
     /// <summary>An identity that NSM's manifests make.</summary>
-    public static bool IsIdentity(JsonObject item) => item.Kind() == SpireTypes.Identities.Kind && item.Name().StartsWith(IdentityPrefix, StringComparison.Ordinal);
+    public static bool IsIdentity(JsonObject item) =>
+        item.Kind() == SpireTypes.Identities.Kind && item.Name().StartsWith(IdentityPrefix, StringComparison.Ordinal);
 
     /// <summary>The webhook by which SPIRE's controller manager checks identities.</summary>
-    public static bool IsSpireWebhook(JsonObject item) => item.Name() == SpireTypes.Webhook && item.Items("webhooks").Any() && item.Items("webhooks").All(webhook =>
-        webhook.Text("clientConfig", "service", "name") == SpireTypes.WebhookService && webhook.Text("clientConfig", "service", "namespace") == SpireNames.Namespace);
+    public static bool IsSpireWebhook(JsonObject item) =>
+        item.Name() == SpireTypes.Webhook && item.Items("webhooks").Any() && item.Items("webhooks").All(webhook =>
+        webhook.Text("clientConfig", "service", "name") == SpireTypes.WebhookService
+            && webhook.Text("clientConfig", "service", "namespace") == SpireNames.Namespace);
 
     /// <summary>
-    /// Whether the SPIRE in namespace spire is the one of NSM v1: its configuration names NSM's trust domain. Where that namespace is gone, what is left of a SPIRE is NSM's if
-    /// NSM v1 has left something too. Never where another SPIRE runs, which may use the same definitions.
+    /// Whether the SPIRE in namespace spire is the one of NSM v1: its configuration names NSM's trust domain. Where that namespace is gone,
+    /// what is left of a SPIRE is NSM's if NSM v1 has left something too. Never where
+    /// another SPIRE runs, which may use the same definitions.
     /// </summary>
     public static bool IsSpireOfNsm(IEnumerable<JsonObject> configuration, IReadOnlyCollection<JsonObject> objects)
     {
-        if (objects.Any(item => item.Kind() is "StatefulSet" or "Deployment" && item.Namespace() != SpireNames.Namespace && SpireRules.IsServer(item)))
+        if (objects.Any(item => item.Kind() is "StatefulSet" or "Deployment" && item.Namespace() != SpireNames.Namespace
+            && SpireRules.IsServer(item)))
         {
             return false;
         }
 
         return objects.Any(item => item.Kind() == "Namespace" && item.Name() == SpireNames.Namespace)
-            ? configuration.Any(item => (item.At("data") as JsonObject ?? []).Any(entry => (entry.Value.Text() ?? "").Contains(TrustDomain, StringComparison.Ordinal)))
-            : objects.Any(item => IsIdentity(item) || (item.Kind() == "ClusterRole" && IsRole(item, spire: false)) || (item.Kind() == "CustomResourceDefinition" && ResidueNames.IsDefinition(item) && IsOfV1(item)));
+            ? configuration.Any(item => (item.At("data") as JsonObject
+                ?? []).Any(entry => (entry.Value.Text() ?? "").Contains(TrustDomain, StringComparison.Ordinal)))
+            : objects.Any(item => IsIdentity(item) || (item.Kind() == "ClusterRole" && IsRole(item, spire: false))
+                || (item.Kind() == "CustomResourceDefinition" && ResidueNames.IsDefinition(item) && IsOfV1(item)));
     }
 
-    private static bool IsOfV1(JsonObject definition) => definition.Items("spec", "versions").All(version => version.Text("name") == Generation.V1.ResourceVersion);
+    private static bool IsOfV1(JsonObject definition) =>
+        definition.Items("spec", "versions").All(version => version.Text("name") == Generation.V1.ResourceVersion);
 
     private static JsonObject[] Subjects(JsonObject binding) => [.. binding.Items("subjects")];
 }

@@ -25,7 +25,10 @@ internal static class CertificateRules
             using var certificate = X509Certificate2.CreateFromPem(Decode(secret.Text("data", CertificateKey)));
             var authorities = new X509Certificate2Collection();
             authorities.ImportFromPem(Decode(caBundle));
-            using var chain = new X509Chain { ChainPolicy = { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck } };
+            using var chain = new X509Chain
+            {
+                ChainPolicy = { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck }
+            };
             chain.ChainPolicy.CustomTrustStore.AddRange(authorities);
             chain.ChainPolicy.VerificationTime = now.UtcDateTime;
             return now > certificate.NotAfter ? $"the certificate expired on {certificate.NotAfter:yyyy-MM-dd}"

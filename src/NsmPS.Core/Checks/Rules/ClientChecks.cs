@@ -15,7 +15,8 @@ internal static class ClientChecks
     private const string AppliedAnnotation = "kubectl.kubernetes.io/last-applied-configuration";
     private const string Insufficient = "Insufficient " + NsmNames.SocketResource;
 
-    private static readonly ResourceType[] s_registrations = [.. Generation.All.SelectMany(generation => (ResourceType[])[generation.NetworkServices, generation.Endpoints])];
+    private static readonly ResourceType[] s_registrations =
+        [.. Generation.All.SelectMany(generation => (ResourceType[])[generation.NetworkServices, generation.Endpoints])];
 
     /// <summary>The mechanisms that NSM v1 knows.</summary>
     private static readonly string[] s_mechanisms = ["kernel", "memif", "vfio"];
@@ -24,59 +25,90 @@ internal static class ClientChecks
     [
         new("ClientsInjected", NsmCheckCategory.Clients, "Every workload that asks for a wire was injected.", Injected)
         {
-            Needs = [KnownTypes.Deployments, KnownTypes.DaemonSets, KnownTypes.StatefulSets, KnownTypes.Pods, KnownTypes.Namespaces, KnownTypes.MutatingWebhookConfigurations],
+            Needs = [KnownTypes.Deployments, KnownTypes.DaemonSets, KnownTypes.StatefulSets, KnownTypes.Pods, KnownTypes.Namespaces,
+                KnownTypes.MutatingWebhookConfigurations],
         },
-        new("ClientAnnotations", NsmCheckCategory.Clients, "Every injection annotation can be understood.", Annotations) { Needs = [KnownTypes.Deployments, KnownTypes.DaemonSets, KnownTypes.StatefulSets, KnownTypes.Pods] },
-        new("OwnInitContainers", NsmCheckCategory.Clients, "No client lost init containers of its own.", LostInitContainers) { Only = Generation.V02, Needs = [KnownTypes.Deployments, KnownTypes.Pods] },
-        new("ServiceHasEndpoint", NsmCheckCategory.Clients, "Every network service that clients ask for has an endpoint.", ServiceHasEndpoint) { Needs = [KnownTypes.Pods, .. s_registrations] },
-        new("ClientsStart", NsmCheckCategory.Clients, "No client waits for its wire.", Start) { Needs = [KnownTypes.Pods], Probes = CheckProbes.Logs },
-        new("EnoughSockets", NsmCheckCategory.Clients, "No pod waits for sockets of NSM.", EnoughSockets) { Only = Generation.V02, Needs = [KnownTypes.Pods, KnownTypes.Nodes] },
-        new("ClientDns", NsmCheckCategory.Clients, "Every client has its name server.", Dns) { Only = Generation.V02, Needs = [KnownTypes.Pods] },
+        new("ClientAnnotations", NsmCheckCategory.Clients, "Every injection annotation can be understood.", Annotations)
+        {
+            Needs = [KnownTypes.Deployments, KnownTypes.DaemonSets, KnownTypes.StatefulSets, KnownTypes.Pods]
+        },
+        new("OwnInitContainers", NsmCheckCategory.Clients, "No client lost init containers of its own.", LostInitContainers)
+        {
+            Only = Generation.V02, Needs = [KnownTypes.Deployments, KnownTypes.Pods]
+        },
+        new("ServiceHasEndpoint", NsmCheckCategory.Clients, "Every network service that clients ask for has an endpoint.",
+            ServiceHasEndpoint) { Needs = [KnownTypes.Pods, .. s_registrations] },
+        new("ClientsStart", NsmCheckCategory.Clients, "No client waits for its wire.", Start)
+        {
+            Needs = [KnownTypes.Pods], Probes = CheckProbes.Logs
+        },
+        new("EnoughSockets", NsmCheckCategory.Clients, "No pod waits for sockets of NSM.", EnoughSockets)
+        {
+            Only = Generation.V02, Needs = [KnownTypes.Pods, KnownTypes.Nodes]
+        },
+        new("ClientDns", NsmCheckCategory.Clients, "Every client has its name server.", Dns)
+        {
+            Only = Generation.V02, Needs = [KnownTypes.Pods]
+        },
     ];
 
     private static IEnumerable<Finding> Injected(CheckFacts facts)
     {
         // NSM v0.2 looks at Deployments and pods only, which another check says.
-        ResourceType[] types = facts.Generation.UsesSpire ? [KnownTypes.Deployments, KnownTypes.DaemonSets, KnownTypes.StatefulSets, KnownTypes.Pods] : [KnownTypes.Deployments, KnownTypes.Pods];
-        foreach (var item in types.SelectMany(facts.Of).Where(item => IsWanted(item, facts.Generation) && !InjectionRules.IsDone(item) && !item.IsTerminating()))
+        ResourceType[] types = facts.Generation.UsesSpire
+            ? [KnownTypes.Deployments, KnownTypes.DaemonSets, KnownTypes.StatefulSets, KnownTypes.Pods]
+            : [KnownTypes.Deployments, KnownTypes.Pods];
+        foreach (var item in types.SelectMany(facts.Of)
+            .Where(item => IsWanted(item, facts.Generation) && !InjectionRules.IsDone(item) && !item.IsTerminating()))
         {
             yield return IsLeftAlone(item, facts)
-                ? Finding.Fail(item.Key().ToString(), $"It asks for a wire in namespace {item.Namespace()}, which NSM's webhook leaves alone, so it gets none.", "Create it in another namespace.", "namespaceSelector of the webhook")
+                ? Finding.Fail(item.Key().ToString(), $"It asks for a wire in namespace {item.Namespace()}, which NSM's webhook leaves "
+                    + "alone, so it gets none.", "Create it in another namespace.", "namespaceSelector of the webhook")
                 : facts.Generation.UsesSpire && item.At("spec", "template", "metadata", "annotations") is JsonObject { Count: > 0 } others
-                ? Finding.Fail(item.Key().ToString(), $"Its pod template has annotations, so NSM's webhook takes no notice of the one of the {item.Kind()}, and its pods run without a wire.",
-                    $"Put {facts.Generation.InjectionAnnotation} into the pod template instead.", string.Join(", ", others.Select(entry => entry.Key)))
-                : Finding.Fail(item.Key().ToString(), "It asks for a wire and was created without NSM's containers: the webhook did not answer then. Its pods run, without a wire.", Hints.Recreate);
+                ? Finding.Fail(item.Key().ToString(), "Its pod template has annotations, so NSM's webhook takes no notice of the one of "
+                    + $"the {item.Kind()}, and its pods run without a wire.",
+                    $"Put {facts.Generation.InjectionAnnotation} into the pod template instead.",
+                    string.Join(", ", others.Select(entry => entry.Key)))
+                : Finding.Fail(item.Key().ToString(), "It asks for a wire and was created without NSM's containers: the webhook did not "
+                    + "answer then. Its pods run, without a wire.", Hints.Recreate);
         }
     }
 
-    private static bool IsWanted(JsonObject item, Generation generation) => item.At("metadata", "annotations", generation.InjectionAnnotation) is not null;
+    private static bool IsWanted(JsonObject item, Generation generation) =>
+        item.At("metadata", "annotations", generation.InjectionAnnotation) is not null;
 
     /// <summary>Whether the webhook's selector leaves an object's namespace out.</summary>
     private static bool IsLeftAlone(JsonObject item, CheckFacts facts) => facts.WebhookConfiguration is { } configuration
         && facts.Of(KnownTypes.Namespaces).FirstOrDefault(space => space.Name() == item.Namespace()) is { } home
-        && !configuration.Items("webhooks").Any(webhook => LabelSelector.MatchesOrMissing(webhook["namespaceSelector"], home.At("metadata", "labels")));
+        && !configuration.Items("webhooks")
+            .Any(webhook => LabelSelector.MatchesOrMissing(webhook["namespaceSelector"], home.At("metadata", "labels")));
 
     private static IEnumerable<Finding> Annotations(CheckFacts facts)
     {
-        foreach (var item in facts.Of(KnownTypes.Deployments).Concat(facts.Of(KnownTypes.Pods).Where(pod => !pod.Items("metadata", "ownerReferences").Any())))
+        foreach (var item in facts.Of(KnownTypes.Deployments)
+            .Concat(facts.Of(KnownTypes.Pods).Where(pod => !pod.Items("metadata", "ownerReferences").Any())))
         {
             var annotation = Annotation(item, facts, "metadata") ?? Annotation(item, facts, "spec", "template", "metadata");
             foreach (var problem in Problems(annotation, facts.Generation))
             {
-                yield return Finding.Fail(item.Key().ToString(), problem, "Correct the annotation, then delete the object and create it again.", annotation ?? "");
+                yield return Finding.Fail(item.Key().ToString(), problem,
+                    "Correct the annotation, then delete the object and create it again.", annotation ?? "");
             }
         }
 
         foreach (var item in facts.Of(KnownTypes.StatefulSets).Concat(facts.Of(KnownTypes.DaemonSets)))
         {
-            if (!facts.Generation.UsesSpire && Annotation(item, facts, "metadata") is { } annotation && Annotation(item, facts, "spec", "template", "metadata") is null)
+            if (!facts.Generation.UsesSpire && Annotation(item, facts, "metadata") is { } annotation
+                && Annotation(item, facts, "spec", "template", "metadata") is null)
             {
-                yield return Finding.Fail(item.Key().ToString(), $"NSM reads the annotation of Deployments and Pods only, so this {item.Kind()} is not injected.", "Put the annotation into the pod template.", annotation);
+                yield return Finding.Fail(item.Key().ToString(), "NSM reads the annotation of Deployments and Pods only, so this "
+                    + $"{item.Kind()} is not injected.", "Put the annotation into the pod template.", annotation);
             }
         }
     }
 
-    private static string? Annotation(JsonObject item, CheckFacts facts, params ReadOnlySpan<string> path) => item.At(path).Text("annotations", facts.Generation.InjectionAnnotation);
+    private static string? Annotation(JsonObject item, CheckFacts facts, params ReadOnlySpan<string> path) =>
+        item.At(path).Text("annotations", facts.Generation.InjectionAnnotation);
 
     private static IEnumerable<string> Problems(string? annotation, Generation generation)
     {
@@ -85,9 +117,12 @@ internal static class ClientChecks
             yield break;
         }
 
-        if (generation.UsesSpire && annotation.Split(',').FirstOrDefault(entry => !s_mechanisms.Any(mechanism => entry.StartsWith($"{mechanism}://", StringComparison.Ordinal))) is { } entry)
+        if (generation.UsesSpire && annotation.Split(',')
+            .FirstOrDefault(entry => !s_mechanisms.Any(mechanism => entry.StartsWith($"{mechanism}://", StringComparison.Ordinal)))
+            is { } entry)
         {
-            yield return $"'{entry}' does not begin with a mechanism: {string.Join(", ", s_mechanisms.Select(mechanism => $"{mechanism}://"))}.";
+            yield return $"'{entry}' does not begin with a mechanism: "
+                + $"{string.Join(", ", s_mechanisms.Select(mechanism => $"{mechanism}://"))}.";
         }
 
         foreach (var request in WireRequest.Parse(annotation, generation))
@@ -98,7 +133,8 @@ internal static class ClientChecks
             }
             else if (request.NetworkService.Any(char.IsWhiteSpace))
             {
-                yield return $"A blank is part of the service's name '{request.NetworkService}', and no service is called so: no wire ever comes.";
+                yield return $"A blank is part of the service's name '{request.NetworkService}', and no service is called so: no wire "
+                    + "ever comes.";
             }
 
             if (request.Interface.Length > WireRequest.LongestInterface)
@@ -116,7 +152,8 @@ internal static class ClientChecks
             string[] lost = [.. Wanted(item).Where(name => !there.Contains(name)).Distinct()];
             if (lost.Length > 0)
             {
-                yield return Finding.Warn(item.Key().ToString(), $"NSM's webhook took away its own init containers: {string.Join(", ", lost)}.", "Do their work in an ordinary container, or put it behind the wire's start.");
+                yield return Finding.Warn(item.Key().ToString(), "NSM's webhook took away its own init containers: "
+                    + $"{string.Join(", ", lost)}.", "Do their work in an ordinary container, or put it behind the wire's start.");
             }
         }
     }
@@ -127,7 +164,8 @@ internal static class ClientChecks
     private static IEnumerable<string> Wanted(JsonObject item)
     {
         var managed = item.Items("metadata", "managedFields").Select(entry => entry.At("fieldsV1", "f:spec"))
-            .SelectMany(fields => (fields.At("f:template", "f:spec", "f:initContainers") ?? fields.At("f:initContainers")) as JsonObject ?? [])
+            .SelectMany(fields => (fields.At("f:template", "f:spec", "f:initContainers") ?? fields.At("f:initContainers")) as JsonObject
+                ?? [])
             .Select(field => NameIn(field.Key)).OfType<string>();
         var applied = JsonReader.TryReadObject(item.Text("metadata", "annotations", AppliedAnnotation)) is { } text
             ? Spec(text).Items("initContainers").Select(container => container.Text("name")).OfType<string>() : [];
@@ -135,20 +173,28 @@ internal static class ClientChecks
     }
 
     /// <summary>The name in a key such as <c>k:{"name":"wait"}</c>.</summary>
-    private static string? NameIn(string key) => key.StartsWith("k:", StringComparison.Ordinal) ? JsonReader.TryReadObject(key[2..]).Text("name") : null;
+    private static string? NameIn(string key) =>
+        key.StartsWith("k:", StringComparison.Ordinal) ? JsonReader.TryReadObject(key[2..]).Text("name") : null;
 
     private static IEnumerable<Finding> ServiceHasEndpoint(CheckFacts facts)
     {
-        foreach (var service in facts.ClientPods.SelectMany(PodParts.WantedServices, (pod, service) => (pod, service)).GroupBy(entry => entry.service, entry => entry.pod))
+        foreach (var service in facts.ClientPods.SelectMany(PodParts.WantedServices, (pod, service) => (pod, service))
+            .GroupBy(entry => entry.service, entry => entry.pod))
         {
             if (facts.Generation.UsesSpire && facts.Of(facts.Generation.NetworkServices).All(item => item.Name() != service.Key))
             {
-                yield return Finding.Fail($"NetworkService/{service.Key}", $"There is no such network service, and {service.Count()} clients ask for it.", "Create the NetworkService, or correct the service's name in the annotation.",
+                yield return Finding.Fail($"NetworkService/{service.Key}", $"There is no such network service, and {service.Count()} "
+                    + "clients ask for it.", "Create the NetworkService, or correct the service's name in the annotation.",
                     string.Join(", ", service.Select(pod => pod.Key().ToString()).Order(StringComparer.Ordinal)));
             }
-            else if (!facts.Of(facts.Generation.Endpoints).Any(item => facts.Generation.UsesSpire ? RegistrationRules.Counts(item, service.Key, facts.Now) : EndpointRules.Registered([item], service.Key).Any()))
+            else if (!facts.Of(facts.Generation.Endpoints)
+                .Any(item => facts.Generation.UsesSpire
+                    ? RegistrationRules.Counts(item, service.Key, facts.Now)
+                    : EndpointRules.Registered([item], service.Key).Any()))
             {
-                yield return Finding.Fail($"NetworkService/{service.Key}", $"No endpoint of the service is registered, and {service.Count()} clients ask for it.", "Create its endpoints first, or correct the service's name in the annotation.",
+                yield return Finding.Fail($"NetworkService/{service.Key}", "No endpoint of the service is registered, and "
+                    + $"{service.Count()} clients ask for it.",
+                    "Create its endpoints first, or correct the service's name in the annotation.",
                     string.Join(", ", service.Select(pod => pod.Key().ToString()).Order(StringComparer.Ordinal)));
             }
         }
@@ -161,7 +207,9 @@ internal static class ClientChecks
             var log = facts.LogOf(pod, facts.Generation.InitContainer);
             var health = PodRules.Evaluate(pod);
             yield return Finding.Fail(pod.Key().ToString(), $"The client waits for its wire: {Cause(log) ?? health.Reason}.",
-                log.Contains("file exists", StringComparison.Ordinal) ? Hints.Repair : "Mend the cause; deleting the pod afterwards is quicker than its next try.", log);
+                log.Contains("file exists", StringComparison.Ordinal)
+                    ? Hints.Repair
+                    : "Mend the cause; deleting the pod afterwards is quicker than its next try.", log);
         }
     }
 
@@ -176,11 +224,17 @@ internal static class ClientChecks
 
     private static IEnumerable<Finding> EnoughSockets(CheckFacts facts)
     {
-        foreach (var pod in facts.Of(KnownTypes.Pods).Where(pod => (pod.Condition("PodScheduled").Text("message") ?? "").Contains(Insufficient, StringComparison.Ordinal) && pod.Condition("PodScheduled").Text("status") == "False"))
+        foreach (var pod in facts.Of(KnownTypes.Pods)
+            .Where(pod => (pod.Condition("PodScheduled").Text("message") ?? "").Contains(Insufficient, StringComparison.Ordinal)
+                && pod.Condition("PodScheduled").Text("status") == "False"))
         {
-            var offers = facts.Of(KnownTypes.Nodes).Select(node => $"{node.Name()} {node.Number("status", "allocatable", NsmNames.SocketResource)}");
-            yield return Finding.Fail(pod.Key().ToString(), $"The pod cannot be scheduled: no node has enough {NsmNames.SocketResource} for it.",
-                "A client takes three, and a manager adds more only half a minute after they are used. Where a node offers none, Repair-NsmMesh restarts its manager.", $"{pod.Condition("PodScheduled").Text("message")}\nallocatable: {string.Join(", ", offers)}");
+            var offers = facts.Of(KnownTypes.Nodes)
+                .Select(node => $"{node.Name()} {node.Number("status", "allocatable", NsmNames.SocketResource)}");
+            yield return Finding.Fail(pod.Key().ToString(),
+                $"The pod cannot be scheduled: no node has enough {NsmNames.SocketResource} for it.",
+                "A client takes three, and a manager adds more only half a minute after they are used. Where a node offers none, "
+                    + "Repair-NsmMesh restarts its manager.",
+                    $"{pod.Condition("PodScheduled").Text("message")}\nallocatable: {string.Join(", ", offers)}");
         }
     }
 
@@ -188,9 +242,11 @@ internal static class ClientChecks
     {
         foreach (var pod in facts.ClientPods.Where(pod => pod.Text("status", "phase") == "Running"))
         {
-            if (pod.Items("status", "containerStatuses").FirstOrDefault(status => status.Text("name") == NsmNames.DnsContainer) is { } status && status.Text("ready") != "true")
+            if (pod.Items("status", "containerStatuses")
+                .FirstOrDefault(status => status.Text("name") == NsmNames.DnsContainer) is { } status && status.Text("ready") != "true")
             {
-                yield return Finding.Warn(pod.Key().ToString(), $"Container {NsmNames.DnsContainer} does not run, which is the client's only name server.", "Delete the pod.", PodRules.Evaluate(pod).Reason);
+                yield return Finding.Warn(pod.Key().ToString(), $"Container {NsmNames.DnsContainer} does not run, which is the client's "
+                    + "only name server.", "Delete the pod.", PodRules.Evaluate(pod).Reason);
             }
         }
     }

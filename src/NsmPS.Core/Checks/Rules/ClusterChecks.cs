@@ -11,18 +11,28 @@ internal static class ClusterChecks
 {
 
     private static readonly TimeSpan s_stuck = TimeSpan.FromMinutes(2);
-    private static readonly string[] s_obstacles = ["NamespaceDeletionDiscoveryFailure", "NamespaceDeletionContentFailure", "NamespaceContentRemaining", "NamespaceFinalizersRemaining"];
+    private static readonly string[] s_obstacles = ["NamespaceDeletionDiscoveryFailure", "NamespaceDeletionContentFailure",
+        "NamespaceContentRemaining", "NamespaceFinalizersRemaining"];
 
     public static IReadOnlyList<Check> All { get; } =
     [
-        new("PodsCanBeCreated", NsmCheckCategory.Cluster, "A pod that has nothing to do with NSM can be created.", PodsCanBeCreated) { NeedsMesh = false, Probes = CheckProbes.BarePod },
+        new("PodsCanBeCreated", NsmCheckCategory.Cluster, "A pod that has nothing to do with NSM can be created.", PodsCanBeCreated)
+        {
+            NeedsMesh = false, Probes = CheckProbes.BarePod
+        },
         new("AddressRanges", NsmCheckCategory.Cluster, "No network of the cluster overlaps the prefixes of wires.", AddressRanges)
         {
             NeedsMesh = false,
             Needs = [KnownTypes.Nodes, KnownTypes.Pods, KnownTypes.Services],
         },
-        new("Definitions", NsmCheckCategory.Cluster, "No definition of NSM is damaged or of another generation.", Definitions) { NeedsMesh = false, Needs = [KnownTypes.CustomResourceDefinitions] },
-        new("Namespaces", NsmCheckCategory.Cluster, "No namespace of NSM is being deleted.", Namespaces) { NeedsMesh = false, Needs = [KnownTypes.Namespaces, KnownTypes.Pods] },
+        new("Definitions", NsmCheckCategory.Cluster, "No definition of NSM is damaged or of another generation.", Definitions)
+        {
+            NeedsMesh = false, Needs = [KnownTypes.CustomResourceDefinitions]
+        },
+        new("Namespaces", NsmCheckCategory.Cluster, "No namespace of NSM is being deleted.", Namespaces)
+        {
+            NeedsMesh = false, Needs = [KnownTypes.Namespaces, KnownTypes.Pods]
+        },
     ];
 
     private static IEnumerable<Finding> PodsCanBeCreated(CheckFacts facts)
@@ -30,23 +40,28 @@ internal static class ClusterChecks
         if (facts.PodRefusal is { Length: > 0 } refusal)
         {
             var ours = refusal.Contains(NsmNames.Group, StringComparison.Ordinal);
-            yield return Finding.Fail("", "No pod can be created: the API server must ask a webhook that does not answer.", ours ? Hints.Unblock : "See the webhook that the evidence names.", refusal);
+            yield return Finding.Fail("", "No pod can be created: the API server must ask a webhook that does not answer.",
+                ours ? Hints.Unblock : "See the webhook that the evidence names.", refusal);
         }
     }
 
     private static IEnumerable<Finding> AddressRanges(CheckFacts facts)
     {
         var networks = Networks(facts).ToArray();
-        var prefixes = facts.Samples.SelectMany(sample => sample.File.Prefixes).Concat(facts.EndpointPods.SelectMany(PodParts.Prefixes)).Distinct();
+        var prefixes = facts.Samples.SelectMany(sample => sample.File.Prefixes)
+            .Concat(facts.EndpointPods.SelectMany(PodParts.Prefixes)).Distinct();
         foreach (var prefix in prefixes)
         {
-            if (!IPNetwork.TryParse(prefix, out var wires) || networks.FirstOrDefault(entry => Overlap(entry.Network, wires)) is not { Owner: { } owner } hit)
+            if (!IPNetwork.TryParse(prefix, out var wires)
+                || networks.FirstOrDefault(entry => Overlap(entry.Network, wires)) is not { Owner: { } owner } hit)
             {
                 continue;
             }
 
-            yield return Finding.Fail(owner, $"{hit.Network} overlaps {prefix}, of which wires get their addresses: packets would go elsewhere, and NSM leaves out what it knows to be taken.",
-                $"Give the endpoints another prefix ({facts.Generation.PrefixVariable}), or the cluster other networks.", $"{owner}: {hit.Network}");
+            yield return Finding.Fail(owner, $"{hit.Network} overlaps {prefix}, of which wires get their addresses: packets would go "
+                + "elsewhere, and NSM leaves out what it knows to be taken.",
+                $"Give the endpoints another prefix ({facts.Generation.PrefixVariable}), or the cluster other networks.",
+                $"{owner}: {hit.Network}");
         }
     }
 
@@ -54,7 +69,8 @@ internal static class ClusterChecks
     {
         foreach (var node in facts.Of(KnownTypes.Nodes))
         {
-            var texts = ((JsonNode?)node.At("spec", "podCIDRs") as JsonArray ?? []).Select(entry => entry.Text()).Append(node.Text("spec", "podCIDR")).OfType<string>().Distinct();
+            var texts = ((JsonNode?)node.At("spec", "podCIDRs") as JsonArray ?? []).Select(entry => entry.Text())
+                .Append(node.Text("spec", "podCIDR")).OfType<string>().Distinct();
             foreach (var text in texts)
             {
                 if (IPNetwork.TryParse(text, out var network))
@@ -66,7 +82,8 @@ internal static class ClusterChecks
 
         var addresses = facts.Of(KnownTypes.Services).Select(item => (item, Text: item.Text("spec", "clusterIP")))
             .Concat(facts.Of(KnownTypes.Pods).Select(item => (item, Text: item.Text("status", "podIP"))))
-            .Concat(facts.Of(KnownTypes.Nodes).SelectMany(item => item.Items("status", "addresses"), (item, address) => (item, Text: address.Text("address"))));
+            .Concat(facts.Of(KnownTypes.Nodes)
+                .SelectMany(item => item.Items("status", "addresses"), (item, address) => (item, Text: address.Text("address"))));
         foreach (var (item, text) in addresses)
         {
             if (IPAddress.TryParse(text, out var address))
@@ -95,34 +112,43 @@ internal static class ClusterChecks
             }
 
             var versions = definition.Items("spec", "versions").Select(version => version.Text("name")).OfType<string>().ToArray();
-            var stored = (definition.At("status", "storedVersions") as JsonArray ?? []).Select(entry => entry.Text()).OfType<string>().ToArray();
+            var stored = (definition.At("status", "storedVersions") as JsonArray ?? []).Select(entry => entry.Text())
+                .OfType<string>().ToArray();
             if (versions.Concat(stored).FirstOrDefault(version => version != facts.Generation.ResourceVersion) is { } other)
             {
-                yield return Finding.Fail(target, $"The definition has version {other}, which is another generation of NSM; generations cannot share a cluster.",
-                    "Remove the other generation, its resources and its definitions first.", $"versions {string.Join(", ", versions)}; stored {string.Join(", ", stored)}");
+                yield return Finding.Fail(target,
+                    $"The definition has version {other}, which is another generation of NSM; generations cannot share a cluster.",
+                    "Remove the other generation, its resources and its definitions first.",
+                    $"versions {string.Join(", ", versions)}; stored {string.Join(", ", stored)}");
             }
             else if (!definition.HasCondition("Established"))
             {
-                yield return Finding.Fail(target, "The definition is not established.", Hints.Repair, definition.Condition("NamesAccepted").Text("message") ?? "");
+                yield return Finding.Fail(target, "The definition is not established.", Hints.Repair,
+                    definition.Condition("NamesAccepted").Text("message") ?? "");
             }
             else if (definition.Text("spec", "preserveUnknownFields") == "true")
             {
-                yield return Finding.Warn(target, "The definition was written for apiextensions.k8s.io/v1beta1, which servers from 1.22 on do not take any more.", Hints.Install, "spec.preserveUnknownFields is true");
+                yield return Finding.Warn(target, "The definition was written for apiextensions.k8s.io/v1beta1, which servers from 1.22 on "
+                    + "do not take any more.", Hints.Install, "spec.preserveUnknownFields is true");
             }
         }
     }
 
     private static IEnumerable<Finding> Namespaces(CheckFacts facts)
     {
-        var own = facts.ClientPods.Concat(facts.EndpointPods).Select(pod => pod.Namespace()).Concat([facts.Namespace, NsmNames.DefaultNamespace, SpireNames.Namespace]).ToHashSet();
+        var own = facts.ClientPods.Concat(facts.EndpointPods).Select(pod => pod.Namespace())
+            .Concat([facts.Namespace, NsmNames.DefaultNamespace, SpireNames.Namespace]).ToHashSet();
         foreach (var item in facts.Of(KnownTypes.Namespaces).Where(item => own.Contains(item.Name()) && item.IsTerminating()))
         {
             var reasons = string.Join("; ", s_obstacles.Where(item.HasCondition).Select(type => item.Condition(type).Text("message")));
-            var stuck = DateTimeOffset.TryParse(item.Text("metadata", "deletionTimestamp"), System.Globalization.CultureInfo.InvariantCulture, out var since) && facts.Now - since > s_stuck;
+            var stuck = DateTimeOffset.TryParse(item.Text("metadata", "deletionTimestamp"),
+                System.Globalization.CultureInfo.InvariantCulture, out var since) && facts.Now - since > s_stuck;
             yield return stuck
-                ? Finding.Fail(item.Key().ToString(), $"The namespace has been terminating for {(facts.Now - since).TotalMinutes:0} minutes; nothing can be created in it.",
+                ? Finding.Fail(item.Key().ToString(),
+                    $"The namespace has been terminating for {(facts.Now - since).TotalMinutes:0} minutes; nothing can be created in it.",
                     "Delete what the evidence names, or clear its finalizers; an API service that does not answer also keeps it.", reasons)
-                : Finding.Warn(item.Key().ToString(), "The namespace is being deleted; nothing can be created in it.", "Wait until it is gone.", reasons);
+                : Finding.Warn(item.Key().ToString(), "The namespace is being deleted; nothing can be created in it.",
+                    "Wait until it is gone.", reasons);
         }
     }
 }

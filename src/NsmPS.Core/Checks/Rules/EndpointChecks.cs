@@ -21,23 +21,38 @@ internal static class EndpointChecks
 
     public static IReadOnlyList<Check> All { get; } =
     [
-        new("StaleEndpoints", NsmCheckCategory.Endpoints, "Every registered endpoint has a pod on a node that is ready.", StaleEndpoints) { Needs = [KnownTypes.Nodes, KnownTypes.Pods, .. s_registrations] },
-        new("EndpointsRegistered", NsmCheckCategory.Endpoints, "Every endpoint that runs is registered.", Registered) { Needs = [KnownTypes.Pods, .. s_registrations] },
-        new("EndpointPlacement", NsmCheckCategory.Endpoints, "No endpoint waits for a node of its own.", Placement) { Needs = [KnownTypes.Pods, KnownTypes.Nodes] },
-        new("AddressBlocks", NsmCheckCategory.Endpoints, "The endpoints have addresses left.", AddressBlocks) { Needs = [KnownTypes.Pods], Probes = CheckProbes.Wires | CheckProbes.Logs },
+        new("StaleEndpoints", NsmCheckCategory.Endpoints, "Every registered endpoint has a pod on a node that is ready.", StaleEndpoints)
+        {
+            Needs = [KnownTypes.Nodes, KnownTypes.Pods, .. s_registrations]
+        },
+        new("EndpointsRegistered", NsmCheckCategory.Endpoints, "Every endpoint that runs is registered.", Registered)
+        {
+            Needs = [KnownTypes.Pods, .. s_registrations]
+        },
+        new("EndpointPlacement", NsmCheckCategory.Endpoints, "No endpoint waits for a node of its own.", Placement)
+        {
+            Needs = [KnownTypes.Pods, KnownTypes.Nodes]
+        },
+        new("AddressBlocks", NsmCheckCategory.Endpoints, "The endpoints have addresses left.", AddressBlocks)
+        {
+            Needs = [KnownTypes.Pods], Probes = CheckProbes.Wires | CheckProbes.Logs
+        },
     ];
 
     /// <summary>
-    /// Registrations behind which there is surely no pod: their node is gone or lost, no pod of the node offers their service, or they are more than the pods and
-    /// older than all of them.
+    /// Registrations behind which there is surely no pod: their node is gone or lost, no pod of the node offers their service, or they are
+    /// more than the pods and older than all of them.
     /// </summary>
-    public static IEnumerable<StaleEndpoint> Stale(CheckFacts facts) => facts.Generation.UsesSpire ? ExpiringEndpoints.Stale(facts) : StaleOfV02(facts);
+    public static IEnumerable<StaleEndpoint> Stale(CheckFacts facts) =>
+        facts.Generation.UsesSpire ? ExpiringEndpoints.Stale(facts) : StaleOfV02(facts);
 
     private static IEnumerable<StaleEndpoint> StaleOfV02(CheckFacts facts)
     {
-        foreach (var group in facts.Of(NsmTypes.Endpoints).Where(item => !item.IsTerminating()).GroupBy(item => (Node: item.Text("spec", "nsmname") ?? "", Service: item.Text("spec", "networkservicename") ?? "")))
+        foreach (var group in facts.Of(NsmTypes.Endpoints).Where(item => !item.IsTerminating())
+            .GroupBy(item => (Node: item.Text("spec", "nsmname") ?? "", Service: item.Text("spec", "networkservicename") ?? "")))
         {
-            JsonObject[] pods = [.. facts.EndpointPods.Where(pod => PodParts.Node(pod) == group.Key.Node && PodParts.OfferedServices(pod).Contains(group.Key.Service))];
+            JsonObject[] pods = [.. facts.EndpointPods.Where(pod =>
+                PodParts.Node(pod) == group.Key.Node && PodParts.OfferedServices(pod).Contains(group.Key.Service))];
             var oldest = pods.Select(Born).DefaultIfEmpty("").Min(StringComparer.Ordinal)!;
             var reason = facts.Of(KnownTypes.Nodes).All(node => node.Name() != group.Key.Node) ? $"node {group.Key.Node} does not exist"
                 : !facts.ReadyNodes.Contains(group.Key.Node) ? $"node {group.Key.Node} is not ready"
@@ -45,7 +60,8 @@ internal static class EndpointChecks
                 : "";
             var stale = reason.Length > 0
                 ? group.Select(item => new StaleEndpoint(item, reason, Lost: facts.ReadyNodes.Contains(group.Key.Node) || pods.Length == 0))
-                : group.Where(item => string.CompareOrdinal(Born(item), oldest) < 0).OrderBy(Born, StringComparer.Ordinal).Take(Math.Max(0, group.Count() - pods.Length))
+                : group.Where(item => string.CompareOrdinal(Born(item), oldest) < 0).OrderBy(Born, StringComparer.Ordinal)
+                    .Take(Math.Max(0, group.Count() - pods.Length))
                     .Select(item => new StaleEndpoint(item, $"it is older than every pod on {group.Key.Node}", Lost: true));
             foreach (var entry in stale)
             {
@@ -60,22 +76,27 @@ internal static class EndpointChecks
     {
         foreach (var (endpoint, reason, _) in Stale(facts))
         {
-            yield return Finding.Fail(endpoint.Key().ToString(), $"The endpoint is registered, and {reason}; NSM goes on offering it to clients.", Hints.Repair);
+            yield return Finding.Fail(endpoint.Key().ToString(),
+                $"The endpoint is registered, and {reason}; NSM goes on offering it to clients.", Hints.Repair);
         }
     }
 
-    private static IEnumerable<Finding> Registered(CheckFacts facts) => facts.Generation.UsesSpire ? ExpiringEndpoints.Registered(facts) : RegisteredOfV02(facts);
+    private static IEnumerable<Finding> Registered(CheckFacts facts) =>
+        facts.Generation.UsesSpire ? ExpiringEndpoints.Registered(facts) : RegisteredOfV02(facts);
 
     private static IEnumerable<Finding> RegisteredOfV02(CheckFacts facts)
     {
         var running = facts.EndpointPods.Where(pod => pod.HasCondition("Ready") && PodParts.Node(pod) is not null);
         foreach (var group in running.GroupBy(pod => (Node: PodParts.Node(pod)!, Service: PodParts.OfferedServices(pod)[0])))
         {
-            var registered = EndpointRules.Registered(facts.Of(NsmTypes.Endpoints), group.Key.Service).Count(item => item.Text("spec", "nsmname") == group.Key.Node);
+            var registered = EndpointRules.Registered(facts.Of(NsmTypes.Endpoints), group.Key.Service)
+                .Count(item => item.Text("spec", "nsmname") == group.Key.Node);
             if (registered < group.Count())
             {
-                yield return Finding.Fail($"Node/{group.Key.Node}", $"{registered} of {group.Count()} endpoints of {group.Key.Service} on it are registered; the others get no clients.",
-                    "Delete the pods of the endpoints that are not registered; for a sample of NsmPS, Repair-NsmMesh makes it anew.", string.Join(", ", group.Select(pod => pod.Name())));
+                yield return Finding.Fail($"Node/{group.Key.Node}",
+                    $"{registered} of {group.Count()} endpoints of {group.Key.Service} on it are registered; the others get no clients.",
+                    "Delete the pods of the endpoints that are not registered; for a sample of NsmPS, Repair-NsmMesh makes it anew.",
+                    string.Join(", ", group.Select(pod => pod.Name())));
             }
         }
     }
@@ -87,25 +108,32 @@ internal static class EndpointChecks
             var text = pod.Condition("PodScheduled").Text("message") ?? "";
             if (text.Contains("affinity", StringComparison.Ordinal))
             {
-                yield return Finding.Fail(pod.Key().ToString(), $"The endpoint waits for a node without another one of its kind; {NodeRules.Schedulable(facts.Of(KnownTypes.Nodes)).Count()} nodes can take endpoints.",
-                    "Add nodes, run fewer endpoints, or spread them as far as possible only (-Spread Preferred). A rolling update never ends that way: delete and create the Deployment.", text);
+                yield return Finding.Fail(pod.Key().ToString(), "The endpoint waits for a node without another one of its kind; "
+                    + $"{NodeRules.Schedulable(facts.Of(KnownTypes.Nodes)).Count()} nodes can take endpoints.",
+                    "Add nodes, run fewer endpoints, or spread them as far as possible only (-Spread Preferred). A rolling update never "
+                        + "ends that way: delete and create the Deployment.", text);
             }
         }
     }
 
-    private static IEnumerable<Finding> AddressBlocks(CheckFacts facts) => (facts.Generation.UsesSpire ? ExpiringEndpoints.Crowded(facts) : Blocks(facts))
-        .Concat(facts.Logs.Where(entry => s_poolEmpty.Any(text => entry.Value.Contains(text, StringComparison.Ordinal))).Select(entry => Finding.Fail(entry.Key, "The endpoint has no addresses left.", Exhausted, entry.Value)));
+    private static IEnumerable<Finding> AddressBlocks(CheckFacts facts) =>
+        (facts.Generation.UsesSpire ? ExpiringEndpoints.Crowded(facts) : Blocks(facts))
+        .Concat(facts.Logs.Where(entry => s_poolEmpty.Any(text => entry.Value.Contains(text, StringComparison.Ordinal)))
+            .Select(entry => Finding.Fail(entry.Key, "The endpoint has no addresses left.", Exhausted, entry.Value)));
 
     private static IEnumerable<Finding> Blocks(CheckFacts facts)
     {
-        IPNetwork[] prefixes = [.. facts.EndpointPods.SelectMany(PodParts.Prefixes).Distinct().Where(prefix => IPNetwork.TryParse(prefix, out _)).Select(prefix => IPNetwork.Parse(prefix))];
+        IPNetwork[] prefixes = [.. facts.EndpointPods.SelectMany(PodParts.Prefixes).Distinct()
+            .Where(prefix => IPNetwork.TryParse(prefix, out _)).Select(prefix => IPNetwork.Parse(prefix))];
         foreach (var prefix in prefixes.Where(prefix => prefix.BaseAddress.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork))
         {
             var all = (1L << (32 - prefix.PrefixLength)) / BlockSize;
-            var highest = (facts.Wires ?? []).Select(wire => IPAddress.TryParse(wire.Result.ClientAddress.Split('/')[0], out var address) && prefix.Contains(address) ? (Number(address) - Number(prefix.BaseAddress)) / BlockSize + 1 : 0).DefaultIfEmpty().Max();
+            var highest = (facts.Wires ?? []).Select(wire => IPAddress.TryParse(wire.Result.ClientAddress.Split('/')[0], out var address)
+                && prefix.Contains(address) ? (Number(address) - Number(prefix.BaseAddress)) / BlockSize + 1 : 0).DefaultIfEmpty().Max();
             if (highest >= all * NearlyAll)
             {
-                yield return Finding.Warn("", $"An endpoint has given away block {highest} of the {all} of {prefix}; a block never comes back, and without one no client gets a wire.", Exhausted, $"{prefix}");
+                yield return Finding.Warn("", $"An endpoint has given away block {highest} of the {all} of {prefix}; a block never comes "
+                    + "back, and without one no client gets a wire.", Exhausted, $"{prefix}");
             }
         }
     }

@@ -6,7 +6,8 @@ using NsmPS.Nsm.Generations;
 
 namespace NsmPS.Checks.Rules;
 
-/// <summary>What is wrong with the registrations of NSM v1: each names its pod, counts for a minute, and is refreshed while its pod lives.</summary>
+/// <summary>What is wrong with the registrations of NSM v1: each names its pod, counts
+/// for a minute, and is refreshed while its pod lives.</summary>
 internal static class ExpiringEndpoints
 {
     /// <summary>A wire takes two addresses, one for each end.</summary>
@@ -40,15 +41,20 @@ internal static class ExpiringEndpoints
         var registered = facts.Of(facts.Generation.Endpoints);
         foreach (var pod in facts.EndpointPods.Where(pod => pod.HasCondition("Ready")))
         {
-            foreach (var service in PodParts.OfferedServices(pod).Where(service => !registered.Any(item => RegistrationRules.Counts(item, service, facts.Now) && RegistrationRules.IsOf(item, pod))))
+            foreach (var service in PodParts.OfferedServices(pod)
+                .Where(service =>
+                    !registered.Any(item => RegistrationRules.Counts(item, service, facts.Now) && RegistrationRules.IsOf(item, pod))))
             {
-                yield return Finding.Fail(pod.Key().ToString(), $"The endpoint runs and is not registered for {service}, so it gets no clients.",
-                    "See its log, the SPIRE agent of its node and the registry; when these are right, deleting the pod is quickest.", $"registrations: {registered.Count}");
+                yield return Finding.Fail(pod.Key().ToString(),
+                    $"The endpoint runs and is not registered for {service}, so it gets no clients.",
+                    "See its log, the SPIRE agent of its node and the registry; when these are right, deleting the pod is quickest.",
+                    $"registrations: {registered.Count}");
             }
         }
     }
 
-    /// <summary>Services whose endpoints have fewer pairs of addresses than clients ask for: a prefix of two addresses serves one.</summary>
+    /// <summary>Services whose endpoints have fewer pairs of addresses than clients ask
+    /// for: a prefix of two addresses serves one.</summary>
     public static IEnumerable<Finding> Crowded(CheckFacts facts)
     {
         foreach (var service in facts.ClientPods.SelectMany(PodParts.WantedServices).GroupBy(service => service))
@@ -56,15 +62,20 @@ internal static class ExpiringEndpoints
             JsonObject[] pods = [.. facts.EndpointPods.Where(pod => PodParts.OfferedServices(pod).Contains(service.Key))];
             if (pods.Length > 0 && pods.All(pod => PodParts.Prefixes(pod).Any()) && pods.Sum(Room) is var room && room < service.Count())
             {
-                yield return Finding.Fail($"NetworkService/{service.Key}", $"{service.Count()} clients ask for the service, and its endpoints have addresses for {room}.",
-                    $"Give the endpoints a larger prefix ({facts.Generation.PrefixVariable}); a /31 serves one client.", string.Join(", ", pods.Select(pod => $"{pod.Name()} {string.Join(",", PodParts.Prefixes(pod))}")));
+                yield return Finding.Fail($"NetworkService/{service.Key}",
+                    $"{service.Count()} clients ask for the service, and its endpoints have addresses for {room}.",
+                    $"Give the endpoints a larger prefix ({facts.Generation.PrefixVariable}); a /31 serves one client.",
+                    string.Join(", ", pods.Select(pod => $"{pod.Name()} {string.Join(",", PodParts.Prefixes(pod))}")));
             }
         }
     }
 
     private static double Room(JsonObject pod) => PodParts.Prefixes(pod).Sum(prefix =>
-        IPNetwork.TryParse(prefix, out var network) ? Math.Floor(Math.Pow(2, (network.BaseAddress.GetAddressBytes().Length * 8) - network.PrefixLength) / AddressesOfAWire) : 0);
+        IPNetwork.TryParse(prefix, out var network)
+            ? Math.Floor(Math.Pow(2, (network.BaseAddress.GetAddressBytes().Length * 8) - network.PrefixLength) / AddressesOfAWire)
+            : 0);
 
     /// <summary>Where it says no pod in a form that is known, nobody can tell.</summary>
-    private static bool IsOfNoPod(JsonObject item, CheckFacts facts) => RegistrationRules.PodOf(item) is not null && !facts.Of(KnownTypes.Pods).Any(pod => !pod.IsTerminating() && RegistrationRules.IsOf(item, pod));
+    private static bool IsOfNoPod(JsonObject item, CheckFacts facts) => RegistrationRules.PodOf(item) is not null
+        && !facts.Of(KnownTypes.Pods).Any(pod => !pod.IsTerminating() && RegistrationRules.IsOf(item, pod));
 }

@@ -14,22 +14,35 @@ internal static class MeshChecks
     private const string SpireSocket = "spire/sockets/agent.sock";
     private const string HugepagesPrefix = "hugepages-";
 
-    private static readonly ResourceType[] s_workloads = [KnownTypes.DaemonSets, KnownTypes.Deployments, KnownTypes.StatefulSets, KnownTypes.Pods];
+    private static readonly ResourceType[] s_workloads = [KnownTypes.DaemonSets, KnownTypes.Deployments, KnownTypes.StatefulSets,
+        KnownTypes.Pods];
 
     public static IReadOnlyList<Check> All { get; } =
     [
         new("MeshInstalled", NsmCheckCategory.Mesh, "NSM is installed.", Installed) { NeedsMesh = false },
-        new("Workloads", NsmCheckCategory.Mesh, "Every workload of the mesh is ready.", Workloads) { Needs = s_workloads, Probes = CheckProbes.Logs },
+        new("Workloads", NsmCheckCategory.Mesh, "Every workload of the mesh is ready.", Workloads)
+        {
+            Needs = s_workloads, Probes = CheckProbes.Logs
+        },
         new("AsApplied", NsmCheckCategory.Mesh, "Every object of the mesh is as it was applied.", AsApplied) { Probes = CheckProbes.Drift },
-        new("ForwarderOnEachNode", NsmCheckCategory.Mesh, "Every node that has a manager has a forwarder.", Forwarders) { Needs = s_workloads },
+        new("ForwarderOnEachNode", NsmCheckCategory.Mesh, "Every node that has a manager has a forwarder.", Forwarders)
+        {
+            Needs = s_workloads
+        },
         new("SecureMode", NsmCheckCategory.Mesh, "Managers, forwarders and SPIRE agree on whether the mesh is secure.", SecureMode)
         {
             Needs = [.. s_workloads, KnownTypes.Namespaces],
             Probes = CheckProbes.Logs,
             Only = Generation.V02,
         },
-        new("MemoryOfForwarders", NsmCheckCategory.Mesh, "No container of the mesh was killed.", Killed) { Needs = [.. s_workloads, KnownTypes.Nodes] },
-        new("CrashLoops", NsmCheckCategory.Mesh, "No container of the mesh crashes again and again.", CrashLoops) { Needs = s_workloads, Probes = CheckProbes.Logs },
+        new("MemoryOfForwarders", NsmCheckCategory.Mesh, "No container of the mesh was killed.", Killed)
+        {
+            Needs = [.. s_workloads, KnownTypes.Nodes]
+        },
+        new("CrashLoops", NsmCheckCategory.Mesh, "No container of the mesh crashes again and again.", CrashLoops)
+        {
+            Needs = s_workloads, Probes = CheckProbes.Logs
+        },
     ];
 
     private static IEnumerable<Finding> Installed(CheckFacts facts)
@@ -50,9 +63,14 @@ internal static class MeshChecks
                 continue;
             }
 
-            var pods = facts.PodsOf(workload).Select(pod => (Pod: pod, Health: PodRules.Evaluate(pod))).Where(entry => entry.Health.State != NsmState.Ready).ToArray();
-            var evidence = pods.Select(entry => string.Join('\n', new[] { $"{entry.Pod.Name()}: {entry.Health.Reason}", entry.Health.Pod is { } at ? facts.LogOf(entry.Pod, at.Container) : "" }.Where(text => text.Length > 0)));
-            yield return Finding.Fail(health.Target, $"It is not ready: {health.Reason}.", "Mend what the evidence names; Wait-NsmMesh waits until it is ready.", string.Join('\n', evidence));
+            var pods = facts.PodsOf(workload).Select(pod => (Pod: pod, Health: PodRules.Evaluate(pod)))
+                .Where(entry => entry.Health.State != NsmState.Ready).ToArray();
+            var evidence = pods.Select(entry =>
+                string.Join('\n', new[] { $"{entry.Pod.Name()}: {entry.Health.Reason}", entry.Health.Pod is { } at
+                    ? facts.LogOf(entry.Pod, at.Container)
+                    : "" }.Where(text => text.Length > 0)));
+            yield return Finding.Fail(health.Target, $"It is not ready: {health.Reason}.",
+                "Mend what the evidence names; Wait-NsmMesh waits until it is ready.", string.Join('\n', evidence));
         }
     }
 
@@ -67,7 +85,8 @@ internal static class MeshChecks
         {
             yield return drift.Live is null
                 ? Finding.Fail(drift.Key.ToString(), "The object was applied and is gone.", Hints.Repair)
-                : Finding.Warn(drift.Key.ToString(), "The object was changed since it was applied.", "Compare-NsmMesh shows the changes; " + Hints.Repair, string.Join(", ", drift.Fields.Select(field => field.Path)));
+                : Finding.Warn(drift.Key.ToString(), "The object was changed since it was applied.",
+                    "Compare-NsmMesh shows the changes; " + Hints.Repair, string.Join(", ", drift.Fields.Select(field => field.Path)));
         }
     }
 
@@ -83,37 +102,50 @@ internal static class MeshChecks
                 continue;
             }
 
-            var unready = !facts.Generation.UsesSpire && PodParts.Statuses(pod).FirstOrDefault(status => status.Text("name") == ManagerContainer).Text("ready") != "true";
+            var unready = !facts.Generation.UsesSpire
+                && PodParts.Statuses(pod).FirstOrDefault(status => status.Text("name") == ManagerContainer).Text("ready") != "true";
             yield return Finding.Fail($"Node/{node}",
-                unready ? $"The manager {pod.Name()} waits for a forwarder: its container {ManagerContainer} stays unready until one registers."
-                    : facts.Generation.Heals ? "The node has no forwarder that is ready: nothing on it gets a wire." : "The node has no forwarder that is ready; wires of it end when the next one starts.",
+                unready
+                    ? $"The manager {pod.Name()} waits for a forwarder: its container {ManagerContainer} stays unready until one registers."
+                    : facts.Generation.Heals
+                        ? "The node has no forwarder that is ready: nothing on it gets a wire."
+                        : "The node has no forwarder that is ready; wires of it end when the next one starts.",
                 onNode.Length == 0 ? Hints.Repair : "See the forwarder's pod; then " + Hints.Repair,
-                onNode.Length == 0 ? "no forwarder pod" : string.Join('\n', onNode.Select(forwarder => $"{forwarder.Name()}: {PodRules.Evaluate(forwarder).Reason}")));
+                onNode.Length == 0
+                    ? "no forwarder pod"
+                    : string.Join('\n', onNode.Select(forwarder => $"{forwarder.Name()}: {PodRules.Evaluate(forwarder).Reason}")));
         }
     }
 
     private static IEnumerable<Finding> SecureMode(CheckFacts facts)
     {
         var hasSpire = facts.Of(KnownTypes.Namespaces).Any(item => item.Name() == SpireNames.Namespace && !item.IsTerminating());
-        var sets = facts.ForwarderSets.Append(facts.ManagerSet).OfType<JsonObject>().Select(item => (Item: item, Insecure: IsInsecure(item))).ToArray();
+        var sets = facts.ForwarderSets.Append(facts.ManagerSet).OfType<JsonObject>()
+            .Select(item => (Item: item, Insecure: IsInsecure(item))).ToArray();
         if (sets.Select(entry => entry.Insecure).Distinct().Count() > 1)
         {
-            yield return Finding.Fail("", "Managers and forwarders do not agree on whether the mesh is secure, so they refuse each other.", Hints.Repair,
-                string.Join('\n', sets.Select(entry => $"{entry.Item.Name()}: {NsmNames.InsecureVariable} {(entry.Insecure ? "true" : "not set")}")));
+            yield return Finding.Fail("", "Managers and forwarders do not agree on whether the mesh is secure, so they refuse each other.",
+                Hints.Repair,
+                string.Join('\n',
+                    sets.Select(entry => $"{entry.Item.Name()}: {NsmNames.InsecureVariable} {(entry.Insecure ? "true" : "not set")}")));
         }
 
         foreach (var (item, _) in sets.Where(entry => !entry.Insecure && !hasSpire))
         {
-            yield return Finding.Fail(item.Key().ToString(), "It wants certificates of SPIRE, and there is no SPIRE: its probes fail for ever.", Hints.Repair, $"{NsmNames.InsecureVariable} is not true; namespace {SpireNames.Namespace} does not exist");
+            yield return Finding.Fail(item.Key().ToString(), "It wants certificates of SPIRE, and there is no SPIRE: its probes "
+                + "fail for ever.", Hints.Repair,
+                $"{NsmNames.InsecureVariable} is not true; namespace {SpireNames.Namespace} does not exist");
         }
 
         foreach (var (key, log) in facts.Logs.Where(entry => entry.Value.Contains(SpireSocket, StringComparison.Ordinal)))
         {
-            yield return Finding.Fail(key, "It cannot reach SPIRE's agent on its node.", "Bring the SPIRE agent of the node up, or install the mesh without secure mode.", log);
+            yield return Finding.Fail(key, "It cannot reach SPIRE's agent on its node.",
+                "Bring the SPIRE agent of the node up, or install the mesh without secure mode.", log);
         }
     }
 
-    private static bool IsInsecure(JsonObject workload) => PodParts.Variable(workload.At("spec", "template", "spec"), "containers", NsmNames.InsecureVariable) == "true";
+    private static bool IsInsecure(JsonObject workload) =>
+        PodParts.Variable(workload.At("spec", "template", "spec"), "containers", NsmNames.InsecureVariable) == "true";
 
     private static IEnumerable<Finding> Killed(CheckFacts facts)
     {
@@ -122,10 +154,16 @@ internal static class MeshChecks
             foreach (var status in PodParts.Statuses(pod).Where(PodParts.WasKilled))
             {
                 var huge = facts.Of(KnownTypes.Nodes).Where(node => node.Name() == PodParts.Node(pod))
-                    .SelectMany(node => (node.At("status", "capacity") as JsonObject ?? []).Where(entry => entry.Key.StartsWith(HugepagesPrefix, StringComparison.Ordinal) && entry.Value.Text() is not (null or "0")))
+                    .SelectMany(node =>
+                        (node.At("status", "capacity") as JsonObject ?? []).Where(entry =>
+                            entry.Key.StartsWith(HugepagesPrefix, StringComparison.Ordinal) && entry.Value.Text() is not (null or "0")))
                     .Select(entry => $"{entry.Key} {entry.Value.Text()}").ToArray();
-                yield return Finding.Fail(pod.Key().ToString(), $"Container {status.Text("name")} was killed, most often for its memory ({status.Number("restartCount")} restarts).",
-                    huge.Length > 0 ? "The node has huge pages that the pod does not ask for, and VPP takes them all the same: let the pod request them, or take them from the node." : "Give the container more memory, or the node.",
+                yield return Finding.Fail(pod.Key().ToString(),
+                    $"Container {status.Text("name")} was killed, most often for its memory ({status.Number("restartCount")} restarts).",
+                    huge.Length > 0
+                        ? "The node has huge pages that the pod does not ask for, and VPP takes them all the same: let the pod request "
+                            + "them, or take them from the node."
+                        : "Give the container more memory, or the node.",
                     string.Join('\n', ["exit code 137 or OOMKilled", .. huge]));
             }
         }
@@ -140,8 +178,12 @@ internal static class MeshChecks
                 var name = status.Text("name") ?? "";
                 var log = facts.LogOf(pod, name);
                 var restored = name == ManagerContainer && log.Contains("nil pointer", StringComparison.Ordinal);
-                yield return Finding.Fail(pod.Key().ToString(), $"Container {name} crashes again and again ({status.Number("restartCount")} restarts).",
-                    restored ? "The forwarders hold wires whose registrations were deleted, over which the manager falls at each start: Uninstall-NsmMesh -Force, then Install-NsmMesh." : "Mend what its log says, then delete the pod.", log);
+                yield return Finding.Fail(pod.Key().ToString(),
+                    $"Container {name} crashes again and again ({status.Number("restartCount")} restarts).",
+                    restored
+                        ? "The forwarders hold wires whose registrations were deleted, over which the manager falls at each start: "
+                            + "Uninstall-NsmMesh -Force, then Install-NsmMesh."
+                        : "Mend what its log says, then delete the pod.", log);
             }
         }
     }

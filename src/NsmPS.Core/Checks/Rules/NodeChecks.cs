@@ -11,17 +11,31 @@ internal static class NodeChecks
 {
     public static IReadOnlyList<Check> All { get; } =
     [
-        new("NodeSockets", NsmCheckCategory.Nodes, "No manager runs whose node could be looked at.", Sockets) { Only = Generation.V02, Needs = [KnownTypes.Nodes, KnownTypes.DaemonSets, KnownTypes.Pods, NsmTypes.Managers] },
+        new("NodeSockets", NsmCheckCategory.Nodes, "No manager runs whose node could be looked at.", Sockets)
+        {
+            Only = Generation.V02, Needs = [KnownTypes.Nodes, KnownTypes.DaemonSets, KnownTypes.Pods, NsmTypes.Managers]
+        },
         new("NodeManager", NsmCheckCategory.Nodes, "No manager runs whose node could be looked at.", Managers)
         {
-            Needs = [KnownTypes.Nodes, KnownTypes.DaemonSets, KnownTypes.Pods, .. Generation.All.Select(generation => GenerationRules.For(generation).Registrations)],
+            Needs = [KnownTypes.Nodes, KnownTypes.DaemonSets, KnownTypes.Pods,
+                .. Generation.All.Select(generation => GenerationRules.For(generation).Registrations)],
         },
-        new("StaleManagers", NsmCheckCategory.Nodes, "Every registered manager is on a node that is ready.", StaleManagers) { Only = Generation.V02, Needs = [KnownTypes.Nodes, NsmTypes.Managers] },
-        new("LeftoverLinks", NsmCheckCategory.Nodes, "No forwarder runs that could be asked.", Leftovers) { Only = Generation.V02, Needs = [KnownTypes.DaemonSets, KnownTypes.Pods], Probes = CheckProbes.Links },
+        new("StaleManagers", NsmCheckCategory.Nodes, "Every registered manager is on a node that is ready.", StaleManagers)
+        {
+            Only = Generation.V02, Needs = [KnownTypes.Nodes, NsmTypes.Managers]
+        },
+        new("LeftoverLinks", NsmCheckCategory.Nodes, "No forwarder runs that could be asked.", Leftovers)
+        {
+            Only = Generation.V02, Needs = [KnownTypes.DaemonSets, KnownTypes.Pods], Probes = CheckProbes.Links
+        },
     ];
 
-    /// <summary>The nodes whose manager must be started anew: they offer no sockets, or their registration names another pod's address.</summary>
-    public static IEnumerable<NsmNodeStatus> ToRestart(CheckFacts facts) => facts.Generation.Heals ? [] : Statuses(facts).Where(node => facts.ReadyNodes.Contains(node.Name) && (node.Sockets == 0 || (node.ManagerUrl is not null && !node.ManagerIsCurrent)));
+    /// <summary>The nodes whose manager must be started anew: they offer no sockets, or
+    /// their registration names another pod's address.</summary>
+    public static IEnumerable<NsmNodeStatus> ToRestart(CheckFacts facts) => facts.Generation.Heals
+        ? []
+        : Statuses(facts).Where(node =>
+            facts.ReadyNodes.Contains(node.Name) && (node.Sockets == 0 || (node.ManagerUrl is not null && !node.ManagerIsCurrent)));
 
     /// <summary>Registrations of managers on nodes that are gone; NSM never removes them.</summary>
     public static IEnumerable<JsonObject> Orphans(CheckFacts facts)
@@ -31,10 +45,12 @@ internal static class NodeChecks
     }
 
     private static IReadOnlyList<NsmNodeStatus> Statuses(CheckFacts facts) => facts.ManagerSet is { } manager
-        ? [.. facts.Rules.Describe(new MeshParts(manager, facts.Of(KnownTypes.Pods), facts.Of(KnownTypes.Nodes), facts.Of(facts.Rules.Registrations), facts.Now))]
+        ? [.. facts.Rules.Describe(new MeshParts(manager, facts.Of(KnownTypes.Pods), facts.Of(KnownTypes.Nodes),
+            facts.Of(facts.Rules.Registrations), facts.Now))]
         : [];
 
-    private static long Capacity(CheckFacts facts, string node) => facts.Of(KnownTypes.Nodes).FirstOrDefault(item => item.Name() == node).Number("status", "capacity", NsmNames.SocketResource);
+    private static long Capacity(CheckFacts facts, string node) =>
+        facts.Of(KnownTypes.Nodes).FirstOrDefault(item => item.Name() == node).Number("status", "capacity", NsmNames.SocketResource);
 
     private static IEnumerable<Finding> Sockets(CheckFacts facts)
     {
@@ -44,7 +60,10 @@ internal static class NodeChecks
             yield return node.Sockets > 0
                 ? Finding.Pass(Target(node), $"It offers {node.Sockets} {NsmNames.SocketResource}.")
                 : Finding.Fail(Target(node),
-                    capacity > 0 ? $"It offers no {NsmNames.SocketResource} any more: its kubelet or its manager was restarted, and the manager does not offer them again." : $"It offers no {NsmNames.SocketResource}, so no endpoint or client can run there.",
+                    capacity > 0
+                        ? $"It offers no {NsmNames.SocketResource} any more: its kubelet or its manager was restarted, and the manager "
+                            + "does not offer them again."
+                        : $"It offers no {NsmNames.SocketResource}, so no endpoint or client can run there.",
                     Hints.Repair, $"allocatable 0, capacity {capacity}");
         }
     }
@@ -58,13 +77,17 @@ internal static class NodeChecks
                 var problem = facts.Rules.Problems(node).FirstOrDefault();
                 yield return problem is null ? Finding.Pass(Target(node), $"Its forwarder is registered through {node.ManagerUrl}.")
                     : Finding.Fail(Target(node), $"{char.ToUpperInvariant(problem[0])}{problem[1..]}; nothing on the node gets a wire.",
-                        "Forwarders register within seconds; where this one does not, see the logs of the node's forwarder and of the registry.", $"registered {node.ManagerUrl ?? "nothing"}");
+                        "Forwarders register within seconds; where this one does not, see the logs of the node's forwarder and of "
+                            + "the registry.", $"registered {node.ManagerUrl ?? "nothing"}");
                 continue;
             }
 
             yield return node.ManagerIsCurrent ? Finding.Pass(Target(node), $"Its manager is registered as {node.ManagerUrl}.")
-                : node.ManagerUrl is null ? Finding.Fail(Target(node), "Its manager has not registered.", "See the log of container nsmd-k8s of the node's nsmgr pod.")
-                : Finding.Fail(Target(node), "Its manager is registered under an address that is not its pod's, so no other node can reach it.", Hints.Repair, $"registered {node.ManagerUrl}");
+                : node.ManagerUrl is null
+                    ? Finding.Fail(Target(node), "Its manager has not registered.",
+                        "See the log of container nsmd-k8s of the node's nsmgr pod.")
+                : Finding.Fail(Target(node), "Its manager is registered under an address that is not its pod's, so no other node "
+                    + "can reach it.", Hints.Repair, $"registered {node.ManagerUrl}");
         }
     }
 
@@ -72,12 +95,15 @@ internal static class NodeChecks
     {
         foreach (var manager in Orphans(facts))
         {
-            yield return Finding.Fail(manager.Key().ToString(), "A manager is registered for a node that does not exist; NSM never removes it.", Hints.Repair, manager.Text("spec", "url") ?? "");
+            yield return Finding.Fail(manager.Key().ToString(), "A manager is registered for a node that does not exist; NSM never "
+                + "removes it.", Hints.Repair, manager.Text("spec", "url") ?? "");
         }
 
-        foreach (var manager in facts.Of(NsmTypes.Managers).Except(Orphans(facts)).Where(manager => !facts.ReadyNodes.Contains(manager.Name())))
+        foreach (var manager in facts.Of(NsmTypes.Managers).Except(Orphans(facts))
+            .Where(manager => !facts.ReadyNodes.Contains(manager.Name())))
         {
-            yield return Finding.Warn(manager.Key().ToString(), "The manager's node is not ready; other nodes still try to reach it.", "Bring the node back, or delete it from the cluster; then " + Hints.Repair);
+            yield return Finding.Warn(manager.Key().ToString(), "The manager's node is not ready; other nodes still try to reach it.",
+                "Bring the node back, or delete it from the cluster; then " + Hints.Repair);
         }
     }
 
@@ -85,9 +111,11 @@ internal static class NodeChecks
     {
         foreach (var node in facts.Links.OrderBy(entry => entry.Node, StringComparer.Ordinal))
         {
-            yield return node.Problem.Length > 0 ? Finding.Skip($"Node/{node.Node}", $"The links of the node cannot be read: {node.Problem}")
+            yield return node.Problem.Length > 0
+                ? Finding.Skip($"Node/{node.Node}", $"The links of the node cannot be read: {node.Problem}")
                 : node.Links.Count == 0 ? Finding.Pass($"Node/{node.Node}", "No link of a failed wire is left on it.")
-                : Finding.Fail($"Node/{node.Node}", "Links of failed wires are left on it; every new wire there fails with 'file exists'.", Hints.Repair, string.Join(", ", node.Links));
+                : Finding.Fail($"Node/{node.Node}", "Links of failed wires are left on it; every new wire there fails with 'file exists'.",
+                    Hints.Repair, string.Join(", ", node.Links));
         }
     }
 

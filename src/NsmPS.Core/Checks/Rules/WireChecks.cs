@@ -10,7 +10,8 @@ internal static class WireChecks
 {
     private const string Id = "WiresAlive";
     private const string Renew = "A wire never heals. Repair-NsmMesh makes the clients of samples anew; delete the pods of others.";
-    private const string RenewUnhealed = "NSM v1 mends a wire by itself within a minute or so. Where it has not, Repair-NsmMesh makes the clients of samples anew; delete the pods of others.";
+    private const string RenewUnhealed = "NSM v1 mends a wire by itself within a minute or so. Where it has not, Repair-NsmMesh makes the "
+        + "clients of samples anew; delete the pods of others.";
 
     public static Check Alive { get; } = new(Id, NsmCheckCategory.Wires, "There are no clients.", Pinged)
     {
@@ -19,18 +20,21 @@ internal static class WireChecks
     };
 
     /// <summary>What can be said of wires without a ping.</summary>
-    public static Check Age { get; } = new(Id, NsmCheckCategory.Wires, "Wires were not pinged, and no manager or forwarder was restarted under them.", Aged)
+    public static Check Age { get; } = new(Id, NsmCheckCategory.Wires,
+        "Wires were not pinged, and no manager or forwarder was restarted under them.", Aged)
     {
         Needs = [KnownTypes.Pods, KnownTypes.DaemonSets],
         Only = Generation.V02,
     };
 
     /// <summary>A client that runs, and over whose wire nothing comes back.</summary>
-    public static bool IsDead(WireFact wire) => wire.Pod.Text("status", "phase") == "Running" && wire.Result.Verdict is NsmVerdict.NoReply or NsmVerdict.NoWire;
+    public static bool IsDead(WireFact wire) =>
+        wire.Pod.Text("status", "phase") == "Running" && wire.Result.Verdict is NsmVerdict.NoReply or NsmVerdict.NoWire;
 
     private static IEnumerable<Finding> Pinged(CheckFacts facts)
     {
-        WireFact[] running = [.. (facts.Wires ?? []).Where(wire => wire.Pod.Text("status", "phase") == "Running" && wire.Result.Verdict != NsmVerdict.NotInjected)];
+        WireFact[] running = [.. (facts.Wires
+            ?? []).Where(wire => wire.Pod.Text("status", "phase") == "Running" && wire.Result.Verdict != NsmVerdict.NotInjected)];
         foreach (var wire in running)
         {
             var (target, detail) = (wire.Pod.Key().ToString(), wire.Result.Detail.Split('\n')[0]);
@@ -39,10 +43,12 @@ internal static class WireChecks
                 case NsmVerdict.Ok:
                     break;
                 case NsmVerdict.NoReply or NsmVerdict.NoWire:
-                    yield return Finding.Fail(target, "The pod is Ready, and its wire is dead.", facts.Generation.Heals ? RenewUnhealed : Renew, detail);
+                    yield return Finding.Fail(target, "The pod is Ready, and its wire is dead.",
+                        facts.Generation.Heals ? RenewUnhealed : Renew, detail);
                     break;
                 case NsmVerdict.PartialLoss:
-                    yield return Finding.Warn(target, "Packets are lost on its wire.", "Test it with more packets: Test-NsmIcmpConnectivity -Count 20.", detail);
+                    yield return Finding.Warn(target, "Packets are lost on its wire.",
+                        "Test it with more packets: Test-NsmIcmpConnectivity -Count 20.", detail);
                     break;
                 default:
                     yield return Finding.Skip(target, $"Its wire cannot be pinged: {detail}");
@@ -59,12 +65,14 @@ internal static class WireChecks
 
     private static IEnumerable<Finding> Aged(CheckFacts facts)
     {
-        var started = facts.ForwarderSets.Append(facts.ManagerSet).SelectMany(facts.PodsOf).GroupBy(pod => PodParts.Node(pod) ?? "").ToDictionary(group => group.Key, group => group.Max(Born) ?? "");
+        var started = facts.ForwarderSets.Append(facts.ManagerSet).SelectMany(facts.PodsOf).GroupBy(pod => PodParts.Node(pod) ?? "")
+            .ToDictionary(group => group.Key, group => group.Max(Born) ?? "");
         foreach (var pod in facts.ClientPods.Where(pod => pod.Text("status", "phase") == "Running"))
         {
             if (started.TryGetValue(PodParts.Node(pod) ?? "", out var since) && string.CompareOrdinal(Born(pod), since) < 0)
             {
-                yield return Finding.Warn(pod.Key().ToString(), "The manager or forwarder of its node was started after it, and takes old wires away; it was not pinged.", "Run the check with pings. " + Renew, $"client {Born(pod)}, NSM {since}");
+                yield return Finding.Warn(pod.Key().ToString(), "The manager or forwarder of its node was started after it, and takes old "
+                    + "wires away; it was not pinged.", "Run the check with pings. " + Renew, $"client {Born(pod)}, NSM {since}");
             }
         }
     }

@@ -11,7 +11,8 @@ internal sealed class Applier(ClusterClient client)
     /// <param name="force">Whether fields of others are taken over.</param>
     /// <param name="done">Called for each object when the server has it.</param>
     /// <param name="cancellationToken">Ends the operation.</param>
-    public Task ApplyAsync(IEnumerable<PlannedObject> objects, bool force, Action<PlannedObject> done, CancellationToken cancellationToken) =>
+    public Task ApplyAsync(IEnumerable<PlannedObject> objects, bool force, Action<PlannedObject> done,
+        CancellationToken cancellationToken) =>
         Task.WhenAll(objects.Select(async item =>
         {
             // A Service goes at once; workloads that are made anew are gone before they are applied.
@@ -39,14 +40,16 @@ internal sealed class Applier(ClusterClient client)
     /// <summary>Waits until objects are gone, as a rule of <see cref="RemovalRules"/> says.</summary>
     /// <exception cref="WaitFailure">They are not gone in time.</exception>
     public async Task WaitUntilGoneAsync(
-        IReadOnlyCollection<PlannedObject> objects, Func<ClusterView, ObjectKey, string?, WaitItem> rule, WaitLimits limits, Action<WaitItem> report, CancellationToken cancellationToken)
+        IReadOnlyCollection<PlannedObject> objects, Func<ClusterView, ObjectKey, string?, WaitItem> rule, WaitLimits limits,
+        Action<WaitItem> report, CancellationToken cancellationToken)
     {
         if (objects.Count == 0)
         {
             return;
         }
 
-        var types = await Task.WhenAll(objects.Select(async item => (Type: await client.FindTypeAsync(item.Key.ApiVersion, item.Key.Kind, cancellationToken), Item: item)));
+        var types = await Task.WhenAll(objects.Select(async item =>
+            (Type: await client.FindTypeAsync(item.Key.ApiVersion, item.Key.Kind, cancellationToken), Item: item)));
         var known = types.Where(entry => entry.Type is not null).Select(entry => (Type: entry.Type!, entry.Item)).ToArray();
         await new Waiter(client).WaitAsync(
             RemovalRules.WatchedFor(known.Select(entry => (entry.Type, entry.Item.Key))),

@@ -19,7 +19,8 @@ internal static class DefinedTypes
 
     /// <summary>The kinds of one definition, one for each version.</summary>
     public static IEnumerable<ResourceType> Of(JsonObject definition) =>
-        definition.Text("spec", "group") is { } group && definition.Text("spec", "names", "kind") is { } kind && definition.Text("spec", "names", "plural") is { } plural
+        definition.Text("spec", "group") is { } group && definition.Text("spec", "names", "kind") is { } kind
+            && definition.Text("spec", "names", "plural") is { } plural
             ? definition.Items("spec", "versions").Select(version => version.Text("name")).OfType<string>()
                 .Select(version => new ResourceType($"{group}/{version}", kind, plural, definition.Text("spec", "scope") == "Namespaced"))
             : [];

@@ -3,7 +3,8 @@ using System.Text.Json.Nodes;
 namespace NsmPS.Kubernetes.Apply;
 
 /// <summary>Finds the fields of a manifest in which an object is no longer as the server would make it of that manifest.</summary>
-/// <remarks>Only what the manifest sets is looked at: fields and list elements that others added, and the server's defaults, are no difference.</remarks>
+/// <remarks>Only what the manifest sets is looked at: fields and list elements that others
+/// added, and the server's defaults, are no difference.</remarks>
 internal sealed class FieldComparison
 {
     /// <summary>By these Kubernetes tells the elements of a list apart, where their order means nothing.</summary>
@@ -83,7 +84,8 @@ internal sealed class FieldComparison
         _differences.Add(new FieldDifference(path, kind, MaskedText.Of(wanted, path, _secret), MaskedText.Of(live, path, _secret)));
     }
 
-    private static string? FindKey(JsonArray wanted, JsonArray live) => s_keys.FirstOrDefault(key => HasDistinct(wanted, key) && HasDistinct(live, key));
+    private static string? FindKey(JsonArray wanted, JsonArray live) =>
+        s_keys.FirstOrDefault(key => HasDistinct(wanted, key) && HasDistinct(live, key));
 
     private static bool HasDistinct(JsonArray list, string key)
     {
@@ -94,5 +96,6 @@ internal sealed class FieldComparison
     private static JsonNode? Find(JsonArray list, string key, string? name) => list.FirstOrDefault(element => element.Text(key) == name);
 
     /// <summary>Names of labels and annotations hold dots themselves.</summary>
-    private static string Join(string path, string name) => path.Length == 0 ? name : name.AsSpan().ContainsAny('.', '/') ? $"{path}[{name}]" : $"{path}.{name}";
+    private static string Join(string path, string name) =>
+        path.Length == 0 ? name : name.AsSpan().ContainsAny('.', '/') ? $"{path}[{name}]" : $"{path}.{name}";
 }

@@ -12,7 +12,8 @@ internal sealed record ManifestSet(ImmutableArray<ManifestStage> Stages)
     public IEnumerable<JsonObject> Objects => Stages.SelectMany(stage => stage.Objects);
 
     /// <summary>The set with every object changed by a transformation, which gets copies.</summary>
-    public ManifestSet With(Action<JsonObject> transform) => new([.. Stages.Select(stage => stage with { Objects = [.. stage.Objects.Select(Copier(transform))] })]);
+    public ManifestSet With(Action<JsonObject> transform) =>
+        new([.. Stages.Select(stage => stage with { Objects = [.. stage.Objects.Select(Copier(transform))] })]);
 
     /// <summary>Without the stages that hold nothing.</summary>
     public ManifestSet WithoutEmptyStages() => new([.. Stages.Where(stage => stage.Objects.Length > 0)]);

@@ -31,7 +31,9 @@ internal static partial class MaskedText
             return null;
         }
 
-        var hidden = (ofSecret && s_secretFields.Any(field => path == field || path.StartsWith(field + ".", StringComparison.Ordinal) || path.StartsWith(field + "[", StringComparison.Ordinal)))
+        var hidden = (ofSecret
+            && s_secretFields.Any(field => path == field || path.StartsWith(field + ".", StringComparison.Ordinal)
+                || path.StartsWith(field + "[", StringComparison.Ordinal)))
             || SecretName().IsMatch(path);
         var shown = Masked(value, hidden);
         return shown.Text() ?? shown.ToJsonString(s_json);
@@ -39,9 +41,14 @@ internal static partial class MaskedText
 
     private static JsonNode Masked(JsonNode node, bool hidden) => node switch
     {
-        JsonObject map => new JsonObject(map.Select(field => KeyValuePair.Create(field.Key, field.Value is null ? null : Masked(field.Value, hidden || SecretName().IsMatch(Named(map, field.Key)))))),
+        JsonObject map =>
+            new JsonObject(
+                map.Select(field =>
+                    KeyValuePair.Create(field.Key,
+                        field.Value is null ? null : Masked(field.Value, hidden || SecretName().IsMatch(Named(map, field.Key)))))),
         JsonArray list => new JsonArray([.. list.Select(element => element is null ? null : Masked(element, hidden))]),
-        _ when node.GetValueKind() == JsonValueKind.String && (hidden || node.GetValue<string>().Contains(KeyMark, StringComparison.Ordinal)) => JsonValue.Create(Mask),
+        _ when node.GetValueKind() == JsonValueKind.String
+            && (hidden || node.GetValue<string>().Contains(KeyMark, StringComparison.Ordinal)) => JsonValue.Create(Mask),
         _ => node.DeepClone(),
     };
 
@@ -49,6 +56,7 @@ internal static partial class MaskedText
     private static string Named(JsonObject map, string field) => field == "value" && map.Text("name") is { } name ? name : field;
 
     /// <summary>What a field or variable is called that holds a secret itself, and not only the name of a Secret.</summary>
-    [GeneratedRegex("(password|passwd|token|credential|api_?key|private_?key|client_?secret|_secret|tls\\.key)\\]?(\\.value)?\\z", RegexOptions.IgnoreCase)]
+    [GeneratedRegex("(password|passwd|token|credential|api_?key|private_?key|client_?secret|_secret|tls\\.key)\\]?(\\.value)?\\z",
+        RegexOptions.IgnoreCase)]
     private static partial Regex SecretName();
 }

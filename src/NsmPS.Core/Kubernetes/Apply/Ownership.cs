@@ -19,6 +19,8 @@ internal static class Ownership
     {
         var managers = live.Items("metadata", "managedFields").Select(entry => entry.Text("manager")).OfType<string>().Distinct().ToArray();
         var owner = live.Label(KubeNames.ManagedByLabel) ?? (managers.Length > 0 ? string.Join(", ", managers) : "somebody else");
-        return new NsmException(NsmErrors.ObjectNotOwned, $"{live.Key()} exists already and was made by {owner}, not by NsmPS.", live.Key().ToString()) { Cluster = cluster };
+        return new NsmException(NsmErrors.ObjectNotOwned, $"{live.Key()} exists already and was made by {owner}, not by NsmPS.",
+            live.Key().ToString())
+        { Cluster = cluster };
     }
 }

@@ -9,7 +9,8 @@ namespace NsmPS.Kubernetes.Apply;
 /// <param name="Live">What is there; null when nothing is.</param>
 /// <param name="ServerValidated">Whether the server proved the action by a dry run.</param>
 /// <param name="Note">The fields that change, or a remark.</param>
-internal sealed record PlannedObject(string Stage, NsmPlanAction Action, JsonObject Manifest, JsonObject? Live, bool ServerValidated, string Note = "")
+internal sealed record PlannedObject(string Stage, NsmPlanAction Action, JsonObject Manifest, JsonObject? Live, bool ServerValidated,
+    string Note = "")
 {
     private const string PodTemplate = "spec.template";
 

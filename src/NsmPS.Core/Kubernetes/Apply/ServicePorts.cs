@@ -1,8 +1,9 @@
 namespace NsmPS.Kubernetes.Apply;
 
 /// <summary>
-/// Tells that a Service's port was given another number. The server knows ports by number and protocol, so applying the old number adds a port, and refuses it for its name.
-/// Only a Service that is made anew has its port back; others' fields, its address among them, go with the old one.
+/// Tells that a Service's port was given another number. The server knows ports by number and protocol, so applying the old number adds a
+/// port, and refuses it for its name. Only a Service that is made anew has its port back;
+/// others' fields, its address among them, go with the old one.
 /// </summary>
 internal static class ServicePorts
 {

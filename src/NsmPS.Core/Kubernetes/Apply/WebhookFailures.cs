@@ -5,5 +5,6 @@ internal static class WebhookFailures
 {
     private const string Text = "failed calling webhook";
 
-    public static bool Is(NsmException exception) => exception.Error != NsmErrors.ClusterUnreachable && exception.Message.Contains(Text, StringComparison.Ordinal);
+    public static bool Is(NsmException exception) =>
+        exception.Error != NsmErrors.ClusterUnreachable && exception.Message.Contains(Text, StringComparison.Ordinal);
 }

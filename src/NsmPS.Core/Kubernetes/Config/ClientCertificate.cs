@@ -15,11 +15,11 @@ internal sealed class ClientCertificate
     /// <exception cref="CryptographicException">They are no certificate with its key.</exception>
     public static ClientCertificate FromPem(string certificate, string key)
     {
-        X509Certificate2 read = Read(certificate, key);
+        var read = Read(certificate, key);
         if (OperatingSystem.IsWindows())
         {
             // Windows' TLS takes no key that was never stored; a PKCS #12 round trip makes one it takes.
-            using X509Certificate2 unstored = read;
+            using var unstored = read;
             read = X509CertificateLoader.LoadPkcs12(unstored.Export(X509ContentType.Pkcs12), null);
         }
 

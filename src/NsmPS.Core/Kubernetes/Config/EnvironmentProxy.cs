@@ -3,8 +3,9 @@ using System.Net;
 namespace NsmPS.Kubernetes.Config;
 
 /// <summary>
-/// The proxy that the environment's variables ask for, by the rules kubectl follows: NO_PROXY knows address ranges, and loopback addresses are never
-/// proxied. .NET's own reading of the variables knows no ranges, and on Windows it takes the desktop's proxy, which kubectl does not.
+/// The proxy that the environment's variables ask for, by the rules kubectl follows: NO_PROXY knows address ranges, and loopback addresses
+/// are never proxied. .NET's own reading of the variables knows no ranges, and on Windows
+/// it takes the desktop's proxy, which kubectl does not.
 /// </summary>
 internal static class EnvironmentProxy
 {
@@ -19,7 +20,7 @@ internal static class EnvironmentProxy
         }
 
         var address = proxy.Contains("://", StringComparison.Ordinal) ? proxy : "http://" + proxy;
-        return Uri.TryCreate(address, UriKind.Absolute, out Uri? parsed) ? parsed : null;
+        return Uri.TryCreate(address, UriKind.Absolute, out var parsed) ? parsed : null;
     }
 
     private static bool IsExcluded(Uri server, string? list) => (list ?? "")
@@ -29,10 +30,10 @@ internal static class EnvironmentProxy
     private static bool Matches(Uri server, string entry)
     {
         var host = server.IdnHost;
-        if (IPAddress.TryParse(host, out IPAddress? address))
+        if (IPAddress.TryParse(host, out var address))
         {
-            return (IPNetwork.TryParse(entry, out IPNetwork network) && network.Contains(address))
-                || (IPAddress.TryParse(entry, out IPAddress? other) && other.Equals(address))
+            return (IPNetwork.TryParse(entry, out var network) && network.Contains(address))
+                || (IPAddress.TryParse(entry, out var other) && other.Equals(address))
                 || entry == $"{server.Host}:{server.Port}";
         }
 

@@ -14,7 +14,9 @@ internal static class KubeconfigErrors
         var rest = names.Length == 0 ? "it has none" : $"it has {names}";
         return new NsmException(
             NsmErrors.ContextNotFound,
-            context is null ? $"The kubeconfig '{file}' sets no current context, and none was named; {rest}." : $"The kubeconfig '{file}' has no context '{context}'; {rest}.",
+            context is null
+                ? $"The kubeconfig '{file}' sets no current context, and none was named; {rest}."
+                : $"The kubeconfig '{file}' has no context '{context}'; {rest}.",
             context ?? file)
         {
             Cluster = context,

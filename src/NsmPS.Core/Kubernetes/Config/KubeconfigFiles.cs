@@ -20,7 +20,9 @@ internal static class KubeconfigFiles
 
             // kubectl skips files of the list that are not there yet.
             string[] existing = [.. files.Where(File.Exists)];
-            return existing.Length > 0 ? existing : throw KubeconfigErrors.NotFound(list, $"KUBECONFIG names no file that exists: '{list}'.");
+            return existing.Length > 0
+                ? existing
+                : throw KubeconfigErrors.NotFound(list, $"KUBECONFIG names no file that exists: '{list}'.");
         }
 
         var standard = Path.Combine(environment.Home, ".kube", "config");
@@ -29,7 +31,8 @@ internal static class KubeconfigFiles
 
     /// <summary>Reads and merges.</summary>
     /// <exception cref="NsmException">A file cannot be read or is not a kubeconfig.</exception>
-    public static Kubeconfig Load(IReadOnlyList<string> files) => Kubeconfig.Merge([.. files.Select(file => KubeconfigReader.Read(file, ReadText(file)))]);
+    public static Kubeconfig Load(IReadOnlyList<string> files) =>
+        Kubeconfig.Merge([.. files.Select(file => KubeconfigReader.Read(file, ReadText(file)))]);
 
     /// <summary>A file's text.</summary>
     /// <exception cref="NsmException">It cannot be read.</exception>

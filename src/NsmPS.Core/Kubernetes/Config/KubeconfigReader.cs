@@ -117,7 +117,8 @@ internal sealed class KubeconfigReader
         var command = exec.Required("command");
 
         // A bare name is looked up on the PATH; a path is meant relative to the file.
-        var isPath = command.Contains('/', StringComparison.Ordinal) || command.Contains(Path.DirectorySeparatorChar, StringComparison.Ordinal);
+        var isPath = command.Contains('/', StringComparison.Ordinal)
+            || command.Contains(Path.DirectorySeparatorChar, StringComparison.Ordinal);
         return new KubeconfigPlugin(exec.Text("apiVersion") ?? "", isPath ? Resolve(command)! : command)
         {
             Arguments = [.. exec.Texts("args")],

@@ -16,7 +16,8 @@ internal static class KubeconfigWriter
     /// <param name="pair">The PEM texts of the user's certificate and key, where it has them.</param>
     /// <param name="token">The user's token, where it has one.</param>
     public static string Write(
-        KubeconfigContext context, KubeconfigCluster cluster, string? authority, KubeconfigUser user, (string? Certificate, string? Key) pair, string? token)
+        KubeconfigContext context, KubeconfigCluster cluster, string? authority, KubeconfigUser user,
+        (string? Certificate, string? Key) pair, string? token)
     {
         var userName = context.User.Length == 0 ? context.Name : context.User;
         return YamlWriter.Write([Map(
@@ -24,7 +25,8 @@ internal static class KubeconfigWriter
             ("kind", "Config"),
             ("current-context", context.Name),
             ("clusters", One(("name", cluster.Name), ("cluster", Cluster(cluster, authority)))),
-            ("contexts", One(("name", context.Name), ("context", Map(("cluster", cluster.Name), ("user", userName), ("namespace", context.Namespace))))),
+            ("contexts", One(("name", context.Name),
+                ("context", Map(("cluster", cluster.Name), ("user", userName), ("namespace", context.Namespace))))),
             ("users", One(("name", userName), ("user", User(user, pair, token)))))]);
     }
 
@@ -48,18 +50,23 @@ internal static class KubeconfigWriter
 
     private static JsonObject? Extra(KubeconfigUser user)
     {
-        var keys = user.Impersonation.Where(header => header.Key.StartsWith(ExtraPrefix, StringComparison.Ordinal)).Select(header => header.Key).Distinct().ToList();
-        return keys.Count == 0 ? null : Map([.. keys.Select(key => (Uri.UnescapeDataString(key[ExtraPrefix.Length..]), (JsonNode?)List(Headers(user, key))))]);
+        var keys = user.Impersonation.Where(header => header.Key.StartsWith(ExtraPrefix, StringComparison.Ordinal))
+            .Select(header => header.Key).Distinct().ToList();
+        return keys.Count == 0
+            ? null
+            : Map([.. keys.Select(key => (Uri.UnescapeDataString(key[ExtraPrefix.Length..]), (JsonNode?)List(Headers(user, key))))]);
     }
 
-    private static IEnumerable<string> Headers(KubeconfigUser user, string name) => user.Impersonation.Where(header => header.Key == name).Select(header => header.Value);
+    private static IEnumerable<string> Headers(KubeconfigUser user, string name) =>
+        user.Impersonation.Where(header => header.Key == name).Select(header => header.Value);
 
     private static JsonObject Map(params (string Name, JsonNode? Value)[] entries) =>
         new(entries.Where(entry => entry.Value is not null).Select(entry => KeyValuePair.Create(entry.Name, entry.Value)));
 
     private static JsonArray One(params (string Name, JsonNode? Value)[] entries) => [Map(entries)];
 
-    private static JsonArray? List(IEnumerable<string> values) => values.Any() ? [.. values.Select(value => JsonValue.Create(value))] : null;
+    private static JsonArray? List(IEnumerable<string> values) =>
+        values.Any() ? [.. values.Select(value => JsonValue.Create(value))] : null;
 
     private static string? Base64(string? text) => text is null ? null : Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
 }

@@ -4,7 +4,8 @@ using System.Text;
 
 namespace NsmPS.Kubernetes.Config;
 
-/// <summary>Certificates and keys as a kubeconfig holds them: base64 in a field, or the path of a file. The field wins, as with kubectl.</summary>
+/// <summary>Certificates and keys as a kubeconfig holds them: base64 in a field, or the
+/// path of a file. The field wins, as with kubectl.</summary>
 internal static class PemText
 {
     /// <summary>The PEM text; null when neither is set.</summary>
@@ -16,7 +17,8 @@ internal static class PemText
             return file switch
             {
                 null => null,
-                _ when !File.Exists(file) => throw KubeconfigErrors.Invalid(kubeconfig, $"{field} names the file '{file}', which does not exist"),
+                _ when !File.Exists(file) =>
+                    throw KubeconfigErrors.Invalid(kubeconfig, $"{field} names the file '{file}', which does not exist"),
                 _ => KubeconfigFiles.ReadText(file),
             };
         }
@@ -45,7 +47,9 @@ internal static class PemText
             authorities.Clear();
         }
 
-        return authorities.Count > 0 ? authorities : throw KubeconfigErrors.Invalid(kubeconfig, "certificate-authority holds no certificate in PEM form");
+        return authorities.Count > 0
+            ? authorities
+            : throw KubeconfigErrors.Invalid(kubeconfig, "certificate-authority holds no certificate in PEM form");
     }
 
     /// <summary>A client's certificate.</summary>

@@ -3,7 +3,8 @@ using NsmPS.Kubernetes.Reading;
 
 namespace NsmPS.Kubernetes.Config;
 
-/// <summary>Turns a kubeconfig from the network into settings. It opens no file, and nothing of this machine but the environment's proxy counts.</summary>
+/// <summary>Turns a kubeconfig from the network into settings. It opens no file, and nothing
+/// of this machine but the environment's proxy counts.</summary>
 internal static class RemoteKubeconfigResolver
 {
     /// <summary>What messages call the kubeconfig, in place of a file.</summary>
@@ -18,16 +19,16 @@ internal static class RemoteKubeconfigResolver
     /// <exception cref="NsmException">KubeconfigRefused or KubeconfigInvalid.</exception>
     public static ConnectionSettings Resolve(RemoteKubeconfig remote, ClusterEnvironment environment)
     {
-        JsonNode root = Parse(remote.Text);
+        var root = Parse(remote.Text);
 
         // A plugin that cannot be started would quote its hint, and nothing of the text may be quoted.
-        foreach (JsonObject user in root.Items("users"))
+        foreach (var user in root.Items("users"))
         {
             (user.At("user", "exec") as JsonObject)?.Remove("installHint");
         }
 
         new RemoteKubeconfigRules(remote.AllowedPlugins).Check(root);
-        Kubeconfig kubeconfig = KubeconfigReader.Read(Source, root);
+        var kubeconfig = KubeconfigReader.Read(Source, root);
         CheckNames(kubeconfig);
         return ContextResolver.Resolve(kubeconfig, Source, null, environment);
     }

@@ -5,7 +5,8 @@ using System.Text.Json.Nodes;
 
 namespace NsmPS.Kubernetes.Config;
 
-/// <summary>Finds in a kubeconfig from the network what would make this machine run a program, read a file or use a proxy, wherever in the document it stands.</summary>
+/// <summary>Finds in a kubeconfig from the network what would make this machine run a program, read
+/// a file or use a proxy, wherever in the document it stands.</summary>
 /// <param name="plugins">The credential programs that are allowed.</param>
 internal sealed class RemoteKubeconfigRules(ImmutableArray<string> plugins)
 {
@@ -26,7 +27,10 @@ internal sealed class RemoteKubeconfigRules(ImmutableArray<string> plugins)
 
     /// <summary>Names that may be shown in a place; others could be a value in the wrong spot.</summary>
     private static readonly FrozenSet<string> s_shown =
-        new[] { "clusters", "cluster", "users", "user", "contexts", "context", "extensions", "extension", "preferences", "command", "env", Exec }.ToFrozenSet(StringComparer.Ordinal);
+        new[]
+        {
+            "clusters", "cluster", "users", "user", "contexts", "context", "extensions", "extension", "preferences", "command", "env", Exec
+        }.ToFrozenSet(StringComparer.Ordinal);
 
     private readonly List<string> _faults = [];
 
@@ -39,7 +43,8 @@ internal sealed class RemoteKubeconfigRules(ImmutableArray<string> plugins)
         {
             var more = _faults.Count > ShownFaults ? $"; and {_faults.Count - ShownFaults} more" : "";
             throw new NsmException(
-                NsmErrors.KubeconfigRefused, $"A kubeconfig from the network is refused: {string.Join("; ", _faults.Take(ShownFaults))}{more}.", RemoteKubeconfigResolver.Source);
+                NsmErrors.KubeconfigRefused, "A kubeconfig from the network is refused: "
+                    + $"{string.Join("; ", _faults.Take(ShownFaults))}{more}.", RemoteKubeconfigResolver.Source);
         }
     }
 
@@ -48,7 +53,7 @@ internal sealed class RemoteKubeconfigRules(ImmutableArray<string> plugins)
         switch (node)
         {
             case JsonObject mapping:
-                foreach ((var name, JsonNode? value) in mapping)
+                foreach ((var name, var value) in mapping)
                 {
                     WalkEntry(place, name, value);
                 }
@@ -61,7 +66,8 @@ internal sealed class RemoteKubeconfigRules(ImmutableArray<string> plugins)
                 }
 
                 break;
-            case JsonValue value when value.TryGetValue(out string? text) && text.Any(character => IsUnprintable(character, linesAllowed: IsBlock(key))):
+            case JsonValue value when value.TryGetValue(out string? text)
+                && text.Any(character => IsUnprintable(character, linesAllowed: IsBlock(key))):
                 throw KubeconfigErrors.Invalid(RemoteKubeconfigResolver.Source, $"{place} holds a control character");
             default:
                 break;
@@ -103,7 +109,8 @@ internal sealed class RemoteKubeconfigRules(ImmutableArray<string> plugins)
 
     private static string Join(string place, string name) => place.Length == 0 ? name : $"{place}.{name}";
 
-    private static bool IsNothing(JsonNode? node) => node is null or JsonArray { Count: 0 } || (node is JsonValue value && value.TryGetValue(out string? text) && text.Length == 0);
+    private static bool IsNothing(JsonNode? node) =>
+        node is null or JsonArray { Count: 0 } || (node is JsonValue value && value.TryGetValue(out string? text) && text.Length == 0);
 
     /// <summary>Base64 may stand in several lines.</summary>
     private static bool IsBlock(string key) => key.EndsWith("-data", StringComparison.Ordinal);

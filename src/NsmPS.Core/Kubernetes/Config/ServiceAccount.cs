@@ -15,8 +15,9 @@ internal static class ServiceAccount
 
         var port = environment.Variable("KUBERNETES_SERVICE_PORT") is { Length: > 0 } named ? named : "443";
         var name = host.Contains(':', StringComparison.Ordinal) ? $"[{host}]" : host;
-        return !Uri.TryCreate($"https://{name}:{port}", UriKind.Absolute, out Uri? server)
-            ? throw KubeconfigErrors.Invalid(environment.ServiceAccount, "KUBERNETES_SERVICE_HOST and KUBERNETES_SERVICE_PORT are no address")
+        return !Uri.TryCreate($"https://{name}:{port}", UriKind.Absolute, out var server)
+            ? throw KubeconfigErrors.Invalid(environment.ServiceAccount,
+                "KUBERNETES_SERVICE_HOST and KUBERNETES_SERVICE_PORT are no address")
             : new ConnectionSettings
             {
                 Name = ContextResolver.InCluster,

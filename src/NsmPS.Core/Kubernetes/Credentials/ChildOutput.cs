@@ -2,7 +2,8 @@ using System.Text;
 
 namespace NsmPS.Kubernetes.Credentials;
 
-/// <summary>Collects what a program prints. It can be looked at before the end, which comes only when the last holder of the pipe closes it.</summary>
+/// <summary>Collects what a program prints. It can be looked at before the end, which
+/// comes only when the last holder of the pipe closes it.</summary>
 internal sealed class ChildOutput(StreamReader reader)
 {
     private const int Longest = 1 << 20;

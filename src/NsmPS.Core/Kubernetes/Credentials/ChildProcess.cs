@@ -6,7 +6,8 @@ namespace NsmPS.Kubernetes.Credentials;
 /// <summary>Runs a program to its end, and ends it together with its children when that is cancelled.</summary>
 internal static class ChildProcess
 {
-    // What the program leaves running may hold its output open for ever. What it printed itself is there when it ends, and only has to be read.
+    // What the program leaves running may hold its output open for ever. What it printed
+    // itself is there when it ends, and only has to be read.
     private static readonly TimeSpan s_silence = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(20);
 
@@ -25,7 +26,7 @@ internal static class ChildProcess
         process.StandardInput.Close();
         var output = new ChildOutput(process.StandardOutput);
         var error = new ChildOutput(process.StandardError);
-        Task read = Task.WhenAll(output.ReadAsync(), error.ReadAsync());
+        var read = Task.WhenAll(output.ReadAsync(), error.ReadAsync());
         try
         {
             await process.WaitForExitAsync(cancellationToken);
@@ -40,11 +41,13 @@ internal static class ChildProcess
         return new ChildResult(process.ExitCode, output.Text, error.Text);
     }
 
-    /// <summary>Until the end of what was printed, or until nothing more comes. While nothing has come at all it is waited longer: the machine may be busy.</summary>
-    private static async Task ReadRestAsync(Task read, ChildOutput output, ChildOutput error, TimeProvider time, CancellationToken cancellationToken)
+    /// <summary>Until the end of what was printed, or until nothing more comes. While nothing has
+    /// come at all it is waited longer: the machine may be busy.</summary>
+    private static async Task ReadRestAsync(Task read, ChildOutput output, ChildOutput error, TimeProvider time,
+        CancellationToken cancellationToken)
     {
         var before = output.Length + error.Length;
-        for (TimeSpan waited = TimeSpan.Zero; waited < s_longest; waited += s_silence)
+        for (var waited = TimeSpan.Zero; waited < s_longest; waited += s_silence)
         {
             try
             {

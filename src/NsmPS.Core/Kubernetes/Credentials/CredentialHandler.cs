@@ -5,14 +5,14 @@ using NsmPS.Kubernetes.Config;
 namespace NsmPS.Kubernetes.Credentials;
 
 /// <summary>
-/// Puts the credentials on each request, and renews them once where the server refuses them. A certificate belongs to the connections made with it,
-/// so another one gets other connections.
+/// Puts the credentials on each request, and renews them once where the server refuses them. A certificate belongs to the connections made
+/// with it, so another one gets other connections.
 /// </summary>
 /// <param name="source">Where credentials come from.</param>
 /// <param name="impersonation">Headers that go on every request.</param>
 /// <param name="host">
-/// The context's tls-server-name; null for the address's own. It goes into the Host header because that is where the socket handler takes the name for
-/// SNI and verification from; it overwrites the name that its TLS options hold.
+/// The context's tls-server-name; null for the address's own. It goes into the Host header because that is where the socket handler takes
+/// the name for SNI and verification from; it overwrites the name that its TLS options hold.
 /// </param>
 /// <param name="connect">Makes the connections for a client certificate.</param>
 internal sealed class CredentialHandler(
@@ -34,8 +34,8 @@ internal sealed class CredentialHandler(
         }
 
         request.Headers.Host = host ?? request.Headers.Host;
-        RequestCredential credential = await source.GetAsync(cancellationToken);
-        HttpResponseMessage response = await SendAsync(request, credential, cancellationToken);
+        var credential = await source.GetAsync(cancellationToken);
+        var response = await SendAsync(request, credential, cancellationToken);
         if (response.StatusCode != HttpStatusCode.Unauthorized || await source.RenewAsync(credential, cancellationToken) is not { } renewed)
         {
             return response;
@@ -61,7 +61,8 @@ internal sealed class CredentialHandler(
         base.Dispose(disposing);
     }
 
-    private Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, RequestCredential credential, CancellationToken cancellationToken)
+    private Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, RequestCredential credential,
+        CancellationToken cancellationToken)
     {
         request.Headers.Authorization = credential.Authorization;
         return InvokerFor(credential.Certificate).SendAsync(request, cancellationToken);

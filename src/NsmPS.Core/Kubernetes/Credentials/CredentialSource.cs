@@ -7,7 +7,8 @@ internal abstract class CredentialSource : IDisposable
     public abstract ValueTask<RequestCredential> GetAsync(CancellationToken cancellationToken);
 
     /// <summary>Called when the server refused some: others to try once, or null when there are none.</summary>
-    public virtual ValueTask<RequestCredential?> RenewAsync(RequestCredential refused, CancellationToken cancellationToken) => ValueTask.FromResult<RequestCredential?>(null);
+    public virtual ValueTask<RequestCredential?> RenewAsync(RequestCredential refused, CancellationToken cancellationToken) =>
+        ValueTask.FromResult<RequestCredential?>(null);
 
     public void Dispose()
     {

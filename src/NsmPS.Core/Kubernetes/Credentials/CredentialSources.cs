@@ -15,7 +15,8 @@ internal static class CredentialSources
         { TokenFile: { } file } => new TokenFileCredential(file, settings.Certificate, time),
         { Token: { } token } => new FixedCredential(RequestCredential.Bearer(token, settings.Certificate)),
         { Basic: { } basic } => new FixedCredential(new RequestCredential(
-            new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{basic.UserName}:{basic.Password}"))), settings.Certificate)),
+            new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes($"{basic.UserName}:{basic.Password}"))),
+            settings.Certificate)),
         { Plugin: { } plugin } => new PluginCredential(
             new PluginRunner(settings.Name, plugin, settings.Entry ?? new KubeconfigCluster(""), s_pluginTimeout, time).RunAsync, time),
         _ => new FixedCredential(new RequestCredential(null, settings.Certificate)),

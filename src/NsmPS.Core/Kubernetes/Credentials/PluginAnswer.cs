@@ -15,7 +15,7 @@ internal sealed record PluginAnswer(RequestCredential Credential, DateTimeOffset
     /// <exception cref="FormatException">It is none; the message says why and holds nothing of it.</exception>
     public static PluginAnswer Read(string text, string apiVersion)
     {
-        JsonObject answer = Parse(text);
+        var answer = Parse(text);
         if (Text(answer, "kind") != "ExecCredential" || Text(answer, "apiVersion") != apiVersion)
         {
             throw new FormatException($"its answer is not an ExecCredential of {apiVersion}");
@@ -23,7 +23,7 @@ internal sealed record PluginAnswer(RequestCredential Credential, DateTimeOffset
 
         var status = answer["status"] as JsonObject ?? throw new FormatException("its answer has no status");
         var token = Text(status, "token");
-        ClientCertificate? certificate = ReadCertificate(Text(status, "clientCertificateData"), Text(status, "clientKeyData"));
+        var certificate = ReadCertificate(Text(status, "clientCertificateData"), Text(status, "clientKeyData"));
         if (token is null && certificate is null)
         {
             throw new FormatException("its answer has neither a token nor a client certificate");
@@ -37,7 +37,8 @@ internal sealed record PluginAnswer(RequestCredential Credential, DateTimeOffset
     {
         try
         {
-            return DocumentReader.ReadFirst(text, ReadLimits.Kubeconfig) as JsonObject ?? throw new FormatException("its answer is not JSON of an object");
+            return DocumentReader.ReadFirst(text, ReadLimits.Kubeconfig) as JsonObject
+                ?? throw new FormatException("its answer is not JSON of an object");
         }
         catch (ReadException exception)
         {
@@ -67,7 +68,8 @@ internal sealed record PluginAnswer(RequestCredential Credential, DateTimeOffset
         return text switch
         {
             null => null,
-            _ when DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out DateTimeOffset expires) => expires,
+            _ when DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal,
+                out var expires) => expires,
             _ => throw new FormatException("its answer's expirationTimestamp is not a time"),
         };
     }

@@ -1,6 +1,7 @@
 namespace NsmPS.Kubernetes.Credentials;
 
-/// <summary>Credentials of the kubeconfig's own program: kept until they expire or the server refuses them, and fetched by one caller for all.</summary>
+/// <summary>Credentials of the kubeconfig's own program: kept until they expire or the
+/// server refuses them, and fetched by one caller for all.</summary>
 internal sealed class PluginCredential(Func<CancellationToken, Task<PluginAnswer>> run, TimeProvider time) : CredentialSource
 {
     // A request must not arrive with what expires on its way.

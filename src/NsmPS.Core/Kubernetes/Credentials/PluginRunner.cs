@@ -22,10 +22,11 @@ internal sealed class PluginRunner(string context, KubeconfigPlugin plugin, Kube
 
         if (plugin.InteractiveMode == "Always")
         {
-            throw Failed("it wants a terminal, which NsmPS does not give it; log in with kubectl first, or use interactiveMode IfAvailable");
+            throw Failed(
+                "it wants a terminal, which NsmPS does not give it; log in with kubectl first, or use interactiveMode IfAvailable");
         }
 
-        ChildResult result = await StartAndReadAsync(cancellationToken);
+        var result = await StartAndReadAsync(cancellationToken);
         if (result.ExitCode != 0)
         {
             throw Failed($"it ended with exit code {result.ExitCode}{Quote(result.StandardError)}");
@@ -51,11 +52,14 @@ internal sealed class PluginRunner(string context, KubeconfigPlugin plugin, Kube
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw Failed(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"it did not end within {timeout.TotalSeconds:0.###} s and was stopped"));
+            throw Failed(string.Create(System.Globalization.CultureInfo.InvariantCulture,
+                $"it did not end within {timeout.TotalSeconds:0.###} s and was stopped"));
         }
         catch (Exception exception) when (exception is Win32Exception or IOException)
         {
-            throw Failed(plugin.InstallHint is { } hint ? $"it cannot be started; {hint.ReplaceLineEndings(" ").Trim()}" : "it cannot be started");
+            throw Failed(plugin.InstallHint is { } hint
+                ? $"it cannot be started; {hint.ReplaceLineEndings(" ").Trim()}"
+                : "it cannot be started");
         }
     }
 
@@ -80,7 +84,8 @@ internal sealed class PluginRunner(string context, KubeconfigPlugin plugin, Kube
             var authorities = PemText.Read(context, "certificate-authority", cluster.AuthorityData, cluster.AuthorityFile);
             var known = new JsonObject { ["server"] = cluster.Server };
             Add(known, "tls-server-name", cluster.TlsServerName);
-            Add(known, "certificate-authority-data", authorities is null ? null : Convert.ToBase64String(Encoding.UTF8.GetBytes(authorities)));
+            Add(known, "certificate-authority-data",
+                authorities is null ? null : Convert.ToBase64String(Encoding.UTF8.GetBytes(authorities)));
             Add(known, "proxy-url", cluster.ProxyUrl);
             if (cluster.SkipTlsVerify)
             {
@@ -104,5 +109,7 @@ internal sealed class PluginRunner(string context, KubeconfigPlugin plugin, Kube
     private static string Quote(string text) => SecretScrubber.Scrub(text) is { Length: > 0 } shown ? $": {shown}" : "";
 
     private NsmException Failed(string text) =>
-        new(NsmErrors.CredentialPluginFailed, $"The credential plugin '{plugin.Command}' did not deliver: {text.TrimEnd('.')}.", plugin.Command) { Cluster = context };
+        new(NsmErrors.CredentialPluginFailed, $"The credential plugin '{plugin.Command}' did not deliver: {text.TrimEnd('.')}.",
+            plugin.Command)
+        { Cluster = context };
 }

@@ -2,7 +2,8 @@ using NsmPS.Kubernetes.Config;
 
 namespace NsmPS.Kubernetes.Credentials;
 
-/// <summary>A token in a file that somebody renews, as a pod's service account has: read again every minute, and when the server refuses it.</summary>
+/// <summary>A token in a file that somebody renews, as a pod's service account has: read
+/// again every minute, and when the server refuses it.</summary>
 internal sealed class TokenFileCredential(string file, ClientCertificate? certificate, TimeProvider time) : CredentialSource
 {
     private static readonly TimeSpan s_validity = TimeSpan.FromMinutes(1);
@@ -24,7 +25,7 @@ internal sealed class TokenFileCredential(string file, ClientCertificate? certif
     {
         lock (_gate)
         {
-            RequestCredential current = Read();
+            var current = Read();
             return ValueTask.FromResult(current == refused ? null : current);
         }
     }

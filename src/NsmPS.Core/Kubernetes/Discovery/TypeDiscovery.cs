@@ -20,7 +20,7 @@ internal sealed class TypeDiscovery(ApiConnection connection)
             return known;
         }
 
-        if (_found.TryGetValue((apiVersion, kind), out ResourceType? found))
+        if (_found.TryGetValue((apiVersion, kind), out var found))
         {
             return found;
         }
@@ -31,15 +31,21 @@ internal sealed class TypeDiscovery(ApiConnection connection)
 
     private async Task AskAsync(string apiVersion, string kind, CancellationToken cancellationToken)
     {
-        var request = new ApiRequest { Method = HttpMethod.Get, Path = ResourcePaths.Root(apiVersion), Action = "look up", Target = $"the kind {kind} of {apiVersion}" };
-        ApiResponse response = await connection.SendAsync(request, cancellationToken);
+        var request = new ApiRequest
+        {
+            Method = HttpMethod.Get,
+            Path = ResourcePaths.Root(apiVersion),
+            Action = "look up",
+            Target = $"the kind {kind} of {apiVersion}"
+        };
+        var response = await connection.SendAsync(request, cancellationToken);
         if (response.Code == HttpStatusCode.NotFound)
         {
             return;
         }
 
-        JsonObject answer = connection.ReadObject(request, response);
-        foreach (JsonObject entry in (answer["resources"] as JsonArray ?? []).OfType<JsonObject>())
+        var answer = connection.ReadObject(request, response);
+        foreach (var entry in (answer["resources"] as JsonArray ?? []).OfType<JsonObject>())
         {
             if (Read(apiVersion, entry) is { } type)
             {

@@ -28,7 +28,7 @@ internal sealed class ExecChannels
         byte? channel = null;
         while (_end is null)
         {
-            ValueWebSocketReceiveResult received = await socket.ReceiveAsync(buffer.AsMemory(), cancellationToken);
+            var received = await socket.ReceiveAsync(buffer.AsMemory(), cancellationToken);
             if (received.MessageType == WebSocketMessageType.Close)
             {
                 return;
@@ -57,7 +57,8 @@ internal sealed class ExecChannels
 
     /// <summary>How the command ended; null when it could not be run.</summary>
     public ExecResult? ToResult() => _end is not null && ExecStatus.ExitCode(_end) is { } code
-        ? new ExecResult(code, _output.ToString(), ExecStatus.HasStarted(_end) ? _error.ToString() : _error + _end.Message, _output.Truncated || _error.Truncated)
+        ? new ExecResult(code, _output.ToString(), ExecStatus.HasStarted(_end) ? _error.ToString() : _error + _end.Message,
+            _output.Truncated || _error.Truncated)
         : null;
 
     private async Task<bool> AnswerAsync(WebSocket socket, ExecQuestion question, CancellationToken cancellationToken)

@@ -33,10 +33,13 @@ internal static partial class ExecStatus
     /// <summary>True when the program ran, whatever came of it.</summary>
     public static bool HasStarted(ApiStatus status) => status.State == "Success" || status.Reason == "NonZeroExitCode";
 
-    // runc: exec: "x": executable file not found in $PATH, or exec: "/x": stat /x: no such file or directory; crun: executable file `x` not found.
-    [GeneratedRegex("""exec: "[^"]*":.*(not found|no such file or directory)|executable file [`'"][^`'"]*[`'"] not found""", RegexOptions.Singleline)]
+    // runc: exec: "x": executable file not found in $PATH, or exec: "/x": stat /x: no
+    // such file or directory; crun: executable file `x` not found.
+    [GeneratedRegex("""exec: "[^"]*":.*(not found|no such file or directory)|executable file [`'"][^`'"]*[`'"] not found""",
+        RegexOptions.Singleline)]
     private static partial Regex MissingProgram();
 
-    [GeneratedRegex("""exec: "[^"]*":.*(permission denied|exec format error)|(exec|open) executable.*permission denied""", RegexOptions.Singleline | RegexOptions.IgnoreCase)]
+    [GeneratedRegex("""exec: "[^"]*":.*(permission denied|exec format error)|(exec|open) executable.*permission denied""",
+        RegexOptions.Singleline | RegexOptions.IgnoreCase)]
     private static partial Regex ForbiddenProgram();
 }

@@ -12,12 +12,12 @@ internal sealed class PodSocket(ApiConnection connection)
         ApiRequest request, IReadOnlyList<string> protocols, Func<ApiResponse, NsmException> refused, CancellationToken cancellationToken)
     {
         ClientWebSocket? connected = null;
-        ApiResponse answer = await connection.CallAsync(request, AttemptAsync, cancellationToken);
+        var answer = await connection.CallAsync(request, AttemptAsync, cancellationToken);
         return connected ?? throw refused(answer);
 
         async Task<ApiAttempt> AttemptAsync(CancellationToken token)
         {
-            ClientWebSocket? socket = New(protocols);
+            var socket = New(protocols);
             try
             {
                 await socket.ConnectAsync(Address(request), connection.Invoker, token);
@@ -29,7 +29,8 @@ internal sealed class PodSocket(ApiConnection connection)
                 token.ThrowIfCancellationRequested();
                 return socket!.HttpStatusCode != 0
                     ? ApiAttempt.Answered(new ApiResponse(socket.HttpStatusCode, default, null))
-                    : ApiAttempt.Failed(ApiFailure.From(exception) ?? new ApiFailure(ApiFailureKind.Dropped, "the connection was cut", exception));
+                    : ApiAttempt.Failed(ApiFailure.From(exception)
+                        ?? new ApiFailure(ApiFailureKind.Dropped, "the connection was cut", exception));
             }
             finally
             {

@@ -13,15 +13,19 @@ internal sealed class PodForward(ApiConnection connection)
     /// <exception cref="NsmException">PodPortUnreachable, or the server refused.</exception>
     public async Task<Stream> ConnectAsync(ApiRequest request, CancellationToken cancellationToken)
     {
-        WebSocket socket = await new PodSocket(connection).ConnectAsync(request, s_protocols, answer => Refused(request, answer), cancellationToken);
+        WebSocket socket = await new PodSocket(connection)
+            .ConnectAsync(request, s_protocols, answer => Refused(request, answer), cancellationToken);
         return new PodForwardStream(socket);
     }
 
     private NsmException Refused(ApiRequest request, ApiResponse answer) => answer.Code switch
     {
-        HttpStatusCode.NotFound => connection.Errors.PortUnreachable(request.Target, "the pod does not exist, or the server offers no port-forward"),
-        HttpStatusCode.BadRequest or HttpStatusCode.InternalServerError => connection.Errors.PortUnreachable(request.Target, "the pod does not run, or its node does not answer"),
-        HttpStatusCode.SwitchingProtocols => connection.Errors.PortUnreachable(request.Target, "the server offers no protocol NsmPS speaks"),
+        HttpStatusCode.NotFound =>
+            connection.Errors.PortUnreachable(request.Target, "the pod does not exist, or the server offers no port-forward"),
+        HttpStatusCode.BadRequest or HttpStatusCode.InternalServerError =>
+            connection.Errors.PortUnreachable(request.Target, "the pod does not run, or its node does not answer"),
+        HttpStatusCode.SwitchingProtocols =>
+            connection.Errors.PortUnreachable(request.Target, "the server offers no protocol NsmPS speaks"),
         _ => connection.Errors.Refused(request, answer),
     };
 }

@@ -5,8 +5,8 @@ using System.Text;
 namespace NsmPS.Kubernetes.Forward;
 
 /// <summary>
-/// One connection to a port of a pod. The first byte of each message names its channel: data, or the server's words about a failure. The first two bytes of each
-/// channel are the port's number. One read and one write may run at the same time.
+/// One connection to a port of a pod. The first byte of each message names its channel: data, or the server's words about a failure. The
+/// first two bytes of each channel are the port's number. One read and one write may run at the same time.
 /// </summary>
 internal sealed class PodForwardStream(WebSocket socket) : Stream
 {
@@ -50,7 +50,8 @@ internal sealed class PodForwardStream(WebSocket socket) : Stream
         return count;
     }
 
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
     /// <exception cref="IOException">The connection broke.</exception>
     public override async ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default)
@@ -77,7 +78,8 @@ internal sealed class PodForwardStream(WebSocket socket) : Stream
         }
     }
 
-    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
+    public override Task WriteAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        WriteAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
     public override Task FlushAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
@@ -110,7 +112,7 @@ internal sealed class PodForwardStream(WebSocket socket) : Stream
     {
         try
         {
-            ValueWebSocketReceiveResult received = await socket.ReceiveAsync(_buffer.AsMemory(), cancellationToken);
+            var received = await socket.ReceiveAsync(_buffer.AsMemory(), cancellationToken);
             if (received.MessageType == WebSocketMessageType.Close)
             {
                 return null;
@@ -139,7 +141,8 @@ internal sealed class PodForwardStream(WebSocket socket) : Stream
         _portBytesLeft[channel] -= skipped;
         part = part[skipped..];
         return channel == DataChannel || part.IsEmpty ? part
-            : throw new IOException($"the port cannot be connected to: {ShownText.Of(Encoding.UTF8.GetString(part.Span).Trim(), LongestError)}");
+            : throw new IOException("the port cannot be connected to: "
+                + $"{ShownText.Of(Encoding.UTF8.GetString(part.Span).Trim(), LongestError)}");
     }
 
     private static IOException Cut(WebSocketException exception) => new("the connection to the pod was cut", exception);

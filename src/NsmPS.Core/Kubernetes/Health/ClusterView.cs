@@ -12,9 +12,11 @@ internal sealed class ClusterView
     private readonly Dictionary<Watched, Dictionary<ObjectKey, JsonObject>> _items = [];
 
     /// <summary>The objects of a type, from all that is watched of it.</summary>
-    public IEnumerable<JsonObject> Of(ResourceType type) => _items.Where(entry => entry.Key.Type == type).SelectMany(entry => entry.Value.Values);
+    public IEnumerable<JsonObject> Of(ResourceType type) =>
+        _items.Where(entry => entry.Key.Type == type).SelectMany(entry => entry.Value.Values);
 
-    public JsonObject? Find(ObjectKey key) => _items.Values.Select(items => items.GetValueOrDefault(key)).FirstOrDefault(item => item is not null);
+    public JsonObject? Find(ObjectKey key) =>
+        _items.Values.Select(items => items.GetValueOrDefault(key)).FirstOrDefault(item => item is not null);
 
     public bool HasSeen(Watched watched) => _items.ContainsKey(watched);
 

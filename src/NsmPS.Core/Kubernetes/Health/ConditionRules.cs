@@ -29,7 +29,8 @@ internal static class ConditionRules
     /// <summary>A job that runs is fine: how long its work takes is its own matter.</summary>
     public static WaitItem Job(JsonObject item, string target) =>
         item.HasCondition("Failed") ? new WaitItem(target, NsmState.Failed, Message(item.Condition("Failed"), "it has failed"))
-        : item.HasCondition("Complete") || item.HasCondition("Suspended") || item.Text("status", "startTime") is not null ? new WaitItem(target, NsmState.Ready)
+        : item.HasCondition("Complete") || item.HasCondition("Suspended") || item.Text("status", "startTime") is not null
+            ? new WaitItem(target, NsmState.Ready)
         : new WaitItem(target, NsmState.Pending, "it has not started yet");
 
     public static WaitItem Claim(JsonObject item, string target) => item.Text("status", "phase") switch
@@ -39,5 +40,7 @@ internal static class ConditionRules
         _ => new WaitItem(target, NsmState.Pending, "it is not bound to a volume yet"),
     };
 
-    private static string Message(JsonObject? condition, string otherwise) => condition.Text("message") is { Length: > 0 } message ? message : condition.Text("reason") ?? otherwise;
+    private static string Message(JsonObject? condition, string otherwise) => condition.Text("message") is { Length: > 0 } message
+        ? message
+        : condition.Text("reason") ?? otherwise;
 }

@@ -13,7 +13,8 @@ internal static class HealthRules
             return new WaitItem(target, NsmState.Removing, "it is being deleted");
         }
 
-        if (item.At("status", "observedGeneration") is not null && item.Number("status", "observedGeneration") < item.Number("metadata", "generation"))
+        if (item.At("status", "observedGeneration") is not null
+            && item.Number("status", "observedGeneration") < item.Number("metadata", "generation"))
         {
             return new WaitItem(target, NsmState.Pending, "its controller has not seen the change yet");
         }
@@ -51,7 +52,8 @@ internal static class HealthRules
 
         return item.At("status", "observedGeneration") is null
             ? new WaitItem(target, NsmState.Pending, "its controller has not seen it yet")
-            : Counts(target, wanted, ("updated", item.Number("status", "updatedReplicas")), ("ready", item.Number("status", "readyReplicas")), ("available", item.Number("status", "availableReplicas")))
+            : Counts(target, wanted, ("updated", item.Number("status", "updatedReplicas")),
+                ("ready", item.Number("status", "readyReplicas")), ("available", item.Number("status", "availableReplicas")))
                 ?? Surplus(item, target, wanted);
     }
 
@@ -68,15 +70,18 @@ internal static class HealthRules
 
         var wanted = item.Number("status", "desiredNumberScheduled");
         return wanted == 0
-            ? new WaitItem(target, NsmState.Pending, "no node takes its pods (see its node selector and the nodes' labels and taints)", Doubtful: true)
-            : Counts(target, wanted, ("updated", item.Number("status", "updatedNumberScheduled")), ("ready", item.Number("status", "numberReady")), ("available", item.Number("status", "numberAvailable")))
+            ? new WaitItem(target, NsmState.Pending, "no node takes its pods (see its node selector and the nodes' labels and taints)",
+                Doubtful: true)
+            : Counts(target, wanted, ("updated", item.Number("status", "updatedNumberScheduled")),
+                ("ready", item.Number("status", "numberReady")), ("available", item.Number("status", "numberAvailable")))
                 ?? new WaitItem(target, NsmState.Ready);
     }
 
     private static WaitItem StatefulSet(JsonObject item, string target)
     {
         // With a partition, or deletion by hand, old pods stay on purpose.
-        var rolling = item.Text("spec", "updateStrategy", "type") is null or "RollingUpdate" && item.Number("spec", "updateStrategy", "rollingUpdate", "partition") == 0;
+        var rolling = item.Text("spec", "updateStrategy", "type") is null or "RollingUpdate"
+            && item.Number("spec", "updateStrategy", "rollingUpdate", "partition") == 0;
         return Replicas(item, target)
             ?? (rolling ? Counts(target, WantedReplicas(item), ("updated", item.Number("status", "updatedReplicas"))) : null)
             ?? new WaitItem(target, NsmState.Ready);
@@ -102,7 +107,8 @@ internal static class HealthRules
     }
 
     private static WaitItem Definition(JsonObject item, string target) =>
-        item.Condition("NamesAccepted") is { } names && names.Text("status") == "False" ? new WaitItem(target, NsmState.Failed, names.Text("message") ?? "its names are taken")
+        item.Condition("NamesAccepted") is { } names && names.Text("status") == "False"
+            ? new WaitItem(target, NsmState.Failed, names.Text("message") ?? "its names are taken")
         : item.HasCondition("Established") ? new WaitItem(target, NsmState.Ready)
         : new WaitItem(target, NsmState.Pending, "it is not established yet");
 

@@ -5,8 +5,14 @@ namespace NsmPS.Kubernetes.Health;
 /// <summary>Why a pod is not ready, as a pure function of it.</summary>
 internal static class PodRules
 {
-    private static readonly HashSet<string> s_hopeless = new(StringComparer.Ordinal) { "InvalidImageName", "ErrImageNeverPull", "CreateContainerConfigError" };
-    private static readonly HashSet<string> s_doubtful = new(StringComparer.Ordinal) { "CrashLoopBackOff", "ImagePullBackOff", "ErrImagePull", "CreateContainerError", "RunContainerError" };
+    private static readonly HashSet<string> s_hopeless = new(StringComparer.Ordinal)
+    {
+        "InvalidImageName", "ErrImageNeverPull", "CreateContainerConfigError"
+    };
+    private static readonly HashSet<string> s_doubtful = new(StringComparer.Ordinal)
+    {
+        "CrashLoopBackOff", "ImagePullBackOff", "ErrImagePull", "CreateContainerError", "RunContainerError"
+    };
 
     public static WaitItem Evaluate(JsonObject pod)
     {
@@ -45,14 +51,17 @@ internal static class PodRules
 
         // Every container of a pod whose node is lost still counts as ready.
         return containers.Length == 0
-            ? new WaitItem(target, NsmState.Pending, $"it is not ready: {pod.Condition("Ready").Text("reason") ?? "its readiness gates"} on node {pod.Text("spec", "nodeName")}")
-            : new WaitItem(target, NsmState.Pending, $"containers not ready: {string.Join(", ", containers.Select(container => container.Text("name")))}", Pod: Where(pod, containers[0]));
+            ? new WaitItem(target, NsmState.Pending, $"it is not ready: {pod.Condition("Ready").Text("reason") ?? "its readiness gates"} "
+                + $"on node {pod.Text("spec", "nodeName")}")
+            : new WaitItem(target, NsmState.Pending, "containers not ready: "
+                + $"{string.Join(", ", containers.Select(container => container.Text("name")))}", Pod: Where(pod, containers[0]));
     }
 
     private static WaitItem? Waiting(JsonObject pod, JsonObject container, string target)
     {
         var name = container.Text("name") ?? "";
-        if (container.Text("state", "waiting", "reason") is not { } reason || (!s_hopeless.Contains(reason) && !s_doubtful.Contains(reason)))
+        if (container.Text("state", "waiting", "reason") is not { } reason
+            || (!s_hopeless.Contains(reason) && !s_doubtful.Contains(reason)))
         {
             return null;
         }
@@ -60,7 +69,8 @@ internal static class PodRules
         var text = $"container {name}: {reason}";
         if (container.At("lastState", "terminated") is JsonObject ended)
         {
-            text += $", last ended with exit code {ended.Number("exitCode")} ({ended.Text("reason")}), {container.Number("restartCount")} restarts";
+            text += $", last ended with exit code {ended.Number("exitCode")} ({ended.Text("reason")}), "
+                + $"{container.Number("restartCount")} restarts";
         }
         else if (container.Text("state", "waiting", "message") is { } message)
         {
@@ -72,7 +82,8 @@ internal static class PodRules
             : new WaitItem(target, NsmState.Pending, text, Doubtful: true, Pod: Where(pod, container));
     }
 
-    private static IEnumerable<JsonObject> NotReady(JsonObject pod) => pod.Items("status", "containerStatuses").Where(container => container.Text("ready") != "true");
+    private static IEnumerable<JsonObject> NotReady(JsonObject pod) =>
+        pod.Items("status", "containerStatuses").Where(container => container.Text("ready") != "true");
 
     /// <summary>An init container may wait for something; its log says for what.</summary>
     private static WaitItem Starting(JsonObject pod, string target) =>

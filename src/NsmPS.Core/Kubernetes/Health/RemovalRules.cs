@@ -16,11 +16,13 @@ internal static class RemovalRules
             : new WaitItem(key.ToString(), NsmState.Removing, Obstacle(item));
 
     /// <summary>
-    /// As <see cref="Evaluate"/>, but a pod whose containers have all ended counts as gone: nothing of it runs any more, while the kubelet may take ten seconds more to
-    /// give it up.
+    /// As <see cref="Evaluate"/>, but a pod whose containers have all ended counts as gone: nothing of it runs any more, while the kubelet
+    /// may take ten seconds more to give it up.
     /// </summary>
     public static WaitItem EvaluateStopped(ClusterView view, ObjectKey key, string? uid) =>
-        view.Find(key) is { } item && item.Kind() == "Pod" && item.IsTerminating() && HasStopped(item) ? new WaitItem(key.ToString(), NsmState.Absent) : Evaluate(view, key, uid);
+        view.Find(key) is { } item && item.Kind() == "Pod" && item.IsTerminating() && HasStopped(item)
+            ? new WaitItem(key.ToString(), NsmState.Absent)
+            : Evaluate(view, key, uid);
 
     private static bool HasStopped(JsonObject pod)
     {
@@ -31,7 +33,9 @@ internal static class RemovalRules
     private static string Obstacle(JsonObject item)
     {
         var finalizers = Strings(item.At("metadata", "finalizers")).Concat(Strings(item.At("spec", "finalizers"))).ToArray();
-        var conditions = item.Items("status", "conditions").Where(condition => condition.Text("status") == "True" && condition.Text("type") is "NamespaceContentRemaining" or "NamespaceFinalizersRemaining")
+        var conditions = item.Items("status", "conditions")
+            .Where(condition => condition.Text("status") == "True"
+                && condition.Text("type") is "NamespaceContentRemaining" or "NamespaceFinalizersRemaining")
             .Select(condition => condition.Text("message")).ToArray();
         return conditions.Length > 0 ? string.Join("; ", conditions)
             : finalizers.Length > 0 ? $"finalizers {string.Join(", ", finalizers)}"

@@ -7,7 +7,8 @@ namespace NsmPS.Kubernetes.Health;
 /// <param name="Doubtful">It may recover, but rarely does: the wait fails when this lasts longer than the grace.</param>
 /// <param name="Error">The catalogue entry of a failure; null for ObjectFailed.</param>
 /// <param name="Pod">The pod whose container is the cause, as namespace, name and container, so that its log can be shown.</param>
-internal sealed record WaitItem(string Target, NsmState State, string Reason = "", bool Doubtful = false, NsmError? Error = null, PodContainer? Pod = null)
+internal sealed record WaitItem(string Target, NsmState State, string Reason = "", bool Doubtful = false, NsmError? Error = null,
+    PodContainer? Pod = null)
 {
     /// <summary>Whether the wait for it is over. A rule says Absent only of what should go away.</summary>
     public bool IsDone => State is NsmState.Ready or NsmState.Absent;

@@ -36,7 +36,8 @@ internal static class WorkloadRules
                 continue;
             }
 
-            foreach (var pod in PodsOf(workload, view.Of(KnownTypes.Pods)).Select(PodRules.Evaluate).Where(pod => pod.State is not (NsmState.Ready or NsmState.Removing)))
+            foreach (var pod in PodsOf(workload, view.Of(KnownTypes.Pods)).Select(PodRules.Evaluate)
+                .Where(pod => pod.State is not (NsmState.Ready or NsmState.Removing)))
             {
                 yield return pod;
             }
@@ -47,6 +48,7 @@ internal static class WorkloadRules
     public static IEnumerable<JsonObject> PodsOf(JsonObject workload, IEnumerable<JsonObject> pods)
     {
         var labels = workload.At("spec", "selector", "matchLabels") as JsonObject ?? [];
-        return pods.Where(pod => pod.Namespace() == workload.Namespace() && labels.Count > 0 && labels.All(label => pod.Label(label.Key) == label.Value.Text()));
+        return pods.Where(pod => pod.Namespace() == workload.Namespace() && labels.Count > 0
+            && labels.All(label => pod.Label(label.Key) == label.Value.Text()));
     }
 }

@@ -4,13 +4,15 @@ using System.Text.Json.Nodes;
 
 namespace NsmPS.Kubernetes.Http;
 
-/// <summary>Sends requests over one connection pool, repeats them through outages, and turns failures into the catalogue's errors.</summary>
+/// <summary>Sends requests over one connection pool, repeats them through outages, and
+/// turns failures into the catalogue's errors.</summary>
 internal sealed class ApiConnection : IDisposable
 {
     /// <summary>More than a page of 500 large objects has.</summary>
     private const long LargestAnswer = 256L * 1024 * 1024;
 
-    private static readonly ProductInfoHeaderValue s_userAgent = new("nsmps", typeof(ApiConnection).Assembly.GetName().Version?.ToString(3));
+    private static readonly ProductInfoHeaderValue s_userAgent = new("nsmps",
+        typeof(ApiConnection).Assembly.GetName().Version?.ToString(3));
 
     private readonly string _root;
     private readonly TimeSpan _attemptTimeout;
@@ -48,7 +50,7 @@ internal sealed class ApiConnection : IDisposable
     /// <exception cref="NsmException">No answer came, or one that is not a success.</exception>
     public async Task<JsonObject> SendForObjectAsync(ApiRequest request, CancellationToken cancellationToken)
     {
-        ApiResponse response = await SendAsync(request, cancellationToken);
+        var response = await SendAsync(request, cancellationToken);
         return ReadObject(request, response);
     }
 
@@ -60,11 +62,12 @@ internal sealed class ApiConnection : IDisposable
             : response.TryReadObject() ?? throw Errors.Unreadable(request);
     }
 
-    /// <summary>Sends, and leaves the body of a success unread: it is governed by the token only. The second value is the answer of any other status.</summary>
+    /// <summary>Sends, and leaves the body of a success unread: it is governed by the token
+    /// only. The second value is the answer of any other status.</summary>
     public async Task<(HttpResponseMessage? Open, ApiResponse Answer)> OpenAsync(ApiRequest request, CancellationToken cancellationToken)
     {
         HttpResponseMessage? open = null;
-        ApiResponse answer = await CallAsync(request, token => AttemptAsync(request, Keep, token), cancellationToken);
+        var answer = await CallAsync(request, token => AttemptAsync(request, Keep, token), cancellationToken);
         return (open, answer);
 
         bool Keep(HttpResponseMessage message)
@@ -76,22 +79,24 @@ internal sealed class ApiConnection : IDisposable
 
     /// <summary>Makes attempts of any kind until one is answered.</summary>
     /// <exception cref="NsmException">No attempt was.</exception>
-    public async Task<ApiResponse> CallAsync(ApiRequest request, Func<CancellationToken, Task<ApiAttempt>> attempt, CancellationToken cancellationToken)
+    public async Task<ApiResponse> CallAsync(ApiRequest request, Func<CancellationToken, Task<ApiAttempt>> attempt,
+        CancellationToken cancellationToken)
     {
-        ApiAttempt last = await _retry.ExecuteAsync(request, attempt, cancellationToken);
+        var last = await _retry.ExecuteAsync(request, attempt, cancellationToken);
         return last.Response ?? throw Errors.Unanswered(request, last.Failure!);
     }
 
     public void Dispose() => Invoker.Dispose();
 
-    private async Task<ApiAttempt> AttemptAsync(ApiRequest request, Func<HttpResponseMessage, bool> keep, CancellationToken cancellationToken)
+    private async Task<ApiAttempt> AttemptAsync(ApiRequest request, Func<HttpResponseMessage, bool> keep,
+        CancellationToken cancellationToken)
     {
         using var limit = new CancellationTokenSource(_attemptTimeout, Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         HttpResponseMessage? response = null;
         try
         {
-            using HttpRequestMessage message = Message(request);
+            using var message = Message(request);
             response = await Invoker.SendAsync(message, either.Token);
             var answer = new ApiResponse(response.StatusCode, default, RetryAfter(response));
             if (keep(response))
@@ -106,7 +111,8 @@ internal sealed class ApiConnection : IDisposable
         }
         catch (OperationCanceledException exception) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            var text = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"it did not answer within {_attemptTimeout.TotalSeconds:0.###} s");
+            var text = string.Create(System.Globalization.CultureInfo.InvariantCulture,
+                $"it did not answer within {_attemptTimeout.TotalSeconds:0.###} s");
             return ApiAttempt.Failed(new ApiFailure(ApiFailureKind.TimedOut, text, exception));
         }
         catch (Exception exception) when (ApiFailure.From(exception) is not null)

@@ -10,7 +10,8 @@ internal sealed class ApiErrors(string cluster, Uri server)
     private const int LongestText = 600;
 
     // The API server answers these with 403 too, and no role would help.
-    private static readonly string[] s_admissionRefusals = ["admission webhook", "exceeded quota", "violates PodSecurity", "unable to validate against any"];
+    private static readonly string[] s_admissionRefusals = ["admission webhook", "exceeded quota", "violates PodSecurity",
+        "unable to validate against any"];
 
     /// <summary>The server's address as messages show it: without user information.</summary>
     private readonly string _server = server.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped);
@@ -19,16 +20,18 @@ internal sealed class ApiErrors(string cluster, Uri server)
     public NsmException Unanswered(ApiRequest request, ApiFailure failure)
     {
         return failure.Kind == ApiFailureKind.CertificateRefused
-            ? Error(NsmErrors.CertificateRejected, $"The certificate of the API server {_server} is not accepted: {failure.Text}.", _server, failure.Exception)
-            : Error(NsmErrors.ClusterUnreachable, $"The API server {_server} cannot be reached to {request.Action} {request.Target}: {failure.Text}.", _server, failure.Exception);
+            ? Error(NsmErrors.CertificateRejected, $"The certificate of the API server {_server} is not accepted: {failure.Text}.", _server,
+                failure.Exception)
+            : Error(NsmErrors.ClusterUnreachable, $"The API server {_server} cannot be reached to {request.Action} {request.Target}: "
+                + $"{failure.Text}.", _server, failure.Exception);
     }
 
     /// <summary>An answer came that is not a success.</summary>
     public NsmException Refused(ApiRequest request, ApiResponse response)
     {
-        ApiStatus? status = ApiStatus.Read(response.TryReadObject());
+        var status = ApiStatus.Read(response.TryReadObject());
         var text = Text(request, response, status);
-        NsmError error = response.Code switch
+        var error = response.Code switch
         {
             HttpStatusCode.Unauthorized => NsmErrors.CredentialsRejected,
             HttpStatusCode.Forbidden when !IsAdmission(status) => NsmErrors.AccessDenied,
@@ -41,19 +44,22 @@ internal sealed class ApiErrors(string cluster, Uri server)
 
     /// <summary>A success came whose body is not an object.</summary>
     public NsmException Unreadable(ApiRequest request) =>
-        Error(NsmErrors.ApiRequestFailed, $"The answer to the request to {request.Action} {request.Target} is not JSON; {_server} may not be an API server.", request.Target);
+        Error(NsmErrors.ApiRequestFailed, $"The answer to the request to {request.Action} {request.Target} is not JSON; {_server} may not "
+            + "be an API server.", request.Target);
 
     /// <summary>A line of a watch came that is no event.</summary>
     public NsmException NoEvent(ApiRequest request, FormatException fault)
     {
         var reason = fault is ReadException { Discreet: { } known } ? known : fault.Message;
         return Error(
-            NsmErrors.ApiRequestFailed, $"The answer to the request to {request.Action} {request.Target} holds a line that is no event: {reason}; a proxy may have changed it.", request.Target);
+            NsmErrors.ApiRequestFailed, $"The answer to the request to {request.Action} {request.Target} holds a line that is no event: "
+                + $"{reason}; a proxy may have changed it.", request.Target);
     }
 
     /// <summary>A list came that does not end.</summary>
     public NsmException Endless(ApiRequest request) =>
-        Error(NsmErrors.ApiRequestFailed, $"The answer to the request to {request.Action} {request.Target} has no end; {_server} may not be an API server.", request.Target);
+        Error(NsmErrors.ApiRequestFailed, $"The answer to the request to {request.Action} {request.Target} has no end; {_server} may not "
+            + "be an API server.", request.Target);
 
     /// <summary>The server does not serve a kind.</summary>
     public NsmException KindUnknown(string apiVersion, string kind, string target) =>
@@ -67,14 +73,16 @@ internal sealed class ApiErrors(string cluster, Uri server)
     public NsmException PortUnreachable(string target, string text, Exception? inner = null) =>
         Error(NsmErrors.PodPortUnreachable, $"No connection to {target}: {text}.", target, inner);
 
-    private NsmException Error(NsmError error, string message, string? target, Exception? inner = null) => new(error, message, target, inner) { Cluster = cluster };
+    private NsmException Error(NsmError error, string message, string? target, Exception? inner = null) =>
+        new(error, message, target, inner) { Cluster = cluster };
 
     private static string Text(ApiRequest request, ApiResponse response, ApiStatus? status)
     {
         var conflicts = Conflicts(status);
         var text = status switch
         {
-            { } when conflicts.Count > 0 => string.Join("; ", conflicts.Select(manager => $"'{manager.Key}' has set {string.Join(", ", manager.Value)}")),
+            { } when conflicts.Count > 0 =>
+                string.Join("; ", conflicts.Select(manager => $"'{manager.Key}' has set {string.Join(", ", manager.Value)}")),
             _ when request.Confidential && (!IsAboutAccess(response.Code) || IsAdmission(status)) => Outline(response.Code, status),
             { Message.Length: > 0 } => status.Message,
             null when response.Body.Length > 0 => $"{Title(response.Code)}: {Encoding.UTF8.GetString(response.Body.Span).Trim()}",
@@ -93,7 +101,8 @@ internal sealed class ApiErrors(string cluster, Uri server)
         return fields.Length > 0 ? $"{reason} ({fields})" : $"{reason}; its text is left out because it may quote the Secret";
     }
 
-    private static bool IsAboutAccess(HttpStatusCode code) => code is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.NotFound;
+    private static bool IsAboutAccess(HttpStatusCode code) =>
+        code is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.NotFound;
 
     private static string Title(HttpStatusCode code) => $"HTTP {(int)code}";
 
@@ -104,12 +113,12 @@ internal sealed class ApiErrors(string cluster, Uri server)
     private static SortedDictionary<string, List<string>> Conflicts(ApiStatus? status)
     {
         var managers = new SortedDictionary<string, List<string>>(StringComparer.Ordinal);
-        foreach (ApiStatusCause cause in status?.Causes.Where(cause => cause.Reason == "FieldManagerConflict") ?? [])
+        foreach (var cause in status?.Causes.Where(cause => cause.Reason == "FieldManagerConflict") ?? [])
         {
             // The server writes: conflict with "kubectl" using apps/v1.
             var parts = cause.Message.Split('"');
             var manager = parts.Length > 2 ? parts[1] : cause.Message;
-            if (!managers.TryGetValue(manager, out List<string>? fields))
+            if (!managers.TryGetValue(manager, out var fields))
             {
                 managers.Add(manager, fields = []);
             }

@@ -18,11 +18,13 @@ internal sealed record ApiFailure(ApiFailureKind Kind, string Text, Exception? E
             return new ApiFailure(ApiFailureKind.CertificateRefused, refused.Message, exception);
         }
 
-        HttpRequestError? error = chain.OfType<HttpRequestException>().FirstOrDefault()?.HttpRequestError;
+        var error = chain.OfType<HttpRequestException>().FirstOrDefault()?.HttpRequestError;
         return (error, chain[0]) switch
         {
-            (HttpRequestError.NameResolutionError, _) => new ApiFailure(ApiFailureKind.NameUnknown, "its name cannot be resolved", exception),
-            (HttpRequestError.ConnectionError or HttpRequestError.ProxyTunnelError, _) => new ApiFailure(ApiFailureKind.NotConnected, Reason(chain), exception),
+            (HttpRequestError.NameResolutionError, _) =>
+                new ApiFailure(ApiFailureKind.NameUnknown, "its name cannot be resolved", exception),
+            (HttpRequestError.ConnectionError or HttpRequestError.ProxyTunnelError, _) =>
+                new ApiFailure(ApiFailureKind.NotConnected, Reason(chain), exception),
             (HttpRequestError.SecureConnectionError, _) =>
                 new ApiFailure(ApiFailureKind.NotConnected, "the TLS handshake failed: " + chain[^1].Message.TrimEnd('.'), exception),
             (not null, _) or (_, IOException) => new ApiFailure(ApiFailureKind.Dropped, "the connection was cut", exception),

@@ -20,7 +20,8 @@ internal sealed record ApiRequest
 
     public string Accept { get; init; } = "application/json";
 
-    /// <summary>True when doing it twice ends the same as doing it once. Otherwise it is repeated only when the server surely did not do it.</summary>
+    /// <summary>True when doing it twice ends the same as doing it once. Otherwise it is
+    /// repeated only when the server surely did not do it.</summary>
     public bool Repeatable { get; init; } = true;
 
     /// <summary>True for Secrets: nothing of the server's answer to it may reach a message.</summary>

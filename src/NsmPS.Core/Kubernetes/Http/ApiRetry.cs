@@ -29,14 +29,15 @@ internal sealed class ApiRetry
     }
 
     /// <summary>Makes attempts until one is final. Cancellation passes through.</summary>
-    public async Task<ApiAttempt> ExecuteAsync(ApiRequest request, Func<CancellationToken, Task<ApiAttempt>> attempt, CancellationToken cancellationToken)
+    public async Task<ApiAttempt> ExecuteAsync(ApiRequest request, Func<CancellationToken, Task<ApiAttempt>> attempt,
+        CancellationToken cancellationToken)
     {
-        ResilienceContext context = ResilienceContextPool.Shared.Get(cancellationToken);
+        var context = ResilienceContextPool.Shared.Get(cancellationToken);
         try
         {
             var call = new Call(request, _time.GetTimestamp());
             context.Properties.Set(s_call, call);
-            ApiAttempt last = await _pipeline.ExecuteAsync(
+            var last = await _pipeline.ExecuteAsync(
                 static async (context, attempt) => await attempt(context.CancellationToken), context, attempt);
             return last.Response is { } response && call.MayBeDone ? ApiAttempt.Answered(response with { Repeated = true }) : last;
         }
@@ -54,11 +55,11 @@ internal sealed class ApiRetry
             return false;
         }
 
-        ApiAttempt attempt = arguments.Outcome.Result;
+        var attempt = arguments.Outcome.Result;
         _contacted |= attempt.Response is not null;
-        Call call = CallOf(arguments.Context);
-        TimeSpan outage = _time.GetElapsedTime(call.Started);
-        TimeSpan budget = _contacted || _outageBudget < RetryRules.FirstContactBudget ? _outageBudget : RetryRules.FirstContactBudget;
+        var call = CallOf(arguments.Context);
+        var outage = _time.GetElapsedTime(call.Started);
+        var budget = _contacted || _outageBudget < RetryRules.FirstContactBudget ? _outageBudget : RetryRules.FirstContactBudget;
         call.Delay = RetryRules.Delay(call.Request, attempt, arguments.AttemptNumber, outage, budget, Random.Shared.NextDouble());
         call.MayBeDone |= call.Delay is not null && attempt.MayBeDone;
         return call.Delay is not null;

@@ -18,7 +18,7 @@ internal sealed class ObjectLister(ApiConnection connection)
         var paged = true;
         while (true)
         {
-            (ObjectList? list, var expired) = await TryListAsync(type, filter, paged, cancellationToken);
+            (var list, var expired) = await TryListAsync(type, filter, paged, cancellationToken);
             if (!expired)
             {
                 return list;
@@ -29,15 +29,16 @@ internal sealed class ObjectLister(ApiConnection connection)
         }
     }
 
-    private async Task<(ObjectList? List, bool Expired)> TryListAsync(ResourceType type, ListFilter filter, bool paged, CancellationToken cancellationToken)
+    private async Task<(ObjectList? List, bool Expired)> TryListAsync(ResourceType type, ListFilter filter, bool paged,
+        CancellationToken cancellationToken)
     {
         var items = new List<JsonObject>();
         string? page = null;
         long size = 0;
         for (var pages = 0; ; pages++)
         {
-            ApiRequest request = ObjectRequests.List(type, filter, page, paged);
-            ApiResponse response = await connection.SendAsync(request, cancellationToken);
+            var request = ObjectRequests.List(type, filter, page, paged);
+            var response = await connection.SendAsync(request, cancellationToken);
             switch (response.Code)
             {
                 case HttpStatusCode.NotFound:
@@ -48,7 +49,7 @@ internal sealed class ObjectLister(ApiConnection connection)
                     break;
             }
 
-            JsonObject answer = connection.ReadObject(request, response);
+            var answer = connection.ReadObject(request, response);
             size += response.Body.Length;
             if (size > LargestList || pages >= MostPages)
             {
@@ -73,7 +74,7 @@ internal sealed class ObjectLister(ApiConnection connection)
 
         JsonObject[] items = [.. array.OfType<JsonObject>()];
         array.Clear();
-        foreach (JsonObject item in items)
+        foreach (var item in items)
         {
             // The server leaves out of a list's items what the list itself says.
             item.Remove("apiVersion");

@@ -139,7 +139,8 @@ internal static class ObjectRequests
     public static ApiRequest PortForward(string @namespace, string pod, int port) => new()
     {
         Method = HttpMethod.Get,
-        Path = ResourcePaths.WithQuery(ResourcePaths.Object(KnownTypes.Pods, @namespace, pod) + "/portforward", ("ports", port.ToString(CultureInfo.InvariantCulture))),
+        Path = ResourcePaths.WithQuery(ResourcePaths.Object(KnownTypes.Pods, @namespace, pod) + "/portforward",
+            ("ports", port.ToString(CultureInfo.InvariantCulture))),
         Action = $"connect to port {port} of",
         Target = $"Pod/{@namespace}/{pod}",
 
@@ -153,5 +154,6 @@ internal static class ObjectRequests
 
     private static bool IsConfidential(ResourceType type) => type == KnownTypes.Secrets;
 
-    private static string Describe(ResourceType type, ListFilter filter) => filter.Namespace is null ? type.Plural : $"{type.Plural} in namespace {filter.Namespace}";
+    private static string Describe(ResourceType type, ListFilter filter) =>
+        filter.Namespace is null ? type.Plural : $"{type.Plural} in namespace {filter.Namespace}";
 }

@@ -7,7 +7,9 @@ internal static class ResourcePaths
     public static string Root(string apiVersion)
     {
         var slash = apiVersion.IndexOf('/', StringComparison.Ordinal);
-        return slash < 0 ? "/api/" + Segment(apiVersion) : "/apis/" + Segment(apiVersion[..slash]) + "/" + Segment(apiVersion[(slash + 1)..]);
+        return slash < 0
+            ? "/api/" + Segment(apiVersion)
+            : "/apis/" + Segment(apiVersion[..slash]) + "/" + Segment(apiVersion[(slash + 1)..]);
     }
 
     /// <summary>All objects of a kind, in one namespace or, with null, in the whole cluster.</summary>
@@ -19,7 +21,8 @@ internal static class ResourcePaths
     public static string Object(ResourceType type, string? @namespace, string name)
     {
         return type.Namespaced && @namespace is null
-            ? throw new NsmException(NsmErrors.ManifestInvalid, $"{type.Kind} '{name}' names no namespace, and its kind needs one.", $"{type.Kind}/{name}")
+            ? throw new NsmException(NsmErrors.ManifestInvalid, $"{type.Kind} '{name}' names no namespace, and its kind needs one.",
+                $"{type.Kind}/{name}")
             : $"{Collection(type, @namespace)}/{Segment(name)}";
     }
 

@@ -26,7 +26,7 @@ internal static class RetryRules
             return null;
         }
 
-        TimeSpan delay = Backoff(number, s_firstDelay, s_longestDelay, chance);
+        var delay = Backoff(number, s_firstDelay, s_longestDelay, chance);
         if (attempt.Response?.RetryAfter is { } asked && asked > delay)
         {
             delay = asked;

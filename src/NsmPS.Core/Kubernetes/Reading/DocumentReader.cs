@@ -33,13 +33,13 @@ internal static class DocumentReader
     public static JsonNode? ReadFirst(string text, ReadLimits limits)
     {
         var content = text.TrimStart(ByteOrderMark);
-        return ReadJson(content, limits) ?? ReadYaml(content, limits, parser => parser.TryRead(out JsonNode? root) ? root : null);
+        return ReadJson(content, limits) ?? ReadYaml(content, limits, parser => parser.TryRead(out var root) ? root : null);
     }
 
     private static List<JsonObject> ReadAll(YamlParser parser)
     {
         var documents = new List<JsonObject>();
-        for (var count = 1; parser.TryRead(out JsonNode? root); count++)
+        for (var count = 1; parser.TryRead(out var root); count++)
         {
             if (count > MostDocuments)
             {

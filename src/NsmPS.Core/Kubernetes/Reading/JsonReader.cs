@@ -80,7 +80,7 @@ public static class JsonReader
             try
             {
                 _reader.Read();
-                JsonNode? root = ReadValue();
+                var root = ReadValue();
 
                 // Throws at whatever follows.
                 _reader.Read();
@@ -154,7 +154,7 @@ public static class JsonReader
 
         private readonly ReadException Fault(string rule)
         {
-            ReadOnlySpan<byte> before = _utf8[..(int)_reader.TokenStartIndex];
+            var before = _utf8[..(int)_reader.TokenStartIndex];
             return new ReadException(before.Count((byte)'\n') + 1, before.Length - before.LastIndexOf((byte)'\n'), rule);
         }
     }

@@ -17,7 +17,8 @@ internal static class ManifestDocuments
         }
         catch (ReadException exception)
         {
-            throw new NsmException(NsmErrors.ManifestInvalid, $"{source}: {ShownText.Of(exception.Message.TrimEnd('.'), LongestReason)}.", source);
+            throw new NsmException(NsmErrors.ManifestInvalid,
+                $"{source}: {ShownText.Of(exception.Message.TrimEnd('.'), LongestReason)}.", source);
         }
     }
 }

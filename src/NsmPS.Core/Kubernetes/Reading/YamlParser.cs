@@ -38,7 +38,7 @@ internal sealed class YamlParser
         {
             _parser.TryConsume<StreamStart>(out _);
             _parser.TryConsume<DocumentEnd>(out _);
-            var found = _parser.TryConsume<DocumentStart>(out DocumentStart? start);
+            var found = _parser.TryConsume<DocumentStart>(out var start);
             _start = start?.Start ?? default;
             _anchors.Clear();
             root = found ? ReadNode(0) : null;
@@ -48,7 +48,7 @@ internal sealed class YamlParser
         {
             // Besides its own exception, YamlDotNet's scanner throws InvalidOperationException (text that starts with "...") and
             // ArgumentOutOfRangeException (escapes that are no character).
-            Mark place = exception is YamlException known ? known.Start : _scanner.CurrentPosition;
+            var place = exception is YamlException known ? known.Start : _scanner.CurrentPosition;
             var words = exception is YamlException ? exception.Message : "it cannot be scanned";
             throw new ReadException(place.Line, place.Column, "it is not YAML", words)
             {
@@ -73,14 +73,14 @@ internal sealed class YamlParser
 
     private JsonNode? ReadNode(int depth)
     {
-        Mark place = _parser.Current!.Start;
-        if (_parser.TryConsume<AnchorAlias>(out AnchorAlias? alias))
+        var place = _parser.Current!.Start;
+        if (_parser.TryConsume<AnchorAlias>(out var alias))
         {
             return Copy(Find(alias), depth, place);
         }
 
         Count(depth, place);
-        if (_parser.TryConsume<Scalar>(out Scalar? scalar))
+        if (_parser.TryConsume<Scalar>(out var scalar))
         {
             return Keep(scalar, ToNode(Resolve(scalar), place));
         }
@@ -112,7 +112,7 @@ internal sealed class YamlParser
         HashSet<string>? written = _limits.RefusesEqualKeys ? new(StringComparer.Ordinal) : null;
         while (!_parser.TryConsume<MappingEnd>(out _))
         {
-            Mark place = _parser.Current!.Start;
+            var place = _parser.Current!.Start;
             if (_parser.Current is Scalar scalar && IsMergeKey(scalar))
             {
                 _parser.MoveNext();
@@ -137,13 +137,13 @@ internal sealed class YamlParser
 
     private string ReadKey()
     {
-        Mark place = _parser.Current!.Start;
-        if (_parser.TryConsume<AnchorAlias>(out AnchorAlias? alias))
+        var place = _parser.Current!.Start;
+        if (_parser.TryConsume<AnchorAlias>(out var alias))
         {
             return Find(alias) is JsonValue known ? known.TryGetValue(out string? name) ? name : known.ToJsonString() : throw BadKey(place);
         }
 
-        if (!_parser.TryConsume<Scalar>(out Scalar? scalar))
+        if (!_parser.TryConsume<Scalar>(out var scalar))
         {
             throw BadKey(place);
         }
@@ -157,13 +157,13 @@ internal sealed class YamlParser
     /// <summary>As with kubectl, what stands later counts, be it written or merged; of a list of mappings, what stands earlier.</summary>
     private void Merge(JsonObject target, int depth)
     {
-        Mark place = _parser.Current!.Start;
+        var place = _parser.Current!.Start;
         var listed = _parser.Current is SequenceStart;
-        JsonNode? source = ReadNode(depth);
-        foreach (JsonNode? entry in source is JsonArray list && listed ? list.Reverse() : [source])
+        var source = ReadNode(depth);
+        foreach (var entry in source is JsonArray list && listed ? list.Reverse() : [source])
         {
             var mapping = entry as JsonObject ?? throw Fault(place, "a merge key (<<) needs a mapping or a list of mappings");
-            foreach ((var key, JsonNode? value) in mapping)
+            foreach ((var key, var value) in mapping)
             {
                 target[key] = Copy(value, depth, place);
             }
@@ -208,7 +208,7 @@ internal sealed class YamlParser
         return node;
     }
 
-    private JsonNode? Find(AnchorAlias alias) => _anchors.TryGetValue(alias.Value, out JsonNode? node)
+    private JsonNode? Find(AnchorAlias alias) => _anchors.TryGetValue(alias.Value, out var node)
         ? node
         : throw Fault(alias.Start, "an alias names no anchor that ends before it: define the anchor (&name) first");
 
@@ -219,7 +219,7 @@ internal sealed class YamlParser
         {
             case JsonObject mapping:
                 var copy = new JsonObject();
-                foreach ((var key, JsonNode? value) in mapping)
+                foreach ((var key, var value) in mapping)
                 {
                     Repeat(key.Length, place);
                     copy[key] = Copy(value, depth + 1, place);

@@ -79,7 +79,7 @@ internal static partial class YamlScalars
     {
         var negative = text is ['-', ..];
         var signed = text is ['-' or '+', ..];
-        ReadOnlySpan<char> digits = signed ? text[1..] : text;
+        var digits = signed ? text[1..] : text;
         (var radix, var prefix) = digits switch
         {
             ['0', 'x' or 'X', ..] => (16u, 2),

@@ -4,7 +4,8 @@ using NsmPS.Kubernetes.Config;
 
 namespace NsmPS.Kubernetes.Tls;
 
-/// <summary>Makes the handler that holds a connection's sockets. Requests and the WebSockets of exec go through the same one, so both are verified alike.</summary>
+/// <summary>Makes the handler that holds a connection's sockets. Requests and the WebSockets of
+/// exec go through the same one, so both are verified alike.</summary>
 internal static class ConnectionHandlers
 {
     // With the handshake of TLS, for which a busy machine takes its time.
@@ -34,7 +35,9 @@ internal static class ConnectionHandlers
     private static NetworkCredential? Login(Uri proxy)
     {
         var login = proxy.UserInfo.Split(':', 2);
-        return proxy.UserInfo.Length == 0 ? null : new NetworkCredential(Uri.UnescapeDataString(login[0]), Uri.UnescapeDataString(login.ElementAtOrDefault(1) ?? ""));
+        return proxy.UserInfo.Length == 0
+            ? null
+            : new NetworkCredential(Uri.UnescapeDataString(login[0]), Uri.UnescapeDataString(login.ElementAtOrDefault(1) ?? ""));
     }
 
     // The name to verify is not set here: the handler takes it from each request's Host, which CredentialHandler sets to tls-server-name.

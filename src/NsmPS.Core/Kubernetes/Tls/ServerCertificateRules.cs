@@ -1,11 +1,12 @@
+using System.Globalization;
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 
 namespace NsmPS.Kubernetes.Tls;
 
 /// <summary>
-/// Judges the API server's certificate: its chain must end at the context's authorities (or the system's), it must be valid now, and it must carry
-/// the server's name. KubernetesClient looks at the chain only.
+/// Judges the API server's certificate: its chain must end at the context's authorities (or the system's), it must be valid now, and it
+/// must carry the server's name. KubernetesClient looks at the chain only.
 /// </summary>
 internal static class ServerCertificateRules
 {
@@ -35,7 +36,9 @@ internal static class ServerCertificateRules
     /// <summary>Accepts a certificate without any fault; refuses any other with the reason.</summary>
     /// <exception cref="CertificateRefusedException">It is refused.</exception>
     public static bool Accept(string name, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors) =>
-        errors == SslPolicyErrors.None ? true : throw new CertificateRefusedException(Reason(name, certificate as X509Certificate2, chain, errors));
+        errors == SslPolicyErrors.None
+            ? true
+            : throw new CertificateRefusedException(Reason(name, certificate as X509Certificate2, chain, errors));
 
     private static string Reason(string name, X509Certificate2? certificate, X509Chain? chain, SslPolicyErrors errors)
     {
@@ -50,11 +53,13 @@ internal static class ServerCertificateRules
             reasons.Add($"it is for {Names(certificate)}, not for {name}");
         }
 
-        X509ChainStatusFlags faults = (chain?.ChainStatus ?? []).Aggregate(X509ChainStatusFlags.NoError, (all, status) => all | status.Status);
+        var faults = (chain?.ChainStatus
+            ?? []).Aggregate(X509ChainStatusFlags.NoError, (all, status) => all | status.Status);
         if (faults.HasFlag(X509ChainStatusFlags.NotTimeValid))
         {
-            reasons.Add(FormattableString.Invariant(
-                $"it or its authority is valid only from {certificate.NotBefore.ToUniversalTime():u} to {certificate.NotAfter.ToUniversalTime():u}"));
+            reasons.Add(string.Create(CultureInfo.InvariantCulture,
+                $"it or its authority is valid only from {certificate.NotBefore.ToUniversalTime():u} to "
+                    + $"{certificate.NotAfter.ToUniversalTime():u}"));
             faults &= ~X509ChainStatusFlags.NotTimeValid;
         }
 
@@ -74,7 +79,8 @@ internal static class ServerCertificateRules
 
     private static string Names(X509Certificate2 certificate)
     {
-        X509SubjectAlternativeNameExtension? alternatives = certificate.Extensions.OfType<X509SubjectAlternativeNameExtension>().FirstOrDefault();
+        var alternatives = certificate.Extensions.OfType<X509SubjectAlternativeNameExtension>()
+            .FirstOrDefault();
         string[] names = alternatives is null ? []
             : [.. alternatives.EnumerateDnsNames(), .. alternatives.EnumerateIPAddresses().Select(address => address.ToString())];
         return names.Length > 0 ? string.Join(", ", names.Take(10)) : $"'{certificate.Subject}'";

@@ -3,7 +3,8 @@ using NsmPS.Kubernetes.Health;
 
 namespace NsmPS.Kubernetes.Waiting;
 
-/// <summary>Says why a wait failed: the reason of each object, its last warning and the last lines of the container that is the cause.</summary>
+/// <summary>Says why a wait failed: the reason of each object, its last warning and the
+/// last lines of the container that is the cause.</summary>
 internal sealed class Diagnosis(ClusterClient client)
 {
     private const int LogLines = 10;
@@ -19,7 +20,9 @@ internal sealed class Diagnosis(ClusterClient client)
             text.Append(System.Globalization.CultureInfo.InvariantCulture, $"\nand {failure.Items.Count - ItemLimit} more");
         }
 
-        var error = failure.TimedOut ? NsmErrors.WaitTimedOut : failure.Items.Select(item => item.Error).FirstOrDefault(entry => entry is not null) ?? NsmErrors.ObjectFailed;
+        var error = failure.TimedOut
+            ? NsmErrors.WaitTimedOut
+            : failure.Items.Select(item => item.Error).FirstOrDefault(entry => entry is not null) ?? NsmErrors.ObjectFailed;
         return new NsmException(error, text.ToString(), failure.Items.FirstOrDefault()?.Target) { Cluster = client.Name };
     }
 
@@ -48,8 +51,10 @@ internal sealed class Diagnosis(ClusterClient client)
 
     private async Task<string?> LastWarningAsync(PodContainer pod, CancellationToken cancellationToken)
     {
-        var events = await client.ListAsync(KnownTypes.Events, new ListFilter(pod.Namespace, FieldSelector: $"involvedObject.name={pod.Pod},type=Warning"), cancellationToken);
-        return events.OrderBy(entry => entry.Text("lastTimestamp") ?? entry.Text("eventTime"), StringComparer.Ordinal).LastOrDefault() is { } last
+        var events = await client.ListAsync(KnownTypes.Events,
+            new ListFilter(pod.Namespace, FieldSelector: $"involvedObject.name={pod.Pod},type=Warning"), cancellationToken);
+        return events.OrderBy(entry => entry.Text("lastTimestamp") ?? entry.Text("eventTime"), StringComparer.Ordinal)
+            .LastOrDefault() is { } last
             ? $"{last.Text("reason")}: {last.Text("message")}"
             : null;
     }

@@ -25,7 +25,8 @@ internal sealed class Waiter(ClusterClient client)
     /// <param name="cancellationToken">Ends the wait at once.</param>
     /// <exception cref="WaitFailure">An item failed, or the time is over.</exception>
     public async Task WaitAsync(
-        IReadOnlyList<Watched> watched, Func<ClusterView, IReadOnlyList<WaitItem>> rule, WaitLimits limits, Action<WaitItem> report, CancellationToken cancellationToken)
+        IReadOnlyList<Watched> watched, Func<ClusterView, IReadOnlyList<WaitItem>> rule, WaitLimits limits, Action<WaitItem> report,
+        CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var changes = Channel.CreateUnbounded<(Watched Watched, WatchEvent Change)>(new UnboundedChannelOptions { SingleReader = true });
@@ -50,7 +51,8 @@ internal sealed class Waiter(ClusterClient client)
     }
 
     private async Task DecideAsync(
-        IReadOnlyList<Watched> watched, Func<ClusterView, IReadOnlyList<WaitItem>> rule, WaitProgress progress, ChannelReader<(Watched Watched, WatchEvent Change)> changes, Task<Task> fault,
+        IReadOnlyList<Watched> watched, Func<ClusterView, IReadOnlyList<WaitItem>> rule, WaitProgress progress,
+        ChannelReader<(Watched Watched, WatchEvent Change)> changes, Task<Task> fault,
         CancellationToken cancellationToken)
     {
         var view = new ClusterView();
@@ -77,7 +79,8 @@ internal sealed class Waiter(ClusterClient client)
         }
     }
 
-    /// <summary>The next change, or a moment later: grace and deadline pass without any change. A watch that ends has failed, and the wait fails with its error.</summary>
+    /// <summary>The next change, or a moment later: grace and deadline pass without any change. A
+    /// watch that ends has failed, and the wait fails with its error.</summary>
     private async Task NextAsync(ChannelReader<(Watched, WatchEvent)> changes, Task<Task> fault, CancellationToken cancellationToken)
     {
         using var moment = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);

@@ -6,8 +6,8 @@ using NsmPS.Kubernetes.Http;
 namespace NsmPS.Kubernetes.Watch;
 
 /// <summary>
-/// List, then watch, for ever. A stream that ends, is cut or falls silent is taken up where it was; a position the server has forgotten (410) is
-/// answered by a new list. KubernetesClient leaves all of that to its caller.
+/// List, then watch, for ever. A stream that ends, is cut or falls silent is taken up where it was; a position the server has forgotten
+/// (410) is answered by a new list. KubernetesClient leaves all of that to its caller.
 /// </summary>
 internal sealed class ResourceWatcher(ApiConnection connection, ObjectLister lister, ResourceType type, ListFilter filter)
 {
@@ -23,7 +23,7 @@ internal sealed class ResourceWatcher(ApiConnection connection, ObjectLister lis
         var absent = false;
         while (true)
         {
-            ObjectList? list = await lister.ListAsync(type, filter, cancellationToken);
+            var list = await lister.ListAsync(type, filter, cancellationToken);
             if (list is not null || !absent)
             {
                 yield return new WatchEvent.Snapshot(list?.Items ?? []);
@@ -41,7 +41,7 @@ internal sealed class ResourceWatcher(ApiConnection connection, ObjectLister lis
             while (!position.Expired)
             {
                 var seen = 0;
-                await foreach (WatchEvent change in StreamAsync(position, failures, cancellationToken))
+                await foreach (var change in StreamAsync(position, failures, cancellationToken))
                 {
                     seen++;
                     yield return change;
@@ -57,12 +57,13 @@ internal sealed class ResourceWatcher(ApiConnection connection, ObjectLister lis
     }
 
     /// <summary>One stream to its end, whichever that is.</summary>
-    private async IAsyncEnumerable<WatchEvent> StreamAsync(WatchPosition position, int failures, [EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<WatchEvent> StreamAsync(WatchPosition position, int failures,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        WatchLimits limits = WatchLimits.Choose();
+        var limits = WatchLimits.Choose();
         position.Calm = false;
-        ApiRequest request = ObjectRequests.Watch(type, filter, position.ResourceVersion, limits.Server);
-        (HttpResponseMessage? open, ApiResponse answer) = await connection.OpenAsync(request, cancellationToken);
+        var request = ObjectRequests.Watch(type, filter, position.ResourceVersion, limits.Server);
+        (var open, var answer) = await connection.OpenAsync(request, cancellationToken);
         if (open is null)
         {
             // 404: the kind's definition was deleted. 5xx: the server is in trouble, which may pass.
@@ -110,5 +111,6 @@ internal sealed class ResourceWatcher(ApiConnection connection, ObjectLister lis
 
     [SuppressMessage("Security", "CA5394", Justification = "It only spreads retries.")]
     private Task PauseAsync(int failures, CancellationToken cancellationToken) =>
-        Task.Delay(RetryRules.Backoff(failures, s_firstPause, s_longestPause, Random.Shared.NextDouble()), connection.Time, cancellationToken);
+        Task.Delay(RetryRules.Backoff(failures, s_firstPause, s_longestPause, Random.Shared.NextDouble()), connection.Time,
+            cancellationToken);
 }

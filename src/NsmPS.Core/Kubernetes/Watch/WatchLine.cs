@@ -13,7 +13,7 @@ internal static class WatchLine
     public static WatchEvent? Read(string line, WatchPosition position)
     {
         var happened = JsonReader.Read(line, ReadLimits.Answer) as JsonObject ?? throw new FormatException("it is not a JSON object");
-        JsonObject item = happened["object"] as JsonObject ?? throw new FormatException("its object is missing or not an object");
+        var item = happened["object"] as JsonObject ?? throw new FormatException("its object is missing or not an object");
         var kind = happened.Text("type");
         if (kind == "ERROR")
         {

@@ -4,7 +4,8 @@ using System.Text;
 
 namespace NsmPS.Kubernetes.Watch;
 
-/// <summary>Reads the lines of one stream until it ends, breaks, falls silent, is too old or sends a line no API server would send.</summary>
+/// <summary>Reads the lines of one stream until it ends, breaks, falls silent, is too old
+/// or sends a line no API server would send.</summary>
 internal sealed class WatchLineReader(Stream stream, WatchLimits limits, TimeProvider time) : IAsyncDisposable
 {
     /// <summary>In bytes. API servers refuse objects above about 3 MB; a stranger's server may send a line without end.</summary>
@@ -19,7 +20,7 @@ internal sealed class WatchLineReader(Stream stream, WatchLimits limits, TimePro
     /// <summary>The next line; null at the end of the stream, however it came.</summary>
     public async Task<string?> ReadAsync(CancellationToken cancellationToken)
     {
-        TimeSpan left = limits.Whole - time.GetElapsedTime(_opened);
+        var left = limits.Whole - time.GetElapsedTime(_opened);
         if (left <= TimeSpan.Zero)
         {
             return null;
@@ -52,8 +53,8 @@ internal sealed class WatchLineReader(Stream stream, WatchLimits limits, TimePro
         long searched = 0;
         while (true)
         {
-            ReadResult read = await _reader.ReadAsync(cancellationToken);
-            ReadOnlySequence<byte> buffer = read.Buffer;
+            var read = await _reader.ReadAsync(cancellationToken);
+            var buffer = read.Buffer;
             if (buffer.Slice(searched).PositionOf((byte)'\n') is { } end && buffer.Slice(0, end).Length <= LongestLine)
             {
                 var line = Encoding.UTF8.GetString(buffer.Slice(0, end));

@@ -21,7 +21,8 @@ internal static class YamlWriter
             }
 
             first = false;
-            var emitter = new Emitter(text, new EmitterSettings(bestIndent: 2, bestWidth: int.MaxValue, isCanonical: false, maxSimpleKeyLength: 1024));
+            var emitter = new Emitter(text,
+                new EmitterSettings(bestIndent: 2, bestWidth: int.MaxValue, isCanonical: false, maxSimpleKeyLength: 1024));
             emitter.Emit(new StreamStart());
             emitter.Emit(new DocumentStart(null, null, isImplicit: true));
             Emit(emitter, document);

@@ -22,10 +22,12 @@ internal sealed class Inventory(ClusterClient client)
 
     /// <summary>Every revision of the mesh in a namespace, newest first.</summary>
     public async Task<IReadOnlyList<RecordedRevision>> ReadAsync(string @namespace, CancellationToken cancellationToken) =>
-        [.. (await ListAsync(@namespace, cancellationToken)).Select(secret => new RecordedRevision(NumberOf(secret), Decode(secret))).OrderByDescending(revision => revision.Number)];
+        [.. (await ListAsync(@namespace, cancellationToken)).Select(secret => new RecordedRevision(NumberOf(secret), Decode(secret)))
+            .OrderByDescending(revision => revision.Number)];
 
     /// <summary>The namespace that holds an inventory, where there is no manager to find the mesh by; null when there is none.</summary>
-    public async Task<string?> FindNamespaceAsync(CancellationToken cancellationToken) => (await ListAsync(null, cancellationToken)).Select(secret => secret.Namespace()).FirstOrDefault();
+    public async Task<string?> FindNamespaceAsync(CancellationToken cancellationToken) =>
+        (await ListAsync(null, cancellationToken)).Select(secret => secret.Namespace()).FirstOrDefault();
 
     /// <summary>Deletes all but the ten newest revisions.</summary>
     public async Task PruneAsync(string @namespace, CancellationToken cancellationToken)
@@ -76,7 +78,8 @@ internal sealed class Inventory(ClusterClient client)
     private static int NumberOf(JsonObject secret) => int.TryParse(secret.Label(OwnNames.RevisionLabel), out var revision) ? revision : 0;
 
     private async Task<IEnumerable<JsonObject>> ListAsync(string? @namespace, CancellationToken cancellationToken) =>
-        (await client.ListAsync(KnownTypes.Secrets, new ListFilter(@namespace, $"{OwnNames.InventoryLabel}={OwnNames.MeshPart}"), cancellationToken)).Where(Ownership.IsOurs);
+        (await client.ListAsync(KnownTypes.Secrets, new ListFilter(@namespace, $"{OwnNames.InventoryLabel}={OwnNames.MeshPart}"),
+            cancellationToken)).Where(Ownership.IsOurs);
 
     private static string Encode(InventoryRecord record)
     {
@@ -93,7 +96,8 @@ internal sealed class Inventory(ClusterClient client)
     {
         try
         {
-            using var gzip = new GZipStream(new MemoryStream(Convert.FromBase64String(secret.Text("data", DataKey) ?? "")), CompressionMode.Decompress);
+            using var gzip = new GZipStream(new MemoryStream(Convert.FromBase64String(secret.Text("data", DataKey) ?? "")),
+                CompressionMode.Decompress);
             using var text = new StreamReader(gzip);
             return JsonReader.Read(text.ReadToEnd(), ReadLimits.Answer).Deserialize<InventoryRecord>();
         }

@@ -27,11 +27,13 @@ internal sealed record RecordedMesh(string Namespace, IReadOnlyList<RecordedRevi
         }
     }
 
-    /// <summary>The revision that the cluster goes back to when no other is asked for: the complete one before the latest, or the one that an interrupted restoration was bringing back.</summary>
+    /// <summary>The revision that the cluster goes back to when no other is asked for: the complete one before the latest, or the one that
+    /// an interrupted restoration was bringing back.</summary>
     public InventoryRecord? Previous => Latest is { Complete: false, RestoredFrom: { } begun }
         ? Find(begun)
         : Revisions.FirstOrDefault(revision => revision.IsComplete && revision.Number < Latest?.Revision)?.Record;
 
     /// <summary>The revision of a number, if it was applied to its end.</summary>
-    public InventoryRecord? Find(int number) => Revisions.FirstOrDefault(revision => revision.Number == number && revision.IsComplete)?.Record;
+    public InventoryRecord? Find(int number) =>
+        Revisions.FirstOrDefault(revision => revision.Number == number && revision.IsComplete)?.Record;
 }

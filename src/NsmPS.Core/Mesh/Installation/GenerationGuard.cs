@@ -16,8 +16,8 @@ internal sealed class GenerationGuard(ClusterClient client)
         target.Options.UseExistingSpire ? RequireSpireAsync(cancellationToken) : Task.CompletedTask);
 
     /// <summary>
-    /// Generations share the names of their definitions, with incompatible content. A definition that ever stored objects of another version cannot lose that version, so even
-    /// the definition alone is in the way.
+    /// Generations share the names of their definitions, with incompatible content. A definition that ever stored objects of another
+    /// version cannot lose that version, so even the definition alone is in the way.
     /// </summary>
     private async Task RefuseOtherGenerationAsync(Generation generation, CancellationToken cancellationToken)
     {
@@ -28,15 +28,18 @@ internal sealed class GenerationGuard(ClusterClient client)
         var other = Generation.All.FirstOrDefault(candidate => candidate != generation && versions.Contains(candidate.ResourceVersion));
         if (other is not null)
         {
-            throw new NsmException(NsmErrors.MeshConflict, $"{key} belongs to NSM {other.Name}, which cannot share a cluster with {generation.Name}.", key.ToString())
+            throw new NsmException(NsmErrors.MeshConflict,
+                $"{key} belongs to NSM {other.Name}, which cannot share a cluster with {generation.Name}.", key.ToString())
             {
                 Cluster = client.Name,
-                Remedy = $"Remove NSM {other.Name} and its custom resource definitions first: Uninstall-NsmMesh -Force does both where NsmPS installed it.",
+                Remedy = $"Remove NSM {other.Name} and its custom resource definitions first: Uninstall-NsmMesh -Force does both where "
+                    + "NsmPS installed it.",
             };
         }
     }
 
-    /// <summary>v0.2 works on servers older than it is offered for as well as it ever did; v1 would break the webhook's exemptions.</summary>
+    /// <summary>v0.2 works on servers older than it is offered for as well as it ever
+    /// did; v1 would break the webhook's exemptions.</summary>
     private async Task RefuseOldServerAsync(MeshTarget target, CancellationToken cancellationToken)
     {
         if (!target.Generation.UsesSpire || target.MinimumKubernetes is not { } minimum)
@@ -47,7 +50,9 @@ internal sealed class GenerationGuard(ClusterClient client)
         var server = await client.GetServerVersionAsync(cancellationToken);
         if (KubernetesVersion.IsOlder(server, minimum))
         {
-            throw new NsmException(NsmErrors.KubernetesTooOld, $"The cluster runs Kubernetes {server}; {target.Options.Version} needs {minimum}.", server) { Cluster = client.Name };
+            throw new NsmException(NsmErrors.KubernetesTooOld,
+                $"The cluster runs Kubernetes {server}; {target.Options.Version} needs {minimum}.", server)
+            { Cluster = client.Name };
         }
     }
 
@@ -57,15 +62,19 @@ internal sealed class GenerationGuard(ClusterClient client)
         var daemonSets = client.ListAsync(KnownTypes.DaemonSets, ListFilter.All, cancellationToken);
         await Task.WhenAll(definition, daemonSets);
         var agent = (await daemonSets).FirstOrDefault(SpireRules.IsAgent);
-        var lack = await definition is null ? $"there is no definition {SpireTypes.IdentitiesDefinition}, by which its controller manager gives pods their identities"
+        var lack = await definition is null
+            ? $"there is no definition {SpireTypes.IdentitiesDefinition}, by which its controller manager gives pods their identities"
             : agent is null ? $"no DaemonSet of an agent has the folder {SpireNames.SocketFolder} of its node"
             : HealthRules.Evaluate(agent) is { State: not NsmState.Ready } health ? $"{agent.Key()} is not ready: {health.Reason}"
             : null;
         if (lack is not null)
         {
-            throw new NsmException(NsmErrors.SpireNotFound, $"There is no SPIRE on '{client.Name}' that NSM could use: {lack}.", client.Name) { Cluster = client.Name };
+            throw new NsmException(NsmErrors.SpireNotFound, $"There is no SPIRE on '{client.Name}' that NSM could use: {lack}.",
+                client.Name)
+            { Cluster = client.Name };
         }
     }
 
-    private static ObjectKey DefinitionKey(string name) => new(KnownTypes.CustomResourceDefinitions.ApiVersion, KnownTypes.CustomResourceDefinitions.Kind, null, name);
+    private static ObjectKey DefinitionKey(string name) =>
+        new(KnownTypes.CustomResourceDefinitions.ApiVersion, KnownTypes.CustomResourceDefinitions.Kind, null, name);
 }

@@ -5,7 +5,8 @@ using NsmPS.Nsm.Injection;
 
 namespace NsmPS.Mesh.Installation;
 
-/// <summary>Proves by a server dry run that the webhook injects: NSM ignores a webhook that does not answer, and then gives no sign.</summary>
+/// <summary>Proves by a server dry run that the webhook injects: NSM ignores a webhook
+/// that does not answer, and then gives no sign.</summary>
 internal sealed class InjectionProof(ClusterClient client)
 {
     /// <summary>How many dry runs in a row must succeed: API servers of one cluster learn of a webhook one after the other.</summary>
@@ -53,7 +54,8 @@ internal sealed class InjectionProof(ClusterClient client)
             {
                 if (client.Time.GetUtcNow() >= limits.Until)
                 {
-                    throw new NsmException(NsmErrors.InjectionNotWorking, $"The webhook does not inject {probe.Key()}; {outcome.Reason}.", probe.Key().ToString());
+                    throw new NsmException(NsmErrors.InjectionNotWorking, $"The webhook does not inject {probe.Key()}; {outcome.Reason}.",
+                        probe.Key().ToString());
                 }
 
                 await Task.Delay(s_pause, client.Time, cancellationToken);

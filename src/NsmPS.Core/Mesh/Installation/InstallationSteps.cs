@@ -33,7 +33,8 @@ internal abstract class InstallationSteps(ClusterClient client, LifecyclePlan pl
     /// <summary>Applies the webhook's configuration when its pod serves, and proves by a dry run that it injects.</summary>
     public virtual async Task AdmitAsync(CancellationToken cancellationToken)
     {
-        ObjectKey[] webhook = [.. plan.Stage(StageNames.Workloads).Select(item => item.Key).Where(key => key.Kind == "Deployment" && key.Name == plan.Generation.WebhookDeployment)];
+        ObjectKey[] webhook = [.. plan.Stage(StageNames.Workloads).Select(item => item.Key)
+            .Where(key => key.Kind == "Deployment" && key.Name == plan.Generation.WebhookDeployment)];
         await WaitAsync(plan.Namespace, webhook, _ => { }, cancellationToken);
         await AdmitUnprovenAsync(cancellationToken);
         operation.Step("Proving that clients are injected", 70);
@@ -41,12 +42,14 @@ internal abstract class InstallationSteps(ClusterClient client, LifecyclePlan pl
     }
 
     /// <summary>Applies the webhook's configuration where nobody waits for its pod: then it gains nothing by coming later.</summary>
-    public virtual Task AdmitUnprovenAsync(CancellationToken cancellationToken) => ApplyAsync(plan.Stage(StageNames.Admission).Where(item => !item.Retaken), cancellationToken);
+    public virtual Task AdmitUnprovenAsync(CancellationToken cancellationToken) =>
+        ApplyAsync(plan.Stage(StageNames.Admission).Where(item => !item.Retaken), cancellationToken);
 
     private protected Task ApplyAsync(IEnumerable<PlannedObject> objects, CancellationToken cancellationToken) =>
         new Applier(client).ApplyAsync(objects, run.Force, operation.Done, cancellationToken);
 
-    private protected Task WaitAsync(string @namespace, IReadOnlyList<ObjectKey> workloads, Action<WaitItem> report, CancellationToken cancellationToken) => new Waiter(client).WaitAsync(
+    private protected Task WaitAsync(string @namespace, IReadOnlyList<ObjectKey> workloads, Action<WaitItem> report,
+        CancellationToken cancellationToken) => new Waiter(client).WaitAsync(
         [.. WorkloadRules.WatchedIn(@namespace), .. Rules.MoreWorkloads.Select(type => new Watched(type, new ListFilter(@namespace)))],
         view => [.. WorkloadRules.Evaluate(view, workloads)], operation.Limits, report, cancellationToken);
 }

@@ -37,18 +37,23 @@ internal sealed class MeshInstaller(ClusterClient client, LifecyclePlan plan, Ru
         // Accepted definitions are served long before the first container that asks for them can start.
         await BothAsync(ApplyWorkloadsAsync, EstablishAsync, cancellationToken);
         operation.Step("Waiting for managers, forwarders and the webhook", 40);
-        await BothAsync(token => new MeshWait(client, GenerationRules.For(plan.Generation), plan.Namespace, Workloads).RunAsync(operation, token), _steps.AdmitAsync, cancellationToken);
+        await BothAsync(token => new MeshWait(client, GenerationRules.For(plan.Generation), plan.Namespace, Workloads)
+            .RunAsync(operation, token), _steps.AdmitAsync, cancellationToken);
         return await CompleteAsync("ready", cancellationToken);
     }
 
-    /// <summary>Definitions, accounts and configuration: nothing of them needs another. What is taken back from others must hold before workloads change.</summary>
+    /// <summary>Definitions, accounts and configuration: nothing of them needs another. What is
+    /// taken back from others must hold before workloads change.</summary>
     private IEnumerable<PlannedObject> Foundations => plan.Objects.Where(item =>
-        item.Action != NsmPlanAction.Delete && item.Stage != StageNames.Namespaces && (item.Retaken || !s_laterStages.Contains(item.Stage)) && item.Manifest.Label(OwnNames.InventoryLabel) is null);
+        item.Action != NsmPlanAction.Delete && item.Stage != StageNames.Namespaces && (item.Retaken || !s_laterStages.Contains(item.Stage))
+            && item.Manifest.Label(OwnNames.InventoryLabel) is null);
 
-    private IReadOnlyList<ObjectKey> Workloads => [.. plan.Stage(StageNames.Workloads).Select(item => item.Key).Where(key => key.Kind is "Deployment" or "DaemonSet")];
+    private IReadOnlyList<ObjectKey> Workloads =>
+        [.. plan.Stage(StageNames.Workloads).Select(item => item.Key).Where(key => key.Kind is "Deployment" or "DaemonSet")];
 
     /// <summary>
-    /// What is still being deleted must be gone first. Of the managers that holds for the pods too: one that is shutting down can overwrite what the new one registers.
+    /// What is still being deleted must be gone first. Of the managers that holds for the pods too:
+    /// one that is shutting down can overwrite what the new one registers.
     /// </summary>
     private async Task WaitForLeaversAsync(CancellationToken cancellationToken)
     {
@@ -59,7 +64,8 @@ internal sealed class MeshInstaller(ClusterClient client, LifecyclePlan plan, Ru
             await new Removal(client, operation).WaitUntilGoneAsync(leaving, cancellationToken);
         }
 
-        if (plan.Objects.FirstOrDefault(item => item.Key is { Kind: "DaemonSet", Name: NsmNames.ManagerDaemonSet } && item.Action == NsmPlanAction.Create) is { } manager)
+        if (plan.Objects.FirstOrDefault(item =>
+            item.Key is { Kind: "DaemonSet", Name: NsmNames.ManagerDaemonSet } && item.Action == NsmPlanAction.Create) is { } manager)
         {
             var removal = new Removal(client, operation);
             await removal.WaitUntilGoneAsync(await removal.PodsOfAsync([manager], cancellationToken), cancellationToken);
@@ -77,19 +83,24 @@ internal sealed class MeshInstaller(ClusterClient client, LifecyclePlan plan, Ru
         ObjectKey[] keys = [.. plan.Stage(StageNames.Definitions).Select(item => item.Key)];
         return new Waiter(client).WaitAsync(
             [new Watched(KnownTypes.CustomResourceDefinitions, ListFilter.All)],
-            view => [.. keys.Select(key => view.Find(key) is { } item ? HealthRules.Evaluate(item) : new WaitItem(key.ToString(), NsmState.Pending, "it is not there"))],
+            view =>
+                [.. keys.Select(key => view.Find(key) is { } item
+                    ? HealthRules.Evaluate(item)
+                    : new WaitItem(key.ToString(), NsmState.Pending, "it is not there"))],
             operation.Limits, operation.Report, cancellationToken);
     }
 
     private Task ApplyAsync(string stage, CancellationToken cancellationToken) => ApplyAsync(plan.Stage(stage), cancellationToken);
 
-    private Task ApplyAsync(IEnumerable<PlannedObject> objects, CancellationToken cancellationToken) => _applier.ApplyAsync(objects, run.Force, operation.Done, cancellationToken);
+    private Task ApplyAsync(IEnumerable<PlannedObject> objects, CancellationToken cancellationToken) =>
+        _applier.ApplyAsync(objects, run.Force, operation.Done, cancellationToken);
 
     private async Task RecordAsync(bool complete, CancellationToken cancellationToken)
     {
         if (plan.Revision is { } revision)
         {
-            await client.ApplyAsync(Inventory.ToSecret(revision with { Complete = complete }), force: true, dryRun: false, cancellationToken);
+            await client.ApplyAsync(Inventory.ToSecret(revision with { Complete = complete }), force: true, dryRun: false,
+                cancellationToken);
         }
     }
 
@@ -105,7 +116,8 @@ internal sealed class MeshInstaller(ClusterClient client, LifecyclePlan plan, Ru
     }
 
     /// <summary>Runs two things at once; when one fails, the other ends too and the first failure counts.</summary>
-    private static async Task BothAsync(Func<CancellationToken, Task> first, Func<CancellationToken, Task> second, CancellationToken cancellationToken)
+    private static async Task BothAsync(Func<CancellationToken, Task> first, Func<CancellationToken, Task> second,
+        CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         Task[] tasks = [first(stop.Token), second(stop.Token)];

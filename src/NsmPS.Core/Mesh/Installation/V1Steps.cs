@@ -11,10 +11,11 @@ using NsmPS.Operations;
 namespace NsmPS.Mesh.Installation;
 
 /// <summary>
-/// NSM v1: SPIRE must serve before anything can have an identity, and the identities must be there before the workloads. Its webhook can stop every pod of the cluster, so it
-/// is Ignore until a dry run has shown that it injects, and only then Fail.
+/// NSM v1: SPIRE must serve before anything can have an identity, and the identities must be there before the workloads. Its webhook can
+/// stop every pod of the cluster, so it is Ignore until a dry run has shown that it injects, and only then Fail.
 /// </summary>
-internal sealed class V1Steps(ClusterClient client, LifecyclePlan plan, RunOptions run, Operation operation) : InstallationSteps(client, plan, run, operation)
+internal sealed class V1Steps(ClusterClient client, LifecyclePlan plan, RunOptions run, Operation operation)
+    : InstallationSteps(client, plan, run, operation)
 {
     private IEnumerable<PlannedObject> Webhooks => Plan.Stage(StageNames.Admission);
 
@@ -23,7 +24,9 @@ internal sealed class V1Steps(ClusterClient client, LifecyclePlan plan, RunOptio
 
     /// <summary>What the webhook needs may be away for a moment while it changes.</summary>
     public override Task BeginAsync(CancellationToken cancellationToken) =>
-        HasChanges ? ApplyAsync(Webhooks.Where(item => item.Live is { } live && !live.IsTerminating()).Select(Relax), cancellationToken) : Task.CompletedTask;
+        HasChanges
+            ? ApplyAsync(Webhooks.Where(item => item.Live is { } live && !live.IsTerminating()).Select(Relax), cancellationToken)
+            : Task.CompletedTask;
 
     public override async Task PrepareAsync(CancellationToken cancellationToken)
     {
@@ -62,7 +65,8 @@ internal sealed class V1Steps(ClusterClient client, LifecyclePlan plan, RunOptio
         }
         else
         {
-            Operation.Warn($"{Plan.Generation.WebhookConfiguration} stays at failure policy {WebhookPolicy.Ignore}, because nobody waits for the proof that it injects; the same installation with waiting proves it.");
+            Operation.Warn($"{Plan.Generation.WebhookConfiguration} stays at failure policy {WebhookPolicy.Ignore}, because nobody waits "
+                + "for the proof that it injects; the same installation with waiting proves it.");
         }
     }
 
@@ -72,12 +76,18 @@ internal sealed class V1Steps(ClusterClient client, LifecyclePlan plan, RunOptio
         ObjectKey[] keys = [.. Webhooks.Select(item => item.Key)];
         return new Waiter(Client).WaitAsync(
             [new Watched(KnownTypes.MutatingWebhookConfigurations, ListFilter.All)],
-            view => [.. keys.Select(key => HasBundle(view.Find(key)) ? new WaitItem(key.ToString(), NsmState.Ready) : new WaitItem(key.ToString(), NsmState.Pending, "SPIRE's server has not written its bundle yet"))],
+            view =>
+                [
+                    .. keys.Select(key => HasBundle(view.Find(key))
+                        ? new WaitItem(key.ToString(), NsmState.Ready)
+                        : new WaitItem(key.ToString(), NsmState.Pending, "SPIRE's server has not written its bundle yet"))],
             Operation.Limits, Operation.Report, cancellationToken);
     }
 
     private static bool HasBundle(JsonObject? configuration) =>
-        configuration.Items("webhooks").Any() && configuration.Items("webhooks").All(webhook => webhook.Text("clientConfig", "caBundle") is { Length: > 0 });
+        configuration.Items("webhooks").Any()
+            && configuration.Items("webhooks").All(webhook => webhook.Text("clientConfig", "caBundle") is { Length: > 0 });
 
-    private static PlannedObject Relax(PlannedObject item) => item with { Manifest = WebhookPolicy.Relax(item.Manifest), Action = NsmPlanAction.Update };
+    private static PlannedObject Relax(PlannedObject item) =>
+        item with { Manifest = WebhookPolicy.Relax(item.Manifest), Action = NsmPlanAction.Update };
 }

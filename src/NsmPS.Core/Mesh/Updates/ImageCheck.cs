@@ -9,8 +9,8 @@ using NsmPS.Operations;
 namespace NsmPS.Mesh.Updates;
 
 /// <summary>
-/// Lets every node of the mesh pull the images of an update before anything is changed. A DaemonSet ends the old pod before the new one is there: an image that cannot be had would
-/// cost the node its running manager, and with it its wires.
+/// Lets every node of the mesh pull the images of an update before anything is changed. A DaemonSet ends the old pod before the new one is
+/// there: an image that cannot be had would cost the node its running manager, and with it its wires.
 /// </summary>
 internal sealed class ImageCheck(ClusterClient client, LifecyclePlan plan, Operation operation)
 {
@@ -31,12 +31,14 @@ internal sealed class ImageCheck(ClusterClient client, LifecyclePlan plan, Opera
         }
 
         operation.Step("Letting every node pull the new images", 0);
-        Watched[] watched = [.. changed.Select(item => item.Key.Namespace).Distinct(StringComparer.Ordinal).Select(name => new Watched(KnownTypes.Pods, new ListFilter(name, OwnNames.ImageCheckLabel)))];
+        Watched[] watched = [.. changed.Select(item => item.Key.Namespace).Distinct(StringComparer.Ordinal)
+            .Select(name => new Watched(KnownTypes.Pods, new ListFilter(name, OwnNames.ImageCheckLabel)))];
         await RemoveLeftoversAsync(watched, cancellationToken);
         var run = Guid.NewGuid().ToString("N")[..8];
         var nodes = await NodesAsync(cancellationToken);
         JsonObject[] pods = [.. changed.SelectMany(item => nodes, (item, node) => (item, node)).Select((entry, index) =>
-            ImageCheckPods.Create(entry.item.Manifest, entry.item.Live!, entry.node, FormattableString.Invariant($"{PodPrefix}{run}-{index}"), operation.Timeout))];
+            ImageCheckPods.Create(entry.item.Manifest, entry.item.Live!, entry.node,
+                FormattableString.Invariant($"{PodPrefix}{run}-{index}"), operation.Timeout))];
         try
         {
             await Task.WhenAll(pods.Select(pod => client.CreateAsync(pod, dryRun: false, cancellationToken)));
@@ -56,7 +58,8 @@ internal sealed class ImageCheck(ClusterClient client, LifecyclePlan plan, Opera
         }
     }
 
-    /// <summary>Also after a cancellation, because a pod that cannot get its image goes on trying; what cannot be removed must not hide what happened.</summary>
+    /// <summary>Also after a cancellation, because a pod that cannot get its image goes on
+    /// trying; what cannot be removed must not hide what happened.</summary>
     private async Task CleanUpAsync(JsonObject[] pods, TimeSpan limit)
     {
         using var own = new CancellationTokenSource(limit, client.Time);
@@ -73,9 +76,12 @@ internal sealed class ImageCheck(ClusterClient client, LifecyclePlan plan, Opera
     private NsmException NotPulled(WaitFailure failure, JsonObject[] pods)
     {
         var nodes = pods.ToDictionary(pod => pod.Key().ToString(), pod => pod.Text("spec", "nodeName"), StringComparer.Ordinal);
-        var reasons = failure.Items.GroupBy(item => item.Reason, item => nodes[item.Target], StringComparer.Ordinal).Select(group => $"{group.Key} (on {string.Join(", ", group)})");
+        var reasons = failure.Items.GroupBy(item => item.Reason, item => nodes[item.Target], StringComparer.Ordinal)
+            .Select(group => $"{group.Key} (on {string.Join(", ", group)})");
         var before = plan.Before is { } revision ? $"; revision {revision} goes on running" : "";
-        return new NsmException(NsmErrors.ImagesNotPulled, $"Nothing was changed{before}, because nodes cannot get the images:\n{string.Join("\n", reasons)}", failure.Items.FirstOrDefault()?.Target) { Cluster = client.Name };
+        return new NsmException(NsmErrors.ImagesNotPulled, $"Nothing was changed{before}, because nodes cannot get the "
+            + $"images:\n{string.Join("\n", reasons)}", failure.Items.FirstOrDefault()?.Target)
+        { Cluster = client.Name };
     }
 
     /// <summary>The nodes that a manager runs on: there the forwarder runs too, and the webhook may.</summary>
@@ -83,7 +89,8 @@ internal sealed class ImageCheck(ClusterClient client, LifecyclePlan plan, Opera
     {
         var manager = plan.Objects.First(item => item.Key is { Kind: "DaemonSet", Name: NsmNames.ManagerDaemonSet });
         var pods = await client.ListAsync(KnownTypes.Pods, new ListFilter(plan.Namespace), cancellationToken);
-        return [.. WorkloadRules.PodsOf(manager.Manifest, pods).Where(pod => !pod.IsTerminating()).Select(pod => pod.Text("spec", "nodeName")).OfType<string>().Distinct(StringComparer.Ordinal)];
+        return [.. WorkloadRules.PodsOf(manager.Manifest, pods).Where(pod => !pod.IsTerminating())
+            .Select(pod => pod.Text("spec", "nodeName")).OfType<string>().Distinct(StringComparer.Ordinal)];
     }
 
     /// <summary>A shell that was killed in the midst of an update leaves its pods.</summary>

@@ -13,14 +13,19 @@ internal static class ImageCheckPods
     /// <summary>Ends at once where the image has it; where not, the container fails to start, which proves the pull as well.</summary>
     private const string Program = "true";
 
-    private static readonly HashSet<string> s_pulled = new(StringComparer.Ordinal) { "CreateContainerConfigError", "CreateContainerError", "RunContainerError", "CrashLoopBackOff" };
+    private static readonly HashSet<string> s_pulled = new(StringComparer.Ordinal)
+    {
+        "CreateContainerConfigError", "CreateContainerError", "RunContainerError", "CrashLoopBackOff"
+    };
     private static readonly HashSet<string> s_starting = new(StringComparer.Ordinal) { "ContainerCreating", "PodInitializing" };
     private static readonly HashSet<string> s_hopeless = new(StringComparer.Ordinal) { "InvalidImageName", "ErrImageNeverPull" };
 
     /// <summary>Whether a planned change gives a running workload images that it does not have yet.</summary>
-    public static bool AreNeededFor(PlannedObject item) => item.RestartsPods && item.Live is { } live && Images.Of(item.Manifest).Except(Images.Of(live), StringComparer.Ordinal).Any();
+    public static bool AreNeededFor(PlannedObject item) =>
+        item.RestartsPods && item.Live is { } live && Images.Of(item.Manifest).Except(Images.Of(live), StringComparer.Ordinal).Any();
 
-    /// <summary>A pod that pulls a workload's images on a node, under the workload's account and with its pull policies. It goes with the workload at the latest.</summary>
+    /// <summary>A pod that pulls a workload's images on a node, under the workload's account and with
+    /// its pull policies. It goes with the workload at the latest.</summary>
     /// <param name="workload">The workload's manifest.</param>
     /// <param name="live">The workload as it is.</param>
     /// <param name="node">The node.</param>
@@ -82,16 +87,20 @@ internal static class ImageCheckPods
             return new WaitItem(target, NsmState.Pending, "it is not there");
         }
 
-        JsonObject[] waiting = [.. pod.Items("status", "containerStatuses").Where(container => container.At("state", "waiting") is not null && !s_pulled.Contains(Reason(container)))];
+        JsonObject[] waiting = [.. pod.Items("status", "containerStatuses")
+            .Where(container => container.At("state", "waiting") is not null && !s_pulled.Contains(Reason(container)))];
         if (waiting.FirstOrDefault(container => !s_starting.Contains(Reason(container))) is { } refused)
         {
             var text = $"{refused.Text("image")}: {Reason(refused)} {refused.Text("state", "waiting", "message")}".TrimEnd();
-            return s_hopeless.Contains(Reason(refused)) ? new WaitItem(target, NsmState.Failed, text) : new WaitItem(target, NsmState.Pending, text, Doubtful: true);
+            return s_hopeless.Contains(Reason(refused))
+                ? new WaitItem(target, NsmState.Failed, text)
+                : new WaitItem(target, NsmState.Pending, text, Doubtful: true);
         }
 
         return waiting.Length > 0 || !pod.Items("status", "containerStatuses").Any()
             ? pod.Text("status", "phase") == "Failed"
-                ? new WaitItem(target, NsmState.Failed, $"the pod that should pull them failed: {pod.Text("status", "message") ?? pod.Text("status", "reason")}")
+                ? new WaitItem(target, NsmState.Failed,
+                    $"the pod that should pull them failed: {pod.Text("status", "message") ?? pod.Text("status", "reason")}")
                 : new WaitItem(target, NsmState.Pending, $"node {pod.Text("spec", "nodeName")} is pulling")
             : new WaitItem(target, NsmState.Ready);
     }

@@ -12,7 +12,8 @@ internal sealed class UpdateRollback(ClusterClient client, Catalog catalog, Life
     private string _remarks = "";
 
     /// <summary>Hands out what the update says, and after its failure what the rollback says. The last event is one.</summary>
-    public async IAsyncEnumerable<LifecycleEvent> FollowAsync(IAsyncEnumerable<LifecycleEvent> update, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public async IAsyncEnumerable<LifecycleEvent> FollowAsync(IAsyncEnumerable<LifecycleEvent> update,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         NsmException? failure = null;
         await foreach (var happened in update)
@@ -37,8 +38,11 @@ internal sealed class UpdateRollback(ClusterClient client, Catalog catalog, Life
         {
             yield return happened switch
             {
-                LifecycleEvent.Completed => Failed(NsmErrors.UpdateRolledBack, $"The update failed, and revision {plan.Before} runs again.{_remarks}\nThe failure: {failure.Message}", failure),
-                LifecycleEvent.Failed failed => Failed(NsmErrors.RollbackFailed, $"The update failed: {failure.Message}\nGoing back to revision {plan.Before} failed too: {failed.Error.Message}", failure),
+                LifecycleEvent.Completed => Failed(NsmErrors.UpdateRolledBack,
+                    $"The update failed, and revision {plan.Before} runs again.{_remarks}\nThe failure: {failure.Message}", failure),
+                LifecycleEvent.Failed failed =>
+                    Failed(NsmErrors.RollbackFailed, $"The update failed: {failure.Message}\nGoing back to revision {plan.Before} failed "
+                        + $"too: {failed.Error.Message}", failure),
                 _ => happened,
             };
         }
@@ -55,5 +59,6 @@ internal sealed class UpdateRollback(ClusterClient client, Catalog catalog, Life
         return completed;
     }
 
-    private LifecycleEvent.Failed Failed(NsmError error, string text, NsmException cause) => new(new NsmException(error, text, cause.Target, cause) { Cluster = client.Name }) { Cluster = client.Name };
+    private LifecycleEvent.Failed Failed(NsmError error, string text, NsmException cause) =>
+        new(new NsmException(error, text, cause.Target, cause) { Cluster = client.Name }) { Cluster = client.Name };
 }

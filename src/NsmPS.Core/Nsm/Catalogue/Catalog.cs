@@ -28,7 +28,8 @@ public sealed class Catalog
     public NsmRelease DefaultRelease => (_releases.LastOrDefault(release => release.IsDefault) ?? _releases[^1]).Info;
 
     /// <summary>The files of the sample applications for NSM v0.2.</summary>
-    internal IReadOnlyList<SampleFile> SampleFiles => [.. _samples.Where(sample => sample.Generation == Generation.V02).Select(sample => sample.File)];
+    internal IReadOnlyList<SampleFile> SampleFiles =>
+        [.. _samples.Where(sample => sample.Generation == Generation.V02).Select(sample => sample.File)];
 
     /// <summary>The sample applications with their manifests.</summary>
     internal IReadOnlyList<SampleApp> KnownSamples => _samples;
@@ -72,10 +73,12 @@ public sealed class Catalog
     {
         var wanted = version.StartsWith("v", StringComparison.OrdinalIgnoreCase) ? version : "v" + version;
         return _releases.FirstOrDefault(release => string.Equals(release.Info.Version, wanted, StringComparison.OrdinalIgnoreCase))
-            ?? throw new NsmException(NsmErrors.ReleaseUnknown, $"There is no release '{version}'; there are {Names(Releases.Select(release => release.Version))}.", version);
+            ?? throw new NsmException(NsmErrors.ReleaseUnknown,
+                $"There is no release '{version}'; there are {Names(Releases.Select(release => release.Version))}.", version);
     }
 
-    /// <summary>The sample application of a name, as a generation of NSM wants it; where that generation has none, as another does.</summary>
+    /// <summary>The sample application of a name, as a generation of NSM wants it; where
+    /// that generation has none, as another does.</summary>
     internal SampleApp Sample(string name, Generation? generation = null)
     {
         var variants = Samples(name);
@@ -87,13 +90,15 @@ public sealed class Catalog
     {
         SampleApp[] variants = [.. _samples.Where(sample => string.Equals(sample.Info.Name, name, StringComparison.OrdinalIgnoreCase))];
         return variants.Length > 0 ? variants
-            : throw new NsmException(NsmErrors.SampleUnknown, $"There is no sample application '{name}'; there are {Names(SampleApps.Select(sample => sample.Name).Distinct())}.", name);
+            : throw new NsmException(NsmErrors.SampleUnknown,
+                $"There is no sample application '{name}'; there are {Names(SampleApps.Select(sample => sample.Name).Distinct())}.", name);
     }
 
     private static Generation GenerationOf(SampleFile sample, IEnumerable<Release> releases) =>
         releases.FirstOrDefault(release => sample.Fits.Contains(release.Info.Version))?.Generation ?? Generation.V02;
 
-    /// <summary>The sample applications whose endpoints serve the same network service in the same generation of NSM, the sample itself among them.</summary>
+    /// <summary>The sample applications whose endpoints serve the same network service in the
+    /// same generation of NSM, the sample itself among them.</summary>
     internal IEnumerable<SampleApp> SamplesOf(SampleApp other) =>
         _samples.Where(sample => sample.File.NetworkService == other.File.NetworkService && sample.Generation == other.Generation);
 

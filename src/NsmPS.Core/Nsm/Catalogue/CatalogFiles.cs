@@ -1,6 +1,7 @@
 namespace NsmPS.Nsm.Catalogue;
 
-/// <summary>One manifest file of a stage, what must be chosen for it to take part, and the part of the release that may be there already.</summary>
+/// <summary>One manifest file of a stage, what must be chosen for it to take part, and
+/// the part of the release that may be there already.</summary>
 internal sealed record CatalogManifest(string File, string? ForwardingPlane = null, string? Component = null, string? Part = null);
 
 /// <summary>One stage of a catalogue file.</summary>
@@ -52,7 +53,8 @@ internal sealed record SampleFile
     public required SampleRole Client { get; init; }
     public required SampleRole Endpoint { get; init; }
 
-    /// <summary>The label <c>impl</c> that its endpoints advertise, by which they differ from those of another sample of the same service; null where they advertise none.</summary>
+    /// <summary>The label <c>impl</c> that its endpoints advertise, by which they differ from those of another sample of the same service;
+    /// null where they advertise none.</summary>
     public string? Implementation { get; init; }
 
     /// <summary>Deployments that pass on what goes from client to endpoint, in the order in which a client's packet meets them.</summary>

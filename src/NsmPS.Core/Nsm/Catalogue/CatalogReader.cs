@@ -29,7 +29,8 @@ internal static class CatalogReader
         var path = Path.Combine(folder, file);
         if (Path.IsPathRooted(file) || file.Split('/', '\\').Contains("..") || !File.Exists(path))
         {
-            throw new NsmException(NsmErrors.CatalogInvalid, $"The catalogue in {folder} names the manifest '{file}', which is not a file of that folder.", path);
+            throw new NsmException(NsmErrors.CatalogInvalid,
+                $"The catalogue in {folder} names the manifest '{file}', which is not a file of that folder.", path);
         }
 
         var objects = ManifestDocuments.Read(File.ReadAllText(path), path);

@@ -17,9 +17,11 @@ internal sealed class Release
     {
         var manifestFolder = file.ManifestFolder is { } other ? Path.GetFullPath(Path.Combine(folder, other)) : folder;
         _stages = file.Stages ?? StagesOf(file, manifestFolder);
-        _manifests = [.. _stages.SelectMany(stage => stage.Files, (stage, manifest) => (stage, manifest, CatalogReader.ReadManifest(manifestFolder, manifest.File)))];
+        _manifests = [.. _stages.SelectMany(stage => stage.Files,
+            (stage, manifest) => (stage, manifest, CatalogReader.ReadManifest(manifestFolder, manifest.File)))];
         Generation = Generation.Named(file.Generation)
-            ?? throw new NsmException(NsmErrors.CatalogInvalid, $"The catalogue of release {file.Version} names the generation '{file.Generation}'; there are {string.Join(", ", Generation.All.Select(item => item.Name))}.", file.Version);
+            ?? throw new NsmException(NsmErrors.CatalogInvalid, $"The catalogue of release {file.Version} names the generation "
+                + $"'{file.Generation}'; there are {string.Join(", ", Generation.All.Select(item => item.Name))}.", file.Version);
         IsDefault = file.Default;
         Info = new NsmRelease
         {
@@ -36,7 +38,8 @@ internal sealed class Release
             UpgradesFrom = file.UpgradesFrom,
             MaintainedUpstream = file.MaintainedUpstream,
             UsesSpire = Generation.UsesSpire,
-            Images = [.. _manifests.SelectMany(manifest => manifest.Objects).SelectMany(Images.Of).Distinct().Order(StringComparer.Ordinal)],
+            Images = [.. _manifests.SelectMany(manifest => manifest.Objects).SelectMany(Images.Of).Distinct()
+                .Order(StringComparer.Ordinal)],
         };
     }
 
@@ -48,7 +51,8 @@ internal sealed class Release
     public bool IsDefault { get; }
 
     /// <summary>The custom resource definitions of the release.</summary>
-    public IEnumerable<JsonObject> Definitions => _manifests.SelectMany(manifest => manifest.Objects).Where(item => item.Kind() == KnownTypes.CustomResourceDefinitions.Kind);
+    public IEnumerable<JsonObject> Definitions =>
+        _manifests.SelectMany(manifest => manifest.Objects).Where(item => item.Kind() == KnownTypes.CustomResourceDefinitions.Kind);
 
     /// <summary>The objects of the chosen forwarding plane and components, as their files have them.</summary>
     /// <param name="forwardingPlane">The plane.</param>

@@ -9,9 +9,13 @@ namespace NsmPS.Nsm.Catalogue;
 internal sealed class SampleApp(string folder, SampleFile file, Generation generation)
 {
     private readonly IReadOnlyList<(string Stage, IReadOnlyList<JsonObject> Objects)> _stages =
-        [.. file.Stages.Select(stage => (stage.Name, (IReadOnlyList<JsonObject>)[.. stage.Files.SelectMany(manifest => CatalogReader.ReadManifest(folder, manifest.File))]))];
+        [
+            .. file.Stages.Select(stage =>
+                (stage.Name, (IReadOnlyList<JsonObject>)[
+                    .. stage.Files.SelectMany(manifest => CatalogReader.ReadManifest(folder, manifest.File))]))];
 
-    public SampleFile File { get; } = file.Checks.Select(check => check.Problem).FirstOrDefault(problem => problem is not null) is { } problem
+    public SampleFile File { get; } = file.Checks.Select(check => check.Problem)
+        .FirstOrDefault(problem => problem is not null) is { } problem
         ? throw new NsmException(NsmErrors.CatalogInvalid, $"The catalogue of sample '{file.Name}' in {folder}: {problem}.", file.Name)
         : file;
 
@@ -19,15 +23,18 @@ internal sealed class SampleApp(string folder, SampleFile file, Generation gener
     public Generation Generation => generation;
 
     public NsmSampleAppInfo Info { get; } = new(
-        file.Name, file.Title, file.Description, file.Fits, file.NetworkService, file.Mechanism, file.Client.Replicas, file.Endpoint.Replicas);
+        file.Name, file.Title, file.Description, file.Fits, file.NetworkService, file.Mechanism, file.Client.Replicas,
+        file.Endpoint.Replicas);
 
     /// <summary>The Deployments that register endpoints of the network service.</summary>
     public IReadOnlyList<string> EndpointDeployments { get; } = [file.Endpoint.Deployment, .. file.Chain.Select(link => link.Deployment)];
 
     /// <summary>Whether NSM's webhook makes its clients' wires; otherwise their own program does.</summary>
     public bool ClientsAreInjected =>
-        Manifests.Find(KnownTypes.Deployments.Kind, file.Client.Deployment).At("metadata", "annotations", generation.InjectionAnnotation) is not null;
+        Manifests.Find(KnownTypes.Deployments.Kind, file.Client.Deployment)
+            .At("metadata", "annotations", generation.InjectionAnnotation) is not null;
 
     /// <summary>The objects as their files have them.</summary>
-    public ManifestSet Manifests => new ManifestSet([.. _stages.Select(stage => new ManifestStage(stage.Stage, [.. stage.Objects]))]).WithoutEmptyStages();
+    public ManifestSet Manifests =>
+        new ManifestSet([.. _stages.Select(stage => new ManifestStage(stage.Stage, [.. stage.Objects]))]).WithoutEmptyStages();
 }

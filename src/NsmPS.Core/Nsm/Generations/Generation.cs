@@ -49,7 +49,8 @@ internal sealed record Generation
         DefaultRegistry = "ghcr.io",
         NetworkServices = NsmTypes.NetworkServices with { ApiVersion = NsmNames.V1ApiVersion },
         Endpoints = NsmTypes.Endpoints with { ApiVersion = NsmNames.V1ApiVersion },
-        Types = [NsmTypes.NetworkServices with { ApiVersion = NsmNames.V1ApiVersion }, NsmTypes.Endpoints with { ApiVersion = NsmNames.V1ApiVersion }],
+        Types = [NsmTypes.NetworkServices with { ApiVersion = NsmNames.V1ApiVersion },
+            NsmTypes.Endpoints with { ApiVersion = NsmNames.V1ApiVersion }],
         Peer = PeerRule.Route,
         UsesSpire = true,
         Heals = true,
@@ -130,11 +131,13 @@ internal sealed record Generation
         All.SelectMany(generation => generation.Types).FirstOrDefault(type => type.ApiVersion == apiVersion && type.Kind == kind);
 
     /// <summary>Whether a workload's name is one of an installation.</summary>
-    public bool HasWorkload(string name) => name == NsmNames.ManagerDaemonSet || name == WebhookDeployment || OtherWorkloads.Contains(name) || PlaneOf(name) is not null;
+    public bool HasWorkload(string name) =>
+        name == NsmNames.ManagerDaemonSet || name == WebhookDeployment || OtherWorkloads.Contains(name) || PlaneOf(name) is not null;
 
     /// <summary>The forwarding plane that a DaemonSet's name tells; null when it is no forwarder's.</summary>
     public string? PlaneOf(string name) =>
-        name.Length > ForwarderPrefix.Length + ForwarderSuffix.Length && name.StartsWith(ForwarderPrefix, StringComparison.Ordinal) && name.EndsWith(ForwarderSuffix, StringComparison.Ordinal)
+        name.Length > ForwarderPrefix.Length + ForwarderSuffix.Length && name.StartsWith(ForwarderPrefix, StringComparison.Ordinal)
+            && name.EndsWith(ForwarderSuffix, StringComparison.Ordinal)
             ? name[ForwarderPrefix.Length..^ForwarderSuffix.Length]
             : null;
 }

@@ -5,7 +5,8 @@ using NsmPS.Nsm.Catalogue;
 
 namespace NsmPS.Nsm.Generations;
 
-/// <summary>What proves that a mesh and its samples work differs from generation to generation; each has its rules here. They are pure functions of objects and of the time.</summary>
+/// <summary>What proves that a mesh and its samples work differs from generation to generation; each has its rules here. They are pure
+/// functions of objects and of the time.</summary>
 internal abstract class GenerationRules
 {
     private static readonly GenerationRules s_v02 = new V02Rules();
@@ -50,11 +51,13 @@ internal abstract class GenerationRules
     public abstract IEnumerable<JsonObject> Registered(IEnumerable<JsonObject> endpoints, SampleFile sample, DateTimeOffset now);
 
     /// <summary>Whether the pods of a sample's endpoints are registered.</summary>
-    public abstract IEnumerable<WaitItem> Evaluate(IReadOnlyList<JsonObject> pods, IReadOnlyList<JsonObject> registered, string networkService);
+    public abstract IEnumerable<WaitItem> Evaluate(IReadOnlyList<JsonObject> pods, IReadOnlyList<JsonObject> registered,
+        string networkService);
 
     /// <summary>Whether a custom resource was written by a person, not by NSM.</summary>
     public abstract bool IsHandMade(JsonObject resource, string? home);
 }
 
 /// <summary>What the state of nodes is read from.</summary>
-internal sealed record MeshParts(JsonObject Manager, IEnumerable<JsonObject> Pods, IEnumerable<JsonObject> Nodes, IReadOnlyCollection<JsonObject> Registrations, DateTimeOffset Now);
+internal sealed record MeshParts(JsonObject Manager, IEnumerable<JsonObject> Pods, IEnumerable<JsonObject> Nodes,
+    IReadOnlyCollection<JsonObject> Registrations, DateTimeOffset Now);

@@ -13,7 +13,9 @@ internal sealed class MeshLocator(ClusterClient client)
 {
     /// <summary>The mesh; null when there is none.</summary>
     public async Task<LocatedMesh?> FindAsync(CancellationToken cancellationToken) =>
-        (await ListAsync(cancellationToken)).Select(item => Generation.OfManager(item) is { } generation ? new LocatedMesh(item.Namespace()!, generation) : null).FirstOrDefault(mesh => mesh is not null);
+        (await ListAsync(cancellationToken)).Select(item => Generation.OfManager(item) is { } generation
+            ? new LocatedMesh(item.Namespace()!, generation)
+            : null).FirstOrDefault(mesh => mesh is not null);
 
     /// <summary>The DaemonSet of the managers of NSM v0.2, which tell of their wires; null when there is none.</summary>
     public async Task<JsonObject?> FindManagersAsync(CancellationToken cancellationToken) =>
@@ -21,7 +23,8 @@ internal sealed class MeshLocator(ClusterClient client)
 
     private async Task<IEnumerable<JsonObject>> ListAsync(CancellationToken cancellationToken)
     {
-        var managers = await client.ListAsync(KnownTypes.DaemonSets, new ListFilter(FieldSelector: $"metadata.name={NsmNames.ManagerDaemonSet}"), cancellationToken);
+        var managers = await client.ListAsync(KnownTypes.DaemonSets,
+            new ListFilter(FieldSelector: $"metadata.name={NsmNames.ManagerDaemonSet}"), cancellationToken);
         return managers.OrderByDescending(Ownership.IsOurs);
     }
 
@@ -30,7 +33,8 @@ internal sealed class MeshLocator(ClusterClient client)
 
     /// <summary>The namespace that the mesh is in.</summary>
     /// <exception cref="NsmException">MeshNotInstalled.</exception>
-    public async Task<string> RequireNamespaceAsync(CancellationToken cancellationToken) => await FindNamespaceAsync(cancellationToken) ?? throw NotInstalled(client.Name);
+    public async Task<string> RequireNamespaceAsync(CancellationToken cancellationToken) =>
+        await FindNamespaceAsync(cancellationToken) ?? throw NotInstalled(client.Name);
 
     public static NsmException NotInstalled(string cluster) =>
         new(NsmErrors.MeshNotInstalled, $"There is no Network Service Mesh on cluster '{cluster}'.") { Cluster = cluster };

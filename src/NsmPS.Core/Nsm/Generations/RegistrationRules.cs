@@ -14,19 +14,24 @@ internal static class RegistrationRules
 
     /// <summary>Whether its time is over; without a time it lasts.</summary>
     public static bool HasExpired(JsonObject endpoint, DateTimeOffset now) =>
-        endpoint.At("spec", "expiration_time", "seconds") is not null && endpoint.Number("spec", "expiration_time", "seconds") < now.ToUnixTimeSeconds();
+        endpoint.At("spec", "expiration_time", "seconds") is not null
+            && endpoint.Number("spec", "expiration_time", "seconds") < now.ToUnixTimeSeconds();
 
     /// <summary>The node that its labels for a service name.</summary>
-    public static string? NodeOf(JsonObject endpoint, string networkService) => endpoint.Text("spec", "network_service_labels", networkService, "labels", "nodeName");
+    public static string? NodeOf(JsonObject endpoint, string networkService) =>
+        endpoint.Text("spec", "network_service_labels", networkService, "labels", "nodeName");
 
     /// <summary>Whether a url is that of the manager at an address; IPv6 stands in brackets, and IPv4 may.</summary>
-    public static bool IsAt(string url, string? address) => address is not null && (url == $"tcp://{address}{ManagerPort}" || url == $"tcp://[{address}]{ManagerPort}");
+    public static bool IsAt(string url, string? address) =>
+        address is not null && (url == $"tcp://{address}{ManagerPort}" || url == $"tcp://[{address}]{ManagerPort}");
 
-    /// <summary>The pod that it names: the first of its SPIFFE ids ends with the pod's namespace and name. Null when it has none of that form.</summary>
+    /// <summary>The pod that it names: the first of its SPIFFE ids ends with the pod's
+    /// namespace and name. Null when it has none of that form.</summary>
     public static (string Namespace, string Name)? PodOf(JsonObject endpoint) =>
         Texts(endpoint, "path_ids").FirstOrDefault()?.Split('/') is [.., "ns", var space, "pod", var name] ? (space, name) : null;
 
-    /// <summary>Whether it is the registration of a pod: of the one that it names; where it names none, its name begins with the pod's.</summary>
+    /// <summary>Whether it is the registration of a pod: of the one that it names; where
+    /// it names none, its name begins with the pod's.</summary>
     public static bool IsOf(JsonObject endpoint, JsonObject pod) => PodOf(endpoint) is { } named
         ? named == (pod.Namespace(), pod.Name())
         : endpoint.Name().StartsWith(pod.Name(), StringComparison.Ordinal);
@@ -34,5 +39,6 @@ internal static class RegistrationRules
     /// <summary>The services that it offers.</summary>
     public static IEnumerable<string> ServicesOf(JsonObject endpoint) => Texts(endpoint, "network_service_names");
 
-    private static IEnumerable<string> Texts(JsonObject endpoint, string field) => (endpoint.At("spec", field) as JsonArray ?? []).Select(entry => entry.Text()).OfType<string>();
+    private static IEnumerable<string> Texts(JsonObject endpoint, string field) =>
+        (endpoint.At("spec", field) as JsonArray ?? []).Select(entry => entry.Text()).OfType<string>();
 }

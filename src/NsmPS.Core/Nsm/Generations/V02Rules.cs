@@ -17,7 +17,8 @@ internal sealed class V02Rules : GenerationRules
 
     public override IReadOnlyList<string> Namespaces(string home) => [home];
 
-    public override IEnumerable<NsmNodeStatus> Describe(MeshParts parts) => NodeRules.Describe(parts.Manager, parts.Pods, parts.Nodes, parts.Registrations);
+    public override IEnumerable<NsmNodeStatus> Describe(MeshParts parts) =>
+        NodeRules.Describe(parts.Manager, parts.Pods, parts.Nodes, parts.Registrations);
 
     public override IEnumerable<WaitItem> Evaluate(IEnumerable<NsmNodeStatus> nodes) => NodeRules.Evaluate(nodes);
 
@@ -51,11 +52,15 @@ internal sealed class V02Rules : GenerationRules
         },
     };
 
-    public override IEnumerable<JsonObject> Registered(IEnumerable<JsonObject> endpoints, SampleFile sample, DateTimeOffset now) => EndpointRules.Registered(endpoints, sample);
+    public override IEnumerable<JsonObject> Registered(IEnumerable<JsonObject> endpoints, SampleFile sample, DateTimeOffset now) =>
+        EndpointRules.Registered(endpoints, sample);
 
-    public override IEnumerable<WaitItem> Evaluate(IReadOnlyList<JsonObject> pods, IReadOnlyList<JsonObject> registered, string networkService) =>
+    public override IEnumerable<WaitItem> Evaluate(IReadOnlyList<JsonObject> pods, IReadOnlyList<JsonObject> registered,
+        string networkService) =>
         EndpointRules.Evaluate(pods, registered, networkService);
 
-    /// <summary>NSM writes a network service without matches when its first endpoint registers; one with matches was written by a person.</summary>
-    public override bool IsHandMade(JsonObject resource, string? home) => resource.Kind() == NsmTypes.NetworkServices.Kind && resource.Items("spec", "matches").Any();
+    /// <summary>NSM writes a network service without matches when its first endpoint
+    /// registers; one with matches was written by a person.</summary>
+    public override bool IsHandMade(JsonObject resource, string? home) =>
+        resource.Kind() == NsmTypes.NetworkServices.Kind && resource.Items("spec", "matches").Any();
 }

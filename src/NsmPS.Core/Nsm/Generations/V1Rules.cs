@@ -8,8 +8,8 @@ using NsmPS.Nsm.Names;
 namespace NsmPS.Nsm.Generations;
 
 /// <summary>
-/// NSM v1: managers write nothing, but the forwarder of each node registers through its manager, under the manager's address. Every registration expires. The webhook leaves
-/// the mesh's own namespace alone.
+/// NSM v1: managers write nothing, but the forwarder of each node registers through its manager, under the manager's address. Every
+/// registration expires. The webhook leaves the mesh's own namespace alone.
 /// </summary>
 internal sealed class V1Rules : GenerationRules
 {
@@ -27,11 +27,15 @@ internal sealed class V1Rules : GenerationRules
 
     public override IEnumerable<NsmNodeStatus> Describe(MeshParts parts)
     {
-        var forwarders = parts.Registrations.Where(item => RegistrationRules.Counts(item, NsmNames.ForwarderV1Service, parts.Now)).ToArray();
-        var placed = WorkloadRules.PodsOf(parts.Manager, parts.Pods).Where(pod => !pod.IsTerminating() && pod.Text("spec", "nodeName") is not null);
-        foreach (var onNode in placed.GroupBy(pod => pod.Text("spec", "nodeName")!, StringComparer.Ordinal).OrderBy(group => group.Key, StringComparer.Ordinal))
+        var forwarders = parts.Registrations.Where(item => RegistrationRules.Counts(item, NsmNames.ForwarderV1Service, parts.Now))
+            .ToArray();
+        var placed = WorkloadRules.PodsOf(parts.Manager, parts.Pods)
+            .Where(pod => !pod.IsTerminating() && pod.Text("spec", "nodeName") is not null);
+        foreach (var onNode in placed.GroupBy(pod => pod.Text("spec", "nodeName")!, StringComparer.Ordinal)
+            .OrderBy(group => group.Key, StringComparer.Ordinal))
         {
-            var urls = forwarders.Where(item => RegistrationRules.NodeOf(item, NsmNames.ForwarderV1Service) == onNode.Key).Select(item => item.Text("spec", "url")).OfType<string>().ToArray();
+            var urls = forwarders.Where(item => RegistrationRules.NodeOf(item, NsmNames.ForwarderV1Service) == onNode.Key)
+                .Select(item => item.Text("spec", "url")).OfType<string>().ToArray();
             var current = urls.FirstOrDefault(url => onNode.Any(pod => RegistrationRules.IsAt(url, pod.Text("status", "podIP"))));
             yield return new NsmNodeStatus(onNode.Key, NoSockets, current ?? urls.FirstOrDefault(), current is not null);
         }
@@ -39,7 +43,9 @@ internal sealed class V1Rules : GenerationRules
 
     public override IEnumerable<WaitItem> Evaluate(IEnumerable<NsmNodeStatus> nodes) => nodes.Select(node =>
         node.ManagerUrl is null ? new WaitItem(Target(node), NsmState.Pending, "its forwarder is not registered")
-        : !node.ManagerIsCurrent ? new WaitItem(Target(node), NsmState.Pending, $"its forwarder is registered through {node.ManagerUrl}, which is not the address of the node's manager")
+        : !node.ManagerIsCurrent
+            ? new WaitItem(Target(node), NsmState.Pending,
+                $"its forwarder is registered through {node.ManagerUrl}, which is not the address of the node's manager")
         : new WaitItem(Target(node), NsmState.Ready));
 
     public override IEnumerable<string> Problems(NsmNodeStatus node) =>
@@ -63,10 +69,12 @@ internal sealed class V1Rules : GenerationRules
     public override IEnumerable<JsonObject> Registered(IEnumerable<JsonObject> endpoints, SampleFile sample, DateTimeOffset now) =>
         endpoints.Where(item => RegistrationRules.Counts(item, sample.NetworkService, now));
 
-    public override IEnumerable<WaitItem> Evaluate(IReadOnlyList<JsonObject> pods, IReadOnlyList<JsonObject> registered, string networkService) => pods.Select(pod =>
+    public override IEnumerable<WaitItem> Evaluate(IReadOnlyList<JsonObject> pods, IReadOnlyList<JsonObject> registered,
+        string networkService) => pods.Select(pod =>
         registered.Any(item => RegistrationRules.IsOf(item, pod))
             ? new WaitItem($"NetworkServiceEndpoint of {pod.Name()}", NsmState.Ready)
-            : new WaitItem($"NetworkServiceEndpoint of {pod.Name()}", NsmState.Pending, $"it is not registered for service {networkService}"));
+            : new WaitItem($"NetworkServiceEndpoint of {pod.Name()}", NsmState.Pending,
+                $"it is not registered for service {networkService}"));
 
     /// <summary>The registry writes into the mesh's namespace only; samples are ours.</summary>
     public override bool IsHandMade(JsonObject resource, string? home) => resource.Namespace() != home && !Ownership.IsOurs(resource);

@@ -8,7 +8,8 @@ using NsmPS.Nsm.Names;
 namespace NsmPS.Nsm.Injection;
 
 /// <summary>The key pair of NSM's admission webhook and the authority that signed it.</summary>
-/// <remarks>The authority's own key is thrown away after signing: nobody can make a second certificate the API server would trust.</remarks>
+/// <remarks>The authority's own key is thrown away after signing: nobody can make a
+/// second certificate the API server would trust.</remarks>
 internal sealed class WebhookCertificate
 {
     private const string CertificateKey = "tls.crt";
@@ -63,10 +64,14 @@ internal sealed class WebhookCertificate
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, true));
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.1")], false));
         using var certificate = request.Create(authority, notBefore, notAfter, RandomNumberGenerator.GetBytes(16));
-        return new WebhookCertificate(certificate.ExportCertificatePem(), key.ExportPkcs8PrivateKeyPem(), authority.ExportCertificatePem()) { Expires = certificate.NotAfter.ToUniversalTime() };
+        return new WebhookCertificate(certificate.ExportCertificatePem(), key.ExportPkcs8PrivateKeyPem(), authority.ExportCertificatePem())
+        {
+            Expires = certificate.NotAfter.ToUniversalTime()
+        };
     }
 
-    /// <summary>The pair in a Secret, if it is whole, fits the namespace, is signed by its authority and stays valid; otherwise null.</summary>
+    /// <summary>The pair in a Secret, if it is whole, fits the namespace, is signed by
+    /// its authority and stays valid; otherwise null.</summary>
     public static WebhookCertificate? Reuse(JsonObject? secret, string @namespace, TimeProvider time)
     {
         if (Read(secret) is not { } found)
@@ -78,7 +83,10 @@ internal sealed class WebhookCertificate
         {
             using var pair = X509Certificate2.CreateFromPem(found._certificate);
             using var root = X509Certificate2.CreateFromPem(found._authority);
-            using var chain = new X509Chain { ChainPolicy = { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck } };
+            using var chain = new X509Chain
+            {
+                ChainPolicy = { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck }
+            };
             chain.ChainPolicy.CustomTrustStore.Add(root);
             chain.ChainPolicy.VerificationTime = (time.GetUtcNow() + s_renewBefore).UtcDateTime;
             return HostNames(@namespace).All(name => pair.MatchesHostname(name)) && chain.Build(pair) ? found : null;
@@ -92,7 +100,8 @@ internal sealed class WebhookCertificate
     /// <summary>The pair in a Secret, if its certificate and key belong together, whatever it is good for; otherwise null.</summary>
     public static WebhookCertificate? Read(JsonObject? secret)
     {
-        if (Decode(secret, CertificateKey) is not { } certificate || Decode(secret, PrivateKeyKey) is not { } privateKey || Decode(secret, AuthorityKey) is not { } authority)
+        if (Decode(secret, CertificateKey) is not { } certificate || Decode(secret, PrivateKeyKey) is not { } privateKey
+            || Decode(secret, AuthorityKey) is not { } authority)
         {
             return null;
         }
@@ -112,7 +121,8 @@ internal sealed class WebhookCertificate
     public static ObjectKey SecretKey(string @namespace) => new("v1", KnownTypes.Secrets.Kind, @namespace, NsmNames.WebhookSecret);
 
     /// <summary>The fingerprint of the pair that an object was bound to; null for objects that are bound to none.</summary>
-    public static string? BoundTo(JsonObject item) => IsWorkload(item) ? item.Text("spec", "template", "metadata", "annotations", OwnNames.CertificateAnnotation) : null;
+    public static string? BoundTo(JsonObject item) =>
+        IsWorkload(item) ? item.Text("spec", "template", "metadata", "annotations", OwnNames.CertificateAnnotation) : null;
 
     /// <summary>The Secret that the webhook's pod mounts.</summary>
     public JsonObject ToSecret(string @namespace) => new()
@@ -124,7 +134,8 @@ internal sealed class WebhookCertificate
         ["data"] = ToData(),
     };
 
-    /// <summary>Makes the webhook's configuration trust the pair, its Secret hold it, and its pods start anew when the pair changes.</summary>
+    /// <summary>Makes the webhook's configuration trust the pair, its Secret hold it, and
+    /// its pods start anew when the pair changes.</summary>
     public void Bind(JsonObject item)
     {
         if (item.Kind() == "MutatingWebhookConfiguration" && item.Name() == NsmNames.WebhookConfiguration)
@@ -144,11 +155,13 @@ internal sealed class WebhookCertificate
         }
     }
 
-    private JsonObject ToData() => new() { [CertificateKey] = Encode(_certificate), [PrivateKeyKey] = Encode(_privateKey), [AuthorityKey] = Encode(_authority) };
+    private JsonObject ToData() =>
+        new() { [CertificateKey] = Encode(_certificate), [PrivateKeyKey] = Encode(_privateKey), [AuthorityKey] = Encode(_authority) };
 
     private static bool IsWorkload(JsonObject item) => item.Kind() == "Deployment" && item.Name() == NsmNames.WebhookDeployment;
 
-    private static string[] HostNames(string @namespace) => [$"{NsmNames.WebhookService}.{@namespace}", $"{NsmNames.WebhookService}.{@namespace}.svc"];
+    private static string[] HostNames(string @namespace) =>
+        [$"{NsmNames.WebhookService}.{@namespace}", $"{NsmNames.WebhookService}.{@namespace}.svc"];
 
     private static string Encode(string text) => Convert.ToBase64String(Encoding.ASCII.GetBytes(text));
 
@@ -156,6 +169,8 @@ internal sealed class WebhookCertificate
     {
         var text = secret.Text("data", key);
         var buffer = new byte[text?.Length ?? 0];
-        return text is not null && Convert.TryFromBase64String(text, buffer, out var length) ? Encoding.ASCII.GetString(buffer, 0, length) : null;
+        return text is not null && Convert.TryFromBase64String(text, buffer, out var length)
+            ? Encoding.ASCII.GetString(buffer, 0, length)
+            : null;
     }
 }

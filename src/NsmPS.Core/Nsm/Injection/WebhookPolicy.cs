@@ -17,7 +17,8 @@ internal static class WebhookPolicy
 
     /// <summary>Whether a configuration can refuse pods.</summary>
     public static bool Blocks(JsonObject configuration) =>
-        configuration.Kind() == KnownTypes.MutatingWebhookConfigurations.Kind && configuration.Items("webhooks").Any(webhook => webhook.Text(Field) == Fail);
+        configuration.Kind() == KnownTypes.MutatingWebhookConfigurations.Kind
+            && configuration.Items("webhooks").Any(webhook => webhook.Text(Field) == Fail);
 
     /// <summary>A copy that refuses none.</summary>
     public static JsonObject Relax(JsonObject configuration)

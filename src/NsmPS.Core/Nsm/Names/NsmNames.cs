@@ -28,11 +28,14 @@ internal static class NsmNames
     /// <summary>The same in NSM v1, where programs that ask for wires themselves are told by it too.</summary>
     public const string RequestV1Variable = "NSM_NETWORK_SERVICES";
 
-    /// <summary>Variables by which a program that asks for a wire itself is told the one service; the second is the name of later images.</summary>
+    /// <summary>Variables by which a program that asks for a wire itself is told the one
+    /// service; the second is the name of later images.</summary>
     public static readonly IReadOnlyList<string> AskingVariables = ["OUTGOING_NSC_NAME", "CLIENT_NETWORK_SERVICE"];
 
-    /// <summary>Variables by which an endpoint's container is told which services to provide, in a comma list; the second is the name of later images, the third of NSM v1.</summary>
-    public static readonly IReadOnlyList<string> EndpointVariables = ["ADVERTISE_NSE_NAME", "ENDPOINT_NETWORK_SERVICE", "NSM_SERVICE_NAMES"];
+    /// <summary>Variables by which an endpoint's container is told which services to provide, in a comma list; the second is the name of
+    /// later images, the third of NSM v1.</summary>
+    public static readonly IReadOnlyList<string> EndpointVariables = ["ADVERTISE_NSE_NAME", "ENDPOINT_NETWORK_SERVICE",
+        "NSM_SERVICE_NAMES"];
 
     /// <summary>The port on which managers of NSM v0.2 speak gRPC.</summary>
     public const int ManagerPort = 5001;

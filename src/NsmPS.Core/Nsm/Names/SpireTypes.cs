@@ -18,7 +18,8 @@ internal static class SpireTypes
 
     public const string BundleKey = "bundle.crt";
 
-    /// <summary>The configuration of the webhook by which SPIRE's controller manager checks identities, and the service that it leads to.</summary>
+    /// <summary>The configuration of the webhook by which SPIRE's controller manager
+    /// checks identities, and the service that it leads to.</summary>
     public const string Webhook = "spire-controller-manager-webhook";
 
     public const string WebhookService = "spire-controller-manager-webhook-service";

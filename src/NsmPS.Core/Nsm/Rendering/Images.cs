@@ -15,9 +15,11 @@ internal static class Images
 
     /// <summary>The images an object names, those that it injects among them where they are named in full.</summary>
     public static IEnumerable<string> Of(JsonObject item) => Containers(item).Select(container => container.Text("image")).OfType<string>()
-        .Concat(Containers(item).SelectMany(container => container.Items("env")).Where(IsInjected).SelectMany(variable => (variable.Text("value") ?? "").Split(',')));
+        .Concat(Containers(item).SelectMany(container => container.Items("env")).Where(IsInjected)
+            .SelectMany(variable => (variable.Text("value") ?? "").Split(',')));
 
-    /// <summary>Takes images from another registry, NSM's own with another tag, and with another pull policy; null leaves a part as it is.</summary>
+    /// <summary>Takes images from another registry, NSM's own with another tag, and with
+    /// another pull policy; null leaves a part as it is.</summary>
     public static Action<JsonObject> Use(string? registry, string? tag, string? pullPolicy) => item =>
     {
         foreach (var container in Containers(item))
@@ -29,7 +31,8 @@ internal static class Images
                 container["imagePullPolicy"] = pullPolicy;
             }
 
-            foreach (var variable in container.Items("env").Where(_ => item.Name() is NsmNames.WebhookDeployment or NsmNames.WebhookV1Deployment))
+            foreach (var variable in container.Items("env")
+                .Where(_ => item.Name() is NsmNames.WebhookDeployment or NsmNames.WebhookV1Deployment))
             {
                 RewriteInjected(variable, registry, tag);
             }
@@ -56,7 +59,8 @@ internal static class Images
                 variable["value"] = tag;
                 break;
             case not null when IsInjected(variable):
-                variable["value"] = string.Join(',', (variable.Text("value") ?? "").Split(',').Select(image => Rewrite(image, registry, tag)));
+                variable["value"] = string.Join(',',
+                    (variable.Text("value") ?? "").Split(',').Select(image => Rewrite(image, registry, tag)));
                 break;
         }
     }

@@ -11,7 +11,9 @@ public static class ManifestExport
     public static string Mesh(Catalog catalog, NsmMeshOptions options, TimeProvider time)
     {
         var renderer = new MeshRenderer(catalog, options);
-        return YamlWriter.Write(renderer.Render(renderer.Generation.UsesSpire ? null : WebhookCertificate.Create(renderer.Namespace, time)).Objects);
+        return YamlWriter.Write(renderer.Render(renderer.Generation.UsesSpire
+            ? null
+            : WebhookCertificate.Create(renderer.Namespace, time)).Objects);
     }
 
     /// <summary>A sample's objects in the order they are applied, for a mesh of a release.</summary>
@@ -19,6 +21,7 @@ public static class ManifestExport
     {
         var chosen = catalog.Release(release);
         var renderer = new SampleRenderer(catalog, options, chosen.Generation);
-        return YamlWriter.Write(renderer.Render(renderer.Home(chosen.Info.DefaultNamespace), chosen.Info.Version, registry: null, chosen.Info.ImageTag).Objects);
+        return YamlWriter.Write(renderer.Render(renderer.Home(chosen.Info.DefaultNamespace), chosen.Info.Version, registry: null,
+            chosen.Info.ImageTag).Objects);
     }
 }

@@ -27,15 +27,18 @@ internal sealed class MeshRenderer
 
         if (options.UseExistingSpire && !_release.Generation.UsesSpire)
         {
-            throw new NsmException(NsmErrors.OptionInvalid, $"UseExistingSpire is set, but {info.Version} uses no SPIRE.", nameof(options.UseExistingSpire));
+            throw new NsmException(NsmErrors.OptionInvalid, $"UseExistingSpire is set, but {info.Version} uses no SPIRE.",
+                nameof(options.UseExistingSpire));
         }
 
         Options = options with
         {
             Version = info.Version,
             Namespace = Home(options.Namespace ?? info.DefaultNamespace),
-            ForwardingPlane = OptionRules.OneOf(options.ForwardingPlane ?? info.ForwardingPlanes[0], info.ForwardingPlanes, "ForwardingPlane"),
-            Components = [.. options.Components.Select(component => OptionRules.OneOf(component, info.Components, "Component")).Distinct().Order(StringComparer.Ordinal)],
+            ForwardingPlane = OptionRules.OneOf(options.ForwardingPlane
+                ?? info.ForwardingPlanes[0], info.ForwardingPlanes, "ForwardingPlane"),
+            Components = [.. options.Components.Select(component => OptionRules.OneOf(component, info.Components, "Component")).Distinct()
+                .Order(StringComparer.Ordinal)],
             ImageTag = OptionRules.ImageTag(options.ImageTag) ?? info.ImageTag,
             ImageRegistry = OptionRules.Registry(options.ImageRegistry),
             ImagePullPolicy = options.ImagePullPolicy is { } policy ? OptionRules.OneOf(policy, s_pullPolicies, "ImagePullPolicy") : null,
@@ -55,7 +58,8 @@ internal sealed class MeshRenderer
     /// <param name="certificate">The webhook's key pair; null where SPIRE gives it one.</param>
     public ManifestSet Render(WebhookCertificate? certificate)
     {
-        var set = _release.Select(Options.ForwardingPlane!, Options.Components.ToHashSet(StringComparer.Ordinal), Options.UseExistingSpire ? SpireTypes.Part : null)
+        var set = _release.Select(Options.ForwardingPlane!, Options.Components.ToHashSet(StringComparer.Ordinal),
+            Options.UseExistingSpire ? SpireTypes.Part : null)
             .With(Placement.Into(Release.DefaultNamespace, Namespace))
             .With(Images.Use(Options.ImageRegistry, Options.ImageTag, Options.ImagePullPolicy));
         if (Options.Components.Contains(Tracing.Component))
@@ -72,10 +76,12 @@ internal sealed class MeshRenderer
     }
 
     private string Home(string name) => _release.Generation.UsesSpire && name == SpireNames.Namespace
-        ? throw new NsmException(NsmErrors.OptionInvalid, $"Namespace '{name}' is SPIRE's; {_release.Info.Version} needs one of its own.", nameof(NsmMeshOptions.Namespace))
+        ? throw new NsmException(NsmErrors.OptionInvalid, $"Namespace '{name}' is SPIRE's; {_release.Info.Version} needs one of its own.",
+            nameof(NsmMeshOptions.Namespace))
         : OptionRules.Namespace(name);
 
-    /// <summary>The key pair comes before the workloads: a pod whose Secret is missing waits a minute and longer for its next try.</summary>
+    /// <summary>The key pair comes before the workloads: a pod whose Secret is missing
+    /// waits a minute and longer for its next try.</summary>
     private static ManifestSet WithSecret(ManifestSet set, JsonObject secret)
     {
         var workloads = set.Stages.IndexOf(set.Stages.First(stage => stage.Name == StageNames.Workloads));

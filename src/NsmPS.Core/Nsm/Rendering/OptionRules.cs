@@ -21,21 +21,25 @@ internal static partial class OptionRules
     /// <summary>The entry of <paramref name="allowed"/> that a value names, whatever its case.</summary>
     public static string OneOf(string value, IReadOnlyList<string> allowed, string option) =>
         allowed.FirstOrDefault(entry => string.Equals(entry, value, StringComparison.OrdinalIgnoreCase))
-            ?? throw new NsmException(NsmErrors.OptionInvalid, $"{option} is '{value}'; it must be one of {string.Join(", ", allowed)}.", option);
+            ?? throw new NsmException(NsmErrors.OptionInvalid,
+                $"{option} is '{value}'; it must be one of {string.Join(", ", allowed)}.", option);
 
     public static string? ImageTag(string? value) => value is null || Tag().IsMatch(value)
         ? value
-        : throw new NsmException(NsmErrors.OptionInvalid, $"'{value}' is not a valid image tag: at most 128 letters, digits, '_', '.', '-', not starting with '.' or '-'.", value);
+        : throw new NsmException(NsmErrors.OptionInvalid,
+            $"'{value}' is not a valid image tag: at most 128 letters, digits, '_', '.', '-', not starting with '.' or '-'.", value);
 
     public static string? Registry(string? value) => value is null || RegistryName().IsMatch(value)
         ? value
-        : throw new NsmException(NsmErrors.OptionInvalid, $"'{value}' is not a valid image registry: a host name, a port and a path may follow, without a scheme.", value);
+        : throw new NsmException(NsmErrors.OptionInvalid,
+            $"'{value}' is not a valid image registry: a host name, a port and a path may follow, without a scheme.", value);
 
     /// <summary>A label value of Kubernetes that is not empty.</summary>
     public static string LabelValue(string value, string option) => LabelText().IsMatch(value)
         ? value
         : throw new NsmException(
-            NsmErrors.OptionInvalid, $"{option} is not a label value: at most 63 letters, digits, '-', '_', '.', starting and ending with a letter or digit.", option);
+            NsmErrors.OptionInvalid, $"{option} is not a label value: at most 63 letters, digits, '-', '_', '.', starting and ending with "
+                + "a letter or digit.", option);
 
     public static void InRange<T>(T value, T smallest, T largest, string option)
         where T : IComparable<T>
@@ -50,7 +54,8 @@ internal static partial class OptionRules
     {
         if (value <= TimeSpan.Zero || value > TimeSpan.FromDays(1))
         {
-            throw new NsmException(NsmErrors.TimeoutInvalid, $"The timeout is {value}; it must be positive and at most one day.", "Timeout");
+            throw new NsmException(NsmErrors.TimeoutInvalid,
+                $"The timeout is {value}; it must be positive and at most one day.", "Timeout");
         }
     }
 

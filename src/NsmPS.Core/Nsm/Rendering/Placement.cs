@@ -9,11 +9,13 @@ internal static class Placement
 {
     private static readonly HashSet<string> s_clusterKinds = new(StringComparer.Ordinal)
     {
-        "Namespace", "CustomResourceDefinition", "ClusterRole", "ClusterRoleBinding", "MutatingWebhookConfiguration", "ValidatingWebhookConfiguration",
+        "Namespace", "CustomResourceDefinition", "ClusterRole", "ClusterRoleBinding", "MutatingWebhookConfiguration",
+        "ValidatingWebhookConfiguration",
         SpireTypes.Identities.Kind,
     };
 
-    /// <summary>Moves an object from the manifests' namespace to another, with every reference to it. What a manifest puts elsewhere, such as SPIRE, stays there.</summary>
+    /// <summary>Moves an object from the manifests' namespace to another, with every reference to it.
+    /// What a manifest puts elsewhere, such as SPIRE, stays there.</summary>
     public static Action<JsonObject> Into(string from, string to) => item =>
     {
         if (item.Kind() == "Namespace" && item.Name() == from)
@@ -45,7 +47,8 @@ internal static class Placement
         }
     };
 
-    /// <summary>Marks an object as made by NsmPS. Pod templates stay as they are, so that a change of release alone restarts nothing.</summary>
+    /// <summary>Marks an object as made by NsmPS. Pod templates stay as they are, so that
+    /// a change of release alone restarts nothing.</summary>
     public static Action<JsonObject> Owned(string part, string release) => item =>
     {
         var labels = item.Ensure("metadata", "labels");
@@ -61,7 +64,8 @@ internal static class Placement
             service["namespace"] = to;
         }
 
-        foreach (var values in webhook.Items("namespaceSelector", "matchExpressions").Select(expression => expression["values"]).OfType<JsonArray>())
+        foreach (var values in webhook.Items("namespaceSelector", "matchExpressions").Select(expression => expression["values"])
+            .OfType<JsonArray>())
         {
             for (var i = 0; i < values.Count; i++)
             {

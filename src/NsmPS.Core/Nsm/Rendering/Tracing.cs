@@ -26,7 +26,10 @@ internal static class Tracing
                 container["env"] = variables;
             }
 
-            foreach (var (name, value) in new[] { ("TRACER_ENABLED", "true"), ("JAEGER_AGENT_HOST", $"{Component}.{@namespace}"), ("JAEGER_AGENT_PORT", AgentPort) })
+            foreach (var (name, value) in new[]
+            {
+                ("TRACER_ENABLED", "true"), ("JAEGER_AGENT_HOST", $"{Component}.{@namespace}"), ("JAEGER_AGENT_PORT", AgentPort)
+            })
             {
                 if (!variables.Any(variable => variable.Text("name") == name))
                 {

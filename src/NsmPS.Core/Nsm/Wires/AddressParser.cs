@@ -15,7 +15,8 @@ internal static partial class AddressParser
             if (Head().Match(line) is { Success: true } head)
             {
                 interfaces.Add(new NetworkInterface(
-                    head.Groups["name"].Value, "", int.Parse(head.Groups["mtu"].Value, CultureInfo.InvariantCulture), head.Groups["flags"].Value.Split(',').Contains("LOWER_UP"), [])
+                    head.Groups["name"].Value, "", int.Parse(head.Groups["mtu"].Value, CultureInfo.InvariantCulture),
+                    head.Groups["flags"].Value.Split(',').Contains("LOWER_UP"), [])
                 {
                     Index = int.Parse(head.Groups["index"].Value, CultureInfo.InvariantCulture),
                     PeerIndex = head.Groups["peer"] is { Success: true } peer ? int.Parse(peer.Value, CultureInfo.InvariantCulture) : 0,
@@ -25,7 +26,8 @@ internal static partial class AddressParser
             {
                 interfaces[^1] = interfaces[^1] with { Mac = link.Groups["mac"].Value };
             }
-            else if (interfaces.Count > 0 && Address().Match(line) is { Success: true } address && IPAddress.TryParse(address.Groups["ip"].Value, out var ip))
+            else if (interfaces.Count > 0 && Address().Match(line) is { Success: true } address
+                && IPAddress.TryParse(address.Groups["ip"].Value, out var ip))
             {
                 var length = int.Parse(address.Groups["length"].Value, CultureInfo.InvariantCulture);
                 interfaces[^1] = interfaces[^1] with { Addresses = [.. interfaces[^1].Addresses, new InterfaceAddress(ip, length)] };

@@ -12,7 +12,8 @@ internal static class FetchCommand
     /// <summary>Lines of a shell script, each fetch between two marks.</summary>
     /// <param name="checks">What to fetch.</param>
     /// <param name="endpointVariable">The variable that holds the endpoint's address.</param>
-    public static string Lines(IReadOnlyList<SampleCheck> checks, string endpointVariable) => string.Concat(checks.Select((check, index) => string.Create(
+    public static string Lines(IReadOnlyList<SampleCheck> checks, string endpointVariable) =>
+        string.Concat(checks.Select((check, index) => string.Create(
         CultureInfo.InvariantCulture,
         $"""
         echo "{Begin(index)}"

@@ -10,13 +10,15 @@ internal static partial class FetchParser
     private const int LongestShown = 200;
     private const string NotTried = "it was not tried";
 
-    private static readonly string s_noAnswer = string.Create(CultureInfo.InvariantCulture, $"no answer within {FetchCommand.Timeout.TotalSeconds:0} s");
+    private static readonly string s_noAnswer = string.Create(CultureInfo.InvariantCulture,
+        $"no answer within {FetchCommand.Timeout.TotalSeconds:0} s");
 
     /// <summary>The outcome of each check.</summary>
     /// <param name="printed">The test's output.</param>
     /// <param name="checks">The checks, as they were asked for.</param>
     /// <param name="endpoint">The endpoint's address.</param>
-    public static IReadOnlyList<NsmWireCheck> Parse(string printed, IReadOnlyList<SampleCheck> checks, string endpoint) => [.. checks.Select((check, index) =>
+    public static IReadOnlyList<NsmWireCheck> Parse(string printed, IReadOnlyList<SampleCheck> checks, string endpoint) =>
+        [.. checks.Select((check, index) =>
     {
         var (observed, passed) = Section(printed, index) is { } section ? Judge(check, section.Text, section.Code) : (NotTried, false);
         return new NsmWireCheck(check.Name, check.Shown(endpoint), check.Blocked ? "no answer" : check.Contains!, observed, passed);
@@ -27,7 +29,9 @@ internal static partial class FetchParser
         0 => (Short(text), !check.Blocked && text.Contains(check.Contains!, StringComparison.Ordinal)),
         PingCommand.NotFound => ("the container has no wget", false),
         _ when TimedOut().IsMatch(text) => (s_noAnswer, check.Blocked),
-        _ => (Short(text) is { Length: > 0 } words ? words : string.Create(CultureInfo.InvariantCulture, $"wget ended with exit code {code}"), false),
+        _ => (Short(text) is { Length: > 0 } words
+            ? words
+            : string.Create(CultureInfo.InvariantCulture, $"wget ended with exit code {code}"), false),
     };
 
     /// <summary>What one fetch printed, and its exit code; null when it did not run to its end.</summary>

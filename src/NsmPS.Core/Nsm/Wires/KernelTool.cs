@@ -11,9 +11,11 @@ internal sealed class KernelTool : WireTool
 
     public override IReadOnlyList<string> ReadCommand => s_read;
 
-    public override IReadOnlyList<string> TestCommand(NsmIcmpOptions options, IReadOnlyList<SampleCheck> checks) => PingCommand.For(options, checks);
+    public override IReadOnlyList<string> TestCommand(NsmIcmpOptions options, IReadOnlyList<SampleCheck> checks) =>
+        PingCommand.For(options, checks);
 
-    public override PodNetwork ReadNetwork(string printed) => new(AddressParser.Parse(printed), printed) { HostRoutes = RouteRules.Parse(printed) };
+    public override PodNetwork ReadNetwork(string printed) =>
+        new(AddressParser.Parse(printed), printed) { HostRoutes = RouteRules.Parse(printed) };
 
     public override PingStatistics? ReadPing(string printed) => PingParser.Parse(printed);
 

@@ -13,6 +13,7 @@ internal sealed class PodNetworkReader(ClusterClient client)
         var result = await client.ExecAsync(pod.Namespace()!, pod.Name(), container, tool.ReadCommand, ExecLimits.Short, cancellationToken);
         return result.ExitCode == 0
             ? tool.ReadNetwork(result.StandardOutput)
-            : throw new NsmException(NsmErrors.ExecFailed, $"Reading the interfaces in {pod.Key()} ended with exit code {result.ExitCode}: {result.StandardError.Trim()}", pod.Key().ToString());
+            : throw new NsmException(NsmErrors.ExecFailed, $"Reading the interfaces in {pod.Key()} ended with exit code {result.ExitCode}: "
+                + $"{result.StandardError.Trim()}", pod.Key().ToString());
     }
 }

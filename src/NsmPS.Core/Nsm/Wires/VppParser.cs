@@ -10,7 +10,8 @@ internal static partial class VppParser
     private const string SingleAddress = "32";
 
     /// <summary>
-    /// The interfaces of <c>show int addr</c>, with the hardware addresses of <c>show hardware-interfaces</c> behind it. VPP's MTU is not read and is 0.
+    /// The interfaces of <c>show int addr</c>, with the hardware addresses of <c>show
+    /// hardware-interfaces</c> behind it. VPP's MTU is not read and is 0.
     /// </summary>
     public static IReadOnlyList<NetworkInterface> ParseInterfaces(string text)
     {
@@ -23,7 +24,8 @@ internal static partial class VppParser
             {
                 interfaces.Add(new NetworkInterface(head.Groups["name"].Value, "", 0, head.Groups["state"].Value == "up", []));
             }
-            else if (interfaces.Count > 0 && Address().Match(line) is { Success: true } address && IPAddress.TryParse(address.Groups["ip"].Value, out var ip))
+            else if (interfaces.Count > 0 && Address().Match(line) is { Success: true } address
+                && IPAddress.TryParse(address.Groups["ip"].Value, out var ip))
             {
                 var length = int.Parse(address.Groups["length"].Value, CultureInfo.InvariantCulture);
                 interfaces[^1] = interfaces[^1] with { Addresses = [.. interfaces[^1].Addresses, new InterfaceAddress(ip, length)] };
@@ -56,14 +58,16 @@ internal static partial class VppParser
             return null;
         }
 
-        double[] times = [.. Reply().Matches(text).Select(reply => double.Parse(reply.Groups["ms"].Value, CultureInfo.InvariantCulture)).TakeLast(received)];
+        double[] times = [.. Reply().Matches(text).Select(reply => double.Parse(reply.Groups["ms"].Value, CultureInfo.InvariantCulture))
+            .TakeLast(received)];
         double? Time(Func<IEnumerable<double>, double> of) => times.Length == 0 ? null : Math.Round(of(times), 4);
-        return new PingStatistics(sent, received, Math.Round(100.0 * Math.Max(0, sent - received) / sent, 1), Time(Enumerable.Min), Time(Enumerable.Average), Time(Enumerable.Max));
+        return new PingStatistics(sent, received, Math.Round(100.0 * Math.Max(0, sent - received) / sent, 1), Time(Enumerable.Min),
+            Time(Enumerable.Average), Time(Enumerable.Max));
     }
 
     /// <summary>
-    /// The routes to single addresses in <c>show ip fib</c>. VPP shows a route that names an interface only as one whose neighbours are looked for there, and once it has found the
-    /// address as one via that address; what it receives itself is neither.
+    /// The routes to single addresses in <c>show ip fib</c>. VPP shows a route that names an interface only as one whose neighbours are
+    /// looked for there, and once it has found the address as one via that address; what it receives itself is neither.
     /// </summary>
     public static IReadOnlyList<HostRoute> ParseHostRoutes(string text)
     {
@@ -73,7 +77,8 @@ internal static partial class VppParser
         {
             if (Destination().Match(line) is { Success: true } destination)
             {
-                to = destination.Groups["length"].Value == SingleAddress && IPAddress.TryParse(destination.Groups["ip"].Value, out var ip) ? ip : null;
+                to = destination.Groups["length"].Value == SingleAddress
+                    && IPAddress.TryParse(destination.Groups["ip"].Value, out var ip) ? ip : null;
             }
             else if (to is not null && Path().Match(line) is { Success: true } path)
             {
@@ -87,9 +92,11 @@ internal static partial class VppParser
 
     /// <summary>The neighbours that VPP has found or was told of.</summary>
     public static IReadOnlyList<Neighbour> ParseNeighbours(string text) =>
-        [.. Neighbours().Matches(text).Select(match => new Neighbour(match.Groups["ip"].Value, match.Groups["device"].Value, match.Groups["mac"].Value))];
+        [.. Neighbours().Matches(text)
+            .Select(match => new Neighbour(match.Groups["ip"].Value, match.Groups["device"].Value, match.Groups["mac"].Value))];
 
-    /// <summary>The hardware address of an address in the table of <c>show ip arp</c> or <c>show ip neighbors</c>; empty when it is not there.</summary>
+    /// <summary>The hardware address of an address in the table of <c>show ip arp</c> or
+    /// <c>show ip neighbors</c>; empty when it is not there.</summary>
     public static string ParseNeighbour(string text, string address) =>
         ParseNeighbours(text).FirstOrDefault(entry => entry.Address == address)?.Mac ?? "";
 
@@ -113,7 +120,8 @@ internal static partial class VppParser
     [GeneratedRegex(@"^\d{1,9} bytes from \S+ icmp_seq=\d{1,9} .*time=(?<ms>\d{0,9}\.?\d{1,9}) ms", RegexOptions.Multiline)]
     private static partial Regex Reply();
 
-    [GeneratedRegex(@"^\s+[\d.]+\s+(?<ip>\d{1,3}(\.\d{1,3}){3})\s+([A-Z]+\s+)?(?<mac>[0-9a-f]{2}(:[0-9a-f]{2}){5})\s+(?<device>\S+)", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^\s+[\d.]+\s+(?<ip>\d{1,3}(\.\d{1,3}){3})\s+([A-Z]+\s+)?(?<mac>[0-9a-f]{2}(:[0-9a-f]{2}){5})\s+(?<device>\S+)",
+        RegexOptions.Multiline)]
     private static partial Regex Neighbours();
 
     [GeneratedRegex(@"^(?<ip>[0-9a-fA-F.:]+)/(?<length>\d{1,3})$")]

@@ -33,11 +33,14 @@ internal sealed class VppTool : WireTool
 
     public override IReadOnlyList<string> ReadCommand => s_read;
 
-    /// <summary>Nothing can be fetched over these wires: the kernel's programs do not see them, so the checks stay untried and fail.</summary>
+    /// <summary>Nothing can be fetched over these wires: the kernel's programs do not see
+    /// them, so the checks stay untried and fail.</summary>
     public override IReadOnlyList<string> TestCommand(NsmIcmpOptions options, IReadOnlyList<SampleCheck> checks) =>
-        ["sh", "-c", Script, Program, PingCommand.Count(options), PingCommand.Size(options), PingCommand.Interval(options), PingCommand.Marker.TrimEnd()];
+        ["sh", "-c", Script, Program, PingCommand.Count(options), PingCommand.Size(options), PingCommand.Interval(options),
+            PingCommand.Marker.TrimEnd()];
 
-    public override PodNetwork ReadNetwork(string printed) => new(VppParser.ParseInterfaces(printed), printed) { HostRoutes = VppParser.ParseHostRoutes(printed) };
+    public override PodNetwork ReadNetwork(string printed) =>
+        new(VppParser.ParseInterfaces(printed), printed) { HostRoutes = VppParser.ParseHostRoutes(printed) };
 
     public override PingStatistics? ReadPing(string printed) => VppParser.ParsePing(printed);
 

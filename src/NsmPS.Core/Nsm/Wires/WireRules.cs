@@ -13,7 +13,8 @@ internal static class WireRules
     public static InterfaceAddress? FindWire(PodNetwork network, IReadOnlyList<string> prefixes)
     {
         IPNetwork[] ranges = [.. prefixes.Select(prefix => IPNetwork.Parse(prefix))];
-        return network.Interfaces.SelectMany(item => item.Addresses).FirstOrDefault(address => ranges.Any(range => range.Contains(address.Address)));
+        return network.Interfaces.SelectMany(item => item.Addresses)
+            .FirstOrDefault(address => ranges.Any(range => range.Contains(address.Address)));
     }
 
     /// <summary>The endpoint's address, by the rule of a generation; null where it cannot be told.</summary>
@@ -22,8 +23,8 @@ internal static class WireRules
         : Target(client);
 
     /// <summary>
-    /// The endpoint's address. NSM v0.2 hands out consecutive blocks of four: the first host is the client, the second the endpoint. Null where the address does not
-    /// follow that rule.
+    /// The endpoint's address. NSM v0.2 hands out consecutive blocks of four: the first host is the client, the second the endpoint. Null
+    /// where the address does not follow that rule.
     /// </summary>
     public static IPAddress? Target(InterfaceAddress client)
     {
@@ -45,6 +46,7 @@ internal static class WireRules
     /// <summary>Whether it is an address without a network, as those of NSM v1 are: each end has a route to the other.</summary>
     public static bool IsSingle(InterfaceAddress address) => address.PrefixLength == address.Address.GetAddressBytes().Length * 8;
 
-    /// <summary>The interface that holds a hardware address; each endpoint interface has one of its own, while addresses repeat from endpoint to endpoint.</summary>
+    /// <summary>The interface that holds a hardware address; each endpoint interface has one of
+    /// its own, while addresses repeat from endpoint to endpoint.</summary>
     public static bool Holds(PodNetwork endpoint, string mac) => mac.Length > 0 && endpoint.Interfaces.Any(item => item.Mac == mac);
 }

@@ -20,7 +20,8 @@ internal abstract class WireTool
     /// <summary>The command that shows a container's interfaces and no more.</summary>
     public abstract IReadOnlyList<string> ReadCommand { get; }
 
-    /// <summary>The command that shows the interfaces, prints <see cref="PingCommand.Marker"/>, reads the address to ping, pings it, and then shows who answered and fetches what is to be checked.</summary>
+    /// <summary>The command that shows the interfaces, prints <see cref="PingCommand.Marker"/>, reads the address to ping, pings it, and
+    /// then shows who answered and fetches what is to be checked.</summary>
     public abstract IReadOnlyList<string> TestCommand(NsmIcmpOptions options, IReadOnlyList<SampleCheck> checks);
 
     /// <summary>Reads what a command showed of interfaces.</summary>

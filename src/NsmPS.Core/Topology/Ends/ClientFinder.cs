@@ -5,7 +5,8 @@ using NsmPS.Nsm.Injection;
 
 namespace NsmPS.Topology.Ends;
 
-/// <summary>Finds the pods that ask for wires: by their own annotation, by that of their Deployment, by the containers they were given, or by what their own programs are told.</summary>
+/// <summary>Finds the pods that ask for wires: by their own annotation, by that of their Deployment, by the containers they were given, or
+/// by what their own programs are told.</summary>
 internal static class ClientFinder
 {
     public static IReadOnlyList<ClientPod> Find(IReadOnlyList<JsonObject> pods, IReadOnlyList<JsonObject> deployments)

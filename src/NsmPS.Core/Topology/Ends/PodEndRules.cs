@@ -6,8 +6,8 @@ using NsmPS.Nsm.Wires;
 namespace NsmPS.Topology.Ends;
 
 /// <summary>
-/// Finds the other end of a client's wire from what the pods show. Addresses alone cannot tell, because endpoints hand out the same ones; a hardware address, the
-/// numbers of two halves of a pair, or there being one only, can.
+/// Finds the other end of a client's wire from what the pods show. Addresses alone cannot tell, because endpoints hand out the same ones; a
+/// hardware address, the numbers of two halves of a pair, or there being one only, can.
 /// </summary>
 internal sealed class PodEndRules(IReadOnlyList<(JsonObject Pod, PodLinks Links)> endpoints, bool allRead)
 {
@@ -28,11 +28,14 @@ internal sealed class PodEndRules(IReadOnlyList<(JsonObject Pod, PodLinks Links)
             return (null, false, "its interface is VPP's own, which does not tell its other end");
         }
 
-        PodEnd[] ends = [.. from endpoint in endpoints from item in endpoint.Links.Interfaces where mac is null ? Has(item, target) : item.Mac == mac select new PodEnd(endpoint.Pod, item)];
+        PodEnd[] ends = [.. from endpoint in endpoints from item in endpoint.Links.Interfaces
+            where mac is null ? Has(item, target) : item.Mac == mac select new PodEnd(endpoint.Pod, item)];
         if (mac is null)
         {
             ends = own.PeerIndex > 0 ? Pairs(ends, client, own)
-                : WireRules.IsSingle(address) ? [.. ends.Where(end => end.Interface.PeerIndex == 0 && address.Address.Equals(LinksOf(end.Pod).TargetOf(end.Interface)))]
+                : WireRules.IsSingle(address)
+                    ? [.. ends.Where(end => end.Interface.PeerIndex == 0
+                        && address.Address.Equals(LinksOf(end.Pod).TargetOf(end.Interface)))]
                 : Tunnels(ends, client, own, address);
         }
 
@@ -45,10 +48,12 @@ internal sealed class PodEndRules(IReadOnlyList<(JsonObject Pod, PodLinks Links)
     }
 
     /// <summary>The address of version 4; NSM v0.2 gives no other.</summary>
-    public static InterfaceAddress? Address(NetworkInterface item) => item.Addresses.FirstOrDefault(address => address.Address.AddressFamily == AddressFamily.InterNetwork);
+    public static InterfaceAddress? Address(NetworkInterface item) =>
+        item.Addresses.FirstOrDefault(address => address.Address.AddressFamily == AddressFamily.InterNetwork);
 
     private static PodEnd[] Pairs(PodEnd[] ends, JsonObject client, NetworkInterface own) =>
-        [.. ends.Where(end => NodeOf(end.Pod) == NodeOf(client) && end.Interface.Index == own.PeerIndex && end.Interface.PeerIndex == own.Index)];
+        [.. ends.Where(end => NodeOf(end.Pod) == NodeOf(client) && end.Interface.Index == own.PeerIndex
+            && end.Interface.PeerIndex == own.Index)];
 
     private PodEnd[] Tunnels(PodEnd[] ends, JsonObject client, NetworkInterface own, InterfaceAddress address)
     {
@@ -59,7 +64,8 @@ internal sealed class PodEndRules(IReadOnlyList<(JsonObject Pod, PodLinks Links)
 
     private PodLinks LinksOf(JsonObject pod) => endpoints.First(endpoint => ReferenceEquals(endpoint.Pod, pod)).Links;
 
-    private static bool Has(NetworkInterface item, System.Net.IPAddress target) => item.Addresses.Any(address => address.Address.Equals(target));
+    private static bool Has(NetworkInterface item, System.Net.IPAddress target) =>
+        item.Addresses.Any(address => address.Address.Equals(target));
 
     private static string? NodeOf(JsonObject pod) => pod.Text("spec", "nodeName");
 }

@@ -12,10 +12,12 @@ internal sealed class PodLinksReader(ClusterClient client, IReadOnlyList<SampleF
 {
     private static readonly string[] s_command = ["sh", "-c", PodLinks.Script];
 
-    private readonly HashSet<string> _known = [.. samples.SelectMany(sample => new[] { sample.Client.Container, sample.Endpoint.Container })];
+    private readonly HashSet<string> _known =
+        [.. samples.SelectMany(sample => new[] { sample.Client.Container, sample.Endpoint.Container })];
 
     /// <summary>What the pods show, by their key; those that could not be read have the reason instead.</summary>
-    public async Task<IReadOnlyDictionary<string, (PodLinks? Links, string Problem)>> ReadAsync(IEnumerable<JsonObject> pods, int throttleLimit, CancellationToken cancellationToken)
+    public async Task<IReadOnlyDictionary<string, (PodLinks? Links, string Problem)>> ReadAsync(IEnumerable<JsonObject> pods,
+        int throttleLimit, CancellationToken cancellationToken)
     {
         var read = new ConcurrentDictionary<string, (PodLinks?, string)>(StringComparer.Ordinal);
         var limit = new ParallelOptions { MaxDegreeOfParallelism = throttleLimit, CancellationToken = cancellationToken };
@@ -33,7 +35,8 @@ internal sealed class PodLinksReader(ClusterClient client, IReadOnlyList<SampleF
         var vpp = inVpp.Contains(pod.Key().ToString()) ? WireTool.For(WireTool.Memif) : null;
         try
         {
-            var result = await client.ExecAsync(pod.Namespace()!, pod.Name(), ContainerOf(pod), vpp?.ReadCommand ?? s_command, ExecLimits.Short, cancellationToken);
+            var result = await client.ExecAsync(pod.Namespace()!, pod.Name(), ContainerOf(pod), vpp?.ReadCommand
+                ?? s_command, ExecLimits.Short, cancellationToken);
             return result.ExitCode != 0 ? (null, $"'{vpp?.Program ?? "ip addr"}' in the pod ended with exit code {result.ExitCode}")
                 : vpp is null ? (PodLinks.Parse(result.StandardOutput), "")
                 : (PodLinks.OfVpp(vpp.ReadNetwork(result.StandardOutput)), "");

@@ -9,13 +9,16 @@ internal static class DotWriter
     public static string Write(Diagram diagram)
     {
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"graph nsm {{\n  rankdir=LR;\n  label={Quote(diagram.Title)};\n  node [shape=box, fontname=\"monospace\"];\n  edge [fontname=\"monospace\"];\n");
+        text.Append(CultureInfo.InvariantCulture, $"graph nsm {{\n  rankdir=LR;\n  label={Quote(diagram.Title)};\n  node [shape=box, "
+            + $"fontname=\"monospace\"];\n  edge [fontname=\"monospace\"];\n");
         foreach (var (node, index) in diagram.Nodes.Select((node, index) => (node, index)))
         {
             text.Append(CultureInfo.InvariantCulture, $"  subgraph cluster_{index} {{\n    label={Quote(node.Name)};\n");
-            foreach (var box in node.Clients.Select(box => (Box: box, Shape: "rounded", Lines: new[] { box.Name })).Concat(node.Endpoints.Select(box => (Box: box, Shape: "solid", Lines: box.Lines.Prepend(box.Name).ToArray()))))
+            foreach (var box in node.Clients.Select(box => (Box: box, Shape: "rounded", Lines: new[] { box.Name }))
+                .Concat(node.Endpoints.Select(box => (Box: box, Shape: "solid", Lines: box.Lines.Prepend(box.Name).ToArray()))))
             {
-                text.Append(CultureInfo.InvariantCulture, $"    {box.Box.Id} [label={Quote(box.Lines)}, style=\"{(box.Box.IsThere ? box.Shape : "dashed")}\"];\n");
+                text.Append(CultureInfo.InvariantCulture,
+                    $"    {box.Box.Id} [label={Quote(box.Lines)}, style=\"{(box.Box.IsThere ? box.Shape : "dashed")}\"];\n");
             }
 
             text.Append("  }\n");
@@ -23,7 +26,8 @@ internal static class DotWriter
 
         foreach (var wire in diagram.Wires)
         {
-            text.Append(CultureInfo.InvariantCulture, $"  {wire.Client} -- {wire.Endpoint} [label={Quote(wire.Label)}, color=\"{Colours.Of(wire.Look)}\", style={(Colours.IsDashed(wire.Look) ? "dashed" : "solid")}];\n");
+            text.Append(CultureInfo.InvariantCulture, $"  {wire.Client} -- {wire.Endpoint} [label={Quote(wire.Label)}, "
+                + $"color=\"{Colours.Of(wire.Look)}\", style={(Colours.IsDashed(wire.Look) ? "dashed" : "solid")}];\n");
         }
 
         return text.Append("}\n").ToString();
@@ -31,5 +35,8 @@ internal static class DotWriter
 
     /// <summary>A quoted string; \n between its lines. A backslash would begin a sequence of Graphviz' own.</summary>
     private static string Quote(params IReadOnlyList<string> lines) =>
-        $"\"{string.Join("\\n", lines.Select(line => line.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)))}\"";
+        $"\"{string.Join("\\n", lines.Select(Escape))}\"";
+
+    private static string Escape(string line) =>
+        line.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal);
 }

@@ -19,7 +19,8 @@ internal static class MermaidWriter
 
             foreach (var box in node.Endpoints)
             {
-                text.Append(CultureInfo.InvariantCulture, $"    {box.Id}[\"{Escape(box.Name)}<br/>{string.Join("<br/>", box.Lines.Select(Escape))}\"]\n");
+                text.Append(CultureInfo.InvariantCulture,
+                    $"    {box.Id}[\"{Escape(box.Name)}<br/>{string.Join("<br/>", box.Lines.Select(Escape))}\"]\n");
             }
 
             text.Append("  end\n");
@@ -27,7 +28,8 @@ internal static class MermaidWriter
 
         foreach (var wire in diagram.Wires)
         {
-            text.Append(CultureInfo.InvariantCulture, $"  {wire.Client} {(Colours.IsDashed(wire.Look) ? "-.-" : "---")}|\"{Escape(wire.Label)}\"| {wire.Endpoint}\n");
+            text.Append(CultureInfo.InvariantCulture,
+                $"  {wire.Client} {(Colours.IsDashed(wire.Look) ? "-.-" : "---")}|\"{Escape(wire.Label)}\"| {wire.Endpoint}\n");
         }
 
         foreach (var (wire, index) in diagram.Wires.Select((wire, index) => (wire, index)))

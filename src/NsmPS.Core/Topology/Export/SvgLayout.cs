@@ -1,6 +1,7 @@
 namespace NsmPS.Topology.Export;
 
-/// <summary>Where everything of a drawing is, in pixels: a band for each node, its clients on the left and its endpoints on the right, wires between them.</summary>
+/// <summary>Where everything of a drawing is, in pixels: a band for each node, its clients on the
+/// left and its endpoints on the right, wires between them.</summary>
 internal sealed class SvgLayout
 {
     public const int Margin = 16;
@@ -30,7 +31,8 @@ internal sealed class SvgLayout
         foreach (var node in diagram.Nodes)
         {
             var left = Stack(node.Clients, Margin + Padding, y + TitleHeight, box => NameHeight + (LineHeight * box.Lines.Count) + Padding);
-            var right = Stack(node.Endpoints, Width - Margin - Padding - BoxWidth, y + TitleHeight, box => Math.Max(NameHeight + (LineHeight * box.Lines.Count) + Padding, (arriving.GetValueOrDefault(box.Id) + 1) * ArrivalHeight));
+            var right = Stack(node.Endpoints, Width - Margin - Padding - BoxWidth, y + TitleHeight, box =>
+                Math.Max(NameHeight + (LineHeight * box.Lines.Count) + Padding, (arriving.GetValueOrDefault(box.Id) + 1) * ArrivalHeight));
             var height = Math.Max(left, right) - y;
             bands.Add(new Place(Margin, y, Width - (2 * Margin), height));
             y += height + Between;
@@ -59,7 +61,8 @@ internal sealed class SvgLayout
     public IReadOnlyList<Place> Bands { get; }
 
     /// <summary>Where wires begin and end.</summary>
-    public Dictionary<DiagramWire, ((double X, double Y) From, (double X, double Y) To)> Paths { get; } = new(ReferenceEqualityComparer.Instance);
+    public Dictionary<DiagramWire, ((double X, double Y) From, (double X, double Y) To)> Paths { get; } =
+        new(ReferenceEqualityComparer.Instance);
 
     public Place Box(string id) => _boxes[id];
 

@@ -11,10 +11,12 @@ internal static class SvgWriter
     {
         var layout = new SvgLayout(diagram);
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" width=\"{layout.Width}\" height=\"{layout.Height:0}\" viewBox=\"0 0 {layout.Width} {layout.Height:0}\">\n<title>{Escape(diagram.Title)}</title>\n");
+        text.Append(CultureInfo.InvariantCulture, $"<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" width=\"{layout.Width}\" "
+            + $"height=\"{layout.Height:0}\" viewBox=\"0 0 {layout.Width} {layout.Height:0}\">\n<title>{Escape(diagram.Title)}</title>\n");
         foreach (var (node, band) in diagram.Nodes.Zip(layout.Bands))
         {
-            text.Append(CultureInfo.InvariantCulture, $"<rect class=\"node\" {Rectangle(band)}/>\n<text class=\"node\" x=\"{band.X + SvgLayout.Padding}\" y=\"{band.Y + 19}\">node {Escape(node.Name)}</text>\n");
+            text.Append(CultureInfo.InvariantCulture, $"<rect class=\"node\" {Rectangle(band)}/>\n<text class=\"node\" "
+                + $"x=\"{band.X + SvgLayout.Padding}\" y=\"{band.Y + 19}\">node {Escape(node.Name)}</text>\n");
         }
 
         // Wires lie under the boxes that they join.
@@ -38,22 +40,26 @@ internal static class SvgWriter
     {
         var (from, to) = layout.Paths[wire];
         var bend = (to.X - from.X) / 2;
-        text.Append(CultureInfo.InvariantCulture, $"<path class=\"wire {wire.Look}\" d=\"M{from.X:0.#} {from.Y:0.#} C{from.X + bend:0.#} {from.Y:0.#} {to.X - bend:0.#} {to.Y:0.#} {to.X:0.#} {to.Y:0.#}\"><title>{Escape(wire.Label)}</title></path>\n");
+        text.Append(CultureInfo.InvariantCulture, $"<path class=\"wire {wire.Look}\" d=\"M{from.X:0.#} {from.Y:0.#} C{from.X + bend:0.#} "
+            + $"{from.Y:0.#} {to.X - bend:0.#} {to.Y:0.#} {to.X:0.#} {to.Y:0.#}\"><title>{Escape(wire.Label)}</title></path>\n");
     }
 
     private static void Box(StringBuilder text, DiagramBox box, string kind, SvgLayout.Place place)
     {
         text.Append(CultureInfo.InvariantCulture, $"<g class=\"{kind}{(box.IsThere ? "" : " gone")}\"><rect {Rectangle(place)}/>\n");
-        text.Append(CultureInfo.InvariantCulture, $"<text class=\"name\" x=\"{place.X + SvgLayout.Padding:0.#}\" y=\"{place.Y + 18:0.#}\">{Escape(box.Name)}</text>\n");
+        text.Append(CultureInfo.InvariantCulture,
+            $"<text class=\"name\" x=\"{place.X + SvgLayout.Padding:0.#}\" y=\"{place.Y + 18:0.#}\">{Escape(box.Name)}</text>\n");
         for (var line = 0; line < box.Lines.Count; line++)
         {
             var y = place.Y + SvgLayout.NameHeight + (SvgLayout.LineHeight * (line + 0.5)) + 4;
-            text.Append(CultureInfo.InvariantCulture, $"<text x=\"{place.X + SvgLayout.Padding:0.#}\" y=\"{y:0.#}\">{Escape(box.Lines[line])}</text>\n");
+            text.Append(CultureInfo.InvariantCulture,
+                $"<text x=\"{place.X + SvgLayout.Padding:0.#}\" y=\"{y:0.#}\">{Escape(box.Lines[line])}</text>\n");
         }
 
         text.Append("</g>\n");
     }
 
     private static string Rectangle(SvgLayout.Place place) =>
-        string.Create(CultureInfo.InvariantCulture, $"x=\"{place.X:0.#}\" y=\"{place.Y:0.#}\" width=\"{place.Width:0.#}\" height=\"{place.Height:0.#}\" rx=\"6\"");
+        string.Create(CultureInfo.InvariantCulture,
+            $"x=\"{place.X:0.#}\" y=\"{place.Y:0.#}\" width=\"{place.Width:0.#}\" height=\"{place.Height:0.#}\" rx=\"6\"");
 }

@@ -3,7 +3,8 @@ using NsmPS.Kubernetes;
 namespace NsmPS.Topology.Managers;
 
 /// <summary>
-/// Makes wires of cross connects. A wire on one node is one entry; one between two nodes is an entry on each, which have the same tunnel: number and both nodes' addresses.
+/// Makes wires of cross connects. A wire on one node is one entry; one between two nodes is an entry
+/// on each, which have the same tunnel: number and both nodes' addresses.
 /// </summary>
 internal static class CrossConnectJoin
 {
@@ -15,7 +16,8 @@ internal static class CrossConnectJoin
     /// <param name="byNode">What the manager of each node told.</param>
     public static IReadOnlyList<ManagedWire> Join(IReadOnlyDictionary<string, IReadOnlyList<NsmCrossConnect>> byNode)
     {
-        var all = byNode.OrderBy(node => node.Key, StringComparer.Ordinal).SelectMany(node => node.Value.Select(entry => (Node: node.Key, Entry: entry))).ToArray();
+        var all = byNode.OrderBy(node => node.Key, StringComparer.Ordinal)
+            .SelectMany(node => node.Value.Select(entry => (Node: node.Key, Entry: entry))).ToArray();
         var ends = all.Where(item => !item.Entry.Source.IsLocal && item.Entry.Destination.IsLocal).ToList();
         var wires = new List<ManagedWire>();
         foreach (var (node, entry) in all.Where(item => item.Entry.Source.IsLocal))
@@ -26,8 +28,11 @@ internal static class CrossConnectJoin
                 continue;
             }
 
-            var index = ends.FindIndex(end => end.Entry.Source.Tunnel == entry.Destination.Tunnel && end.Entry.Source.ClientAddress == entry.Source.ClientAddress);
-            wires.Add(index < 0 ? Wire(node, entry.Source, "", entry.Destination) : Wire(node, entry.Source, ends[index].Node, ends[index].Entry.Destination));
+            var index = ends.FindIndex(end =>
+                end.Entry.Source.Tunnel == entry.Destination.Tunnel && end.Entry.Source.ClientAddress == entry.Source.ClientAddress);
+            wires.Add(index < 0
+                ? Wire(node, entry.Source, "", entry.Destination)
+                : Wire(node, entry.Source, ends[index].Node, ends[index].Entry.Destination));
             if (index >= 0)
             {
                 ends.RemoveAt(index);
@@ -38,21 +43,22 @@ internal static class CrossConnectJoin
     }
 
     // A tunnel's end carries the client's pod and the endpoint's name, but an interface of neither.
-    private static ManagedWire Wire(string clientNode, NsmCrossConnectEnd source, string endpointNode, NsmCrossConnectEnd destination) => new()
-    {
-        Client = Clean(source.Pod),
-        ClientNode = clientNode,
-        ClientInterface = source.IsLocal ? Clean(source.Interface) : "",
-        ClientAddress = Clean(source.ClientAddress),
-        Endpoint = destination.IsLocal ? Clean(destination.Pod) : "",
-        EndpointName = Clean(destination.EndpointName.Length > 0 ? destination.EndpointName : source.EndpointName),
-        EndpointNode = endpointNode,
-        EndpointInterface = destination.IsLocal ? Clean(destination.Interface) : "",
-        EndpointAddress = Clean(source.EndpointAddress),
-        NetworkService = Clean(source.NetworkService),
-        IsUp = source.IsUp && destination.IsUp,
-        EndsInKernel = destination is { IsLocal: true, Mechanism: KernelMechanism },
-    };
+    private static ManagedWire Wire(string clientNode, NsmCrossConnectEnd source, string endpointNode, NsmCrossConnectEnd destination) =>
+        new()
+        {
+            Client = Clean(source.Pod),
+            ClientNode = clientNode,
+            ClientInterface = source.IsLocal ? Clean(source.Interface) : "",
+            ClientAddress = Clean(source.ClientAddress),
+            Endpoint = destination.IsLocal ? Clean(destination.Pod) : "",
+            EndpointName = Clean(destination.EndpointName.Length > 0 ? destination.EndpointName : source.EndpointName),
+            EndpointNode = endpointNode,
+            EndpointInterface = destination.IsLocal ? Clean(destination.Interface) : "",
+            EndpointAddress = Clean(source.EndpointAddress),
+            NetworkService = Clean(source.NetworkService),
+            IsUp = source.IsUp && destination.IsUp,
+            EndsInKernel = destination is { IsLocal: true, Mechanism: KernelMechanism },
+        };
 
     private static string Clean(string text) => ShownText.Of(text, Longest);
 }

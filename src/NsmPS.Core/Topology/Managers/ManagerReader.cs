@@ -17,14 +17,17 @@ internal sealed class ManagerReader(ClusterClient client, ICrossConnectSource so
         }
 
         // A node can have two for a moment; the one that is going does not count.
-        var asked = WorkloadRules.PodsOf(daemonSet, pods).Where(pod => !pod.IsTerminating() && pod.Text("status", "phase") == "Running" && pod.Text("spec", "nodeName") is not null);
-        var answers = await Task.WhenAll(asked.GroupBy(pod => pod.Text("spec", "nodeName")!).Select(node => TryAskAsync(node.Key, node.First(), cancellationToken)));
+        var asked = WorkloadRules.PodsOf(daemonSet, pods)
+            .Where(pod => !pod.IsTerminating() && pod.Text("status", "phase") == "Running" && pod.Text("spec", "nodeName") is not null);
+        var answers = await Task.WhenAll(asked.GroupBy(pod => pod.Text("spec", "nodeName")!)
+            .Select(node => TryAskAsync(node.Key, node.First(), cancellationToken)));
         return new ManagerAnswers(
             answers.Where(answer => answer.CrossConnects is not null).ToDictionary(answer => answer.Node, answer => answer.CrossConnects!),
             [.. answers.Where(answer => answer.CrossConnects is null).Select(answer => answer.Problem)]);
     }
 
-    private async Task<(string Node, IReadOnlyList<NsmCrossConnect>? CrossConnects, string Problem)> TryAskAsync(string node, JsonObject pod, CancellationToken cancellationToken)
+    private async Task<(string Node, IReadOnlyList<NsmCrossConnect>? CrossConnects, string Problem)> TryAskAsync(string node,
+        JsonObject pod, CancellationToken cancellationToken)
     {
         using var limit = new CancellationTokenSource(timeout, client.Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);

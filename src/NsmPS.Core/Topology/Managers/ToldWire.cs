@@ -8,9 +8,12 @@ internal sealed class ToldWire(TopologyView view, ManagedWire told)
 {
     /// <param name="row">What the client's pod shows.</param>
     /// <param name="isRead">Whether the client's pod could be read.</param>
-    public NsmWire Apply(NsmWire row, bool isRead)
+    public NsmConnection Apply(NsmConnection row, bool isRead)
     {
-        var endpoint = view.EndpointPods.Select(item => item.Pod).FirstOrDefault(pod => told.Endpoint.Length > 0 ? pod.Name() == told.Endpoint : view.NameOf(pod) is { Length: > 0 } name && name == told.EndpointName);
+        var endpoint = view.EndpointPods.Select(item => item.Pod)
+            .FirstOrDefault(pod => told.Endpoint.Length > 0
+                ? pod.Name() == told.Endpoint
+                : view.NameOf(pod) is { Length: > 0 } name && name == told.EndpointName);
         var node = endpoint?.Text("spec", "nodeName") ?? told.EndpointNode;
         if (isRead && row.Endpoint.Length > 0 && endpoint is not null && row.Endpoint != endpoint.Name())
         {
@@ -32,14 +35,16 @@ internal sealed class ToldWire(TopologyView view, ManagedWire told)
             EndpointNode = node,
             EndpointInterface = told.EndpointInterface.Length > 0 ? told.EndpointInterface : row.EndpointInterface,
             EndpointAddress = told.EndpointAddress.Length > 0 ? told.EndpointAddress : row.EndpointAddress,
-            Locality = node.Length == 0 || row.ClientNode.Length == 0 ? NsmLocality.Unknown : node == row.ClientNode ? NsmLocality.Local : NsmLocality.CrossNode,
+            Locality = node.Length == 0 || row.ClientNode.Length == 0
+                ? NsmLocality.Unknown
+                : node == row.ClientNode ? NsmLocality.Local : NsmLocality.CrossNode,
             State = state,
             Source = isRead ? NsmWireSource.PodsAndManagers : NsmWireSource.Managers,
             Detail = detail,
         };
     }
 
-    private (NsmWireState State, string Detail) Judge(NsmWire row, JsonObject? endpoint, bool isRead)
+    private (NsmWireState State, string Detail) Judge(NsmConnection row, JsonObject? endpoint, bool isRead)
     {
         if (endpoint is null && told.Endpoint.Length > 0)
         {
@@ -57,8 +62,11 @@ internal sealed class ToldWire(TopologyView view, ManagedWire told)
         }
 
         var end = endpoint is null ? null : view.LinksOf(endpoint).Links;
-        return end is not null && told.EndsInKernel && told.EndpointInterface.Length > 0 && end.Find(told.EndpointInterface) is not { IsUp: true }
-            ? (end.Find(told.EndpointInterface) is null ? NsmWireState.Dead : NsmWireState.Down, $"the endpoint's interface {told.EndpointInterface} is gone or has no link")
+        return end is not null && told.EndsInKernel && told.EndpointInterface.Length > 0
+            && end.Find(told.EndpointInterface) is not { IsUp: true }
+            ? (end.Find(told.EndpointInterface) is null
+                ? NsmWireState.Dead
+                : NsmWireState.Down, $"the endpoint's interface {told.EndpointInterface} is gone or has no link")
             : endpoint is null ? (NsmWireState.Unknown, "no manager tells its endpoint") : (NsmWireState.Up, "");
     }
 }

@@ -1,3 +1,5 @@
+using NsmPS.Sandbox.Nsm.Wires;
+
 namespace NsmPS.Sandbox.Nsm.CrossConnects;
 
 /// <summary>A wire as the managers of its nodes know it: as it was made, for they never look again.</summary>
@@ -10,7 +12,8 @@ namespace NsmPS.Sandbox.Nsm.CrossConnects;
 /// <param name="EndpointName">The endpoint's registration.</param>
 /// <param name="EndsInVpp">Whether the endpoint's end is in a VPP.</param>
 internal sealed record CrossConnect(
-    int Id, Wire Wire, string Service, IReadOnlyDictionary<string, string> Labels, string Client, string Endpoint, string EndpointName, bool EndsInVpp);
+    int Id, Wire Wire, string Service, IReadOnlyDictionary<string, string> Labels, string Client, string Endpoint, string EndpointName,
+    bool EndsInVpp);
 
 /// <summary>All that managers know of wires.</summary>
 /// <param name="NextId">The number of the next wire.</param>

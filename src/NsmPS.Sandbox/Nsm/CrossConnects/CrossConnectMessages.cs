@@ -1,12 +1,13 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using NsmPS.Sandbox.Nsm.Wires;
 
 namespace NsmPS.Sandbox.Nsm.CrossConnects;
 
 /// <summary>
-/// Events in the words of the protocol. A wire on one node is one entry; one between two nodes is an entry on each, joined by the tunnel's number and both
-/// nodes' addresses. Field numbers are the protocol's.
+/// Events in the words of the protocol. A wire on one node is one entry; one between two nodes is an entry on each, joined by the tunnel's
+/// number and both nodes' addresses. Field numbers are the protocol's.
 /// </summary>
 /// <param name="node">Whose manager tells.</param>
 /// <param name="addressOf">The address of a node; empty when it has none.</param>
@@ -38,13 +39,17 @@ internal sealed class CrossConnectMessages(string node, Func<string, string> add
         .Message(7, entry.Wire.Endpoint.Node == node ? Endpoint(entry) : Tunnel(entry));
 
     private static MessageWriter Client(CrossConnect entry) =>
-        Connection(entry, entry.Id, entry.Client, Local(entry.Wire.Client, "Primary interface", entry.Wire.Client.Interface == NsmNames.MemifInterface, []));
+        Connection(entry, entry.Id, entry.Client,
+            Local(entry.Wire.Client, "Primary interface", entry.Wire.Client.Interface == NsmNames.MemifInterface, []));
 
     private static MessageWriter Endpoint(CrossConnect entry) =>
-        Connection(entry, entry.Id + 1, entry.Endpoint, Local(entry.Wire.Endpoint, "NSM Endpoint", entry.EndsInVpp, [new("workspaceNseName", entry.EndpointName)])).Texts(6, entry.Wire.Endpoint.Node);
+        Connection(entry, entry.Id + 1, entry.Endpoint,
+            Local(entry.Wire.Endpoint, "NSM Endpoint", entry.EndsInVpp, [new("workspaceNseName", entry.EndpointName)]))
+            .Texts(6, entry.Wire.Endpoint.Node);
 
     // The endpoint's half carries the client's pod too, and both managers in the client's order.
-    private MessageWriter Tunnel(CrossConnect entry) => Connection(entry, entry.Id, entry.Client, new MessageWriter().Text(2, TunnelMechanism).Map(3,
+    private MessageWriter Tunnel(CrossConnect entry) =>
+        Connection(entry, entry.Id, entry.Client, new MessageWriter().Text(2, TunnelMechanism).Map(3,
         [
             new("src_ip", addressOf(entry.Wire.Client.Node)),
             new("dst_ip", addressOf(entry.Wire.Endpoint.Node)),
@@ -53,12 +58,16 @@ internal sealed class CrossConnectMessages(string node, Func<string, string> add
 
     private static MessageWriter Connection(CrossConnect entry, int id, string pod, MessageWriter mechanism) => new MessageWriter()
         .Text(1, Id(id)).Text(2, entry.Service).Message(3, mechanism)
-        .Message(4, new MessageWriter().Message(1, new MessageWriter().Text(1, Address(entry, entry.Wire.Client)).Text(2, Address(entry, entry.Wire.Endpoint)).Flag(3, true).Flag(4, true)))
+        .Message(4, new MessageWriter()
+            .Message(1, new MessageWriter().Text(1, Address(entry, entry.Wire.Client)).Text(2, Address(entry, entry.Wire.Endpoint))
+                .Flag(3, true).Flag(4, true)))
 
         // The namespace is the same for all, whatever the truth is.
-        .Map(5, entry.Labels.Where(label => label.Key is not ("namespace" or "podName")).Append(new("namespace", NsmNames.DefaultNamespace)).Append(new("podName", pod)));
+        .Map(5, entry.Labels.Where(label => label.Key is not ("namespace" or "podName")).Append(new("namespace", NsmNames.DefaultNamespace))
+            .Append(new("podName", pod)));
 
-    private static MessageWriter Local(WireEnd end, string description, bool inVpp, IEnumerable<KeyValuePair<string, string>> more) => new MessageWriter()
+    private static MessageWriter Local(WireEnd end, string description, bool inVpp, IEnumerable<KeyValuePair<string, string>> more) =>
+        new MessageWriter()
         .Text(1, LocalClass).Text(2, inVpp ? MemifMechanism : KernelMechanism).Map(3,
         [
             new("description", description),
@@ -68,10 +77,12 @@ internal sealed class CrossConnectMessages(string node, Func<string, string> add
             .. more,
         ]);
 
-    private static string Address(CrossConnect entry, WireEnd end) => string.Create(CultureInfo.InvariantCulture, $"{end.Address}/{entry.Wire.Length}");
+    private static string Address(CrossConnect entry, WireEnd end) =>
+        string.Create(CultureInfo.InvariantCulture, $"{end.Address}/{entry.Wire.Length}");
 
     private static string Id(int number) => number.ToString("x", CultureInfo.InvariantCulture);
 
     /// <summary>The number of a pod's network, always the same.</summary>
-    private static string Inode(string pod) => (FirstInode + BitConverter.ToUInt16(SHA256.HashData(Encoding.UTF8.GetBytes(pod)))).ToString(CultureInfo.InvariantCulture);
+    private static string Inode(string pod) =>
+        (FirstInode + BitConverter.ToUInt16(SHA256.HashData(Encoding.UTF8.GetBytes(pod)))).ToString(CultureInfo.InvariantCulture);
 }

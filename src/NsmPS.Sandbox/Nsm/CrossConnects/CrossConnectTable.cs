@@ -1,10 +1,11 @@
 using System.Collections.Immutable;
+using NsmPS.Sandbox.Nsm.Wires;
 
 namespace NsmPS.Sandbox.Nsm.CrossConnects;
 
 /// <summary>
-/// What the managers of NSM v0.2 know of wires, and everyone who watches them. An entry goes only when its wire is taken apart: clients and endpoints that are
-/// gone leave theirs behind.
+/// What the managers of NSM v0.2 know of wires, and everyone who watches them. An entry goes only when its wire is taken apart: clients and
+/// endpoints that are gone leave theirs behind.
 /// </summary>
 internal sealed class CrossConnectTable
 {

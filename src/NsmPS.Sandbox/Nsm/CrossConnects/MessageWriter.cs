@@ -44,7 +44,8 @@ internal sealed class MessageWriter
     public MessageWriter Message(int field, MessageWriter message) => Write(field, message.Bytes.Span);
 
     /// <summary>An entry of a map with texts as keys.</summary>
-    public MessageWriter Entry(int field, string key, MessageWriter value) => Message(field, new MessageWriter().Text(KeyField, key).Message(ValueField, value));
+    public MessageWriter Entry(int field, string key, MessageWriter value) =>
+        Message(field, new MessageWriter().Text(KeyField, key).Message(ValueField, value));
 
     /// <summary>A map of texts.</summary>
     public MessageWriter Map(int field, IEnumerable<KeyValuePair<string, string>> entries)

@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Globalization;
 using NsmPS.Sandbox.Store;
-using NsmPS.Sandbox.Workloads;
+using NsmPS.Sandbox.Workloads.Nodes;
 
 namespace NsmPS.Sandbox.Nsm.CrossConnects;
 
@@ -30,7 +30,8 @@ internal sealed class MonitorService(CrossConnectTable table, IObjectStore store
         }
 
         var token = context.RequestAborted;
-        var messages = new CrossConnectMessages(node, name => store.Get(BuiltIn.Nodes, null, name) is { } item ? PodAddresses.HostAddress(item) ?? "" : "");
+        var messages = new CrossConnectMessages(node,
+            name => store.Get(BuiltIn.Nodes, null, name) is { } item ? PodAddresses.HostAddress(item) ?? "" : "");
         using var watch = table.Watch(node);
         try
         {

@@ -1,12 +1,15 @@
 using System.Text.Json.Nodes;
 using NsmPS.Sandbox.Control;
+using NsmPS.Sandbox.Nsm.Wires;
 using NsmPS.Sandbox.Store;
 using NsmPS.Sandbox.Workloads;
 
 namespace NsmPS.Sandbox.Nsm.V1;
 
-/// <summary>A program that registers through its node's manager, refreshes the registration while it runs, and takes it back at its end: a forwarder or an endpoint.</summary>
-internal sealed class RegisteredProgram(IObjectStore store, Timings timings, FaultBox faults, MeshState state, SpireState spire, V1Objects objects)
+/// <summary>A program that registers through its node's manager, refreshes the registration while it
+/// runs, and takes it back at its end: a forwarder or an endpoint.</summary>
+internal sealed class RegisteredProgram(IObjectStore store, Timings timings, FaultBox faults, MeshState state, SpireState spire,
+    V1Objects objects)
 {
     private const string StaleHost = "192.0.2.1";
     private const int RefreshesPerLifetime = 3;
@@ -21,7 +24,8 @@ internal sealed class RegisteredProgram(IObjectStore store, Timings timings, Fau
     public Task EndpointAsync(JsonObject pod, JsonObject container, Action<string, string> print, CancellationToken cancellationToken)
     {
         var services = Components.Variable(container, V1Names.ServicesVariable)!.Split(',');
-        return RunAsync(pod, services, new Dictionary<string, string>(), print, () => Offer(pod, container, services), () => state.RemoveEndpoint(pod.Uid()!), cancellationToken);
+        return RunAsync(pod, services, new Dictionary<string, string>(), print, () => Offer(pod, container, services),
+            () => state.RemoveEndpoint(pod.Uid()!), cancellationToken);
     }
 
     private void Offer(JsonObject pod, JsonObject container, string[] services)
@@ -38,7 +42,8 @@ internal sealed class RegisteredProgram(IObjectStore store, Timings timings, Fau
     }
 
     private async Task RunAsync(
-        JsonObject pod, IReadOnlyList<string> services, IReadOnlyDictionary<string, string> labels, Action<string, string> print, Action begin, Action end, CancellationToken cancellationToken)
+        JsonObject pod, IReadOnlyList<string> services, IReadOnlyDictionary<string, string> labels, Action<string, string> print,
+        Action begin, Action end, CancellationToken cancellationToken)
     {
         do
         {
@@ -63,7 +68,8 @@ internal sealed class RegisteredProgram(IObjectStore store, Timings timings, Fau
         }
     }
 
-    /// <summary>A registration is refreshed in good time; when another manager serves the node, at once, because the connection to the old one has ended.</summary>
+    /// <summary>A registration is refreshed in good time; when another manager serves the node,
+    /// at once, because the connection to the old one has ended.</summary>
     private async Task WaitForRefreshAsync(string node, CancellationToken cancellationToken)
     {
         var manager = state.ManagerOf(node);
@@ -76,7 +82,8 @@ internal sealed class RegisteredProgram(IObjectStore store, Timings timings, Fau
     }
 
     private bool TryRegister(JsonObject pod, IReadOnlyList<string> services, IReadOnlyDictionary<string, string> labels) =>
-        spire.Identifies(pod) && ManagerAddress(pod.Node()!) is { } address && objects.TryRegister(new Registration(pod, services, $"tcp://[{address}]{NsmNames.ManagerPort}", labels));
+        spire.Identifies(pod) && ManagerAddress(pod.Node()!) is { } address
+            && objects.TryRegister(new Registration(pod, services, $"tcp://[{address}]{NsmNames.ManagerPort}", labels));
 
     private string? ManagerAddress(string node) => state.ManagerOf(node) is not { } manager ? null
         : faults.Has(NsmSandboxFaultKind.StaleManager) ? StaleHost

@@ -6,7 +6,8 @@ using NsmPS.Sandbox.Workloads;
 
 namespace NsmPS.Sandbox.Nsm.V1;
 
-/// <summary>SPIRE's server: a new authority at every start, and a notifier that hands its bundle to agents and to labelled webhooks.</summary>
+/// <summary>SPIRE's server: a new authority at every start, and a notifier that hands its
+/// bundle to agents and to labelled webhooks.</summary>
 internal sealed class SpireServerProgram(IObjectStore store, Timings timings, SpireState spire)
 {
     private static readonly TimeSpan s_lifetime = TimeSpan.FromDays(1);
@@ -36,7 +37,8 @@ internal sealed class SpireServerProgram(IObjectStore store, Timings timings, Sp
         }
     }
 
-    private bool TryPublish(string space, string pem) => MeshObjects.Try(() => store.Update(BuiltIn.ConfigMaps, space, V1Names.BundleMap, item =>
+    private bool TryPublish(string space, string pem) =>
+        MeshObjects.Try(() => store.Update(BuiltIn.ConfigMaps, space, V1Names.BundleMap, item =>
     {
         item.Ensure("data")[V1Names.BundleKey] = pem;
         return item;
@@ -49,7 +51,8 @@ internal sealed class SpireServerProgram(IObjectStore store, Timings timings, Sp
             return;
         }
 
-        foreach (var configuration in store.List(BuiltIn.MutatingWebhookConfigurations).Where(item => item.Text("metadata", "labels", V1Names.WebhookLabel) == "true" && !HasBundle(item, bundle)))
+        foreach (var configuration in store.List(BuiltIn.MutatingWebhookConfigurations)
+            .Where(item => item.Text("metadata", "labels", V1Names.WebhookLabel) == "true" && !HasBundle(item, bundle)))
         {
             MeshObjects.Try(() => store.Update(BuiltIn.MutatingWebhookConfigurations, null, configuration.Name(), item =>
             {
@@ -63,13 +66,15 @@ internal sealed class SpireServerProgram(IObjectStore store, Timings timings, Sp
         }
     }
 
-    private static bool HasBundle(JsonObject configuration, string bundle) => configuration.Items("webhooks").All(webhook => webhook.Text("clientConfig", "caBundle") == bundle);
+    private static bool HasBundle(JsonObject configuration, string bundle) =>
+        configuration.Items("webhooks").All(webhook => webhook.Text("clientConfig", "caBundle") == bundle);
 
     private static string CreateAuthority(DateTimeOffset now)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest($"CN={V1Names.TrustDomain}", key, HashAlgorithmName.SHA256);
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: false, 0, critical: true));
+        request.CertificateExtensions.Add(
+            new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: false, 0, critical: true));
         using var authority = request.CreateSelfSigned(now, now + s_lifetime);
         return authority.ExportCertificatePem();
     }

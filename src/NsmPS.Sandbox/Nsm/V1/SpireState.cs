@@ -28,10 +28,12 @@ internal sealed class SpireState(IObjectStore store)
     /// <summary>Whether a pod gets an identity: an agent on its node, and an entry that selects it.</summary>
     public bool Identifies(JsonObject pod) => pod.Node() is { } node && _agents.ContainsKey(node) && Server is not null
         && store.Find(V1Names.SpireApiVersion, V1Names.IdentityKind) is { } kind
-        && store.List(kind).Any(identity => LabelSelector.Matches(identity.At("spec", "podSelector") as JsonObject, pod.At("metadata", "labels")));
+        && store.List(kind)
+            .Any(identity => LabelSelector.Matches(identity.At("spec", "podSelector") as JsonObject, pod.At("metadata", "labels")));
 
     /// <summary>The bundle as a webhook's caBundle has it; null before the server has written it.</summary>
-    public string? Bundle => store.List(BuiltIn.ConfigMaps).FirstOrDefault(map => map.Name() == V1Names.BundleMap).Text("data", V1Names.BundleKey) is { } pem
+    public string? Bundle => store.List(BuiltIn.ConfigMaps).FirstOrDefault(map => map.Name() == V1Names.BundleMap)
+        .Text("data", V1Names.BundleKey) is { } pem
         ? Convert.ToBase64String(Encoding.ASCII.GetBytes(pem))
         : null;
 }

@@ -1,12 +1,14 @@
 using System.Text.Json.Nodes;
 using NsmPS.Sandbox.Control;
+using NsmPS.Sandbox.Nsm.Wires;
 using NsmPS.Sandbox.Store;
 using NsmPS.Sandbox.Workloads;
 
 namespace NsmPS.Sandbox.Nsm.V1;
 
 /// <summary>A client of NSM v1: asks for each wire until it has it, and where it stays, makes anew what breaks.</summary>
-internal sealed class V1ClientProgram(IObjectStore store, Timings timings, FaultBox faults, MeshState state, SpireState spire, V1Objects objects)
+internal sealed class V1ClientProgram(IObjectStore store, Timings timings, FaultBox faults, MeshState state, SpireState spire,
+    V1Objects objects)
 {
     /// <summary>The init container: ends when every wire is there.</summary>
     public async Task<int> ConnectAsync(JsonObject pod, JsonObject container, Action<string> print, CancellationToken cancellationToken)
@@ -20,7 +22,8 @@ internal sealed class V1ClientProgram(IObjectStore store, Timings timings, Fault
         return 0;
     }
 
-    /// <summary>The container that stays: takes over what the init container has made, or in a program with VPP makes it, and watches over it.</summary>
+    /// <summary>The container that stays: takes over what the init container has made, or
+    /// in a program with VPP makes it, and watches over it.</summary>
     public async Task StayAsync(JsonObject pod, JsonObject container, Action<string, string> print, CancellationToken cancellationToken)
     {
         void Print(string line) => print(container.Text("name")!, line);
@@ -43,7 +46,8 @@ internal sealed class V1ClientProgram(IObjectStore store, Timings timings, Fault
         }
     }
 
-    private static IReadOnlyList<WireWish> Wishes(JsonObject container) => V1Wish.Parse(Components.Variable(container, V1Names.AnnotationVariable) ?? "");
+    private static IReadOnlyList<WireWish> Wishes(JsonObject container) =>
+        V1Wish.Parse(Components.Variable(container, V1Names.AnnotationVariable) ?? "");
 
     private Wire? Find(JsonObject pod, WireWish wish) => state.Wires.OfClient(pod.Uid()!, wish.Interface);
 

@@ -15,16 +15,19 @@ internal static class V1Components
 
     public static bool IsWebhook(JsonObject pod) => Has(pod, "cmd-admission-webhook-k8s");
 
-    public static bool IsForwarder(JsonObject pod) => pod.Items("spec", "containers").Any(container => Program(container).StartsWith("cmd-forwarder-", StringComparison.Ordinal));
+    public static bool IsForwarder(JsonObject pod) =>
+        pod.Items("spec", "containers").Any(container => Program(container).StartsWith("cmd-forwarder-", StringComparison.Ordinal));
 
     public static bool IsClientInit(JsonObject container) => Components.Image(container) == "cmd-nsc-init";
 
     /// <summary>The container that offers network services; null when the pod is no endpoint.</summary>
     public static JsonObject? Endpoint(JsonObject pod) => pod.Items("spec", "containers").FirstOrDefault(container =>
-        Program(container).StartsWith("cmd-nse-", StringComparison.Ordinal) && Components.Variable(container, V1Names.ServicesVariable) is { Length: > 0 });
+        Program(container).StartsWith("cmd-nse-", StringComparison.Ordinal)
+            && Components.Variable(container, V1Names.ServicesVariable) is { Length: > 0 });
 
     /// <summary>The container that keeps the wires of a client; null when the pod is no client.</summary>
-    public static JsonObject? Client(JsonObject pod) => pod.Items("spec", "containers").FirstOrDefault(container => Program(container) == "cmd-nsc" || AsksItself(container));
+    public static JsonObject? Client(JsonObject pod) =>
+        pod.Items("spec", "containers").FirstOrDefault(container => Program(container) == "cmd-nsc" || AsksItself(container));
 
     /// <summary>Whether a container's program has VPP in it and makes its wires itself, without an init container.</summary>
     public static bool AsksItself(JsonObject container) => Program(container) == "cmd-nsc-vpp";

@@ -9,7 +9,8 @@ internal static class V1Injection
     private const string SpireVolume = "spire-agent-socket";
     private const string NsmVolume = "nsm-socket";
 
-    private static readonly ResourceKind[] s_workloads = [BuiltIn.Deployments, BuiltIn.StatefulSets, BuiltIn.DaemonSets, BuiltIn.ReplicaSets];
+    private static readonly ResourceKind[] s_workloads = [BuiltIn.Deployments, BuiltIn.StatefulSets, BuiltIn.DaemonSets,
+        BuiltIn.ReplicaSets];
 
     /// <summary>Changes the object in place; it stays as it is where no annotation counts.</summary>
     /// <param name="kind">What it is.</param>
@@ -30,9 +31,12 @@ internal static class V1Injection
         }
     }
 
-    private static string? Annotation(JsonObject? item) => item.Text("metadata", "annotations", V1Names.Annotation) is { Length: > 0 } text ? text : null;
+    private static string? Annotation(JsonObject? item) => item.Text("metadata", "annotations", V1Names.Annotation) is { Length: > 0 } text
+        ? text
+        : null;
 
-    private static bool IsOfDeployment(ResourceKind kind, JsonObject item) => kind == BuiltIn.ReplicaSets && item.Items("metadata", "ownerReferences").Any(owner => owner.Text("kind") == BuiltIn.Deployments.Kind);
+    private static bool IsOfDeployment(ResourceKind kind, JsonObject item) => kind == BuiltIn.ReplicaSets
+        && item.Items("metadata", "ownerReferences").Any(owner => owner.Text("kind") == BuiltIn.Deployments.Kind);
 
     private static void Inject(JsonObject template, string? annotation, JsonObject server)
     {
@@ -45,13 +49,15 @@ internal static class V1Injection
         spec["initContainers"] = Append(spec.Items("initContainers"), Containers(server, V1Names.InitContainersVariable, annotation));
         spec["containers"] = Append(spec.Items("containers"), Containers(server, V1Names.ContainersVariable, annotation));
         spec["volumes"] = Append(spec.Items("volumes"), [Volume(SpireVolume, V1Names.SpireSockets), Volume(NsmVolume, V1Names.NsmSockets)]);
-        foreach (var pair in (Components.Variable(server, V1Names.LabelsVariable) ?? "").Split(',').Select(entry => entry.Split(':', 2)).Where(pair => pair.Length == 2))
+        foreach (var pair in (Components.Variable(server, V1Names.LabelsVariable) ?? "").Split(',').Select(entry => entry.Split(':', 2))
+            .Where(pair => pair.Length == 2))
         {
             template.Ensure("metadata").Ensure("labels")[pair[0]] = pair[1];
         }
     }
 
-    private static JsonArray Append(IEnumerable<JsonObject> present, IEnumerable<JsonObject> more) => [.. present.Select(entry => entry.Clone()), .. more];
+    private static JsonArray Append(IEnumerable<JsonObject> present, IEnumerable<JsonObject> more) =>
+        [.. present.Select(entry => entry.Clone()), .. more];
 
     private static IEnumerable<JsonObject> Containers(JsonObject server, string variable, string annotation) =>
         (Components.Variable(server, variable) ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries).Select(image => new JsonObject
@@ -65,7 +71,8 @@ internal static class V1Injection
             ["terminationMessagePolicy"] = "File",
         });
 
-    private static JsonObject Volume(string name, string path) => new() { ["name"] = name, ["hostPath"] = new JsonObject { ["path"] = path, ["type"] = "Directory" } };
+    private static JsonObject Volume(string name, string path) =>
+        new() { ["name"] = name, ["hostPath"] = new JsonObject { ["path"] = path, ["type"] = "Directory" } };
 
     private static JsonObject Mount(string name, string path) => new() { ["name"] = name, ["mountPath"] = path, ["readOnly"] = true };
 }

@@ -14,7 +14,8 @@ internal sealed class V1Objects(IObjectStore store, RegistryState registry)
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(1);
 
     /// <summary>Services are read in every namespace.</summary>
-    public bool HasService(string service) => store.Find(V1Names.ApiVersion, NsmNames.ServiceKind) is { } kind && store.List(kind).Any(item => item.Name() == service);
+    public bool HasService(string service) =>
+        store.Find(V1Names.ApiVersion, NsmNames.ServiceKind) is { } kind && store.List(kind).Any(item => item.Name() == service);
 
     /// <summary>Writes a registration, or refreshes it.</summary>
     /// <returns>False while there is no registry or no definition.</returns>
@@ -69,7 +70,8 @@ internal sealed class V1Objects(IObjectStore store, RegistryState registry)
         }
 
         var now = store.Wall.GetUtcNow().ToUnixTimeSeconds();
-        foreach (var item in store.List(kind, space).Where(item => item.Amount("spec", "expiration_time", "seconds") is > 0 and var until && until < now))
+        foreach (var item in store.List(kind, space)
+            .Where(item => item.Amount("spec", "expiration_time", "seconds") is > 0 and var until && until < now))
         {
             MeshObjects.Try(() =>
             {
@@ -84,7 +86,10 @@ internal sealed class V1Objects(IObjectStore store, RegistryState registry)
         var labels = new JsonObject();
         foreach (var service in registration.Services)
         {
-            labels[service] = new JsonObject { ["labels"] = new JsonObject(registration.Labels.Select(label => KeyValuePair.Create(label.Key, (JsonNode?)label.Value))) };
+            labels[service] = new JsonObject
+            {
+                ["labels"] = new JsonObject(registration.Labels.Select(label => KeyValuePair.Create(label.Key, (JsonNode?)label.Value)))
+            };
         }
 
         var now = store.Wall.GetUtcNow();

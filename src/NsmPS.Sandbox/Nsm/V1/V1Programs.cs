@@ -13,7 +13,8 @@ internal sealed class V1Programs(IObjectStore store, Timings timings, FaultBox f
     private readonly RegistryState _registry = new();
 
     /// <summary>The init container of a client: asks for each wire until it has it.</summary>
-    public Task<int> ConnectAsync(JsonObject pod, JsonObject container, Action<string> print, CancellationToken cancellationToken) => Client.ConnectAsync(pod, container, print, cancellationToken);
+    public Task<int> ConnectAsync(JsonObject pod, JsonObject container, Action<string> print, CancellationToken cancellationToken) =>
+        Client.ConnectAsync(pod, container, print, cancellationToken);
 
     /// <summary>The life of a pod's programs; null when they are not of NSM v1 or SPIRE.</summary>
     public Task? Run(JsonObject pod, Action<string, string> print, CancellationToken cancellationToken) =>

@@ -1,3 +1,5 @@
+using NsmPS.Sandbox.Nsm.Wires;
+
 namespace NsmPS.Sandbox.Nsm.V1;
 
 /// <summary>Reads the annotation of NSM v1: a comma list of <c>mechanism://service[/interface][?label=value]</c>.</summary>

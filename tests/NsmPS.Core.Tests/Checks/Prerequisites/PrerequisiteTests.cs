@@ -31,7 +31,8 @@ public sealed class PrerequisiteTests : IDisposable
 
         Assert.All(rows, row => Assert.Equal(NsmCheckOutcome.Passed, row.Outcome));
         Assert.Equal(["Node/n1", "Node/n2"], rows.Where(row => row.Id == "NodeCapacity").Select(row => row.Target));
-        Assert.DoesNotContain(_server.Requests, request => !request.IsReadOnly && !request.Path.EndsWith("reviews", StringComparison.Ordinal));
+        Assert.DoesNotContain(_server.Requests,
+            request => !request.IsReadOnly && !request.Path.EndsWith("reviews", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -68,13 +69,18 @@ public sealed class PrerequisiteTests : IDisposable
     {
         await TestAsync();
 
-        Assert.DoesNotContain(_server.Requests.Where(request => request.Path.EndsWith("reviews", StringComparison.Ordinal)), request => request.Json.ToJsonString().Contains("configmaps\",\"namespace", StringComparison.Ordinal));
+        Assert.DoesNotContain(_server.Requests.Where(request => request.Path.EndsWith("reviews", StringComparison.Ordinal)),
+            request => request.Json.ToJsonString().Contains("configmaps\",\"namespace", StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task Test_RestrictedNamespace_Fails()
     {
-        Put("""{ "apiVersion": "v1", "kind": "Namespace", "metadata": { "name": "nsm-system", "labels": { "pod-security.kubernetes.io/enforce": "baseline" } } }""");
+        Put(
+            """
+            { "apiVersion": "v1", "kind": "Namespace", "metadata": { "name": "nsm-system",
+              "labels": { "pod-security.kubernetes.io/enforce": "baseline" } } }
+            """);
 
         await AssertRowAsync("PodSecurity", NsmCheckOutcome.Failed, "baseline");
     }
@@ -84,7 +90,11 @@ public sealed class PrerequisiteTests : IDisposable
     [InlineData(""" "ports": [ { "containerPort": 5555 } ] """, "true")]
     public async Task Test_ProbePortTaken_Fails(string ports, string hostNetwork)
     {
-        Put($$"""{ "apiVersion": "v1", "kind": "Pod", "metadata": { "name": "p", "namespace": "default" }, "spec": { "nodeName": "n1", "hostNetwork": {{hostNetwork}}, "containers": [ { "name": "c", {{ports}} } ] } }""");
+        Put(
+            $$"""
+            { "apiVersion": "v1", "kind": "Pod", "metadata": { "name": "p", "namespace": "default" }, "spec": { "nodeName": "n1",
+              "hostNetwork": {{hostNetwork}}, "containers": [ { "name": "c", {{ports}} } ] } }
+            """);
 
         await AssertRowAsync("HostPorts", NsmCheckOutcome.Failed, "Pod/default/p");
     }
@@ -101,7 +111,11 @@ public sealed class PrerequisiteTests : IDisposable
     [Fact]
     public async Task Test_FullNode_Fails()
     {
-        Put("""{ "apiVersion": "v1", "kind": "Pod", "metadata": { "name": "p", "namespace": "default" }, "spec": { "nodeName": "n1", "containers": [ { "name": "c", "resources": { "requests": { "cpu": "1990m", "memory": "1Gi" } } } ] } }""");
+        Put(
+            """
+            { "apiVersion": "v1", "kind": "Pod", "metadata": { "name": "p", "namespace": "default" }, "spec": { "nodeName": "n1",
+              "containers": [ { "name": "c", "resources": { "requests": { "cpu": "1990m", "memory": "1Gi" } } } ] } }
+            """);
 
         await AssertRowAsync("NodeCapacity", NsmCheckOutcome.Failed, "room");
     }
@@ -109,7 +123,11 @@ public sealed class PrerequisiteTests : IDisposable
     [Fact]
     public async Task Test_LeftoverWebhook_Warns()
     {
-        Put("""{ "apiVersion": "admissionregistration.k8s.io/v1", "kind": "MutatingWebhookConfiguration", "metadata": { "name": "nsm-admission-webhook-cfg" } }""");
+        Put(
+            """
+            { "apiVersion": "admissionregistration.k8s.io/v1", "kind": "MutatingWebhookConfiguration",
+              "metadata": { "name": "nsm-admission-webhook-cfg" } }
+            """);
 
         await AssertRowAsync("LeftoverWebhook", NsmCheckOutcome.Warning, "earlier");
     }
@@ -118,9 +136,11 @@ public sealed class PrerequisiteTests : IDisposable
     public async Task Test_MeshInAnotherNamespace_Fails()
     {
         using var world = await CheckWorld.StartAsync();
-        world.Mesh.Server.Intercept(request => request.Path.EndsWith("/selfsubjectaccessreviews", StringComparison.Ordinal) ? Review(request) : null);
+        world.Mesh.Server.Intercept(request =>
+            request.Path.EndsWith("/selfsubjectaccessreviews", StringComparison.Ordinal) ? Review(request) : null);
 
-        var rows = await new PrerequisiteTester(world.Client, Repository.Catalog).TestAsync(new NsmMeshOptions { Version = "v0.2.1", Namespace = "elsewhere" }, TestContext.Current.CancellationToken);
+        var rows = await new PrerequisiteTester(world.Client, Repository.Catalog)
+            .TestAsync(new NsmMeshOptions { Version = "v0.2.1", Namespace = "elsewhere" }, TestContext.Current.CancellationToken);
 
         Assert.Contains(rows, row => row is { Id: "ExistingMesh", Outcome: NsmCheckOutcome.Failed });
     }
@@ -128,7 +148,8 @@ public sealed class PrerequisiteTests : IDisposable
     private async Task<IReadOnlyList<NsmCheckResult>> TestAsync()
     {
         using var client = _server.CreateClient();
-        return await new PrerequisiteTester(client, Repository.Catalog).TestAsync(new NsmMeshOptions { Version = "v0.2.1", ForwardingPlane = "kernel" }, TestContext.Current.CancellationToken);
+        return await new PrerequisiteTester(client, Repository.Catalog)
+            .TestAsync(new NsmMeshOptions { Version = "v0.2.1", ForwardingPlane = "kernel" }, TestContext.Current.CancellationToken);
     }
 
     private async Task AssertRowAsync(string id, NsmCheckOutcome outcome, string says)
@@ -150,7 +171,10 @@ public sealed class PrerequisiteTests : IDisposable
     }
 
     private void Node(string name) => Put(
-        $$"""{ "apiVersion": "v1", "kind": "Node", "metadata": { "name": "{{name}}" }, "status": { "allocatable": { "cpu": "2", "memory": "4Gi", "pods": "110" }, "conditions": [ { "type": "Ready", "status": "True" } ] } }""");
+        $$"""
+        { "apiVersion": "v1", "kind": "Node", "metadata": { "name": "{{name}}" }, "status": { "allocatable": { "cpu": "2",
+          "memory": "4Gi", "pods": "110" }, "conditions": [ { "type": "Ready", "status": "True" } ] } }
+        """);
 
     private void Put(string json) => _server.Put(JsonNode.Parse(json)!.AsObject());
 }

@@ -56,7 +56,8 @@ public sealed class RepairPlanTests
 
         var items = await ItemsAsync(world);
 
-        var pod = world.Mesh.Server.All(KnownTypes.Pods).First(pod => pod.Name().StartsWith("nsmgr", StringComparison.Ordinal) && pod.Text("spec", "nodeName") == "n1");
+        var pod = world.Mesh.Server.All(KnownTypes.Pods)
+            .First(pod => pod.Name().StartsWith("nsmgr", StringComparison.Ordinal) && pod.Text("spec", "nodeName") == "n1");
         Assert.Equal([$"Delete Pod/nsm-system/{pod.Name()}", Endpoint, Client], items);
     }
 
@@ -80,7 +81,8 @@ public sealed class RepairPlanTests
         CheckFaults.All["manager of a lost node"].Break(world);
         world.Change(KnownTypes.Nodes, "n2", item => item.Ensure("status")["conditions"] = new JsonArray());
 
-        Assert.Equal(["Delete NetworkServiceEndpoint/default/icmp-responderx", "Delete NetworkServiceManager/default/gone"], await ItemsAsync(world));
+        Assert.Equal(["Delete NetworkServiceEndpoint/default/icmp-responderx", "Delete NetworkServiceManager/default/gone"],
+            await ItemsAsync(world));
     }
 
     [Theory]
@@ -112,8 +114,14 @@ public sealed class RepairPlanTests
     public async Task Plan_DeadWireOfOthers_IsNamedAndTouchedOnlyByForce(bool force)
     {
         using var world = await CheckWorld.StartAsync();
-        var model = world.Mesh.Server.All(KnownTypes.Pods).First(pod => pod.Name().StartsWith("icmp-responder-nsc", StringComparison.Ordinal)).Clone();
-        model["metadata"] = new JsonObject { ["name"] = "theirs", ["namespace"] = "default", ["ownerReferences"] = new JsonArray(new JsonObject { ["kind"] = "ReplicaSet", ["name"] = "theirs" }) };
+        var model = world.Mesh.Server.All(KnownTypes.Pods)
+            .First(pod => pod.Name().StartsWith("icmp-responder-nsc", StringComparison.Ordinal)).Clone();
+        model["metadata"] = new JsonObject
+        {
+            ["name"] = "theirs",
+            ["namespace"] = "default",
+            ["ownerReferences"] = new JsonArray(new JsonObject { ["kind"] = "ReplicaSet", ["name"] = "theirs" })
+        };
         world.Mesh.Server.Put(model);
         world.Mesh.Wires = false;
 
@@ -128,7 +136,8 @@ public sealed class RepairPlanTests
     {
         using var client = new ApiServer().CreateClient();
 
-        var error = await Assert.ThrowsAsync<NsmException>(() => new MeshRepair(client, Repository.Catalog).PlanAsync(new RepairOptions(), Token));
+        var error = await Assert.ThrowsAsync<NsmException>(() =>
+            new MeshRepair(client, Repository.Catalog).PlanAsync(new RepairOptions(), Token));
 
         Assert.Equal(NsmErrors.MeshNotInstalled, error.Error);
     }
@@ -137,10 +146,16 @@ public sealed class RepairPlanTests
     public async Task Unblock_LeftoverWebhook_IsRemovedAndPodsAreProven()
     {
         var server = new ApiServer();
-        Refuse(server, "admission-webhook.networkservicemesh.io", () => server.All(KnownTypes.MutatingWebhookConfigurations).Any(item => item.Name() == NsmNames.WebhookConfiguration));
+        Refuse(server, "admission-webhook.networkservicemesh.io",
+            () => server.All(KnownTypes.MutatingWebhookConfigurations).Any(item => item.Name() == NsmNames.WebhookConfiguration));
         foreach (var (name, service) in new[] { (NsmNames.WebhookConfiguration, NsmNames.WebhookService), ("nsm-policy", "policy") })
         {
-            server.Put(JsonNode.Parse($$"""{ "apiVersion": "admissionregistration.k8s.io/v1", "kind": "MutatingWebhookConfiguration", "metadata": { "name": "{{name}}" }, "webhooks": [ { "clientConfig": { "service": { "name": "{{service}}", "namespace": "nsm-system" } } } ] }""")!.AsObject());
+            server.Put(JsonNode.Parse(
+                $$"""
+                { "apiVersion": "admissionregistration.k8s.io/v1", "kind": "MutatingWebhookConfiguration",
+                  "metadata": { "name": "{{name}}" }, "webhooks": [ { "clientConfig": { "service": { "name": "{{service}}",
+                  "namespace": "nsm-system" } } } ] }
+                """)!.AsObject());
         }
 
         using var client = server.CreateClient();
@@ -171,7 +186,8 @@ public sealed class RepairPlanTests
     {
         if (still())
         {
-            throw new ApiException(500, "InternalError", $"Internal error occurred: failed calling webhook \"{webhook}\": service not found");
+            throw new ApiException(500, "InternalError",
+                $"Internal error occurred: failed calling webhook \"{webhook}\": service not found");
         }
     });
 

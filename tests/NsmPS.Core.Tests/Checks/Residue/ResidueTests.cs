@@ -38,11 +38,13 @@ public sealed class ResidueTests : IDisposable
 
         var left = await _residue.FindAsync(Token);
 
-        Assert.Equal(planted.Order(StringComparer.Ordinal), left.Where(item => item.Removable).Select(item => item.ToString()).Order(StringComparer.Ordinal));
+        Assert.Equal(planted.Order(StringComparer.Ordinal),
+            left.Where(item => item.Removable).Select(item => item.ToString()).Order(StringComparer.Ordinal));
         Assert.All(left, item => Assert.Equal(item.Removable ? NsmResidueOwner.Upstream : NsmResidueOwner.Unknown, item.Owner));
         Assert.Equal([Webhooks], left.Where(item => item.Blocks).Select(item => item.ToString()));
         Assert.Equal(Webhooks, left[0].ToString());
-        Assert.IsType<LifecycleEvent.Completed>((await Events.CollectAsync(_residue.RemoveAsync(await _residue.PlanRemoveAsync(null, Token), s_run, Token)))[^1]);
+        Assert.IsType<LifecycleEvent.Completed>(
+            (await Events.CollectAsync(_residue.RemoveAsync(await _residue.PlanRemoveAsync(null, Token), s_run, Token)))[^1]);
         Assert.DoesNotContain(await _residue.FindAsync(Token), item => item.Removable);
         Assert.All(others, key => Assert.NotNull(_server.Find(key)));
     }
@@ -55,14 +57,25 @@ public sealed class ResidueTests : IDisposable
 
         var plan = await _residue.PlanRemoveAsync(chosen, Token);
 
-        Assert.Equal(["Delete ClusterRole/aggregate-network-services-view", "Delete ClusterRole/nsm-role"], plan.Summary.Items.Select(item => item.ToString()).Order(StringComparer.Ordinal));
+        Assert.Equal(["Delete ClusterRole/aggregate-network-services-view", "Delete ClusterRole/nsm-role"],
+            plan.Summary.Items.Select(item => item.ToString()).Order(StringComparer.Ordinal));
     }
 
     [Fact]
     public async Task PlanRemove_WhatNobodyFound_IsNotRemoved()
     {
         var mine = Put("ClusterRole", "rbac.authorization.k8s.io/v1", null, "mine", "");
-        var forged = new NsmResidue { Cluster = "sandbox", ApiVersion = mine.ApiVersion, Kind = mine.Kind, Name = mine.Name, Uid = _server.Find(mine).Text("metadata", "uid")!, Owner = NsmResidueOwner.NsmPS, Removable = true, Message = "" };
+        var forged = new NsmResidue
+        {
+            Cluster = "sandbox",
+            ApiVersion = mine.ApiVersion,
+            Kind = mine.Kind,
+            Name = mine.Name,
+            Uid = _server.Find(mine).Text("metadata", "uid")!,
+            Owner = NsmResidueOwner.NsmPS,
+            Removable = true,
+            Message = ""
+        };
 
         var plan = await _residue.PlanRemoveAsync([forged], Token);
 
@@ -86,8 +99,10 @@ public sealed class ResidueTests : IDisposable
 
         var left = await new ResidueLifecycle(world.Client, Repository.Catalog).FindAsync(Token);
 
-        Assert.Contains(left, item => item is { Kind: "Deployment", Name: "icmp-responder-nsc", Owner: NsmResidueOwner.NsmPS, Removable: true });
-        Assert.Contains(left, item => item is { Kind: "Secret", Owner: NsmResidueOwner.NsmPS } && item.Name.StartsWith("nsmps.mesh.", StringComparison.Ordinal));
+        Assert.Contains(left,
+            item => item is { Kind: "Deployment", Name: "icmp-responder-nsc", Owner: NsmResidueOwner.NsmPS, Removable: true });
+        Assert.Contains(left, item => item is { Kind: "Secret", Owner: NsmResidueOwner.NsmPS }
+            && item.Name.StartsWith("nsmps.mesh.", StringComparison.Ordinal));
         Assert.Contains(left, item => item is { Kind: "Node", Removable: false } == false && item.Kind == "Namespace" && item.Removable);
     }
 
@@ -108,8 +123,17 @@ public sealed class ResidueTests : IDisposable
     {
         Put("Namespace", "v1", null, "nsm-system", "");
         Put("Namespace", "v1", null, "spire", "");
-        _server.Update(new ObjectKey("v1", "Namespace", null, "spire"), item => item.Ensure("metadata")["labels"] = new JsonObject { [KubeNames.ManagedByLabel] = "nsmps", [KubeNames.PartOfLabel] = OwnNames.MeshPart });
-        Put("DaemonSet", "apps/v1", "nsm-system", "nsmgr", """ "spec": { "selector": { "matchLabels": { "app": "nsmgr" } }, "template": { "metadata": { "labels": { "app": "nsmgr" } } } } """);
+        _server.Update(new ObjectKey("v1", "Namespace", null, "spire"),
+            item => item.Ensure("metadata")["labels"] = new JsonObject
+            {
+                [KubeNames.ManagedByLabel] = "nsmps",
+                [KubeNames.PartOfLabel] = OwnNames.MeshPart
+            });
+        Put("DaemonSet", "apps/v1", "nsm-system", "nsmgr",
+            """
+            "spec": { "selector": { "matchLabels": { "app": "nsmgr" } },
+              "template": { "metadata": { "labels": { "app": "nsmgr" } } } }
+            """);
 
         var rows = await new MeshTester(_client, Repository.Catalog).TestAsync(new NsmCheckOptions(), Token);
 
@@ -123,13 +147,24 @@ public sealed class ResidueTests : IDisposable
         ObjectKey[] keys =
         [
             .. NsmTypes.All.Select(type => Put("CustomResourceDefinition", "apiextensions.k8s.io/v1", null, NsmTypes.DefinitionName(type),
-                $$""" "spec": { "group": "networkservicemesh.io", "names": { "kind": "{{type.Kind}}", "plural": "{{type.Plural}}" }, "scope": "Namespaced", "versions": [ { "name": "v1alpha1", "served": true, "storage": true } ] } """)),
+                $$"""
+                "spec": { "group": "networkservicemesh.io", "names": { "kind": "{{type.Kind}}", "plural": "{{type.Plural}}" },
+                  "scope": "Namespaced", "versions": [ { "name": "v1alpha1", "served": true, "storage": true } ] }
+                """)),
             Put("Namespace", "v1", null, "nsm-system", ""),
-            Put("MutatingWebhookConfiguration", "admissionregistration.k8s.io/v1", null, "nsm-admission-webhook-cfg", Leading("nsm-admission-webhook-svc")),
-            Put("ClusterRole", "rbac.authorization.k8s.io/v1", null, "nsm-role", """ "rules": [ { "apiGroups": ["networkservicemesh.io"] } ] """),
-            Put("ClusterRole", "rbac.authorization.k8s.io/v1", null, "aggregate-network-services-view", """ "rules": [ { "apiGroups": ["networkservicemesh.io"] } ] """),
-            Put("ClusterRoleBinding", "rbac.authorization.k8s.io/v1", null, "nsm-role-binding", """ "roleRef": { "name": "nsm-role" }, "subjects": [ { "kind": "ServiceAccount", "name": "nsmgr-acc", "namespace": "nsm-system" } ] """),
-            .. ((string[])["nsmgr-acc", "forward-plane-acc", "nse-acc", "nsc-acc"]).Select(name => Put("ServiceAccount", "v1", "nsm-system", name, "")),
+            Put("MutatingWebhookConfiguration", "admissionregistration.k8s.io/v1", null, "nsm-admission-webhook-cfg",
+                Leading("nsm-admission-webhook-svc")),
+            Put("ClusterRole", "rbac.authorization.k8s.io/v1", null, "nsm-role",
+                """ "rules": [ { "apiGroups": ["networkservicemesh.io"] } ] """),
+            Put("ClusterRole", "rbac.authorization.k8s.io/v1", null, "aggregate-network-services-view",
+                """ "rules": [ { "apiGroups": ["networkservicemesh.io"] } ] """),
+            Put("ClusterRoleBinding", "rbac.authorization.k8s.io/v1", null, "nsm-role-binding",
+                """
+                "roleRef": { "name": "nsm-role" },
+                "subjects": [ { "kind": "ServiceAccount", "name": "nsmgr-acc", "namespace": "nsm-system" } ]
+                """),
+            .. ((string[])["nsmgr-acc", "forward-plane-acc", "nse-acc", "nsc-acc"]).Select(name =>
+                Put("ServiceAccount", "v1", "nsm-system", name, "")),
             Put("Secret", "v1", "nsm-system", "nsm-admission-webhook-certs", ""),
             Put("NetworkServiceManager", NsmNames.ApiVersion, "default", "n1", """ "spec": { "url": "10.1.1.1:5001" } """),
             Put("NetworkService", NsmNames.ApiVersion, "default", "icmp-responder", """ "spec": { "matches": null } """),
@@ -139,21 +174,29 @@ public sealed class ResidueTests : IDisposable
 
     private IReadOnlyList<ObjectKey> PlantOthers() =>
     [
-        Put("MutatingWebhookConfiguration", "admissionregistration.k8s.io/v1", null, "nsm-admission-webhook-cfg2", Leading("nsm-admission-webhook-svc")),
-        Put("MutatingWebhookConfiguration", "admissionregistration.k8s.io/v1", null, "nsm-mutating-webhook", Leading("network-storage-manager")),
+        Put("MutatingWebhookConfiguration", "admissionregistration.k8s.io/v1", null, "nsm-admission-webhook-cfg2",
+            Leading("nsm-admission-webhook-svc")),
+        Put("MutatingWebhookConfiguration", "admissionregistration.k8s.io/v1", null, "nsm-mutating-webhook",
+            Leading("network-storage-manager")),
         Put("MutatingWebhookConfiguration", "admissionregistration.k8s.io/v1", null, "nsm-policy", Leading("policy")),
-        Put("ClusterRole", "rbac.authorization.k8s.io/v1", null, "nsm-role-of-mine", """ "rules": [ { "apiGroups": ["networkservicemesh.io"] } ] """),
+        Put("ClusterRole", "rbac.authorization.k8s.io/v1", null, "nsm-role-of-mine",
+            """ "rules": [ { "apiGroups": ["networkservicemesh.io"] } ] """),
         Put("Namespace", "v1", null, "other", ""),
         Put("ServiceAccount", "v1", "other", "nse-acc", ""),
         Put("Namespace", "v1", null, "spire", ""),
         Put("ClusterRole", "rbac.authorization.k8s.io/v1", null, "spire-agent-role", ""),
     ];
 
-    private static string Leading(string service) => $$""" "webhooks": [ { "name": "w", "clientConfig": { "service": { "name": "{{service}}", "namespace": "nsm-system" } } } ] """;
+    private static string Leading(string service) =>
+        $$""" "webhooks": [ { "name": "w", "clientConfig": { "service": { "name": "{{service}}", "namespace": "nsm-system" } } } ] """;
 
     private ObjectKey Put(string kind, string apiVersion, string? @namespace, string name, string content)
     {
         var space = @namespace is null ? "" : $$""", "namespace": "{{@namespace}}" """;
-        return _server.Put(JsonNode.Parse($$"""{ "apiVersion": "{{apiVersion}}", "kind": "{{kind}}", "metadata": { "name": "{{name}}"{{space}} }{{(content.Length == 0 ? "" : ",")}} {{content}} }""")!.AsObject()).Key();
+        return _server.Put(JsonNode.Parse(
+            $$"""
+            { "apiVersion": "{{apiVersion}}", "kind": "{{kind}}",
+              "metadata": { "name": "{{name}}"{{space}} }{{(content.Length == 0 ? "" : ",")}} {{content}} }
+            """)!.AsObject()).Key();
     }
 }

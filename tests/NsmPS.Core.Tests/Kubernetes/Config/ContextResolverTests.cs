@@ -1,4 +1,3 @@
-using System.Net;
 using NsmPS.Core.Tests.Fakes;
 using NsmPS.Kubernetes;
 using NsmPS.Kubernetes.Config;
@@ -26,7 +25,8 @@ public sealed class ContextResolverTests : IDisposable
     }
 
     [Fact]
-    public void Resolve_NothingAnywhere_IsNotFound() => Assert.Equal("KubeconfigNotFound", Assert.Throws<NsmException>(() => Resolve()).Error.Id);
+    public void Resolve_NothingAnywhere_IsNotFound() =>
+        Assert.Equal("KubeconfigNotFound", Assert.Throws<NsmException>(() => Resolve()).Error.Id);
 
     [Fact]
     public void Resolve_NothingNamed_TakesTheHomeFolders()
@@ -67,7 +67,8 @@ public sealed class ContextResolverTests : IDisposable
     [Fact]
     public void Resolve_NoCurrentContext_IsNotFound()
     {
-        var file = _folder.Write("config", KubeconfigFolder.Config("one", "https://one:1").Replace("current-context: one", "", StringComparison.Ordinal));
+        var file = _folder.Write("config",
+            KubeconfigFolder.Config("one", "https://one:1").Replace("current-context: one", "", StringComparison.Ordinal));
         Assert.Equal("ContextNotFound", Assert.Throws<NsmException>(() => Resolve(file)).Error.Id);
     }
 
@@ -114,7 +115,7 @@ public sealed class ContextResolverTests : IDisposable
         _folder.Write("ca.crt", _authority.Pem);
         var file = _folder.Write("config", KubeconfigFolder.Config(
             "one", "https://one:1", "certificate-authority: ca.crt\n", "client-certificate: jane.crt\nclient-key: jane.key"));
-        ConnectionSettings settings = Resolve(file);
+        var settings = Resolve(file);
         Assert.Equal("CN=jane", settings.Certificate!.Context.TargetCertificate.Subject);
         Assert.Equal("CN=test-ca", Assert.Single(settings.Authorities!).Subject);
     }
@@ -135,10 +136,11 @@ public sealed class ContextResolverTests : IDisposable
     public void Resolve_ProxyUrl_IsUsedWithItsLogin()
     {
         var file = _folder.Write("config", KubeconfigFolder.Config("one", "https://one:1", "proxy-url: socks5://us%40er:pw@proxy:1080\n"));
-        ConnectionSettings settings = Resolve(file);
-        using SocketsHttpHandler handler = ConnectionHandlers.Create(settings, null);
-        Assert.Equal("socks5://proxy:1080", handler.Proxy!.GetProxy(settings.Server)!.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped));
-        NetworkCredential login = handler.Proxy.Credentials!.GetCredential(settings.Server, "Basic")!;
+        var settings = Resolve(file);
+        using var handler = ConnectionHandlers.Create(settings, null);
+        Assert.Equal("socks5://proxy:1080",
+            handler.Proxy!.GetProxy(settings.Server)!.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped));
+        var login = handler.Proxy.Credentials!.GetCredential(settings.Server, "Basic")!;
         Assert.Equal(("us@er", "pw"), (login.UserName, login.Password));
     }
 
@@ -149,7 +151,8 @@ public sealed class ContextResolverTests : IDisposable
         _folder.Variables["NO_PROXY"] = "10.0.0.0/8";
         Assert.Equal("env", Resolve(_folder.Write("a", KubeconfigFolder.Config("a", "https://one:1"))).Proxy!.Host);
         Assert.Null(Resolve(_folder.Write("b", KubeconfigFolder.Config("b", "https://10.1.1.1:1"))).Proxy);
-        Assert.Equal("own", Resolve(_folder.Write("c", KubeconfigFolder.Config("c", "https://10.1.1.1:1", "proxy-url: http://own:1\n"))).Proxy!.Host);
+        Assert.Equal("own",
+            Resolve(_folder.Write("c", KubeconfigFolder.Config("c", "https://10.1.1.1:1", "proxy-url: http://own:1\n"))).Proxy!.Host);
     }
 
     [Theory]
@@ -161,7 +164,7 @@ public sealed class ContextResolverTests : IDisposable
         _folder.Write("serviceaccount/ca.crt", _authority.Pem);
         _folder.Variables["KUBERNETES_SERVICE_HOST"] = host;
         _folder.Variables["KUBERNETES_SERVICE_PORT"] = port;
-        ConnectionSettings settings = Resolve();
+        var settings = Resolve();
         Assert.Equal(("in-cluster", expected), (settings.Name, settings.Server.AbsoluteUri));
         Assert.Equal(_folder.PathOf("serviceaccount/token"), settings.TokenFile);
         Assert.Single(settings.Authorities!);

@@ -27,7 +27,7 @@ public sealed class EnvironmentProxyTests
     public void Find_Server_FollowsTheVariables(string server, string none, bool proxied)
     {
         var variables = new Dictionary<string, string> { ["https_proxy"] = "proxy.test:3128", ["NO_PROXY"] = none };
-        Uri? proxy = EnvironmentProxy.Find(new Uri(server), variables.GetValueOrDefault);
+        var proxy = EnvironmentProxy.Find(new Uri(server), variables.GetValueOrDefault);
         Assert.Equal(proxied ? "http://proxy.test:3128/" : null, proxy?.AbsoluteUri);
     }
 

@@ -1,4 +1,3 @@
-using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Time.Testing;
 using NsmPS.Core.Tests.Fakes;
 using NsmPS.Kubernetes;
@@ -28,9 +27,9 @@ public sealed class CredentialHandlerTests : IDisposable
     public async Task Request_OfUser_CarriesItsCredentials(string user, string expected)
     {
         _folder.Write("token", "from-file\n");
-        using X509Certificate2 certificate = _authority.Issue(["127.0.0.1"]);
-        await using TlsServer server = await TlsServer.StartAsync(certificate, Token);
-        using ClusterClient client = await ConnectAsync(server, user);
+        using var certificate = _authority.Issue(["127.0.0.1"]);
+        await using var server = await TlsServer.StartAsync(certificate, Token);
+        using var client = await ConnectAsync(server, user);
         await client.GetServerVersionAsync(Token);
         await client.ExecAsync("ns", "pod", "main", ["true"], TimeSpan.FromMinutes(2), Token);
         Assert.Equal(2, server.Seen.Count);
@@ -41,9 +40,9 @@ public sealed class CredentialHandlerTests : IDisposable
     public async Task Request_ClientCertificateAndImpersonation_ReachTheServer()
     {
         (var certificate, var key) = _authority.IssueClient("jane");
-        using X509Certificate2 own = _authority.Issue(["127.0.0.1"]);
-        await using TlsServer server = await TlsServer.StartAsync(own, Token);
-        using ClusterClient client = await ConnectAsync(server, $"""
+        using var own = _authority.Issue(["127.0.0.1"]);
+        await using var server = await TlsServer.StartAsync(own, Token);
+        using var client = await ConnectAsync(server, $"""
             client-certificate-data: {KubeconfigFolder.Base64(certificate)}
             client-key-data: {KubeconfigFolder.Base64(key)}
             as: bob
@@ -68,15 +67,18 @@ public sealed class CredentialHandlerTests : IDisposable
         var count = _folder.Write("count", "");
         var script = _folder.Write("plugin.sh", $$$"""
             printf x >> {{{count}}}
-            printf '{"apiVersion":"client.authentication.k8s.io/v1","kind":"ExecCredential","status":{"token":"t%s"}}' "$(wc -c < {{{count}}})"
+            printf '{"apiVersion":"client.authentication.k8s.io/v1","kind":"ExecCredential",
+              "status":{"token":"t%s"}}' "$(wc -c < {{{count}}})"
             """);
-        using X509Certificate2 certificate = _authority.Issue(["127.0.0.1"]);
-        await using TlsServer server = await TlsServer.StartAsync(certificate, Token);
+        using var certificate = _authority.Issue(["127.0.0.1"]);
+        await using var server = await TlsServer.StartAsync(certificate, Token);
         server.Refuse = context => context.Request.Headers.Authorization == "Bearer t2" ? null : 401;
         var user = "exec: {apiVersion: client.authentication.k8s.io/v1, command: /bin/sh, args: [" + script + "]}";
-        using (ClusterClient client = await ConnectAsync(server, user))
+        using (var client = await ConnectAsync(server, user))
         {
-            Task first = byExec ? client.ExecAsync("ns", "pod", "main", ["true"], TimeSpan.FromMinutes(2), Token) : client.GetServerVersionAsync(Token);
+            Task first = byExec
+                ? client.ExecAsync("ns", "pod", "main", ["true"], TimeSpan.FromMinutes(2), Token)
+                : client.GetServerVersionAsync(Token);
             await first;
             await client.GetServerVersionAsync(Token);
             Assert.Equal(["Bearer t1", "Bearer t2", "Bearer t2"], server.Seen.Select(seen => seen.Headers.Authorization.ToString()));
@@ -94,11 +96,11 @@ public sealed class CredentialHandlerTests : IDisposable
         var time = new FakeTimeProvider();
         var file = _folder.Write("token", "one");
         using var source = new TokenFileCredential(file, null, time);
-        RequestCredential first = await source.GetAsync(Token);
+        var first = await source.GetAsync(Token);
         await File.WriteAllTextAsync(file, "two", Token);
         Assert.Same(first, await source.GetAsync(Token));
         time.Advance(TimeSpan.FromMinutes(1));
-        RequestCredential second = await source.GetAsync(Token);
+        var second = await source.GetAsync(Token);
         Assert.Equal("Bearer two", second.Authorization!.ToString());
 
         Assert.Null(await source.RenewAsync(second, Token));

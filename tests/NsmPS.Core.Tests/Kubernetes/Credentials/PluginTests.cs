@@ -24,7 +24,12 @@ public sealed class PluginTests : IDisposable
     [Fact]
     public async Task Run_Token_IsReadWithItsExpiry()
     {
-        PluginAnswer answer = await RunAsync(Script($$$"""echo '{"apiVersion":"{{{V1}}}","kind":"ExecCredential","status":{"token":"abc","expirationTimestamp":"2030-01-02T03:04:05Z"}}'"""));
+        var answer = await RunAsync(
+            Script(
+                $$$"""
+                echo '{"apiVersion":"{{{V1}}}","kind":"ExecCredential",'\
+                '"status":{"token":"abc","expirationTimestamp":"2030-01-02T03:04:05Z"}}'
+                """));
         Assert.Equal("Bearer abc", answer.Credential.Authorization!.ToString());
         Assert.Equal(new DateTimeOffset(2030, 1, 2, 3, 4, 5, TimeSpan.Zero), answer.Expires);
     }
@@ -32,7 +37,8 @@ public sealed class PluginTests : IDisposable
     [Theory]
     [InlineData("{\"apiVersion\":\"" + V1 + "\",\"kind\":\"ExecCredential\",\"status\":{\"token\":\"old\",\"token\":\"abc\"}}")]
     [InlineData("apiVersion: " + V1 + "\nkind: ExecCredential\nstatus: {token: abc}\n")]
-    public void Read_KeyTwiceOrYaml_IsReadAsKubectlDoes(string text) => Assert.Equal("Bearer abc", PluginAnswer.Read(text, V1).Credential.Authorization!.ToString());
+    public void Read_KeyTwiceOrYaml_IsReadAsKubectlDoes(string text) =>
+        Assert.Equal("Bearer abc", PluginAnswer.Read(text, V1).Credential.Authorization!.ToString());
 
     [Fact]
     public async Task Run_ClientCertificate_IsRead()
@@ -40,8 +46,9 @@ public sealed class PluginTests : IDisposable
         using var authority = new TestAuthority();
         (var certificate, var key) = authority.IssueClient("jane");
         var status = new JsonObject { ["clientCertificateData"] = certificate, ["clientKeyData"] = key };
-        var file = _folder.Write("answer", new JsonObject { ["apiVersion"] = V1, ["kind"] = "ExecCredential", ["status"] = status }.ToJsonString());
-        PluginAnswer answer = await RunAsync(new KubeconfigPlugin(V1, "cat") { Arguments = [file] });
+        var file = _folder.Write("answer",
+            new JsonObject { ["apiVersion"] = V1, ["kind"] = "ExecCredential", ["status"] = status }.ToJsonString());
+        var answer = await RunAsync(new KubeconfigPlugin(V1, "cat") { Arguments = [file] });
         Assert.Equal("CN=jane", answer.Credential.Certificate!.Context.TargetCertificate.Subject);
         Assert.Null(answer.Credential.Authorization);
     }
@@ -50,7 +57,7 @@ public sealed class PluginTests : IDisposable
     public async Task Run_ArgumentsVariablesAndInfo_ReachTheProgramWhole()
     {
         var seen = _folder.PathOf("seen");
-        KubeconfigPlugin plugin = Script($$$"""
+        var plugin = Script($$$"""
             printf '%s\n' "$#" "$1" "$2" "$EXTRA" "$KUBERNETES_EXEC_INFO" > {{{seen}}}
             echo '{"apiVersion":"{{{V1}}}","kind":"ExecCredential","status":{"token":"abc"}}'
             """) with
@@ -67,10 +74,13 @@ public sealed class PluginTests : IDisposable
     [Theory]
     [InlineData("echo not-json-" + Secret, "not JSON")]
     [InlineData("echo '{\"kind\":\"Pod\",\"token\":\"" + Secret + "\"}'", "not an ExecCredential")]
-    [InlineData("echo '{\"apiVersion\":\"client.authentication.k8s.io/v1beta1\",\"kind\":\"ExecCredential\",\"status\":{\"token\":\"" + Secret + "\"}}'", "not an ExecCredential of client.authentication.k8s.io/v1")]
+    [InlineData("echo '{\"apiVersion\":\"client.authentication.k8s.io/v1beta1\",\"kind\":\"ExecCredential\",\"status\":{\"token\":\""
+        + Secret + "\"}}'", "not an ExecCredential of client.authentication.k8s.io/v1")]
     [InlineData("echo '{\"apiVersion\":\"client.authentication.k8s.io/v1\",\"kind\":\"ExecCredential\"}'", "no status")]
-    [InlineData("echo '{\"apiVersion\":\"client.authentication.k8s.io/v1\",\"kind\":\"ExecCredential\",\"status\":{}}'", "neither a token nor")]
-    [InlineData("echo '{\"apiVersion\":\"client.authentication.k8s.io/v1\",\"kind\":\"ExecCredential\",\"status\":{\"clientKeyData\":\"" + Secret + "\"}}'", "do not fit")]
+    [InlineData("echo '{\"apiVersion\":\"client.authentication.k8s.io/v1\",\"kind\":\"ExecCredential\",\"status\":{}}'",
+        "neither a token nor")]
+    [InlineData("echo '{\"apiVersion\":\"client.authentication.k8s.io/v1\",\"kind\":\"ExecCredential\",\"status\":{\"clientKeyData\":\""
+        + Secret + "\"}}'", "do not fit")]
     [InlineData("echo please log in >&2; echo " + Secret + " >&2; exit 3", "exit code 3: please log in")]
     public async Task Run_BadAnswer_IsRefusedWithoutQuotingSecrets(string script, string expected)
     {
@@ -86,7 +96,8 @@ public sealed class PluginTests : IDisposable
     public async Task Run_UnusableConfiguration_StartsNothing(string apiVersion, string mode, string expected)
     {
         var touched = _folder.PathOf("touched");
-        var error = await Assert.ThrowsAsync<NsmException>(() => RunAsync(Script($"touch {touched}") with { ApiVersion = apiVersion, InteractiveMode = mode }));
+        var error = await Assert.ThrowsAsync<NsmException>(() =>
+            RunAsync(Script($"touch {touched}") with { ApiVersion = apiVersion, InteractiveMode = mode }));
         Assert.Contains(expected, error.Message, StringComparison.Ordinal);
         Assert.False(File.Exists(touched));
     }
@@ -104,7 +115,8 @@ public sealed class PluginTests : IDisposable
     public async Task Run_Hanging_IsKilledAtTheLimit()
     {
         var pid = _folder.PathOf("pid");
-        var error = await Assert.ThrowsAsync<NsmException>(() => RunAsync(Script($"echo $$ > {pid}; sleep 1000"), TimeSpan.FromSeconds(0.5)));
+        var error = await Assert.ThrowsAsync<NsmException>(() =>
+            RunAsync(Script($"echo $$ > {pid}; sleep 1000"), TimeSpan.FromSeconds(0.5)));
         Assert.Contains("did not end within 0.5 s", error.Message, StringComparison.Ordinal);
         await AssertGoneAsync(pid);
     }
@@ -114,7 +126,7 @@ public sealed class PluginTests : IDisposable
     {
         var pid = _folder.PathOf("pid");
         using var source = new CancellationTokenSource();
-        Task<PluginAnswer> run = RunnerOf(Script($"echo $$ > {pid}; sleep 1000"), TimeSpan.FromMinutes(1)).RunAsync(source.Token);
+        var run = RunnerOf(Script($"echo $$ > {pid}; sleep 1000"), TimeSpan.FromMinutes(1)).RunAsync(source.Token);
         await UntilAsync(() => File.Exists(pid) && File.ReadAllText(pid).Length > 0);
         await source.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run);
@@ -125,7 +137,7 @@ public sealed class PluginTests : IDisposable
     public async Task Run_ProgramLeavesAChildBehind_DoesNotWaitForIt()
     {
         var pid = _folder.PathOf("pid");
-        KubeconfigPlugin plugin = Script($$$"""
+        var plugin = Script($$$"""
             sleep 1000 &
             echo $! > {{{pid}}}
             echo '{"apiVersion":"{{{V1}}}","kind":"ExecCredential","status":{"token":"abc"}}'
@@ -133,7 +145,8 @@ public sealed class PluginTests : IDisposable
 
         Assert.Equal("Bearer abc", (await RunAsync(plugin)).Credential.Authorization!.ToString());
 
-        using var child = Process.GetProcessById(int.Parse(await File.ReadAllTextAsync(pid, Token), System.Globalization.CultureInfo.InvariantCulture));
+        using var child = Process.GetProcessById(
+            int.Parse(await File.ReadAllTextAsync(pid, Token), System.Globalization.CultureInfo.InvariantCulture));
         Assert.False(child.HasExited);
         child.Kill();
     }
@@ -143,11 +156,12 @@ public sealed class PluginTests : IDisposable
     {
         var pid = _folder.PathOf("pid");
         var time = new FakeTimeProvider();
-        KubeconfigPlugin plugin = Script($$$"""
+        var plugin = Script($$$"""
             (sleep 0.5; echo '{"apiVersion":"{{{V1}}}","kind":"ExecCredential","status":{"token":"abc"}}') &
             echo $$ > {{{pid}}}
             """);
-        Task<PluginAnswer> run = new PluginRunner("one", plugin, new KubeconfigCluster("c") { Server = "https://c:1" }, TimeSpan.FromMinutes(2), time).RunAsync(Token);
+        var run = new PluginRunner("one", plugin, new KubeconfigCluster("c") { Server = "https://c:1" },
+            TimeSpan.FromMinutes(2), time).RunAsync(Token);
         await AssertGoneAsync(pid);
 
         // The program has ended, and nothing of its output is here yet.
@@ -165,8 +179,9 @@ public sealed class PluginTests : IDisposable
     {
         var time = new FakeTimeProvider();
         var runs = 0;
-        using var source = new PluginCredential(_ => Task.FromResult(new PluginAnswer(RequestCredential.Bearer($"t{++runs}"), time.GetUtcNow().AddMinutes(5))), time);
-        RequestCredential first = await source.GetAsync(Token);
+        using var source = new PluginCredential(_ =>
+            Task.FromResult(new PluginAnswer(RequestCredential.Bearer($"t{++runs}"), time.GetUtcNow().AddMinutes(5))), time);
+        var first = await source.GetAsync(Token);
         Assert.Same(first, await source.GetAsync(Token));
         time.Advance(TimeSpan.FromMinutes(5) - TimeSpan.FromSeconds(9));
         Assert.Equal("Bearer t2", (await source.GetAsync(Token)).Authorization!.ToString());
@@ -187,15 +202,18 @@ public sealed class PluginTests : IDisposable
             TimeProvider.System);
         Task<RequestCredential>[] calls = [.. Enumerable.Range(0, 5).Select(_ => source.GetAsync(Token).AsTask())];
         answer.SetResult(new PluginAnswer(RequestCredential.Bearer("t"), null));
-        RequestCredential[] credentials = await Task.WhenAll(calls);
+        var credentials = await Task.WhenAll(calls);
         Assert.All(credentials, credential => Assert.Same(credentials[0], credential));
-        RequestCredential?[] renewed = await Task.WhenAll(source.RenewAsync(credentials[0], Token).AsTask(), source.RenewAsync(credentials[0], Token).AsTask());
+        var renewed = await Task.WhenAll(source.RenewAsync(credentials[0], Token).AsTask(),
+            source.RenewAsync(credentials[0], Token).AsTask());
         Assert.Equal(3, runs + renewed.Count(credential => credential is null));
     }
 
-    private KubeconfigPlugin Script(string text) => new(V1, "/bin/sh") { Arguments = [_folder.Write($"plugin-{Guid.NewGuid():n}.sh", text)] };
+    private KubeconfigPlugin Script(string text) =>
+        new(V1, "/bin/sh") { Arguments = [_folder.Write($"plugin-{Guid.NewGuid():n}.sh", text)] };
 
-    private static Task<PluginAnswer> RunAsync(KubeconfigPlugin plugin, TimeSpan? timeout = null) => RunnerOf(plugin, timeout ?? TimeSpan.FromMinutes(2)).RunAsync(Token);
+    private static Task<PluginAnswer> RunAsync(KubeconfigPlugin plugin, TimeSpan? timeout = null) =>
+        RunnerOf(plugin, timeout ?? TimeSpan.FromMinutes(2)).RunAsync(Token);
 
     private static PluginRunner RunnerOf(KubeconfigPlugin plugin, TimeSpan timeout) =>
         new("one", plugin, new KubeconfigCluster("c") { Server = "https://c:1" }, timeout, TimeProvider.System);

@@ -38,12 +38,13 @@ public sealed class PodExecTests : IDisposable
             seen = call;
             return new ExecAnswer(3, "out ü\n", "err\n");
         });
-        ExecResult result = await ExecAsync("sh", "-c", "a b; c & d=1");
+        var result = await ExecAsync("sh", "-c", "a b; c & d=1");
         Assert.Equal(new ExecResult(3, "out ü\n", "err\n"), result);
         Assert.Equal(("default", "p", "main"), (seen!.Namespace, seen.Pod, seen.Container));
         Assert.Equal(["sh", "-c", "a b; c & d=1"], seen.Command);
-        SeenRequest request = _server.Requests[^1];
-        Assert.Equal(("false", "true", "true", "false"), (request.QueryValue("stdin"), request.QueryValue("stdout"), request.QueryValue("stderr"), request.QueryValue("tty")));
+        var request = _server.Requests[^1];
+        Assert.Equal(("false", "true", "true", "false"),
+            (request.QueryValue("stdin"), request.QueryValue("stdout"), request.QueryValue("stderr"), request.QueryValue("tty")));
     }
 
     [Fact]
@@ -51,7 +52,8 @@ public sealed class PodExecTests : IDisposable
     {
         string? read = null;
         Answer(_ => new ExecAnswer(0, "before\n?\n", Read: line => new ExecAnswer(5, "after " + (read = line))));
-        ExecResult result = await _client.ExecAsync("default", "p", "main", ["sh"], new ExecQuestion("?\n", printed => printed.Trim().ToUpperInvariant()), TimeSpan.FromMinutes(2), Token);
+        var result = await _client.ExecAsync("default", "p", "main", ["sh"],
+            new ExecQuestion("?\n", printed => printed.Trim().ToUpperInvariant()), TimeSpan.FromMinutes(2), Token);
         Assert.Equal("BEFORE\n", read);
         Assert.Equal(new ExecResult(5, "before\n?\nafter BEFORE\n", ""), result);
         Assert.Equal("true", _server.Requests[^1].QueryValue("stdin"));
@@ -61,7 +63,8 @@ public sealed class PodExecTests : IDisposable
     public async Task Exec_QuestionNeverAsked_EndsAllTheSame()
     {
         Answer(_ => new ExecAnswer(1, "", "sh: ip: not found"));
-        ExecResult result = await _client.ExecAsync("default", "p", "main", ["sh"], new ExecQuestion("?", _ => throw new InvalidOperationException("nobody asked")), TimeSpan.FromMinutes(2), Token);
+        var result = await _client.ExecAsync("default", "p", "main", ["sh"],
+            new ExecQuestion("?", _ => throw new InvalidOperationException("nobody asked")), TimeSpan.FromMinutes(2), Token);
         Assert.Equal(new ExecResult(1, "", "sh: ip: not found"), result);
     }
 
@@ -69,7 +72,7 @@ public sealed class PodExecTests : IDisposable
     public async Task Exec_EndlessOutput_IsCutAtAMebibyte()
     {
         Answer(_ => new ExecAnswer(0, new string('x', 3 << 20), "e"));
-        ExecResult result = await ExecAsync("yes");
+        var result = await ExecAsync("yes");
         Assert.Equal((1 << 20, "e", true), (result.StandardOutput.Length, result.StandardError, result.Truncated));
     }
 
@@ -78,7 +81,8 @@ public sealed class PodExecTests : IDisposable
     {
         const string Message = "exec failed: exec: \"ping\": executable file not found in $PATH: unknown";
         Answer(_ => new ExecAnswer(0, Error: Message));
-        Assert.Equal(new ExecResult(127, "", "Internal error occurred: error executing command in container: " + Message), await ExecAsync("ping"));
+        Assert.Equal(new ExecResult(127, "", "Internal error occurred: error executing command in container: " + Message),
+            await ExecAsync("ping"));
     }
 
     [Fact]
@@ -119,8 +123,9 @@ public sealed class PodExecTests : IDisposable
     [Fact]
     public async Task Exec_Hanging_EndsAtItsLimitAndClosesTheSocket()
     {
-        Task closed = Hang();
-        var error = await Assert.ThrowsAsync<NsmException>(() => _client.ExecAsync("default", "p", "main", ["sleep"], TimeSpan.FromSeconds(0.2), Token));
+        var closed = Hang();
+        var error = await Assert.ThrowsAsync<NsmException>(() =>
+            _client.ExecAsync("default", "p", "main", ["sleep"], TimeSpan.FromSeconds(0.2), Token));
         Assert.Equal("ExecFailed", error.Error.Id);
         Assert.Contains("did not end within 0.2 s", error.Message, StringComparison.Ordinal);
         await closed.WaitAsync(TimeSpan.FromMinutes(1), Token);
@@ -130,8 +135,9 @@ public sealed class PodExecTests : IDisposable
     public async Task Exec_Cancelled_ThrowsCancellationAndClosesTheSocket()
     {
         using var source = new CancellationTokenSource();
-        Task closed = Hang(source);
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _client.ExecAsync("default", "p", "main", ["sleep"], TimeSpan.FromMinutes(1), source.Token));
+        var closed = Hang(source);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            _client.ExecAsync("default", "p", "main", ["sleep"], TimeSpan.FromMinutes(1), source.Token));
         await closed.WaitAsync(TimeSpan.FromMinutes(1), Token);
     }
 
@@ -157,7 +163,7 @@ public sealed class PodExecTests : IDisposable
     public async Task Exec_ManyAtOnce_AllReturn()
     {
         Answer(call => new ExecAnswer(0, call.Command[0]));
-        ExecResult[] results = await Task.WhenAll(Enumerable.Range(0, 50).Select(i => ExecAsync($"c{i}")));
+        var results = await Task.WhenAll(Enumerable.Range(0, 50).Select(i => ExecAsync($"c{i}")));
         Assert.Equal(Enumerable.Range(0, 50).Select(i => $"c{i}"), results.Select(result => result.StandardOutput));
     }
 
@@ -190,7 +196,7 @@ public sealed class PodExecTests : IDisposable
         var closed = new TaskCompletionSource();
         _server.Exec = async (_, token) =>
         {
-            using CancellationTokenRegistration registration = token.Register(closed.SetResult);
+            using var registration = token.Register(closed.SetResult);
             cancel?.Cancel();
             await Task.Delay(Timeout.Infinite, token);
             return new ExecAnswer(0);
@@ -198,7 +204,8 @@ public sealed class PodExecTests : IDisposable
         return closed.Task;
     }
 
-    private Task<ExecResult> ExecAsync(params string[] command) => _client.ExecAsync("default", "p", "main", command, TimeSpan.FromMinutes(2), Token);
+    private Task<ExecResult> ExecAsync(params string[] command) =>
+        _client.ExecAsync("default", "p", "main", command, TimeSpan.FromMinutes(2), Token);
 
     private async Task AssertFailsAsync(string expected)
     {

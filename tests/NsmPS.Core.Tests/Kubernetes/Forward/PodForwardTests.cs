@@ -41,7 +41,7 @@ public sealed class PodForwardTests : IDisposable
             await EchoAsync(socket, sent.Length);
         });
 
-        await using Stream stream = await _client.ConnectToPodAsync("default", "p", 5001, Token);
+        await using var stream = await _client.ConnectToPodAsync("default", "p", 5001, Token);
         await stream.WriteAsync(sent, Token);
         var back = new byte[sent.Length];
         await stream.ReadExactlyAsync(back, Token);
@@ -65,7 +65,7 @@ public sealed class PodForwardTests : IDisposable
             await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, Token);
         });
 
-        await using Stream stream = await _client.ConnectToPodAsync("default", "p", 5001, Token);
+        await using var stream = await _client.ConnectToPodAsync("default", "p", 5001, Token);
         using var reader = new StreamReader(stream);
 
         Assert.Equal("xyz", await reader.ReadToEndAsync(Token));
@@ -80,7 +80,7 @@ public sealed class PodForwardTests : IDisposable
             await Send(socket, [1, .. "dial tcp4 127.0.0.1:5001:\n\u001b[31mrefused"u8]);
         });
 
-        await using Stream stream = await _client.ConnectToPodAsync("default", "p", 5001, Token);
+        await using var stream = await _client.ConnectToPodAsync("default", "p", 5001, Token);
         var failure = await Assert.ThrowsAsync<IOException>(async () => await stream.ReadExactlyAsync(new byte[1], Token));
 
         Assert.Equal("the port cannot be connected to: dial tcp4 127.0.0.1:5001:??[31mrefused", failure.Message);
@@ -90,7 +90,7 @@ public sealed class PodForwardTests : IDisposable
     public async Task Dispose_OpenConnection_EndsTheServersSide()
     {
         Serve((_, socket) => EchoAsync(socket, int.MaxValue));
-        Stream stream = await _client.ConnectToPodAsync("default", "p", 5001, Token);
+        var stream = await _client.ConnectToPodAsync("default", "p", 5001, Token);
 
         await stream.DisposeAsync();
 
@@ -101,7 +101,7 @@ public sealed class PodForwardTests : IDisposable
     public async Task Read_Cancelled_EndsAtOnce()
     {
         Serve((_, socket) => EchoAsync(socket, int.MaxValue));
-        await using Stream stream = await _client.ConnectToPodAsync("default", "p", 5001, Token);
+        await using var stream = await _client.ConnectToPodAsync("default", "p", 5001, Token);
         using var cancellation = new CancellationTokenSource();
         var reading = stream.ReadAsync(new byte[1], cancellation.Token);
 
@@ -135,7 +135,8 @@ public sealed class PodForwardTests : IDisposable
         await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, CancellationToken.None);
     }
 
-    private static Task Send(WebSocket socket, byte[] message) => socket.SendAsync(message, WebSocketMessageType.Binary, endOfMessage: true, CancellationToken.None);
+    private static Task Send(WebSocket socket, byte[] message) =>
+        socket.SendAsync(message, WebSocketMessageType.Binary, endOfMessage: true, CancellationToken.None);
 
     private void Serve(Func<string, WebSocket, Task> serve) => _server.Ports = async (name, socket) =>
     {

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using NsmPS.Kubernetes;
 using NsmPS.Kubernetes.Health;
 using NsmPS.Kubernetes.Reading;
@@ -12,11 +11,15 @@ public class RemovalRulesTests
     private const string Ended = "state: {terminated: {exitCode: 0}}";
 
     [Theory]
-    [InlineData("{apiVersion: v1, kind: Pod, " + Leaving + ", status: {containerStatuses: [{" + Ended + "}, {" + Ended + "}]}}", NsmState.Absent)]
-    [InlineData("{apiVersion: v1, kind: Pod, " + Leaving + ", status: {containerStatuses: [{" + Ended + "}, {state: {running: {}}}]}}", NsmState.Removing)]
-    [InlineData("{apiVersion: v1, kind: Pod, " + Leaving + ", status: {initContainerStatuses: [{state: {running: {}}}], containerStatuses: [{state: {waiting: {}}}]}}", NsmState.Removing)]
+    [InlineData("{apiVersion: v1, kind: Pod, " + Leaving + ", status: {containerStatuses: [{" + Ended + "}, {" + Ended + "}]}}",
+        NsmState.Absent)]
+    [InlineData("{apiVersion: v1, kind: Pod, " + Leaving + ", status: {containerStatuses: [{" + Ended + "}, {state: {running: {}}}]}}",
+        NsmState.Removing)]
+    [InlineData("{apiVersion: v1, kind: Pod, " + Leaving
+        + ", status: {initContainerStatuses: [{state: {running: {}}}], containerStatuses: [{state: {waiting: {}}}]}}", NsmState.Removing)]
     [InlineData("{apiVersion: v1, kind: Pod, " + Leaving + "}", NsmState.Removing)]
-    [InlineData("{apiVersion: v1, kind: Pod, metadata: {name: p, namespace: n, uid: u}, status: {containerStatuses: [{" + Ended + "}]}}", NsmState.Removing)]
+    [InlineData("{apiVersion: v1, kind: Pod, metadata: {name: p, namespace: n, uid: u}, status: {containerStatuses: [{" + Ended + "}]}}",
+        NsmState.Removing)]
     [InlineData("{apiVersion: v1, kind: Pod, metadata: {name: p, namespace: n, uid: another}}", NsmState.Absent)]
     public void EvaluateStopped_Pod_IsGoneWhenNothingOfItRuns(string yaml, NsmState expected)
     {
@@ -35,7 +38,7 @@ public class RemovalRulesTests
 
     private static ClusterView ViewOf(string yaml, out ObjectKey key)
     {
-        JsonObject pod = DocumentReader.ReadAll(yaml, ReadLimits.Manifest)[0];
+        var pod = DocumentReader.ReadAll(yaml, ReadLimits.Manifest)[0];
         key = pod.Key();
         var view = new ClusterView();
         view.Take(new Watched(KnownTypes.Pods, ListFilter.All), new WatchEvent.Snapshot([pod]));

@@ -13,7 +13,8 @@ public sealed class ApiErrorsTests
     [Theory]
     [InlineData(401, "Unauthorized", "Unauthorized", "CredentialsRejected")]
     [InlineData(403, "Forbidden", "pods is forbidden: User \"jane\" cannot list resource \"pods\" in API group \"\"", "AccessDenied")]
-    [InlineData(403, "Forbidden", "clusterroles \"x\" is forbidden: user \"jane\" is attempting to grant RBAC permissions not currently held", "AccessDenied")]
+    [InlineData(403, "Forbidden", "clusterroles \"x\" is forbidden: user \"jane\" is attempting to grant RBAC permissions not "
+        + "currently held", "AccessDenied")]
     [InlineData(403, "Forbidden", "pods \"p\" is forbidden: exceeded quota: q", "ApiRequestFailed")]
     [InlineData(403, "Forbidden", "pods \"p\" is forbidden: violates PodSecurity \"restricted:latest\"", "ApiRequestFailed")]
     [InlineData(403, "Forbidden", "admission webhook \"w\" denied the request: no", "ApiRequestFailed")]
@@ -25,7 +26,7 @@ public sealed class ApiErrorsTests
     [InlineData(503, "ServiceUnavailable", "shutting down", "ClusterUnreachable")]
     public void Refused_Status_MapsToTheCatalogue(int code, string reason, string message, string expected)
     {
-        NsmException error = _errors.Refused(Request(), Status(code, reason, message));
+        var error = _errors.Refused(Request(), Status(code, reason, message));
         Assert.Equal((expected, "Pod/ns/p", "ctx"), (error.Error.Id, error.Target, error.Cluster));
         Assert.Equal($"The API server refused to apply Pod/ns/p: {message}.", error.Message);
     }
@@ -33,20 +34,22 @@ public sealed class ApiErrorsTests
     [Fact]
     public void Refused_NamespaceTerminating_IsNotAboutRights()
     {
-        ApiResponse response = Status(403, "Forbidden", "unable to create new content in namespace x because it is being terminated", ("NamespaceTerminating", "", "metadata.namespace"));
+        var response = Status(403, "Forbidden", "unable to create new content in namespace x because it is being terminated",
+            ("NamespaceTerminating", "", "metadata.namespace"));
         Assert.Equal("ApiRequestFailed", _errors.Refused(Request(), response).Error.Id);
     }
 
     [Fact]
     public void Refused_FieldConflicts_NamesEachManagerWithItsFields()
     {
-        ApiResponse response = Status(409, "Conflict", "Apply failed with 3 conflicts: very long",
+        var response = Status(409, "Conflict", "Apply failed with 3 conflicts: very long",
             ("FieldManagerConflict", "conflict with \"kubectl\" using apps/v1", ".spec.replicas"),
             ("FieldManagerConflict", "conflict with \"helm\" using apps/v1 at 2021-01-01T00:00:00Z", ".spec.paused"),
             ("FieldManagerConflict", "conflict with \"kubectl\" using apps/v1", ".metadata.labels.a"));
-        NsmException error = _errors.Refused(Request(), response);
+        var error = _errors.Refused(Request(), response);
         Assert.Equal("FieldConflict", error.Error.Id);
-        Assert.EndsWith(": 'helm' has set .spec.paused; 'kubectl' has set .spec.replicas, .metadata.labels.a.", error.Message, StringComparison.Ordinal);
+        Assert.EndsWith(": 'helm' has set .spec.paused; 'kubectl' has set .spec.replicas, .metadata.labels.a.", error.Message,
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -55,12 +58,15 @@ public sealed class ApiErrorsTests
     [InlineData(500, "failed calling webhook for TOPSECRET")]
     public void Refused_Secret_TellsFieldsButNoText(int code, string message)
     {
-        ApiResponse response = Status(code, "Invalid", message, ("FieldValueInvalid", "Invalid value: \"TOPSECRET\"", "data[x]"));
-        NsmException error = _errors.Refused(Request() with { Confidential = true }, response);
+        var response = Status(code, "Invalid", message, ("FieldValueInvalid", "Invalid value: \"TOPSECRET\"", "data[x]"));
+        var error = _errors.Refused(Request() with { Confidential = true }, response);
         Assert.EndsWith(": Invalid (data[x]).", error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("TOPSECRET", error.ToString(), StringComparison.Ordinal);
-        Assert.Contains("left out", _errors.Refused(Request() with { Confidential = true }, Status(500, "", "TOPSECRET")).Message, StringComparison.Ordinal);
-        Assert.DoesNotContain("TOPSECRET", _errors.Refused(Request() with { Confidential = true }, new ApiResponse((HttpStatusCode)code, Encoding.UTF8.GetBytes(message), null)).ToString(), StringComparison.Ordinal);
+        Assert.Contains("left out", _errors.Refused(Request() with { Confidential = true }, Status(500, "", "TOPSECRET")).Message,
+            StringComparison.Ordinal);
+        Assert.DoesNotContain("TOPSECRET",
+            _errors.Refused(Request() with { Confidential = true },
+                new ApiResponse((HttpStatusCode)code, Encoding.UTF8.GetBytes(message), null)).ToString(), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -69,15 +75,17 @@ public sealed class ApiErrorsTests
     [InlineData("[1]", "HTTP 400: [1].")]
     [InlineData("{\"a\":1,\"a\":2}", "HTTP 400: {\"a\":1,\"a\":2}.")]
     public void Refused_WithoutStatus_ShowsTheText(string body, string expected) => Assert.EndsWith(
-        expected, _errors.Refused(Request(), new ApiResponse(HttpStatusCode.BadRequest, Encoding.UTF8.GetBytes(body), null)).Message, StringComparison.Ordinal);
+        expected, _errors.Refused(Request(), new ApiResponse(HttpStatusCode.BadRequest, Encoding.UTF8.GetBytes(body), null)).Message,
+        StringComparison.Ordinal);
 
     [Fact]
-    public void Refused_EndlessText_IsCut() => Assert.InRange(_errors.Refused(Request(), Status(400, "x", new string('y', 100_000))).Message.Length, 600, 700);
+    public void Refused_EndlessText_IsCut() =>
+        Assert.InRange(_errors.Refused(Request(), Status(400, "x", new string('y', 100_000))).Message.Length, 600, 700);
 
     [Fact]
     public void Unanswered_Address_ShowsNoLogin()
     {
-        NsmException error = _errors.Unanswered(Request(), new ApiFailure(ApiFailureKind.NotConnected, "the connection was refused", null));
+        var error = _errors.Unanswered(Request(), new ApiFailure(ApiFailureKind.NotConnected, "the connection was refused", null));
         Assert.Equal("ClusterUnreachable", error.Error.Id);
         Assert.Equal("The API server https://host:6443 cannot be reached to apply Pod/ns/p: the connection was refused.", error.Message);
     }
@@ -96,7 +104,8 @@ public sealed class ApiErrorsTests
         Assert.Equal(ApiFailureKind.NameUnknown, ApiFailure.From(new HttpRequestException(HttpRequestError.NameResolutionError))!.Kind);
         Assert.Equal(
             (ApiFailureKind.NotConnected, "there is no route to it"),
-            KindAndText(new HttpRequestException(HttpRequestError.ConnectionError, "x", new SocketException((int)SocketError.HostUnreachable))));
+            KindAndText(new HttpRequestException(HttpRequestError.ConnectionError, "x",
+                new SocketException((int)SocketError.HostUnreachable))));
         Assert.Equal(
             (ApiFailureKind.NotConnected, "no connection came about in time"),
             KindAndText(new TaskCanceledException("connect", new TimeoutException())));
@@ -111,13 +120,14 @@ public sealed class ApiErrorsTests
 
     private static (ApiFailureKind Kind, string Text) KindAndText(Exception exception)
     {
-        ApiFailure failure = ApiFailure.From(exception)!;
+        var failure = ApiFailure.From(exception)!;
         return (failure.Kind, failure.Text);
     }
 
     private static ApiRequest Request() => new() { Method = HttpMethod.Patch, Path = "/", Action = "apply", Target = "Pod/ns/p" };
 
-    private static ApiResponse Status(int code, string reason, string message, params (string Reason, string Message, string Field)[] causes)
+    private static ApiResponse Status(int code, string reason, string message,
+        params (string Reason, string Message, string Field)[] causes)
     {
         var status = new JsonObject
         {
@@ -128,7 +138,12 @@ public sealed class ApiErrorsTests
             ["code"] = code,
             ["details"] = new JsonObject
             {
-                ["causes"] = new JsonArray([.. causes.Select(cause => new JsonObject { ["reason"] = cause.Reason, ["message"] = cause.Message, ["field"] = cause.Field })]),
+                ["causes"] =
+                    new JsonArray(
+                        [.. causes.Select(cause => new JsonObject
+                        {
+                            ["reason"] = cause.Reason, ["message"] = cause.Message, ["field"] = cause.Field
+                        })]),
             },
         };
         return new ApiResponse((HttpStatusCode)code, Encoding.UTF8.GetBytes(status.ToJsonString()), null);

@@ -33,9 +33,10 @@ public sealed class OutageTests : IDisposable
     public async Task FirstContact_Refused_FailsWithinFiveSeconds()
     {
         _server.Intercept(_ => throw Refused());
-        (NsmException error, TimeSpan took) = await FailAsync(_client.GetServerVersionAsync(Token));
+        (var error, var took) = await FailAsync(_client.GetServerVersionAsync(Token));
         Assert.Equal("ClusterUnreachable", error.Error.Id);
-        Assert.Contains("https://sandbox.test:6443 cannot be reached to read the server's version: the connection was refused", error.Message, StringComparison.Ordinal);
+        Assert.Contains("https://sandbox.test:6443 cannot be reached to read the server's version: the connection was refused",
+            error.Message, StringComparison.Ordinal);
         Assert.InRange(took.TotalSeconds, 1, 5);
         Assert.InRange(_server.Requests.Count, 4, 15);
     }
@@ -45,7 +46,7 @@ public sealed class OutageTests : IDisposable
     {
         await _client.GetServerVersionAsync(Token);
         _server.Intercept(_ => throw Refused());
-        (NsmException error, TimeSpan took) = await FailAsync(_client.GetServerVersionAsync(Token));
+        (var error, var took) = await FailAsync(_client.GetServerVersionAsync(Token));
         Assert.Equal("ClusterUnreachable", error.Error.Id);
         Assert.InRange(took.TotalSeconds, 55, 60);
         Assert.InRange(_server.Requests.Count, 20, 60);
@@ -55,7 +56,7 @@ public sealed class OutageTests : IDisposable
     public async Task AfterContact_ServerComesBack_CallSucceeds()
     {
         await _client.GetServerVersionAsync(Token);
-        DateTimeOffset back = _time.GetUtcNow().AddSeconds(40);
+        var back = _time.GetUtcNow().AddSeconds(40);
         _server.Intercept(_ => _time.GetUtcNow() < back ? throw Refused() : null);
         await RunAsync(_client.ApplyAsync(Sample.ConfigMap(), false, false, Token));
         Assert.NotNull(_server.Find(Sample.ConfigMapKey()));
@@ -67,7 +68,7 @@ public sealed class OutageTests : IDisposable
     public async Task Busy_ForEver_FailsAfterTheBudget(int code, string expected)
     {
         _server.Refuse(_ => true, code, "Busy", "come back later", retryAfter: 7);
-        (NsmException error, TimeSpan took) = await FailAsync(_client.GetServerVersionAsync(Token));
+        (var error, var took) = await FailAsync(_client.GetServerVersionAsync(Token));
         Assert.Equal(expected, error.Error.Id);
         Assert.Contains("come back later", error.Message, StringComparison.Ordinal);
         Assert.InRange(took.TotalSeconds, 49, 60);
@@ -78,7 +79,7 @@ public sealed class OutageTests : IDisposable
     public async Task Attempt_WithoutAnswer_EndsAtItsLimit()
     {
         _server.Faults.Set(new Fault { Kind = NsmSandboxFaultKind.Latency, DelayMilliseconds = int.MaxValue });
-        (NsmException error, TimeSpan took) = await FailAsync(_client.GetServerVersionAsync(Token));
+        (var error, var took) = await FailAsync(_client.GetServerVersionAsync(Token));
         Assert.Equal("ClusterUnreachable", error.Error.Id);
         Assert.Contains("did not answer within 30 s", error.Message, StringComparison.Ordinal);
         Assert.InRange(took.TotalSeconds, 30, 36);
@@ -88,7 +89,7 @@ public sealed class OutageTests : IDisposable
     public async Task Create_AnswerLost_IsNotSentAgain()
     {
         _server.Faults.Set(new Fault { Kind = NsmSandboxFaultKind.DroppedConnection, Method = "POST" });
-        (NsmException error, _) = await FailAsync(_client.CreateAsync(Sample.ConfigMap(), false, Token));
+        (var error, _) = await FailAsync(_client.CreateAsync(Sample.ConfigMap(), false, Token));
         Assert.Equal("ClusterUnreachable", error.Error.Id);
         Assert.Single(_server.Requests);
     }
@@ -116,7 +117,7 @@ public sealed class OutageTests : IDisposable
             _server.Remove(Sample.ConfigMapKey());
             throw new HttpRequestException(HttpRequestError.ResponseEnded, "cut");
         });
-        Task<bool> delete = _client.DeleteAsync(Sample.ConfigMapKey(), null, Token);
+        var delete = _client.DeleteAsync(Sample.ConfigMapKey(), null, Token);
         await RunAsync(delete);
         Assert.True(await delete);
     }
@@ -137,18 +138,19 @@ public sealed class OutageTests : IDisposable
     {
         _server.Intercept(_ => throw new HttpRequestException(
             HttpRequestError.SecureConnectionError, "tls", new NsmPS.Kubernetes.Tls.CertificateRefusedException("it is for another")));
-        (NsmException error, _) = await FailAsync(_client.GetServerVersionAsync(Token));
+        (var error, _) = await FailAsync(_client.GetServerVersionAsync(Token));
         Assert.Equal("CertificateRejected", error.Error.Id);
         Assert.Single(_server.Requests);
     }
 
     private static HttpRequestException Refused() =>
-        new(HttpRequestError.ConnectionError, "refused", new System.Net.Sockets.SocketException((int)System.Net.Sockets.SocketError.ConnectionRefused));
+        new(HttpRequestError.ConnectionError, "refused",
+            new System.Net.Sockets.SocketException((int)System.Net.Sockets.SocketError.ConnectionRefused));
 
     private async Task<(NsmException Error, TimeSpan Took)> FailAsync(Task call)
     {
-        DateTimeOffset start = _time.GetUtcNow();
-        NsmException error = await Assert.ThrowsAsync<NsmException>(() => RunAsync(call));
+        var start = _time.GetUtcNow();
+        var error = await Assert.ThrowsAsync<NsmException>(() => RunAsync(call));
         return (error, _time.GetUtcNow() - start);
     }
 

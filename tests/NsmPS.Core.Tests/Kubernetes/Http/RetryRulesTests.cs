@@ -22,7 +22,7 @@ public sealed class RetryRulesTests
     [InlineData(504, null, true, false)]
     public void Delay_Answer_RepeatsOnlyWhatMayPass(int code, int? retryAfter, bool repeatable, bool unrepeatable)
     {
-        ApiAttempt attempt = Answer(code, retryAfter);
+        var attempt = Answer(code, retryAfter);
         Assert.Equal(repeatable, RetryRules.Delay(Request(true), attempt, 0, TimeSpan.Zero, s_minute, 0.5) is not null);
         Assert.Equal(unrepeatable, RetryRules.Delay(Request(false), attempt, 0, TimeSpan.Zero, s_minute, 0.5) is not null);
     }
@@ -35,7 +35,7 @@ public sealed class RetryRulesTests
     [InlineData(nameof(ApiFailureKind.CertificateRefused), false, false)]
     public void Delay_Silence_RepeatsOnlyWhatWasSurelyNotDone(string kind, bool repeatable, bool unrepeatable)
     {
-        ApiAttempt attempt = ApiAttempt.Failed(new ApiFailure(Enum.Parse<ApiFailureKind>(kind), "", null));
+        var attempt = ApiAttempt.Failed(new ApiFailure(Enum.Parse<ApiFailureKind>(kind), "", null));
         Assert.Equal(repeatable, RetryRules.Delay(Request(true), attempt, 0, TimeSpan.Zero, s_minute, 0.5) is not null);
         Assert.Equal(unrepeatable, RetryRules.Delay(Request(false), attempt, 0, TimeSpan.Zero, s_minute, 0.5) is not null);
     }
@@ -48,7 +48,8 @@ public sealed class RetryRulesTests
     [InlineData(10, 1, 3000)]
     [InlineData(int.MaxValue, 1, 3000)]
     public void Delay_MoreFailures_WaitsLongerUpToThreeSeconds(int number, double chance, int milliseconds) =>
-        Assert.Equal(TimeSpan.FromMilliseconds(milliseconds), RetryRules.Delay(Request(true), Answer(503, null), number, TimeSpan.Zero, s_minute, chance));
+        Assert.Equal(TimeSpan.FromMilliseconds(milliseconds),
+            RetryRules.Delay(Request(true), Answer(503, null), number, TimeSpan.Zero, s_minute, chance));
 
     [Theory]
     [InlineData(0, 10, 10)]
@@ -58,12 +59,14 @@ public sealed class RetryRulesTests
     [InlineData(60, null, null)]
     public void Delay_RetryAfter_IsHonouredWithinTheBudget(int outage, int? retryAfter, int? expected)
     {
-        TimeSpan? delay = RetryRules.Delay(Request(true), Answer(503, retryAfter), 0, TimeSpan.FromSeconds(outage), s_minute, 0);
+        var delay = RetryRules.Delay(Request(true), Answer(503, retryAfter), 0, TimeSpan.FromSeconds(outage), s_minute, 0);
         Assert.Equal(expected is null ? null : TimeSpan.FromSeconds(expected.Value), delay);
     }
 
-    private static ApiRequest Request(bool repeatable) => new() { Method = HttpMethod.Get, Path = "/", Action = "read", Target = "x", Repeatable = repeatable };
+    private static ApiRequest Request(bool repeatable) =>
+        new() { Method = HttpMethod.Get, Path = "/", Action = "read", Target = "x", Repeatable = repeatable };
 
     private static ApiAttempt Answer(int code, int? retryAfter) =>
-        ApiAttempt.Answered(new ApiResponse((HttpStatusCode)code, default, retryAfter is { } seconds ? TimeSpan.FromSeconds(seconds) : null));
+        ApiAttempt.Answered(new ApiResponse((HttpStatusCode)code, default,
+            retryAfter is { } seconds ? TimeSpan.FromSeconds(seconds) : null));
 }

@@ -47,7 +47,8 @@ public class DocumentReaderTests
     {
         var text = $"a: &a {new string('x', 100_000)}\nb: [{string.Join(", ", Enumerable.Repeat("*a", 100))}]";
 
-        Assert.Contains("aliases repeat more than 2097152 characters: use fewer", FaultOf(text, ReadLimits.Kubeconfig), StringComparison.Ordinal);
+        Assert.Contains("aliases repeat more than 2097152 characters: use fewer", FaultOf(text, ReadLimits.Kubeconfig),
+            StringComparison.Ordinal);
     }
 
     [Theory]
@@ -56,7 +57,7 @@ public class DocumentReaderTests
     public void ReadAll_VeryManyLooseLines_EndSoon(string start)
     {
         var text = start + string.Concat(Enumerable.Repeat("y,\n", 500_000));
-        TimeSpan begun = Environment.CpuUsage.TotalTime;
+        var begun = Environment.CpuUsage.TotalTime;
 
         Assert.Throws<ReadException>(() => DocumentReader.ReadAll(text, ReadLimits.Manifest));
 

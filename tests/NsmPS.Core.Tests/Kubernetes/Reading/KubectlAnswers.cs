@@ -9,7 +9,8 @@ internal static class KubectlAnswers
     public const string Head = "apiVersion: example.com/v1\nkind: Widget\nmetadata: {name: a}\n";
 
     /// <summary>
-    /// Read alike by NsmPS. Missing on purpose: a mapping with the keys <c>1</c> and <c>'1'</c>, of which kubectl takes now the one, now the other.
+    /// Read alike by NsmPS. Missing on purpose: a mapping with the keys <c>1</c> and
+    /// <c>'1'</c>, of which kubectl takes now the one, now the other.
     /// </summary>
     public static readonly (string Text, string? Spec)[] Alike =
     [

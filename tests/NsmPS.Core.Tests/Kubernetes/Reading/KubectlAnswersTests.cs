@@ -34,7 +34,7 @@ public sealed class KubectlAnswersTests(ITestOutputHelper output) : IDisposable
         var all = KubectlAnswers.Alike.Select(form => form.Text).Concat(KubectlAnswers.NsmPSOnly.Select(form => form.Text));
         string[] joined = [.. KubectlAnswers.Alike.Where(form => form.Spec is not null && IsPart(form.Text)).Select(form => form.Text)];
         var text = string.Join("---\n", joined.Select(KubectlAnswers.Whole));
-        JsonNode?[]? together = await AskAsync("joined", text, TestContext.Current.CancellationToken);
+        var together = await AskAsync("joined", text, TestContext.Current.CancellationToken);
         Assert.Equal(joined.Length, together?.Length);
         for (var i = 0; i < joined.Length; i++)
         {
@@ -85,14 +85,15 @@ public sealed class KubectlAnswersTests(ITestOutputHelper output) : IDisposable
     {
         var file = Path.Combine(_folder.Path, $"{name}.yaml");
         await File.WriteAllTextAsync(file, text, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false), cancellationToken);
-        using Process kubectl = Start("annotate", "--local", "-f", file, "-o", "json", "x=y");
-        Task<string> errors = kubectl.StandardError.ReadToEndAsync(cancellationToken);
+        using var kubectl = Start("annotate", "--local", "-f", file, "-o", "json", "x=y");
+        var errors = kubectl.StandardError.ReadToEndAsync(cancellationToken);
         var answer = await kubectl.StandardOutput.ReadToEndAsync(cancellationToken);
         var error = await errors;
         await kubectl.WaitForExitAsync(cancellationToken);
 
         // Anything but a refusal of the text says nothing about it.
-        Assert.True(kubectl.ExitCode == 0 || s_refusals.Any(start => error.StartsWith(start, StringComparison.Ordinal)), $"{kubectl.ExitCode} {error}");
+        Assert.True(kubectl.ExitCode == 0
+            || s_refusals.Any(start => error.StartsWith(start, StringComparison.Ordinal)), $"{kubectl.ExitCode} {error}");
         return kubectl.ExitCode == 0 ? [.. Split(Encoding.UTF8.GetBytes(answer))] : null;
     }
 
@@ -112,7 +113,7 @@ public sealed class KubectlAnswersTests(ITestOutputHelper output) : IDisposable
     {
         try
         {
-            using Process kubectl = Start("version", "--client");
+            using var kubectl = Start("version", "--client");
             kubectl.WaitForExit();
             return kubectl.ExitCode == 0;
         }

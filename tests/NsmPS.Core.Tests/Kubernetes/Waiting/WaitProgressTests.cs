@@ -10,7 +10,8 @@ public class WaitProgressTests
     private readonly List<WaitItem> _reports = [];
     private readonly WaitProgress _progress;
 
-    public WaitProgressTests() => _progress = new WaitProgress(new WaitLimits(s_start.AddSeconds(100), TimeSpan.FromSeconds(30)), _reports.Add);
+    public WaitProgressTests() =>
+        _progress = new WaitProgress(new WaitLimits(s_start.AddSeconds(100), TimeSpan.FromSeconds(30)), _reports.Add);
 
     private static WaitItem Item(NsmState state, bool doubtful = false) => new("Pod/n/p", state, state.ToString(), doubtful);
 
@@ -41,7 +42,8 @@ public class WaitProgressTests
         Assert.False(_progress.IsDone([Item(NsmState.Pending, doubtful: true)], s_start));
         Assert.False(_progress.IsDone([Item(NsmState.Pending, doubtful: true)], s_start.AddSeconds(29)));
 
-        Assert.False(Assert.Throws<WaitFailure>(() => _progress.IsDone([Item(NsmState.Pending, doubtful: true)], s_start.AddSeconds(30))).TimedOut);
+        Assert.False(
+            Assert.Throws<WaitFailure>(() => _progress.IsDone([Item(NsmState.Pending, doubtful: true)], s_start.AddSeconds(30))).TimedOut);
     }
 
     [Fact]
@@ -65,7 +67,8 @@ public class WaitProgressTests
     [Fact]
     public void IsDone_DeadlinePassed_NamesWhatIsNotReady()
     {
-        var failure = Assert.Throws<WaitFailure>(() => _progress.IsDone([Item(NsmState.Pending), new WaitItem("other", NsmState.Ready)], s_start.AddSeconds(100)));
+        var failure = Assert.Throws<WaitFailure>(() =>
+            _progress.IsDone([Item(NsmState.Pending), new WaitItem("other", NsmState.Ready)], s_start.AddSeconds(100)));
 
         Assert.True(failure.TimedOut);
         Assert.Equal("Pod/n/p", Assert.Single(failure.Items).Target);

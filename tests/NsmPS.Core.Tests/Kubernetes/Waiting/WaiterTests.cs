@@ -44,7 +44,10 @@ public sealed class WaiterTests : IDisposable
     [Fact]
     public async Task Wait_KeyTwiceInALine_IsReadAndTheWaitGoesOn()
     {
-        const string Item = """{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"x","name":"late","namespace":"default"},"a":1,"a":2}""";
+        const string Item =
+            """
+            {"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"x","name":"late","namespace":"default"},"a":1,"a":2}
+            """;
         Answer($$"""{"type":"ADDED","object":{{Item}}}""");
 
         await WaitAsync(view => view.Of(KnownTypes.ConfigMaps).Any(item => item.Number("a") == 2), Token).WaitAsync(s_soon, Token);
@@ -62,7 +65,7 @@ public sealed class WaiterTests : IDisposable
     public async Task Wait_Cancelled_IsCancelled()
     {
         using var stop = new CancellationTokenSource();
-        Task wait = WaitAsync(_ => false, stop.Token);
+        var wait = WaitAsync(_ => false, stop.Token);
         await stop.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => wait.WaitAsync(s_soon, Token));

@@ -56,8 +56,9 @@ public sealed class ResourceWatcherTests : IAsyncLifetime
         _server.Put(Sample.ConfigMap("b"));
         _server.Put(Sample.ConfigMap("a"));
         Assert.Equal("upserted a", await NextAsync());
-        SeenRequest watch = _server.Requests.Single(request => request.QueryValue("watch") == "true");
-        Assert.Equal(("app=test", "metadata.name=a", "true"), (watch.QueryValue("labelSelector"), watch.QueryValue("fieldSelector"), watch.QueryValue("allowWatchBookmarks")));
+        var watch = _server.Requests.Single(request => request.QueryValue("watch") == "true");
+        Assert.Equal(("app=test", "metadata.name=a", "true"),
+            (watch.QueryValue("labelSelector"), watch.QueryValue("fieldSelector"), watch.QueryValue("allowWatchBookmarks")));
         Assert.InRange(int.Parse(watch.QueryValue("timeoutSeconds")!, System.Globalization.CultureInfo.InvariantCulture), 240, 300);
     }
 
@@ -81,7 +82,7 @@ public sealed class ResourceWatcherTests : IAsyncLifetime
         await NextAsync();
         var refused = 0;
         _server.Intercept(_ => refused++ < 3 ? throw new HttpRequestException(HttpRequestError.ConnectionError, "refused") : null);
-        Task<string> next = NextAsync();
+        var next = NextAsync();
         await _server.CutWatchesAsync();
         _server.Put(Sample.ConfigMap("a"));
         Assert.Equal("upserted a", await next);
@@ -93,7 +94,7 @@ public sealed class ResourceWatcherTests : IAsyncLifetime
     {
         Watch(KnownTypes.ConfigMaps);
         Assert.Equal("snapshot ", await NextAsync());
-        Task<string> next = NextAsync();
+        var next = NextAsync();
         await Task.Yield();
         _server.Compact();
         await _server.CutWatchesAsync();
@@ -119,7 +120,7 @@ public sealed class ResourceWatcherTests : IAsyncLifetime
     {
         Watch(Sample.Widgets);
         Assert.Equal("snapshot ", await NextAsync());
-        Task<string> next = NextAsync();
+        var next = NextAsync();
         _server.Put(Sample.WidgetDefinition());
         _server.Put(Sample.Widget());
         Assert.Equal("snapshot w", await next);
@@ -139,7 +140,8 @@ public sealed class ResourceWatcherTests : IAsyncLifetime
     [InlineData("watch")]
     public async Task Watch_Forbidden_ThrowsAccessDenied(string verb)
     {
-        _server.Refuse(request => (request.QueryValue("watch") == "true") == (verb == "watch"), 403, "Forbidden", "configmaps is forbidden: User \"jane\" cannot watch resource \"configmaps\"");
+        _server.Refuse(request => (request.QueryValue("watch") == "true") == (verb == "watch"), 403, "Forbidden",
+            "configmaps is forbidden: User \"jane\" cannot watch resource \"configmaps\"");
         Watch(KnownTypes.ConfigMaps);
         if (verb == "watch")
         {
@@ -157,14 +159,16 @@ public sealed class ResourceWatcherTests : IAsyncLifetime
         var streams = 0;
         _server.Intercept(request => request.QueryValue("watch") != "true" ? null : ++streams switch
         {
-            1 => Stream("""{"type":"BOOKMARK","object":{"kind":"ConfigMap","metadata":{"resourceVersion":"777"}}}""" + "\n" + """{"type":"ADDED","obj"""),
+            1 => Stream("""{"type":"BOOKMARK","object":{"kind":"ConfigMap","metadata":{"resourceVersion":"777"}}}""" + "\n"
+                + """{"type":"ADDED","obj"""),
             2 => Stream("""{"type":"ERROR","object":{"kind":"Status","status":"Failure","code":500,"reason":"InternalError"}}""" + "\n"),
             _ => Stream("""{"type":"ADDED","object":{"kind":"ConfigMap","metadata":{"name":"late","resourceVersion":"778"}}}""" + "\n"),
         });
         Watch(KnownTypes.ConfigMaps);
         Assert.Equal("snapshot ", await NextAsync());
         Assert.Equal("upserted late", await NextAsync());
-        Assert.Equal(["777", "777"], _server.Requests.Where(request => request.QueryValue("watch") == "true").Skip(1).Select(request => request.QueryValue("resourceVersion")));
+        Assert.Equal(["777", "777"], _server.Requests.Where(request => request.QueryValue("watch") == "true").Skip(1)
+            .Select(request => request.QueryValue("resourceVersion")));
     }
 
     [Fact]
@@ -173,7 +177,7 @@ public sealed class ResourceWatcherTests : IAsyncLifetime
         _server.Intercept(request => request.QueryValue("watch") == "true" ? Stream("") : null);
         Watch(KnownTypes.ConfigMaps);
         await NextAsync();
-        Task<string> next = NextAsync();
+        var next = NextAsync();
         await Task.Delay(TimeSpan.FromSeconds(1), _stop.Token);
         Assert.InRange(_server.Requests.Count, 1, 8);
         await _stop.CancelAsync();
@@ -185,14 +189,17 @@ public sealed class ResourceWatcherTests : IAsyncLifetime
     {
         Watch(KnownTypes.ConfigMaps);
         await NextAsync();
-        Task<string> next = NextAsync();
+        var next = NextAsync();
         await _stop.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => next.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            next.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken));
     }
 
-    private static HttpResponseMessage Stream(string text) => new(HttpStatusCode.OK) { Content = new StringContent(text, Encoding.UTF8, "application/json") };
+    private static HttpResponseMessage Stream(string text) =>
+        new(HttpStatusCode.OK) { Content = new StringContent(text, Encoding.UTF8, "application/json") };
 
-    private void Watch(ResourceType type, ListFilter? filter = null) => _events = _client.WatchAsync(type, filter ?? ListFilter.All, _stop.Token).GetAsyncEnumerator(_stop.Token);
+    private void Watch(ResourceType type, ListFilter? filter = null) =>
+        _events = _client.WatchAsync(type, filter ?? ListFilter.All, _stop.Token).GetAsyncEnumerator(_stop.Token);
 
     private async Task<string> NextAsync()
     {

@@ -16,8 +16,8 @@ public sealed class WatchLineReaderTests
     [Fact]
     public async Task Read_SilentTooLong_EndsTheStream()
     {
-        await using WatchLineReader reader = Open();
-        Task<string?> line = reader.ReadAsync(Token);
+        await using var reader = Open();
+        var line = reader.ReadAsync(Token);
         _time.Advance(TimeSpan.FromSeconds(99));
         Assert.False(line.IsCompleted);
         _time.Advance(TimeSpan.FromSeconds(1));
@@ -28,7 +28,7 @@ public sealed class WatchLineReaderTests
     [Fact]
     public async Task Read_ChattyForTooLong_EndsTheStreamAllTheSame()
     {
-        await using WatchLineReader reader = Open();
+        await using var reader = Open();
         for (var second = 0; second < 250; second += 50)
         {
             await _pipe.Writer.WriteAsync("x\n"u8.ToArray(), Token);
@@ -36,7 +36,7 @@ public sealed class WatchLineReaderTests
             _time.Advance(TimeSpan.FromSeconds(50));
         }
 
-        Task<string?> line = reader.ReadAsync(Token);
+        var line = reader.ReadAsync(Token);
         _time.Advance(TimeSpan.FromSeconds(5));
         Assert.Null(await line);
     }
@@ -46,7 +46,7 @@ public sealed class WatchLineReaderTests
     [InlineData(10, false)]
     public async Task Read_ServerEnds_TellsWhetherItWasTime(int seconds, bool expected)
     {
-        await using WatchLineReader reader = Open();
+        await using var reader = Open();
         for (var second = 0; second < seconds / 50; second++)
         {
             await _pipe.Writer.WriteAsync("x\n"u8.ToArray(), Token);
@@ -81,7 +81,7 @@ public sealed class WatchLineReaderTests
     [Fact]
     public async Task Read_ConnectionBreaks_EndsTheStream()
     {
-        await using WatchLineReader reader = Open();
+        await using var reader = Open();
         await _pipe.Writer.CompleteAsync(new IOException("reset"));
         Assert.Null(await reader.ReadAsync(Token));
     }
@@ -90,8 +90,8 @@ public sealed class WatchLineReaderTests
     public async Task Read_Cancelled_ThrowsCancellation()
     {
         using var source = new CancellationTokenSource();
-        await using WatchLineReader reader = Open();
-        Task<string?> line = reader.ReadAsync(source.Token);
+        await using var reader = Open();
+        var line = reader.ReadAsync(source.Token);
         await source.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => line);
     }

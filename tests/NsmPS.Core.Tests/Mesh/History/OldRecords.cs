@@ -9,7 +9,8 @@ internal static class OldRecords
     /// <summary>Takes from a revision's Secret what was not recorded then.</summary>
     public static void Downgrade(JsonObject secret)
     {
-        using var packed = new GZipStream(new MemoryStream(Convert.FromBase64String((string)secret["data"]!["revision"]!)), CompressionMode.Decompress);
+        using var packed = new GZipStream(new MemoryStream(Convert.FromBase64String((string)secret["data"]!["revision"]!)),
+            CompressionMode.Decompress);
         var record = JsonNode.Parse(packed)!.AsObject();
         foreach (var name in (string[])["Operation", "RestoredFrom", "Stages"])
         {

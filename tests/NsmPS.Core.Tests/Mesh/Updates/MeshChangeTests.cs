@@ -34,7 +34,11 @@ public sealed class MeshChangeTests : IDisposable
                 pod["status"] = new JsonObject
                 {
                     ["phase"] = "Pending",
-                    ["containerStatuses"] = new JsonArray(new JsonObject { ["name"] = "nsmd", ["state"] = new JsonObject { ["waiting"] = new JsonObject { ["reason"] = "CreateContainerConfigError" } } }),
+                    ["containerStatuses"] = new JsonArray(new JsonObject
+                    {
+                        ["name"] = "nsmd",
+                        ["state"] = new JsonObject { ["waiting"] = new JsonObject { ["reason"] = "CreateContainerConfigError" } }
+                    }),
                 };
             }
         };
@@ -57,7 +61,8 @@ public sealed class MeshChangeTests : IDisposable
         Assert.Equal(pods, Pods());
         Assert.Equal(certificate, Certificate());
         var revision = (await HistoryAsync())[0];
-        Assert.Equal(("Update", true, NsmRevisionState.Complete, "mirror.example.com"), (revision.Operation, revision.Current, revision.State, revision.ImageRegistry));
+        Assert.Equal(("Update", true, NsmRevisionState.Complete, "mirror.example.com"),
+            (revision.Operation, revision.Current, revision.State, revision.ImageRegistry));
         Assert.Equal(["jaeger"], revision.Components);
     }
 
@@ -67,7 +72,8 @@ public sealed class MeshChangeTests : IDisposable
         await InstallAsync(s_first with { Version = "v0.2.1" });
         var before = _mesh.Server.Requests.Count;
 
-        var error = await Assert.ThrowsAsync<NsmException>(() => _lifecycle.PlanUpdateAsync(null, new MeshChange { Version = "v0.2.0" }, force: false, Token));
+        var error = await Assert.ThrowsAsync<NsmException>(() =>
+            _lifecycle.PlanUpdateAsync(null, new MeshChange { Version = "v0.2.0" }, force: false, Token));
 
         Assert.Equal(NsmErrors.UpdateRefused, error.Error);
         Assert.Contains("v0.2.0 is no update of v0.2.1", error.Message, StringComparison.Ordinal);
@@ -84,7 +90,8 @@ public sealed class MeshChangeTests : IDisposable
         var events = await Events.CollectAsync(_lifecycle.UpdateAsync(plan, s_run, Token));
 
         var remark = Assert.Single(plan.Summary.Remarks);
-        Assert.Contains("DaemonSet/nsm-system/nsmgr and DaemonSet/nsm-system/nsm-kernel-forwarder start anew, and that breaks the wires of sample icmp-responder", remark, StringComparison.Ordinal);
+        Assert.Contains("DaemonSet/nsm-system/nsmgr and DaemonSet/nsm-system/nsm-kernel-forwarder start anew, and that breaks the wires of "
+            + "sample icmp-responder", remark, StringComparison.Ordinal);
         Assert.Equal([remark], events.Result<NsmMesh>().Remarks);
         Assert.Contains(events, happened => happened is LifecycleEvent.Warning warning && warning.Text == remark);
         Assert.Equal("v9", events.Result<NsmMesh>().ImageTag);
@@ -97,11 +104,13 @@ public sealed class MeshChangeTests : IDisposable
         await InstallAsync(s_first);
         var (pods, versions) = (Pods(), Versions());
 
-        var error = (await UpdateAsync(new MeshChange { Version = "v0.2.1", ImageTag = FakeMesh.MissingTag }, s_run with { Rollback = true })).Error();
+        var error = (await UpdateAsync(new MeshChange { Version = "v0.2.1", ImageTag = FakeMesh.MissingTag },
+            s_run with { Rollback = true })).Error();
 
         Assert.Equal(NsmErrors.ImagesNotPulled, error.Error);
         Assert.Contains("Nothing was changed; revision 1 goes on running", error.Message, StringComparison.Ordinal);
-        Assert.Contains("docker.io/networkservicemesh/nsmdp:missing: ErrImageNeverPull it is not on the node (on n1, n2)", error.Message, StringComparison.Ordinal);
+        Assert.Contains("docker.io/networkservicemesh/nsmdp:missing: ErrImageNeverPull it is not on the node (on n1, n2)", error.Message,
+            StringComparison.Ordinal);
         Assert.Equal(pods, Pods());
         Assert.Equal(versions, Versions());
         Assert.Empty(CheckPods());
@@ -138,7 +147,8 @@ public sealed class MeshChangeTests : IDisposable
     public async Task Update_PodsOfTheCheckCannotBeRemoved_StillSaysWhatHappened()
     {
         await InstallAsync(s_first);
-        _mesh.Server.Refuse(request => request.Method == "DELETE" && request.Path.Contains("nsmps-image-check", StringComparison.Ordinal), 403, "Forbidden", "no");
+        _mesh.Server.Refuse(request => request.Method == "DELETE" && request.Path.Contains("nsmps-image-check", StringComparison.Ordinal),
+            403, "Forbidden", "no");
 
         var events = await UpdateAsync(new MeshChange { ImageTag = FakeMesh.MissingTag });
 
@@ -162,7 +172,8 @@ public sealed class MeshChangeTests : IDisposable
         Assert.Single(events, happened => happened is LifecycleEvent.Failed or LifecycleEvent.Completed);
         var mesh = await _lifecycle.GetAsync(null, Token);
         Assert.Equal((NsmState.Ready, "v0.2.0", "v0.2.0", 3), (mesh!.State, mesh.Version, mesh.ImageTag, mesh.Revision));
-        Assert.Equal(["3 Restore 1 Complete", "2 Update  Interrupted", "1 Install  Complete"], (await HistoryAsync()).Select(row => $"{row.Revision} {row.Operation} {row.RestoredFrom} {row.State}"));
+        Assert.Equal(["3 Restore 1 Complete", "2 Update  Interrupted", "1 Install  Complete"],
+            (await HistoryAsync()).Select(row => $"{row.Revision} {row.Operation} {row.RestoredFrom} {row.State}"));
     }
 
     [Fact]
@@ -274,9 +285,11 @@ public sealed class MeshChangeTests : IDisposable
         var old = await _lifecycle.PlanRestoreAsync(null, 1, force: false, Token);
 
         Assert.False(old.Summary.HasChanges);
-        Assert.Equal(plan.Summary.Items.Where(Ordered).Select(item => (item.Stage, item.Name)), old.Summary.Items.Where(Ordered).Select(item => (item.Stage, item.Name)));
+        Assert.Equal(plan.Summary.Items.Where(Ordered).Select(item => (item.Stage, item.Name)),
+            old.Summary.Items.Where(Ordered).Select(item => (item.Stage, item.Name)));
 
-        static bool Ordered(NsmPlanItem item) => item.Stage != "accounts" && item.Kind is not ("ServiceAccount" or "ClusterRole" or "ClusterRoleBinding");
+        static bool Ordered(NsmPlanItem item) =>
+            item.Stage != "accounts" && item.Kind is not ("ServiceAccount" or "ClusterRole" or "ClusterRoleBinding");
     }
 
     [Theory]
@@ -286,7 +299,8 @@ public sealed class MeshChangeTests : IDisposable
     {
         await InstallAsync(s_first);
 
-        var error = await Assert.ThrowsAsync<NsmException>(() => _lifecycle.PlanRestoreAsync(null, asked == 1 ? null : asked, force: false, Token));
+        var error = await Assert.ThrowsAsync<NsmException>(() =>
+            _lifecycle.PlanRestoreAsync(null, asked == 1 ? null : asked, force: false, Token));
 
         Assert.Equal(NsmErrors.RevisionNotFound, error.Error);
         Assert.Contains(reason, error.Message, StringComparison.Ordinal);
@@ -299,18 +313,22 @@ public sealed class MeshChangeTests : IDisposable
         await UpdateAsync(new MeshChange { Version = "v0.2.1" });
         _mesh.Server.Update(new ObjectKey("v1", "Secret", FakeMesh.Home, "nsmps.mesh.r2"), secret => secret["data"]!["revision"] = "AAAA");
 
-        Assert.Equal(["2 Unreadable False", "1 Complete True"], (await HistoryAsync()).Select(row => $"{row.Revision} {row.State} {row.Current}"));
+        Assert.Equal(["2 Unreadable False", "1 Complete True"],
+            (await HistoryAsync()).Select(row => $"{row.Revision} {row.State} {row.Current}"));
     }
 
     [Fact]
     public async Task History_MeshOfAnotherTool_IsRefused()
     {
-        Assert.Equal(NsmErrors.MeshNotInstalled, (await Assert.ThrowsAsync<NsmException>(() => _lifecycle.GetHistoryAsync(null, Token))).Error);
+        Assert.Equal(NsmErrors.MeshNotInstalled,
+            (await Assert.ThrowsAsync<NsmException>(() => _lifecycle.GetHistoryAsync(null, Token))).Error);
         await InstallAsync(s_first);
         _mesh.Server.Remove(new ObjectKey("v1", "Secret", FakeMesh.Home, "nsmps.mesh.r1"));
 
-        Assert.Equal(NsmErrors.ObjectNotOwned, (await Assert.ThrowsAsync<NsmException>(() => _lifecycle.GetHistoryAsync(null, Token))).Error);
-        Assert.Equal(NsmErrors.MeshNotInstalled, (await Assert.ThrowsAsync<NsmException>(() => _lifecycle.CompareAsync("other", Token))).Error);
+        Assert.Equal(NsmErrors.ObjectNotOwned,
+            (await Assert.ThrowsAsync<NsmException>(() => _lifecycle.GetHistoryAsync(null, Token))).Error);
+        Assert.Equal(NsmErrors.MeshNotInstalled,
+            (await Assert.ThrowsAsync<NsmException>(() => _lifecycle.CompareAsync("other", Token))).Error);
     }
 
     [Fact]
@@ -318,36 +336,47 @@ public sealed class MeshChangeTests : IDisposable
     {
         await InstallAsync(s_first);
         Assert.Empty(await _lifecycle.CompareAsync(null, Token));
-        _mesh.Server.Update(new ObjectKey("v1", "Secret", FakeMesh.Home, NsmNames.WebhookSecret), secret => secret["data"]!["tls.key"] = "eA==");
+        _mesh.Server.Update(new ObjectKey("v1", "Secret", FakeMesh.Home, NsmNames.WebhookSecret),
+            secret => secret["data"]!["tls.key"] = "eA==");
         _mesh.Server.Remove(new ObjectKey("apps/v1", "DaemonSet", FakeMesh.Home, NsmNames.ManagerDaemonSet));
 
-        Assert.Equal(["Changed Secret data *** ***", "ObjectMissing DaemonSet   "], (await _lifecycle.CompareAsync(null, Token)).Select(row => $"{row.Drift} {row.Kind} {row.Path} {row.Expected} {row.Actual}"));
+        Assert.Equal(["Changed Secret data *** ***", "ObjectMissing DaemonSet   "],
+            (await _lifecycle.CompareAsync(null, Token)).Select(row => $"{row.Drift} {row.Kind} {row.Path} {row.Expected} {row.Actual}"));
     }
 
-    private static ObjectKey WebhookKey { get; } = new("admissionregistration.k8s.io/v1", "MutatingWebhookConfiguration", null, NsmNames.WebhookConfiguration);
+    private static ObjectKey WebhookKey { get; } = new("admissionregistration.k8s.io/v1", "MutatingWebhookConfiguration", null,
+        NsmNames.WebhookConfiguration);
 
     private async Task InstallAsync(NsmMeshOptions options) =>
-        (await Events.CollectAsync(_lifecycle.InstallAsync(await _lifecycle.PlanInstallAsync(options, force: false, Token), s_run, Token))).Result<NsmMesh>();
+        (await Events.CollectAsync(_lifecycle.InstallAsync(await _lifecycle.PlanInstallAsync(options, force: false, Token), s_run,
+            Token))).Result<NsmMesh>();
 
     private async Task<IReadOnlyList<LifecycleEvent>> UpdateAsync(MeshChange change, RunOptions? run = null) =>
-        await Events.CollectAsync(_lifecycle.UpdateAsync(await _lifecycle.PlanUpdateAsync(null, change, force: false, Token), run ?? s_run, Token));
+        await Events.CollectAsync(_lifecycle.UpdateAsync(await _lifecycle.PlanUpdateAsync(null, change, force: false, Token), run
+            ?? s_run, Token));
 
     private async Task<IReadOnlyList<LifecycleEvent>> RestoreAsync() =>
-        await Events.CollectAsync(_lifecycle.RestoreAsync(await _lifecycle.PlanRestoreAsync(null, null, force: false, Token), s_run, Token));
+        await Events.CollectAsync(_lifecycle.RestoreAsync(await _lifecycle.PlanRestoreAsync(null, null, force: false, Token),
+            s_run, Token));
 
     private Task<IReadOnlyList<NsmMeshRevision>> HistoryAsync() => _lifecycle.GetHistoryAsync(null, Token);
 
     private async Task SampleAsync()
     {
         var samples = new SampleLifecycle(_client, Repository.Catalog);
-        (await Events.CollectAsync(samples.CreateAsync(await samples.PlanCreateAsync(new NsmSampleAppOptions { Name = "icmp-responder" }, force: false, Token), s_run, Token))).Result<NsmSampleApp>();
+        (await Events.CollectAsync(samples.CreateAsync(await samples.PlanCreateAsync(new NsmSampleAppOptions { Name = "icmp-responder" },
+            force: false, Token), s_run, Token))).Result<NsmSampleApp>();
     }
 
-    private string? Certificate() => _mesh.Server.All(KnownTypes.Secrets).First(item => item.Name() == NsmNames.WebhookSecret).Text("data", "tls.crt");
+    private string? Certificate() =>
+        _mesh.Server.All(KnownTypes.Secrets).First(item => item.Name() == NsmNames.WebhookSecret).Text("data", "tls.crt");
 
     private string[] Pods() => [.. _mesh.Server.All(KnownTypes.Pods).Select(pod => pod.Name()).Order(StringComparer.Ordinal)];
 
-    private IEnumerable<JsonObject> CheckPods() => _mesh.Server.All(KnownTypes.Pods).Where(pod => pod.Label(OwnNames.ImageCheckLabel) is not null);
+    private IEnumerable<JsonObject> CheckPods() =>
+        _mesh.Server.All(KnownTypes.Pods).Where(pod => pod.Label(OwnNames.ImageCheckLabel) is not null);
 
-    private string[] Versions() => [.. KnownTypes.All.Where(type => type.Kind != "Pod").SelectMany(_mesh.Server.All).Select(item => $"{item.Key()} {item.Text("metadata", "resourceVersion")}").Order(StringComparer.Ordinal)];
+    private string[] Versions() =>
+        [.. KnownTypes.All.Where(type => type.Kind != "Pod").SelectMany(_mesh.Server.All)
+            .Select(item => $"{item.Key()} {item.Text("metadata", "resourceVersion")}").Order(StringComparer.Ordinal)];
 }

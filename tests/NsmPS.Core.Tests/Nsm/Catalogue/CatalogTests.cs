@@ -15,7 +15,8 @@ public class CatalogTests
         Assert.Equal([false, false, true], Repository.Catalog.Releases.Select(release => release.MaintainedUpstream));
         Assert.Equal([false, false, true], Repository.Catalog.Releases.Select(release => release.UsesSpire));
         Assert.All(Repository.Catalog.Releases, release => Assert.Equal("vpp", release.ForwardingPlanes[0]));
-        Assert.Equal(["hello-nsm", "icmp-responder", "icmp-responder", "icmp-responder-ip", "vpn", "vpp-icmp-responder", "vpp-icmp-responder"], Repository.Catalog.SampleApps.Select(sample => sample.Name));
+        Assert.Equal(["hello-nsm", "icmp-responder", "icmp-responder", "icmp-responder-ip", "vpn", "vpp-icmp-responder",
+            "vpp-icmp-responder"], Repository.Catalog.SampleApps.Select(sample => sample.Name));
     }
 
     [Fact]
@@ -37,7 +38,8 @@ public class CatalogTests
         first[0].Clear();
 
         Assert.Equal(
-            NsmTypes.All.Select(NsmTypes.DefinitionName).Order(StringComparer.Ordinal), Repository.Catalog.Definitions("v0.2.1").Select(item => item.Name()).Order(StringComparer.Ordinal));
+            NsmTypes.All.Select(NsmTypes.DefinitionName).Order(StringComparer.Ordinal),
+            Repository.Catalog.Definitions("v0.2.1").Select(item => item.Name()).Order(StringComparer.Ordinal));
     }
 
     [Theory]
@@ -76,7 +78,9 @@ public class CatalogTests
         using var folder = new TemporaryFolder();
         foreach (var file in Directory.GetFiles(Path.Combine(Repository.ManifestFolder, "samples/vpn")))
         {
-            folder.Write($"samples/mine/{Path.GetFileName(file)}", File.ReadAllText(file).Replace("name: vpn\n", "name: mine\n", StringComparison.Ordinal).Replace("{endpoint}:80/", "{endpoint}:80/$(x)", StringComparison.Ordinal));
+            folder.Write($"samples/mine/{Path.GetFileName(file)}",
+                File.ReadAllText(file).Replace("name: vpn\n", "name: mine\n", StringComparison.Ordinal)
+                    .Replace("{endpoint}:80/", "{endpoint}:80/$(x)", StringComparison.Ordinal));
         }
 
         var error = Assert.Throws<NsmException>(() => Catalog.Load(Repository.ManifestFolder, folder.Path));
@@ -89,8 +93,10 @@ public class CatalogTests
     public void Load_ReleaseOfTheUser_ComesInAddition()
     {
         using var folder = new TemporaryFolder();
-        folder.Write("mesh/v9/catalog.yaml", File.ReadAllText(Path.Combine(Repository.ManifestFolder, "mesh/v0.2.0/catalog.yaml")).Replace("version: v0.2.0", "version: v9.0.0", StringComparison.Ordinal));
-        foreach (var file in Directory.GetFiles(Path.Combine(Repository.ManifestFolder, "mesh/v0.2.0"), "*.yaml").Where(file => !file.EndsWith("catalog.yaml", StringComparison.Ordinal)))
+        folder.Write("mesh/v9/catalog.yaml", File.ReadAllText(Path.Combine(Repository.ManifestFolder, "mesh/v0.2.0/catalog.yaml"))
+            .Replace("version: v0.2.0", "version: v9.0.0", StringComparison.Ordinal));
+        foreach (var file in Directory.GetFiles(Path.Combine(Repository.ManifestFolder, "mesh/v0.2.0"), "*.yaml")
+            .Where(file => !file.EndsWith("catalog.yaml", StringComparison.Ordinal)))
         {
             folder.Write($"mesh/v9/{Path.GetFileName(file)}", File.ReadAllText(file));
         }

@@ -8,8 +8,15 @@ public class V1RulesTests
 {
     private static readonly DateTimeOffset s_now = DateTimeOffset.FromUnixTimeSeconds(1_000);
     private static readonly GenerationRules s_rules = GenerationRules.For(Generation.V1);
-    private static readonly JsonObject s_manager = Parse("""{"metadata":{"name":"nsmgr","namespace":"nsm-system"},"spec":{"selector":{"matchLabels":{"app":"nsmgr"}}}}""");
-    private static readonly JsonObject s_pod = Parse("""{"metadata":{"name":"nsmgr-1","namespace":"nsm-system","labels":{"app":"nsmgr"}},"spec":{"nodeName":"n1"},"status":{"podIP":"10.0.0.1"}}""");
+    private static readonly JsonObject s_manager = Parse(
+        """
+        {"metadata":{"name":"nsmgr","namespace":"nsm-system"},"spec":{"selector":{"matchLabels":{"app":"nsmgr"}}}}
+        """);
+    private static readonly JsonObject s_pod = Parse(
+        """
+        {"metadata":{"name":"nsmgr-1","namespace":"nsm-system","labels":{"app":"nsmgr"}},"spec":{"nodeName":"n1"},
+          "status":{"podIP":"10.0.0.1"}}
+        """);
 
     [Theory]
     [InlineData("forwarder", "n1", "tcp://[10.0.0.1]:5001", 1_060, NsmState.Ready, "")]
@@ -18,9 +25,11 @@ public class V1RulesTests
     [InlineData("forwarder", "n1", "tcp://[10.0.0.1]:5001", 999, NsmState.Pending, "not registered")]
     [InlineData("forwarder", "n2", "tcp://[10.0.0.1]:5001", 1_060, NsmState.Pending, "not registered")]
     [InlineData("icmp-responder", "n1", "tcp://[10.0.0.1]:5001", 1_060, NsmState.Pending, "not registered")]
-    public void Nodes_ForwardersRegistration_DecidesTheState(string service, string node, string url, long expires, NsmState state, string reason)
+    public void Nodes_ForwardersRegistration_DecidesTheState(string service, string node, string url, long expires, NsmState state,
+        string reason)
     {
-        var nodes = s_rules.Describe(new MeshParts(s_manager, [s_pod], [], [Registration("forwarder-1", service, node, url, expires)], s_now)).ToArray();
+        var nodes = s_rules.Describe(new MeshParts(s_manager, [s_pod], [], [Registration("forwarder-1", service, node, url, expires)],
+            s_now)).ToArray();
 
         var item = Assert.Single(s_rules.Evaluate(nodes));
         Assert.Equal(("Node/n1", state), (item.Target, item.State));
@@ -36,16 +45,19 @@ public class V1RulesTests
     public void Endpoints_ByPod_EachNeedsItsOwnRegistration()
     {
         JsonObject[] pods = [Pod("a"), Pod("a-1"), Pod("b")];
-        JsonObject[] registered = [Registration("a", "s", "n1", "u", 1_060, "spiffe://k8s.nsm/ns/ns-s/pod/a"), Registration("b-5f1c", "s", "n1", "u", 1_060)];
+        JsonObject[] registered = [Registration("a", "s", "n1", "u", 1_060, "spiffe://k8s.nsm/ns/ns-s/pod/a"),
+            Registration("b-5f1c", "s", "n1", "u", 1_060)];
 
-        Assert.Equal([NsmState.Ready, NsmState.Pending, NsmState.Ready], s_rules.Evaluate(pods, registered, "s").Select(item => item.State));
+        Assert.Equal([NsmState.Ready, NsmState.Pending, NsmState.Ready],
+            s_rules.Evaluate(pods, registered, "s").Select(item => item.State));
     }
 
     [Fact]
     public void Registered_OtherServicesAndExpiredOnes_DoNotCount()
     {
         const string Service = "icmp-responder";
-        JsonObject[] all = [Registration("a", Service, "n1", "u", 1_060), Registration("b", "t", "n1", "u", 1_060), Registration("c", Service, "n1", "u", 10)];
+        JsonObject[] all = [Registration("a", Service, "n1", "u", 1_060), Registration("b", "t", "n1", "u", 1_060),
+            Registration("c", Service, "n1", "u", 10)];
 
         Assert.Equal("a", Assert.Single(s_rules.Registered(all, Repository.Catalog.Sample(Service, Generation.V1).File, s_now)).Name());
     }
@@ -56,7 +68,11 @@ public class V1RulesTests
     [InlineData("mine", null, true)]
     public void IsHandMade_ByNamespaceAndOwner(string home, string? owner, bool handMade)
     {
-        var service = Parse($$$"""{"apiVersion":"networkservicemesh.io/v1","kind":"NetworkService","metadata":{"name":"s","namespace":"{{{home}}}","labels":{"app.kubernetes.io/managed-by":"{{{owner}}}"} } }""");
+        var service = Parse(
+            $$$"""
+            {"apiVersion":"networkservicemesh.io/v1","kind":"NetworkService","metadata":{"name":"s","namespace":"{{{home}}}",
+              "labels":{"app.kubernetes.io/managed-by":"{{{owner}}}"} } }
+            """);
 
         Assert.Equal(handMade, s_rules.IsHandMade(service, "nsm-system"));
     }
@@ -67,15 +83,18 @@ public class V1RulesTests
     [InlineData("v1.32.0+nsmps.sandbox", "1.21", false)]
     [InlineData("v2.0.0", "1.21", false)]
     [InlineData("unknown", "1.21", false)]
-    public void IsOlder_MajorAndMinorCount(string server, string minimum, bool older) => Assert.Equal(older, KubernetesVersion.IsOlder(server, minimum));
+    public void IsOlder_MajorAndMinorCount(string server, string minimum, bool older) =>
+        Assert.Equal(older, KubernetesVersion.IsOlder(server, minimum));
 
-    private static JsonObject Pod(string name) => Parse($$$"""{"metadata":{"name":"{{{name}}}","namespace":"ns-s"},"spec":{"nodeName":"n1"} }""");
+    private static JsonObject Pod(string name) =>
+        Parse($$$"""{"metadata":{"name":"{{{name}}}","namespace":"ns-s"},"spec":{"nodeName":"n1"} }""");
 
     private static JsonObject Registration(string name, string service, string node, string url, long expires, string? id = null)
     {
         var item = Parse($$$"""
             {"metadata":{"name":"{{{name}}}","namespace":"nsm-system"},"spec":{"network_service_names":["{{{service}}}"],"url":"{{{url}}}",
-             "network_service_labels":{"{{{service}}}":{"labels":{"nodeName":"{{{node}}}"} } },"expiration_time":{"seconds":{{{expires}}} } } }
+             "network_service_labels":{"{{{service}}}":{"labels":{"nodeName":"{{{node}}}"} } },
+               "expiration_time":{"seconds":{{{expires}}} } } }
             """);
         if (id is not null)
         {

@@ -35,7 +35,8 @@ public class WebhookCertificateTests
     }
 
     [Fact]
-    public void Reuse_OtherNamespace_MakesANewPair() => Assert.Null(WebhookCertificate.Reuse(WebhookCertificate.Create("mesh", _time).ToSecret("mesh"), "other", _time));
+    public void Reuse_OtherNamespace_MakesANewPair() =>
+        Assert.Null(WebhookCertificate.Reuse(WebhookCertificate.Create("mesh", _time).ToSecret("mesh"), "other", _time));
 
     [Fact]
     public void Reuse_NearItsEnd_MakesANewPair()
@@ -73,5 +74,6 @@ public class WebhookCertificateTests
     [Fact]
     public void Reuse_NoSecret_MakesANewPair() => Assert.Null(WebhookCertificate.Reuse(null, "mesh", _time));
 
-    private static string Decode(JsonObject secret, string key) => Encoding.ASCII.GetString(Convert.FromBase64String(secret.Text("data", key)!));
+    private static string Decode(JsonObject secret, string key) =>
+        Encoding.ASCII.GetString(Convert.FromBase64String(secret.Text("data", key)!));
 }

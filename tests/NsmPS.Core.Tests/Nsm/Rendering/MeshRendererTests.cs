@@ -51,8 +51,10 @@ public class MeshRendererTests
         var set = Render(Options with { Components = ["jaeger"] });
 
         Assert.All(set.Objects.Where(item => item.Name() != "jaeger").SelectMany(Images.Containers), container =>
-            Assert.Equal("jaeger.nsm-system", container.Items("env").Single(entry => entry.Text("name") == "JAEGER_AGENT_HOST").Text("value")));
-        Assert.DoesNotContain("JAEGER_AGENT_HOST", string.Concat(Render(Options).Objects.Select(item => item.ToJsonString())), StringComparison.Ordinal);
+            Assert.Equal("jaeger.nsm-system",
+                container.Items("env").Single(entry => entry.Text("name") == "JAEGER_AGENT_HOST").Text("value")));
+        Assert.DoesNotContain("JAEGER_AGENT_HOST", string.Concat(Render(Options).Objects.Select(item => item.ToJsonString())),
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -63,7 +65,8 @@ public class MeshRendererTests
 
         Assert.DoesNotContain("nsm-system", string.Join('\n', set.Objects.Select(item => item.ToJsonString())), StringComparison.Ordinal);
         Assert.Equal("mesh", set.Find("ClusterRoleBinding", "nsm-role-binding").Items("subjects").First().Text("namespace"));
-        Assert.Equal("mesh", set.Find("MutatingWebhookConfiguration", NsmNames.WebhookConfiguration).Items("webhooks").First().Text("clientConfig", "service", "namespace"));
+        Assert.Equal("mesh", set.Find("MutatingWebhookConfiguration", NsmNames.WebhookConfiguration).Items("webhooks").First()
+            .Text("clientConfig", "service", "namespace"));
     }
 
     [Fact]
@@ -78,7 +81,8 @@ public class MeshRendererTests
     [Fact]
     public void Render_SameOptionsOfBothReleases_DifferOnlyInTheReleaseLabel()
     {
-        static string Text(ManifestSet set) => string.Join('\n', set.With(item => item.Ensure("metadata", "labels").Remove(OwnNames.ReleaseLabel)).Objects.Select(item => item.ToJsonString()));
+        static string Text(ManifestSet set) => string.Join('\n',
+            set.With(item => item.Ensure("metadata", "labels").Remove(OwnNames.ReleaseLabel)).Objects.Select(item => item.ToJsonString()));
 
         Assert.Equal(Text(Render(Options with { Version = "v0.2.0" })), Text(Render(Options)));
     }
@@ -86,13 +90,21 @@ public class MeshRendererTests
     [Fact]
     public void Render_RegistryTagAndPolicy_ReachEveryImageAndWhatTheWebhookInjects()
     {
-        var set = Render(Options with { ImageRegistry = "registry.local:5000/mirror", ImageTag = "v0.2.9", ImagePullPolicy = "always", Components = ["jaeger"] });
+        var set = Render(Options with
+        {
+            ImageRegistry = "registry.local:5000/mirror",
+            ImageTag = "v0.2.9",
+            ImagePullPolicy = "always",
+            Components = ["jaeger"]
+        });
 
         var images = set.Objects.SelectMany(Images.Of).ToArray();
         Assert.All(images, image => Assert.StartsWith("registry.local:5000/mirror/", image, StringComparison.Ordinal));
-        Assert.All(images.Where(image => image.Contains("networkservicemesh", StringComparison.Ordinal)), image => Assert.EndsWith(":v0.2.9", image, StringComparison.Ordinal));
+        Assert.All(images.Where(image => image.Contains("networkservicemesh", StringComparison.Ordinal)),
+            image => Assert.EndsWith(":v0.2.9", image, StringComparison.Ordinal));
         Assert.Contains(images, image => image.EndsWith("jaegertracing/all-in-one:1.14.0", StringComparison.Ordinal));
-        var environment = Images.Containers(set.Find("Deployment", NsmNames.WebhookDeployment)!).First().Items("env").ToDictionary(entry => entry.Text("name")!, entry => entry.Text("value"));
+        var environment = Images.Containers(set.Find("Deployment", NsmNames.WebhookDeployment)!).First().Items("env")
+            .ToDictionary(entry => entry.Text("name")!, entry => entry.Text("value"));
         Assert.Equal("registry.local:5000/mirror/networkservicemesh", environment["REPO"]);
         Assert.Equal("v0.2.9", environment["TAG"]);
         Assert.All(set.Objects.SelectMany(Images.Containers), container => Assert.Equal("Always", container.Text("imagePullPolicy")));
@@ -103,9 +115,12 @@ public class MeshRendererTests
     {
         var set = Render(Options);
 
-        Assert.Equal(s_certificate.CaBundle, set.Find("MutatingWebhookConfiguration", NsmNames.WebhookConfiguration).Items("webhooks").First().Text("clientConfig", "caBundle"));
-        Assert.Equal(s_certificate.Fingerprint, set.Find("Deployment", NsmNames.WebhookDeployment).Text("spec", "template", "metadata", "annotations", OwnNames.CertificateAnnotation));
-        Assert.Equal("v1beta1", set.Find("MutatingWebhookConfiguration", NsmNames.WebhookConfiguration).Items("webhooks").First()["admissionReviewVersions"]![0].Text());
+        Assert.Equal(s_certificate.CaBundle, set.Find("MutatingWebhookConfiguration", NsmNames.WebhookConfiguration).Items("webhooks")
+            .First().Text("clientConfig", "caBundle"));
+        Assert.Equal(s_certificate.Fingerprint, set.Find("Deployment", NsmNames.WebhookDeployment)
+            .Text("spec", "template", "metadata", "annotations", OwnNames.CertificateAnnotation));
+        Assert.Equal("v1beta1", set.Find("MutatingWebhookConfiguration", NsmNames.WebhookConfiguration).Items("webhooks")
+            .First()["admissionReviewVersions"]![0].Text());
     }
 
     [Fact]

@@ -8,7 +8,8 @@ public class SampleRendererTests
 {
     private static NsmSampleAppOptions Options => new() { Name = "icmp-responder" };
 
-    private static ManifestSet Render(NsmSampleAppOptions options) => new SampleRenderer(Repository.Catalog, options).Render("nsm-system", "v0.2.1", null, "v0.2.0");
+    private static ManifestSet Render(NsmSampleAppOptions options) =>
+        new SampleRenderer(Repository.Catalog, options).Render("nsm-system", "v0.2.1", null, "v0.2.0");
 
     [Fact]
     public void Render_Defaults_AreFourClientsAndTwoAntiAffineEndpoints()
@@ -18,7 +19,8 @@ public class SampleRendererTests
         Assert.Equal(4, set.Find("Deployment", "icmp-responder-nsc").Number("spec", "replicas"));
         Assert.Equal(2, set.Find("Deployment", "icmp-responder-nse").Number("spec", "replicas"));
         Assert.Equal(["endpoints", "clients"], set.Stages.Select(stage => stage.Name));
-        Assert.NotNull(set.Find("Deployment", "icmp-responder-nse").At("spec", "template", "spec", "affinity", "podAntiAffinity", "requiredDuringSchedulingIgnoredDuringExecution"));
+        Assert.NotNull(set.Find("Deployment", "icmp-responder-nse")
+            .At("spec", "template", "spec", "affinity", "podAntiAffinity", "requiredDuringSchedulingIgnoredDuringExecution"));
     }
 
     [Fact]
@@ -50,7 +52,9 @@ public class SampleRendererTests
     [InlineData(1, 0)]
     [InlineData(1001, 1)]
     public void Constructor_BadReplicas_IsRefused(int clients, int endpoints) =>
-        Assert.Equal(NsmErrors.ReplicasInvalid, Assert.Throws<NsmException>(() => new SampleRenderer(Repository.Catalog, Options with { ClientReplicas = clients, EndpointReplicas = endpoints })).Error);
+        Assert.Equal(NsmErrors.ReplicasInvalid,
+            Assert.Throws<NsmException>(() =>
+                new SampleRenderer(Repository.Catalog, Options with { ClientReplicas = clients, EndpointReplicas = endpoints })).Error);
 
     [Fact]
     public void Constructor_UnknownSample_NamesTheKnownOnes()

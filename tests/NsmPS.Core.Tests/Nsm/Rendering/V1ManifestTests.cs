@@ -66,37 +66,76 @@ public class V1ManifestTests
         { "Namespace", "nsm-system", "metadata.labels.kubernetes.io/metadata.name", "\"nsm-system\"" },
         { "Namespace", "spire", "metadata.labels.kubernetes.io/metadata.name", "\"spire\"" },
         { "CustomResourceDefinition", "networkservices.networkservicemesh.io", "spec.versions.0.name", "\"v1\"" },
-        { "CustomResourceDefinition", "networkserviceendpoints.networkservicemesh.io", "spec.versions.0.schema.openAPIV3Schema.properties.spec.x-kubernetes-preserve-unknown-fields", "true" },
+        {
+            "CustomResourceDefinition",
+            "networkserviceendpoints.networkservicemesh.io",
+            "spec.versions.0.schema.openAPIV3Schema.properties.spec.x-kubernetes-preserve-unknown-fields",
+            "true"
+        },
         { "CustomResourceDefinition", "clusterspiffeids.spire.spiffe.io", "spec.scope", "\"Cluster\"" },
         { "DaemonSet", "nsmgr", "spec.selector.matchLabels", """{"app":"nsmgr"}""" },
         { "DaemonSet", "nsmgr", "spec.template.metadata.labels", """{"app":"nsmgr","spiffe.io/spiffe-id":"true"}""" },
         { "DaemonSet", "nsmgr", "spec.template.spec.serviceAccountName", "\"nsmgr-sa\"" },
         { "DaemonSet", "nsmgr", "spec.template.spec.containers.0.image", "\"ghcr.io/networkservicemesh/cmd-nsmgr:v1.18.0\"" },
         { "DaemonSet", "nsmgr", "spec.template.spec.containers.0.ports", """[{"containerPort":5001,"hostPort":5001}]""" },
-        { "DaemonSet", "nsmgr", "spec.template.spec.containers.0.resources", """{"requests":{"cpu":"200m","memory":"100Mi"},"limits":{"cpu":"400m","memory":"200Mi"}}""" },
-        { "DaemonSet", "nsmgr", "spec.template.spec.containers.1.image", "\"ghcr.io/networkservicemesh/cmd-exclude-prefixes-k8s:v1.18.0\"" },
+        {
+            "DaemonSet",
+            "nsmgr",
+            "spec.template.spec.containers.0.resources",
+            """{"requests":{"cpu":"200m","memory":"100Mi"},"limits":{"cpu":"400m","memory":"200Mi"}}"""
+        },
+        {
+            "DaemonSet", "nsmgr", "spec.template.spec.containers.1.image", "\"ghcr.io/networkservicemesh/cmd-exclude-prefixes-k8s:v1.18.0\""
+        },
         { "DaemonSet", "nsmgr", "spec.template.spec.volumes.0.hostPath", """{"path":"/run/spire/sockets","type":"Directory"}""" },
         { "DaemonSet", "forwarder-vpp", "spec.template.spec.hostPID", "true" },
         { "DaemonSet", "forwarder-vpp", "spec.template.spec.hostNetwork", "true" },
         { "DaemonSet", "forwarder-vpp", "spec.template.spec.dnsPolicy", "\"ClusterFirstWithHostNet\"" },
         { "DaemonSet", "forwarder-vpp", "spec.template.spec.containers.0.securityContext.privileged", "true" },
-        { "DaemonSet", "forwarder-vpp", "spec.template.spec.containers.0.resources", """{"requests":{"cpu":"150m","memory":"350Mi"},"limits":{"cpu":"525m","memory":"500Mi"}}""" },
+        {
+            "DaemonSet",
+            "forwarder-vpp",
+            "spec.template.spec.containers.0.resources",
+            """{"requests":{"cpu":"150m","memory":"350Mi"},"limits":{"cpu":"525m","memory":"500Mi"}}"""
+        },
         { "Deployment", "registry-k8s", "spec.template.spec.serviceAccountName", "\"registry-k8s-sa\"" },
         { "Deployment", "registry-k8s", "spec.template.spec.containers.0.ports", """[{"containerPort":5002,"hostPort":5002}]""" },
         { "Service", "registry", "spec.ports.0.port", "5002" },
         { "ClusterRole", "registry-k8s-role", "rules.0.verbs", """["*"]""" },
         { "ClusterRole", "registry-k8s-role", "rules.0.resources", """["networkservices","networkserviceendpoints"]""" },
         { "ClusterRole", "nsmgr-binding-role", "rules.0.verbs", """["get","list","watch","patch"]""" },
-        { "Deployment", "admission-webhook-k8s", "spec.template.metadata.labels.spiffe.io/spiffe-dns-webhook", "\"admission-webhook-svc\"" },
-        { "Deployment", "admission-webhook-k8s", "spec.template.spec.containers.0.readinessProbe.httpGet", """{"path":"/ready","port":443,"scheme":"HTTPS"}""" },
+        {
+            "Deployment", "admission-webhook-k8s", "spec.template.metadata.labels.spiffe.io/spiffe-dns-webhook", "\"admission-webhook-svc\""
+        },
+        {
+            "Deployment",
+            "admission-webhook-k8s",
+            "spec.template.spec.containers.0.readinessProbe.httpGet",
+            """{"path":"/ready","port":443,"scheme":"HTTPS"}"""
+        },
         { "Service", "admission-webhook-svc", "spec.ports.0.port", "443" },
         { "MutatingWebhookConfiguration", "nsm-mutating-webhook", "metadata.labels.spiffe.io/webhook", "\"true\"" },
         { "MutatingWebhookConfiguration", "nsm-mutating-webhook", "webhooks.0.failurePolicy", "\"Fail\"" },
         { "MutatingWebhookConfiguration", "nsm-mutating-webhook", "webhooks.0.timeoutSeconds", "10" },
         { "MutatingWebhookConfiguration", "nsm-mutating-webhook", "webhooks.0.rules.0.operations", """["CREATE","UPDATE"]""" },
-        { "MutatingWebhookConfiguration", "nsm-mutating-webhook", "webhooks.0.rules.1.resources", """["deployments","statefulsets","daemonsets","replicasets"]""" },
-        { "MutatingWebhookConfiguration", "nsm-mutating-webhook", "webhooks.0.namespaceSelector.matchExpressions.0.values", """["kube-system","spire","nsm-system"]""" },
-        { "MutatingWebhookConfiguration", "nsm-mutating-webhook", "webhooks.0.clientConfig", """{"service":{"name":"admission-webhook-svc","namespace":"nsm-system","path":"/mutate","port":443}}""" },
+        {
+            "MutatingWebhookConfiguration",
+            "nsm-mutating-webhook",
+            "webhooks.0.rules.1.resources",
+            """["deployments","statefulsets","daemonsets","replicasets"]"""
+        },
+        {
+            "MutatingWebhookConfiguration",
+            "nsm-mutating-webhook",
+            "webhooks.0.namespaceSelector.matchExpressions.0.values",
+            """["kube-system","spire","nsm-system"]"""
+        },
+        {
+            "MutatingWebhookConfiguration",
+            "nsm-mutating-webhook",
+            "webhooks.0.clientConfig",
+            """{"service":{"name":"admission-webhook-svc","namespace":"nsm-system","path":"/mutate","port":443}}"""
+        },
         { "ClusterSPIFFEID", "nsm-workloads", "spec.podSelector.matchLabels", """{"spiffe.io/spiffe-id":"true"}""" },
         { "ClusterSPIFFEID", "nsm-workloads-webhook", "spec.podSelector.matchLabels", """{"app":"admission-webhook-k8s"}""" },
         { "StatefulSet", "spire-server", "spec.template.spec.containers.0.image", "\"ghcr.io/spiffe/spire-server:1.12.4\"" },
@@ -110,7 +149,8 @@ public class V1ManifestTests
     [Fact]
     public void Render_Defaults_HasExactlyTheseObjectsInThisOrder() => Assert.Equal(
         Objects.Split('\n', StringSplitOptions.TrimEntries),
-        Render(Options).Stages.SelectMany(stage => stage.Objects, (stage, item) => $"{stage.Name} {item.Kind()} {item.Namespace() ?? "-"} {item.Name()}"));
+        Render(Options).Stages.SelectMany(stage => stage.Objects,
+            (stage, item) => $"{stage.Name} {item.Kind()} {item.Namespace() ?? "-"} {item.Name()}"));
 
     [Theory]
     [MemberData(nameof(Fields))]
@@ -129,20 +169,24 @@ public class V1ManifestTests
     [InlineData("admission-webhook-k8s", "NSM_CONTAINER_IMAGES", "ghcr.io/networkservicemesh/cmd-nsc:v1.18.0")]
     [InlineData("admission-webhook-k8s", "NSM_INIT_CONTAINER_IMAGES", "ghcr.io/networkservicemesh/cmd-nsc-init:v1.18.0")]
     [InlineData("admission-webhook-k8s", "NSM_LABELS", "spiffe.io/spiffe-id:true")]
-    public void Render_Defaults_SetsTheVariable(string workload, string variable, string value) => Assert.Equal(value, Variables(Render(Options), workload)[variable]);
+    public void Render_Defaults_SetsTheVariable(string workload, string variable, string value) =>
+        Assert.Equal(value, Variables(Render(Options), workload)[variable]);
 
     [Fact]
     public void Render_Defaults_LeavesTheBundleToSpire() =>
-        Assert.DoesNotContain("caBundle", string.Concat(Render(Options).Objects.Select(item => item.ToJsonString())), StringComparison.Ordinal);
+        Assert.DoesNotContain("caBundle", string.Concat(Render(Options).Objects.Select(item => item.ToJsonString())),
+            StringComparison.Ordinal);
 
     [Fact]
     public void Render_ExistingSpire_HasNothingOfSpireButTheIdentities()
     {
         var set = Render(Options with { UseExistingSpire = true });
 
-        Assert.DoesNotContain(set.Objects, item => item.Namespace() == "spire" || item.Name().StartsWith("spire", StringComparison.Ordinal));
+        Assert.DoesNotContain(set.Objects,
+            item => item.Namespace() == "spire" || item.Name().StartsWith("spire", StringComparison.Ordinal));
         Assert.DoesNotContain(set.Stages, stage => stage.Name == "spire");
-        Assert.Equal(["nsm-workloads", "nsm-workloads-webhook"], set.Objects.Where(item => item.Kind() == "ClusterSPIFFEID").Select(item => item.Name()));
+        Assert.Equal(["nsm-workloads", "nsm-workloads-webhook"],
+            set.Objects.Where(item => item.Kind() == "ClusterSPIFFEID").Select(item => item.Name()));
     }
 
     [Fact]
@@ -152,7 +196,9 @@ public class V1ManifestTests
 
         string[] images = [.. set.Objects.SelectMany(Images.Of)];
         Assert.All(images, image => Assert.StartsWith("mirror:5000/", image, StringComparison.Ordinal));
-        Assert.All(images, image => Assert.Equal(image.Contains("networkservicemesh/", StringComparison.Ordinal), image.EndsWith(":v1.18.9", StringComparison.Ordinal)));
+        Assert.All(images,
+            image => Assert.Equal(image.Contains("networkservicemesh/", StringComparison.Ordinal),
+                image.EndsWith(":v1.18.9", StringComparison.Ordinal)));
         Assert.Contains("mirror:5000/spiffe/spire-server:1.12.4", images);
         Assert.Equal("mirror:5000/networkservicemesh/cmd-nsc:v1.18.9", Variables(set, "admission-webhook-k8s")["NSM_CONTAINER_IMAGES"]);
     }
@@ -165,8 +211,10 @@ public class V1ManifestTests
         Assert.DoesNotContain("nsm-system", string.Concat(set.Objects.Select(item => item.ToJsonString())), StringComparison.Ordinal);
         Assert.Equal("over-here", set.Find("DaemonSet", "nsmgr")!.Namespace());
         Assert.Equal("spire", set.Find("DaemonSet", "spire-agent")!.Namespace());
-        Assert.Equal("spire", Value(set.Find("ClusterRoleBinding", "spire-agent-cluster-role-binding"), "subjects.0.namespace")!.GetValue<string>());
-        Assert.Equal("over-here", Value(set.Find("MutatingWebhookConfiguration", "nsm-mutating-webhook"), "webhooks.0.clientConfig.service.namespace")!.GetValue<string>());
+        Assert.Equal("spire",
+            Value(set.Find("ClusterRoleBinding", "spire-agent-cluster-role-binding"), "subjects.0.namespace")!.GetValue<string>());
+        Assert.Equal("over-here", Value(set.Find("MutatingWebhookConfiguration", "nsm-mutating-webhook"),
+            "webhooks.0.clientConfig.service.namespace")!.GetValue<string>());
     }
 
     [Theory]
@@ -174,22 +222,29 @@ public class V1ManifestTests
     [InlineData("ovs")]
     [InlineData("sriov")]
     public void Render_Plane_HasItsForwarderOnly(string plane) =>
-        Assert.Equal($"forwarder-{plane}", Assert.Single(Render(Options with { ForwardingPlane = plane }).Objects, item => item.Name().StartsWith("forwarder-", StringComparison.Ordinal)).Name());
+        Assert.Equal($"forwarder-{plane}",
+            Assert.Single(Render(Options with { ForwardingPlane = plane }).Objects,
+                item => item.Name().StartsWith("forwarder-", StringComparison.Ordinal)).Name());
 
     [Fact]
     public void Options_OfTheOtherGeneration_AreRefusedByName()
     {
         var catalog = Repository.Catalog;
 
-        Assert.Equal(NsmErrors.OptionInvalid, Assert.Throws<NsmException>(() => new MeshRenderer(catalog, new NsmMeshOptions { Version = "v0.2.1", UseExistingSpire = true })).Error);
-        Assert.Equal(NsmErrors.OptionInvalid, Assert.Throws<NsmException>(() => new MeshRenderer(catalog, Options with { ForwardingPlane = "kernel" })).Error);
-        Assert.Equal(NsmErrors.OptionInvalid, Assert.Throws<NsmException>(() => new MeshRenderer(catalog, Options with { Namespace = "spire" })).Error);
+        Assert.Equal(NsmErrors.OptionInvalid,
+            Assert.Throws<NsmException>(() =>
+                new MeshRenderer(catalog, new NsmMeshOptions { Version = "v0.2.1", UseExistingSpire = true })).Error);
+        Assert.Equal(NsmErrors.OptionInvalid,
+            Assert.Throws<NsmException>(() => new MeshRenderer(catalog, Options with { ForwardingPlane = "kernel" })).Error);
+        Assert.Equal(NsmErrors.OptionInvalid,
+            Assert.Throws<NsmException>(() => new MeshRenderer(catalog, Options with { Namespace = "spire" })).Error);
         Assert.True(new MeshRenderer(catalog, Options).Options.Secure);
     }
 
     private static ManifestSet Render(NsmMeshOptions options) => new MeshRenderer(Repository.Catalog, options).Render(null);
 
-    private static Dictionary<string, string?> Variables(ManifestSet set, string workload) => set.Objects.Where(item => item.Name() == workload).SelectMany(Images.Containers)
+    private static Dictionary<string, string?> Variables(ManifestSet set, string workload) =>
+        set.Objects.Where(item => item.Name() == workload).SelectMany(Images.Containers)
         .First().Items("env").ToDictionary(variable => variable.Text("name")!, variable => variable.Text("value"));
 
     /// <summary>The longest key that fits counts, because keys of labels have dots themselves.</summary>
@@ -206,7 +261,8 @@ public class V1ManifestTests
             return Value(list[int.Parse(parts[0], System.Globalization.CultureInfo.InvariantCulture)], parts.Length > 1 ? parts[1] : "");
         }
 
-        var key = node.AsObject().Select(entry => entry.Key).Where(name => path == name || path.StartsWith(name + ".", StringComparison.Ordinal)).MaxBy(name => name.Length);
+        var key = node.AsObject().Select(entry => entry.Key)
+            .Where(name => path == name || path.StartsWith(name + ".", StringComparison.Ordinal)).MaxBy(name => name.Length);
         return key is null ? null : Value(node[key], path.Length == key.Length ? "" : path[(key.Length + 1)..]);
     }
 }

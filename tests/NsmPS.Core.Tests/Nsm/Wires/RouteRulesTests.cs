@@ -19,7 +19,8 @@ public class RouteRulesTests
         """;
 
     [Theory]
-    [InlineData("default via 10.244.0.1 dev eth0 \n10.244.0.0/24 dev eth0 scope link  src 10.244.0.9 \n172.16.1.0 dev nsm-1 scope link  src 172.16.1.1 \n", "172.16.1.0")]
+    [InlineData("default via 10.244.0.1 dev eth0 \n10.244.0.0/24 dev eth0 scope link  src 10.244.0.9 \n172.16.1.0 dev nsm-1 scope link  "
+        + "src 172.16.1.1 \n", "172.16.1.0")]
     [InlineData("172.16.1.1 dev nsm-1\n172.16.1.100 dev nsm-1 proto kernel scope link src 172.16.1.1 mtu 1446\n", "172.16.1.100")]
     [InlineData("172.16.1.7/32 via 172.16.1.7 dev nsm-1 onlink\n", "172.16.1.7")]
     [InlineData("172.16.1.0/24 dev nsm-1 scope link\n172.16.1.5 dev eth0\n", null)]

@@ -10,15 +10,19 @@ public class WireRulesTests
     private static PodNetwork Network(string text) => new(AddressParser.Parse(text), text);
 
     [Fact]
-    public void FindWire_ClientWithWire_IsItsAddress() => Assert.Equal("172.16.1.5/30", WireRules.FindWire(Network(AddressParserTests.Client), s_prefixes)?.ToString());
+    public void FindWire_ClientWithWire_IsItsAddress() =>
+        Assert.Equal("172.16.1.5/30", WireRules.FindWire(Network(AddressParserTests.Client), s_prefixes)?.ToString());
 
     [Fact]
     public void FindWire_OtherSamplesPrefix_CountsToo() =>
-        Assert.Equal("10.30.1.1/30", WireRules.FindWire(Network(AddressParserTests.Client.Replace("172.16.1.5", "10.30.1.1", StringComparison.Ordinal)), s_prefixes)?.ToString());
+        Assert.Equal("10.30.1.1/30",
+            WireRules.FindWire(Network(AddressParserTests.Client.Replace("172.16.1.5", "10.30.1.1", StringComparison.Ordinal)),
+                s_prefixes)?.ToString());
 
     [Fact]
     public void FindWire_NoSuchAddress_IsNull() =>
-        Assert.Null(WireRules.FindWire(Network(AddressParserTests.Client.Replace("172.16.1.5", "192.168.1.5", StringComparison.Ordinal)), s_prefixes));
+        Assert.Null(WireRules.FindWire(Network(AddressParserTests.Client.Replace("172.16.1.5", "192.168.1.5", StringComparison.Ordinal)),
+            s_prefixes));
 
     [Theory]
     [InlineData("172.16.1.1", 30, "172.16.1.2")]
@@ -35,5 +39,6 @@ public class WireRulesTests
     [InlineData("9e:57:2d:5e:ff:2a", true)]
     [InlineData("9e:57:2d:5e:ff:2b", false)]
     [InlineData("", false)]
-    public void Holds_Mac_TellsEndpointsApart(string mac, bool expected) => Assert.Equal(expected, WireRules.Holds(Network(AddressParserTests.Client), mac));
+    public void Holds_Mac_TellsEndpointsApart(string mac, bool expected) =>
+        Assert.Equal(expected, WireRules.Holds(Network(AddressParserTests.Client), mac));
 }

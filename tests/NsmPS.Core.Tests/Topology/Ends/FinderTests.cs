@@ -16,13 +16,15 @@ public sealed class FinderTests
     [InlineData("icmp-responder/eth7?app=icmp", "icmp-responder eth7")]
     [InlineData("one,two/x, three", "one nsm0;two x; three nsm2")]
     public void WireRequest_Annotation_IsReadAsNsmDoes(string annotation, string expected) =>
-        Assert.Equal(expected, string.Join(';', WireRequest.Parse(annotation).Select(request => $"{request.NetworkService} {request.Interface}")));
+        Assert.Equal(expected,
+            string.Join(';', WireRequest.Parse(annotation).Select(request => $"{request.NetworkService} {request.Interface}")));
 
     [Theory]
     [InlineData("kernel://icmp-responder/nsm-7?app=icmp", "icmp-responder nsm-7")]
     [InlineData("kernel://one,memif://two/,three", "one nsm-1;two nsm-2;three nsm-3")]
     public void WireRequest_AnnotationOfV1_IsReadAsNsmV1Does(string annotation, string expected) =>
-        Assert.Equal(expected, string.Join(';', WireRequest.Parse(annotation, Generation.V1).Select(request => $"{request.NetworkService} {request.Interface}")));
+        Assert.Equal(expected, string.Join(';',
+            WireRequest.Parse(annotation, Generation.V1).Select(request => $"{request.NetworkService} {request.Interface}")));
 
     [Theory]
     [InlineData("OUTGOING_NSC_NAME", "shop", "shop ")]
@@ -33,7 +35,11 @@ public sealed class FinderTests
         var deployment = new JsonObject
         {
             ["metadata"] = new JsonObject { ["name"] = "web", ["namespace"] = "apps" },
-            ["spec"] = new JsonObject { ["selector"] = new JsonObject { ["matchLabels"] = new JsonObject { ["app"] = "web" } }, ["template"] = new JsonObject { ["spec"] = Asking(Pods.Client("t", "n1", injected: false)).At("spec")!.DeepClone() } },
+            ["spec"] = new JsonObject
+            {
+                ["selector"] = new JsonObject { ["matchLabels"] = new JsonObject { ["app"] = "web" } },
+                ["template"] = new JsonObject { ["spec"] = Asking(Pods.Client("t", "n1", injected: false)).At("spec")!.DeepClone() }
+            },
         };
         var pod = Asking(Pods.Client("owned", "n1", injected: false));
         pod.Ensure("metadata", "labels")["app"] = "web";
@@ -45,7 +51,8 @@ public sealed class FinderTests
 
         JsonObject Asking(JsonObject item)
         {
-            item.Ensure("spec")["containers"] = new JsonArray([.. item.Items("spec", "containers").Select(entry => entry.DeepClone()), new JsonObject { ["name"] = "asks", ["env"] = new JsonArray(new JsonObject { ["name"] = variable, ["value"] = value }) }]);
+            item.Ensure("spec")["containers"] = new JsonArray([.. item.Items("spec", "containers").Select(entry => entry.DeepClone()),
+                new JsonObject { ["name"] = "asks", ["env"] = new JsonArray(new JsonObject { ["name"] = variable, ["value"] = value }) }]);
             return item;
         }
     }
@@ -54,8 +61,10 @@ public sealed class FinderTests
     [InlineData("sound", 60, "10.0.0.1", "a", "RUNNING False a n1 ")]
     [InlineData("expired", -1, "10.0.0.1", "a", "EXPIRED True a n1 its registration has expired")]
     [InlineData("pod gone", 60, "10.0.0.1", "gone", "RUNNING True  n1 its pod is gone")]
-    [InlineData("manager gone", 60, "10.0.0.9", "a", "RUNNING True a n1 no manager has the address tcp://[10.0.0.9]:5001, under which it is registered")]
-    public void RegistryOfV1_Registration_TellsPodNodeAndWhetherItCounts(string what, int seconds, string manager, string pod, string expected)
+    [InlineData("manager gone", 60, "10.0.0.9", "a",
+        "RUNNING True a n1 no manager has the address tcp://[10.0.0.9]:5001, under which it is registered")]
+    public void RegistryOfV1_Registration_TellsPodNodeAndWhetherItCounts(string what, int seconds, string manager, string pod,
+        string expected)
     {
         var now = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
         var nsmgr = Pods.Endpoint("nsmgr-x", "n1");
@@ -88,7 +97,12 @@ public sealed class FinderTests
     {
         var deployment = new JsonObject
         {
-            ["metadata"] = new JsonObject { ["name"] = "web", ["namespace"] = "apps", ["annotations"] = new JsonObject { [NsmNames.InjectionAnnotation] = "shop" } },
+            ["metadata"] = new JsonObject
+            {
+                ["name"] = "web",
+                ["namespace"] = "apps",
+                ["annotations"] = new JsonObject { [NsmNames.InjectionAnnotation] = "shop" }
+            },
             ["spec"] = new JsonObject { ["selector"] = new JsonObject { ["matchLabels"] = new JsonObject { ["app"] = "web" } } },
         };
         var owned = Pods.Client("owned", "n1", injected: false);
@@ -98,14 +112,18 @@ public sealed class FinderTests
         var going = Pods.Client("going", "n1");
         going.Ensure("metadata")["deletionTimestamp"] = "2026-01-01T00:00:00Z";
 
-        var found = ClientFinder.Find([owned, Pods.Client("given", "n1"), Pods.Client("asking", "n1", injected: false, annotation: "bank"), Pods.Endpoint("e", "n1"), ended, going], [deployment]);
+        var found = ClientFinder.Find([owned, Pods.Client("given", "n1"), Pods.Client("asking", "n1", injected: false, annotation: "bank"),
+            Pods.Endpoint("e", "n1"), ended, going], [deployment]);
 
-        Assert.Equal(["asking  bank", "given  icmp-responder", "owned web shop"], found.Select(client => $"{client.Pod.Name()} {client.Workload} {client.Requests[0].NetworkService}"));
+        Assert.Equal(["asking  bank", "given  icmp-responder", "owned web shop"],
+            found.Select(client => $"{client.Pod.Name()} {client.Workload} {client.Requests[0].NetworkService}"));
     }
 
     [Fact]
     public void Endpoints_OldAndNewVariable_AreFound() =>
-        Assert.Equal(["a", "b"], EndpointFinder.Find([Pods.Client("c", "n1"), Pods.Endpoint("a", "n1"), Pods.Endpoint("b", "n1", "ENDPOINT_NETWORK_SERVICE")], [], []).Select(endpoint => endpoint.Pod.Name()));
+        Assert.Equal(["a", "b"],
+            EndpointFinder.Find([Pods.Client("c", "n1"), Pods.Endpoint("a", "n1"), Pods.Endpoint("b", "n1", "ENDPOINT_NETWORK_SERVICE")],
+                [], []).Select(endpoint => endpoint.Pod.Name()));
 
     [Fact]
     public void Registry_OnePodOfANode_IsBehindItsRegistration()
@@ -136,7 +154,8 @@ public sealed class FinderTests
             return world;
         }
 
-        Assert.All(Make().View().Endpoints.Where(row => row.Node == "n1"), row => Assert.Equal((false, "", "2 registrations and 2 pods on node n1 could belong together"), (row.Orphan, row.Pod, row.Detail)));
+        Assert.All(Make().View().Endpoints.Where(row => row.Node == "n1"), row =>
+            Assert.Equal((false, "", "2 registrations and 2 pods on node n1 could belong together"), (row.Orphan, row.Pod, row.Detail)));
         var told = Make().Tell("n1", World.Local("c", "172.16.1.1/30", "a2", "nsmx", "icmp-a")).View().Endpoints;
         Assert.Equal([("icmp-0", "a1"), ("icmp-a", "a2"), ("icmp-b", "b")], told.Select(row => (row.Name, row.Pod)));
     }

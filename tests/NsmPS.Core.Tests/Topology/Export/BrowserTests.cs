@@ -15,16 +15,19 @@ public sealed class BrowserTests : IDisposable
     [Fact]
     public async Task Page_InChromium_IsDrawnAndRunsNothing()
     {
-        var browser = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Select(folder => Path.Combine(folder, "chromium")).FirstOrDefault(File.Exists);
+        var browser = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+            .Select(folder => Path.Combine(folder, "chromium")).FirstOrDefault(File.Exists);
         if (browser is null)
         {
             Assert.Skip("There is no chromium on this machine; the page's structure is tested without it.");
         }
 
         var page = Path.Combine(_folder.Path, "topology.html");
-        await File.WriteAllTextAsync(page, TopologyWriter.Write(Drawn.HostileTopology(), NsmTopologyFormat.Html), TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(page, TopologyWriter.Write(Drawn.HostileTopology(), NsmTopologyFormat.Html),
+            TestContext.Current.CancellationToken);
         var start = new ProcessStartInfo(browser) { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in (string[])["--headless", "--no-sandbox", "--disable-gpu", $"--user-data-dir={_folder.Path}/profile", "--dump-dom", new Uri(page).AbsoluteUri])
+        foreach (var argument in (string[])["--headless", "--no-sandbox", "--disable-gpu", $"--user-data-dir={_folder.Path}/profile",
+            "--dump-dom", new Uri(page).AbsoluteUri])
         {
             start.ArgumentList.Add(argument);
         }

@@ -1,6 +1,7 @@
 namespace NsmPS.Core.Tests.Topology.Export;
 
-/// <summary>A topology to draw: two nodes, four clients, two endpoints, each kind of wire, and names that no format should take for more than names.</summary>
+/// <summary>A topology to draw: two nodes, four clients, two endpoints, each kind of wire, and
+/// names that no format should take for more than names.</summary>
 internal static class Drawn
 {
     public const string Hostile = "</text><script>alert(\"1\")</script>&'`#\\";
@@ -9,16 +10,30 @@ internal static class Drawn
     {
         Cluster = cluster,
         Nodes = ["worker-1", "worker-2", "unused"],
-        NetworkServices = [new NsmNetworkService { Cluster = cluster, Namespace = "default", Name = "icmp-responder", Payload = "IP", Endpoints = ["icmp-a", "icmp-b"], EndpointsRunning = 2, Clients = 4 }],
-        Endpoints = [Endpoint("icmp-a", "icmp-responder-nse-9bfd5666b-wxd6x", "worker-1"), Endpoint("icmp-b", "icmp-responder-nse-9bfd5666b-xl8d4", "worker-2")],
-        Clients = [Client("nsc-7cdd7df7ff-9zqwg", "worker-1"), Client("nsc-7cdd7df7ff-c5xvq", "worker-1"), Client("nsc-7cdd7df7ff-tg7s2", "worker-2"), Client("nsc-7cdd7df7ff-v4vzc", "worker-2")],
+        NetworkServices = [new NsmNetworkService
+        {
+            Cluster = cluster,
+            Namespace = "default",
+            Name = "icmp-responder",
+            Payload = "IP",
+            Endpoints = ["icmp-a", "icmp-b"],
+            EndpointsRunning = 2,
+            Clients = 4
+        }],
+        Endpoints = [Endpoint("icmp-a", "icmp-responder-nse-9bfd5666b-wxd6x", "worker-1"),
+            Endpoint("icmp-b", "icmp-responder-nse-9bfd5666b-xl8d4", "worker-2")],
+        Clients = [Client("nsc-7cdd7df7ff-9zqwg", "worker-1"), Client("nsc-7cdd7df7ff-c5xvq", "worker-1"),
+            Client("nsc-7cdd7df7ff-tg7s2", "worker-2"), Client("nsc-7cdd7df7ff-v4vzc", "worker-2")],
         Wires =
         [
-            Wire("nsc-7cdd7df7ff-9zqwg", "worker-1", "172.16.1.1/30", 0, NsmWireState.Up), Wire("nsc-7cdd7df7ff-c5xvq", "worker-1", "172.16.1.1/30", 1, NsmWireState.Up),
-            Wire("nsc-7cdd7df7ff-tg7s2", "worker-2", "172.16.1.5/30", 1, NsmWireState.Down), Wire("nsc-7cdd7df7ff-v4vzc", "worker-2", "172.16.1.5/30", 0, NsmWireState.Unknown),
+            Wire("nsc-7cdd7df7ff-9zqwg", "worker-1", "172.16.1.1/30", 0, NsmWireState.Up),
+            Wire("nsc-7cdd7df7ff-c5xvq", "worker-1", "172.16.1.1/30", 1, NsmWireState.Up),
+            Wire("nsc-7cdd7df7ff-tg7s2", "worker-2", "172.16.1.5/30", 1, NsmWireState.Down),
+            Wire("nsc-7cdd7df7ff-v4vzc", "worker-2", "172.16.1.5/30", 0, NsmWireState.Unknown),
             Wire("nsc-7cdd7df7ff-gone1", "worker-2", "172.16.1.9/30", 0, NsmWireState.Dead) with { ClientNamespace = "" },
         ],
-        Pings = [Ping("nsc-7cdd7df7ff-9zqwg", "172.16.1.1/30", NsmVerdict.Ok), Ping("nsc-7cdd7df7ff-c5xvq", "172.16.1.1/30", NsmVerdict.NoReply)],
+        Pings = [Ping("nsc-7cdd7df7ff-9zqwg", "172.16.1.1/30", NsmVerdict.Ok),
+            Ping("nsc-7cdd7df7ff-c5xvq", "172.16.1.1/30", NsmVerdict.NoReply)],
         Warnings = [],
         ObservedAt = DateTimeOffset.UnixEpoch,
     };
@@ -32,13 +47,28 @@ internal static class Drawn
             Nodes = [Hostile],
             Endpoints = [good.Endpoints[0] with { Name = Hostile, Pod = Hostile, Node = Hostile, NetworkService = Hostile }],
             Clients = [good.Clients[0] with { Name = Hostile, Node = Hostile }],
-            Wires = [good.Wires[0] with { Client = Hostile, ClientNode = Hostile, Endpoint = Hostile, ClientAddress = Hostile, Detail = Hostile }],
+            Wires = [good.Wires[0] with
+            {
+                Client = Hostile, ClientNode = Hostile, Endpoint = Hostile, ClientAddress = Hostile, Detail = Hostile
+            }],
             Warnings = [Hostile],
         };
     }
 
     private static NsmEndpoint Endpoint(string name, string pod, string node) =>
-        new() { Cluster = "lab", Namespace = "default", Name = name, NetworkService = "icmp-responder", Payload = "IP", Node = node, State = "RUNNING", Pod = pod, PodNamespace = "nsm-system", Orphan = false };
+        new()
+        {
+            Cluster = "lab",
+            Namespace = "default",
+            Name = name,
+            NetworkService = "icmp-responder",
+            Payload = "IP",
+            Node = node,
+            State = "RUNNING",
+            Pod = pod,
+            PodNamespace = "nsm-system",
+            Orphan = false
+        };
 
     private static NsmClient Client(string name, string node) => new()
     {
@@ -53,7 +83,7 @@ internal static class Drawn
         State = NsmState.Ready,
     };
 
-    private static NsmWire Wire(string client, string node, string address, int endpoint, NsmWireState state) => new()
+    private static NsmConnection Wire(string client, string node, string address, int endpoint, NsmWireState state) => new()
     {
         Cluster = "lab",
         Client = client,

@@ -21,7 +21,7 @@ internal sealed class Faults(KubeApi api)
     {
         try
         {
-            JsonObject? map = await api.GetAsync(Path, cancellationToken);
+            var map = await api.GetAsync(Path, cancellationToken);
             return (map?["data"] as JsonObject)?.ToDictionary(static p => p.Key, static p => (string?)p.Value ?? string.Empty) ?? [];
         }
         catch (LabException)

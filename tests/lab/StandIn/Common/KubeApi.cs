@@ -28,7 +28,8 @@ internal sealed class KubeApi : IDisposable
 
     /// <summary>The object at a path, or null when there is none.</summary>
     /// <exception cref="LabException">The API server is away or refused.</exception>
-    public Task<JsonObject?> GetAsync(string path, CancellationToken cancellationToken) => SendAsync(HttpMethod.Get, path, null, cancellationToken);
+    public Task<JsonObject?> GetAsync(string path, CancellationToken cancellationToken) =>
+        SendAsync(HttpMethod.Get, path, null, cancellationToken);
 
     public Task<JsonObject?> PostAsync(string path, JsonObject body, CancellationToken cancellationToken) =>
         SendAsync(HttpMethod.Post, path, body, cancellationToken);
@@ -48,7 +49,8 @@ internal sealed class KubeApi : IDisposable
     public async Task<IReadOnlyList<JsonObject>> ListAsync(string path, CancellationToken cancellationToken) =>
         [.. ((await GetAsync(path, cancellationToken))?["items"] as JsonArray ?? []).OfType<JsonObject>()];
 
-    public Task<JsonObject?> DeleteAsync(string path, CancellationToken cancellationToken) => SendAsync(HttpMethod.Delete, path, null, cancellationToken);
+    public Task<JsonObject?> DeleteAsync(string path, CancellationToken cancellationToken) =>
+        SendAsync(HttpMethod.Delete, path, null, cancellationToken);
 
     public void Dispose() => _http.Dispose();
 
@@ -59,15 +61,17 @@ internal sealed class KubeApi : IDisposable
         {
             using HttpRequestMessage request = new(method, path);
             request.Content = body is null ? null : new StringContent(body.ToJsonString(), MediaTypeHeaderValue.Parse(contentType));
-            using HttpResponseMessage response = await _http.SendAsync(request, cancellationToken);
+            using var response = await _http.SendAsync(request, cancellationToken);
             var text = await response.Content.ReadAsStringAsync(cancellationToken);
-            JsonObject? answer = JsonNode.Parse(text) as JsonObject;
+            var answer = JsonNode.Parse(text) as JsonObject;
             if (response.StatusCode == HttpStatusCode.NotFound && (method == HttpMethod.Get || method == HttpMethod.Delete))
             {
                 return null;
             }
 
-            return response.IsSuccessStatusCode ? answer : throw new LabException((string?)answer?["message"] ?? response.ReasonPhrase ?? text);
+            return response.IsSuccessStatusCode
+                ? answer
+                : throw new LabException((string?)answer?["message"] ?? response.ReasonPhrase ?? text);
         }
         catch (HttpRequestException e)
         {

@@ -9,30 +9,32 @@ internal static class Probes
     private const int Port = 5555;
 
     /// <summary>A server that answers /liveness at once and /readiness with 503 until <paramref name="ready"/> says yes.</summary>
-    public static WebApplication Build(Func<bool> ready, Action<KestrelServerOptions>? listen = null, Action<IServiceCollection>? services = null)
+    public static WebApplication Build(Func<bool> ready, Action<KestrelServerOptions>? listen = null,
+        Action<IServiceCollection>? services = null)
     {
-        WebApplicationBuilder builder = Bare();
+        var builder = Bare();
         services?.Invoke(builder.Services);
         builder.WebHost.ConfigureKestrel(options =>
         {
             options.Listen(IPAddress.Any, Port);
             listen?.Invoke(options);
         });
-        WebApplication app = builder.Build();
+        var app = builder.Build();
         Map(app, "/liveness", "/readiness", ready);
         return app;
     }
 
     /// <summary>The same on another port, under other paths.</summary>
-    public static WebApplication BuildAt(int port, string live, string readiness, Func<bool> ready, Action<KestrelServerOptions>? listen = null)
+    public static WebApplication BuildAt(int port, string live, string readiness, Func<bool> ready,
+        Action<KestrelServerOptions>? listen = null)
     {
-        WebApplicationBuilder builder = Bare();
+        var builder = Bare();
         builder.WebHost.ConfigureKestrel(options =>
         {
             options.Listen(IPAddress.Any, port);
             listen?.Invoke(options);
         });
-        WebApplication app = builder.Build();
+        var app = builder.Build();
         Map(app, live, readiness, ready);
         return app;
     }
@@ -40,7 +42,7 @@ internal static class Probes
     /// <summary>A builder that logs nothing of its own and stays within what native compilation allows.</summary>
     public static WebApplicationBuilder Bare()
     {
-        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
+        var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseKestrelHttpsConfiguration();
         return builder;

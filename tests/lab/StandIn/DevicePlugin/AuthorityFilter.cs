@@ -4,8 +4,9 @@ using System.IO.Pipelines;
 namespace NsmPS.Lab.DevicePlugin;
 
 /// <summary>
-/// Lets the kubelet talk to Kestrel. The kubelet's gRPC library names the socket's path as HTTP/2 :authority, which is no host name and which Kestrel
-/// refuses. This copies what comes in and puts letters of the same length in place of that one header value, so that nothing else moves.
+/// Lets the kubelet talk to Kestrel. The kubelet's gRPC library names the socket's path as HTTP/2 :authority, which is no host name and
+/// which Kestrel refuses. This copies what comes in and puts letters of the same length
+/// in place of that one header value, so that nothing else moves.
 /// </summary>
 internal sealed class AuthorityFilter : IDuplexPipe
 {
@@ -31,8 +32,8 @@ internal sealed class AuthorityFilter : IDuplexPipe
             var preface = true;
             while (true)
             {
-                ReadResult read = await source.ReadAsync(closed);
-                ReadOnlySequence<byte> rest = read.Buffer;
+                var read = await source.ReadAsync(closed);
+                var rest = read.Buffer;
                 while (NextFrame(ref rest, ref preface) is { } frame)
                 {
                     if (frame.Length > FrameHeaderLength && frame[3] == HeadersFrame)

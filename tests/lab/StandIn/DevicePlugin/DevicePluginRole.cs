@@ -8,8 +8,8 @@ using NsmPS.Lab.Protocol;
 namespace NsmPS.Lab.DevicePlugin;
 
 /// <summary>
-/// Stands in for nsmdp: offers networkservicemesh.io/socket to the kubelet. It registers once and does not notice when the kubelet is restarted;
-/// the resource then stays at zero until this process is started anew, as with the real one.
+/// Stands in for nsmdp: offers networkservicemesh.io/socket to the kubelet. It registers once and does not notice when the kubelet is
+/// restarted; the resource then stays at zero until this process is started anew, as with the real one.
 /// </summary>
 internal static class DevicePluginRole
 {
@@ -21,7 +21,7 @@ internal static class DevicePluginRole
         var socket = Paths.DevicePlugins + Paths.DevicePluginSocketName;
         File.Delete(socket);
 
-        WebApplicationBuilder builder = Probes.Bare();
+        var builder = Probes.Bare();
         builder.Services.AddGrpc();
         builder.WebHost.ConfigureKestrel(options => options.ListenUnixSocket(socket, listen =>
         {
@@ -32,7 +32,7 @@ internal static class DevicePluginRole
                 return next(connection);
             });
         }));
-        await using WebApplication app = builder.Build();
+        await using var app = builder.Build();
         app.MapGrpcService<DevicePluginService>();
         await app.StartAsync(cancellationToken);
         await RegisterAsync(cancellationToken);
@@ -45,7 +45,8 @@ internal static class DevicePluginRole
         {
             try
             {
-                using LineConnection manager = await LineConnection.ConnectAsync(new UnixDomainSocketEndPoint(Paths.ManagerSocket), cancellationToken);
+                using var manager = await LineConnection.ConnectAsync(new UnixDomainSocketEndPoint(Paths.ManagerSocket),
+                    cancellationToken);
                 return;
             }
             catch (LabException e)
@@ -68,7 +69,7 @@ internal static class DevicePluginRole
                 return new NetworkStream(socket, ownsSocket: true);
             },
         };
-        using GrpcChannel channel = GrpcChannel.ForAddress("http://localhost", new GrpcChannelOptions { HttpHandler = handler });
+        using var channel = GrpcChannel.ForAddress("http://localhost", new GrpcChannelOptions { HttpHandler = handler });
         RegisterRequest request = new() { Version = "v1beta1", Endpoint = Paths.DevicePluginSocketName, ResourceName = ResourceName };
         await new Registration.RegistrationClient(channel).RegisterAsync(request, cancellationToken: cancellationToken);
         Log.Info("Register done");

@@ -16,9 +16,11 @@ internal sealed class DevicePluginService : Api.DevicePlugin.DevicePluginBase
     public override Task<DevicePluginOptions> GetDevicePluginOptions(Empty request, ServerCallContext context) =>
         Task.FromResult(new DevicePluginOptions());
 
-    public override Task<Empty> PreStartContainer(PreStartContainerRequest request, ServerCallContext context) => Task.FromResult(new Empty());
+    public override Task<Empty> PreStartContainer(PreStartContainerRequest request, ServerCallContext context) =>
+        Task.FromResult(new Empty());
 
-    public override async Task ListAndWatch(Empty request, IServerStreamWriter<ListAndWatchResponse> responseStream, ServerCallContext context)
+    public override async Task ListAndWatch(Empty request, IServerStreamWriter<ListAndWatchResponse> responseStream,
+        ServerCallContext context)
     {
         // A fresh manager first tells 30 sockets; those that it remembers follow with the next message.
         SortedSet<int> used = [];
@@ -30,7 +32,11 @@ internal sealed class DevicePluginService : Api.DevicePlugin.DevicePluginBase
                 free += used.Contains(id) ? 0 : 1;
                 if (used.Contains(id) || free <= Free)
                 {
-                    response.Devices.Add(new Device { Id = Paths.WorkspacePrefix + id.ToString(CultureInfo.InvariantCulture), Health = "Healthy" });
+                    response.Devices.Add(new Device
+                    {
+                        Id = Paths.WorkspacePrefix + id.ToString(CultureInfo.InvariantCulture),
+                        Health = "Healthy"
+                    });
                 }
             }
 
@@ -44,7 +50,7 @@ internal sealed class DevicePluginService : Api.DevicePlugin.DevicePluginBase
     public override async Task<AllocateResponse> Allocate(AllocateRequest request, ServerCallContext context)
     {
         AllocateResponse response = new();
-        foreach (ContainerAllocateRequest container in request.ContainerRequests)
+        foreach (var container in request.ContainerRequests)
         {
             var workspace = container.DeviceIds[0];
             await OpenAsync(workspace, context.CancellationToken);
@@ -77,6 +83,7 @@ internal sealed class DevicePluginService : Api.DevicePlugin.DevicePluginBase
 
     private static IEnumerable<int> Workspaces() =>
         Directory.EnumerateDirectories(Paths.Base, Paths.WorkspacePrefix + "*")
-            .Select(static path => int.TryParse(Path.GetFileName(path)[Paths.WorkspacePrefix.Length..], CultureInfo.InvariantCulture, out var id) ? id : 0)
+            .Select(static path =>
+                int.TryParse(Path.GetFileName(path)[Paths.WorkspacePrefix.Length..], CultureInfo.InvariantCulture, out var id) ? id : 0)
             .Where(static id => id > 0);
 }

@@ -3,7 +3,8 @@ using NsmPS.Lab.Protocol;
 
 namespace NsmPS.Lab.Forwarder;
 
-/// <summary>Makes endpoints that are registered and wired stop answering, wholly or in part, by the settings of their own namespace's kernel.</summary>
+/// <summary>Makes endpoints that are registered and wired stop answering, wholly or in
+/// part, by the settings of their own namespace's kernel.</summary>
 internal sealed class EchoFault(Func<IReadOnlyList<Wire>> wires)
 {
     private const string IgnoreAll = "ipv4/icmp_echo_ignore_all";

@@ -15,26 +15,28 @@ internal static class ForwarderRole
         Log.Info("Starting the forwarding plane...");
         await StopIfToldAsync(faults, cancellationToken);
         var ready = false;
-        await using WebApplication app = Probes.Build(() => ready);
+        await using var app = Probes.Build(() => ready);
         await app.StartAsync(cancellationToken);
         await faults.DelayStartAsync(cancellationToken);
 
         using Plumbing plumbing = new();
         ConcurrentDictionary<string, Wire> wires = new();
-        Task serving = LineServer.StartAnswering(
-            new UnixDomainSocketEndPoint(Paths.ForwarderSocket), (message, token) => AnswerAsync(plumbing, wires, message, token), cancellationToken);
+        var serving = LineServer.StartAnswering(
+            new UnixDomainSocketEndPoint(Paths.ForwarderSocket), (message, token) => AnswerAsync(plumbing, wires, message, token),
+            cancellationToken);
         ready = true;
         var source = Pod.Env("NSM_FORWARDER_SRC_IP") is { Length: > 0 } ip ? ip : throw new LabException("NSM_FORWARDER_SRC_IP is not set");
-        Task registering = StayRegisteredAsync(source, () => [.. wires.Values], cancellationToken);
-        Task watching = WatchFaultsAsync(faults, new EchoFault(() => [.. wires.Values]), cancellationToken);
+        var registering = StayRegisteredAsync(source, () => [.. wires.Values], cancellationToken);
+        var watching = WatchFaultsAsync(faults, new EchoFault(() => [.. wires.Values]), cancellationToken);
         await await Task.WhenAny(serving, registering, watching);
     }
 
     private static async Task<Message> AnswerAsync(
         Plumbing plumbing, ConcurrentDictionary<string, Wire> wires, Message request, CancellationToken cancellationToken)
     {
-        Wire wire = request.Wire ?? throw new LabException("no wire");
-        Log.Info($"{request.Method} {wire.Kind} {wire.Id}: {wire.ClientPod} {wire.ClientAddress} - {wire.EndpointName} {wire.EndpointAddress}");
+        var wire = request.Wire ?? throw new LabException("no wire");
+        Log.Info($"{request.Method} {wire.Kind} {wire.Id}: {wire.ClientPod} {wire.ClientAddress} - {wire.EndpointName} "
+            + $"{wire.EndpointAddress}");
         switch (request.Method)
         {
             case "connect":
@@ -63,7 +65,7 @@ internal static class ForwarderRole
         {
             try
             {
-                using LineConnection manager =
+                using var manager =
                     await LineConnection.ConnectAsync(new UnixDomainSocketEndPoint(Paths.ForwarderRegistrarSocket), cancellationToken);
                 _ = await manager.AskAsync(
                     new Message { Method = "register", Host = source, Instance = instance, Wires = wires() }, cancellationToken);
@@ -85,7 +87,7 @@ internal static class ForwarderRole
     {
         while (true)
         {
-            IReadOnlyDictionary<string, string> all = await StopIfToldAsync(faults, cancellationToken);
+            var all = await StopIfToldAsync(faults, cancellationToken);
             await echo.ApplyAsync(all, cancellationToken);
             await Task.Delay(TimeSpan.FromSeconds(1), cancellationToken);
         }
@@ -93,7 +95,7 @@ internal static class ForwarderRole
 
     public static async Task<IReadOnlyDictionary<string, string>> StopIfToldAsync(Faults faults, CancellationToken cancellationToken)
     {
-        IReadOnlyDictionary<string, string> all = await faults.ReadAsync(cancellationToken);
+        var all = await faults.ReadAsync(cancellationToken);
         return all.ContainsKey(Faults.CrashLoop) ? throw new LabException($"forwarding plane cannot start: fault {Faults.CrashLoop}") : all;
     }
 }

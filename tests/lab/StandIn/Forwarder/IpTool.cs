@@ -12,7 +12,8 @@ internal static class IpTool
 
     /// <summary>One ip command in the node's own namespace.</summary>
     /// <exception cref="LabException">The kernel refused; the message is its reason in lower case.</exception>
-    public static Task HostAsync(CancellationToken cancellationToken, params string[] arguments) => RunAsync(Ip, arguments, cancellationToken);
+    public static Task HostAsync(CancellationToken cancellationToken, params string[] arguments) =>
+        RunAsync(Ip, arguments, cancellationToken);
 
     /// <summary>One ip command in the namespace behind <paramref name="path"/>.</summary>
     public static Task InsideAsync(string path, CancellationToken cancellationToken, params string[] arguments) =>
@@ -31,7 +32,7 @@ internal static class IpTool
     {
         try
         {
-            using Process process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })
+            using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardError = true })
                 ?? throw new LabException($"cannot start {program}");
             var error = await process.StandardError.ReadToEndAsync(cancellationToken);
             await process.WaitForExitAsync(cancellationToken);

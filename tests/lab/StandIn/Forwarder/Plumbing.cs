@@ -5,10 +5,12 @@ using NsmPS.Lab.Protocol;
 namespace NsmPS.Lab.Forwarder;
 
 /// <summary>
-/// Makes and breaks interfaces. As in the real kernel plane a link is born in the node's namespace under its final name and then moved into the pod,
-/// one wire at a time, and nothing is cleaned up when a step fails: a link that could not be moved stays behind and blocks later wires.
+/// Makes and breaks interfaces. As in the real kernel plane a link is born in the node's namespace under its final name and then moved into
+/// the pod, one wire at a time, and nothing is cleaned up when a step fails: a link that
+/// could not be moved stays behind and blocks later wires.
 /// </summary>
-/// <param name="replaces">Whether it does better, as NSM v1 does: an old interface of the wire's name gives way, and what fails leaves nothing behind.</param>
+/// <param name="replaces">Whether it does better, as NSM v1 does: an old interface of the
+/// wire's name gives way, and what fails leaves nothing behind.</param>
 internal sealed class Plumbing(bool replaces = false) : IDisposable
 {
     private const string LocalMtu = "16000";
@@ -30,7 +32,8 @@ internal sealed class Plumbing(bool replaces = false) : IDisposable
         cancellationToken);
 
     /// <summary>Removes this node's interfaces of a wire, as far as they are there.</summary>
-    public Task CloseAsync(Wire wire, CancellationToken cancellationToken) => ExclusiveAsync(token => ForgetAsync(wire, token), cancellationToken);
+    public Task CloseAsync(Wire wire, CancellationToken cancellationToken) =>
+        ExclusiveAsync(token => ForgetAsync(wire, token), cancellationToken);
 
     /// <summary>Takes this node's ends of the wire down; the interfaces and their addresses stay.</summary>
     public Task BreakAsync(Wire wire, CancellationToken cancellationToken) => ExclusiveAsync(
@@ -56,7 +59,9 @@ internal sealed class Plumbing(bool replaces = false) : IDisposable
 
     private static async Task ForgetAsync(Wire wire, CancellationToken token)
     {
-        (string NetNs, string Interface) end = wire.Kind == WireKind.EndpointSide ? (wire.EndpointNetNs, wire.EndpointInterface) : (wire.ClientNetNs, wire.ClientInterface);
+        (string NetNs, string Interface) end = wire.Kind == WireKind.EndpointSide
+            ? (wire.EndpointNetNs, wire.EndpointInterface)
+            : (wire.ClientNetNs, wire.ClientInterface);
         try
         {
             await IpTool.InsideAsync(NetNs.PathOf(end.NetNs), token, "link", "del", end.Interface);
@@ -127,7 +132,8 @@ internal sealed class Plumbing(bool replaces = false) : IDisposable
         }
     }
 
-    /// <summary>Carries out the rest of a wire whose link was born. What could not be moved is deleted, where nothing may stay behind.</summary>
+    /// <summary>Carries out the rest of a wire whose link was born. What could not be
+    /// moved is deleted, where nothing may stay behind.</summary>
     private async Task OrNothingAsync(string born, Func<Task> rest, CancellationToken token)
     {
         try
@@ -150,7 +156,8 @@ internal sealed class Plumbing(bool replaces = false) : IDisposable
     }
 
     // Clients of one service all want the same name.
-    private string BirthName(string name, char end) => replaces ? string.Create(CultureInfo.InvariantCulture, $"lab{end}{Interlocked.Increment(ref _born)}") : name;
+    private string BirthName(string name, char end) =>
+        replaces ? string.Create(CultureInfo.InvariantCulture, $"lab{end}{Interlocked.Increment(ref _born)}") : name;
 
     private async Task ExclusiveAsync(Func<CancellationToken, Task> action, CancellationToken cancellationToken)
     {

@@ -13,17 +13,18 @@ internal sealed class Connector(EndpointTable endpoints, WireTable wires, Forwar
     private readonly ConcurrentDictionary<string, int> _turns = new();
 
     /// <summary>Connects a client to the service's next endpoint in turn.</summary>
-    /// <exception cref="LabException">It failed. The real manager tries for a while before it says so; each try costs a block of addresses.</exception>
+    /// <exception cref="LabException">It failed. The real manager tries for a while before
+    /// it says so; each try costs a block of addresses.</exception>
     public async Task<Wire> ConnectAsync(Wire wish, CancellationToken cancellationToken)
     {
-        List<EndpointEntry> candidates = await FindAsync(wish.Service, wish.Labels, cancellationToken);
+        var candidates = await FindAsync(wish.Service, wish.Labels, cancellationToken);
         if (candidates.Count == 0)
         {
             throw new LabException($"failed to find NSE for NetworkService {wish.Service}. Checked: 0 of total NSEs: 0");
         }
 
         var turn = _turns.AddOrUpdate(wish.Service, 0, static (_, t) => t + 1);
-        EndpointEntry chosen = candidates[turn % candidates.Count];
+        var chosen = candidates[turn % candidates.Count];
         try
         {
             return await MakeAsync(wish, chosen, cancellationToken);
@@ -39,14 +40,14 @@ internal sealed class Connector(EndpointTable endpoints, WireTable wires, Forwar
     /// <summary>Makes a wire anew, to the same endpoint, wherever its manager is now.</summary>
     public async Task MakeAgainAsync(Wire wire, CancellationToken cancellationToken)
     {
-        EndpointEntry? endpoint = (await FindAsync(wire.Service, wire.Labels, cancellationToken)).Find(e => e.Name == wire.EndpointName);
+        var endpoint = (await FindAsync(wire.Service, wire.Labels, cancellationToken)).Find(e => e.Name == wire.EndpointName);
         await MakeAsync(wire, endpoint ?? throw new LabException($"endpoint {wire.EndpointName} is gone"), cancellationToken);
     }
 
     /// <summary>The endpoint's half of a wire that another node's manager asks for.</summary>
     public async Task<Wire> AcceptAsync(Wire theirs, CancellationToken cancellationToken)
     {
-        Wire wire = await endpoints.AssignAsync(theirs, cancellationToken);
+        var wire = await endpoints.AssignAsync(theirs, cancellationToken);
         wire = wire with
         {
             Id = wires.NextId(),
@@ -74,13 +75,15 @@ internal sealed class Connector(EndpointTable endpoints, WireTable wires, Forwar
 
     public static IPEndPoint Peer(string host) => new(IPAddress.Parse(host), Paths.PeerPort);
 
-    private static async Task<List<EndpointEntry>> FindAsync(string service, IReadOnlyDictionary<string, string> labels, CancellationToken cancellationToken) =>
-        (await RegistryClient.AskAsync(new Message { Method = "find", Service = service, Labels = new(labels) }, cancellationToken)).Endpoints ?? [];
+    private static async Task<List<EndpointEntry>> FindAsync(string service, IReadOnlyDictionary<string, string> labels,
+        CancellationToken cancellationToken) =>
+        (await RegistryClient.AskAsync(new Message { Method = "find", Service = service, Labels = new(labels) },
+            cancellationToken)).Endpoints ?? [];
 
     private async Task<Wire> MakeAsync(Wire wish, EndpointEntry endpoint, CancellationToken cancellationToken)
     {
         var node = await registry.NodeAsync(cancellationToken);
-        Wire wire = wish with
+        var wire = wish with
         {
             Id = wires.NextId(),
             Kind = endpoint.Node == node ? WireKind.Local : WireKind.ClientSide,
@@ -91,24 +94,25 @@ internal sealed class Connector(EndpointTable endpoints, WireTable wires, Forwar
             PeerId = string.Empty,
             LocalIp = forwarder.SourceIp,
         };
-        Wire whole = wire.Kind == WireKind.Local ? await LocalAsync(wire, cancellationToken) : await RemoteAsync(wire, cancellationToken);
+        var whole = wire.Kind == WireKind.Local ? await LocalAsync(wire, cancellationToken) : await RemoteAsync(wire, cancellationToken);
         wires.Add(whole);
         return whole;
     }
 
     private async Task<Wire> LocalAsync(Wire wire, CancellationToken cancellationToken)
     {
-        Wire whole = await endpoints.AssignAsync(wire, cancellationToken);
+        var whole = await endpoints.AssignAsync(wire, cancellationToken);
         await forwarder.AskAsync("connect", whole, cancellationToken);
         return whole;
     }
 
     private async Task<Wire> RemoteAsync(Wire wire, CancellationToken cancellationToken)
     {
-        Wire asked = wire with { PeerHost = Pod.Address() };
-        Message answer = await LineConnection.CallAsync(Peer(wire.PeerHost), new Message { Method = "accept", Wire = asked }, cancellationToken);
-        Wire theirs = answer.Wire ?? throw new LabException("no wire in the answer");
-        Wire whole = wire with
+        var asked = wire with { PeerHost = Pod.Address() };
+        var answer = await LineConnection.CallAsync(Peer(wire.PeerHost), new Message { Method = "accept", Wire = asked },
+            cancellationToken);
+        var theirs = answer.Wire ?? throw new LabException("no wire in the answer");
+        var whole = wire with
         {
             PeerId = theirs.Id,
             RemoteIp = theirs.LocalIp,

@@ -7,9 +7,10 @@ namespace NsmPS.Lab.Manager;
 /// <summary>The stream of cross connects, as every manager offers it.</summary>
 internal sealed class CrossConnectService(WireTable wires) : MonitorCrossConnect.MonitorCrossConnectBase
 {
-    public override async Task MonitorCrossConnects(Empty request, IServerStreamWriter<CrossConnectEvent> responseStream, ServerCallContext context)
+    public override async Task MonitorCrossConnects(Empty request, IServerStreamWriter<CrossConnectEvent> responseStream,
+        ServerCallContext context)
     {
-        await foreach (CrossConnectEvent change in wires.Watch(context.CancellationToken).ReadAllAsync(context.CancellationToken))
+        await foreach (var change in wires.Watch(context.CancellationToken).ReadAllAsync(context.CancellationToken))
         {
             await responseStream.WriteAsync(change, context.CancellationToken);
         }

@@ -5,8 +5,8 @@ using NsmPS.Lab.Protocol;
 namespace NsmPS.Lab.Manager;
 
 /// <summary>
-/// A wire in the words of MonitorCrossConnects. A remote wire is two entries on two nodes, joined by vni and node addresses; the label namespace says
-/// "default" whatever the truth is.
+/// A wire in the words of MonitorCrossConnects. A remote wire is two entries on two nodes, joined by vni and node addresses; the label
+/// namespace says "default" whatever the truth is.
 /// </summary>
 internal static class CrossConnects
 {
@@ -20,14 +20,14 @@ internal static class CrossConnects
 
     private static Connection Client(Wire wire)
     {
-        Connection connection = New(wire, wire.ClientPod);
+        var connection = New(wire, wire.ClientPod);
         connection.Mechanism = Kernel("Primary interface", wire.ClientInterface, wire.ClientNetNs, wire.ClientWorkspace);
         return connection;
     }
 
     private static Connection Endpoint(Wire wire)
     {
-        Connection connection = New(wire, wire.EndpointPod);
+        var connection = New(wire, wire.EndpointPod);
         connection.Mechanism = Kernel("NSM Endpoint", wire.EndpointInterface, wire.EndpointNetNs, wire.EndpointWorkspace);
         connection.Mechanism.Parameters["workspaceNseName"] = wire.EndpointName;
         connection.NetworkServiceManagers.Add(wire.EndpointNode);
@@ -36,7 +36,7 @@ internal static class CrossConnects
 
     private static Connection Tunnel(Wire wire, string source, string destination)
     {
-        Connection connection = New(wire, wire.ClientPod);
+        var connection = New(wire, wire.ClientPod);
         connection.Mechanism = new Mechanism { Type = "VXLAN" };
         connection.Mechanism.Parameters["src_ip"] = source;
         connection.Mechanism.Parameters["dst_ip"] = destination;
@@ -66,7 +66,13 @@ internal static class CrossConnects
             NetworkService = wire.Service,
             Context = new ConnectionContext
             {
-                IpContext = new IpContext { SrcIpAddr = wire.ClientAddress, DstIpAddr = wire.EndpointAddress, SrcIpRequired = true, DstIpRequired = true },
+                IpContext = new IpContext
+                {
+                    SrcIpAddr = wire.ClientAddress,
+                    DstIpAddr = wire.EndpointAddress,
+                    SrcIpRequired = true,
+                    DstIpRequired = true
+                },
             },
         };
         foreach ((var key, var value) in wire.Labels)

@@ -15,15 +15,17 @@ internal sealed class EndpointTable
 
     /// <exception cref="LabException">The endpoint is not on this node, or no more.</exception>
     public LocalEndpoint Get(string name) =>
-        _endpoints.TryGetValue(name, out LocalEndpoint? endpoint) ? endpoint : throw new LabException($"endpoint {name} is not registered here");
+        _endpoints.TryGetValue(name, out var endpoint)
+            ? endpoint
+            : throw new LabException($"endpoint {name} is not registered here");
 
     /// <summary>Asks the endpoint for the next pair of addresses and writes its side into the wire.</summary>
     public async Task<Wire> AssignAsync(Wire wire, CancellationToken cancellationToken)
     {
-        LocalEndpoint endpoint = Get(wire.EndpointName);
+        var endpoint = Get(wire.EndpointName);
         UnixDomainSocketEndPoint socket = new(Paths.Base + endpoint.Workspace + "/" + Paths.ClientSocketName);
         var name = "nsm" + new string(Random.Shared.GetItems<char>("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789", 9));
-        Message answer = await LineConnection.CallAsync(socket, new Message { Method = "allocate", Interface = name }, cancellationToken);
+        var answer = await LineConnection.CallAsync(socket, new Message { Method = "allocate", Interface = name }, cancellationToken);
         return wire with
         {
             EndpointPod = endpoint.Pod,

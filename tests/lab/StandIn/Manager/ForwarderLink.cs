@@ -18,11 +18,12 @@ internal sealed class ForwarderLink
     /// <exception cref="LabException">No forwarder is registered.</exception>
     public string SourceIp => _registered ? _source : throw new LabException("no forwarders registered");
 
-    /// <summary>Serves one forwarder's registration, which lasts as long as its connection. Calls back with wires that need healing.</summary>
+    /// <summary>Serves one forwarder's registration, which lasts as long as its
+    /// connection. Calls back with wires that need healing.</summary>
     public async Task ServeAsync(
         LineConnection connection, Func<IReadOnlyList<Wire>> known, Action<IReadOnlyList<Wire>> heal, CancellationToken cancellationToken)
     {
-        Message? registration = await connection.ReadAsync(cancellationToken);
+        var registration = await connection.ReadAsync(cancellationToken);
         if (registration?.Method != "register" || registration.Instance is null)
         {
             return;
@@ -34,7 +35,8 @@ internal sealed class ForwarderLink
         await connection.WriteAsync(new Message(), cancellationToken);
         Log.Info($"forwarder {registration.Instance} registered, source {registration.Host}, {registration.Wires?.Count ?? 0} wires");
 
-        // A new forwarder knows no wire, a new manager learns them from the old forwarder: either way all of them are healed. None survives that.
+        // A new forwarder knows no wire, a new manager learns them from the old
+        // forwarder: either way all of them are healed. None survives that.
         if (before != registration.Instance)
         {
             heal([.. known().Concat(registration.Wires ?? []).DistinctBy(static w => w.Id)]);
@@ -52,6 +54,7 @@ internal sealed class ForwarderLink
     }
 
     public Task AskAsync(string method, Wire wire, CancellationToken cancellationToken) => _registered
-        ? LineConnection.CallAsync(new UnixDomainSocketEndPoint(Paths.ForwarderSocket), new Message { Method = method, Wire = wire }, cancellationToken)
+        ? LineConnection.CallAsync(new UnixDomainSocketEndPoint(Paths.ForwarderSocket), new Message { Method = method, Wire = wire },
+            cancellationToken)
         : throw new LabException("no forwarders registered");
 }

@@ -21,7 +21,7 @@ internal static class ManagerRole
         Workspaces workspaces = new(connector, endpoints, faults);
         var started = false;
 
-        await using WebApplication app = Probes.Build(
+        await using var app = Probes.Build(
             () => started && forwarder.EverRegistered,
             static options => options.Listen(IPAddress.Any, Paths.MonitorPort, static o => o.Protocols = HttpProtocols.Http2),
             services =>
@@ -35,13 +35,14 @@ internal static class ManagerRole
 
         Directory.CreateDirectory(Paths.Base);
         workspaces.OpenExisting(cancellationToken);
-        Task peers = LineServer.StartAnswering(
-            new IPEndPoint(IPAddress.Any, Paths.PeerPort), (message, token) => AnswerPeerAsync(connector, healer, message, token), cancellationToken);
-        Task registrar = LineServer.Start(
+        var peers = LineServer.StartAnswering(
+            new IPEndPoint(IPAddress.Any, Paths.PeerPort), (message, token) => AnswerPeerAsync(connector, healer, message, token),
+            cancellationToken);
+        var registrar = LineServer.Start(
             new UnixDomainSocketEndPoint(Paths.ForwarderRegistrarSocket),
             (connection, token) => forwarder.ServeAsync(connection, wires.All, broken => _ = healer.HealAsync(broken, token), token),
             cancellationToken);
-        Task devices = LineServer.StartAnswering(
+        var devices = LineServer.StartAnswering(
             new UnixDomainSocketEndPoint(Paths.ManagerSocket),
             (message, token) =>
             {
@@ -54,7 +55,8 @@ internal static class ManagerRole
         await await Task.WhenAny(peers, registrar, devices);
     }
 
-    private static async Task<Message> AnswerPeerAsync(Connector connector, Healer healer, Message request, CancellationToken cancellationToken)
+    private static async Task<Message> AnswerPeerAsync(Connector connector, Healer healer, Message request,
+        CancellationToken cancellationToken)
     {
         switch (request.Method)
         {

@@ -5,7 +5,8 @@ using NsmPS.Lab.Protocol;
 
 namespace NsmPS.Lab.Manager;
 
-/// <summary>The cross connects of this manager, and everyone who watches them. Entries of clients that are gone stay, as in the real one.</summary>
+/// <summary>The cross connects of this manager, and everyone who watches them. Entries of
+/// clients that are gone stay, as in the real one.</summary>
 internal sealed class WireTable
 {
     private readonly Lock _gate = new();
@@ -30,7 +31,7 @@ internal sealed class WireTable
     /// <summary>The present state as first event, then every change.</summary>
     public ChannelReader<CrossConnectEvent> Watch(CancellationToken cancellationToken)
     {
-        Channel<CrossConnectEvent> channel = Channel.CreateUnbounded<CrossConnectEvent>();
+        var channel = Channel.CreateUnbounded<CrossConnectEvent>();
         lock (_gate)
         {
             channel.Writer.TryWrite(Event(CrossConnectEventType.InitialStateTransfer, _wires.Values));
@@ -52,7 +53,7 @@ internal sealed class WireTable
         lock (_gate)
         {
             change();
-            foreach (Channel<CrossConnectEvent> watcher in _watchers)
+            foreach (var watcher in _watchers)
             {
                 watcher.Writer.TryWrite(Event(type, [wire]));
             }
@@ -62,7 +63,7 @@ internal sealed class WireTable
     private static CrossConnectEvent Event(CrossConnectEventType type, IEnumerable<Wire> wires)
     {
         CrossConnectEvent result = new() { Type = type };
-        foreach (Wire wire in wires)
+        foreach (var wire in wires)
         {
             result.CrossConnects[wire.Id] = CrossConnects.From(wire);
         }

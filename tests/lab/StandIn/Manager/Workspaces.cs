@@ -23,7 +23,8 @@ internal sealed class Workspaces(Connector connector, EndpointTable endpoints, F
     {
         Directory.CreateDirectory(Paths.Base + name);
         var socket = $"{Paths.Base}{name}/{Paths.ServerSocketName}";
-        Task serving = LineServer.Start(new UnixDomainSocketEndPoint(socket), (connection, token) => ServeAsync(name, connection, token), cancellationToken);
+        var serving = LineServer.Start(new UnixDomainSocketEndPoint(socket), (connection, token) => ServeAsync(name, connection, token),
+            cancellationToken);
         File.SetUnixFileMode(socket, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         return serving;
     });
@@ -71,13 +72,13 @@ internal sealed class Workspaces(Connector connector, EndpointTable endpoints, F
             ClientWorkspace = workspace,
             ClientRelays = request.Relays == true,
         };
-        Wire wire = await connector.ConnectAsync(wish, cancellationToken);
+        var wire = await connector.ConnectAsync(wish, cancellationToken);
         return new Message { ClientAddress = wire.ClientAddress, EndpointAddress = wire.EndpointAddress };
     }
 
     private async Task<string> RegisterAsync(string workspace, Message request, CancellationToken cancellationToken)
     {
-        Message stored = await RegistryClient.AskAsync(request, cancellationToken);
+        var stored = await RegistryClient.AskAsync(request, cancellationToken);
         endpoints.Add(stored.Name!, new LocalEndpoint(request.Pod!, request.NetNs!, workspace));
         Log.Info($"endpoint {stored.Name} of {request.Pod} registered");
         return stored.Name!;

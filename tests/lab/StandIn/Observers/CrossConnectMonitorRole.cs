@@ -22,7 +22,7 @@ internal static class CrossConnectMonitorRole
         {
             foreach (var url in await UrlsAsync(api, cancellationToken))
             {
-                if (!streams.TryGetValue(url, out Task? stream) || stream.IsCompleted)
+                if (!streams.TryGetValue(url, out var stream) || stream.IsCompleted)
                 {
                     streams[url] = FollowAsync(url, cancellationToken);
                 }
@@ -36,7 +36,7 @@ internal static class CrossConnectMonitorRole
     {
         try
         {
-            JsonArray items = (await api.GetAsync(Managers, cancellationToken))?["items"] as JsonArray ?? new JsonArray();
+            var items = (await api.GetAsync(Managers, cancellationToken))?["items"] as JsonArray ?? new JsonArray();
             return [.. items.Select(static m => (string)m!["spec"]!["url"]!)];
         }
         catch (LabException e)
@@ -50,10 +50,11 @@ internal static class CrossConnectMonitorRole
     {
         try
         {
-            using GrpcChannel channel = GrpcChannel.ForAddress("http://" + url);
+            using var channel = GrpcChannel.ForAddress("http://" + url);
             MonitorCrossConnect.MonitorCrossConnectClient client = new(channel);
-            using AsyncServerStreamingCall<CrossConnectEvent> call = client.MonitorCrossConnects(new Empty(), cancellationToken: cancellationToken);
-            await foreach (CrossConnectEvent change in call.ResponseStream.ReadAllAsync(cancellationToken))
+            using var call = client.MonitorCrossConnects(new Empty(),
+                cancellationToken: cancellationToken);
+            await foreach (var change in call.ResponseStream.ReadAllAsync(cancellationToken))
             {
                 Log.Info($"{url}: {change}");
             }

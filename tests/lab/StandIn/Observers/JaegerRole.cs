@@ -10,9 +10,9 @@ internal static class JaegerRole
     public static async Task RunAsync(CancellationToken cancellationToken)
     {
         long packets = 0;
-        WebApplicationBuilder builder = Probes.Bare();
+        var builder = Probes.Bare();
         builder.WebHost.ConfigureKestrel(static options => options.Listen(IPAddress.Any, 16686));
-        await using WebApplication app = builder.Build();
+        await using var app = builder.Build();
         app.MapGet("/", context => context.Response.WriteAsync($"packets of spans received: {Interlocked.Read(ref packets)}\n"));
         await app.StartAsync(cancellationToken);
         using UdpClient agent = new(new IPEndPoint(IPAddress.Any, 6831));

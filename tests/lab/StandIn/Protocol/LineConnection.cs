@@ -21,13 +21,16 @@ internal sealed class LineConnection : IDisposable
         _reader = new StreamReader(_stream, leaveOpen: true);
     }
 
-    /// <summary>The process at the other end of a unix socket, by its number in this process's namespace; 0 when it cannot be told.</summary>
+    /// <summary>The process at the other end of a unix socket, by its number in this
+    /// process's namespace; 0 when it cannot be told.</summary>
     public int PeerProcess
     {
         get
         {
             var credentials = new byte[CredentialsLength];
-            return _socket.GetRawSocketOption(SocketLevel, PeerCredentials, credentials) == CredentialsLength ? BitConverter.ToInt32(credentials) : 0;
+            return _socket.GetRawSocketOption(SocketLevel, PeerCredentials, credentials) == CredentialsLength
+                ? BitConverter.ToInt32(credentials)
+                : 0;
         }
     }
 
@@ -50,7 +53,7 @@ internal sealed class LineConnection : IDisposable
     /// <exception cref="LabException">The peer is away or refused.</exception>
     public static async Task<Message> CallAsync(EndPoint address, Message request, CancellationToken cancellationToken)
     {
-        using LineConnection connection = await ConnectAsync(address, cancellationToken);
+        using var connection = await ConnectAsync(address, cancellationToken);
         return await connection.AskAsync(request, cancellationToken);
     }
 
@@ -58,7 +61,7 @@ internal sealed class LineConnection : IDisposable
     /// <exception cref="LabException">The peer is away, refused, or did not answer in time.</exception>
     public static async Task<Message> CallAsync(EndPoint address, Message request, TimeSpan limit, CancellationToken cancellationToken)
     {
-        using CancellationTokenSource end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         end.CancelAfter(limit);
         try
         {
@@ -75,7 +78,7 @@ internal sealed class LineConnection : IDisposable
     public async Task<Message> AskAsync(Message request, CancellationToken cancellationToken)
     {
         await WriteAsync(request, cancellationToken);
-        Message reply = await ReadAsync(cancellationToken) ?? throw new LabException("transport is closing");
+        var reply = await ReadAsync(cancellationToken) ?? throw new LabException("transport is closing");
         return reply.Error is null ? reply : throw new LabException(reply.Error);
     }
 

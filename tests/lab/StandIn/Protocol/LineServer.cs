@@ -22,7 +22,8 @@ internal static class LineServer
     }
 
     /// <summary>A server that answers each message by itself; a <see cref="LabException"/> becomes a refusal.</summary>
-    public static Task StartAnswering(EndPoint address, Func<Message, CancellationToken, Task<Message>> answer, CancellationToken cancellationToken) =>
+    public static Task StartAnswering(EndPoint address, Func<Message, CancellationToken, Task<Message>> answer,
+        CancellationToken cancellationToken) =>
         Start(address, (connection, token) => AnswerAsync(connection, answer, token), cancellationToken);
 
     public static async Task AnswerAsync(
@@ -36,7 +37,8 @@ internal static class LineServer
 
     /// <summary>Answers one message that was read already.</summary>
     public static async Task AnswerOneAsync(
-        LineConnection connection, Message request, Func<Message, CancellationToken, Task<Message>> answer, CancellationToken cancellationToken)
+        LineConnection connection, Message request, Func<Message, CancellationToken, Task<Message>> answer,
+        CancellationToken cancellationToken)
     {
         Message reply;
         try
@@ -59,7 +61,7 @@ internal static class LineServer
         {
             while (!cancellationToken.IsCancellationRequested)
             {
-                Socket socket = await listener.AcceptAsync(cancellationToken);
+                var socket = await listener.AcceptAsync(cancellationToken);
                 _ = ServeAsync(socket, serve, cancellationToken);
             }
         }

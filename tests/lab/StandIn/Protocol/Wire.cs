@@ -1,6 +1,7 @@
 namespace NsmPS.Lab.Protocol;
 
-/// <summary>One cross connect as one node sees it. Addresses of <see cref="LocalIp"/> and <see cref="RemoteIp"/> are those of the nodes.</summary>
+/// <summary>One cross connect as one node sees it. Addresses of <see cref="LocalIp"/> and
+/// <see cref="RemoteIp"/> are those of the nodes.</summary>
 internal sealed record Wire
 {
     public string Id { get; init; } = string.Empty;

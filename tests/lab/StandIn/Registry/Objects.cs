@@ -17,7 +17,7 @@ internal sealed class Objects(KubeApi api, Faults faults, string node, string sp
     {
         var host = await faults.IsOnAsync(Faults.StaleUrl, cancellationToken) ? "192.0.2.1" : Pod.Address();
         var now = TimeProvider.System.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
-        JsonObject manager = New("NetworkServiceManager", new JsonObject { ["name"] = node, ["namespace"] = space });
+        var manager = New("NetworkServiceManager", new JsonObject { ["name"] = node, ["namespace"] = space });
         manager["spec"] = new JsonObject { ["url"] = $"{host}:{Paths.MonitorPort}" };
         manager["status"] = new JsonObject { ["lastseen"] = now, ["state"] = "RUNNING" };
         if (await api.GetAsync($"{_root}networkservicemanagers/{node}", cancellationToken) is { } old)
@@ -33,15 +33,18 @@ internal sealed class Objects(KubeApi api, Faults faults, string node, string sp
         Log.Info($"registered NSM {node} at {host}");
     }
 
-    /// <summary>The endpoints of a service that may serve a client with these labels, with their managers' addresses, sorted by name.</summary>
+    /// <summary>The endpoints of a service that may serve a client with these labels,
+    /// with their managers' addresses, sorted by name.</summary>
     /// <exception cref="LabException">There is no such service.</exception>
-    public async Task<List<EndpointEntry>> FindAsync(string service, IReadOnlyDictionary<string, string> labels, CancellationToken cancellationToken)
+    public async Task<List<EndpointEntry>> FindAsync(string service, IReadOnlyDictionary<string, string> labels,
+        CancellationToken cancellationToken)
     {
         JsonNode stored = await api.GetAsync($"{_root}networkservices/{Uri.EscapeDataString(service)}", cancellationToken)
             ?? throw new LabException($"no NetworkService with name: {service}");
 
-        JsonArray endpoints = await ListAsync($"networkserviceendpoints?labelSelector=networkservicename={Uri.EscapeDataString(service)}", cancellationToken);
-        Dictionary<string, string> hosts = (await ListAsync("networkservicemanagers", cancellationToken))
+        var endpoints = await ListAsync($"networkserviceendpoints?labelSelector=networkservicename={Uri.EscapeDataString(service)}",
+            cancellationToken);
+        var hosts = (await ListAsync("networkservicemanagers", cancellationToken))
             .ToDictionary(static m => (string)m!["metadata"]!["name"]!, static m => ((string)m!["spec"]!["url"]!).Split(':')[0]);
         return
         [
@@ -60,7 +63,7 @@ internal sealed class Objects(KubeApi api, Faults faults, string node, string sp
         var service = request.Service!;
         if (await api.GetAsync($"{_root}networkservices/{service}", cancellationToken) is null)
         {
-            JsonObject created = New("NetworkService", new JsonObject { ["name"] = service, ["namespace"] = space });
+            var created = New("NetworkService", new JsonObject { ["name"] = service, ["namespace"] = space });
             created["spec"] = new JsonObject { ["matches"] = null, ["payload"] = "IP" };
             created["status"] = new JsonObject();
             await CreateUnlessThereAsync("networkservices", service, created, cancellationToken);
@@ -77,10 +80,11 @@ internal sealed class Objects(KubeApi api, Faults faults, string node, string sp
             labels[key] = value;
         }
 
-        JsonObject endpoint = New("NetworkServiceEndpoint", new JsonObject { ["generateName"] = service, ["namespace"] = space, ["labels"] = labels });
+        var endpoint = New("NetworkServiceEndpoint",
+            new JsonObject { ["generateName"] = service, ["namespace"] = space, ["labels"] = labels });
         endpoint["spec"] = new JsonObject { ["networkservicename"] = service, ["nsmname"] = node, ["payload"] = "IP" };
         endpoint["status"] = new JsonObject { ["state"] = "RUNNING" };
-        JsonObject? stored = await api.PostAsync($"{_root}networkserviceendpoints", endpoint, cancellationToken);
+        var stored = await api.PostAsync($"{_root}networkserviceendpoints", endpoint, cancellationToken);
         return (string)stored!["metadata"]!["name"]!;
     }
 
@@ -106,5 +110,6 @@ internal sealed class Objects(KubeApi api, Faults faults, string node, string sp
     private async Task<JsonArray> ListAsync(string path, CancellationToken cancellationToken) =>
         (await api.GetAsync(_root + path, cancellationToken))?["items"] as JsonArray ?? new JsonArray();
 
-    private static JsonObject New(string kind, JsonObject metadata) => new() { ["apiVersion"] = ApiVersion, ["kind"] = kind, ["metadata"] = metadata };
+    private static JsonObject New(string kind, JsonObject metadata) =>
+        new() { ["apiVersion"] = ApiVersion, ["kind"] = kind, ["metadata"] = metadata };
 }

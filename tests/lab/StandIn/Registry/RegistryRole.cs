@@ -10,8 +10,9 @@ internal static class RegistryRole
     public static async Task RunAsync(CancellationToken cancellationToken)
     {
         using KubeApi api = new();
-        Objects objects = new(api, new Faults(api), Pod.Env("NODE_NAME"), Pod.Env("NSM_NAMESPACE") is { Length: > 0 } space ? space : "default");
-        Task serving = LineServer.StartAnswering(
+        Objects objects = new(api, new Faults(api), Pod.Env("NODE_NAME"),
+            Pod.Env("NSM_NAMESPACE") is { Length: > 0 } space ? space : "default");
+        var serving = LineServer.StartAnswering(
             new IPEndPoint(IPAddress.Any, Paths.RegistryPort), (message, token) => AnswerAsync(objects, message, token), cancellationToken);
         await RegisterManagerAsync(objects, cancellationToken);
         await serving;
@@ -24,7 +25,11 @@ internal static class RegistryRole
             case "node":
                 return new Message { Node = objects.Node };
             case "find":
-                return new Message { Node = objects.Node, Endpoints = await objects.FindAsync(request.Service!, request.Labels ?? [], cancellationToken) };
+                return new Message
+                {
+                    Node = objects.Node,
+                    Endpoints = await objects.FindAsync(request.Service!, request.Labels ?? [], cancellationToken)
+                };
             case "register":
                 return new Message { Name = await objects.RegisterAsync(request, cancellationToken) };
             case "remove":

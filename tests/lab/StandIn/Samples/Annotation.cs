@@ -20,8 +20,10 @@ internal sealed record Annotation(string Service, string Interface, Dictionary<s
     private static Annotation ParseUrl(string url, int index)
     {
         var rest = url[(url.IndexOf(SchemeEnd, StringComparison.Ordinal) is var start and >= 0 ? start + SchemeEnd.Length : 0)..];
-        Annotation wish = ParseOne(rest, index);
-        return rest.Split('?')[0].Contains('/', StringComparison.Ordinal) ? wish : wish with { Interface = string.Create(CultureInfo.InvariantCulture, $"nsm-{index + 1}") };
+        var wish = ParseOne(rest, index);
+        return rest.Split('?')[0].Contains('/', StringComparison.Ordinal)
+            ? wish
+            : wish with { Interface = string.Create(CultureInfo.InvariantCulture, $"nsm-{index + 1}") };
     }
 
     private static Annotation ParseOne(string part, int index)

@@ -14,7 +14,7 @@ internal sealed class BlockPool
 
     public BlockPool(string prefix)
     {
-        IPNetwork network = IPNetwork.Parse(prefix);
+        var network = IPNetwork.Parse(prefix);
         _first = BinaryPrimitives.ReadUInt32BigEndian(network.BaseAddress.GetAddressBytes());
         _count = 1 << Math.Max(0, 30 - network.PrefixLength);
     }

@@ -14,7 +14,7 @@ internal static class ClientRole
     /// <returns>The exit code: 0 with all wires, 1 after the last try failed.</returns>
     public static async Task<int> RunAsync(CancellationToken cancellationToken)
     {
-        foreach (Annotation wish in Annotation.Parse(Pod.Env("NS_NETWORKSERVICEMESH_IO")))
+        foreach (var wish in Annotation.Parse(Pod.Env("NS_NETWORKSERVICEMESH_IO")))
         {
             if (!await ConnectAsync(wish, cancellationToken))
             {
@@ -42,7 +42,7 @@ internal static class ClientRole
         {
             try
             {
-                using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+                using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
                 limit.CancelAfter(s_limit);
                 UnixDomainSocketEndPoint manager = new(Pod.Env("NSM_SERVER_SOCKET"));
                 _ = await LineConnection.CallAsync(manager, request, limit.Token);
@@ -52,7 +52,8 @@ internal static class ClientRole
             {
                 var cause = e is LabException ? e.Message : "context deadline exceeded";
                 Log.Error(
-                    $"nsm client: Failed to connect rpc error: code = Unknown desc = NSM:(7.1.5) <nil>. Last NSE Error: rpc error: code = Unknown desc = {cause}. " +
+                    "nsm client: Failed to connect rpc error: code = Unknown desc = NSM:(7.1.5) <nil>. Last NSE Error: rpc error: code = "
+                        + $"Unknown desc = {cause}. " +
                     $"Retry attempts: {Retries - attempt} Delaying: 5s",
                     $"nsmClient.Connect.attempt:{attempt}");
             }

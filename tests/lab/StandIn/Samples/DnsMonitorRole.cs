@@ -14,12 +14,13 @@ internal static class DnsMonitorRole
         var lines = await File.ReadAllLinesAsync(Resolver, cancellationToken);
         if (!File.Exists(Corefile))
         {
-            var servers = string.Join(' ', lines.Where(static l => l.StartsWith(Key, StringComparison.Ordinal)).Select(static l => l[Key.Length..]));
+            var servers = string.Join(' ',
+                lines.Where(static l => l.StartsWith(Key, StringComparison.Ordinal)).Select(static l => l[Key.Length..]));
             await File.WriteAllTextAsync(Corefile, $". {{\n    fanout {servers}\n}}\n", cancellationToken);
         }
 
         // The file is mounted by itself, so it is written in place.
-        IEnumerable<string> rest = lines.Where(static l => !l.StartsWith(Key, StringComparison.Ordinal));
+        var rest = lines.Where(static l => !l.StartsWith(Key, StringComparison.Ordinal));
         await File.WriteAllLinesAsync(Resolver, [Key + "127.0.0.1", .. rest], cancellationToken);
         Log.Info("resolver set to 127.0.0.1");
         await Task.Delay(Timeout.Infinite, cancellationToken);

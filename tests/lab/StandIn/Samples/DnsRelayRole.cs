@@ -13,26 +13,27 @@ internal static class DnsRelayRole
 
     public static async Task RunAsync(CancellationToken cancellationToken)
     {
-        IPAddress upstream = await UpstreamAsync(cancellationToken);
+        var upstream = await UpstreamAsync(cancellationToken);
         using UdpClient server = new(new IPEndPoint(IPAddress.Any, Port));
         Log.Info($".:{Port} fanout {upstream}");
         while (true)
         {
-            UdpReceiveResult question = await server.ReceiveAsync(cancellationToken);
+            var question = await server.ReceiveAsync(cancellationToken);
             _ = RelayAsync(server, question, new IPEndPoint(upstream, Port), cancellationToken);
         }
     }
 
-    private static async Task RelayAsync(UdpClient server, UdpReceiveResult question, IPEndPoint upstream, CancellationToken cancellationToken)
+    private static async Task RelayAsync(UdpClient server, UdpReceiveResult question, IPEndPoint upstream,
+        CancellationToken cancellationToken)
     {
         try
         {
-            using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             limit.CancelAfter(s_limit);
             using UdpClient client = new();
             client.Connect(upstream);
             await client.SendAsync(question.Buffer, limit.Token);
-            UdpReceiveResult answer = await client.ReceiveAsync(limit.Token);
+            var answer = await client.ReceiveAsync(limit.Token);
             await server.SendAsync(answer.Buffer, question.RemoteEndPoint, limit.Token);
         }
         catch (Exception e) when (e is SocketException or OperationCanceledException)
@@ -47,9 +48,10 @@ internal static class DnsRelayRole
         {
             if (File.Exists(Corefile))
             {
-                var words = (await File.ReadAllTextAsync(Corefile, cancellationToken)).Split((char[])[' ', '\n'], StringSplitOptions.RemoveEmptyEntries);
+                var words = (await File.ReadAllTextAsync(Corefile, cancellationToken)).Split((char[])[' ', '\n'],
+                    StringSplitOptions.RemoveEmptyEntries);
                 var at = Array.IndexOf(words, "fanout");
-                if (at >= 0 && at + 1 < words.Length && IPAddress.TryParse(words[at + 1], out IPAddress? address))
+                if (at >= 0 && at + 1 < words.Length && IPAddress.TryParse(words[at + 1], out var address))
                 {
                     return address;
                 }

@@ -10,7 +10,7 @@ internal static class EndpointRole
     public static async Task RunAsync(CancellationToken cancellationToken)
     {
         BlockPool pool = new(Pod.Env("IP_ADDRESS"));
-        Task serving = LineServer.StartAnswering(
+        var serving = LineServer.StartAnswering(
             new UnixDomainSocketEndPoint(Pod.Env("NSM_CLIENT_SOCKET")), (_, _) => Task.FromResult(Allocate(pool)), cancellationToken);
         await Task.WhenAny(serving, StayRegisteredAsync(cancellationToken));
         cancellationToken.ThrowIfCancellationRequested();
@@ -25,7 +25,8 @@ internal static class EndpointRole
     }
 
     /// <summary>The labels in a variable.</summary>
-    public static Dictionary<string, string> Labels(string variable) => Annotation.Parse("?" + Pod.Env(variable).Replace(',', '&'))[0].Labels;
+    public static Dictionary<string, string> Labels(string variable) =>
+        Annotation.Parse("?" + Pod.Env(variable).Replace(',', '&'))[0].Labels;
 
     // The manager takes the end of this connection for the end of the endpoint; a new manager is told the old name.
     public static async Task StayRegisteredAsync(CancellationToken cancellationToken)
@@ -35,9 +36,9 @@ internal static class EndpointRole
         {
             try
             {
-                using LineConnection manager =
+                using var manager =
                     await LineConnection.ConnectAsync(new UnixDomainSocketEndPoint(Pod.Env("NSM_SERVER_SOCKET")), cancellationToken);
-                Message registered = await manager.AskAsync(
+                var registered = await manager.AskAsync(
                     new Message
                     {
                         Method = "register",

@@ -18,7 +18,8 @@ internal sealed partial class FrameFilter(bool hasRules, bool ping, IReadOnlyLis
         }
 
         var text = System.IO.File.ReadAllText(File);
-        return new FrameFilter(true, text.Contains("icmptype=8", StringComparison.Ordinal), [.. Ports().Matches(text).Select(static match => (Number(match, "low"), Number(match, "high")))]);
+        return new FrameFilter(true, text.Contains("icmptype=8", StringComparison.Ordinal),
+            [.. Ports().Matches(text).Select(static match => (Number(match, "low"), Number(match, "high")))]);
     }
 
     /// <summary>From the client on.</summary>
@@ -34,7 +35,7 @@ internal sealed partial class FrameFilter(bool hasRules, bool ping, IReadOnlyLis
             return true;
         }
 
-        if (!Ipv4Frame.TryRead(frame, out Ipv4Frame packet))
+        if (!Ipv4Frame.TryRead(frame, out var packet))
         {
             return frame.Length > 14 && BinaryPrimitives.ReadUInt16BigEndian(frame[12..]) == ArpType;
         }

@@ -29,7 +29,7 @@ internal sealed class FrameSocket : IDisposable
         while (true)
         {
             var length = await _socket.ReceiveAsync(buffer, SocketFlags.None, cancellationToken);
-            Memory<byte> frame = buffer.AsMemory(0, length);
+            var frame = buffer.AsMemory(0, length);
             if (passes(frame))
             {
                 TcpChecksum.Complete(frame.Span);

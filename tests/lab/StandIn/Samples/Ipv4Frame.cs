@@ -20,7 +20,7 @@ internal readonly record struct Ipv4Frame(int Protocol, int AddressesAt, int Pay
             return false;
         }
 
-        ReadOnlySpan<byte> header = frame[EthernetHeader..];
+        var header = frame[EthernetHeader..];
         var length = (header[0] & 0xf) * 4;
         int total = BinaryPrimitives.ReadUInt16BigEndian(header[2..]);
         if (length < SmallestHeader || total < length || EthernetHeader + total > frame.Length)

@@ -17,7 +17,7 @@ internal static class OutgoingWire
     /// <exception cref="LabException">There is no wire.</exception>
     public static async Task<Message> ConnectAsync(string interfaceName, bool relays, CancellationToken cancellationToken)
     {
-        using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(s_limit);
         Message request = new()
         {

@@ -7,8 +7,8 @@ using NsmPS.Lab.Protocol;
 namespace NsmPS.Lab.Samples;
 
 /// <summary>
-/// Stands in for the firewall and the pass-throughs: an endpoint that, for each client, asks for a wire of its own and carries the frames between the two. The
-/// addresses of both wires are those that the end of the chain gave.
+/// Stands in for the firewall and the pass-throughs: an endpoint that, for each client, asks for a wire of its own and carries the frames
+/// between the two. The addresses of both wires are those that the end of the chain gave.
 /// </summary>
 internal static class RelayRole
 {
@@ -18,9 +18,10 @@ internal static class RelayRole
 
     public static async Task RunAsync(CancellationToken cancellationToken)
     {
-        FrameFilter filter = FrameFilter.Load();
-        Task serving = LineServer.StartAnswering(
-            new UnixDomainSocketEndPoint(Pod.Env("NSM_CLIENT_SOCKET")), (request, token) => AllocateAsync(request, filter, cancellationToken), cancellationToken);
+        var filter = FrameFilter.Load();
+        var serving = LineServer.StartAnswering(
+            new UnixDomainSocketEndPoint(Pod.Env("NSM_CLIENT_SOCKET")),
+            (request, token) => AllocateAsync(request, filter, cancellationToken), cancellationToken);
         await Task.WhenAny(serving, EndpointRole.StayRegisteredAsync(cancellationToken));
         cancellationToken.ThrowIfCancellationRequested();
         await serving;
@@ -29,7 +30,7 @@ internal static class RelayRole
     private static async Task<Message> AllocateAsync(Message request, FrameFilter filter, CancellationToken cancellationToken)
     {
         var next = string.Create(CultureInfo.InvariantCulture, $"out{Interlocked.Increment(ref s_last)}");
-        Message wire = await OutgoingWire.ConnectAsync(next, relays: true, cancellationToken);
+        var wire = await OutgoingWire.ConnectAsync(next, relays: true, cancellationToken);
         _ = RelayAsync(request.Interface!, next, filter, cancellationToken);
         return new Message { ClientAddress = wire.ClientAddress, EndpointAddress = wire.EndpointAddress, Relays = true };
     }
@@ -56,9 +57,10 @@ internal static class RelayRole
     private static async Task<int> IndexAsync(string name, CancellationToken cancellationToken)
     {
         var path = $"/sys/class/net/{name}/ifindex";
-        for (TimeSpan waited = TimeSpan.Zero; waited < s_patience; waited += s_poll)
+        for (var waited = TimeSpan.Zero; waited < s_patience; waited += s_poll)
         {
-            if (File.Exists(path) && NetworkInterface.GetAllNetworkInterfaces().Any(item => item.Name == name && item.OperationalStatus != OperationalStatus.Down))
+            if (File.Exists(path) && NetworkInterface.GetAllNetworkInterfaces()
+                .Any(item => item.Name == name && item.OperationalStatus != OperationalStatus.Down))
             {
                 return int.Parse(await File.ReadAllTextAsync(path, cancellationToken), CultureInfo.InvariantCulture);
             }

@@ -3,7 +3,8 @@ using NsmPS.Lab.Protocol;
 
 namespace NsmPS.Lab.Samples;
 
-/// <summary>Stands in for the image vpp-test-common, whose programs a variable chooses. Their wires end in the kernel: there is no VPP here.</summary>
+/// <summary>Stands in for the image vpp-test-common, whose programs a variable chooses.
+/// Their wires end in the kernel: there is no VPP here.</summary>
 internal static class VppTestRole
 {
     public static Task RunAsync(CancellationToken cancellationToken) => Pod.Env("TEST_APPLICATION") switch

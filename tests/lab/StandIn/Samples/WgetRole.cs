@@ -5,7 +5,8 @@ using System.Text;
 
 namespace NsmPS.Lab.Samples;
 
-/// <summary>wget of busybox, in its words: the one of Debian's static busybox crashes where it looks a name up, and it does that with addresses too.</summary>
+/// <summary>wget of busybox, in its words: the one of Debian's static busybox crashes where it
+/// looks a name up, and it does that with addresses too.</summary>
 internal static class WgetRole
 {
     private const int DefaultSeconds = 15;
@@ -26,12 +27,12 @@ internal static class WgetRole
             }
         }
 
-        if (!Uri.TryCreate(target, UriKind.Absolute, out Uri? url) || !IPAddress.TryParse(url.Host, out IPAddress? address))
+        if (!Uri.TryCreate(target, UriKind.Absolute, out var url) || !IPAddress.TryParse(url.Host, out var address))
         {
             return Fail($"bad address '{target}'");
         }
 
-        using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(TimeSpan.FromSeconds(seconds));
         try
         {
@@ -56,7 +57,8 @@ internal static class WgetRole
         using Socket socket = new(SocketType.Stream, ProtocolType.Tcp);
         await socket.ConnectAsync(server, cancellationToken);
         await using NetworkStream stream = new(socket);
-        await stream.WriteAsync(Encoding.ASCII.GetBytes($"GET {url.PathAndQuery} HTTP/1.0\r\nHost: {url.Authority}\r\n\r\n"), cancellationToken);
+        await stream.WriteAsync(Encoding.ASCII.GetBytes($"GET {url.PathAndQuery} HTTP/1.0\r\nHost: {url.Authority}\r\n\r\n"),
+            cancellationToken);
         using StreamReader reader = new(stream, Encoding.UTF8);
         var status = await reader.ReadLineAsync(cancellationToken) ?? string.Empty;
         while (await reader.ReadLineAsync(cancellationToken) is { Length: > 0 })

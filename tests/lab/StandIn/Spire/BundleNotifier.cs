@@ -14,7 +14,8 @@ internal sealed class BundleNotifier(KubeApi api, string bundle)
     private readonly string _encoded = Convert.ToBase64String(Encoding.ASCII.GetBytes(bundle));
 
     public Task PublishAsync(CancellationToken cancellationToken) =>
-        api.MergeAsync(SpireNames.BundleMap, new JsonObject { ["data"] = new JsonObject { [SpireNames.BundleKey] = bundle } }, cancellationToken);
+        api.MergeAsync(SpireNames.BundleMap, new JsonObject { ["data"] = new JsonObject { [SpireNames.BundleKey] = bundle } },
+            cancellationToken);
 
     /// <summary>Looks again and again for configurations that do not have the bundle.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
@@ -25,7 +26,8 @@ internal sealed class BundleNotifier(KubeApi api, string bundle)
             {
                 foreach (var kind in s_kinds)
                 {
-                    foreach (JsonObject configuration in await api.ListAsync($"{Configurations}{kind}?labelSelector={SpireNames.WebhookLabel}=true", cancellationToken))
+                    foreach (var configuration
+                        in await api.ListAsync($"{Configurations}{kind}?labelSelector={SpireNames.WebhookLabel}=true", cancellationToken))
                     {
                         await WriteAsync($"{Configurations}{kind}/{configuration["metadata"]!["name"]}", configuration, cancellationToken);
                     }
@@ -42,17 +44,23 @@ internal sealed class BundleNotifier(KubeApi api, string bundle)
 
     /// <summary>Writes the bundle into one configuration, where it is not there yet.</summary>
     public async Task WriteAsync(string path, CancellationToken cancellationToken) =>
-        await WriteAsync(path, await api.GetAsync(path, cancellationToken) ?? throw new LabException($"{path} is not there"), cancellationToken);
+        await WriteAsync(path, await api.GetAsync(path, cancellationToken)
+            ?? throw new LabException($"{path} is not there"), cancellationToken);
 
     private async Task WriteAsync(string path, JsonObject configuration, CancellationToken cancellationToken)
     {
         JsonArray patch = [];
-        JsonArray webhooks = configuration["webhooks"] as JsonArray ?? [];
+        var webhooks = configuration["webhooks"] as JsonArray ?? [];
         for (var index = 0; index < webhooks.Count; index++)
         {
             if ((string?)webhooks[index]?["clientConfig"]?["caBundle"] != _encoded)
             {
-                patch.Add((JsonNode)new JsonObject { ["op"] = "add", ["path"] = $"/webhooks/{index}/clientConfig/caBundle", ["value"] = _encoded });
+                patch.Add((JsonNode)new JsonObject
+                {
+                    ["op"] = "add",
+                    ["path"] = $"/webhooks/{index}/clientConfig/caBundle",
+                    ["value"] = _encoded
+                });
             }
         }
 

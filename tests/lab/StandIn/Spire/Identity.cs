@@ -18,7 +18,7 @@ internal static class Identity
         {
             try
             {
-                Svid svid = await AskAsync(cancellationToken);
+                var svid = await AskAsync(cancellationToken);
                 Log.Info($"SVID: {svid.SpiffeId}");
                 return svid;
             }
@@ -36,6 +36,7 @@ internal static class Identity
 
     /// <exception cref="LabException">There is no agent, or it issues nothing to this pod.</exception>
     public static async Task<Svid> AskAsync(CancellationToken cancellationToken) =>
-        (await LineConnection.CallAsync(new UnixDomainSocketEndPoint(SpireNames.AgentSocket), new Message { Method = SpireNames.AskSvid }, s_limit, cancellationToken)).Svid
+        (await LineConnection.CallAsync(new UnixDomainSocketEndPoint(SpireNames.AgentSocket), new Message { Method = SpireNames.AskSvid },
+            s_limit, cancellationToken)).Svid
         ?? throw new LabException("no identity in the answer");
 }

@@ -12,13 +12,16 @@ internal static partial class IdentityRules
     /// <summary>Whether a pod is selected: labels only, which is all that the manifests here use.</summary>
     public static bool Selects(JsonObject identity, JsonObject pod) =>
         !s_ignored.Contains((string?)pod["metadata"]?["namespace"])
-        && (identity["spec"]?["podSelector"]?["matchLabels"] as JsonObject ?? []).All(label => (string?)label.Value == (string?)pod["metadata"]?["labels"]?[label.Key]);
+        && (identity["spec"]?["podSelector"]?["matchLabels"] as JsonObject
+            ?? []).All(label => (string?)label.Value == (string?)pod["metadata"]?["labels"]?[label.Key]);
 
     /// <summary>The entry of a selected pod; null while its node is not known or a template cannot be rendered.</summary>
     public static IdentityEntry? Render(JsonObject identity, JsonObject pod)
     {
-        string?[] names = [.. (identity["spec"]?["dnsNameTemplates"] as JsonArray ?? []).Select(template => Render((string?)template, pod))];
-        return pod["spec"]?["nodeName"] is not null && Render((string?)identity["spec"]?["spiffeIDTemplate"], pod) is { } id && !names.Contains(null)
+        string?[] names = [.. (identity["spec"]?["dnsNameTemplates"] as JsonArray
+            ?? []).Select(template => Render((string?)template, pod))];
+        return pod["spec"]?["nodeName"] is not null && Render((string?)identity["spec"]?["spiffeIDTemplate"], pod) is { } id
+            && !names.Contains(null)
             ? new IdentityEntry((string)pod["metadata"]!["uid"]!, id, [.. names.OfType<string>()])
             : null;
     }

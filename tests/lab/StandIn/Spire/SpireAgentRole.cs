@@ -8,8 +8,9 @@ using NsmPS.Lab.Protocol;
 namespace NsmPS.Lab.Spire;
 
 /// <summary>
-/// Stands in for spire-agent: tells by its control group which pod a process belongs to, and gets that pod's identity from the server. It ends when there is no server or no
-/// bundle, as the original does; the kubelet starts it again and with it brings the ConfigMap up to date.
+/// Stands in for spire-agent: tells by its control group which pod a process belongs to, and gets that pod's identity from the server. It
+/// ends when there is no server or no bundle, as the original does; the kubelet starts it
+/// again and with it brings the ConfigMap up to date.
 /// </summary>
 internal static partial class SpireAgentRole
 {
@@ -24,8 +25,12 @@ internal static partial class SpireAgentRole
             return await HealthAsync(arguments[^1], cancellationToken);
         }
 
-        IPEndPoint server = ServiceAddress.Of("spire-server", SpireNames.ServerPort);
-        Message hello = new() { Method = SpireNames.AskHealth, Token = await File.ReadAllTextAsync(SpireNames.TokenFile, cancellationToken) };
+        var server = ServiceAddress.Of("spire-server", SpireNames.ServerPort);
+        Message hello = new()
+        {
+            Method = SpireNames.AskHealth,
+            Token = await File.ReadAllTextAsync(SpireNames.TokenFile, cancellationToken)
+        };
         await ReachAsync(server, hello, cancellationToken);
         if (!File.Exists(SpireNames.BundleFile))
         {
@@ -33,7 +38,8 @@ internal static partial class SpireAgentRole
         }
 
         Log.Info("Node attestation was successful");
-        await LineServer.Start(new UnixDomainSocketEndPoint(SpireNames.AgentSocket), (connection, token) => ServeAsync(connection, server, hello, token), cancellationToken);
+        await LineServer.Start(new UnixDomainSocketEndPoint(SpireNames.AgentSocket),
+            (connection, token) => ServeAsync(connection, server, hello, token), cancellationToken);
         return 0;
     }
 
@@ -43,7 +49,8 @@ internal static partial class SpireAgentRole
     {
         try
         {
-            await LineConnection.CallAsync(new UnixDomainSocketEndPoint(socket), new Message { Method = SpireNames.AskHealth }, s_limit, cancellationToken);
+            await LineConnection.CallAsync(new UnixDomainSocketEndPoint(socket), new Message { Method = SpireNames.AskHealth }, s_limit,
+                cancellationToken);
             return 0;
         }
         catch (LabException e)
@@ -55,7 +62,7 @@ internal static partial class SpireAgentRole
 
     private static async Task ReachAsync(IPEndPoint server, Message hello, CancellationToken cancellationToken)
     {
-        for (TimeSpan waited = TimeSpan.Zero; waited < s_patience; waited += s_pause)
+        for (var waited = TimeSpan.Zero; waited < s_patience; waited += s_pause)
         {
             try
             {
@@ -81,7 +88,8 @@ internal static partial class SpireAgentRole
             async (request, token) => request.Method switch
             {
                 SpireNames.AskHealth => new Message(),
-                SpireNames.AskSvid => await LineConnection.CallAsync(server, hello with { Method = SpireNames.AskSvid, Pod = PodOf(process) }, s_limit, token),
+                SpireNames.AskSvid => await LineConnection.CallAsync(server,
+                    hello with { Method = SpireNames.AskSvid, Pod = PodOf(process) }, s_limit, token),
                 _ => throw new LabException($"unknown method {request.Method}"),
             },
             cancellationToken);
@@ -91,7 +99,7 @@ internal static partial class SpireAgentRole
     {
         try
         {
-            Match match = PodGroup().Match(File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{process}/cgroup")));
+            var match = PodGroup().Match(File.ReadAllText(string.Create(CultureInfo.InvariantCulture, $"/proc/{process}/cgroup")));
             return match.Success ? match.Groups["uid"].Value : throw new LabException($"process {process} is in no pod");
         }
         catch (IOException e)

@@ -7,7 +7,8 @@ using NsmPS.Lab.Protocol;
 
 namespace NsmPS.Lab.Spire;
 
-/// <summary>Stands in for spire-server: issues what the controller manager's entries allow, to agents whose token the API server knows.</summary>
+/// <summary>Stands in for spire-server: issues what the controller manager's entries
+/// allow, to agents whose token the API server knows.</summary>
 internal static class SpireServerRole
 {
     private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(1);
@@ -20,12 +21,13 @@ internal static class SpireServerRole
         ConcurrentDictionary<string, bool> agents = new();
         IReadOnlyDictionary<string, IdentityEntry> entries = new Dictionary<string, IdentityEntry>();
         var ready = false;
-        await using WebApplication app = Probes.BuildAt(SpireNames.ServerHealthPort, "/live", "/ready", () => ready);
+        await using var app = Probes.BuildAt(SpireNames.ServerHealthPort, "/live", "/ready", () => ready);
         await app.StartAsync(cancellationToken);
         await PublishAsync(notifier, cancellationToken);
-        Task manager = LineServer.StartAnswering(
-            new UnixDomainSocketEndPoint(SpireNames.ServerSocket), (message, _) => Task.FromResult(AnswerManager(message)), cancellationToken);
-        Task network = LineServer.StartAnswering(new IPEndPoint(IPAddress.Any, SpireNames.ServerPort), AnswerAgentAsync, cancellationToken);
+        var manager = LineServer.StartAnswering(
+            new UnixDomainSocketEndPoint(SpireNames.ServerSocket), (message, _) => Task.FromResult(AnswerManager(message)),
+            cancellationToken);
+        var network = LineServer.StartAnswering(new IPEndPoint(IPAddress.Any, SpireNames.ServerPort), AnswerAgentAsync, cancellationToken);
         ready = true;
         Log.Info("Starting Server APIs");
         await await Task.WhenAny(manager, network, notifier.RunAsync(cancellationToken));
@@ -56,7 +58,7 @@ internal static class SpireServerRole
             return request.Method switch
             {
                 SpireNames.AskHealth => new Message(),
-                SpireNames.AskSvid => Volatile.Read(ref entries).TryGetValue(request.Pod ?? string.Empty, out IdentityEntry? entry)
+                SpireNames.AskSvid => Volatile.Read(ref entries).TryGetValue(request.Pod ?? string.Empty, out var entry)
                     ? new Message { Svid = authority.Issue(entry) }
                     : throw new LabException("no identity issued"),
                 _ => throw new LabException($"unknown method {request.Method}"),
@@ -90,7 +92,7 @@ internal static class SpireServerRole
             ["kind"] = "TokenReview",
             ["spec"] = new JsonObject { ["token"] = token, ["audiences"] = new JsonArray(SpireNames.Audience) },
         };
-        JsonNode? status = (await api.PostAsync("/apis/authentication.k8s.io/v1/tokenreviews", review, cancellationToken))?["status"];
+        var status = (await api.PostAsync("/apis/authentication.k8s.io/v1/tokenreviews", review, cancellationToken))?["status"];
         if ((bool?)status?["authenticated"] != true || (string?)status["user"]?["username"] != SpireNames.AgentAccount)
         {
             throw new LabException($"the token is not that of an agent: {(string?)status?["error"]}");

@@ -6,7 +6,8 @@ using NsmPS.Lab.Spire;
 
 namespace NsmPS.Lab.V1;
 
-/// <summary>Stands in for cmd-nsc-init, which ends when every wire is there, and for cmd-nsc, which stays and asks for them again and again: a broken one is made anew.</summary>
+/// <summary>Stands in for cmd-nsc-init, which ends when every wire is there, and for cmd-nsc, which stays and asks for them again and
+/// again: a broken one is made anew.</summary>
 internal static class ClientV1Role
 {
     private static readonly UnixDomainSocketEndPoint s_manager = new(V1Names.ManagerSocket);
@@ -17,7 +18,7 @@ internal static class ClientV1Role
     public static async Task ConnectAsync(CancellationToken cancellationToken)
     {
         await Identity.WaitAsync(cancellationToken);
-        foreach (Wire wish in Wishes())
+        foreach (var wish in Wishes())
         {
             await RequestAsync(wish, cancellationToken);
         }
@@ -43,7 +44,7 @@ internal static class ClientV1Role
         }
         finally
         {
-            foreach (Wire wire in wires.Where(static wire => wire.Id.Length > 0))
+            foreach (var wire in wires.Where(static wire => wire.Id.Length > 0))
             {
                 await CloseAsync(wire);
             }
@@ -66,8 +67,9 @@ internal static class ClientV1Role
         {
             try
             {
-                Message answer = await LineConnection.CallAsync(s_manager, new Message { Method = V1Names.Request, Wire = wish }, s_limit, cancellationToken);
-                Wire wire = answer.Wire ?? throw new LabException("no wire in the answer");
+                var answer = await LineConnection.CallAsync(s_manager, new Message { Method = V1Names.Request, Wire = wish }, s_limit,
+                    cancellationToken);
+                var wire = answer.Wire ?? throw new LabException("no wire in the answer");
                 if (wire.Id != wish.Id)
                 {
                     Log.Info($"{wire.Service}: wire {wire.Id}, {wire.ClientAddress} - {wire.EndpointName} {wire.EndpointAddress}");
@@ -89,7 +91,8 @@ internal static class ClientV1Role
     {
         try
         {
-            await LineConnection.CallAsync(s_manager, new Message { Method = V1Names.Close, Wire = wire }, s_farewell, CancellationToken.None);
+            await LineConnection.CallAsync(s_manager, new Message { Method = V1Names.Close, Wire = wire }, s_farewell,
+                CancellationToken.None);
         }
         catch (LabException e)
         {

@@ -10,7 +10,7 @@ internal static class EndpointV1Role
     public static async Task RunAsync(CancellationToken cancellationToken)
     {
         PairPool pool = new(Pod.Env("NSM_CIDR_PREFIX"));
-        Svid svid = await Identity.WaitAsync(cancellationToken);
+        var svid = await Identity.WaitAsync(cancellationToken);
         Message registration = new()
         {
             Name = Pod.Env("NSM_NAME"),

@@ -15,7 +15,7 @@ internal static class ForwarderV1Role
         using KubeApi api = new();
         Faults faults = new(api);
         await ForwarderRole.StopIfToldAsync(faults, cancellationToken);
-        Svid svid = await Identity.WaitAsync(cancellationToken);
+        var svid = await Identity.WaitAsync(cancellationToken);
         using Plumbing plumbing = new(replaces: true);
         ConcurrentDictionary<string, Wire> wires = new();
         Message registration = new()
@@ -27,16 +27,20 @@ internal static class ForwarderV1Role
             Host = Pod.Env("NSM_TUNNEL_IP"),
             SpiffeId = svid.SpiffeId,
         };
-        Task health = LineServer.StartAnswering(new UnixDomainSocketEndPoint(V1Names.ForwarderSocket), static (_, _) => Task.FromResult(new Message()), cancellationToken);
-        Task serving = Registration.StayAsync(registration, (request, token) => AnswerAsync(plumbing, wires, request, token), cancellationToken);
-        Task watching = ForwarderRole.WatchFaultsAsync(faults, new EchoFault(() => [.. wires.Values]), cancellationToken);
+        var health = LineServer.StartAnswering(new UnixDomainSocketEndPoint(V1Names.ForwarderSocket),
+            static (_, _) => Task.FromResult(new Message()), cancellationToken);
+        var serving = Registration.StayAsync(registration, (request, token) => AnswerAsync(plumbing, wires, request, token),
+            cancellationToken);
+        var watching = ForwarderRole.WatchFaultsAsync(faults, new EchoFault(() => [.. wires.Values]), cancellationToken);
         await await Task.WhenAny(health, serving, watching);
     }
 
-    private static async Task<Message> AnswerAsync(Plumbing plumbing, ConcurrentDictionary<string, Wire> wires, Message request, CancellationToken cancellationToken)
+    private static async Task<Message> AnswerAsync(Plumbing plumbing, ConcurrentDictionary<string, Wire> wires, Message request,
+        CancellationToken cancellationToken)
     {
-        Wire wire = request.Wire ?? throw new LabException("no wire");
-        Log.Info($"{request.Method} {wire.Kind} {wire.Id}: {wire.ClientPod} {wire.ClientAddress} - {wire.EndpointName} {wire.EndpointAddress}");
+        var wire = request.Wire ?? throw new LabException("no wire");
+        Log.Info($"{request.Method} {wire.Kind} {wire.Id}: {wire.ClientPod} {wire.ClientAddress} - {wire.EndpointName} "
+            + $"{wire.EndpointAddress}");
         switch (request.Method)
         {
             case V1Names.Connect:

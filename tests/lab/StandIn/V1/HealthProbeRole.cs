@@ -11,5 +11,6 @@ internal static class HealthProbeRole
     /// <returns>The exit code: 0 when something healthy serves there.</returns>
     public static Task<int> RunAsync(IReadOnlyList<string> arguments, CancellationToken cancellationToken) =>
         SpireAgentRole.HealthAsync(
-            arguments.FirstOrDefault(static argument => argument.StartsWith(Address, StringComparison.Ordinal))?[Address.Length..] ?? throw new LabException("-addr not specified"), cancellationToken);
+            arguments.FirstOrDefault(static argument => argument.StartsWith(Address, StringComparison.Ordinal))?[Address.Length..]
+                ?? throw new LabException("-addr not specified"), cancellationToken);
 }

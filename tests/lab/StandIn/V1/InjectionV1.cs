@@ -16,7 +16,8 @@ internal static class InjectionV1
     private static readonly string[] s_workloads = ["Deployment", "StatefulSet", "DaemonSet", "ReplicaSet"];
 
     /// <summary>A pod without an annotation of its own takes that of its namespace.</summary>
-    public static bool TakesAnnotationOfNamespace(JsonObject request, JsonObject item) => (string?)request["kind"]?["kind"] == PodKind && Wish(item) is null;
+    public static bool TakesAnnotationOfNamespace(JsonObject request, JsonObject item) =>
+        (string?)request["kind"]?["kind"] == PodKind && Wish(item) is null;
 
     /// <summary>Null where nothing is asked for.</summary>
     /// <exception cref="LabException">What is asked for cannot be read.</exception>
@@ -28,17 +29,22 @@ internal static class InjectionV1
         }
 
         // The pods of a Deployment's ReplicaSet have everything from the Deployment already.
-        if (!s_workloads.Contains(kind) || (item["metadata"]?["ownerReferences"] as JsonArray ?? []).Any(static owner => (string?)owner?["kind"] == s_workloads[0]))
+        if (!s_workloads.Contains(kind)
+            || (item["metadata"]?["ownerReferences"] as JsonArray ?? []).Any(static owner => (string?)owner?["kind"] == s_workloads[0]))
         {
             return null;
         }
 
         // One annotation at the template, whichever, and that of the workload is not looked at.
-        JsonObject? template = item["spec"]?["template"] as JsonObject;
-        return template is null ? null : Patch("/spec/template", template, template["metadata"]?["annotations"] is JsonObject { Count: > 0 } ? null : Wish(item));
+        var template = item["spec"]?["template"] as JsonObject;
+        return template is null
+            ? null
+            : Patch("/spec/template", template, template["metadata"]?["annotations"] is JsonObject { Count: > 0 } ? null : Wish(item));
     }
 
-    private static string? Wish(JsonObject? item) => (string?)item?["metadata"]?["annotations"]?[V1Names.Annotation] is { Length: > 0 } wish ? wish : null;
+    private static string? Wish(JsonObject? item) => (string?)item?["metadata"]?["annotations"]?[V1Names.Annotation] is { Length: > 0 } wish
+        ? wish
+        : null;
 
     private static JsonArray? Patch(string root, JsonObject pod, string? wish)
     {
@@ -48,8 +54,9 @@ internal static class InjectionV1
         }
 
         _ = Annotation.ParseUrls(wish);
-        JsonObject labels = pod["metadata"]?["labels"]?.DeepClone() as JsonObject ?? new JsonObject();
-        foreach (var pair in Pod.Env("NSM_LABELS").Split(',').Select(static entry => entry.Split(':', 2)).Where(static pair => pair.Length == 2))
+        var labels = pod["metadata"]?["labels"]?.DeepClone() as JsonObject ?? new JsonObject();
+        foreach (var pair in Pod.Env("NSM_LABELS").Split(',').Select(static entry => entry.Split(':', 2))
+            .Where(static pair => pair.Length == 2))
         {
             labels[pair[0]] = pair[1];
         }
@@ -65,8 +72,8 @@ internal static class InjectionV1
 
     private static JsonArray Append(JsonObject pod, string list, IEnumerable<JsonObject> more)
     {
-        JsonArray all = pod["spec"]?[list]?.DeepClone() as JsonArray ?? [];
-        foreach (JsonObject item in more)
+        var all = pod["spec"]?[list]?.DeepClone() as JsonArray ?? [];
+        foreach (var item in more)
         {
             all.Add((JsonNode)item);
         }
@@ -91,9 +98,11 @@ internal static class InjectionV1
             },
         });
 
-    private static JsonObject Amounts(string kind) => new() { ["cpu"] = Pod.Env($"NSM_SIDECAR_{kind}_CPU"), ["memory"] = Pod.Env($"NSM_SIDECAR_{kind}_MEMORY") };
+    private static JsonObject Amounts(string kind) =>
+        new() { ["cpu"] = Pod.Env($"NSM_SIDECAR_{kind}_CPU"), ["memory"] = Pod.Env($"NSM_SIDECAR_{kind}_MEMORY") };
 
-    private static JsonObject Volume(string name, string path) => new() { ["name"] = name, ["hostPath"] = new JsonObject { ["path"] = path, ["type"] = "Directory" } };
+    private static JsonObject Volume(string name, string path) =>
+        new() { ["name"] = name, ["hostPath"] = new JsonObject { ["path"] = path, ["type"] = "Directory" } };
 
     private static JsonObject Mount(string name, string path) => new() { ["name"] = name, ["mountPath"] = path, ["readOnly"] = true };
 }

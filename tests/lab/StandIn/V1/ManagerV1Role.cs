@@ -19,28 +19,33 @@ internal static class ManagerV1Role
         using V1Connector connector = new(registrants, host);
         using KubeApi api = new();
         Faults faults = new(api);
-        Task peers = LineServer.StartAnswering(
-            new IPEndPoint(IPAddress.Any, V1Names.ManagerPort), (message, token) => AnswerPeerAsync(connector, message, token), cancellationToken);
-        Task node = LineServer.Start(
-            new UnixDomainSocketEndPoint(V1Names.ManagerSocket), (connection, token) => ServeAsync(connection, registrants, connector, faults, token), cancellationToken);
+        var peers = LineServer.StartAnswering(
+            new IPEndPoint(IPAddress.Any, V1Names.ManagerPort), (message, token) => AnswerPeerAsync(connector, message, token),
+            cancellationToken);
+        var node = LineServer.Start(
+            new UnixDomainSocketEndPoint(V1Names.ManagerSocket),
+            (connection, token) => ServeAsync(connection, registrants, connector, faults, token), cancellationToken);
         Log.Info($"nsmgr: listening on {host}:{V1Names.ManagerPort}");
         await await Task.WhenAny(peers, node, SweepAsync(connector, cancellationToken));
     }
 
-    private static async Task ServeAsync(LineConnection connection, Registrants registrants, V1Connector connector, Faults faults, CancellationToken cancellationToken)
+    private static async Task ServeAsync(LineConnection connection, Registrants registrants, V1Connector connector, Faults faults,
+        CancellationToken cancellationToken)
     {
-        Message? first = await connection.ReadAsync(cancellationToken);
+        var first = await connection.ReadAsync(cancellationToken);
         if (first?.Method == V1Names.Register)
         {
             await registrants.ServeAsync(first, connection, cancellationToken);
         }
         else if (first is not null)
         {
-            await LineServer.AnswerOneAsync(connection, first, (request, token) => AnswerClientAsync(connector, faults, request, token), cancellationToken);
+            await LineServer.AnswerOneAsync(connection, first, (request, token) => AnswerClientAsync(connector, faults, request, token),
+                cancellationToken);
         }
     }
 
-    private static async Task<Message> AnswerClientAsync(V1Connector connector, Faults faults, Message request, CancellationToken cancellationToken)
+    private static async Task<Message> AnswerClientAsync(V1Connector connector, Faults faults, Message request,
+        CancellationToken cancellationToken)
     {
         switch (request.Method)
         {

@@ -15,7 +15,7 @@ internal sealed class PairPool
 
     public PairPool(string prefix)
     {
-        IPNetwork network = IPNetwork.Parse(prefix);
+        var network = IPNetwork.Parse(prefix);
         _first = BinaryPrimitives.ReadUInt32BigEndian(network.BaseAddress.GetAddressBytes());
         _count = 1 << Math.Max(0, 31 - network.PrefixLength);
     }

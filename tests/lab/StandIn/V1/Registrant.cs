@@ -3,7 +3,8 @@ using NsmPS.Lab.Protocol;
 namespace NsmPS.Lab.V1;
 
 /// <summary>
-/// A forwarder or an endpoint as its manager sees it: a connection that it opened to register, over which the manager then asks it. It is there as long as the connection is.
+/// A forwarder or an endpoint as its manager sees it: a connection that it opened to register, over
+/// which the manager then asks it. It is there as long as the connection is.
 /// </summary>
 internal sealed class Registrant(Message registration, LineConnection connection)
 {
@@ -40,7 +41,7 @@ internal sealed class Registrant(Message registration, LineConnection connection
     {
         lock (_gate)
         {
-            Task<Message> answer = AskAfterAsync(_last, request, cancellationToken);
+            var answer = AskAfterAsync(_last, request, cancellationToken);
             _last = answer;
             return answer;
         }
@@ -59,7 +60,7 @@ internal sealed class Registrant(Message registration, LineConnection connection
         try
         {
             await connection.WriteAsync(request, cancellationToken);
-            Message reply = await asked.Task.WaitAsync(s_limit, cancellationToken);
+            var reply = await asked.Task.WaitAsync(s_limit, cancellationToken);
             return reply.Error is null ? reply : throw new LabException(reply.Error);
         }
         catch (TimeoutException e)

@@ -4,7 +4,8 @@ using NsmPS.Lab.Protocol;
 
 namespace NsmPS.Lab.V1;
 
-/// <summary>The forwarder and the endpoints of a node, and their registrations, which this manager refreshes as long as they are there.</summary>
+/// <summary>The forwarder and the endpoints of a node, and their registrations, which
+/// this manager refreshes as long as they are there.</summary>
 /// <param name="url">Under which address this manager is called.</param>
 internal sealed class Registrants(string url)
 {
@@ -13,11 +14,14 @@ internal sealed class Registrants(string url)
     private readonly ConcurrentDictionary<string, Registrant> _all = new();
 
     /// <exception cref="LabException">No forwarder is registered.</exception>
-    public Registrant Forwarder => _all.Values.FirstOrDefault(static item => !item.IsGone && IsForwarder(item.Registration)) ?? throw new LabException("no forwarder is registered");
+    public Registrant Forwarder => _all.Values.FirstOrDefault(static item => !item.IsGone && IsForwarder(item.Registration))
+        ?? throw new LabException("no forwarder is registered");
 
     /// <exception cref="LabException">The endpoint is not on this node, or no more.</exception>
     public Registrant Endpoint(string name) =>
-        _all.TryGetValue(name, out Registrant? endpoint) && !endpoint.IsGone ? endpoint : throw new LabException($"endpoint {name} is not registered here");
+        _all.TryGetValue(name, out var endpoint) && !endpoint.IsGone
+            ? endpoint
+            : throw new LabException($"endpoint {name} is not registered here");
 
     /// <summary>Keeps a registration as long as its connection lasts.</summary>
     public async Task ServeAsync(Message registration, LineConnection connection, CancellationToken cancellationToken)
@@ -26,8 +30,8 @@ internal sealed class Registrants(string url)
         Registrant registrant = new(registration, connection);
         _all[name] = registrant;
         Log.Info($"{name} registers for {string.Join(", ", registration.Services ?? [])}");
-        using CancellationTokenSource gone = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        Task refreshing = RefreshAsync(registration with { Url = url }, gone.Token);
+        using var gone = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var refreshing = RefreshAsync(registration with { Url = url }, gone.Token);
         await registrant.ReadAsync(cancellationToken);
         await gone.CancelAsync();
         await refreshing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -44,7 +48,7 @@ internal sealed class Registrants(string url)
     {
         while (true)
         {
-            TimeSpan pause = s_refresh;
+            var pause = s_refresh;
             try
             {
                 await RegistryV1Client.AskAsync(registration, cancellationToken);

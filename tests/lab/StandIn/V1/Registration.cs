@@ -4,18 +4,21 @@ using NsmPS.Lab.Protocol;
 
 namespace NsmPS.Lab.V1;
 
-/// <summary>Keeps a forwarder or an endpoint registered with the manager of its node, and answers what that asks over the same connection.</summary>
+/// <summary>Keeps a forwarder or an endpoint registered with the manager of its node, and
+/// answers what that asks over the same connection.</summary>
 internal static class Registration
 {
     private static readonly TimeSpan s_pause = TimeSpan.FromSeconds(1);
 
-    public static async Task StayAsync(Message registration, Func<Message, CancellationToken, Task<Message>> answer, CancellationToken cancellationToken)
+    public static async Task StayAsync(Message registration, Func<Message, CancellationToken, Task<Message>> answer,
+        CancellationToken cancellationToken)
     {
         while (true)
         {
             try
             {
-                using LineConnection manager = await LineConnection.ConnectAsync(new UnixDomainSocketEndPoint(V1Names.ManagerSocket), cancellationToken);
+                using var manager = await LineConnection.ConnectAsync(new UnixDomainSocketEndPoint(V1Names.ManagerSocket),
+                    cancellationToken);
                 await manager.WriteAsync(registration with { Method = V1Names.Register }, cancellationToken);
                 Log.Info($"registered as {registration.Name}");
                 await LineServer.AnswerAsync(manager, answer, cancellationToken);

@@ -15,7 +15,7 @@ internal sealed class RegistrationObjects(KubeApi api, string space)
     public async Task RegisterAsync(Message request, CancellationToken cancellationToken)
     {
         var path = $"{_endpoints}/{request.Name}";
-        JsonObject? old = await api.GetAsync(path, cancellationToken);
+        var old = await api.GetAsync(path, cancellationToken);
         JsonObject item = new()
         {
             ["apiVersion"] = V1Names.ApiVersion,
@@ -26,24 +26,27 @@ internal sealed class RegistrationObjects(KubeApi api, string space)
         await (old is null ? api.PostAsync(_endpoints, item, cancellationToken) : api.PutAsync(path, item, cancellationToken));
     }
 
-    public Task UnregisterAsync(string name, CancellationToken cancellationToken) => api.DeleteAsync($"{_endpoints}/{name}", cancellationToken);
+    public Task UnregisterAsync(string name, CancellationToken cancellationToken) =>
+        api.DeleteAsync($"{_endpoints}/{name}", cancellationToken);
 
     /// <summary>The registrations that offer a service now, sorted by name.</summary>
     /// <exception cref="LabException">No namespace has such a service.</exception>
     public async Task<List<EndpointEntry>> FindAsync(string service, CancellationToken cancellationToken)
     {
-        IReadOnlyList<JsonObject> services = await api.ListAsync(Root + "networkservices", cancellationToken);
+        var services = await api.ListAsync(Root + "networkservices", cancellationToken);
         if (!services.Any(item => (string?)item["metadata"]?["name"] == service))
         {
             throw new LabException($"network service {service} is not found");
         }
 
-        IReadOnlyList<JsonObject> endpoints = await api.ListAsync(_endpoints, cancellationToken);
+        var endpoints = await api.ListAsync(_endpoints, cancellationToken);
         return
         [
             .. endpoints
-                .Where(item => !HasExpired(item) && (item["spec"]?["network_service_names"] as JsonArray ?? []).Any(name => (string?)name == service))
-                .Select(static item => new EndpointEntry((string)item["metadata"]!["name"]!, string.Empty, HostOf((string)item["spec"]!["url"]!)))
+                .Where(item => !HasExpired(item)
+                    && (item["spec"]?["network_service_names"] as JsonArray ?? []).Any(name => (string?)name == service))
+                .Select(static item =>
+                    new EndpointEntry((string)item["metadata"]!["name"]!, string.Empty, HostOf((string)item["spec"]!["url"]!)))
                 .OrderBy(static entry => entry.Name, StringComparer.Ordinal),
         ];
     }
@@ -51,7 +54,7 @@ internal sealed class RegistrationObjects(KubeApi api, string space)
     /// <summary>Deletes registrations that nobody refreshed.</summary>
     public async Task ExpireAsync(CancellationToken cancellationToken)
     {
-        foreach (JsonObject item in (await api.ListAsync(_endpoints, cancellationToken)).Where(HasExpired))
+        foreach (var item in (await api.ListAsync(_endpoints, cancellationToken)).Where(HasExpired))
         {
             Log.Info($"{item["metadata"]!["name"]} has expired");
             await UnregisterAsync((string)item["metadata"]!["name"]!, cancellationToken);
@@ -59,9 +62,11 @@ internal sealed class RegistrationObjects(KubeApi api, string space)
     }
 
     // NSM writes IPv4 in brackets too, which no parser of addresses takes: "tcp://[10.244.1.2]:5001".
-    private static string HostOf(string url) => url[(url.IndexOf('[', StringComparison.Ordinal) + 1)..url.IndexOf(']', StringComparison.Ordinal)];
+    private static string HostOf(string url) =>
+        url[(url.IndexOf('[', StringComparison.Ordinal) + 1)..url.IndexOf(']', StringComparison.Ordinal)];
 
-    private static bool HasExpired(JsonObject item) => (long?)item["spec"]?["expiration_time"]?["seconds"] < TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
+    private static bool HasExpired(JsonObject item) =>
+        (long?)item["spec"]?["expiration_time"]?["seconds"] < TimeProvider.System.GetUtcNow().ToUnixTimeSeconds();
 
     private static JsonObject Spec(Message request, JsonNode? since)
     {
@@ -77,7 +82,7 @@ internal sealed class RegistrationObjects(KubeApi api, string space)
             labels[service] = new JsonObject { ["labels"] = own };
         }
 
-        DateTimeOffset now = TimeProvider.System.GetUtcNow();
+        var now = TimeProvider.System.GetUtcNow();
         return new JsonObject
         {
             ["name"] = request.Name,

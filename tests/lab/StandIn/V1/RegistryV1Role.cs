@@ -15,8 +15,9 @@ internal static class RegistryV1Role
         using KubeApi api = new();
         await Identity.WaitAsync(cancellationToken);
         RegistrationObjects objects = new(api, Pod.Env("NSM_NAMESPACE"));
-        Task serving = LineServer.StartAnswering(
-            new IPEndPoint(IPAddress.Any, V1Names.RegistryPort), (message, token) => AnswerAsync(objects, message, token), cancellationToken);
+        var serving = LineServer.StartAnswering(
+            new IPEndPoint(IPAddress.Any, V1Names.RegistryPort), (message, token) => AnswerAsync(objects, message, token),
+            cancellationToken);
         Log.Info("registry: started");
         await await Task.WhenAny(serving, ExpireAsync(objects, cancellationToken));
     }

@@ -6,8 +6,8 @@ using NsmPS.Lab.Protocol;
 namespace NsmPS.Lab.V1;
 
 /// <summary>
-/// Makes and keeps the wires of a node. A client asks for its wire again and again; one that is no longer good is closed and made anew, to whichever endpoint takes it. That is
-/// all the healing there is.
+/// Makes and keeps the wires of a node. A client asks for its wire again and again; one that is no longer good is closed and made anew, to
+/// whichever endpoint takes it. That is all the healing there is.
 /// </summary>
 internal sealed class V1Connector(Registrants registrants, string host) : IDisposable
 {
@@ -28,7 +28,7 @@ internal sealed class V1Connector(Registrants registrants, string host) : IDispo
         try
         {
             // The container that stays takes over what the init container has made.
-            Wire had = wish.Id.Length > 0 ? wish : Known(wish) ?? wish;
+            var had = wish.Id.Length > 0 ? wish : Known(wish) ?? wish;
             if (had.ClientPod == wish.ClientPod && await TryKeepAsync(had, cancellationToken))
             {
                 return had;
@@ -51,9 +51,9 @@ internal sealed class V1Connector(Registrants registrants, string host) : IDispo
     /// <summary>The endpoint's half of a wire that another node's manager asks for.</summary>
     public async Task<Wire> AcceptAsync(Wire theirs, CancellationToken cancellationToken)
     {
-        Registrant forwarder = registrants.Forwarder;
-        Registrant endpoint = registrants.Endpoint(theirs.EndpointName);
-        Wire wire = await AllocateAsync(endpoint, theirs, cancellationToken) with
+        var forwarder = registrants.Forwarder;
+        var endpoint = registrants.Endpoint(theirs.EndpointName);
+        var wire = await AllocateAsync(endpoint, theirs, cancellationToken) with
         {
             Kind = WireKind.EndpointSide,
             LocalIp = forwarder.Registration.Host!,
@@ -67,7 +67,7 @@ internal sealed class V1Connector(Registrants registrants, string host) : IDispo
     /// <summary>Whether this node's half of a wire is good; it is forgotten when nobody asks for long.</summary>
     public bool Check(string id)
     {
-        if (!_wires.TryGetValue(id, out LiveWire? live) || !live.IsGood)
+        if (!_wires.TryGetValue(id, out var live) || !live.IsGood)
         {
             return false;
         }
@@ -79,13 +79,14 @@ internal sealed class V1Connector(Registrants registrants, string host) : IDispo
     /// <summary>Takes a wire back: this node's half, and where the client is here, the other.</summary>
     public async Task CloseAsync(Wire wire, CancellationToken cancellationToken)
     {
-        _wires.TryRemove(wire.Id, out LiveWire? live);
+        _wires.TryRemove(wire.Id, out var live);
         if (live?.Endpoint is { IsGone: false } endpoint)
         {
             await TryAsync("release", () => endpoint.AskAsync(new Message { Method = V1Names.Release, Name = wire.Id }, cancellationToken));
         }
 
-        await TryAsync("delete", () => registrants.Forwarder.AskAsync(new Message { Method = V1Names.Delete, Wire = wire }, cancellationToken));
+        await TryAsync("delete", () =>
+            registrants.Forwarder.AskAsync(new Message { Method = V1Names.Delete, Wire = wire }, cancellationToken));
         if (wire.Kind == WireKind.ClientSide)
         {
             await TryAsync("close", () => AskPeerAsync(wire, V1Names.Close, cancellationToken));
@@ -95,8 +96,8 @@ internal sealed class V1Connector(Registrants registrants, string host) : IDispo
     /// <summary>Closes wires whose clients are gone without a word.</summary>
     public async Task ForgetAsync(CancellationToken cancellationToken)
     {
-        DateTimeOffset oldest = TimeProvider.System.GetUtcNow() - s_forgotten;
-        foreach (LiveWire live in _wires.Values.Where(live => live.Seen < oldest))
+        var oldest = TimeProvider.System.GetUtcNow() - s_forgotten;
+        foreach (var live in _wires.Values.Where(live => live.Seen < oldest))
         {
             Log.Info($"wire {live.Wire.Id} of {live.Wire.ClientPod} has expired");
             await CloseAsync(live.Wire, cancellationToken);
@@ -108,13 +109,14 @@ internal sealed class V1Connector(Registrants registrants, string host) : IDispo
     private static Task<Message> AskPeerAsync(Wire wire, string method, CancellationToken cancellationToken)
     {
         // Of a wire of two nodes each sees its own half.
-        Wire theirs = wire with { Kind = WireKind.EndpointSide };
-        return LineConnection.CallAsync(new IPEndPoint(IPAddress.Parse(wire.PeerHost), V1Names.ManagerPort), new Message { Method = method, Wire = theirs }, s_limit, cancellationToken);
+        var theirs = wire with { Kind = WireKind.EndpointSide };
+        return LineConnection.CallAsync(new IPEndPoint(IPAddress.Parse(wire.PeerHost), V1Names.ManagerPort),
+            new Message { Method = method, Wire = theirs }, s_limit, cancellationToken);
     }
 
     private static async Task<Wire> AllocateAsync(Registrant endpoint, Wire wire, CancellationToken cancellationToken)
     {
-        Message answer = await endpoint.AskAsync(new Message { Method = V1Names.Allocate, Name = wire.Id }, cancellationToken);
+        var answer = await endpoint.AskAsync(new Message { Method = V1Names.Allocate, Name = wire.Id }, cancellationToken);
         return wire with
         {
             EndpointPod = endpoint.Registration.Pod!,
@@ -126,7 +128,9 @@ internal sealed class V1Connector(Registrants registrants, string host) : IDispo
     }
 
     private Wire? Known(Wire wish) =>
-        _wires.Values.Select(static live => live.Wire).FirstOrDefault(wire => wire.Kind != WireKind.EndpointSide && wire.ClientNetNs == wish.ClientNetNs && wire.ClientInterface == wish.ClientInterface);
+        _wires.Values.Select(static live => live.Wire)
+            .FirstOrDefault(wire => wire.Kind != WireKind.EndpointSide && wire.ClientNetNs == wish.ClientNetNs
+                && wire.ClientInterface == wish.ClientInterface);
 
     private async Task<bool> TryKeepAsync(Wire wire, CancellationToken cancellationToken)
     {
@@ -140,12 +144,12 @@ internal sealed class V1Connector(Registrants registrants, string host) : IDispo
 
     private async Task<Wire> MakeAsync(Wire wish, CancellationToken cancellationToken)
     {
-        List<EndpointEntry> candidates = await RegistryV1Client.FindAsync(wish.Service, cancellationToken);
+        var candidates = await RegistryV1Client.FindAsync(wish.Service, cancellationToken);
         var turn = _turns.AddOrUpdate(wish.Service, 0, static (_, last) => last + 1);
         var problem = "no endpoint is registered";
         for (var index = 0; index < candidates.Count; index++)
         {
-            EndpointEntry candidate = candidates[(turn + index) % candidates.Count];
+            var candidate = candidates[(turn + index) % candidates.Count];
             try
             {
                 return await MakeAsync(wish, candidate, cancellationToken);
@@ -162,8 +166,8 @@ internal sealed class V1Connector(Registrants registrants, string host) : IDispo
 
     private async Task<Wire> MakeAsync(Wire wish, EndpointEntry candidate, CancellationToken cancellationToken)
     {
-        Registrant forwarder = registrants.Forwarder;
-        Wire wire = wish with
+        var forwarder = registrants.Forwarder;
+        var wire = wish with
         {
             Id = Guid.NewGuid().ToString("N"),
             EndpointName = candidate.Name,
@@ -173,14 +177,14 @@ internal sealed class V1Connector(Registrants registrants, string host) : IDispo
         };
         if (wire.Kind == WireKind.Local)
         {
-            Registrant endpoint = registrants.Endpoint(candidate.Name);
+            var endpoint = registrants.Endpoint(candidate.Name);
             wire = await AllocateAsync(endpoint, wire, cancellationToken);
             await ConnectAsync(wire, forwarder, endpoint, cancellationToken);
             return wire;
         }
 
-        Message answer = await AskPeerAsync(wire, V1Names.Accept, cancellationToken);
-        Wire theirs = answer.Wire ?? throw new LabException("no wire in the answer");
+        var answer = await AskPeerAsync(wire, V1Names.Accept, cancellationToken);
+        var theirs = answer.Wire ?? throw new LabException("no wire in the answer");
         wire = theirs with { Kind = WireKind.ClientSide, LocalIp = theirs.RemoteIp, RemoteIp = theirs.LocalIp };
         await ConnectAsync(wire, forwarder, null, cancellationToken);
         return wire;

@@ -8,7 +8,8 @@ using NsmPS.Lab.Webhook;
 
 namespace NsmPS.Lab.V1;
 
-/// <summary>Stands in for cmd-admission-webhook-k8s: TLS with a certificate of SPIRE, which it follows when SPIRE gets a new authority.</summary>
+/// <summary>Stands in for cmd-admission-webhook-k8s: TLS with a certificate of SPIRE,
+/// which it follows when SPIRE gets a new authority.</summary>
 internal static class WebhookV1Role
 {
     private static readonly TimeSpan s_renewal = TimeSpan.FromSeconds(2);
@@ -18,12 +19,13 @@ internal static class WebhookV1Role
         using KubeApi api = new();
         Faults faults = new(api);
         await faults.DelayStartAsync(cancellationToken);
-        Svid svid = await Identity.WaitAsync(cancellationToken);
-        X509Certificate2 certificate = X509Certificate2.CreateFromPem(svid.Certificate, svid.Key);
-        WebApplicationBuilder builder = Probes.Bare();
+        var svid = await Identity.WaitAsync(cancellationToken);
+        var certificate = X509Certificate2.CreateFromPem(svid.Certificate, svid.Key);
+        var builder = Probes.Bare();
         builder.WebHost.ConfigureKestrel(options => options.Listen(
-            IPAddress.Any, 443, listener => listener.UseHttps(https => https.ServerCertificateSelector = (_, _) => Volatile.Read(ref certificate))));
-        await using WebApplication app = builder.Build();
+            IPAddress.Any, 443, listener =>
+                listener.UseHttps(https => https.ServerCertificateSelector = (_, _) => Volatile.Read(ref certificate))));
+        await using var app = builder.Build();
         app.MapGet("/ready", static context => context.Response.WriteAsync("OK"));
         AdmissionV1.Map(app, "/mutate", (request, token) => JudgeAsync(api, faults, request, token));
         await app.StartAsync(cancellationToken);
@@ -33,7 +35,7 @@ internal static class WebhookV1Role
             await Task.Delay(s_renewal, cancellationToken);
             try
             {
-                Svid now = await Identity.AskAsync(cancellationToken);
+                var now = await Identity.AskAsync(cancellationToken);
                 if (now.Certificate != svid.Certificate)
                 {
                     Log.Info("SVID renewed");
@@ -50,17 +52,20 @@ internal static class WebhookV1Role
 
     private static async Task<JsonObject> JudgeAsync(KubeApi api, Faults faults, JsonObject request, CancellationToken cancellationToken)
     {
-        if ((string?)request["operation"] != "CREATE" || request["object"] is not JsonObject item || await faults.IsOnAsync(Faults.NoInjection, cancellationToken))
+        if ((string?)request["operation"] != "CREATE" || request["object"] is not JsonObject item
+            || await faults.IsOnAsync(Faults.NoInjection, cancellationToken))
         {
             return AdmissionV1.Allowed();
         }
 
-        JsonObject? space = InjectionV1.TakesAnnotationOfNamespace(request, item)
+        var space = InjectionV1.TakesAnnotationOfNamespace(request, item)
             ? await api.GetAsync($"/api/v1/namespaces/{(string?)request["namespace"]}", cancellationToken)
             : null;
         try
         {
-            return InjectionV1.Create((string?)request["kind"]?["kind"] ?? string.Empty, item, space) is { Count: > 0 } patch ? AdmissionV1.Patched(patch) : AdmissionV1.Allowed();
+            return InjectionV1.Create((string?)request["kind"]?["kind"] ?? string.Empty, item, space) is { Count: > 0 } patch
+                ? AdmissionV1.Patched(patch)
+                : AdmissionV1.Allowed();
         }
         catch (LabException e)
         {

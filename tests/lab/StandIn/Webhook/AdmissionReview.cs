@@ -13,8 +13,8 @@ internal static class AdmissionReview
 
     public static JsonObject Answer(JsonObject review, bool inject)
     {
-        JsonObject? request = review["request"] as JsonObject;
-        JsonObject response = Respond(request, inject);
+        var request = review["request"] as JsonObject;
+        var response = Respond(request, inject);
         response["uid"] = (string?)request?["uid"];
         return new JsonObject { ["response"] = response };
     }
@@ -22,7 +22,7 @@ internal static class AdmissionReview
     private static JsonObject Respond(JsonObject? request, bool inject)
     {
         var kind = (string?)request?["kind"]?["kind"] ?? string.Empty;
-        JsonObject? target = request?["object"] as JsonObject;
+        var target = request?["object"] as JsonObject;
         var space = (string?)target?["metadata"]?["namespace"] ?? string.Empty;
         var annotation = (string?)target?["metadata"]?["annotations"]?[AnnotationKey];
         if (!inject || kind is not ("Pod" or "Deployment") || space is "kube-system" or "kube-public" || annotation is null)
@@ -30,7 +30,7 @@ internal static class AdmissionReview
             return Allowed();
         }
 
-        JsonObject? spec = (kind == "Pod" ? target?["spec"] : target?["spec"]?["template"]?["spec"]) as JsonObject;
+        var spec = (kind == "Pod" ? target?["spec"] : target?["spec"]?["template"]?["spec"]) as JsonObject;
         try
         {
             _ = Annotation.Parse(annotation);
@@ -41,9 +41,9 @@ internal static class AdmissionReview
         }
 
         var root = kind == "Pod" ? "/spec" : "/spec/template/spec";
-        JsonArray patch = InjectionPatch.Create(root, spec, annotation, Setting("REPO", "networkservicemesh"), Setting("TAG", "latest"));
+        var patch = InjectionPatch.Create(root, spec, annotation, Setting("REPO", "networkservicemesh"), Setting("TAG", "latest"));
         Log.Info($"AdmissionResponse: patch={patch.ToJsonString()}");
-        JsonObject response = Allowed();
+        var response = Allowed();
         response["patch"] = Convert.ToBase64String(Encoding.UTF8.GetBytes(patch.ToJsonString()));
         response["patchType"] = "JSONPatch";
         return response;
@@ -51,7 +51,8 @@ internal static class AdmissionReview
 
     private static JsonObject Allowed() => new() { ["allowed"] = true };
 
-    private static JsonObject Denied(string message) => new() { ["allowed"] = false, ["status"] = new JsonObject { ["message"] = message } };
+    private static JsonObject Denied(string message) =>
+        new() { ["allowed"] = false, ["status"] = new JsonObject { ["message"] = message } };
 
     private static string Setting(string name, string otherwise) => Pod.Env(name) is { Length: > 0 } value ? value : otherwise;
 }

@@ -16,7 +16,7 @@ internal static class AdmissionV1
 
     public static JsonObject Patched(JsonArray patch)
     {
-        JsonObject response = Allowed();
+        var response = Allowed();
         response["patch"] = Convert.ToBase64String(Encoding.UTF8.GetBytes(patch.ToJsonString()));
         response["patchType"] = "JSONPatch";
         return response;
@@ -24,9 +24,9 @@ internal static class AdmissionV1
 
     private static async Task AnswerAsync(HttpContext context, Func<JsonObject, CancellationToken, Task<JsonObject>> judge)
     {
-        JsonNode? review = await JsonNode.ParseAsync(context.Request.Body, cancellationToken: context.RequestAborted);
-        JsonObject request = review?["request"] as JsonObject ?? new JsonObject();
-        JsonObject response = await judge(request, context.RequestAborted);
+        var review = await JsonNode.ParseAsync(context.Request.Body, cancellationToken: context.RequestAborted);
+        var request = review?["request"] as JsonObject ?? new JsonObject();
+        var response = await judge(request, context.RequestAborted);
         response["uid"] = (string?)request["uid"];
         JsonObject answer = new() { ["apiVersion"] = "admission.k8s.io/v1", ["kind"] = "AdmissionReview", ["response"] = response };
         context.Response.ContentType = "application/json";

@@ -17,12 +17,12 @@ internal static class InjectionPatch
     /// <param name="tag">Image tag.</param>
     public static JsonArray Create(string root, JsonObject? spec, string annotation, string repository, string tag)
     {
-        JsonObject init = Container("nsm-init-container", $"{repository}/nsm-init:{tag}", Tracing((AnnotationVariable, annotation)));
-        JsonObject monitor = Container(
+        var init = Container("nsm-init-container", $"{repository}/nsm-init:{tag}", Tracing((AnnotationVariable, annotation)));
+        var monitor = Container(
             "nsm-dns-monitor",
             $"{repository}/nsm-monitor:{tag}",
             Variables(("MONITOR_DNS_CONFIGS", "true"), ("UPDATE_API_CLIENT_SOCKET", DnsSocket), (AnnotationVariable, annotation)));
-        JsonObject dns = Container(
+        var dns = Container(
             "nsm-coredns",
             $"{repository}/nsm-coredns:{tag}",
             Variables(("USE_UPDATE_API", "true"), ("UPDATE_API_CLIENT_SOCKET", DnsSocket)));
@@ -56,7 +56,7 @@ internal static class InjectionPatch
     // The webhook's own tracing settings go to the init container.
     private static JsonArray Tracing((string Name, string Value) first)
     {
-        JsonArray all = Variables(first);
+        var all = Variables(first);
         foreach (var name in (string[])["JAEGER_AGENT_HOST", "TRACER_ENABLED", "JAEGER_AGENT_PORT"])
         {
             if (Environment.GetEnvironmentVariable(name) is { Length: > 0 } value)

@@ -18,8 +18,9 @@ internal static class WebhookRole
         using KubeApi api = new();
         Faults faults = new(api);
         await faults.DelayStartAsync(cancellationToken);
-        using X509Certificate2 pair = Load();
-        await using WebApplication app = Probes.Build(static () => true, options => options.Listen(IPAddress.Any, 443, o => o.UseHttps(pair)));
+        using var pair = Load();
+        await using var app = Probes.Build(static () => true,
+            options => options.Listen(IPAddress.Any, 443, o => o.UseHttps(pair)));
         app.MapPost("/mutate", context => MutateAsync(context, faults));
         await app.StartAsync(cancellationToken);
         Log.Info("Server started");
@@ -29,8 +30,8 @@ internal static class WebhookRole
     private static async Task MutateAsync(HttpContext context, Faults faults)
     {
         var inject = !await faults.IsOnAsync(Faults.NoInjection, context.RequestAborted);
-        JsonNode? review = await JsonNode.ParseAsync(context.Request.Body, cancellationToken: context.RequestAborted);
-        JsonObject answer = AdmissionReview.Answer(review as JsonObject ?? new JsonObject(), inject);
+        var review = await JsonNode.ParseAsync(context.Request.Body, cancellationToken: context.RequestAborted);
+        var answer = AdmissionReview.Answer(review as JsonObject ?? new JsonObject(), inject);
         context.Response.ContentType = "application/json";
         await context.Response.WriteAsync(answer.ToJsonString(), context.RequestAborted);
     }

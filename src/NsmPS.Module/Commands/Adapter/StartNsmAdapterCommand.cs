@@ -1,0 +1,169 @@
+using System.Globalization;
+using System.Management.Automation;
+using System.Management.Automation.Runspaces;
+using System.Net;
+using NsmPS.Adapter.Client;
+using NsmPS.Parameters;
+using NsmPS.Pipeline;
+using NsmPS.Processes;
+using NsmPS.Session;
+
+namespace NsmPS.Commands;
+
+/// <summary>Starts the Meshery adapter on this machine.</summary>
+[Cmdlet(VerbsLifecycle.Start, "NsmAdapter", SupportsShouldProcess = true)]
+[OutputType(typeof(NsmAdapter))]
+public sealed class StartNsmAdapterCommand : NsmCommand
+{
+    private const string ServerVariable = "MESHERY_SERVER";
+    private const string ServiceVariable = "SERVICE_ADDR";
+
+    /// <summary>The port.</summary>
+    [Parameter(Position = 0, HelpMessage = "The port to listen on; 0 takes any free one. Meshery expects 10004.")]
+    public int Port { get; set; } = AdapterAddress.DefaultPort;
+
+    /// <summary>The address.</summary>
+    [Parameter(HelpMessage = "The IP address to listen on: 127.0.0.1 for this machine only, 0.0.0.0 for every interface.")]
+    [ValidateNotNullOrEmpty]
+    public string ListenAddress { get; set; } = AdapterParameters.Loopback;
+
+    /// <summary>TLS.</summary>
+    [Parameter(HelpMessage = "A PEM file with the certificate to serve TLS with. Meshery itself talks plain text only.")]
+    [ValidateNotNullOrEmpty]
+    public string? TlsCertificate { get; set; }
+
+    /// <summary>Its key.</summary>
+    [Parameter(HelpMessage = "A PEM file with the key of -TlsCertificate.")]
+    [ValidateNotNullOrEmpty]
+    public string? TlsKey { get; set; }
+
+    /// <summary>Mutual TLS.</summary>
+    [Parameter(HelpMessage = "A PEM file with the authority whose certificates callers have to show.")]
+    [ValidateNotNullOrEmpty]
+    public string? ClientAuthority { get; set; }
+
+    /// <summary>Probes.</summary>
+    [Parameter(HelpMessage = "A second port that answers health probes and metrics over HTTP.")]
+    public int? HealthPort { get; set; }
+
+    /// <summary>Registration.</summary>
+    [Parameter(HelpMessage = "The Meshery server to register the mesh's components with, for example http://localhost:9081.")]
+    [ValidateNotNullOrEmpty]
+    public string? MesheryServer { get; set; }
+
+    /// <summary>The own name.</summary>
+    [Parameter(HelpMessage = "The name under which the Meshery server reaches this adapter.")]
+    [ValidateNotNullOrEmpty]
+    public string? ServiceAddress { get; set; }
+
+    /// <summary>The log.</summary>
+    [Parameter(HelpMessage = "The file to log to; without it a new one in the user's state folder.")]
+    [ValidateNotNullOrEmpty]
+    public string? LogPath { get; set; }
+
+    /// <summary>Outlive the shell.</summary>
+    [Parameter(HelpMessage = "Let the adapter go on when this PowerShell ends; Stop-NsmAdapter ends it.")]
+    public SwitchParameter Detached { get; set; }
+
+    /// <summary>Write it.</summary>
+    [Parameter(HelpMessage = "Write the adapter that was started.")]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <summary>The deadline.</summary>
+    [Parameter(HelpMessage = "How long to wait until the adapter serves, as a TimeSpan or a number of seconds.")]
+    [Duration]
+    public TimeSpan Timeout { get; set; } = TimeSpan.FromMinutes(2);
+
+    private bool IsOpenPlainText => TlsCertificate is null && !IPAddress.IsLoopback(IPAddress.Parse(ListenAddress));
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        if ((Durations.Problem(nameof(Timeout), Timeout) ?? Problem()) is { } problem)
+        {
+            Fail(problem);
+        }
+
+        var settings = Settings();
+        var (start, work) = ($"{(TlsCertificate is null ? "" : "https://")}{Endpoint(ListenAddress)}", Detached
+            ? "Start the NSM adapter, detached,"
+            : "Start the NSM adapter");
+        if (!ShouldProcess(start, work))
+        {
+            return;
+        }
+
+        if (IsOpenPlainText)
+        {
+            WriteWarning($"The adapter listens on {ListenAddress} in plain text: everybody who reaches it can see the kubeconfigs it is "
+                + "sent and can use it. Give -TlsCertificate and -ClientAuthority, or keep others away by other means.");
+        }
+
+        var log = FileSystemPath(LogPath, NsmErrors.FileNotWritable);
+        var session = RunspaceSession.Current;
+        session.EndProgramsWith(Runspace.DefaultRunspace);
+        Run((queue, token) => StartAsync(settings, log, session.Programs, queue, token));
+    }
+
+    private NsmException? Problem()
+    {
+        return AdapterParameters.PortProblem(nameof(Port), Port, smallest: 0)
+            ?? (HealthPort is { } health ? AdapterParameters.PortProblem(nameof(HealthPort), health, smallest: 1) : null)
+            ?? (IPAddress.TryParse(ListenAddress, out _)
+                ? null
+                : Invalid($"-ListenAddress is '{ListenAddress}', which is no IP address.", nameof(ListenAddress)))
+            ?? ((TlsCertificate is null) == (TlsKey is null) ? null : Invalid("-TlsCertificate and -TlsKey go together.", nameof(TlsKey)))
+            ?? (ClientAuthority is null || TlsCertificate is not null
+                ? null
+                : Invalid("-ClientAuthority needs -TlsCertificate.", nameof(ClientAuthority)))
+            ?? (MesheryServer is null || IsServer(MesheryServer)
+                ? null
+                : Invalid($"-MesheryServer is '{MesheryServer}', which is no http or https address.", nameof(MesheryServer)));
+    }
+
+    private static bool IsServer(string text) =>
+        Uri.TryCreate(text, UriKind.Absolute, out var server) && server.Scheme is "http" or "https";
+
+    private static NsmException Invalid(string text, string parameter) => new(NsmErrors.OptionInvalid, text, parameter);
+
+    private AdapterStart Settings() => new()
+    {
+        Port = Port,
+        ListenAddress = IPAddress.Parse(ListenAddress),
+        Certificate = Existing(TlsCertificate),
+        Key = Existing(TlsKey),
+        ClientAuthority = Existing(ClientAuthority),
+        HealthPort = HealthPort,
+        Detached = Detached,
+        Timeout = Timeout,
+        Variables = new[]
+        {
+            (ServerVariable, MesheryServer), (ServiceVariable, ServiceAddress)
+        }.Where(variable => variable.Item2 is not null).ToDictionary(variable => variable.Item1, variable => variable.Item2!),
+    };
+
+    private string? Existing(string? path)
+    {
+        var full = FileSystemPath(path, NsmErrors.CertificateFileInvalid);
+        if (full is not null && !File.Exists(full))
+        {
+            Fail(new NsmException(NsmErrors.CertificateFileInvalid, $"The file '{full}' does not exist.", full));
+        }
+
+        return full;
+    }
+
+    private string Endpoint(string address) => string.Create(CultureInfo.InvariantCulture,
+        $"{(address.Contains(':', StringComparison.Ordinal) ? $"[{address}]" : address)}:{Port}");
+
+    private async Task StartAsync(AdapterStart settings, string? log, OwnedPrograms owned, PipelineQueue queue,
+        CancellationToken cancellationToken)
+    {
+        var adapter = await AdapterStarter.StartAsync(settings, log, owned, cancellationToken);
+        queue.Verbose($"The adapter serves at {adapter.Address}, process {adapter.ProcessId}; it logs to {adapter.LogFile}.");
+        if (PassThru)
+        {
+            queue.Object(adapter);
+        }
+    }
+}

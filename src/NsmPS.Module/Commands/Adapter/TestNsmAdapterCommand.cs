@@ -1,0 +1,63 @@
+using System.Management.Automation;
+using NsmPS.Adapter.Client;
+using NsmPS.Completion;
+using NsmPS.Parameters;
+using NsmPS.Pipeline;
+using NsmPS.Session;
+
+namespace NsmPS.Commands;
+
+/// <summary>Tests an adapter as a Meshery server would use it.</summary>
+[Cmdlet(VerbsDiagnostic.Test, "NsmAdapter")]
+[OutputType(typeof(NsmAdapterCheck), typeof(bool))]
+public sealed class TestNsmAdapterCommand : AdapterCommand
+{
+    /// <summary>The adapter.</summary>
+    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true, HelpMessage = AddressHelp)]
+    [ArgumentCompleter(typeof(AdapterAddressCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string Address { get; set; } = LocalAdapters.DefaultAddress;
+
+    /// <summary>The deadline of a step.</summary>
+    [Parameter(HelpMessage = "How long one step may take, as a TimeSpan or a number of seconds.")]
+    [Duration]
+    public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>One Boolean.</summary>
+    [Parameter(HelpMessage = "Write one Boolean instead of rows: true only when no step failed.")]
+    public SwitchParameter Quiet { get; set; }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        if (Durations.Problem(nameof(Timeout), Timeout) is { } problem)
+        {
+            Fail(problem);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        var tls = Tls();
+        Run(async (queue, token) =>
+        {
+            var address = AdapterAddress.Parse(Address);
+            var failed = false;
+            await foreach (var check in new AdapterProbe(address, LocalAdapters.Options(address, tls) with { Deadline = Timeout },
+                TimeProvider.System).RunAsync(token))
+            {
+                failed |= check.Outcome == NsmAdapterOutcome.Failed;
+                if (!Quiet)
+                {
+                    queue.Object(check);
+                }
+            }
+
+            if (Quiet)
+            {
+                queue.Object(!failed);
+            }
+        });
+    }
+}

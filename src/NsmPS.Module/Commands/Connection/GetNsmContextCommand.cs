@@ -1,0 +1,51 @@
+using System.Management.Automation;
+using NsmPS.Completion;
+using NsmPS.Errors;
+using NsmPS.Kubernetes;
+using NsmPS.Pipeline;
+using NsmPS.Session;
+
+namespace NsmPS.Commands;
+
+/// <summary>Lists the contexts of the kubeconfig.</summary>
+[Cmdlet(VerbsCommon.Get, "NsmContext")]
+[OutputType(typeof(NsmContext))]
+public sealed class GetNsmContextCommand : NsmCommand
+{
+    /// <summary>The contexts, with wildcards.</summary>
+    [Parameter(Position = 0, HelpMessage = "The contexts to list; wildcards are allowed.")]
+    [ArgumentCompleter(typeof(ContextCompleter))]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[] Name { get; set; } = ["*"];
+
+    /// <summary>The kubeconfig file.</summary>
+    [Parameter(HelpMessage = "The kubeconfig file; without it the connected one, then KUBECONFIG, then ~/.kube/config.")]
+    [ValidateNotNullOrEmpty]
+    public string? Kubeconfig { get; set; }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        var kubeconfig = FileSystemPath(Kubeconfig, NsmErrors.KubeconfigNotFound) ?? RunspaceSession.Current.Default?.Kubeconfig;
+        Run((queue, _) =>
+        {
+            var contexts = ClusterContexts.List(kubeconfig);
+            foreach (var context in contexts.Where(context => Name.Any(wanted => Matches(context, wanted))))
+            {
+                queue.Object(context);
+            }
+
+            foreach (var name in Name.Where(name =>
+                !WildcardPattern.ContainsWildcardCharacters(name) && !contexts.Any(context => Matches(context, name))))
+            {
+                queue.Error(ErrorRecords.From(new NsmException(NsmErrors.ContextNotFound, $"There is no context '{name}'.", name)));
+            }
+
+            return Task.CompletedTask;
+        });
+    }
+
+    private static bool Matches(NsmContext context, string wanted) =>
+        WildcardPattern.Get(wanted, WildcardOptions.IgnoreCase).IsMatch(context.Name);
+}

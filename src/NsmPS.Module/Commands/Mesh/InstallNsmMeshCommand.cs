@@ -1,0 +1,64 @@
+using System.Management.Automation;
+using NsmPS.Completion;
+using NsmPS.Mesh;
+using NsmPS.Pipeline;
+using NsmPS.Session;
+
+namespace NsmPS.Commands;
+
+/// <summary>Installs NSM, or brings an installation to what is asked for.</summary>
+[Cmdlet(VerbsLifecycle.Install, "NsmMesh", SupportsShouldProcess = true, DefaultParameterSetName = OptionsSet)]
+[OutputType(typeof(NsmMesh), typeof(NsmPlan))]
+public sealed class InstallNsmMeshCommand : MeshImagesCommand
+{
+    /// <summary>The release.</summary>
+    [Parameter(Position = 0, ParameterSetName = OptionsSet,
+        HelpMessage = "The release to install; without it the newest of generation v0.2.")]
+    [ArgumentCompleter(typeof(ReleaseCompleter))]
+    public string? Version { get; set; }
+
+    /// <summary>The forwarding plane.</summary>
+    [Parameter(ParameterSetName = OptionsSet,
+        HelpMessage = "The forwarding plane, such as vpp or kernel; without it the release's default.")]
+    [ArgumentCompleter(typeof(ForwardingPlaneCompleter))]
+    public string? ForwardingPlane { get; set; }
+
+    /// <summary>Optional components.</summary>
+    [Parameter(ParameterSetName = OptionsSet, HelpMessage = "Optional components to install as well.")]
+    [ArgumentCompleter(typeof(ComponentCompleter))]
+    public string[] Component { get; set; } = [];
+
+    /// <summary>SPIRE.</summary>
+    [Parameter(ParameterSetName = OptionsSet,
+        HelpMessage = "Let NSM's parts authenticate each other by SPIRE, where the release offers it.")]
+    public SwitchParameter Secure { get; set; }
+
+    /// <summary>An existing SPIRE.</summary>
+    [Parameter(ParameterSetName = OptionsSet, HelpMessage = "Use the SPIRE that is on the cluster already; for releases of NSM v1.")]
+    public SwitchParameter UseExistingSpire { get; set; }
+
+    /// <inheritdoc/>
+    private protected override async Task<PreparedPlan> PrepareAsync(ClusterTarget target, NsmPlan? earlier,
+        CancellationToken cancellationToken)
+    {
+        var catalog = LoadCatalog();
+        var options = earlier is null
+            ? Options(target, ModuleCatalog.DefaultVersion(catalog))
+            : earlier.Mesh ?? throw WrongPlan(earlier, "an installation");
+        var mesh = new MeshLifecycle(await ConnectAsync(target, cancellationToken), catalog);
+        return Prepare(await mesh.PlanInstallAsync(options, Force, cancellationToken), mesh.InstallAsync);
+    }
+
+    private NsmMeshOptions Options(ClusterTarget target, string fallback) => new()
+    {
+        Version = Version ?? fallback,
+        Namespace = target.Namespace,
+        ForwardingPlane = ForwardingPlane,
+        Components = Component,
+        ImageRegistry = ImageRegistry,
+        ImageTag = ImageTag,
+        ImagePullPolicy = ImagePullPolicy,
+        Secure = Secure,
+        UseExistingSpire = UseExistingSpire,
+    };
+}

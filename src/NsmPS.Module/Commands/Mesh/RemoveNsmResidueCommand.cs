@@ -1,0 +1,72 @@
+using System.Management.Automation;
+using NsmPS.Checks.Residue;
+using NsmPS.Pipeline;
+using NsmPS.Session;
+
+namespace NsmPS.Commands;
+
+/// <summary>Removes what is left of NSM on a cluster.</summary>
+[Cmdlet(VerbsCommon.Remove, "NsmResidue", SupportsShouldProcess = true, DefaultParameterSetName = OptionsSet)]
+[OutputType(typeof(NsmPlan))]
+public sealed class RemoveNsmResidueCommand : PlanCommand
+{
+    private const string ResidueSet = "Residue";
+
+    private readonly List<(ClusterTarget Target, NsmResidue Residue)> _chosen = [];
+
+    /// <summary>What to remove.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = ResidueSet, ValueFromPipeline = true,
+        HelpMessage = "What to remove, as Get-NsmResidue shows it.")]
+    [ValidateNotNull]
+    public NsmResidue[]? InputObject { get; set; }
+
+    /// <inheritdoc/>
+    private protected override bool WritesResult => false;
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        if (_chosen.Count > 0)
+        {
+            Run([.. _chosen.Select(entry => entry.Target).Distinct()]);
+        }
+    }
+
+    /// <summary>What comes by the pipeline is one removal for each cluster, in the right order, not one for each object.</summary>
+    private protected override bool Collects()
+    {
+        if (InputObject is null)
+        {
+            return false;
+        }
+
+        _chosen.AddRange(InputObject.Select(item => (TargetOf(item), item)));
+        return true;
+    }
+
+    /// <inheritdoc/>
+    private protected override async Task<PreparedPlan> PrepareAsync(ClusterTarget target, NsmPlan? earlier,
+        CancellationToken cancellationToken)
+    {
+        var residue = new ResidueLifecycle(await ConnectAsync(target, cancellationToken), LoadCatalog());
+        NsmResidue[]? chosen = InputObject is null
+            ? null
+            : [.. _chosen.Where(entry => entry.Target == target).Select(entry => entry.Residue)];
+        var plan = await residue.PlanRemoveAsync(earlier is null ? chosen : await NamedAsync(residue, earlier, cancellationToken),
+            cancellationToken);
+        return Prepare(plan, residue.RemoveAsync);
+    }
+
+    /// <summary>Of the residue what an earlier plan was about.</summary>
+    private static async Task<IReadOnlyCollection<NsmResidue>> NamedAsync(ResidueLifecycle residue, NsmPlan earlier,
+        CancellationToken cancellationToken)
+    {
+        var names = earlier.Items.Select(item => (item.Kind, item.Namespace, item.Name)).ToHashSet();
+        return [
+            .. (await residue.FindAsync(cancellationToken)).Where(item => names.Contains((item.Kind, item.ObjectNamespace, item.Name)))];
+    }
+
+    private ClusterTarget TargetOf(NsmResidue item) =>
+        RunspaceSession.Current.Resolve(FileSystemPath(Kubeconfig, NsmErrors.KubeconfigNotFound)
+            ?? ClusterResults.KubeconfigOf(item), [item.Cluster], Namespace)[0];
+}

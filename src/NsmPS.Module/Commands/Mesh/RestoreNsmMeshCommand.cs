@@ -1,0 +1,37 @@
+using System.Management.Automation;
+using NsmPS.Completion;
+using NsmPS.Mesh;
+using NsmPS.Pipeline;
+using NsmPS.Session;
+
+namespace NsmPS.Commands;
+
+/// <summary>Brings an earlier revision of the mesh back.</summary>
+[Cmdlet(VerbsData.Restore, "NsmMesh", SupportsShouldProcess = true, DefaultParameterSetName = OptionsSet)]
+[OutputType(typeof(NsmMesh), typeof(NsmPlan))]
+public sealed class RestoreNsmMeshCommand : PlanCommand
+{
+    /// <summary>The revision.</summary>
+    [Parameter(Position = 0, ParameterSetName = OptionsSet,
+        HelpMessage = "The revision to bring back, as Get-NsmMeshHistory shows it; without it the complete one before the latest.")]
+    [ArgumentCompleter(typeof(RevisionCompleter))]
+    public int Revision { get; set; }
+
+    /// <summary>Take over.</summary>
+    [Parameter(HelpMessage = "Take over fields that another tool set.")]
+    public SwitchParameter Force { get; set; }
+
+    /// <inheritdoc/>
+    private protected override bool TakesOver => Force;
+
+    /// <inheritdoc/>
+    private protected override async Task<PreparedPlan> PrepareAsync(ClusterTarget target, NsmPlan? earlier,
+        CancellationToken cancellationToken)
+    {
+        var mesh = new MeshLifecycle(await ConnectAsync(target, cancellationToken), LoadCatalog());
+        var revision = earlier is not null ? earlier.Revision ?? throw WrongPlan(earlier, "a restoration")
+            : MyInvocation.BoundParameters.ContainsKey(nameof(Revision)) ? Revision
+            : default(int?);
+        return Prepare(await mesh.PlanRestoreAsync(target.Namespace, revision, Force, cancellationToken), mesh.RestoreAsync);
+    }
+}

@@ -1,0 +1,33 @@
+using System.Management.Automation;
+using NsmPS.Mesh;
+using NsmPS.Pipeline;
+
+namespace NsmPS.Commands;
+
+/// <summary>Waits until the installed mesh works.</summary>
+[Cmdlet(VerbsLifecycle.Wait, "NsmMesh")]
+[OutputType(typeof(NsmMesh))]
+public sealed class WaitNsmMeshCommand : TimedCommand
+{
+    private const int FirstActivityId = 7700;
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        var started = -1;
+        ForEachCluster(async (target, queue, token) =>
+        {
+            var client = await ConnectAsync(target, token);
+            var events = new MeshLifecycle(client, LoadCatalog()).WaitAsync(target.Namespace, Timeout, token);
+            var activityId = FirstActivityId + Interlocked.Increment(ref started);
+            var result = await new LifecycleReport(queue, $"Wait for NSM on {client.Name}", activityId, TimeProvider.System)
+                .FollowAsync(events, token);
+            if (result is not null)
+            {
+                queue.Result(result, target);
+            }
+
+            return result;
+        });
+    }
+}

@@ -1,0 +1,72 @@
+using System.Management.Automation;
+using NsmPS.Completion;
+using NsmPS.Pipeline;
+using NsmPS.Samples;
+
+namespace NsmPS.Commands;
+
+/// <summary>Shows the sample applications on a cluster, or those that can be created.</summary>
+[Cmdlet(VerbsCommon.Get, "NsmSampleApp", DefaultParameterSetName = InstalledSet)]
+[OutputType(typeof(NsmSampleApp), ParameterSetName = [InstalledSet])]
+[OutputType(typeof(NsmSampleAppInfo), ParameterSetName = [AvailableSet])]
+public sealed class GetNsmSampleAppCommand : LifecycleCommand
+{
+    private const string InstalledSet = "Installed";
+    private const string AvailableSet = "Available";
+
+    /// <summary>The samples, with wildcards.</summary>
+    [Parameter(Position = 0, HelpMessage = "The samples to show; wildcards are allowed.")]
+    [ArgumentCompleter(typeof(SampleAppCompleter))]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string Name { get; set; } = "*";
+
+    /// <summary>What can be created.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = AvailableSet,
+        HelpMessage = "List the samples that can be created, without asking a cluster.")]
+    public SwitchParameter ListAvailable { get; set; }
+
+    /// <summary>A folder with releases or samples of the user.</summary>
+    [Parameter(HelpMessage = ManifestPathHelp)]
+    [ValidateNotNullOrEmpty]
+    public string? ManifestPath { get; set; }
+
+    /// <inheritdoc/>
+    private protected override string? UserManifests => ManifestPath;
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        if (ListAvailable)
+        {
+            Run(ListCatalogAsync);
+        }
+        else
+        {
+            ForEachCluster(async (target, queue, token) =>
+            {
+                var samples = new SampleLifecycle(await ConnectAsync(target, token), LoadCatalog());
+                var exact = WildcardPattern.ContainsWildcardCharacters(Name) ? null : Name;
+                var found = await samples.GetAsync(exact, target.Namespace, token);
+                return Write(found, sample => sample.Name, sample => queue.Result(sample, target));
+            });
+        }
+    }
+
+    private Task ListCatalogAsync(PipelineQueue queue, CancellationToken cancellationToken)
+    {
+        Write(LoadCatalog().SampleApps, sample => sample.Name, queue.Object);
+        return Task.CompletedTask;
+    }
+
+    private int Write<T>(IReadOnlyList<T> samples, Func<T, string> name, Action<T> write)
+    {
+        var pattern = WildcardPattern.Get(Name, WildcardOptions.IgnoreCase);
+        foreach (var sample in samples.Where(sample => pattern.IsMatch(name(sample))))
+        {
+            write(sample);
+        }
+
+        return samples.Count;
+    }
+}

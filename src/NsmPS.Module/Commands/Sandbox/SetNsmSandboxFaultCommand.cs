@@ -1,0 +1,143 @@
+using System.Management.Automation;
+using NsmPS.Completion;
+using NsmPS.Parameters;
+using NsmPS.Pipeline;
+using NsmPS.Processes;
+using NsmPS.Sandboxes;
+using NsmPS.Session;
+
+namespace NsmPS.Commands;
+
+/// <summary>Lets something go wrong in a sandbox, or ends that.</summary>
+[Cmdlet(VerbsCommon.Set, "NsmSandboxFault", SupportsShouldProcess = true, DefaultParameterSetName = AddressSet)]
+[OutputType(typeof(NsmSandbox))]
+public sealed class SetNsmSandboxFaultCommand : NsmCommand
+{
+    private const string AddressSet = "Address";
+    private const string InputSet = "InputObject";
+
+    /// <summary>What goes wrong.</summary>
+    [Parameter(Position = 0, HelpMessage = "What goes wrong; together with -Clear, what goes wrong no longer.")]
+    public NsmSandboxFaultKind? Fault { get; set; }
+
+    /// <summary>For whom.</summary>
+    [Parameter(Position = 1, HelpMessage = "The workload, pod, node or part of an image's name that is meant; without it all.")]
+    [ValidateNotNullOrEmpty]
+    public string? Target { get; set; }
+
+    /// <summary>For how long.</summary>
+    [Parameter(HelpMessage = "How long things are held back, as a TimeSpan or a number of seconds.")]
+    [Duration]
+    public TimeSpan Delay { get; set; }
+
+    /// <summary>The Retry-After.</summary>
+    [Parameter(HelpMessage = "What 429 asks callers to wait, as a TimeSpan or a number of seconds; whole seconds are sent.")]
+    [Duration]
+    public TimeSpan RetryAfter { get; set; }
+
+    /// <summary>The loss.</summary>
+    [Parameter(HelpMessage = "How many of a hundred pings are lost.")]
+    public int Loss { get; set; }
+
+    /// <summary>Some requests.</summary>
+    [Parameter(HelpMessage = "Only requests with this HTTP method, for example PATCH.")]
+    [ValidateNotNullOrEmpty]
+    public string? Method { get; set; }
+
+    /// <summary>Some requests.</summary>
+    [Parameter(HelpMessage = "Only requests whose path contains this, for example /pods.")]
+    [ValidateNotNullOrEmpty]
+    public string? RequestPath { get; set; }
+
+    /// <summary>Some requests.</summary>
+    [Parameter(HelpMessage = "How many requests it is for.")]
+    public int Count { get; set; }
+
+    /// <summary>Some requests.</summary>
+    [Parameter(HelpMessage = "Which share of the requests it is for, above 0 and at most 1.")]
+    public double Share { get; set; }
+
+    /// <summary>The end.</summary>
+    [Parameter(HelpMessage = "End the fault; without -Fault, all of them.")]
+    public SwitchParameter Clear { get; set; }
+
+    /// <summary>By address.</summary>
+    [Parameter(ParameterSetName = AddressSet,
+        HelpMessage = "The address of the sandbox; without it the one that this session is connected to.")]
+    [ArgumentCompleter(typeof(SandboxAddressCompleter))]
+    [ValidateNotNullOrEmpty]
+    public string? Address { get; set; }
+
+    /// <summary>By object.</summary>
+    [Parameter(Mandatory = true, ParameterSetName = InputSet, ValueFromPipeline = true,
+        HelpMessage = "The sandbox, as Start-NsmSandbox or Get-NsmSandbox gave it.")]
+    [ValidateNotNull]
+    public NsmSandbox? InputObject { get; set; }
+
+    /// <summary>Write it.</summary>
+    [Parameter(HelpMessage = "Write the sandbox with the faults that are set then.")]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        if (SandboxFaultRules.Problem(Fault, Clear, MyInvocation.BoundParameters) is { } problem)
+        {
+            Fail(problem);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        var session = RunspaceSession.Current;
+        var record = Find(session);
+        var (what, action) = (Fault?.ToString() ?? "every fault", Clear ? "End" : "Let go wrong");
+        if (!ShouldProcess(record.Address, $"{action}: {what}"))
+        {
+            return;
+        }
+
+        var fault = Clear ? null : Wanted(Fault!.Value);
+        Run(async (queue, token) =>
+        {
+            var client = await session.ConnectAsync(LocalSandboxes.TargetOf(LocalSandboxes.Describe(record, NsmSandboxState.Serving)),
+                token);
+            _ = fault is null ? await SandboxFaults.ClearAsync(client, Fault, token) : await SandboxFaults.SetAsync(client, fault, token);
+            queue.Verbose($"{action} at {record.Address}: {what}.");
+            if (PassThru)
+            {
+                queue.Object(await LocalSandboxes.AskAsync(record, session, LocalSandboxes.AnswerLimit, token));
+            }
+        });
+    }
+
+    private ProcessRecord Find(RunspaceSession session)
+    {
+        var address = InputObject?.Address ?? Address;
+        var record = LocalSandboxes.Registry.ReadAlive()
+            .FirstOrDefault(record => address is null ? LocalSandboxes.IsCurrent(record, session) : record.Address == address.TrimEnd('/'));
+        if (record is null)
+        {
+            Fail(LocalSandboxes.NotFound(address ?? ""));
+        }
+
+        return record;
+    }
+
+    private NsmSandboxFault Wanted(NsmSandboxFaultKind kind) => new()
+    {
+        Kind = kind,
+        Target = Target ?? "",
+        Delay = Given(nameof(Delay), Delay),
+        RetryAfter = Given(nameof(RetryAfter), RetryAfter),
+        LossPercent = Given(nameof(Loss), Loss),
+        Method = Method,
+        RequestPath = RequestPath,
+        Count = Given(nameof(Count), Count),
+        Share = Given(nameof(Share), Share),
+    };
+
+    private T? Given<T>(string parameter, T value)
+        where T : struct => MyInvocation.BoundParameters.ContainsKey(parameter) ? value : null;
+}

@@ -1,0 +1,117 @@
+using System.Management.Automation;
+using System.Management.Automation.Runspaces;
+using System.Text.RegularExpressions;
+using NsmPS.Parameters;
+using NsmPS.Pipeline;
+using NsmPS.Session;
+
+namespace NsmPS.Commands;
+
+/// <summary>Starts a simulated cluster on this machine and connects the session to it.</summary>
+[Cmdlet(VerbsLifecycle.Start, "NsmSandbox", SupportsShouldProcess = true)]
+[OutputType(typeof(NsmSandbox))]
+public sealed partial class StartNsmSandboxCommand : NsmCommand
+{
+    private const int MostNodes = 100;
+    private const int LargestScale = 100;
+
+    /// <summary>The nodes.</summary>
+    [Parameter(Position = 0, HelpMessage = "How many nodes the cluster has, from 1 to 100.")]
+    public int Node { get; set; } = 3;
+
+    /// <summary>The version.</summary>
+    [Parameter(HelpMessage = "The Kubernetes version that it says it is, for example 1.32.0.")]
+    [ValidateNotNullOrEmpty]
+    public string KubernetesVersion { get; set; } = "1.32.0";
+
+    /// <summary>The speed.</summary>
+    [Parameter(HelpMessage = "How many times faster than the clock of this machine the cluster lives, from 1 to 100.")]
+    public int TimeScale { get; set; } = 1;
+
+    /// <summary>The state.</summary>
+    [Parameter(HelpMessage = "A file that keeps the cluster; where it exists, the sandbox goes on from it. Without it the cluster "
+        + "lives in memory.")]
+    [ValidateNotNullOrEmpty]
+    public string? Path { get; set; }
+
+    /// <summary>The port.</summary>
+    [Parameter(HelpMessage = "The port of 127.0.0.1 to listen on; 0 takes any free one.")]
+    public int Port { get; set; }
+
+    /// <summary>The log.</summary>
+    [Parameter(HelpMessage = "The file to log to; without it a new one in the user's state folder.")]
+    [ValidateNotNullOrEmpty]
+    public string? LogPath { get; set; }
+
+    /// <summary>Outlive the shell.</summary>
+    [Parameter(HelpMessage = "Let the sandbox go on when this PowerShell ends; Stop-NsmSandbox ends it.")]
+    public SwitchParameter Detached { get; set; }
+
+    /// <summary>Write it.</summary>
+    [Parameter(HelpMessage = "Write the sandbox that was started.")]
+    public SwitchParameter PassThru { get; set; }
+
+    /// <summary>The deadline.</summary>
+    [Parameter(HelpMessage = "How long to wait until the sandbox serves, as a TimeSpan or a number of seconds.")]
+    [Duration]
+    public TimeSpan Timeout { get; set; } = TimeSpan.FromMinutes(2);
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        if (Problem() is { } problem)
+        {
+            Fail(problem);
+        }
+
+        var state = FileSystemPath(Path, NsmErrors.FileNotWritable);
+        var log = FileSystemPath(LogPath, NsmErrors.FileNotWritable);
+        if (!ShouldProcess($"{Node} simulated nodes", "Start an NSM sandbox"))
+        {
+            return;
+        }
+
+        var session = RunspaceSession.Current;
+        session.EndProgramsWith(Runspace.DefaultRunspace);
+        var settings = new SandboxStart
+        {
+            Port = Port,
+            Nodes = Node,
+            KubernetesVersion = KubernetesVersion,
+            TimeScale = TimeScale,
+            StateFile = state,
+            Detached = Detached,
+            Timeout = Timeout,
+        };
+        Run((queue, token) => StartAsync(settings, log, session, queue, token));
+    }
+
+    private NsmException? Problem() =>
+        Durations.Problem(nameof(Timeout), Timeout)
+        ?? AdapterParameters.PortProblem(nameof(Port), Port, smallest: 0)
+        ?? (Node is >= 1 and <= MostNodes ? null : Invalid($"-Node is {Node}; it must be from 1 to {MostNodes}.", nameof(Node)))
+        ?? (TimeScale is >= 1 and <= LargestScale
+            ? null
+            : Invalid($"-TimeScale is {TimeScale}; it must be from 1 to {LargestScale}.", nameof(TimeScale)))
+        ?? (VersionPattern().IsMatch(KubernetesVersion)
+            ? null
+            : Invalid($"-KubernetesVersion is '{KubernetesVersion}'; it must be like 1.32.0.", nameof(KubernetesVersion)));
+
+    private static NsmException Invalid(string text, string parameter) => new(NsmErrors.OptionInvalid, text, parameter);
+
+    private async Task StartAsync(SandboxStart settings, string? log, RunspaceSession session, PipelineQueue queue,
+        CancellationToken cancellationToken)
+    {
+        var sandbox = await SandboxStarter.StartAsync(settings, log, session, cancellationToken);
+        session.Use(LocalSandboxes.TargetOf(sandbox));
+        queue.Verbose($"A simulated cluster serves at {sandbox.Address}, process {sandbox.ProcessId}; its kubeconfig is "
+            + $"{sandbox.Kubeconfig}, and it logs to {sandbox.LogFile}.");
+        if (PassThru)
+        {
+            queue.Object(sandbox);
+        }
+    }
+
+    [GeneratedRegex(@"^v?\d{1,3}\.\d{1,3}\.\d{1,3}$")]
+    private static partial Regex VersionPattern();
+}

@@ -1,0 +1,100 @@
+using System.Management.Automation;
+using NsmPS.Pipeline;
+using NsmPS.Session;
+using NsmPS.Topology;
+using NsmPS.Topology.Export;
+
+namespace NsmPS.Commands;
+
+/// <summary>Draws who is connected with whom.</summary>
+[Cmdlet(VerbsData.Export, "NsmTopology", SupportsShouldProcess = true)]
+[OutputType(typeof(string))]
+public sealed class ExportNsmTopologyCommand : TopologyCommand
+{
+    private static readonly string[] s_htmlEndings = [".html", ".htm"];
+    private static readonly string[] s_dotEndings = [".dot", ".gv"];
+
+    /// <summary>The format.</summary>
+    [Parameter(HelpMessage = "How to draw it: Mermaid, Dot or Html; without it what the ending of -Path says, else Mermaid.")]
+    public NsmTopologyFormat? Format { get; set; }
+
+    /// <summary>The file.</summary>
+    [Parameter(Position = 0, HelpMessage = "The file to write; without it the drawing is output as text.")]
+    [Alias("LiteralPath", "PSPath")]
+    [ValidateNotNullOrEmpty]
+    public string? Path { get; set; }
+
+    /// <summary>Ping.</summary>
+    [Parameter(HelpMessage = "Ping over the wires of known samples, and colour wires by the result.")]
+    public SwitchParameter Ping { get; set; }
+
+    /// <summary>No managers.</summary>
+    [Parameter(HelpMessage = "Do not ask NSM's managers, only look into the pods.")]
+    public SwitchParameter PodsOnly { get; set; }
+
+    /// <summary>Overwrite.</summary>
+    [Parameter(HelpMessage = "Overwrite an existing file.")]
+    public SwitchParameter Force { get; set; }
+
+    /// <inheritdoc/>
+    private protected override TopologyOptions Options => new() { AskManagers = !PodsOnly };
+
+    /// <inheritdoc/>
+    protected override void ProcessRecord()
+    {
+        var file = FileSystemPath(Path, NsmErrors.FileNotWritable);
+        if (file is not null && ResolveTargets().Count > 1)
+        {
+            Fail(new NsmException(NsmErrors.OptionInvalid, "-Path takes the drawing of one cluster; several contexts are given.",
+                nameof(Path)));
+        }
+
+        if (file is not null)
+        {
+            Run((_, _) =>
+            {
+                WholeFile.RequireFolder(file);
+                if (!Force)
+                {
+                    WholeFile.RefuseExisting(file);
+                }
+
+                return Task.CompletedTask;
+            });
+        }
+
+        if (file is not null && !ShouldProcess(file, "Write topology"))
+        {
+            return;
+        }
+
+        ForEachCluster(async (target, queue, token) =>
+        {
+            var text = TopologyWriter.Write(await ReadAndPingAsync(target, queue, token), Format ?? FormatOf(file));
+            if (file is null)
+            {
+                queue.Object(text);
+            }
+            else
+            {
+                await WholeFile.WriteAsync(file, text, Force, token);
+            }
+
+            return text;
+        });
+    }
+
+    private async Task<NsmTopology> ReadAndPingAsync(ClusterTarget target, PipelineQueue queue, CancellationToken cancellationToken)
+    {
+        var topology = await ReadAsync(target, queue, cancellationToken);
+        return Ping
+            ? await new WirePing(await ConnectAsync(target, cancellationToken), LoadCatalog()).PingAsync(topology, cancellationToken)
+            : topology;
+    }
+
+    private static NsmTopologyFormat FormatOf(string? file)
+    {
+        bool Ends(string[] endings) => file is not null && endings.Any(ending => file.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
+        return Ends(s_htmlEndings) ? NsmTopologyFormat.Html : Ends(s_dotEndings) ? NsmTopologyFormat.Dot : NsmTopologyFormat.Mermaid;
+    }
+}

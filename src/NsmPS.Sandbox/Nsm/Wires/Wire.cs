@@ -1,0 +1,56 @@
+namespace NsmPS.Sandbox.Nsm.Wires;
+
+internal enum WireState
+{
+    /// <summary>Packets pass.</summary>
+    Up,
+
+    /// <summary>The mesh took it apart: the interfaces are there, without a link.</summary>
+    Down,
+
+    /// <summary>The endpoint's pod is gone.</summary>
+    EndpointLost,
+
+    /// <summary>The client's pod is gone.</summary>
+    ClientLost,
+}
+
+/// <summary>One end of a wire.</summary>
+internal sealed record WireEnd(string Pod, string Node, string Interface, int Index, string Address, string Mac);
+
+/// <summary>A link that was left behind in a node's own network.</summary>
+internal sealed record Leftover(string Node, string Link);
+
+/// <summary>All that is known of wires.</summary>
+/// <param name="Index">The number of the next interface.</param>
+/// <param name="Wires">The wires.</param>
+/// <param name="Leftovers">What failed repairs have left.</param>
+internal sealed record WireSnapshot(int Index, IReadOnlyList<Wire> Wires, IReadOnlyList<Leftover> Leftovers);
+
+/// <summary>A wire between a client and an endpoint.</summary>
+/// <param name="Client">The client's end.</param>
+/// <param name="Endpoint">The endpoint's end.</param>
+/// <param name="State">How it is doing.</param>
+/// <param name="Length">The prefix length of both addresses.</param>
+internal sealed record Wire(WireEnd Client, WireEnd Endpoint, WireState State, int Length = Wire.NetworkLength)
+{
+    /// <summary>Both ends of a wire of NSM v0.2 are in one network of four addresses.</summary>
+    public const int NetworkLength = 30;
+
+    /// <summary>Whether the ends are single addresses, each with a route to the other.</summary>
+    public bool IsRouted => Length > NetworkLength;
+
+    /// <summary>A pair of interfaces on one node; otherwise a tunnel between two.</summary>
+    public bool IsLocal => Client.Node == Endpoint.Node;
+
+    /// <summary>The pods between the two ends, which pass everything on or filter it.</summary>
+    public IReadOnlyList<string> Via { get; init; } = [];
+
+    /// <summary>Whether the client's pod has the interface: it loses one end of a pair
+    /// with the other, but keeps the end of a tunnel.</summary>
+    public bool ShowsAtClient => State != WireState.ClientLost && !(IsLocal && State == WireState.EndpointLost);
+
+    public bool ShowsAtEndpoint => State != WireState.EndpointLost && !(IsLocal && State == WireState.ClientLost);
+
+    public bool Touches(string node) => Client.Node == node || Endpoint.Node == node;
+}

@@ -1,0 +1,84 @@
+using System.Text.Json.Nodes;
+using NsmPS.Sandbox.Store;
+
+namespace NsmPS.Sandbox.Workloads.Nodes;
+
+/// <summary>Brings pods that have a node to life, and to their end. One for all nodes.</summary>
+internal sealed class Kubelet(KubeletParts parts)
+{
+    private readonly Dictionary<string, (PodWorker Worker, Task Work)> _workers = [];
+
+    public async Task RunAsync(CancellationToken token)
+    {
+        foreach (var address in parts.Store.List(BuiltIn.Pods).Select(pod => pod.Text("status", "podIP")).OfType<string>())
+        {
+            parts.Addresses.Keep(address);
+        }
+
+        try
+        {
+            await foreach (var change in parts.Store.WatchAsync(kind => kind == BuiltIn.Pods, token))
+            {
+                await HandleAsync(change, token);
+            }
+        }
+        finally
+        {
+            await Task.WhenAll(_workers.Values.Select(entry => entry.Work)).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            foreach (var (worker, _) in _workers.Values)
+            {
+                worker.Dispose();
+            }
+        }
+    }
+
+    private async Task HandleAsync(Change change, CancellationToken token)
+    {
+        foreach (var (_, work) in _workers.Values.Where(entry => entry.Work.IsFaulted))
+        {
+            await work;
+        }
+
+        var uid = change.Object.Uid() ?? "";
+        if (change.Type == ChangeType.Deleted)
+        {
+            if (_workers.Remove(uid, out var gone))
+            {
+                await gone.Worker.VanishAsync();
+                await gone.Work;
+                gone.Worker.Dispose();
+            }
+            else
+            {
+                // It went before a worker took it up, as may happen after a restart with a state file.
+                parts.Programs.Forget(change.Object);
+            }
+        }
+        else if (change.Object.Node() is null)
+        {
+            EndUnstarted(change.Object);
+        }
+        else if (!_workers.TryGetValue(uid, out var entry))
+        {
+            var worker = new PodWorker(parts, change.Object.Clone());
+            _workers[uid] = (worker, Task.Run(() => worker.RunAsync(token), CancellationToken.None));
+            if (change.Object.IsTerminating())
+            {
+                await worker.EndAsync(change.Object);
+            }
+        }
+        else if (change.Object.IsTerminating())
+        {
+            await entry.Worker.EndAsync(change.Object);
+        }
+    }
+
+    /// <summary>Nothing runs of a pod without a node.</summary>
+    private void EndUnstarted(JsonObject pod)
+    {
+        if (pod.IsTerminating())
+        {
+            ApiException.Overlook(() => parts.Store.Delete(BuiltIn.Pods, pod.Space(), pod.Name(), graceSeconds: 0));
+        }
+    }
+}

@@ -1,0 +1,214 @@
+using System.Text.Json.Nodes;
+using NsmPS.Sandbox.Store;
+
+namespace NsmPS.Sandbox.Workloads.Nodes;
+
+/// <summary>A pod's containers on its node: brought up in their order, kept running, and reported.</summary>
+internal sealed class PodContainers(KubeletParts parts, JsonObject pod)
+{
+    private const string Source = "kubelet";
+    private const string CrashLoop = "CrashLoopBackOff";
+
+    /// <summary>Once everything is ready, probes ask less often.</summary>
+    public const int CalmFactor = 5;
+
+    private readonly PodRecord _record = new(pod);
+    private string? _address;
+    private (string? Address, JsonObject Pod)? _present;
+
+    public bool IsNodeDown => FaultRules.IsDown(parts.Faults, pod.Node());
+
+    /// <summary>Whether a running program waits for the end of its grace period.</summary>
+    public bool IgnoreTermination => _record.Containers.Any(slot => slot.Record.IsRunning && parts.Programs.IgnoresTermination(slot.Spec));
+
+    /// <summary>Brings all containers up, init containers first and one after the other; goes on with those that are up already.</summary>
+    public async Task StartAsync(CancellationToken token)
+    {
+        if (_record.TryResume())
+        {
+            _address = _record.Place.PodIp;
+            return;
+        }
+
+        var node = parts.Store.Get(BuiltIn.Nodes, null, pod.Node()!) ?? [];
+        _record.Place = new PodStatusRules.Place(null, PodAddresses.HostAddress(node), parts.Now());
+        Report();
+        _address = parts.Addresses.Take(pod, node);
+        await parts.WaitAsync(parts.Timings.ImagePull, token);
+
+        // In steps, so that the end of the fault is the end of the wait.
+        for (var waited = TimeSpan.Zero; waited < FaultRules.Slowness(parts.Faults, pod); waited += parts.Timings.Probe)
+        {
+            await parts.WaitAsync(parts.Timings.Probe, token);
+        }
+
+        _record.Place = _record.Place with { PodIp = _address };
+        foreach (var slot in _record.Init)
+        {
+            await InitializeAsync(slot, token);
+        }
+
+        foreach (var slot in _record.Containers)
+        {
+            await PullAsync(slot, token);
+            await parts.WaitAsync(parts.Timings.ContainerStart, token);
+            Start(slot);
+        }
+
+        Report();
+    }
+
+    /// <summary>Probes and restarts until the pod ends.</summary>
+    public async Task KeepAsync(PlayedPrograms playing, CancellationToken token)
+    {
+        while (true)
+        {
+            foreach (var slot in _record.Containers)
+            {
+                Advance(slot);
+            }
+
+            await playing.SetAsync(Present, _record.Containers.All(slot => slot.Record.IsRunning));
+            Report();
+            await parts.WaitAsync(_record.IsCalm ? parts.Timings.Probe * CalmFactor : parts.Timings.Probe, token);
+        }
+    }
+
+    /// <summary>Gives everything back that the node held for the pod.</summary>
+    public void Release()
+    {
+        if (pod.Text("spec", "hostNetwork") != "true")
+        {
+            parts.Addresses.Release(_address);
+        }
+
+        parts.Logs.Forget(pod.Space(), pod.Name());
+        parts.Programs.Forget(pod);
+    }
+
+    private async Task InitializeAsync(ContainerSlot slot, CancellationToken token)
+    {
+        await PullAsync(slot, token);
+        while (true)
+        {
+            Start(slot);
+            Report();
+            var code = await parts.Programs.InitializeAsync(Present(), slot.Spec, line => Print(slot, line), token);
+            slot.Record = slot.Record.End(code, parts.Now()) with { Ready = code == 0 };
+            Report();
+            if (code == 0)
+            {
+                return;
+            }
+
+            if (pod.Text("spec", "restartPolicy") == RestartPolicies.Never)
+            {
+                await Task.Delay(Timeout.InfiniteTimeSpan, parts.Store.Time, token);
+            }
+
+            var pause = slot.Fail(parts.Timings, parts.Store.Time.GetUtcNow());
+            BackOff(slot, pause);
+            Report();
+            await parts.WaitAsync(pause, token);
+        }
+    }
+
+    private async Task PullAsync(ContainerSlot slot, CancellationToken token)
+    {
+        for (var tries = 1; FaultRules.IsMissing(parts.Faults, slot.Record.Image); tries++)
+        {
+            var image = slot.Record.Image;
+            slot.Record = slot.Record.Wait("ErrImagePull",
+                $"rpc error: code = NotFound desc = failed to pull and unpack image \"{image}\": not found");
+            Report();
+            Tell("Warning", "Failed", $"Failed to pull image \"{image}\": not found");
+            await parts.WaitAsync(parts.Timings.ContainerStart, token);
+            slot.Record = slot.Record.Wait("ImagePullBackOff", $"Back-off pulling image \"{image}\"");
+            Report();
+            await parts.WaitAsync(parts.Timings.BackOff(tries), token);
+        }
+    }
+
+    private void Start(ContainerSlot slot)
+    {
+        slot.Record = slot.Record.Run(parts.Now());
+        slot.StartedAt = parts.Store.Time.GetUtcNow();
+        parts.Logs.Begin(pod.Space(), pod.Name(), slot.Name);
+        Print(slot, $"{slot.Name} starts");
+        Tell("Normal", "Pulled", $"Container image \"{slot.Record.Image}\" already present on machine");
+        Tell("Normal", "Created", $"Created container {slot.Name}");
+        Tell("Normal", "Started", $"Started container {slot.Name}");
+    }
+
+    private void BackOff(ContainerSlot slot, TimeSpan pause)
+    {
+        slot.Record = slot.Record.Wait(CrashLoop, slot.BackOffMessage(pod, pause));
+        Tell("Warning", "BackOff", "Back-off restarting failed container");
+    }
+
+    /// <summary>What became of a container since the last look.</summary>
+    private void Advance(ContainerSlot slot)
+    {
+        var now = parts.Store.Time.GetUtcNow();
+        var policy = pod.Text("spec", "restartPolicy") ?? RestartPolicies.Always;
+        if (slot.Record.IsRunning)
+        {
+            if (FaultRules.Crashes(parts.Faults, pod) && now - slot.StartedAt >= parts.Timings.ContainerStart)
+            {
+                Print(slot, $"{slot.Name}: fatal error");
+                slot.Record = slot.Record.End(1, parts.Now());
+                slot.Fail(parts.Timings, now);
+            }
+            else if (policy != RestartPolicies.Always && now - slot.StartedAt >= parts.Timings.JobRun)
+            {
+                slot.Record = slot.Record.End(0, parts.Now());
+            }
+            else
+            {
+                slot.Record = slot.Record with { Ready = parts.Programs.IsReady(Watched(), slot.Spec) };
+            }
+        }
+        else if (slot.Record.HasEnded && policy != RestartPolicies.Never && (slot.Record.Failed || policy == RestartPolicies.Always))
+        {
+            BackOff(slot, slot.RestartAt - now);
+        }
+        else if (!slot.Record.HasEnded && now >= slot.RestartAt)
+        {
+            Start(slot);
+        }
+    }
+
+    private void Print(ContainerSlot slot, string line) => parts.Logs.Print(pod.Space(), pod.Name(), slot.Name, line);
+
+    private void Tell(string type, string reason, string message) => parts.Store.RecordEvent(pod, type, reason, message, Source);
+
+    /// <summary>The same for whoever only looks at it within this worker: copying it at every look costs more than the look.</summary>
+    private JsonObject Watched()
+    {
+        if (_present?.Address != _address || _present is null)
+        {
+            _present = (_address, Present());
+        }
+
+        return _present.Value.Pod;
+    }
+
+    private JsonObject Present()
+    {
+        var present = pod.Clone();
+        present["status"] = new JsonObject { ["podIP"] = _address };
+        return present;
+    }
+
+    private void Report()
+    {
+        if (_record.Status(parts.Now(), IsNodeDown) is { } next)
+        {
+            parts.Store.Update(BuiltIn.Pods, pod.Space(), pod.Name(), item =>
+            {
+                item["status"] = next;
+                return item.Uid() == pod.Uid() ? item : null;
+            }, status: true);
+        }
+    }
+}
