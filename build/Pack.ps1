@@ -2,10 +2,11 @@
 .SYNOPSIS
     Makes the package of the module that was built, and writes the package's file.
 .DESCRIPTION
-    The module as people get it is in artifacts/package/NsmPS: the built one, with the release notes of its version from CHANGELOG.md, and with the project's
-    address if Directory.Build.props names one. Beside it lies the .nupkg.
+    The module as people get it is in artifacts/package/NsmPS: the built one, with the release notes of its version from CHANGELOG.md, and
+    with the project's address if Directory.Build.props names one. Beside it lies the .nupkg.
 .PARAMETER Destination
-    Another folder instead of artifacts/package. It must be empty or not there; only what an earlier run left in artifacts/package is replaced.
+    Another folder instead of artifacts/package. It must be empty or not there; only what an earlier run left in artifacts/package
+    is replaced.
 #>
 [CmdletBinding()]
 [OutputType([System.IO.FileInfo])]
@@ -29,7 +30,9 @@ function Get-ChangelogSection([string] $Version) {
 }
 
 if (-not $Destination) { Get-Item -LiteralPath $package -ErrorAction Ignore | Remove-Item -Recurse }
-elseif (Get-ChildItem -LiteralPath $package -Force -ErrorAction Ignore) { throw "$package is not empty. Name a folder that is, or one that does not exist." }
+elseif (Get-ChildItem -LiteralPath $package -Force -ErrorAction Ignore) {
+    throw "$package is not empty. Name a folder that is, or one that does not exist."
+}
 $null = New-Item -ItemType Directory -Path $package -Force
 Copy-Item -Path (Join-Path -Path $root -ChildPath 'artifacts/module/NsmPS') -Destination $module -Recurse
 
@@ -39,7 +42,8 @@ $address = dotnet msbuild (Join-Path -Path $root -ChildPath 'src/NsmPS.Module') 
 $text = Get-Content -Path $manifest -Raw
 foreach ($entry in @{ ReleaseNotes = Get-ChangelogSection -Version $data.ModuleVersion; ProjectUri = "$address" }.GetEnumerator()) {
     # Without a value the whole line goes: an empty address is none.
-    $line = $entry.Value ? "            $($entry.Key) = '$([System.Management.Automation.Language.CodeGeneration]::EscapeSingleQuotedStringContent($entry.Value))'" : $null
+    $quoted = [System.Management.Automation.Language.CodeGeneration]::EscapeSingleQuotedStringContent($entry.Value)
+    $line = $entry.Value ? "            $($entry.Key) = '$quoted'" : $null
     $text = [regex]::Replace($text, "(?m)^ +$($entry.Key) += ''\r?\n", { $line ? "$line`n" : '' })
 }
 

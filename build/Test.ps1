@@ -53,8 +53,11 @@ function Test-Timing([string] $Name) {
 
 # Each file goes to the share that has the least to do so far; a file's size stands for its time.
 function Get-PesterShare([int] $Count) {
-    $shares = @(1..$Count | ForEach-Object { [pscustomobject]@{ Name = "Pester.$_"; Size = 0; Files = [System.Collections.Generic.List[string]]::new() } })
-    $files = Get-ChildItem -Path (Join-Path -Path $root -ChildPath 'tests/Pester') -Filter '*.Tests.ps1' | Where-Object Name -NE 'Timing.Tests.ps1'
+    $shares = @(1..$Count | ForEach-Object {
+        [pscustomobject]@{ Name = "Pester.$_"; Size = 0; Files = [System.Collections.Generic.List[string]]::new() }
+    })
+    $files = Get-ChildItem -Path (Join-Path -Path $root -ChildPath 'tests/Pester') -Filter '*.Tests.ps1' |
+        Where-Object Name -NE 'Timing.Tests.ps1'
     foreach ($file in $files | Sort-Object -Property Length -Descending) {
         $share = $shares | Sort-Object -Property Size | Select-Object -First 1
         $share.Size += $file.Length

@@ -74,7 +74,8 @@ Describe 'The sample application' {
 
         It 'gets every reply to <client> on <node>' -ForEach $clients {
             $wire = $wires | Where-Object Client -EQ $client
-            $wire.Verdict | Should -Be 'Ok' -Because "$($wire.Received) of $($wire.Sent) replies came back; $(($wire.Detail -split '\n')[0])"
+            $because = "$($wire.Received) of $($wire.Sent) replies came back; $(($wire.Detail -split '\n')[0])"
+            $wire.Verdict | Should -Be 'Ok' -Because $because
         }
     }
 }

@@ -36,7 +36,8 @@ Describe 'Start-NsmAdapter' {
         $open = Start-NsmAdapter -Port 0 -ListenAddress 0.0.0.0 -PassThru -WarningVariable warnings -WarningAction SilentlyContinue
         $warnings | Should -BeLike '*plain text*'
         $open.Address | Should -BeLike '127.0.0.1:*'
-        { Stop-NsmAdapter -ErrorAction Stop } | Should -Throw -ErrorId 'AdapterNotFound,NsmPS.Commands.StopNsmAdapterCommand' -Because 'there are two'
+        { Stop-NsmAdapter -ErrorAction Stop } |
+            Should -Throw -ErrorId 'AdapterNotFound,NsmPS.Commands.StopNsmAdapterCommand' -Because 'there are two'
         $open | Stop-NsmAdapter
     }
 
@@ -57,7 +58,8 @@ Describe 'Get-NsmAdapter' {
     }
 
     It 'refuses an address where nobody answers' {
-        { Get-NsmAdapter -Address 127.0.0.1:1 -ErrorAction Stop } | Should -Throw -ErrorId 'AdapterUnreachable,NsmPS.Commands.GetNsmAdapterCommand'
+        { Get-NsmAdapter -Address 127.0.0.1:1 -ErrorAction Stop } |
+            Should -Throw -ErrorId 'AdapterUnreachable,NsmPS.Commands.GetNsmAdapterCommand'
     }
 }
 
@@ -100,7 +102,8 @@ Describe 'Invoke-NsmAdapterOperation' {
     }
 
     It 'fails with -Wait when the cluster does not answer, and never shows the kubeconfig' {
-        $problem = Get-Problem { Invoke-NsmAdapterOperation -Operation network_service_mesh -Address $adapter.Address -Kubeconfig $kubeconfig -Wait -Timeout 120 -ErrorAction Stop }
+        $asked = @{ Operation = 'network_service_mesh'; Address = $adapter.Address; Kubeconfig = $kubeconfig; Timeout = 120 }
+        $problem = Get-Problem { Invoke-NsmAdapterOperation @asked -Wait -ErrorAction Stop }
         $problem.FullyQualifiedErrorId | Should -Be 'AdapterOperationFailed,NsmPS.Commands.InvokeNsmAdapterOperationCommand'
         "$problem" | Should -BeLike '*127.0.0.1:1*'
         "$problem", (Get-Content -LiteralPath $adapter.LogFile -Raw) | Should -Not -Match 'not-a-secret'
@@ -130,7 +133,8 @@ Describe 'A Meshery server' {
         # What a click on Meshery's page does, until it is done.
         function Invoke-Click([string] $Operation, [switch] $Delete, [string] $Version) {
             $more = $Version ? @{ Version = $Version } : @{}
-            (Invoke-NsmAdapterOperation -Operation $Operation -Address $adapter.Address -Delete:$Delete -Confirm:$false -Wait -PassThru @more).State
+            $more += @{ Operation = $Operation; Address = $adapter.Address; Delete = $Delete; Confirm = $false }
+            (Invoke-NsmAdapterOperation @more -Wait -PassThru).State
         }
     }
 

@@ -22,7 +22,8 @@ Describe 'Install-NsmMesh -Version v1.18.0' {
     }
 
     It 'installs the mesh, beside which there is none of v0.2' {
-        Install-NsmMesh -Version v1.18.0 | Get-Distinct -Text { "$($_.State) $($_.Version) $($_.ForwardingPlane)" } | Should -Be 'Ready v1.18.0 vpp'
+        Install-NsmMesh -Version v1.18.0 | Get-Distinct -Text { "$($_.State) $($_.Version) $($_.ForwardingPlane)" } |
+            Should -Be 'Ready v1.18.0 vpp'
         { Install-NsmMesh } | Should -Throw -ErrorId 'MeshConflict,NsmPS.Commands.InstallNsmMeshCommand'
         { New-NsmSampleApp -Name vpn } | Should -Throw -ErrorId 'SampleUnknown,NsmPS.Commands.NewNsmSampleAppCommand'
     }
@@ -34,7 +35,9 @@ Describe 'The sample <sample> of v1.18.0' -ForEach @(
 ) {
     It 'is created in a namespace of its own, and proven' {
         New-NsmSampleApp -Name $sample |
-            Get-Distinct -Text { "$($_.State) $($_.Namespace) $($_.ClientsWired)/$($_.Clients) $($_.EndpointsRegistered)/$($_.Endpoints)" } |
+            Get-Distinct -Text {
+                "$($_.State) $($_.Namespace) $($_.ClientsWired)/$($_.Clients) $($_.EndpointsRegistered)/$($_.Endpoints)"
+            } |
             Should -Be "Ready ns-$sample 4/4 2/2"
         $rows = Test-NsmIcmpConnectivity -SampleApp $sample
         $rows | Should -HaveCount 4
@@ -48,9 +51,11 @@ Describe 'The sample <sample> of v1.18.0' -ForEach @(
         $wires | Should -HaveCount 4
         Get-NsmClient -Name "$sample-nsc*" | Get-Distinct -Text { "$($_.State) $($_.Workload) $($_.Injected) $($_.WireAddresses.Count)" } |
             Should -BeLike "Ready $sample-nsc * 1"
-        Get-NsmEndpoint -NetworkService $sample | Get-Distinct -Text { "$($_.State) $($_.Orphan) $($_.Name -eq $_.Pod) $($_.Node.Length -gt 0)" } |
+        Get-NsmEndpoint -NetworkService $sample |
+            Get-Distinct -Text { "$($_.State) $($_.Orphan) $($_.Name -eq $_.Pod) $($_.Node.Length -gt 0)" } |
             Should -Be 'RUNNING False True True'
-        Get-NsmNetworkService -Name $sample | Get-Distinct -Text { "$($_.Namespace) $($_.Endpoints.Count) $($_.EndpointsRunning) $($_.Clients)" } |
+        Get-NsmNetworkService -Name $sample |
+            Get-Distinct -Text { "$($_.Namespace) $($_.Endpoints.Count) $($_.EndpointsRunning) $($_.Clients)" } |
             Should -Be "ns-$sample 2 2 4"
     }
 }
@@ -63,7 +68,8 @@ Describe 'A mesh of v1.18.0' {
     }
 
     It 'is updated and restored, with a webhook that is proven and fails closed' {
-        $policy = { (Invoke-SandboxApi -Sandbox $sandbox -Path '/apis/admissionregistration.k8s.io/v1/mutatingwebhookconfigurations/nsm-mutating-webhook').webhooks[0].failurePolicy }
+        $webhook = '/apis/admissionregistration.k8s.io/v1/mutatingwebhookconfigurations/nsm-mutating-webhook'
+        $policy = { (Invoke-SandboxApi -Sandbox $sandbox -Path $webhook).webhooks[0].failurePolicy }
         Get-NsmSampleApp | Remove-NsmSampleApp
         foreach ($change in { Update-NsmMesh -ImagePullPolicy Always }, { Restore-NsmMesh }) {
             (& $change).State | Should -Be 'Ready'

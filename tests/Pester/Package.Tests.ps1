@@ -45,7 +45,8 @@ Describe 'The package' {
         foreach ($file in Get-ChildItem -Path (Join-Path -Path $packed -ChildPath 'NsmPS') -Recurse -File) {
             $bytes = [System.Convert]::ToHexString([System.IO.File]::ReadAllBytes($file.FullName))
             foreach ($needle in $needles) {
-                $bytes.Contains([System.Convert]::ToHexString($needle)) | Should -BeFalse -Because "$($file.Name) must not name $root or $HOME"
+                $bytes.Contains([System.Convert]::ToHexString($needle)) |
+                    Should -BeFalse -Because "$($file.Name) must not name $root or $HOME"
             }
         }
     }
@@ -61,7 +62,8 @@ Describe 'The package' {
         $names = (Get-ChildItem -Path (Join-Path -Path $packed -ChildPath 'NsmPS') -Recurse -File).Extension | Sort-Object -Unique
         $names | Should -Not -Contain '.exe'
         $names | Should -Not -Contain '.pdb'
-        Get-ChildItem -Path (Join-Path -Path $packed -ChildPath 'NsmPS') -Recurse -File | Where-Object { -not $_.Extension -and $_.Name -ne 'LICENSE' } |
+        Get-ChildItem -Path (Join-Path -Path $packed -ChildPath 'NsmPS') -Recurse -File |
+            Where-Object { -not $_.Extension -and $_.Name -ne 'LICENSE' } |
             Should -BeNullOrEmpty
     }
 }

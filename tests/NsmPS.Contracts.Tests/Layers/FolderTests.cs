@@ -9,7 +9,7 @@ public sealed partial class FolderTests
     private const int MostFiles = 20;
     private const int MostColumns = 140;
     private static readonly string[] s_folders = ["src", "tests", "module", "build", "examples"];
-    private static readonly string[] s_written = [".cs"];
+    private static readonly string[] s_written = [".cs", ".ps1", ".psd1", ".props", ".targets", ".csproj"];
 
     // Folders that are not called as their namespace begins.
     private static readonly Dictionary<string, string> s_roots = new()

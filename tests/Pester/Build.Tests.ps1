@@ -1,0 +1,43 @@
+# The scripts behind build.ps1, as far as what they say is what others go by.
+
+Describe 'build/Test.ps1' -Skip:$IsWindows {
+    BeforeAll {
+        # A repository of one project whose runner is a script: what it is told to write is the result.
+        $script:root = (New-Item -ItemType Directory -Path (Join-Path -Path $TestDrive -ChildPath 'repository')).FullName
+        $null = New-Item -ItemType Directory -Path (Join-Path -Path $root -ChildPath 'build')
+        $script = Join-Path -Path $PSScriptRoot -ChildPath '../../build/Test.ps1'
+        Copy-Item -Path $script -Destination (Join-Path -Path $root -ChildPath 'build')
+        $project = New-Item -ItemType Directory -Path (Join-Path -Path $root -ChildPath 'tests/NsmPS.Some.Tests')
+        Set-Content -Path (Join-Path -Path $project -ChildPath 'SlowTests.cs') -Value '[Trait("Category", "Timing")]'
+        $runner = Join-Path -Path $root -ChildPath 'dotnet'
+        Set-Content -Path $runner -Value @(
+            '#!/bin/sh'
+            'for file; do :; done'
+            'case "$*" in *-trait-*) result=$SIDE_BY_SIDE;; *) result=$ALONE;; esac'
+            'printf "<testsuite><testcase name=\"a\">%s</testcase></testsuite>" "$result" >"$file"'
+        )
+        chmod +x $runner
+        # Runs the script in a shell of its own and gives its last line and its exit code.
+        function Get-Verdict([string] $SideBySide, [string] $Alone) {
+            $line = "`$env:PATH = '$root' + ':' + `$env:PATH; `$env:SIDE_BY_SIDE = '$SideBySide'; `$env:ALONE = '$Alone'; " +
+                "& '$root/build/Test.ps1' -Project NsmPS.Some.Tests; exit `$LASTEXITCODE"
+            $own = Join-Path -Path $PSHOME -ChildPath pwsh.dll
+            $said = & ([System.Environment]::ProcessPath) @(
+                if ([System.IO.Path]::GetFileName([System.Environment]::ProcessPath) -like 'dotnet*') { $own }
+                '-NoProfile'
+                '-Command'
+                $line
+            )
+            "$($said[-1]) $LASTEXITCODE"
+        }
+    }
+
+    It 'counts what failed <where>' -ForEach @(
+        @{ where = 'nowhere'; sideBySide = ''; alone = ''; verdict = '2 passed, 0 failed, 0 skipped 0' }
+        @{ where = 'side by side'; sideBySide = '<failure/>'; alone = ''; verdict = '1 passed, 1 failed, 0 skipped 1' }
+        @{ where = 'alone'; sideBySide = ''; alone = '<failure/>'; verdict = '1 passed, 1 failed, 0 skipped 1' }
+        @{ where = 'in none, but skipped side by side'; sideBySide = '<skipped/>'; alone = ''; verdict = '1 passed, 0 failed, 1 skipped 0' }
+    ) {
+        Get-Verdict -SideBySide $sideBySide -Alone $alone | Should -Be $verdict
+    }
+}
