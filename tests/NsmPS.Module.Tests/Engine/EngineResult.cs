@@ -21,8 +21,6 @@ internal sealed record EngineResult
 
     public required IReadOnlyList<ProgressRecord> Progress { get; init; }
 
-    public required IReadOnlyList<string> Host { get; init; }
-
     public required IReadOnlyList<string> Questions { get; init; }
 
     /// <summary>The output as text, one item each.</summary>

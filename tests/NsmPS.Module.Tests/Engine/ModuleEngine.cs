@@ -21,8 +21,6 @@ internal sealed class ModuleEngine : IDisposable
         }
     }
 
-    public Runspace Runspace => _runspace;
-
     public static ModuleEngine Start() => new([Built.Manifest]);
 
     /// <summary>With the commands of NsmPS.Probe, which exercise the base classes without a cluster.</summary>
@@ -53,7 +51,6 @@ internal sealed class ModuleEngine : IDisposable
 
     public EngineResult Run(string script, params object[] arguments)
     {
-        _host.Recorded.Lines.Clear();
         _host.Recorded.Questions.Clear();
         // An error that ends a statement of a script does not end the script; inside try it does, which tells it from the others.
         using var shell = NewShell($"try {{ {script} }} catch {{ throw }}", arguments);
@@ -77,7 +74,6 @@ internal sealed class ModuleEngine : IDisposable
             Warnings = [.. shell.Streams.Warning.Select(record => record.Message)],
             Information = [.. shell.Streams.Information.Select(record => record.MessageData.ToString()!)],
             Progress = [.. shell.Streams.Progress],
-            Host = [.. _host.Recorded.Lines],
             Questions = [.. _host.Recorded.Questions],
         };
     }

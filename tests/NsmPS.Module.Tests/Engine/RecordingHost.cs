@@ -3,7 +3,7 @@ using System.Management.Automation.Host;
 
 namespace NsmPS.Module.Tests.Engine;
 
-/// <summary>A host without a screen: it keeps what it is told and answers confirmations as the test says.</summary>
+/// <summary>A host without a screen: it keeps what it is asked and answers confirmations as the test says.</summary>
 internal sealed class RecordingHost : PSHost
 {
     private readonly RecordingInterface _interface = new();

@@ -9,16 +9,13 @@ namespace NsmPS.Module.Tests.Engine;
 /// <summary>The user interface of <see cref="RecordingHost"/>.</summary>
 internal sealed class RecordingInterface : PSHostUserInterface
 {
-    /// <summary>What the host was told to show.</summary>
-    public ConcurrentQueue<string> Lines { get; } = [];
-
     /// <summary>The questions that were asked.</summary>
     public ConcurrentQueue<string> Questions { get; } = [];
 
     /// <summary>The answers to give, one per question, as indexes: 0 yes, 1 yes to all, 2 no, 3 no to all.</summary>
     public Queue<int> Answers { get; } = [];
 
-    public override PSHostRawUserInterface RawUI { get; } = new RecordingRawInterface();
+    public override PSHostRawUserInterface RawUI => null!;
 
     public override int PromptForChoice(string caption, string message, Collection<ChoiceDescription> choices, int defaultChoice)
     {
@@ -38,11 +35,17 @@ internal sealed class RecordingInterface : PSHostUserInterface
 
     public override SecureString ReadLineAsSecureString() => throw new NotSupportedException();
 
-    public override void Write(string value) => Lines.Enqueue(value);
+    public override void Write(string value)
+    {
+    }
 
-    public override void Write(ConsoleColor foregroundColor, ConsoleColor backgroundColor, string value) => Lines.Enqueue(value);
+    public override void Write(ConsoleColor foregroundColor, ConsoleColor backgroundColor, string value)
+    {
+    }
 
-    public override void WriteLine(string value) => Lines.Enqueue(value);
+    public override void WriteLine(string value)
+    {
+    }
 
     public override void WriteDebugLine(string message)
     {
