@@ -83,6 +83,7 @@ Describe 'Get-NsmErrorHelp' {
 
     It 'does not know errors of others' {
         $foreign = Get-Problem { Get-Item -LiteralPath /no/such/item -ErrorAction Stop }
-        (Get-Problem { $foreign | Get-NsmErrorHelp }).FullyQualifiedErrorId | Should -Be 'ErrorUnknown,NsmPS.Commands.GetNsmErrorHelpCommand'
+        (Get-Problem { $foreign | Get-NsmErrorHelp }).FullyQualifiedErrorId |
+            Should -Be 'ErrorUnknown,NsmPS.Commands.GetNsmErrorHelpCommand'
     }
 }

@@ -47,7 +47,8 @@ Describe 'Install-NsmMesh' {
     }
 
     It 'works on the clusters that can be reached, and names the others' {
-        $meshes = Install-NsmMesh -ForwardingPlane kernel -Context nowhere, $sandbox.Context -ErrorAction SilentlyContinue -ErrorVariable problems
+        $quiet = @{ ErrorAction = 'SilentlyContinue'; ErrorVariable = 'problems' }
+        $meshes = Install-NsmMesh -ForwardingPlane kernel -Context nowhere, $sandbox.Context @quiet
         $meshes.State | Should -Be 'Ready'
         $problems | Should -HaveCount 1
         $problems[0].ErrorDetails.Message | Should -BeLike 'nowhere:*'
@@ -104,7 +105,7 @@ Describe 'A fault that meets Install-NsmMesh' {
 
     It 'is named when it is <fault>, and the same command completes when it is over' -ForEach @(
         @{ fault = 'ImageFailure'; detail = @{ Target = 'nsmd' }; id = 'WaitTimedOut'; says = 'ImagePull' }
-        @{ fault = 'SlowPods'; detail = @{ Target = 'nsmgr'; Delay = 6000 }; id = 'WaitTimedOut'; says = 'its containers are being created' }
+        @{ fault = 'SlowPods'; detail = @{ Target = 'nsmgr'; Delay = 6000 }; id = 'WaitTimedOut'; says = 'containers are being created' }
         @{ fault = 'PodCrash'; detail = @{ Target = 'nsmgr' }; id = 'WaitTimedOut'; says = 'CrashLoopBackOff' }
         @{ fault = 'NodeDown'; detail = @{ Target = 'sandbox-node-3' }; id = 'WaitTimedOut'; says = 'on node sandbox-node-3' }
         @{ fault = 'NoInjection'; detail = @{}; id = 'InjectionNotWorking'; says = 'the server dry run came back unchanged' }
@@ -145,7 +146,8 @@ Describe 'A fault that meets Install-NsmMesh' {
         # The managers come only when the fault has met the wait.
         Set-NsmSandboxFault -Fault SlowPods -Target nsmgr -Delay 6000
         $shell = Open-Shell
-        $null = $shell.AddScript('param($kubeconfig) Install-NsmMesh -ForwardingPlane kernel -Timeout 60 -Kubeconfig $kubeconfig').AddArgument($sandbox.Kubeconfig)
+        $command = 'Install-NsmMesh -ForwardingPlane kernel -Timeout 60 -Kubeconfig $args[0]'
+        $null = $shell.AddScript($command).AddArgument($sandbox.Kubeconfig)
         $running = $shell.BeginInvoke()
         $null = Wait-Answer -Ask { Get-NsmMesh } -Until { $_.Components.Count -gt 1 }
         Set-NsmSandboxFault -Fault $fault @detail

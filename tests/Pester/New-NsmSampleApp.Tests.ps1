@@ -7,7 +7,10 @@ BeforeAll {
     function Get-Summary {
         param([Parameter(ValueFromPipeline)] $Sample)
 
-        process { "$($Sample.Name) $($Sample.State) $($Sample.ClientsWired)/$($Sample.Clients) $($Sample.EndpointsRegistered)/$($Sample.Endpoints)" }
+        process {
+            $wired, $registered = "$($Sample.ClientsWired)/$($Sample.Clients)", "$($Sample.EndpointsRegistered)/$($Sample.Endpoints)"
+            "$($Sample.Name) $($Sample.State) $wired $registered"
+        }
     }
 
     function Get-Check {
@@ -43,8 +46,10 @@ Describe 'New-NsmSampleApp' {
     }
 
     It 'changes the number of clients in place' {
-        (New-NsmSampleApp -Name icmp-responder -ClientReplicas 4 -EndpointReplicas 1 -WhatIf -PassThru).Items.Note | Should -Contain 'spec.replicas'
-        New-NsmSampleApp -Name icmp-responder -ClientReplicas 4 -EndpointReplicas 1 | Get-Summary | Should -Be 'icmp-responder Ready 4/4 1/1'
+        (New-NsmSampleApp -Name icmp-responder -ClientReplicas 4 -EndpointReplicas 1 -WhatIf -PassThru).Items.Note |
+            Should -Contain 'spec.replicas'
+        New-NsmSampleApp -Name icmp-responder -ClientReplicas 4 -EndpointReplicas 1 | Get-Summary |
+            Should -Be 'icmp-responder Ready 4/4 1/1'
     }
 
     It 'creates the sample of VPP beside it, and both are proven whichever endpoint a client has' {
@@ -59,7 +64,8 @@ Describe 'New-NsmSampleApp' {
             }
         }
         foreach ($client in Get-NsmClient -Name vpp-*) {
-            "$($client.State) $($client.Workload) $($client.Injected) $($client.WireAddresses.Count)" | Should -Be 'Ready vpp-icmp-responder-nsc True 1'
+            "$($client.State) $($client.Workload) $($client.Injected) $($client.WireAddresses.Count)" |
+                Should -Be 'Ready vpp-icmp-responder-nsc True 1'
         }
         Set-NsmSandboxFault -Fault WireLoss -Loss 34
         (Test-NsmIcmpConnectivity -SampleApp vpp-icmp-responder @quick).Verdict | Select-Object -Unique | Should -Be 'PartialLoss'
@@ -125,7 +131,8 @@ Describe 'The sample vpn' {
         (Get-NsmSampleApp -Name vpn).Pods | Should -HaveCount 6
         (Test-NsmIcmpConnectivity -SampleApp vpn @quick).Endpoint | Should -BeLike 'vpn-gateway-nse-*'
         Get-Check -Sample vpn | Should -Be @(
-            'port 80 is open http://172.16.1.2:80/ This is the secure intranet. True', 'port 8080 is blocked http://172.16.1.2:8080/ no answer within 3 s True')
+            'port 80 is open http://172.16.1.2:80/ This is the secure intranet. True'
+            'port 8080 is blocked http://172.16.1.2:8080/ no answer within 3 s True')
         Remove-NsmSampleApp -Name vpn
         Get-NsmSampleApp -Name vpn | Should -BeNullOrEmpty
     }

@@ -14,7 +14,8 @@ BeforeAll {
         $request = [System.Security.Cryptography.X509Certificates.CertificateRequest]::new("CN=$Name", $key, 'SHA256', $padding)
         $limits = [System.Security.Cryptography.X509Certificates.X509BasicConstraintsExtension]::new(-not $Authority, $false, 0, $true)
         $request.CertificateExtensions.Add($limits)
-        $from, $to = $Authority ? ($Authority.NotBefore, $Authority.NotAfter) : ([datetime]::UtcNow.AddDays(-1), [datetime]::UtcNow.AddDays(1))
+        $now = [datetime]::UtcNow
+        $from, $to = $Authority ? ($Authority.NotBefore, $Authority.NotAfter) : ($now.AddDays(-1), $now.AddDays(1))
         $made = $Authority ? $request.Create($Authority, $from, $to, [byte[]] (1..8)) : $request.CreateSelfSigned($from, $to)
         $file = Join-Path -Path $TestDrive -ChildPath $Name
         Set-Content -LiteralPath "$file.pem" -Value $made.ExportCertificatePem()
@@ -34,7 +35,9 @@ Describe 'Start-NsmAdapter' {
         $adapter.State | Should -Be 'Serving'
         $adapter.Name | Should -Be 'NETWORK_SERVICE_MESH'
         Test-Path -Path $adapter.LogFile | Should -BeTrue
-        if (-not $IsWindows) { [int] (Get-Item -LiteralPath $adapter.LogFile).UnixFileMode | Should -Be 0x180 -Because 'only its owner may read it' }
+        if (-not $IsWindows) {
+            [int] (Get-Item -LiteralPath $adapter.LogFile).UnixFileMode | Should -Be 0x180 -Because 'only its owner may read it'
+        }
     }
 
     It 'names the port of another program' {
@@ -56,8 +59,8 @@ Describe 'Start-NsmAdapter' {
         $authority = Write-TestCertificate -Name authority
         $null = Write-TestCertificate -Name server
         $null = Write-TestCertificate -Name client -Authority $authority
-        $files = @{ TlsCertificate = "$TestDrive/server.pem"; TlsKey = "$TestDrive/server.key"; ClientAuthority = "$TestDrive/authority.pem" }
-        $secured = Start-NsmAdapter -Port 0 -PassThru @files
+        $files = @{ TlsCertificate = "$TestDrive/server.pem"; TlsKey = "$TestDrive/server.key" }
+        $secured = Start-NsmAdapter -Port 0 -PassThru @files -ClientAuthority "$TestDrive/authority.pem"
         $secured.Address | Should -BeLike 'https://*'
         (Get-NsmAdapter | Where-Object ProcessId -EQ $secured.ProcessId).State | Should -Be 'Unverified'
         $own = @{ ClientCertificate = "$TestDrive/client.pem"; ClientKey = "$TestDrive/client.key" }
@@ -95,7 +98,8 @@ Describe 'Start-NsmAdapter' {
         $open = Start-NsmAdapter -Port 0 -ListenAddress 0.0.0.0 -PassThru -WarningVariable warnings -WarningAction SilentlyContinue
         $warnings | Should -BeLike '*plain text*'
         $open.Address | Should -BeLike '127.0.0.1:*'
-        { Stop-NsmAdapter -ErrorAction Stop } | Should -Throw -ErrorId 'AdapterNotFound,NsmPS.Commands.StopNsmAdapterCommand' -Because 'there are two'
+        { Stop-NsmAdapter -ErrorAction Stop } |
+            Should -Throw -ErrorId 'AdapterNotFound,NsmPS.Commands.StopNsmAdapterCommand' -Because 'there are two'
         $open | Stop-NsmAdapter
     }
 
@@ -192,8 +196,9 @@ Describe 'Invoke-NsmAdapterOperation' {
     ) {
         # Nobody can be asked in this shell, so a question is an error.
         $shell = Open-Shell
-        $command = "Invoke-NsmAdapterOperation -Operation custom -CustomBody 'kind: List' -Address '$($adapter.Address)' -Kubeconfig '$kubeconfig' $given"
-        $null = $shell.AddScript("try { $command } catch { `$_.Exception.GetType().Name }")
+        $command = "Invoke-NsmAdapterOperation custom -CustomBody 'kind: List' -Address `$args[0] -Kubeconfig `$args[1] $given"
+        $script = "try { $command } catch { `$_.Exception.GetType().Name }"
+        $null = $shell.AddScript($script).AddArgument($adapter.Address).AddArgument($kubeconfig)
         "$($shell.Invoke())" -match 'HostException|NotImplemented' | Should -Be $asks
         $shell.Runspace.Dispose()
     }
@@ -202,7 +207,8 @@ Describe 'Invoke-NsmAdapterOperation' {
         $both = Join-Path -Path $TestDrive -ChildPath 'both'
         $text = Get-Content -LiteralPath $sandbox.Kubeconfig -Raw
         $its = (Get-NsmContext -Kubeconfig $sandbox.Kubeconfig)[0]
-        Set-Content -LiteralPath $both -Value ($text -replace '(?m)^contexts:\r?$', "`$0`n- { name: again, context: { cluster: $($its.Cluster), user: $($its.User) } }")
+        $again = "- { name: again, context: { cluster: $($its.Cluster), user: $($its.User) } }"
+        Set-Content -LiteralPath $both -Value ($text -replace '(?m)^contexts:\r?$', "`$0`n$again")
         $manifest = Join-Path -Path $TestDrive -ChildPath 'manifest.yaml'
         $body = 'apiVersion: v1', 'kind: ConfigMap', 'metadata: { name: NAME, namespace: default }' -join "`n"
         Set-Content -LiteralPath $manifest -Value $body.Replace('NAME', 'from-file')
@@ -244,7 +250,8 @@ Describe 'A Meshery server' {
         # What a click on Meshery's page does, until it is done.
         function Invoke-Click([string] $Operation, [switch] $Delete, [string] $Version) {
             $more = $Version ? @{ Version = $Version } : @{}
-            (Invoke-NsmAdapterOperation -Operation $Operation -Address $adapter.Address -Delete:$Delete -Confirm:$false -Wait -PassThru @more).State
+            $to = @{ Operation = $Operation; Address = $adapter.Address; Delete = $Delete }
+            (Invoke-NsmAdapterOperation @to @more -Confirm:$false -Wait -PassThru).State
         }
     }
 

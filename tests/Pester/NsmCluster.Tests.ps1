@@ -10,12 +10,14 @@ BeforeAll {
     $suite = Join-Path -Path $PSScriptRoot -ChildPath '../../examples/NsmCluster.Tests.ps1'
     $script = "Import-Module -Name '$pester', '$module'; " +
         "`$data = @{ Kubeconfig = '$($sandbox.Kubeconfig)'; Context = '$($sandbox.Context)' }; " +
-        "function Test-Suite { (Invoke-Pester -Container (New-PesterContainer -Path '$suite' -Data `$data) -PassThru -Output None).Tests }; " +
+        "`$container = New-PesterContainer -Path '$suite' -Data `$data; " +
+        'function Test-Suite { (Invoke-Pester -Container $container -PassThru -Output None).Tests }; ' +
         "Test-Suite | ForEach-Object { `"good `$(`$_.Result) `$(`$_.ExpandedName)`" }; " +
         "Set-NsmSandboxFault -Fault WireLoss -Target $($clients[0].Name) -Address $($sandbox.Address); " +
         "Test-Suite | ForEach-Object { `"bad `$(`$_.Result) `$(`$_.ExpandedName)`" }"
     $lines = dotnet (Join-Path -Path $PSHOME -ChildPath 'pwsh.dll') -NoProfile -NonInteractive -Command $script
-    $script:good, $script:bad = foreach ($run in 'good', 'bad') { , @($lines | Where-Object { $_ -like "$run *" } | ForEach-Object { $_ -replace '^\w+ ' }) }
+    $script:good = @($lines | Where-Object { $_ -like 'good *' }) -replace '^good '
+    $script:bad = @($lines | Where-Object { $_ -like 'bad *' }) -replace '^bad '
 }
 
 AfterAll {
@@ -25,7 +27,9 @@ AfterAll {
 Describe 'The suite examples/NsmCluster.Tests.ps1' {
     It 'passes on a good cluster, with a test for each node and each client' {
         $good | Where-Object { $_ -notlike 'Passed *' } | Should -BeNullOrEmpty
-        foreach ($node in $mesh.Nodes) { $good | Should -Contain "Passed has a manager on $($node.Name) that is registered under its own address" }
+        foreach ($node in $mesh.Nodes) {
+            $good | Should -Contain "Passed has a manager on $($node.Name) that is registered under its own address"
+        }
         foreach ($client in $clients) { $good | Should -Contain "Passed gets every reply to $($client.Name) on $($client.Node)" }
         $good | Should -HaveCount 12
     }

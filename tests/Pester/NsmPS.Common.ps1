@@ -1,7 +1,9 @@
-# What every file here needs. Nothing is written into the repository, no port is fixed, and no cluster is met but sandboxes that the files start themselves.
+# What every file here needs. Nothing is written into the repository, no port is fixed, and no cluster is met but sandboxes that the
+# files start themselves.
 if (-not $env:XDG_STATE_HOME) {
     # Several shells side by side do not see each other's sandboxes and adapters.
-    $env:XDG_STATE_HOME = (New-Item -ItemType Directory -Path (Join-Path -Path ([System.IO.Path]::GetTempPath()) -ChildPath "nsmps-pester-$PID") -Force).FullName
+    $env:XDG_STATE_HOME = Join-Path -Path ([System.IO.Path]::GetTempPath()) -ChildPath "nsmps-pester-$PID"
+    $null = New-Item -ItemType Directory -Path $env:XDG_STATE_HOME -Force
     $null = Register-EngineEvent -SourceIdentifier PowerShell.Exiting -MessageData $env:XDG_STATE_HOME -Action {
         Remove-Item -LiteralPath $Event.MessageData -Recurse -Force -ErrorAction Ignore
     }
@@ -9,7 +11,8 @@ if (-not $env:XDG_STATE_HOME) {
 
 $env:KUBECONFIG = Join-Path -Path $env:XDG_STATE_HOME -ChildPath 'no-kubeconfig'
 if (-not (Get-Module -Name NsmPS)) {
-    Import-Module -Name ($env:NSMPS_MODULE ?? (Join-Path -Path $PSScriptRoot -ChildPath '../../artifacts/module/NsmPS/NsmPS.psd1')) -ErrorAction Stop
+    $built = Join-Path -Path $PSScriptRoot -ChildPath '../../artifacts/module/NsmPS/NsmPS.psd1'
+    Import-Module -Name ($env:NSMPS_MODULE ? $env:NSMPS_MODULE : $built) -ErrorAction Stop
 }
 
 # Starts the sandbox that a file shares, in which time runs faster if the command can do that, and connects the session to it.
@@ -31,19 +34,26 @@ function Invoke-SandboxApi {
     )
 
     $null = (Get-Content -LiteralPath $Sandbox.Kubeconfig -Raw) -match 'token: (\S+)'
-    $request = @{ Uri = "$($Sandbox.Address)$Path"; Method = $Method; Headers = @{ Authorization = "Bearer $($Matches[1])" }; SkipCertificateCheck = $true }
-    if ($Patch) { $request += @{ Body = $Body; ContentType = "application/$Patch+json" }; $request.Uri += '?fieldManager=kubectl-edit'; $request.Method = 'PATCH' }
+    $headers = @{ Authorization = "Bearer $($Matches[1])" }
+    $request = @{ Uri = "$($Sandbox.Address)$Path"; Method = $Method; Headers = $headers; SkipCertificateCheck = $true }
+    if ($Patch) {
+        $request += @{ Body = $Body; ContentType = "application/$Patch+json" }
+        $request.Uri += '?fieldManager=kubectl-edit'
+        $request.Method = 'PATCH'
+    }
     Invoke-RestMethod @request
 }
 
-# A kubeconfig with the contexts 'first' and 'second'. Where no server is named, nobody listens, and what is sent by mistake reaches nobody's cluster.
+# A kubeconfig with the contexts 'first' and 'second'. Where no server is named, nobody listens, and what is sent by mistake reaches
+# nobody's cluster.
 function Write-TestKubeconfig {
     param([Parameter(Mandatory)] [string] $Path, [string] $Server = 'https://127.0.0.1:1')
 
     $contexts = foreach ($name in 'first', 'second') { "- { name: $name, context: { cluster: of-$name, user: tester } }" }
     $clusters = foreach ($name in 'first', 'second') { "- { name: of-$name, cluster: { server: '$Server' } }" }
     Set-Content -LiteralPath $Path -Value (
-        @('apiVersion: v1', 'kind: Config', 'current-context: first', 'contexts:') + $contexts + 'clusters:' + $clusters + 'users: [{ name: tester, user: { token: not-a-secret } }]')
+        @('apiVersion: v1', 'kind: Config', 'current-context: first', 'contexts:') + $contexts + 'clusters:' + $clusters +
+        'users: [{ name: tester, user: { token: not-a-secret } }]')
 }
 
 # A server that takes connections and never answers; Pending() tells whether somebody has come.
@@ -96,12 +106,19 @@ function Get-ScriptProblem {
     $faults = $null
     $ast = [System.Management.Automation.Language.Parser]::ParseInput($Script, [ref] $null, [ref] $faults)
     $faults | ForEach-Object Message
-    foreach ($call in $ast.FindAll({ $args[0] -is [System.Management.Automation.Language.CommandAst] -and $args[0].GetCommandName() -like '*-Nsm*' }, $true)) {
+    $calls = $ast.FindAll({ $args[0].GetType().Name -eq 'CommandAst' -and $args[0].GetCommandName() -like '*-Nsm*' }, $true)
+    foreach ($call in $calls) {
         $command = Get-Command -Name $call.GetCommandName() -ErrorAction Ignore
-        $given = @($call.CommandElements | Where-Object { $_ -is [System.Management.Automation.Language.CommandParameterAst] } | ForEach-Object ParameterName)
-        if (-not $command) { "There is no command $($call.GetCommandName())." }
-        elseif (-not ($command.ParameterSets | Where-Object { $set = $_; -not ($given | Where-Object { $_ -notin $set.Parameters.Name -and $_ -notin $set.Parameters.Aliases }) })) {
-            "$($command.Name) does not take -$($given -join ' -') together."
+        if (-not $command) {
+            "There is no command $($call.GetCommandName())."
+            continue
         }
+
+        $given = @($call.CommandElements | Where-Object { $_.GetType().Name -eq 'CommandParameterAst' } | ForEach-Object ParameterName)
+        $fitting = foreach ($set in $command.ParameterSets) {
+            $known = $set.Parameters.Name + $set.Parameters.Aliases
+            if (-not ($given | Where-Object { $_ -notin $known })) { $set }
+        }
+        if (-not $fitting) { "$($command.Name) does not take -$($given -join ' -') together." }
     }
 }

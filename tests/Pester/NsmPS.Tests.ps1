@@ -69,14 +69,17 @@ Describe '<name>' -ForEach ($shapes | ForEach-Object {
         $own = @($command.Parameters.Values | Where-Object Name -NotIn $common)
         @($command.OutputType.Type.Name | Sort-Object) | Should -Be $writes
         $taken = foreach ($parameter in $own) {
-            if ($parameter.ParameterSets.Values | Where-Object { $_.ValueFromPipeline -or $_.ValueFromPipelineByPropertyName }) { $parameter }
+            if ($parameter.ParameterSets.Values | Where-Object { $_.ValueFromPipeline -or $_.ValueFromPipelineByPropertyName }) {
+                $parameter
+            }
         }
         @($taken.Name | Sort-Object) | Should -Be $takes
         $command.Parameters.ContainsKey('WhatIf') | Should -Be $asks
         $command.Parameters.ContainsKey('Confirm') | Should -Be $asks
         $command.ImplementingType.FullName | Should -Be "NsmPS.Commands.$($command.Verb)$($command.Noun)Command"
         foreach ($parameter in $own) {
-            $parameter.ParameterSets.Values | Where-Object { -not $_.HelpMessage } | Should -BeNullOrEmpty -Because "that is -$($parameter.Name)"
+            $parameter.ParameterSets.Values | Where-Object { -not $_.HelpMessage } |
+                Should -BeNullOrEmpty -Because "that is -$($parameter.Name)"
         }
     }
 }

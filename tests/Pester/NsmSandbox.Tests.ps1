@@ -95,8 +95,8 @@ Describe 'Stop-NsmSandbox' {
 
 Describe 'The end of a shell' {
     It 'ends its sandbox and its adapter, and no detached one, when <how>' -ForEach @(
-        @{ how = 'the module is removed'; end = { param($shell) $shell.Commands.Clear(); $null = $shell.AddScript('Remove-Module -Name NsmPS').Invoke() } }
-        @{ how = 'its runspace is closed'; end = { param($shell) $shell.Runspace.Dispose() } }
+        @{ how = 'the module is removed'; end = { [powershell]::Create($args[0].Runspace).AddScript('Remove-Module NsmPS').Invoke() } }
+        @{ how = 'its runspace is closed'; end = { $args[0].Runspace.Dispose() } }
     ) {
         $shell = Open-Shell
         $null = $shell.AddScript('Start-NsmSandbox -PassThru; Start-NsmSandbox -PassThru -Detached; Start-NsmAdapter -Port 0 -PassThru')
@@ -117,7 +117,9 @@ Describe 'The end of a shell' {
         $script = "Import-Module '$module'; 'adapter ' + (Start-NsmAdapter -Port 0 -PassThru).ProcessId; " +
             "'detached ' + (Start-NsmAdapter -Port 0 -PassThru -Detached).ProcessId; [void] [Console]::In.ReadToEnd()"
         $start = [System.Diagnostics.ProcessStartInfo]::new('dotnet')
-        foreach ($argument in (Join-Path -Path $PSHOME -ChildPath 'pwsh.dll'), '-NoProfile', '-Command', $script) { $start.ArgumentList.Add($argument) }
+        foreach ($argument in (Join-Path -Path $PSHOME -ChildPath 'pwsh.dll'), '-NoProfile', '-Command', $script) {
+            $start.ArgumentList.Add($argument)
+        }
         $start.RedirectStandardInput = $start.RedirectStandardOutput = $true
         $process = [System.Diagnostics.Process]::Start($start)
         $adapter = [int] ($process.StandardOutput.ReadLine() -replace '^adapter ')

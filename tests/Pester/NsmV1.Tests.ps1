@@ -22,7 +22,8 @@ Describe 'Install-NsmMesh -Version v1.18.0' {
     }
 
     It 'installs the mesh, beside which there is none of v0.2' {
-        Install-NsmMesh -Version v1.18.0 | Get-Distinct -Text { "$($_.State) $($_.Version) $($_.ForwardingPlane)" } | Should -Be 'Ready v1.18.0 vpp'
+        Install-NsmMesh -Version v1.18.0 | Get-Distinct -Text { "$($_.State) $($_.Version) $($_.ForwardingPlane)" } |
+            Should -Be 'Ready v1.18.0 vpp'
         { Install-NsmMesh } | Should -Throw -ErrorId 'MeshConflict,NsmPS.Commands.InstallNsmMeshCommand'
         { New-NsmSampleApp -Name vpn } | Should -Throw -ErrorId 'SampleUnknown,NsmPS.Commands.NewNsmSampleAppCommand'
     }
@@ -34,8 +35,8 @@ Describe 'The sample <sample> of v1.18.0' -ForEach @(
 ) {
     It 'is created in a namespace of its own, and proven' {
         New-NsmSampleApp -Name $sample |
-            Get-Distinct -Text { "$($_.State) $($_.Namespace) $($_.ClientsWired)/$($_.Clients) $($_.EndpointsRegistered)/$($_.Endpoints)" } |
-            Should -Be "Ready ns-$sample 4/4 2/2"
+            Get-Distinct -Text { "$($_.State) $($_.Namespace) $($_.ClientsWired) $($_.EndpointsRegistered)" } |
+            Should -Be "Ready ns-$sample 4 2"
         $rows = Test-NsmIcmpConnectivity -SampleApp $sample
         $rows | Should -HaveCount 4
         $rows | Get-Distinct -Text { "$($_.Verdict) $($_.Mechanism) $($_.Endpoint.Length -gt 0)" } | Should -Be "Ok $by True"
@@ -48,9 +49,11 @@ Describe 'The sample <sample> of v1.18.0' -ForEach @(
         $wires | Should -HaveCount 4
         Get-NsmClient -Name "$sample-nsc*" | Get-Distinct -Text { "$($_.State) $($_.Workload) $($_.Injected) $($_.WireAddresses.Count)" } |
             Should -BeLike "Ready $sample-nsc * 1"
-        Get-NsmEndpoint -NetworkService $sample | Get-Distinct -Text { "$($_.State) $($_.Orphan) $($_.Name -eq $_.Pod) $($_.Node.Length -gt 0)" } |
+        Get-NsmEndpoint -NetworkService $sample |
+            Get-Distinct -Text { "$($_.State) $($_.Orphan) $($_.Name -eq $_.Pod) $($_.Node.Length -gt 0)" } |
             Should -Be 'RUNNING False True True'
-        Get-NsmNetworkService -Name $sample | Get-Distinct -Text { "$($_.Namespace) $($_.Endpoints.Count) $($_.EndpointsRunning) $($_.Clients)" } |
+        Get-NsmNetworkService -Name $sample |
+            Get-Distinct -Text { "$($_.Namespace) $($_.Endpoints.Count) $($_.EndpointsRunning) $($_.Clients)" } |
             Should -Be "ns-$sample 2 2 4"
     }
 }
@@ -63,11 +66,11 @@ Describe 'A mesh of v1.18.0' {
     }
 
     It 'is updated and restored, with a webhook that is proven and fails closed' {
-        $policy = { (Invoke-SandboxApi -Sandbox $sandbox -Path '/apis/admissionregistration.k8s.io/v1/mutatingwebhookconfigurations/nsm-mutating-webhook').webhooks[0].failurePolicy }
+        $path = '/apis/admissionregistration.k8s.io/v1/mutatingwebhookconfigurations/nsm-mutating-webhook'
         Get-NsmSampleApp | Remove-NsmSampleApp
         foreach ($change in { Update-NsmMesh -ImagePullPolicy Always }, { Restore-NsmMesh }) {
             (& $change).State | Should -Be 'Ready'
-            & $policy | Should -Be 'Fail'
+            (Invoke-SandboxApi -Sandbox $sandbox -Path $path).webhooks[0].failurePolicy | Should -Be 'Fail'
             Compare-NsmMesh -Quiet | Should -BeTrue
         }
         { Update-NsmMesh -Version v0.2.1 } | Should -Throw -ErrorId 'UpdateRefused,NsmPS.Commands.UpdateNsmMeshCommand'

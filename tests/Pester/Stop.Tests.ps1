@@ -12,9 +12,12 @@ AfterAll {
 }
 
 $commands = @(
-    'Connect-NsmCluster', 'Install-NsmMesh', 'Get-NsmMesh', 'Wait-NsmMesh', 'Uninstall-NsmMesh', 'New-NsmSampleApp icmp-responder', 'Get-NsmSampleApp'
-    'Remove-NsmSampleApp icmp-responder', 'Test-NsmIcmpConnectivity', 'Test-NsmMesh', 'Repair-NsmMesh', 'Update-NsmMesh', 'Get-NsmConnection'
-    'Get-NsmAdapter -Address $address', 'Test-NsmAdapter $address', 'Get-NsmAdapterOperation -Address $address', 'Watch-NsmAdapterEvent $address'
+    'Connect-NsmCluster', 'Install-NsmMesh', 'Get-NsmMesh', 'Wait-NsmMesh', 'Uninstall-NsmMesh', 'New-NsmSampleApp icmp-responder'
+    'Get-NsmSampleApp'
+    'Remove-NsmSampleApp icmp-responder', 'Test-NsmIcmpConnectivity', 'Test-NsmMesh', 'Repair-NsmMesh', 'Update-NsmMesh'
+    'Get-NsmConnection'
+    'Get-NsmAdapter -Address $address', 'Test-NsmAdapter $address', 'Get-NsmAdapterOperation -Address $address'
+    'Watch-NsmAdapterEvent $address'
     'Invoke-NsmAdapterOperation custom -Address $address'
 )
 
@@ -50,8 +53,10 @@ Describe 'A timeout' {
         $problem = Get-Problem { Install-NsmMesh -Context second -Timeout 1 -Kubeconfig $kubeconfig }
         $problem.FullyQualifiedErrorId | Should -Be 'WaitTimedOut,NsmPS.Commands.InstallNsmMeshCommand'
         $problem.ErrorDetails.Message | Should -BeLike '*second*nothing was changed*'
-        Install-NsmMesh -Context first, second, nowhere -Timeout 1 -Kubeconfig $kubeconfig -ErrorAction SilentlyContinue -ErrorVariable problems
-        @($problems | ForEach-Object { "$(($_.FullyQualifiedErrorId -split ',')[0]) $(($_.ErrorDetails.Message -split ':')[0])" } | Sort-Object) |
+        $quiet = @{ ErrorAction = 'SilentlyContinue'; ErrorVariable = 'problems' }
+        Install-NsmMesh -Context first, second, nowhere -Timeout 1 -Kubeconfig $kubeconfig @quiet
+        $found = $problems | ForEach-Object { "$(($_.FullyQualifiedErrorId -split ',')[0]) $(($_.ErrorDetails.Message -split ':')[0])" }
+        @($found | Sort-Object) |
             Should -Be @('ContextNotFound nowhere', 'WaitTimedOut first', 'WaitTimedOut second')
         while ($server.Pending()) { $server.AcceptSocket().Dispose() }
     }

@@ -55,11 +55,14 @@ Describe 'Get-NsmConnection' {
         $line = { "$($_.Client) $($_.ClientAddress) $($_.Endpoint) $($_.EndpointNode) $($_.Locality)" }
         $wires = Get-NsmConnection -State Up
         $wires | Should -BeOfType 'NsmPS.NsmWire'
-        @($wires | ForEach-Object $line | Sort-Object) | Should -Be @(Test-NsmIcmpConnectivity -Count 1 | ForEach-Object $line | Sort-Object)
+        @($wires | ForEach-Object $line | Sort-Object) |
+            Should -Be @(Test-NsmIcmpConnectivity -Count 1 | ForEach-Object $line | Sort-Object)
         $wires.Source | Select-Object -Unique | Should -Be 'PodsAndManagers'
     }
 
-    It '<_> narrows what it shows to the namespace of pods' -ForEach 'Get-NsmClient', 'Get-NsmEndpoint', 'Get-NsmNetworkService', 'Get-NsmConnection' {
+    It '<_> narrows what it shows to the namespace of pods' -ForEach @(
+        'Get-NsmClient', 'Get-NsmEndpoint', 'Get-NsmNetworkService', 'Get-NsmConnection'
+    ) {
         & $_ -Namespace nsm-system | Should -Not -BeNullOrEmpty
         & $_ -Namespace kube-public | Should -BeNullOrEmpty
     }
@@ -78,7 +81,9 @@ Describe 'Get-NsmEndpoint' {
     It 'names the pod behind each registration' {
         $endpoints = Get-NsmEndpoint -NetworkService icmp-responder
         $endpoints | Should -HaveCount 2
-        foreach ($endpoint in $endpoints) { "$($endpoint.Pod) $($endpoint.State) $($endpoint.Orphan)" | Should -BeLike 'icmp-responder-nse-* RUNNING False' }
+        foreach ($endpoint in $endpoints) {
+            "$($endpoint.Pod) $($endpoint.State) $($endpoint.Orphan)" | Should -BeLike 'icmp-responder-nse-* RUNNING False'
+        }
     }
 }
 
@@ -87,7 +92,8 @@ Describe 'Get-NsmClient' {
         $clients = Get-NsmMesh | Get-NsmClient
         $clients | Should -HaveCount 4
         foreach ($client in $clients) {
-            "$($client.State) $($client.Workload) $($client.Injected) $($client.WireAddresses)" | Should -BeLike 'Ready icmp-responder-nsc True 172.16.1.*/30'
+            "$($client.State) $($client.Workload) $($client.Injected) $($client.WireAddresses)" |
+                Should -BeLike 'Ready icmp-responder-nsc True 172.16.1.*/30'
         }
     }
 }
@@ -125,7 +131,9 @@ Describe 'Export-NsmCompatibility' {
         $result = Export-NsmCompatibility -Path $TestDrive -AllowSandbox -Distribution minikube
         "$($result.Status) $($result.Distribution)" | Should -Be 'Passing nsmps-sandbox'
         $text = Get-Content -LiteralPath $result.File -Raw
-        foreach ($part in 'k8s-distro: nsmps-sandbox', 'pod/icmp-responder-nsc-', 'overall-status: passing') { $text | Should -BeLike "*$part*" }
+        foreach ($part in 'k8s-distro: nsmps-sandbox', 'pod/icmp-responder-nsc-', 'overall-status: passing') {
+            $text | Should -BeLike "*$part*"
+        }
     }
 }
 
@@ -165,8 +173,8 @@ Describe 'Set-NsmSandboxFault' {
 
     It 'shows pods that crash in the sample' {
         Set-NsmSandboxFault -Fault PodCrash -Target icmp-responder-nsc
-        $sample = Wait-Answer -Ask { Get-NsmSampleApp -Name icmp-responder } -Until { "$($_.State) $($_.Message)" -like 'Failed *CrashLoopBackOff*' }
-        "$($sample.State) $($sample.Message)" | Should -BeLike 'Failed *CrashLoopBackOff*'
+        $ask = { Get-NsmSampleApp -Name icmp-responder | ForEach-Object { "$($_.State) $($_.Message)" } }
+        Wait-Answer -Ask $ask -Until { $_ -like 'Failed *CrashLoopBackOff*' } | Should -BeLike 'Failed *CrashLoopBackOff*'
     }
 
     It 'lets <fault> pass by unseen, because requests are repeated' -ForEach @(
@@ -190,7 +198,8 @@ Describe 'A wire whose endpoint is gone' {
     It 'is dead' {
         $endpoint = (Get-NsmConnection -State Up)[0].Endpoint
         $victims = @(Get-NsmConnection -State Up | Where-Object Endpoint -EQ $endpoint | ForEach-Object Client | Sort-Object)
-        $null = Invoke-SandboxApi -Sandbox $sandbox -Method DELETE -Path "/api/v1/namespaces/nsm-system/pods/${endpoint}?gracePeriodSeconds=0"
+        $pod = "/api/v1/namespaces/nsm-system/pods/${endpoint}?gracePeriodSeconds=0"
+        $null = Invoke-SandboxApi -Sandbox $sandbox -Method DELETE -Path $pod
         $ask = { Get-NsmConnection -State Dead -Client icmp-responder-nsc-* | ForEach-Object Client | Sort-Object }
         Wait-Answer -Ask $ask -Until { "$_" -eq "$victims" } | Should -Be $victims
     }

@@ -61,7 +61,8 @@ Describe 'Test-NsmMesh' {
         $rows = & $command -ReportPath $file -ReportFormat $format
         $report = [xml](Get-Content -LiteralPath $file -Raw)
         $cases = $report.SelectNodes('//testcase | //test-case')
-        @($cases.name | ForEach-Object { ($_ -split ' ')[0] } | Sort-Object) | Should -Be @($rows | ForEach-Object { "$($_.Id)" } | Sort-Object)
+        @($cases.name | ForEach-Object { ($_ -split ' ')[0] } | Sort-Object) |
+            Should -Be @($rows | ForEach-Object { "$($_.Id)" } | Sort-Object)
         $report.SelectNodes('//failure').Count | Should -Be @($rows | Where-Object Outcome -EQ 'Failed').Count
     }
 
@@ -85,7 +86,9 @@ Describe 'Repair-NsmMesh' {
         (Repair-NsmMesh -WhatIf -PassThru).Summary | Should -Be 'nothing to do'
     }
 
-    It 'brings the wires back after a restart of <_> under them, and refuses its plan of before' -ForEach 'nsm-kernel-plane', 'nsmgr-daemonset' {
+    It 'brings the wires back after a restart of <_> under them, and refuses its plan of before' -ForEach @(
+        'nsm-kernel-plane', 'nsmgr-daemonset'
+    ) {
         Invoke-Fall -App $_
         Test-NsmMesh -Quiet | Should -BeFalse
         $plan = Repair-NsmMesh -WhatIf -PassThru
@@ -115,7 +118,8 @@ Describe 'Compare-NsmMesh' {
         Edit-Object -Path $core -Body '{"metadata":{"labels":{"theirs":"x"}}}'
         Edit-Object -Path "$apps/daemonsets/nsmgr" -Body '{"metadata":{"annotations":{"theirs":"x"}}}'
         $container = '{"name":"nsm-admission-webhook","env":[{"name":"THEIRS","value":"x"}]}'
-        Edit-Object -Path "$apps/deployments/nsm-admission-webhook" -Body "{`"spec`":{`"template`":{`"spec`":{`"containers`":[$container]}}}}"
+        Edit-Object -Path "$apps/deployments/nsm-admission-webhook" `
+            -Body "{`"spec`":{`"template`":{`"spec`":{`"containers`":[$container]}}}}"
         Compare-NsmMesh | Should -BeNullOrEmpty
         Compare-NsmMesh -Quiet | Should -BeTrue
     }
@@ -125,7 +129,8 @@ Describe 'Compare-NsmMesh' {
         $rbac = '/apis/rbac.authorization.k8s.io/v1'
         $definitions = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions'
         $template = '{"spec":{"template":{"spec":{' + '#' + '}}}}'
-        Edit-Object -Path $plane -Body $template.Replace('#', '"containers":[{"name":"kernel-forwarder","image":"docker.io/somebody/kernel-forwarder:latest"}]')
+        Edit-Object -Path $plane `
+            -Body $template.Replace('#', '"containers":[{"name":"kernel-forwarder","image":"docker.io/somebody/kernel-forwarder:latest"}]')
         Edit-Object -Path $plane -Body $template.Replace('#', '"volumes":[{"name":"workspace","hostPath":{"path":"/tmp/elsewhere"}}]')
         Edit-Object -Path $plane -As json-patch -Body '[{"op":"remove","path":"/spec/template/spec/containers/0/env/0"}]'
         Edit-Object -Path "$apps/deployments/nsm-admission-webhook" -As merge-patch `
@@ -136,10 +141,12 @@ Describe 'Compare-NsmMesh' {
             -Body '[{"op":"add","path":"/rules/-","value":{"apiGroups":[""],"resources":["secrets"],"verbs":["get"]}}]'
         Edit-Object -Path "$rbac/clusterrolebindings/nsm-role-binding" -As merge-patch `
             -Body '{"subjects":[{"kind":"ServiceAccount","name":"nsmgr-acc","namespace":"default"}]}'
-        Edit-Object -Path "$definitions/networkserviceendpoints.networkservicemesh.io" -As json-patch -Body '[{"op":"remove","path":"/spec/names/shortNames/1"}]'
+        Edit-Object -Path "$definitions/networkserviceendpoints.networkservicemesh.io" -As json-patch `
+            -Body '[{"op":"remove","path":"/spec/names/shortNames/1"}]'
         Edit-Object -Path "$definitions/networkservices.networkservicemesh.io" -As json-patch `
             -Body '[{"op":"replace","path":"/spec/versions/0/additionalPrinterColumns/0/jsonPath","value":".spec.other"}]'
-        Edit-Object -Path $webhook -Body '{"webhooks":[{"name":"admission-webhook.networkservicemesh.io","failurePolicy":"Fail","timeoutSeconds":10}]}'
+        Edit-Object -Path $webhook `
+            -Body '{"webhooks":[{"name":"admission-webhook.networkservicemesh.io","failurePolicy":"Fail","timeoutSeconds":10}]}'
         Edit-Object -Path "$core/secrets/nsm-admission-webhook-certs" -As merge-patch -Body '{"data":{"tls.key":"bm9uZQ=="}}'
         $null = Invoke-SandboxApi -Sandbox $sandbox -Method DELETE -Path "$core/serviceaccounts/nse-acc"
         $null = Invoke-SandboxApi -Sandbox $sandbox -Method DELETE -Path "$apps/daemonsets/nsmgr"
@@ -177,7 +184,8 @@ ObjectMissing ServiceAccount/nse-acc
         Edit-Object -Path $service -As json-patch -Body '[{"op":"replace","path":"/spec/ports/0/port","value":8443}]'
         Get-Drift | Should -Be 'Changed Service/nsm-admission-webhook-svc spec.ports[https].port'
         { Install-NsmMesh -ForwardingPlane kernel } | Should -Throw -ErrorId 'ApiRequestFailed,*'
-        (Repair-NsmMesh -WhatIf -PassThru).Items | ForEach-Object { "$($_.Action) $($_.Kind)/$($_.Name)" } | Should -Be 'Replace Service/nsm-admission-webhook-svc'
+        (Repair-NsmMesh -WhatIf -PassThru).Items | ForEach-Object { "$($_.Action) $($_.Kind)/$($_.Name)" } |
+            Should -Be 'Replace Service/nsm-admission-webhook-svc'
         (Repair-NsmMesh).State | Should -Be 'Ready'
         Compare-NsmMesh -Quiet | Should -BeTrue
     }
@@ -190,7 +198,8 @@ Describe 'Get-NsmResidue' {
     }
 
     It 'lists what is left of a mesh whose namespace was deleted; it can be freed and removed' {
-        $null = Invoke-SandboxApi -Sandbox $sandbox -Path $webhook -Patch json-patch -Body '[{"op":"replace","path":"/webhooks/0/failurePolicy","value":"Fail"}]'
+        $closed = '[{"op":"replace","path":"/webhooks/0/failurePolicy","value":"Fail"}]'
+        $null = Invoke-SandboxApi -Sandbox $sandbox -Path $webhook -Patch json-patch -Body $closed
         $null = Invoke-SandboxApi -Sandbox $sandbox -Method DELETE -Path '/api/v1/namespaces/nsm-system'
         $gone = { Get-Problem { Invoke-SandboxApi -Sandbox $sandbox -Path '/api/v1/namespaces/nsm-system' } }
         Wait-Answer -Ask $gone -Until { "$_" -like '*404*' -or "$_" -like '*NotFound*' } | Should -Not -BeNullOrEmpty

@@ -4,7 +4,8 @@ BeforeAll {
     $null = Install-NsmMesh -Version v0.2.0 -ForwardingPlane kernel
     $null = New-NsmSampleApp -Name icmp-responder
 
-    # Pings all clients in another shell while a script runs, and says how many pings were sent and lost, and with which error the script ended.
+    # Pings all clients in another shell while a script runs, and says how many pings were sent and lost, and with which error the script
+    # ended.
     function Measure-Ping {
         param([Parameter(Mandatory)] [scriptblock] $While)
 
@@ -32,7 +33,8 @@ BeforeAll {
 
     # The pods that are there, each by its own id.
     function Get-PodId {
-        (Invoke-SandboxApi -Sandbox $sandbox -Path '/api/v1/namespaces/nsm-system/pods').items.metadata | ForEach-Object { "$($_.name) $($_.uid)" } | Sort-Object
+        $pods = (Invoke-SandboxApi -Sandbox $sandbox -Path '/api/v1/namespaces/nsm-system/pods').items
+        $pods.metadata | ForEach-Object { "$($_.name) $($_.uid)" } | Sort-Object
     }
 }
 
@@ -86,8 +88,9 @@ Describe 'Get-NsmMeshHistory' {
     It 'lists every revision, newest first' {
         $history = Get-NsmMeshHistory -Namespace nsm-system
         $history[0] | Should -BeOfType 'NsmPS.NsmMeshRevision'
-        @($history | ForEach-Object { "$($_.Revision) $($_.Operation) $($_.RestoredFrom) $($_.Version) $($_.ImageTag) $($_.State) $($_.Current)" }) |
-            Should -Be @('3 Restore 1 v0.2.0 v0.2.0 Complete True', '2 Update  v0.2.1 v0.2.0 Complete False', '1 Install  v0.2.0 v0.2.0 Complete False')
+        @($history | ForEach-Object { "$($_.Revision) $($_.Operation) $($_.RestoredFrom) $($_.Version) $($_.ImageTag) $($_.Current)" }) |
+            Should -Be @('3 Restore 1 v0.2.0 v0.2.0 True', '2 Update  v0.2.1 v0.2.0 False', '1 Install  v0.2.0 v0.2.0 False')
+        $history.State | Select-Object -Unique | Should -Be 'Complete'
     }
 }
 

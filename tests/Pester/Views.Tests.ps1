@@ -117,7 +117,9 @@ Describe 'The table of an object' {
         }
         foreach ($type in $types) {
             $properties = ($type.Name -as [type]).GetProperties().Name
-            foreach ($member in $type.SelectNodes('.//ReferencedMemberName | .//ReferencedProperties/Name')) { $properties | Should -Contain $member.InnerText }
+            foreach ($member in $type.SelectNodes('.//ReferencedMemberName | .//ReferencedProperties/Name')) {
+                $properties | Should -Contain $member.InnerText
+            }
         }
     }
 
@@ -134,7 +136,10 @@ Describe 'Test-NsmIcmpConnectivity and Get-NsmConnection' {
     It 'shows every column whole on a terminal of <width>, in <lines> lines' -ForEach @(
         @{ width = 80; lines = 2 }, @{ width = 100; lines = 2 }, @{ width = 120; lines = 1 }
     ) {
-        $pods = @{ Client = 'icmp-responder-nsc-7d9f8c6b5d-x7k2p'; Endpoint = 'icmp-responder-nse-6d5f8c7b9d-a1b2c'; ClientNode = 'n1'; Locality = 'CrossNode'; Cluster = 'lab' }
+        $pods = @{
+            Client = 'icmp-responder-nsc-7d9f8c6b5d-x7k2p'; Endpoint = 'icmp-responder-nse-6d5f8c7b9d-a1b2c'
+            ClientNode = 'n1'; Locality = 'CrossNode'; Cluster = 'lab'
+        }
         $ping = [NsmPS.NsmIcmpResult]($pods + @{ Mechanism = 'kernel'; Sent = 3; LossPercent = 100; Verdict = 'PartialLoss' })
         $wire = [NsmPS.NsmWire]($pods + @{ ClientAddress = '172.16.1.253/30'; State = 'Unknown' })
         foreach ($row in $ping, $wire) {
@@ -149,7 +154,8 @@ Describe 'Test-NsmIcmpConnectivity and Get-NsmConnection' {
 
     It 'wraps long names of pods, and cuts none' {
         $ping = [NsmPS.NsmIcmpResult]@{
-            Client = 'icmp-responder-nsc-7d9f8c6b5d-with-a-rather-long-name-x7k2p'; ClientNode = 'node-1'; Mechanism = 'kernel'; Verdict = 'NoWire'; Cluster = 'lab'
+            Client = 'icmp-responder-nsc-7d9f8c6b5d-with-a-rather-long-name-x7k2p'; ClientNode = 'node-1'
+            Mechanism = 'kernel'; Verdict = 'NoWire'; Cluster = 'lab'
         }
         $shown = $ping | Out-String -Width 80
         $shown | Should -Not -Match '\u2026'
