@@ -1,4 +1,4 @@
-using NsmPS.Manifests;
+using NsmPS.Nsm.Catalogue;
 
 namespace NsmPS.Adapter;
 

@@ -1,4 +1,4 @@
-namespace NsmPS.Tests;
+namespace NsmPS.Core.Tests;
 
 /// <summary>A folder that goes away with the test.</summary>
 internal sealed class TemporaryFolder : IDisposable

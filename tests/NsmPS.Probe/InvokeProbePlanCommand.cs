@@ -1,6 +1,6 @@
 using System.Management.Automation;
 using System.Runtime.CompilerServices;
-using NsmPS.Lifecycle;
+using NsmPS.Operations;
 using NsmPS.Pipeline;
 using NsmPS.Session;
 

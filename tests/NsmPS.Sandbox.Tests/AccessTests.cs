@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
-using NsmPS.Cluster;
+using NsmPS.Kubernetes;
 
 namespace NsmPS.Sandbox.Tests;
 

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Text.Json.Nodes;
-using NsmPS.Cluster;
+using NsmPS.Kubernetes;
 
 namespace NsmPS.Sandbox.Tests;
 

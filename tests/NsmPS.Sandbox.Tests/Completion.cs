@@ -1,7 +1,7 @@
 extern alias core;
 
 using System.Diagnostics;
-using core::NsmPS.Lifecycle;
+using core::NsmPS.Operations;
 
 namespace NsmPS.Sandbox.Tests;
 

@@ -3,7 +3,7 @@ using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
-using NsmPS.Cluster;
+using NsmPS.Kubernetes;
 using NsmPS.Sandbox.Store;
 
 namespace NsmPS.Sandbox.Tests;

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using NsmPS.Cluster;
+using NsmPS.Kubernetes;
 using NsmPS.Sandbox.Store;
 
 namespace NsmPS.Sandbox.Tests;

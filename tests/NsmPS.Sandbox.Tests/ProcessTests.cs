@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
-using NsmPS.Cluster;
 using NsmPS.Hosting;
+using NsmPS.Kubernetes;
 using NsmPS.Sandbox.Hosting;
 
 namespace NsmPS.Sandbox.Tests;

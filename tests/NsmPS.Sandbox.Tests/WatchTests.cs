@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text.Json.Nodes;
-using NsmPS.Cluster;
+using NsmPS.Kubernetes;
 using NsmPS.Sandbox.Store;
 
 namespace NsmPS.Sandbox.Tests;

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Net;
-using NsmPS.Lifecycle;
+using NsmPS.Operations;
 
 namespace NsmPS.Adapter.Hosting;
 

@@ -1,5 +1,5 @@
 using NsmPS.Adapter.Hosting;
-using NsmPS.Cluster;
+using NsmPS.Kubernetes;
 
 namespace NsmPS.Adapter.Operations;
 

@@ -1,8 +1,8 @@
 using NsmPS.Adapter.Events;
 using NsmPS.Adapter.Hosting.Logs;
 using NsmPS.Adapter.Operations.Work;
-using NsmPS.Cluster;
-using NsmPS.Lifecycle;
+using NsmPS.Kubernetes;
+using NsmPS.Operations;
 
 namespace NsmPS.Adapter.Operations;
 

@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using NsmPS.Cluster;
+using NsmPS.Kubernetes;
 
 namespace NsmPS.Adapter.Operations;
 

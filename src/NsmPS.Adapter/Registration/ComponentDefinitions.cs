@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 using NsmPS.Adapter.Oam;
-using NsmPS.Manifests;
+using NsmPS.Nsm.Catalogue;
 
 namespace NsmPS.Adapter.Registration;
 

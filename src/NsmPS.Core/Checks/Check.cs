@@ -1,5 +1,6 @@
-using NsmPS.Cluster;
-using NsmPS.Manifests;
+using NsmPS.Checks.Facts;
+using NsmPS.Kubernetes;
+using NsmPS.Nsm.Generations;
 
 namespace NsmPS.Checks;
 

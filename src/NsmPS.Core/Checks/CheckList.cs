@@ -1,4 +1,5 @@
-using NsmPS.Cluster;
+using NsmPS.Checks.Rules;
+using NsmPS.Kubernetes;
 
 namespace NsmPS.Checks;
 

@@ -1,5 +1,7 @@
-using NsmPS.Cluster;
-using NsmPS.Manifests;
+using NsmPS.Checks.Facts;
+using NsmPS.Kubernetes;
+using NsmPS.Nsm.Catalogue;
+using NsmPS.Nsm.Rendering;
 
 namespace NsmPS.Checks;
 

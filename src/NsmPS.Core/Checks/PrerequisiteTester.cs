@@ -1,5 +1,9 @@
-using NsmPS.Cluster;
-using NsmPS.Manifests;
+using NsmPS.Checks.Facts;
+using NsmPS.Checks.Prerequisites;
+using NsmPS.Kubernetes;
+using NsmPS.Nsm.Catalogue;
+using NsmPS.Nsm.Injection;
+using NsmPS.Nsm.Rendering;
 
 namespace NsmPS.Checks;
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json.Nodes;
-using NsmPS.Cluster;
+using NsmPS.Kubernetes;
 using NsmPS.Kubernetes.Reading;
 
 namespace NsmPS.Manifests;
@@ -15,7 +15,6 @@ internal static class ManifestReader
     public const int MostObjects = 500;
 
     private const string ListKind = "List";
-    private const int LongestReason = 300;
 
     private static readonly string[] s_extensions = [".yaml", ".yml"];
 
@@ -40,7 +39,7 @@ internal static class ManifestReader
                 throw Invalid(source, s_tooLarge);
             }
 
-            foreach (var document in ReadDocuments(text, place))
+            foreach (var document in ManifestDocuments.Read(text, place))
             {
                 Add(document, objects, source, place);
             }
@@ -75,20 +74,6 @@ internal static class ManifestReader
         }
 
         return Finish(objects, source);
-    }
-
-    /// <summary>The documents of a text.</summary>
-    /// <exception cref="NsmException">ManifestInvalid, with the source, the place in it and what helps.</exception>
-    public static IReadOnlyList<JsonObject> ReadDocuments(string text, string source)
-    {
-        try
-        {
-            return DocumentReader.ReadAll(text, ReadLimits.Manifest);
-        }
-        catch (ReadException exception)
-        {
-            throw Invalid(source, ShownText.Of(exception.Message.TrimEnd('.'), LongestReason));
-        }
     }
 
     private static string ReadFile(string file) => new FileInfo(file).Length > LargestSize

@@ -1,7 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
-using NsmPS.Cluster;
+using NsmPS.Kubernetes;
+using NsmPS.Nsm.Names;
+using NsmPS.Nsm.Rendering;
 
 namespace NsmPS.Manifests;
 
@@ -12,7 +14,7 @@ internal static partial class ManifestRules
 
     private static readonly string[] s_serverFields = ["uid", "resourceVersion", "generation", "creationTimestamp", "deletionTimestamp", "deletionGracePeriodSeconds", "managedFields", "selfLink"];
 
-    private static readonly string[] s_ownMarks = [KubeNames.ManifestPartLabel, KubeNames.OperationAnnotation];
+    private static readonly string[] s_ownMarks = [OwnNames.ManifestPartLabel, OwnNames.OperationAnnotation];
 
     /// <summary>Checks an object and takes out what only a server writes.</summary>
     /// <exception cref="NsmException">ManifestInvalid; ObjectReserved when it is marked as the mesh's.</exception>
@@ -75,7 +77,7 @@ internal static partial class ManifestRules
             marks.Remove(mark);
         }
 
-        if (marks.Any(entry => entry.Key.StartsWith(KubeNames.OwnPrefix, StringComparison.Ordinal)) || Text(marks[KubeNames.ManagedByLabel]) == KubeNames.FieldManager)
+        if (marks.Any(entry => entry.Key.StartsWith(OwnNames.OwnPrefix, StringComparison.Ordinal)) || Text(marks[KubeNames.ManagedByLabel]) == KubeNames.FieldManager)
         {
             throw new NsmException(NsmErrors.ObjectReserved, $"{place}: its {field} mark it as an object that NsmPS makes for the mesh or a sample application.", place);
         }

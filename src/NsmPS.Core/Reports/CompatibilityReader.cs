@@ -1,8 +1,9 @@
-using NsmPS.Apply;
-using NsmPS.Cluster;
-using NsmPS.Health;
-using NsmPS.Lifecycle;
-using NsmPS.Manifests;
+using NsmPS.Kubernetes;
+using NsmPS.Kubernetes.Health;
+using NsmPS.Mesh;
+using NsmPS.Nsm.Catalogue;
+using NsmPS.Nsm.Generations;
+using NsmPS.Samples;
 
 namespace NsmPS.Reports;
 

@@ -1,7 +1,8 @@
 using System.Text.Json.Nodes;
-using NsmPS.Cluster;
-using NsmPS.Lifecycle.Generations;
-using NsmPS.Manifests;
+using NsmPS.Kubernetes;
+using NsmPS.Nsm.Generations;
+using NsmPS.Nsm.Names;
+using NsmPS.Topology.Ends;
 
 namespace NsmPS.Topology;
 
@@ -22,7 +23,7 @@ internal sealed class ExpiringRegistry(string cluster, TopologyObjects objects, 
         where IsItsOwn(item) && !item.IsTerminating()
         orderby item.Name()
         from service in RegistrationRules.ServicesOf(item)
-        where service != KubeNames.ForwarderV1Service
+        where service != NsmNames.ForwarderV1Service
         select Row(item, service);
 
     private NsmEndpoint Row(JsonObject item, string service)

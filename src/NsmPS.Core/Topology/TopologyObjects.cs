@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
-using NsmPS.Cluster;
-using NsmPS.Manifests;
+using NsmPS.Kubernetes;
+using NsmPS.Nsm.Generations;
+using NsmPS.Nsm.Names;
 
 namespace NsmPS.Topology;
 
@@ -24,6 +25,6 @@ internal sealed record TopologyObjects(
         ];
         var lists = await Task.WhenAll(types.Select(type => client.ListAsync(type, ListFilter.All, cancellationToken)));
         var (services, endpoints) = (lists.Skip(3).Take(Generation.All.Length), lists.Skip(3 + Generation.All.Length));
-        return new TopologyObjects(lists[0], lists[1], lists[2], [.. services.SelectMany(list => list).Where(service => service.Name() != KubeNames.ForwarderV1Service)], [.. endpoints.SelectMany(list => list)]);
+        return new TopologyObjects(lists[0], lists[1], lists[2], [.. services.SelectMany(list => list).Where(service => service.Name() != NsmNames.ForwarderV1Service)], [.. endpoints.SelectMany(list => list)]);
     }
 }

@@ -1,7 +1,10 @@
-using NsmPS.Cluster;
-using NsmPS.Connectivity;
-using NsmPS.Health;
-using NsmPS.Manifests;
+using NsmPS.Kubernetes;
+using NsmPS.Kubernetes.Health;
+using NsmPS.Nsm.Catalogue;
+using NsmPS.Nsm.Rendering;
+using NsmPS.Nsm.Wires;
+using NsmPS.Topology.Ends;
+using NsmPS.Topology.Managers;
 
 namespace NsmPS.Topology;
 

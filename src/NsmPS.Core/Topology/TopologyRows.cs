@@ -1,5 +1,6 @@
-using NsmPS.Cluster;
-using NsmPS.Health;
+using NsmPS.Kubernetes;
+using NsmPS.Kubernetes.Health;
+using NsmPS.Topology.Ends;
 
 namespace NsmPS.Topology;
 
@@ -25,8 +26,8 @@ internal static class TopologyRows
     {
         var health = PodRules.Evaluate(client.Pod);
         var (links, problem) = view.LinksOf(client.Pod);
-        string[] addresses = [.. client.Requests.Select(request => links?.Find(request.Interface)).OfType<Connectivity.NetworkInterface>()
-            .Select(PodEndRules.Address).OfType<Connectivity.InterfaceAddress>().Select(address => address.ToString())];
+        string[] addresses = [.. client.Requests.Select(request => links?.Find(request.Interface)).OfType<Nsm.Wires.NetworkInterface>()
+            .Select(PodEndRules.Address).OfType<Nsm.Wires.InterfaceAddress>().Select(address => address.ToString())];
         var missing = client.Requests.Count - addresses.Length;
         var (state, reason) = !client.CanAsk ? (NsmState.NotInjected, "it was created without NSM's containers, so it has no wire")
             : health.State != NsmState.Ready ? (health.Doubtful ? NsmState.Failed : health.State, health.Reason)

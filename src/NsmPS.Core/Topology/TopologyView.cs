@@ -1,5 +1,7 @@
 using System.Text.Json.Nodes;
-using NsmPS.Cluster;
+using NsmPS.Kubernetes;
+using NsmPS.Topology.Ends;
+using NsmPS.Topology.Managers;
 
 namespace NsmPS.Topology;
 

@@ -1,7 +1,9 @@
 using System.Text.Json.Nodes;
-using NsmPS.Apply;
-using NsmPS.Cluster;
-using NsmPS.Connectivity;
+using NsmPS.Kubernetes;
+using NsmPS.Nsm.Injection;
+using NsmPS.Nsm.Wires;
+using NsmPS.Topology.Ends;
+using NsmPS.Topology.Managers;
 
 namespace NsmPS.Topology;
 

@@ -1,6 +1,6 @@
-using NsmPS.Cluster;
-using NsmPS.Connectivity;
-using NsmPS.Manifests;
+using NsmPS.Kubernetes;
+using NsmPS.Nsm.Catalogue;
+using NsmPS.Proof;
 
 namespace NsmPS.Topology;
 

@@ -1,6 +1,6 @@
 using System.Management.Automation;
-using NsmPS.Cluster;
 using NsmPS.Completion;
+using NsmPS.Kubernetes;
 using NsmPS.Pipeline;
 using NsmPS.Session;
 

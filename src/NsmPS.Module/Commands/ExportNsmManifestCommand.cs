@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using NsmPS.Completion;
-using NsmPS.Manifests;
+using NsmPS.Nsm.Catalogue;
+using NsmPS.Nsm.Rendering;
 using NsmPS.Pipeline;
 using NsmPS.Session;
 

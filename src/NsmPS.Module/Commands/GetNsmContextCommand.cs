@@ -1,7 +1,7 @@
 using System.Management.Automation;
-using NsmPS.Cluster;
 using NsmPS.Completion;
 using NsmPS.Errors;
+using NsmPS.Kubernetes;
 using NsmPS.Pipeline;
 using NsmPS.Session;
 

@@ -1,6 +1,6 @@
 using System.Management.Automation;
 using NsmPS.Completion;
-using NsmPS.Lifecycle;
+using NsmPS.Mesh;
 using NsmPS.Pipeline;
 using NsmPS.Session;
 

@@ -1,8 +1,8 @@
 using System.Management.Automation;
 using NsmPS.Adapter.Client;
-using NsmPS.Cluster;
 using NsmPS.Completion;
 using NsmPS.Errors;
+using NsmPS.Kubernetes;
 using NsmPS.Parameters;
 using NsmPS.Pipeline;
 using NsmPS.Session;

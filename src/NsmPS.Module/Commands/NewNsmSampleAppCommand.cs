@@ -1,7 +1,7 @@
 using System.Management.Automation;
 using NsmPS.Completion;
-using NsmPS.Lifecycle;
 using NsmPS.Pipeline;
+using NsmPS.Samples;
 using NsmPS.Session;
 
 namespace NsmPS.Commands;

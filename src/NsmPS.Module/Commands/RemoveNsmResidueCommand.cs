@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using NsmPS.Checks;
+using NsmPS.Checks.Residue;
 using NsmPS.Pipeline;
 using NsmPS.Session;
 

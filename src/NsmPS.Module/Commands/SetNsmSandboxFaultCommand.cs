@@ -1,9 +1,9 @@
 using System.Management.Automation;
-using NsmPS.Cluster;
 using NsmPS.Completion;
 using NsmPS.Parameters;
 using NsmPS.Pipeline;
 using NsmPS.Processes;
+using NsmPS.Sandboxes;
 using NsmPS.Session;
 
 namespace NsmPS.Commands;

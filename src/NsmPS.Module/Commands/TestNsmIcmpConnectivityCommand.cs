@@ -1,8 +1,8 @@
 using System.Management.Automation;
 using NsmPS.Completion;
-using NsmPS.Connectivity;
 using NsmPS.Parameters;
 using NsmPS.Pipeline;
+using NsmPS.Proof;
 using NsmPS.Reports;
 using NsmPS.Session;
 

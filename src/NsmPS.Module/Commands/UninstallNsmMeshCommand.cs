@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using NsmPS.Lifecycle;
+using NsmPS.Mesh;
 using NsmPS.Pipeline;
 using NsmPS.Session;
 

@@ -1,6 +1,8 @@
 using System.Management.Automation;
 using NsmPS.Completion;
-using NsmPS.Lifecycle;
+using NsmPS.Mesh;
+using NsmPS.Mesh.Updates;
+using NsmPS.Operations;
 using NsmPS.Pipeline;
 using NsmPS.Session;
 

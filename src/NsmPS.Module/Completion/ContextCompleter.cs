@@ -1,4 +1,4 @@
-using NsmPS.Cluster;
+using NsmPS.Kubernetes;
 
 namespace NsmPS.Completion;
 

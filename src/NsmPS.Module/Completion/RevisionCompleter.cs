@@ -1,5 +1,5 @@
 using System.Globalization;
-using NsmPS.Lifecycle;
+using NsmPS.Mesh;
 using NsmPS.Session;
 
 namespace NsmPS.Completion;

@@ -1,5 +1,5 @@
-using NsmPS.Cluster;
-using NsmPS.Manifests;
+using NsmPS.Kubernetes;
+using NsmPS.Nsm.Catalogue;
 using NsmPS.Session;
 
 namespace NsmPS.Pipeline;

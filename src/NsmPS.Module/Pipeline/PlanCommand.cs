@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using NsmPS.Lifecycle;
+using NsmPS.Operations;
 using NsmPS.Session;
 
 namespace NsmPS.Pipeline;

@@ -1,4 +1,4 @@
-using NsmPS.Lifecycle;
+using NsmPS.Operations;
 
 namespace NsmPS.Pipeline;
 

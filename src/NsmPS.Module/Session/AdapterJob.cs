@@ -1,5 +1,5 @@
 using NsmPS.Adapter.Client;
-using NsmPS.Cluster;
+using NsmPS.Kubernetes;
 
 namespace NsmPS.Session;
 

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using NsmPS.Cluster;
+using NsmPS.Kubernetes;
 
 namespace NsmPS.Session;
 

@@ -1,5 +1,6 @@
-using NsmPS.Cluster;
+using NsmPS.Kubernetes;
 using NsmPS.Processes;
+using NsmPS.Sandboxes;
 
 namespace NsmPS.Session;
 

@@ -1,5 +1,5 @@
 using NsmPS.Adapter.Client.Crossconnects;
-using NsmPS.Topology;
+using NsmPS.Topology.Managers;
 
 namespace NsmPS.Session;
 

@@ -1,6 +1,6 @@
 using System.Management.Automation.Runspaces;
 using System.Runtime.CompilerServices;
-using NsmPS.Cluster;
+using NsmPS.Kubernetes;
 using NsmPS.Pipeline;
 using NsmPS.Processes;
 

@@ -3,7 +3,7 @@ extern alias client;
 using client::NsmPS.Meshes;
 using Grpc.Core;
 using NsmPS.Adapter.Tests.World;
-using NsmPS.Tests;
+using NsmPS.Core.Tests;
 
 namespace NsmPS.Adapter.Tests.Grpc;
 

@@ -230,7 +230,7 @@ public sealed class OperationTests : AdapterTest
     [Fact]
     public async Task FolderApplication_AppliedFromItsFolder_AndAnEmptyFolderIsAnError()
     {
-        using var folder = new NsmPS.Tests.TemporaryFolder();
+        using var folder = new NsmPS.Core.Tests.TemporaryFolder();
         await using var adapter = await TestAdapter.StartAsync(settings => settings with { OperationFolders = settings.OperationFolders.Add("httpbin", folder.Path) });
         var mesh = adapter.Clusters["alpha"];
         using var events = await adapter.ListenAsync();

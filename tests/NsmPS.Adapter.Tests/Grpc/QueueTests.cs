@@ -2,7 +2,7 @@ extern alias client;
 
 using client::NsmPS.Meshes;
 using NsmPS.Adapter.Tests.World;
-using NsmPS.Tests.Server;
+using NsmPS.Core.Tests.Server;
 
 namespace NsmPS.Adapter.Tests.Grpc;
 

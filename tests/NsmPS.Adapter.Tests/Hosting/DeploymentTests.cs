@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
-using NsmPS.Cluster;
-using NsmPS.Manifests;
-using NsmPS.Tests.Manifests;
+using NsmPS.Core.Tests;
+using NsmPS.Kubernetes;
+using NsmPS.Nsm.Catalogue;
 
 namespace NsmPS.Adapter.Tests.Hosting;
 

@@ -1,9 +1,8 @@
 using System.Net;
 using Microsoft.Extensions.Configuration;
 using NsmPS.Adapter.Hosting;
+using NsmPS.Core.Tests;
 using NsmPS.Hosting;
-using NsmPS.Tests;
-using NsmPS.Tests.Manifests;
 
 namespace NsmPS.Adapter.Tests.Hosting;
 

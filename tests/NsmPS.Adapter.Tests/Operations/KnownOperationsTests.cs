@@ -6,7 +6,7 @@ namespace NsmPS.Adapter.Tests.Operations;
 
 public sealed class KnownOperationsTests : IDisposable
 {
-    private readonly NsmPS.Tests.TemporaryFolder _folder = new();
+    private readonly NsmPS.Core.Tests.TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
 

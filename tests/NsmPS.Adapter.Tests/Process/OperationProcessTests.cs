@@ -3,10 +3,9 @@ extern alias client;
 using System.Security.Cryptography.X509Certificates;
 using client::NsmPS.Meshes;
 using NsmPS.Adapter.Tests.World;
-using NsmPS.Tests;
-using NsmPS.Tests.Fakes;
-using NsmPS.Tests.Lifecycle;
-using NsmPS.Tests.Server;
+using NsmPS.Core.Tests;
+using NsmPS.Core.Tests.Fakes;
+using NsmPS.Core.Tests.Server;
 
 namespace NsmPS.Adapter.Tests.Process;
 

@@ -7,8 +7,8 @@ using System.Security.Cryptography.X509Certificates;
 using client::NsmPS.Meshes;
 using Grpc.Core;
 using Grpc.Net.Client;
-using NsmPS.Tests;
-using NsmPS.Tests.Fakes;
+using NsmPS.Core.Tests;
+using NsmPS.Core.Tests.Fakes;
 
 namespace NsmPS.Adapter.Tests.Process;
 

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Time.Testing;
 using NsmPS.Adapter.Registration;
 using NsmPS.Adapter.Tests.World;
-using NsmPS.Tests.Manifests;
+using NsmPS.Core.Tests;
 
 namespace NsmPS.Adapter.Tests.Registration;
 

@@ -1,7 +1,7 @@
 using NsmPS.Adapter.Operations;
-using NsmPS.Cluster;
-using NsmPS.Tests.Lifecycle;
-using NsmPS.Tests.Server;
+using NsmPS.Core.Tests.Fakes;
+using NsmPS.Core.Tests.Server;
+using NsmPS.Kubernetes;
 
 namespace NsmPS.Adapter.Tests.World;
 

@@ -1,4 +1,4 @@
-using NsmPS.Tests.Fakes;
+using NsmPS.Core.Tests.Fakes;
 
 namespace NsmPS.Adapter.Tests.World;
 

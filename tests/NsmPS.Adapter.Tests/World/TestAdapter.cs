@@ -9,7 +9,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using NsmPS.Adapter.Events;
 using NsmPS.Adapter.Hosting;
 using NsmPS.Adapter.Operations;
-using NsmPS.Tests.Manifests;
+using NsmPS.Core.Tests;
 using static client::NsmPS.Meshes.MeshService;
 
 namespace NsmPS.Adapter.Tests.World;

@@ -2,22 +2,23 @@ using System.Reflection;
 
 namespace NsmPS.Contracts.Tests.Layers;
 
-/// <summary>Dependencies point one way: Contracts, then Core, then the module; and inside Core, Kubernetes at the bottom and lifecycles on top.</summary>
+/// <summary>Dependencies point one way: Contracts, then Core, then the module; and inside Core, Kubernetes, then Nsm, then the rest.</summary>
 public sealed class LayerTests
 {
-    // A part may use its own level's parts and those below.
-    private static readonly Dictionary<string, int> s_levels = new()
+    // A part may use its own floor's parts and those below.
+    private static readonly Dictionary<string, int> s_floors = new()
     {
         ["Kubernetes"] = 0,
-        ["Cluster"] = 1,
-        ["Apply"] = 2,
-        ["Health"] = 2,
+        ["Nsm"] = 1,
+        ["Operations"] = 2,
+        ["Mesh"] = 2,
+        ["Samples"] = 2,
         ["Manifests"] = 2,
-        ["Lifecycle"] = 3,
-        ["Connectivity"] = 3,
-        ["Checks"] = 3,
-        ["Topology"] = 3,
-        ["Reports"] = 3,
+        ["Proof"] = 2,
+        ["Checks"] = 2,
+        ["Topology"] = 2,
+        ["Reports"] = 2,
+        ["Sandboxes"] = 2,
     };
 
     private static readonly string[] s_packagesOfTheEdge = ["KubernetesClient", "YamlDotNet"];
@@ -70,19 +71,19 @@ public sealed class LayerTests
     }
 
     [Fact]
-    public void Core_EveryNamespace_HasALevel()
+    public void Core_EveryNamespace_IsOnAFloor()
     {
-        Assert.DoesNotContain(CoreTypes.Select(Part).Distinct(), part => part.Length > 0 && !s_levels.ContainsKey(part));
-        Assert.Contains(CoreTypes, type => Part(type) == "Lifecycle");
+        Assert.DoesNotContain(CoreTypes.Select(Part).Distinct(), part => part.Length > 0 && !s_floors.ContainsKey(part));
+        Assert.Contains(CoreTypes, type => Part(type) == "Mesh");
     }
 
     [Fact]
     public void Core_Uses_NeverPointUpwards()
     {
         var upwards = from type in CoreTypes
-                      where s_levels.ContainsKey(Part(type))
+                      where s_floors.ContainsKey(Part(type))
                       from used in TypeUses.Of(type)
-                      where used.Assembly == type.Assembly && s_levels.TryGetValue(Part(used), out var level) && level > s_levels[Part(type)]
+                      where used.Assembly == type.Assembly && s_floors.TryGetValue(Part(used), out var floor) && floor > s_floors[Part(type)]
                       select $"{type.FullName} uses {used.FullName}";
 
         Assert.Empty(upwards);

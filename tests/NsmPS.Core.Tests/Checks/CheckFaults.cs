@@ -1,8 +1,9 @@
 using System.Text.Json.Nodes;
-using NsmPS.Cluster;
-using NsmPS.Manifests;
+using NsmPS.Kubernetes;
+using NsmPS.Nsm.Injection;
+using NsmPS.Nsm.Names;
 
-namespace NsmPS.Tests.Checks;
+namespace NsmPS.Core.Tests.Checks;
 
 /// <summary>What can go wrong, how a test makes it happen, and the row that must name it.</summary>
 internal sealed record CheckFault(string Id, NsmCheckOutcome Outcome, string Target, string Says, Action<CheckWorld> Break);
@@ -43,7 +44,7 @@ internal static class CheckFaults
             world.Change(KnownTypes.Pods, "nsm-kernel-forwarder", pod => pod.Ensure("status")["conditions"] = new JsonArray());
             world.Change(KnownTypes.DaemonSets, "nsm-kernel-forwarder", item => item.Ensure("metadata", "annotations")["looked-at"] = "again");
         }),
-        ["object gone"] = new("AsApplied", Failed, "Service/nsm-system/nsm-admission-webhook-svc", "is gone", world => world.Remove(KnownTypes.Services, KubeNames.WebhookService)),
+        ["object gone"] = new("AsApplied", Failed, "Service/nsm-system/nsm-admission-webhook-svc", "is gone", world => world.Remove(KnownTypes.Services, NsmNames.WebhookService)),
         ["object changed"] = new("AsApplied", Warning, "nsm-admission-webhook-cfg", "failurePolicy", world => ChangeWebhook(world, webhook => webhook["failurePolicy"] = "Fail")),
         ["forwarder missing"] = new("ForwarderOnEachNode", Failed, "Node/n1", "waits for a forwarder", world => world.Remove(KnownTypes.Pods, world.Mesh.Server.All(KnownTypes.Pods).First(pod => pod.Name().StartsWith("nsm-kernel", StringComparison.Ordinal)).Name())),
         ["secure without SPIRE"] = new("SecureMode", Failed, "DaemonSet/nsm-system/nsmgr", "no SPIRE", world =>
@@ -67,18 +68,18 @@ internal static class CheckFaults
         ["role damaged"] = new("ManagerRights", Failed, "nsmgr-acc", "networkserviceendpoints", world => world.Change(KnownTypes.ClusterRoles, "nsm-role", item => item["rules"] = new JsonArray())),
         ["role not bound"] = new("ManagerRights", Failed, "nsmgr-acc", "nodes", world => world.Remove(KnownTypes.ClusterRoleBindings, "nsm-role-binding")),
         ["account missing"] = new("ServiceAccounts", Failed, "icmp-responder-nse", "nse-acc", world => world.Remove(KnownTypes.ServiceAccounts, "nse-acc")),
-        ["no webhook configuration"] = new("WebhookServes", Failed, "nsm-admission-webhook-cfg", "no configuration", world => world.Remove(KnownTypes.MutatingWebhookConfigurations, KubeNames.WebhookConfiguration)),
-        ["no webhook service"] = new("WebhookServes", Failed, "nsm-admission-webhook-svc", "does not exist", world => world.Remove(KnownTypes.Services, KubeNames.WebhookService)),
-        ["webhook pod not ready"] = new("WebhookServes", Failed, "nsm-admission-webhook-svc", "No pod", world => world.Change(KnownTypes.Pods, KubeNames.WebhookDeployment, item => item.Ensure("status")["conditions"] = new JsonArray())),
+        ["no webhook configuration"] = new("WebhookServes", Failed, "nsm-admission-webhook-cfg", "no configuration", world => world.Remove(KnownTypes.MutatingWebhookConfigurations, NsmNames.WebhookConfiguration)),
+        ["no webhook service"] = new("WebhookServes", Failed, "nsm-admission-webhook-svc", "does not exist", world => world.Remove(KnownTypes.Services, NsmNames.WebhookService)),
+        ["webhook pod not ready"] = new("WebhookServes", Failed, "nsm-admission-webhook-svc", "No pod", world => world.Change(KnownTypes.Pods, NsmNames.WebhookDeployment, item => item.Ensure("status")["conditions"] = new JsonArray())),
         ["other authority"] = new("WebhookCertificate", Failed, "nsm-admission-webhook-cfg", "did not sign", world =>
         {
             var other = WebhookCertificate.Create("nsm-system", TimeProvider.System);
             ChangeWebhook(world, webhook => webhook.Ensure("clientConfig")["caBundle"] = other.CaBundle);
         }),
-        ["no certificate"] = new("WebhookCertificate", Failed, "nsm-admission-webhook-cfg", "does not exist", world => world.Remove(KnownTypes.Secrets, KubeNames.WebhookSecret)),
+        ["no certificate"] = new("WebhookCertificate", Failed, "nsm-admission-webhook-cfg", "does not exist", world => world.Remove(KnownTypes.Secrets, NsmNames.WebhookSecret)),
         ["certificate of another service"] = new("WebhookCertificate", Failed, "nsm-admission-webhook-cfg", "not for", world => Certify(world, "elsewhere")),
         ["webhook serves the earlier certificate"] = new("WebhookCertificate", Failed, "Pod/nsm-system/nsm-admission-webhook", "earlier certificate",
-            world => world.Change(KnownTypes.Pods, KubeNames.WebhookDeployment, item => item.Ensure("metadata", "annotations")[KubeNames.CertificateAnnotation] = "0123456789abcdef")),
+            world => world.Change(KnownTypes.Pods, NsmNames.WebhookDeployment, item => item.Ensure("metadata", "annotations")[OwnNames.CertificateAnnotation] = "0123456789abcdef")),
         ["review version"] = new("WebhookReviewVersion", Failed, "nsm-admission-webhook-cfg", "v1beta1", world => ChangeWebhook(world, webhook => webhook["admissionReviewVersions"] = new JsonArray("v1"))),
         ["policy blocks itself"] = new("WebhookPolicy", Failed, "nsm-admission-webhook-cfg", "its own pod", world => ChangeWebhook(world, webhook =>
         {
@@ -91,8 +92,8 @@ internal static class CheckFaults
         ["webhook of v1"] = new("OtherWebhooks", Failed, "nsm-mutating-webhook", "v1", world => world.Put("""{ "apiVersion": "admissionregistration.k8s.io/v1", "kind": "MutatingWebhookConfiguration", "metadata": { "name": "nsm-mutating-webhook" } }""")),
         ["no sockets any more"] = new("NodeSockets", Failed, "Node/n1", "any more", world => world.Change(KnownTypes.Nodes, "n1", item =>
         {
-            item.Ensure("status", "capacity")[KubeNames.SocketResource] = "30";
-            item.Ensure("status", "allocatable")[KubeNames.SocketResource] = "0";
+            item.Ensure("status", "capacity")[NsmNames.SocketResource] = "30";
+            item.Ensure("status", "allocatable")[NsmNames.SocketResource] = "0";
         })),
         ["manager under another address"] = new("NodeManager", Failed, "Node/n1", "10.9.9.9:5001", world => world.Change(NsmTypes.Managers, "n1", item => item.Ensure("spec")["url"] = "10.9.9.9:5001")),
         ["manager not registered"] = new("NodeManager", Failed, "Node/n1", "has not registered", world => world.Remove(NsmTypes.Managers, "n1")),
@@ -108,7 +109,7 @@ internal static class CheckFaults
         ["endpoint not registered"] = new("EndpointsRegistered", Failed, "Node/n", "0 of 1", world => world.Remove(NsmTypes.Endpoints, world.Mesh.Server.All(NsmTypes.Endpoints)[0].Name())),
         ["endpoint finds no node"] = new("EndpointPlacement", Failed, "icmp-responder-nse", "2 nodes can take", world => Unschedulable(world, "icmp-responder-nse", "0/2 nodes are available: 2 node(s) didn't match pod anti-affinity rules.")),
         ["addresses nearly used up"] = new("AddressBlocks", Warning, "", "block 1 of the 1", world => world.Change(KnownTypes.Pods, "icmp-responder-nse",
-            pod => pod.Items("spec", "containers").First().Items("env").First(entry => entry.Text("name") == KubeNames.PrefixVariable)["value"] = "172.16.1.0/30")),
+            pod => pod.Items("spec", "containers").First().Items("env").First(entry => entry.Text("name") == NsmNames.PrefixVariable)["value"] = "172.16.1.0/30")),
         ["client not injected"] = new("ClientsInjected", Failed, "Deployment/default/mine", "without NSM's containers", world => world.Put(Deployment("mine", "icmp-responder"))),
         ["blank in the annotation"] = new("ClientAnnotations", Failed, "Deployment/default/mine", "' other'", world => world.Put(Deployment("mine", "icmp-responder, other"))),
         ["long interface"] = new("ClientAnnotations", Failed, "Deployment/default/mine", "more than 15", world => world.Put(Deployment("mine", "icmp-responder/abcdefghijklmnop"))),
@@ -163,12 +164,12 @@ internal static class CheckFaults
         }
     }
 
-    private static void ChangeWebhook(CheckWorld world, Action<JsonObject> change) => world.Change(KnownTypes.MutatingWebhookConfigurations, KubeNames.WebhookConfiguration, item => change(item.Items("webhooks").First()));
+    private static void ChangeWebhook(CheckWorld world, Action<JsonObject> change) => world.Change(KnownTypes.MutatingWebhookConfigurations, NsmNames.WebhookConfiguration, item => change(item.Items("webhooks").First()));
 
     private static void Certify(CheckWorld world, string @namespace)
     {
         var other = WebhookCertificate.Create(@namespace, TimeProvider.System);
-        world.Change(KnownTypes.Secrets, KubeNames.WebhookSecret, item => item["data"] = other.ToSecret("nsm-system")["data"]!.DeepClone());
+        world.Change(KnownTypes.Secrets, NsmNames.WebhookSecret, item => item["data"] = other.ToSecret("nsm-system")["data"]!.DeepClone());
     }
 
     private static void Register(CheckWorld world, string name, string node) => world.Put(

@@ -1,4 +1,6 @@
-namespace NsmPS.Tests.Checks;
+using NsmPS.Core.Tests.Server;
+
+namespace NsmPS.Core.Tests.Checks;
 
 /// <summary>Each thing that can go wrong is named by its check, and by the target it is about.</summary>
 public sealed class CheckTests
@@ -73,10 +75,10 @@ public sealed class CheckTests
     [Fact]
     public async Task Test_NoMesh_SaysSoAndSkipsTheRest()
     {
-        var server = new Server.ApiServer();
+        var server = new ApiServer();
         using var client = server.CreateClient();
 
-        var rows = await new NsmPS.Checks.MeshTester(client, Manifests.Repository.Catalog).TestAsync(new NsmCheckOptions(), Token);
+        var rows = await new NsmPS.Checks.MeshTester(client, Repository.Catalog).TestAsync(new NsmCheckOptions(), Token);
 
         Assert.Equal("MeshInstalled", Assert.Single(rows, row => row.Outcome == NsmCheckOutcome.Failed).Id);
         Assert.All(rows.Where(row => row.Category == NsmCheckCategory.Nodes), row => Assert.Equal(NsmCheckOutcome.Skipped, row.Outcome));

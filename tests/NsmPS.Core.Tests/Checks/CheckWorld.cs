@@ -1,12 +1,13 @@
 using System.Text.Json.Nodes;
 using NsmPS.Checks;
-using NsmPS.Cluster;
-using NsmPS.Lifecycle;
-using NsmPS.Tests.Fakes;
-using NsmPS.Tests.Lifecycle;
-using NsmPS.Tests.Manifests;
+using NsmPS.Core.Tests.Fakes;
+using NsmPS.Core.Tests.Operations;
+using NsmPS.Kubernetes;
+using NsmPS.Mesh;
+using NsmPS.Operations;
+using NsmPS.Samples;
 
-namespace NsmPS.Tests.Checks;
+namespace NsmPS.Core.Tests.Checks;
 
 /// <summary>A sound mesh with its sample, in which a test breaks one thing.</summary>
 internal sealed class CheckWorld : IDisposable

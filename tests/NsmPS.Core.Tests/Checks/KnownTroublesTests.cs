@@ -2,7 +2,7 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using NsmPS.Checks;
 
-namespace NsmPS.Tests.Checks;
+namespace NsmPS.Core.Tests.Checks;
 
 /// <summary>The table of what goes wrong with NSM names checks and faults that exist.</summary>
 public sealed partial class KnownTroublesTests

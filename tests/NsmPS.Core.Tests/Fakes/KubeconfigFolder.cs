@@ -1,7 +1,7 @@
 using System.Text;
-using NsmPS.Cluster.Config;
+using NsmPS.Kubernetes.Config;
 
-namespace NsmPS.Tests.Fakes;
+namespace NsmPS.Core.Tests.Fakes;
 
 /// <summary>A folder of a test's own with kubeconfig files, which is also its home and environment.</summary>
 internal sealed class KubeconfigFolder : IDisposable

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
-using NsmPS.Cluster;
+using NsmPS.Kubernetes;
 
-namespace NsmPS.Tests.Fakes;
+namespace NsmPS.Core.Tests.Fakes;
 
 /// <summary>Small objects for tests.</summary>
 internal static class Sample

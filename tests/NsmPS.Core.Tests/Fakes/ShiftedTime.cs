@@ -1,4 +1,4 @@
-namespace NsmPS.Tests.Fakes;
+namespace NsmPS.Core.Tests.Fakes;
 
 /// <summary>The real clock, put forward or back: what is made meanwhile looks younger or older.</summary>
 internal sealed class ShiftedTime : TimeProvider

@@ -2,7 +2,7 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
-namespace NsmPS.Tests.Fakes;
+namespace NsmPS.Core.Tests.Fakes;
 
 /// <summary>A certificate authority made for a test.</summary>
 internal sealed class TestAuthority : IDisposable

@@ -8,9 +8,9 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Primitives;
-using NsmPS.Tests.Server;
+using NsmPS.Core.Tests.Server;
 
-namespace NsmPS.Tests.Fakes;
+namespace NsmPS.Core.Tests.Fakes;
 
 /// <summary>A real HTTPS server on the loopback interface: answers /version, and runs every command successfully.</summary>
 internal sealed class TlsServer : IAsyncDisposable

@@ -1,9 +1,9 @@
 using System.Text.Json.Nodes;
-using NsmPS.Cluster;
+using NsmPS.Core.Tests.Fakes;
+using NsmPS.Kubernetes;
 using NsmPS.Manifests;
-using NsmPS.Tests.Fakes;
 
-namespace NsmPS.Tests.Manifests;
+namespace NsmPS.Core.Tests.Manifests;
 
 [Collection(Measured.Name)]
 public sealed class ManifestSourceTests

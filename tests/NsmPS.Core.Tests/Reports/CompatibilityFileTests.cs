@@ -1,7 +1,7 @@
 using NsmPS.Reports;
 using YamlDotNet.Serialization;
 
-namespace NsmPS.Tests.Reports;
+namespace NsmPS.Core.Tests.Reports;
 
 public sealed class CompatibilityFileTests
 {

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Xml.Linq;
 using NsmPS.Reports;
 
-namespace NsmPS.Tests.Reports;
+namespace NsmPS.Core.Tests.Reports;
 
 public sealed class ReportWriterTests
 {

@@ -11,14 +11,14 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Hosting.Internal;
 using Microsoft.Extensions.Logging.Abstractions;
-using NsmPS.Cluster;
+using NsmPS.Kubernetes;
 using sandbox::NsmPS.Sandbox.Api;
 using sandbox::NsmPS.Sandbox.Control;
 using sandbox::NsmPS.Sandbox.Hosting;
 using sandbox::NsmPS.Sandbox.Housekeeping;
 using sandbox::NsmPS.Sandbox.Store;
 
-namespace NsmPS.Tests.Server;
+namespace NsmPS.Core.Tests.Server;
 
 /// <summary>
 /// The sandbox's API server in this process: its store and its pipeline, without a socket. Of its controllers those that keep house

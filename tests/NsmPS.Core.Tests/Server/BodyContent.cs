@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace NsmPS.Tests.Server;
+namespace NsmPS.Core.Tests.Server;
 
 /// <summary>An answer's body that comes piece by piece, or both directions of an upgraded connection.</summary>
 /// <param name="stream">What the client reads, and writes to once it is upgraded.</param>

@@ -1,6 +1,6 @@
 using System.IO.Pipelines;
 
-namespace NsmPS.Tests.Server;
+namespace NsmPS.Core.Tests.Server;
 
 /// <summary>One end of a connection in memory.</summary>
 internal sealed class DuplexStream(Stream input, Stream output) : Stream

@@ -3,7 +3,7 @@ using System.Net;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 
-namespace NsmPS.Tests.Server;
+namespace NsmPS.Core.Tests.Server;
 
 /// <summary>One request and its answer, between an HTTP client and a pipeline of ASP.NET Core in the same process.</summary>
 internal sealed class Exchange : IHttpResponseBodyFeature, IHttpUpgradeFeature, IHttpRequestLifetimeFeature

@@ -1,4 +1,4 @@
-namespace NsmPS.Tests.Server;
+namespace NsmPS.Core.Tests.Server;
 
 /// <summary>How a command ends.</summary>
 /// <param name="ExitCode">0 to 255.</param>

@@ -2,7 +2,7 @@ extern alias sandbox;
 
 using sandbox::NsmPS.Sandbox.Store;
 
-namespace NsmPS.Tests.Server;
+namespace NsmPS.Core.Tests.Server;
 
 /// <summary>Stands for what runs in pods: gives commands and logs the answers that the test wants.</summary>
 internal sealed class PodDouble : IExecHandler, ILogSource

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace NsmPS.Tests.Server;
+namespace NsmPS.Core.Tests.Server;
 
 /// <summary>A client's write as an admission webhook sees it: before it is stored, in dry runs too. It may be changed or refused.</summary>
 /// <param name="Object">The object as it would be stored.</param>

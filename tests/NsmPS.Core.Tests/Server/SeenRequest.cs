@@ -2,7 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 
-namespace NsmPS.Tests.Server;
+namespace NsmPS.Core.Tests.Server;
 
 /// <summary>One request as the server got it.</summary>
 internal sealed record SeenRequest(string Method, string Path, IReadOnlyDictionary<string, string> Query, string? ContentType, string? Body)

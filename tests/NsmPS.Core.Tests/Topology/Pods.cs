@@ -1,7 +1,8 @@
 using System.Text.Json.Nodes;
-using NsmPS.Cluster;
+using NsmPS.Kubernetes;
+using NsmPS.Nsm.Names;
 
-namespace NsmPS.Tests.Topology;
+namespace NsmPS.Core.Tests.Topology;
 
 /// <summary>Pods and what they show, as NSM v0.2.0 makes them.</summary>
 internal static class Pods
@@ -13,15 +14,15 @@ internal static class Pods
         var pod = Pod(name, node);
         if (annotation is not null)
         {
-            pod.Ensure("metadata", "annotations")[KubeNames.InjectionAnnotation] = annotation;
+            pod.Ensure("metadata", "annotations")[NsmNames.InjectionAnnotation] = annotation;
         }
 
         if (injected)
         {
             pod.Ensure("spec")["initContainers"] = new JsonArray(new JsonObject
             {
-                ["name"] = KubeNames.InitContainer,
-                ["env"] = new JsonArray(new JsonObject { ["name"] = KubeNames.RequestVariable, ["value"] = annotation ?? Service }),
+                ["name"] = NsmNames.InitContainer,
+                ["env"] = new JsonArray(new JsonObject { ["name"] = NsmNames.RequestVariable, ["value"] = annotation ?? Service }),
             });
         }
 

@@ -1,4 +1,4 @@
-namespace NsmPS.Tests.Topology;
+namespace NsmPS.Core.Tests.Topology;
 
 /// <summary>One wire on n1 and one from n2 to n1, with the same addresses at two endpoints, as NSM v0.2.0 hands them out.</summary>
 public sealed class WireMergeTests

@@ -1,8 +1,10 @@
 using System.Text.Json.Nodes;
-using NsmPS.Cluster;
+using NsmPS.Kubernetes;
 using NsmPS.Topology;
+using NsmPS.Topology.Ends;
+using NsmPS.Topology.Managers;
 
-namespace NsmPS.Tests.Topology;
+namespace NsmPS.Core.Tests.Topology;
 
 /// <summary>Puts a view together from pods, what they show and what managers tell.</summary>
 internal sealed class World

@@ -1,8 +1,9 @@
 extern alias core;
 
 using System.Text.Json.Nodes;
-using core::NsmPS.Checks;
-using core::NsmPS.Cluster;
+using core::NsmPS.Checks.Facts;
+using core::NsmPS.Kubernetes;
+using core::NsmPS.Nsm.Names;
 
 namespace NsmPS.Sandbox.Tests.Checks;
 
@@ -42,5 +43,5 @@ internal sealed class BrokenFacts
         item.Ensure("status")["containerStatuses"] = new JsonArray(status);
     });
 
-    public void Webhook(Action<JsonObject> change) => Change(KnownTypes.MutatingWebhookConfigurations, KubeNames.WebhookV1Configuration, item => change(item.Items("webhooks").First()));
+    public void Webhook(Action<JsonObject> change) => Change(KnownTypes.MutatingWebhookConfigurations, NsmNames.WebhookV1Configuration, item => change(item.Items("webhooks").First()));
 }

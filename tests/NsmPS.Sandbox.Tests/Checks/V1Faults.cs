@@ -1,11 +1,13 @@
 extern alias core;
 
 using System.Text.Json.Nodes;
-using core::NsmPS.Apply;
-using core::NsmPS.Checks;
-using core::NsmPS.Cluster;
-using core::NsmPS.Lifecycle;
-using core::NsmPS.Manifests;
+using core::NsmPS.Checks.Facts;
+using core::NsmPS.Kubernetes;
+using core::NsmPS.Kubernetes.Apply;
+using core::NsmPS.Mesh.Installation;
+using core::NsmPS.Nsm.Generations;
+using core::NsmPS.Nsm.Names;
+using core::NsmPS.Operations;
 
 namespace NsmPS.Sandbox.Tests.Checks;
 
@@ -91,7 +93,7 @@ internal static class V1Faults
         {
             foreach (var pod in facts.Facts.EndpointPods)
             {
-                pod.Items("spec", "containers").First().Items("env").First(entry => entry.Text("name") == KubeNames.PrefixV1Variable)["value"] = "172.16.1.100/31";
+                pod.Items("spec", "containers").First().Items("env").First(entry => entry.Text("name") == NsmNames.PrefixV1Variable)["value"] = "172.16.1.100/31";
             }
         }),
         ["pool is empty"] = new("AddressBlocks", Failed, "nse", "no addresses left", facts => facts.Facts = facts.Facts with { Logs = new Dictionary<string, string> { ["Pod/nse"] = "IPPool is empty" } }),
@@ -105,7 +107,7 @@ internal static class V1Faults
         {
             var pod = facts.Find(KnownTypes.Pods, "icmp-responder-nsc");
             pod.Ensure("status")["phase"] = "Pending";
-            facts.Facts = facts.Facts with { Logs = new Dictionary<string, string> { [CheckFacts.LogKey(pod, KubeNames.InitV1Container)] = "starting\ncmd-nsc-init: no identity issued" } };
+            facts.Facts = facts.Facts with { Logs = new Dictionary<string, string> { [CheckFacts.LogKey(pod, NsmNames.InitV1Container)] = "starting\ncmd-nsc-init: no identity issued" } };
         }),
         ["wire dead"] = new("WiresAlive", Failed, "icmp-responder-nsc", "mends a wire by itself", facts => facts.Facts = facts.Facts with { Wires = [.. facts.Facts.Wires!.Select((wire, index) => index > 0 ? wire : wire with { Result = wire.Result with { Verdict = NsmVerdict.NoReply } })] }),
         ["object changed"] = new("AsApplied", Warning, "nsm-mutating-webhook", "timeoutSeconds", facts =>

@@ -2,8 +2,9 @@ extern alias core;
 
 using System.Diagnostics;
 using System.Text.Json.Nodes;
-using core::NsmPS.Checks;
-using core::NsmPS.Lifecycle;
+using core::NsmPS.Checks.Repair;
+using core::NsmPS.Mesh;
+using core::NsmPS.Operations;
 using NsmPS.Sandbox.Store;
 
 namespace NsmPS.Sandbox.Tests.Checks;

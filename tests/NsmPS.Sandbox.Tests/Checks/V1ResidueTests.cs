@@ -1,10 +1,11 @@
 extern alias core;
 
 using System.Text.Json.Nodes;
-using core::NsmPS.Checks;
-using core::NsmPS.Cluster;
-using core::NsmPS.Lifecycle;
-using core::NsmPS.Manifests;
+using core::NsmPS.Checks.Residue;
+using core::NsmPS.Kubernetes;
+using core::NsmPS.Nsm.Catalogue;
+using core::NsmPS.Nsm.Names;
+using core::NsmPS.Operations;
 using NsmPS.Sandbox.Tests.Workloads;
 
 namespace NsmPS.Sandbox.Tests.Checks;
@@ -78,7 +79,7 @@ public sealed class V1ResidueTests : IDisposable
         .. withNamespaces ? Files("spire-configuration.yaml") : [],
         .. Files("crds.yaml", "spire-crds.yaml"),
         .. Files("identities.yaml"),
-        .. Files("rbac.yaml", "spire-rbac.yaml").Where(item => withNamespaces ? item.Namespace() != KubeNames.SpireNamespace : item.Namespace() is null),
+        .. Files("rbac.yaml", "spire-rbac.yaml").Where(item => withNamespaces ? item.Namespace() != SpireNames.Namespace : item.Namespace() is null),
         .. Files("spire-server.yaml").Where(item => item.Kind() == "ValidatingWebhookConfiguration"),
         .. Files("webhook-configuration.yaml"),
     ];

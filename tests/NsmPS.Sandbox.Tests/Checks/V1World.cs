@@ -1,9 +1,12 @@
 extern alias core;
 
 using core::NsmPS.Checks;
-using core::NsmPS.Cluster;
-using core::NsmPS.Lifecycle;
-using core::NsmPS.Manifests;
+using core::NsmPS.Checks.Facts;
+using core::NsmPS.Kubernetes;
+using core::NsmPS.Mesh;
+using core::NsmPS.Nsm.Catalogue;
+using core::NsmPS.Operations;
+using core::NsmPS.Samples;
 using NsmPS.Sandbox.Tests.Workloads;
 using static NsmPS.Sandbox.Tests.Completion;
 

@@ -1,7 +1,7 @@
 extern alias core;
 
-using core::NsmPS.Connectivity;
-using NsmPS.Cluster;
+using core::NsmPS.Nsm.Wires;
+using NsmPS.Kubernetes;
 using NsmPS.Sandbox.Control;
 using NsmPS.Sandbox.Exec;
 using NsmPS.Sandbox.Store;

@@ -3,11 +3,11 @@ extern alias core;
 using System.Net;
 using System.Net.WebSockets;
 using System.Text;
-using core::NsmPS.Cluster.Forward;
+using core::NsmPS.Kubernetes.Forward;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using NsmPS.Cluster;
+using NsmPS.Kubernetes;
 using NsmPS.Sandbox.Forward;
 using NsmPS.Sandbox.Store;
 

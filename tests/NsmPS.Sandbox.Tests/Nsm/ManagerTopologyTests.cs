@@ -1,19 +1,21 @@
 extern alias core;
 
 using System.Text.Json.Nodes;
-using core::NsmPS.Manifests;
+using core::NsmPS.Nsm.Catalogue;
 using core::NsmPS.Topology;
+using core::NsmPS.Topology.Managers;
 using Grpc.Core;
 using Grpc.Net.Client;
 using NsmPS.Adapter.Client.Crossconnects;
-using NsmPS.Cluster;
+using NsmPS.Kubernetes;
 using NsmPS.Lab.Manager.Api;
 using NsmPS.Sandbox.Nsm;
 using NsmPS.Sandbox.Store;
 using NsmPS.Sandbox.Tests.Workloads;
 using NsmPS.Sandbox.Workloads;
-using ClusterClient = core::NsmPS.Cluster.ClusterClient;
-using ClusterOptions = core::NsmPS.Cluster.ClusterOptions;
+using ClusterClient = core::NsmPS.Kubernetes.ClusterClient;
+using ClusterOptions = core::NsmPS.Kubernetes.ClusterOptions;
+using NsmNames = NsmPS.Sandbox.Nsm.NsmNames;
 
 namespace NsmPS.Sandbox.Tests.Nsm;
 

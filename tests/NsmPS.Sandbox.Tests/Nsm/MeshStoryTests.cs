@@ -1,8 +1,8 @@
 extern alias core;
 
 using System.Text.Json.Nodes;
-using core::NsmPS.Connectivity;
-using NsmPS.Cluster;
+using core::NsmPS.Nsm.Wires;
+using NsmPS.Kubernetes;
 using NsmPS.Sandbox.Control;
 using NsmPS.Sandbox.Nsm;
 using NsmPS.Sandbox.Store;

@@ -1,10 +1,12 @@
 extern alias core;
 
 using System.Text.Json.Nodes;
-using core::NsmPS.Cluster;
-using core::NsmPS.Connectivity;
-using core::NsmPS.Lifecycle;
-using core::NsmPS.Manifests;
+using core::NsmPS.Kubernetes;
+using core::NsmPS.Mesh;
+using core::NsmPS.Nsm.Catalogue;
+using core::NsmPS.Operations;
+using core::NsmPS.Proof;
+using core::NsmPS.Samples;
 using NsmPS.Sandbox.Store;
 using NsmPS.Sandbox.Tests.Workloads;
 using static NsmPS.Sandbox.Tests.Completion;

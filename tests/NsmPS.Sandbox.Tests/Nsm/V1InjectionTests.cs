@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using NsmPS.Cluster;
+using NsmPS.Kubernetes;
 using NsmPS.Sandbox.Nsm;
 using NsmPS.Sandbox.Nsm.V1;
 using NsmPS.Sandbox.Store;

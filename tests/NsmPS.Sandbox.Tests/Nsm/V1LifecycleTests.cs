@@ -1,16 +1,20 @@
 extern alias core;
 
 using System.Diagnostics;
-using core::NsmPS.Checks;
-using core::NsmPS.Cluster;
-using core::NsmPS.Connectivity;
-using core::NsmPS.Lifecycle;
-using core::NsmPS.Manifests;
+using core::NsmPS.Checks.Residue;
+using core::NsmPS.Kubernetes;
+using core::NsmPS.Mesh;
+using core::NsmPS.Mesh.Updates;
+using core::NsmPS.Nsm.Catalogue;
+using core::NsmPS.Operations;
+using core::NsmPS.Proof;
+using core::NsmPS.Samples;
 using NsmPS.Sandbox.Hosting;
 using NsmPS.Sandbox.Nsm;
 using NsmPS.Sandbox.Store;
 using NsmPS.Sandbox.Tests.Workloads;
 using static NsmPS.Sandbox.Tests.Completion;
+using NsmNames = NsmPS.Sandbox.Nsm.NsmNames;
 
 namespace NsmPS.Sandbox.Tests.Nsm;
 

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using NsmPS.Cluster;
+using NsmPS.Kubernetes;
 using NsmPS.Sandbox.Control;
 using NsmPS.Sandbox.Store;
 using NsmPS.Sandbox.Workloads;

@@ -1,6 +1,6 @@
 using System.Net;
 using NsmPS.Adapter.Operations;
-using NsmPS.Lifecycle;
+using NsmPS.Operations;
 
 namespace NsmPS.Adapter.Hosting.Logs;
 

@@ -1,5 +1,5 @@
-using NsmPS.Cluster;
-using NsmPS.Lifecycle;
+using NsmPS.Kubernetes;
+using NsmPS.Operations;
 
 namespace NsmPS.Adapter.Operations.Work;
 

@@ -1,7 +1,8 @@
 using System.Runtime.CompilerServices;
 using NsmPS.Adapter.Hosting;
-using NsmPS.Cluster;
-using NsmPS.Lifecycle;
+using NsmPS.Kubernetes;
+using NsmPS.Mesh;
+using NsmPS.Operations;
 
 namespace NsmPS.Adapter.Operations.Work;
 

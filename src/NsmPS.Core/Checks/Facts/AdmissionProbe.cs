@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
-using NsmPS.Apply;
-using NsmPS.Cluster;
+using NsmPS.Kubernetes;
+using NsmPS.Kubernetes.Apply;
 
-namespace NsmPS.Checks;
+namespace NsmPS.Checks.Facts;
 
 /// <summary>Finds out by a server dry run whether the cluster takes a pod that has nothing to do with NSM.</summary>
 internal sealed class AdmissionProbe(ClusterClient client)

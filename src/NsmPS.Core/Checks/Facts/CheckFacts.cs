@@ -1,12 +1,16 @@
 using System.Text.Json.Nodes;
-using NsmPS.Apply;
-using NsmPS.Cluster;
-using NsmPS.Health;
-using NsmPS.Lifecycle;
-using NsmPS.Lifecycle.Generations;
-using NsmPS.Manifests;
+using NsmPS.Kubernetes;
+using NsmPS.Kubernetes.Apply;
+using NsmPS.Kubernetes.Health;
+using NsmPS.Mesh;
+using NsmPS.Mesh.Installation;
+using NsmPS.Nsm.Catalogue;
+using NsmPS.Nsm.Generations;
+using NsmPS.Nsm.Injection;
+using NsmPS.Nsm.Names;
+using NsmPS.Operations;
 
-namespace NsmPS.Checks;
+namespace NsmPS.Checks.Facts;
 
 /// <summary>What a cluster showed at one moment; every check judges the same one.</summary>
 internal sealed record CheckFacts
@@ -51,9 +55,9 @@ internal sealed record CheckFacts
     /// <summary>The mesh's objects that are not as they were applied; null when nobody knows.</summary>
     public IReadOnlyList<ObjectDrift>? Drift { get; init; }
 
-    public JsonObject? ManagerSet => In(KnownTypes.DaemonSets).FirstOrDefault(item => item.Name() == KubeNames.ManagerDaemonSet);
+    public JsonObject? ManagerSet => In(KnownTypes.DaemonSets).FirstOrDefault(item => item.Name() == NsmNames.ManagerDaemonSet);
 
-    public IEnumerable<JsonObject> ForwarderSets => In(KnownTypes.DaemonSets).Where(item => item.Name() != KubeNames.ManagerDaemonSet && MeshReader.IsPartOfMesh(item, Generation));
+    public IEnumerable<JsonObject> ForwarderSets => In(KnownTypes.DaemonSets).Where(item => item.Name() != NsmNames.ManagerDaemonSet && MeshReader.IsPartOfMesh(item, Generation));
 
     public JsonObject? WebhookDeployment => In(KnownTypes.Deployments).FirstOrDefault(item => item.Name() == Generation.WebhookDeployment);
 

@@ -1,10 +1,15 @@
 using System.Text.Json.Nodes;
-using NsmPS.Apply;
-using NsmPS.Cluster;
-using NsmPS.Lifecycle;
-using NsmPS.Manifests;
+using NsmPS.Kubernetes;
+using NsmPS.Mesh;
+using NsmPS.Mesh.History;
+using NsmPS.Mesh.Installation;
+using NsmPS.Nsm.Catalogue;
+using NsmPS.Nsm.Generations;
+using NsmPS.Nsm.Injection;
+using NsmPS.Nsm.Names;
+using NsmPS.Operations;
 
-namespace NsmPS.Checks;
+namespace NsmPS.Checks.Facts;
 
 /// <summary>Reads everything that some checks want to know, each thing once and all that it can at the same time.</summary>
 internal sealed class FactsReader(ClusterClient client, Catalog catalog)
@@ -74,7 +79,7 @@ internal sealed class FactsReader(ClusterClient client, Catalog catalog)
     /// <summary>Where SPIRE's server writes its bundle; another SPIRE than NSM's own may have another place for it.</summary>
     private async Task<string?> TryReadBundleAsync(CancellationToken cancellationToken)
     {
-        var key = new ObjectKey(KnownTypes.ConfigMaps.ApiVersion, KnownTypes.ConfigMaps.Kind, KubeNames.SpireNamespace, SpireTypes.BundleMap);
+        var key = new ObjectKey(KnownTypes.ConfigMaps.ApiVersion, KnownTypes.ConfigMaps.Kind, SpireNames.Namespace, SpireTypes.BundleMap);
         try
         {
             return (await client.GetAsync(key, cancellationToken)).Text("data", SpireTypes.BundleKey);

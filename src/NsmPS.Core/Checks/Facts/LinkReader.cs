@@ -1,9 +1,10 @@
 using System.Text.Json.Nodes;
-using NsmPS.Cluster;
-using NsmPS.Cluster.Exec;
-using NsmPS.Connectivity;
+using NsmPS.Kubernetes;
+using NsmPS.Kubernetes.Exec;
+using NsmPS.Nsm.Names;
+using NsmPS.Nsm.Wires;
 
-namespace NsmPS.Checks;
+namespace NsmPS.Checks.Facts;
 
 /// <summary>Reads and removes links in the nodes' own networks, through the forwarder pods: they share the network of their node.</summary>
 internal sealed class LinkReader(ClusterClient client)
@@ -25,7 +26,7 @@ internal sealed class LinkReader(ClusterClient client)
         {
             var result = await client.ExecAsync(pod.Namespace()!, pod.Name(), empty.Container, s_list, ExecLimits.Short, cancellationToken);
             return result.ExitCode == 0
-                ? empty with { Links = [.. AddressParser.Parse(result.StandardOutput).Select(link => link.Name).Where(name => name.StartsWith(KubeNames.LinkPrefix, StringComparison.Ordinal))] }
+                ? empty with { Links = [.. AddressParser.Parse(result.StandardOutput).Select(link => link.Name).Where(name => name.StartsWith(NsmNames.LinkPrefix, StringComparison.Ordinal))] }
                 : empty with { Problem = $"'ip link' in {pod.Key()} ended with exit code {result.ExitCode}: {result.StandardError.Trim()}" };
         }
         catch (NsmException exception) when (exception.Error == NsmErrors.ExecFailed)

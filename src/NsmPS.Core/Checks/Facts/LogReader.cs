@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
-using NsmPS.Cluster;
+using NsmPS.Kubernetes;
 
-namespace NsmPS.Checks;
+namespace NsmPS.Checks.Facts;
 
 /// <summary>Reads the last lines of NSM's containers that do not come up.</summary>
 internal sealed class LogReader(ClusterClient client)

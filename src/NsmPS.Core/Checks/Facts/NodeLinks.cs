@@ -1,4 +1,4 @@
-namespace NsmPS.Checks;
+namespace NsmPS.Checks.Facts;
 
 /// <summary>The NSM links in a node's own network, where only those stay that a failed attempt has left behind.</summary>
 /// <param name="Node">The node.</param>

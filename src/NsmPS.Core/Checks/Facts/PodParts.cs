@@ -1,9 +1,10 @@
 using System.Text.Json.Nodes;
-using NsmPS.Apply;
-using NsmPS.Cluster;
-using NsmPS.Manifests;
+using NsmPS.Kubernetes;
+using NsmPS.Nsm.Generations;
+using NsmPS.Nsm.Injection;
+using NsmPS.Nsm.Names;
 
-namespace NsmPS.Checks;
+namespace NsmPS.Checks.Facts;
 
 /// <summary>Reads of a pod what concerns NSM.</summary>
 internal static class PodParts
@@ -19,7 +20,7 @@ internal static class PodParts
 
     /// <summary>The network services that a pod or a pod template offers.</summary>
     public static IReadOnlyList<string> OfferedBy(JsonNode? spec) =>
-        KubeNames.EndpointVariables.Select(name => Variable(spec, "containers", name)).FirstOrDefault(value => value is not null)?.Split(',', StringSplitOptions.RemoveEmptyEntries) ?? [];
+        NsmNames.EndpointVariables.Select(name => Variable(spec, "containers", name)).FirstOrDefault(value => value is not null)?.Split(',', StringSplitOptions.RemoveEmptyEntries) ?? [];
 
     /// <summary>The prefixes that an endpoint gives addresses of; none when it says none.</summary>
     public static IReadOnlyList<string> Prefixes(JsonObject pod) => Generation.All

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
-using NsmPS.Manifests;
+using NsmPS.Nsm.Catalogue;
 
-namespace NsmPS.Checks;
+namespace NsmPS.Checks.Facts;
 
 /// <summary>How the wire of one client is.</summary>
 /// <param name="Pod">The client.</param>

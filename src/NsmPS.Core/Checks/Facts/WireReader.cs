@@ -1,9 +1,10 @@
 using System.Text.Json.Nodes;
-using NsmPS.Cluster;
-using NsmPS.Connectivity;
-using NsmPS.Manifests;
+using NsmPS.Kubernetes;
+using NsmPS.Nsm.Catalogue;
+using NsmPS.Nsm.Wires;
+using NsmPS.Proof;
 
-namespace NsmPS.Checks;
+namespace NsmPS.Checks.Facts;
 
 /// <summary>Pings over the wires of every client: those of samples as the samples say, those of others by the rules of NSM. One command for each client.</summary>
 internal sealed class WireReader(ClusterClient client, Catalog catalog)

@@ -1,4 +1,4 @@
-namespace NsmPS.Checks;
+namespace NsmPS.Checks.Prerequisites;
 
 /// <summary>One thing that a user must be allowed to do.</summary>
 /// <param name="Verb">For example <c>patch</c>.</param>

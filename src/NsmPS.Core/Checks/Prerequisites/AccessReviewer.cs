@@ -1,10 +1,10 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using NsmPS.Cluster;
-using NsmPS.Cluster.Http;
-using NsmPS.Manifests;
+using NsmPS.Kubernetes;
+using NsmPS.Kubernetes.Apply;
+using NsmPS.Kubernetes.Http;
 
-namespace NsmPS.Checks;
+namespace NsmPS.Checks.Prerequisites;
 
 /// <summary>Asks the API server what the user may do.</summary>
 internal sealed class AccessReviewer(ClusterClient client)

@@ -1,9 +1,11 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using NsmPS.Cluster;
-using NsmPS.Manifests;
+using NsmPS.Checks.Facts;
+using NsmPS.Checks.Rules;
+using NsmPS.Kubernetes;
+using NsmPS.Nsm.Generations;
 
-namespace NsmPS.Checks;
+namespace NsmPS.Checks.Prerequisites;
 
 /// <summary>What must hold before NSM is installed.</summary>
 internal sealed class PrerequisiteChecks(PrerequisiteFacts wanted)

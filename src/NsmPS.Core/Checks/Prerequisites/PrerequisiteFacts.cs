@@ -1,6 +1,7 @@
-using NsmPS.Manifests;
+using NsmPS.Kubernetes.Apply;
+using NsmPS.Nsm.Generations;
 
-namespace NsmPS.Checks;
+namespace NsmPS.Checks.Prerequisites;
 
 /// <summary>What an installation would bring, and what the API server says of itself and of the user.</summary>
 /// <param name="Release">The release.</param>

@@ -1,10 +1,13 @@
 using System.Text.Json.Nodes;
-using NsmPS.Apply;
-using NsmPS.Cluster;
-using NsmPS.Lifecycle;
-using NsmPS.Manifests;
+using NsmPS.Checks.Facts;
+using NsmPS.Checks.Residue;
+using NsmPS.Checks.Rules;
+using NsmPS.Kubernetes;
+using NsmPS.Kubernetes.Apply;
+using NsmPS.Nsm.Generations;
+using NsmPS.Operations;
 
-namespace NsmPS.Checks;
+namespace NsmPS.Checks.Repair;
 
 /// <summary>Frees a cluster on which no pod can be created because a webhook of NSM must be asked and does not answer; works when nothing else of NSM is there.</summary>
 internal sealed class AdmissionUnblocker(ClusterClient client)

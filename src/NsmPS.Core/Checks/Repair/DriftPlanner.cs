@@ -1,9 +1,13 @@
-using NsmPS.Apply;
-using NsmPS.Cluster;
-using NsmPS.Lifecycle;
-using NsmPS.Manifests;
+using NsmPS.Kubernetes;
+using NsmPS.Kubernetes.Apply;
+using NsmPS.Mesh;
+using NsmPS.Mesh.History;
+using NsmPS.Nsm.Catalogue;
+using NsmPS.Nsm.Injection;
+using NsmPS.Nsm.Names;
+using NsmPS.Operations;
 
-namespace NsmPS.Checks;
+namespace NsmPS.Checks.Repair;
 
 /// <summary>Plans to give the mesh's own objects back what the latest revision applied.</summary>
 internal sealed class DriftPlanner(ClusterClient client, Catalog catalog)
@@ -20,7 +24,7 @@ internal sealed class DriftPlanner(ClusterClient client, Catalog catalog)
         // What others have changed in these objects is what is to be undone.
         var target = new MeshTarget(MeshTarget.Install, inventory.Options, mesh.Generation, certificate => certificate is null ? RecordedManifests.Stages(inventory) : Recorded(inventory, certificate)) { Operation = $"Give back revision {inventory.Revision}" };
         var plan = await new MeshPlanner(client, catalog).PlanAsync(target, new PlanPolicy(Force: true, ReplaceWorkloads: false), cancellationToken);
-        var objects = inventory.Complete ? [.. plan.Objects.Where(item => item.Manifest.Label(KubeNames.InventoryLabel) is null)] : plan.Objects;
+        var objects = inventory.Complete ? [.. plan.Objects.Where(item => item.Manifest.Label(OwnNames.InventoryLabel) is null)] : plan.Objects;
         return objects.All(item => item.Action == NsmPlanAction.Unchanged) ? null : new LifecyclePlan
         {
             Summary = plan.Summary,

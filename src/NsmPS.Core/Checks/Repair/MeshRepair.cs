@@ -1,8 +1,9 @@
-using NsmPS.Cluster;
-using NsmPS.Lifecycle;
-using NsmPS.Manifests;
+using NsmPS.Kubernetes;
+using NsmPS.Nsm.Catalogue;
+using NsmPS.Nsm.Rendering;
+using NsmPS.Operations;
 
-namespace NsmPS.Checks;
+namespace NsmPS.Checks.Repair;
 
 /// <summary>Mends what the checks of a mesh find, as far as it can be mended.</summary>
 public sealed class MeshRepair(ClusterClient client, Catalog catalog)

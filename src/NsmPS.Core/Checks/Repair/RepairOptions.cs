@@ -1,4 +1,4 @@
-namespace NsmPS.Checks;
+namespace NsmPS.Checks.Repair;
 
 /// <summary>What a repair may do.</summary>
 public sealed record RepairOptions

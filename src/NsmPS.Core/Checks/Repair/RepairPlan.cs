@@ -1,7 +1,7 @@
-using NsmPS.Apply;
-using NsmPS.Lifecycle;
+using NsmPS.Kubernetes.Apply;
+using NsmPS.Operations;
 
-namespace NsmPS.Checks;
+namespace NsmPS.Checks.Repair;
 
 /// <summary>What a repair would do, together with what is needed to do it.</summary>
 public sealed class RepairPlan

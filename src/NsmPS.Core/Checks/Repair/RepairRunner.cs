@@ -1,9 +1,15 @@
-using NsmPS.Apply;
-using NsmPS.Cluster;
-using NsmPS.Lifecycle;
-using NsmPS.Manifests;
+using NsmPS.Checks.Facts;
+using NsmPS.Checks.Rules;
+using NsmPS.Kubernetes;
+using NsmPS.Kubernetes.Apply;
+using NsmPS.Mesh;
+using NsmPS.Mesh.Installation;
+using NsmPS.Nsm.Catalogue;
+using NsmPS.Nsm.Generations;
+using NsmPS.Operations;
+using NsmPS.Samples;
 
-namespace NsmPS.Checks;
+namespace NsmPS.Checks.Repair;
 
 /// <summary>
 /// Carries out the plan of a repair. Managers are started anew before registrations are removed: one that starts over wires whose registrations are gone crashes for ever.

@@ -1,4 +1,4 @@
-namespace NsmPS.Checks;
+namespace NsmPS.Checks.Repair;
 
 /// <summary>The stages of a repair as plans show them, in their order.</summary>
 internal static class RepairStages

@@ -1,10 +1,13 @@
 using System.Text.Json.Nodes;
-using NsmPS.Apply;
-using NsmPS.Cluster;
-using NsmPS.Lifecycle;
-using NsmPS.Manifests;
+using NsmPS.Checks.Facts;
+using NsmPS.Kubernetes;
+using NsmPS.Kubernetes.Apply;
+using NsmPS.Mesh;
+using NsmPS.Nsm.Catalogue;
+using NsmPS.Nsm.Rendering;
+using NsmPS.Operations;
 
-namespace NsmPS.Checks;
+namespace NsmPS.Checks.Repair;
 
 /// <summary>Plans to make a sample anew as large as it is.</summary>
 internal sealed class SampleRenewal(ClusterClient client, Catalog catalog, CheckFacts facts)

@@ -1,7 +1,9 @@
 using System.Text.Json.Nodes;
-using NsmPS.Cluster;
+using NsmPS.Checks.Facts;
+using NsmPS.Checks.Rules;
+using NsmPS.Kubernetes;
 
-namespace NsmPS.Checks;
+namespace NsmPS.Checks.Repair;
 
 /// <summary>Which pods of NSM v1 must start anew so that the API server trusts the webhook again: who writes the bundle, or who serves the certificate.</summary>
 internal static class SpireRepair

@@ -1,10 +1,12 @@
 using System.Text.Json.Nodes;
-using NsmPS.Apply;
-using NsmPS.Cluster;
-using NsmPS.Lifecycle;
-using NsmPS.Manifests;
+using NsmPS.Kubernetes;
+using NsmPS.Kubernetes.Apply;
+using NsmPS.Nsm.Catalogue;
+using NsmPS.Nsm.Generations;
+using NsmPS.Nsm.Names;
+using NsmPS.Operations;
 
-namespace NsmPS.Checks;
+namespace NsmPS.Checks.Residue;
 
 /// <summary>Finds what is left of NSM on a cluster.</summary>
 internal sealed class ResidueFinder(ClusterClient client, Catalog catalog)
@@ -17,7 +19,7 @@ internal sealed class ResidueFinder(ClusterClient client, Catalog catalog)
         var mesh = new MeshLocator(client).FindNamespaceAsync(cancellationToken);
         var lists = ResidueNames.Types.Select(type => client.ListAsync(type, ListFilter.All, cancellationToken)).ToArray();
         var secrets = ListSecretsAsync(cancellationToken);
-        var spire = client.ListAsync(KnownTypes.ConfigMaps, new ListFilter(KubeNames.SpireNamespace), cancellationToken);
+        var spire = client.ListAsync(KnownTypes.ConfigMaps, new ListFilter(SpireNames.Namespace), cancellationToken);
         await Task.WhenAll([mesh, secrets, spire, .. lists]);
         var all = (await Task.WhenAll(lists)).SelectMany(list => list).Concat(await secrets).GroupBy(item => item.Kind()).ToDictionary(group => group.Key, group => group.ToArray());
         var ofSpire = ResidueNames.IsSpireOfNsm(await spire) ? Generation.V02
@@ -33,8 +35,8 @@ internal sealed class ResidueFinder(ClusterClient client, Catalog catalog)
     private async Task<IEnumerable<JsonObject>> ListSecretsAsync(CancellationToken cancellationToken)
     {
         var lists = await Task.WhenAll(
-            client.ListAsync(KnownTypes.Secrets, new ListFilter(FieldSelector: $"metadata.name={KubeNames.WebhookSecret}"), cancellationToken),
-            client.ListAsync(KnownTypes.Secrets, new ListFilter(LabelSelector: Ownership.SelectorOf(KubeNames.MeshPart)), cancellationToken));
+            client.ListAsync(KnownTypes.Secrets, new ListFilter(FieldSelector: $"metadata.name={NsmNames.WebhookSecret}"), cancellationToken),
+            client.ListAsync(KnownTypes.Secrets, new ListFilter(LabelSelector: Ownership.SelectorOf(OwnNames.MeshPart)), cancellationToken));
         return lists.SelectMany(list => list).DistinctBy(item => item.Key());
     }
 

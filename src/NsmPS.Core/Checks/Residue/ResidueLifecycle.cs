@@ -1,9 +1,10 @@
-using NsmPS.Apply;
-using NsmPS.Cluster;
-using NsmPS.Lifecycle;
-using NsmPS.Manifests;
+using NsmPS.Kubernetes;
+using NsmPS.Kubernetes.Apply;
+using NsmPS.Nsm.Catalogue;
+using NsmPS.Nsm.Rendering;
+using NsmPS.Operations;
 
-namespace NsmPS.Checks;
+namespace NsmPS.Checks.Residue;
 
 /// <summary>Finds what is left of NSM on a cluster, and removes it.</summary>
 public sealed class ResidueLifecycle(ClusterClient client, Catalog catalog)

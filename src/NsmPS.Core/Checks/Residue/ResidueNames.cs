@@ -1,8 +1,9 @@
 using System.Text.Json.Nodes;
-using NsmPS.Cluster;
-using NsmPS.Manifests;
+using NsmPS.Kubernetes;
+using NsmPS.Nsm.Generations;
+using NsmPS.Nsm.Names;
 
-namespace NsmPS.Checks;
+namespace NsmPS.Checks.Residue;
 
 /// <summary>
 /// What NSM leaves behind, by kind and exact name, and by what it must hold to be NSM's: a name alone proves nothing. Names that only begin like NSM's are never meant.
@@ -14,7 +15,7 @@ internal static class ResidueNames
     private const string MeshBinding = "nsm-role-binding";
     private const string SpireEntries = "spire-entries";
 
-    private static readonly string[] s_ownAccounts = [KubeNames.ManagerAccount, "forward-plane-acc"];
+    private static readonly string[] s_ownAccounts = [NsmNames.ManagerAccount, "forward-plane-acc"];
     private static readonly string[] s_sampleAccounts = ["nse-acc", "nsc-acc"];
     private static readonly string[] s_forwarders = ["nsm-vpp-forwarder", "nsm-kernel-forwarder"];
     private static readonly string[] s_spireRoles = ["spire-agent-role", "spire-server-role"];
@@ -30,35 +31,35 @@ internal static class ResidueNames
     /// <summary>Whether a webhook configuration is NSM's or that of its SPIRE, of whatever generation: by its name and by where it leads.</summary>
     public static bool IsWebhook(JsonObject item) => item.Name() switch
     {
-        KubeNames.WebhookConfiguration => LeadsTo(item, KubeNames.WebhookService),
-        KubeNames.WebhookV1Configuration => LeadsTo(item, KubeNames.WebhookV1Service),
+        NsmNames.WebhookConfiguration => LeadsTo(item, NsmNames.WebhookService),
+        NsmNames.WebhookV1Configuration => LeadsTo(item, NsmNames.WebhookV1Service),
         SpireTypes.Webhook => V1ResidueNames.IsSpireWebhook(item),
         _ => false,
     };
 
     /// <summary>Whether a webhook configuration has a name of NSM's, and something else in it.</summary>
-    public static bool OnlyLooksLikeWebhook(JsonObject item) => item.Name() is KubeNames.WebhookConfiguration or KubeNames.WebhookV1Configuration && !IsWebhook(item);
+    public static bool OnlyLooksLikeWebhook(JsonObject item) => item.Name() is NsmNames.WebhookConfiguration or NsmNames.WebhookV1Configuration && !IsWebhook(item);
 
     /// <summary>Whether a definition is NSM's, of one generation or another: both have definitions of the same names.</summary>
     public static bool IsDefinition(JsonObject item) => Generation.All.Any(generation => generation.Types.Any(type => item.Name() == NsmTypes.DefinitionName(type))
         && item.Items("spec", "versions").All(version => version.Text("name") == generation.ResourceVersion));
 
     public static bool IsRole(JsonObject item, Generation? spire) =>
-        (item.Name() is MeshRole or ViewRole && item.Items("rules").Any(rule => (rule["apiGroups"] as JsonArray ?? []).Any(group => group.Text() == KubeNames.NsmGroup)))
+        (item.Name() is MeshRole or ViewRole && item.Items("rules").Any(rule => (rule["apiGroups"] as JsonArray ?? []).Any(group => group.Text() == NsmNames.Group)))
         || (spire == Generation.V02 && s_spireRoles.Contains(item.Name()))
         || V1ResidueNames.IsRole(item, spire == Generation.V1);
 
     public static bool IsBinding(JsonObject item, Generation? spire) =>
-        (item.Name() == MeshBinding && item.Text("roleRef", "name") == MeshRole && item.Items("subjects").All(subject => subject.Text("name") == KubeNames.ManagerAccount))
-        || (spire == Generation.V02 && s_spireRoles.Contains(item.Text("roleRef", "name")) && item.Items("subjects").All(subject => subject.Text("namespace") == KubeNames.SpireNamespace))
+        (item.Name() == MeshBinding && item.Text("roleRef", "name") == MeshRole && item.Items("subjects").All(subject => subject.Text("name") == NsmNames.ManagerAccount))
+        || (spire == Generation.V02 && s_spireRoles.Contains(item.Text("roleRef", "name")) && item.Items("subjects").All(subject => subject.Text("namespace") == SpireNames.Namespace))
         || V1ResidueNames.IsBinding(item, spire == Generation.V1);
 
     /// <summary>Whether an object of a namespace is one of upstream's.</summary>
     public static bool IsNamespaced(JsonObject item, IReadOnlySet<string?> homes) => item.Kind() switch
     {
         "DaemonSet" => s_forwarders.Contains(item.Name()),
-        "Deployment" => item.Name() == KubeNames.WebhookDeployment,
-        "Service" => item.Name() == KubeNames.WebhookService,
+        "Deployment" => item.Name() == NsmNames.WebhookDeployment,
+        "Service" => item.Name() == NsmNames.WebhookService,
         "ServiceAccount" => s_ownAccounts.Contains(item.Name()) || (s_sampleAccounts.Contains(item.Name()) && homes.Contains(item.Namespace())),
         _ => false,
     } || V1ResidueNames.IsNamespaced(item, homes);
@@ -68,7 +69,7 @@ internal static class ResidueNames
 
     /// <summary>Whether namespace spire is the one that NSM's chart makes: others run SPIRE in a namespace of that name too.</summary>
     public static bool IsSpireOfNsm(IEnumerable<JsonObject> configuration) => configuration.Any(item => item.Name() == SpireEntries
-        && (item.At("data") as JsonObject ?? []).Any(entry => (entry.Value.Text() ?? "").Contains(KubeNames.ManagerAccount, StringComparison.Ordinal)));
+        && (item.At("data") as JsonObject ?? []).Any(entry => (entry.Value.Text() ?? "").Contains(NsmNames.ManagerAccount, StringComparison.Ordinal)));
 
     private static bool LeadsTo(JsonObject configuration, string service) =>
         configuration.Items("webhooks").Any() && configuration.Items("webhooks").All(webhook => webhook.Text("clientConfig", "service", "name") == service);

@@ -1,9 +1,9 @@
 using System.Text.Json.Nodes;
-using NsmPS.Apply;
-using NsmPS.Cluster;
-using NsmPS.Manifests;
+using NsmPS.Kubernetes;
+using NsmPS.Kubernetes.Apply;
+using NsmPS.Nsm.Names;
 
-namespace NsmPS.Checks;
+namespace NsmPS.Checks.Residue;
 
 /// <summary>What of a cluster's objects is residue of NSM, as a pure function of them.</summary>
 internal static class ResidueRules
@@ -39,12 +39,12 @@ internal static class ResidueRules
 
     /// <summary>Whether a namespace may have been made for NSM.</summary>
     public static bool MayBeOurs(JsonObject item, ResidueView view) => view.Mesh is null && !item.IsTerminating()
-        && (Ownership.IsPartOf(item, KubeNames.MeshPart) || item.Name() == KubeNames.DefaultNamespace || (view.SpireIsOfNsm && item.Name() == KubeNames.SpireNamespace));
+        && (Ownership.IsPartOf(item, OwnNames.MeshPart) || item.Name() == NsmNames.DefaultNamespace || (view.SpireIsOfNsm && item.Name() == SpireNames.Namespace));
 
     /// <summary>A namespace, which goes only when nothing of others goes with it.</summary>
     public static ResidueFinder.Left Namespace(JsonObject item, ResidueView view, IReadOnlyList<string> others)
     {
-        var own = others.Count == 0 || (view.SpireIsOfNsm && item.Name() == KubeNames.SpireNamespace);
+        var own = others.Count == 0 || (view.SpireIsOfNsm && item.Name() == SpireNames.Namespace);
         return Make(item, view, own ? "The namespace was made for NSM, and nothing of others is in it." : $"The namespace may have been made for NSM, but holds objects of others: {string.Join(", ", others)}.", removable: own);
     }
 
@@ -70,19 +70,19 @@ internal static class ResidueRules
             yield return left;
         }
 
-        foreach (var item in view.Of(KnownTypes.ClusterRoles).Where(item => Ownership.IsPartOf(item, KubeNames.MeshPart) || ResidueNames.IsRole(item, view.Spire)))
+        foreach (var item in view.Of(KnownTypes.ClusterRoles).Where(item => Ownership.IsPartOf(item, OwnNames.MeshPart) || ResidueNames.IsRole(item, view.Spire)))
         {
             yield return Make(item, view, "A role of NSM.");
         }
 
-        foreach (var item in view.Of(KnownTypes.ClusterRoleBindings).Where(item => Ownership.IsPartOf(item, KubeNames.MeshPart) || ResidueNames.IsBinding(item, view.Spire)))
+        foreach (var item in view.Of(KnownTypes.ClusterRoleBindings).Where(item => Ownership.IsPartOf(item, OwnNames.MeshPart) || ResidueNames.IsBinding(item, view.Spire)))
         {
             yield return Make(item, view, "It gives a role of NSM to an account of NSM.");
         }
 
-        foreach (var item in view.Of(KnownTypes.Nodes).Where(item => item.Number("status", "capacity", KubeNames.SocketResource) > 0))
+        foreach (var item in view.Of(KnownTypes.Nodes).Where(item => item.Number("status", "capacity", NsmNames.SocketResource) > 0))
         {
-            yield return Make(item, view, $"Its capacity still names {KubeNames.SocketResource}; that is only a number, and goes with the next start of the kubelet on a fresh node.", NsmResidueOwner.Upstream, removable: false);
+            yield return Make(item, view, $"Its capacity still names {NsmNames.SocketResource}; that is only a number, and goes with the next start of the kubelet on a fresh node.", NsmResidueOwner.Upstream, removable: false);
         }
     }
 
@@ -110,7 +110,7 @@ internal static class ResidueRules
 
     /// <summary>Where a mesh is, of whatever generation, what NsmPS made may be in use in any namespace.</summary>
     private static bool IsOwnResidue(JsonObject item, ResidueView view) => view.Mesh is null && Ownership.IsOurs(item)
-        && (item.Label(KubeNames.PartOfLabel) == KubeNames.MeshPart || view.Samples.Contains(item.Label(KubeNames.PartOfLabel) ?? ""));
+        && (item.Label(KubeNames.PartOfLabel) == OwnNames.MeshPart || view.Samples.Contains(item.Label(KubeNames.PartOfLabel) ?? ""));
 
     private static ResidueFinder.Left Webhook(JsonObject item, ResidueView view)
     {
@@ -131,9 +131,9 @@ internal static class ResidueRules
 
     /// <summary>NSM v0.2 writes network services without matches; NSM v1 writes into its own namespace only.</summary>
     private static bool IsHandMade(JsonObject item) => item.Kind() == NsmTypes.NetworkServices.Kind && !Ownership.IsOurs(item)
-        && (item.Items("spec", "matches").Any() || (item.Text("apiVersion") == KubeNames.NsmV1ApiVersion && item.Namespace() != KubeNames.DefaultNamespace));
+        && (item.Items("spec", "matches").Any() || (item.Text("apiVersion") == NsmNames.V1ApiVersion && item.Namespace() != NsmNames.DefaultNamespace));
 
-    private static bool IsPair(JsonObject item) => item.Kind() == KnownTypes.Secrets.Kind && item.Name() == KubeNames.WebhookSecret;
+    private static bool IsPair(JsonObject item) => item.Kind() == KnownTypes.Secrets.Kind && item.Name() == NsmNames.WebhookSecret;
 
     /// <summary>Whether no pod serves a webhook.</summary>
     private static bool LeadsNowhere(JsonObject configuration, ResidueView view) => configuration.Items("webhooks").Any(webhook =>

@@ -1,8 +1,10 @@
 using System.Text.Json.Nodes;
-using NsmPS.Cluster;
-using NsmPS.Manifests;
+using NsmPS.Checks.Facts;
+using NsmPS.Kubernetes;
+using NsmPS.Nsm.Generations;
+using NsmPS.Nsm.Names;
 
-namespace NsmPS.Checks;
+namespace NsmPS.Checks.Rules;
 
 /// <summary>The accounts that NSM runs under, and what they may do.</summary>
 internal static class AccessChecks
@@ -20,14 +22,14 @@ internal static class AccessChecks
     {
         [Generation.V02] =
         [
-            (KubeNames.ManagerAccount, KubeNames.NsmGroup, Services, "create"), (KubeNames.ManagerAccount, KubeNames.NsmGroup, Endpoints, "create"),
-            (KubeNames.ManagerAccount, KubeNames.NsmGroup, Endpoints, "delete"), (KubeNames.ManagerAccount, KubeNames.NsmGroup, "networkservicemanagers", "update"),
-            (KubeNames.ManagerAccount, "", "nodes", "list"), (KubeNames.ManagerAccount, "", "services", "watch"), (KubeNames.ManagerAccount, "", "configmaps", "get"),
+            (NsmNames.ManagerAccount, NsmNames.Group, Services, "create"), (NsmNames.ManagerAccount, NsmNames.Group, Endpoints, "create"),
+            (NsmNames.ManagerAccount, NsmNames.Group, Endpoints, "delete"), (NsmNames.ManagerAccount, NsmNames.Group, "networkservicemanagers", "update"),
+            (NsmNames.ManagerAccount, "", "nodes", "list"), (NsmNames.ManagerAccount, "", "services", "watch"), (NsmNames.ManagerAccount, "", "configmaps", "get"),
         ],
         [Generation.V1] =
         [
-            (RegistryAccount, KubeNames.NsmGroup, Services, "list"), (RegistryAccount, KubeNames.NsmGroup, Endpoints, "create"), (RegistryAccount, KubeNames.NsmGroup, Endpoints, "update"),
-            (RegistryAccount, KubeNames.NsmGroup, Endpoints, "delete"), (RegistryAccount, KubeNames.NsmGroup, Endpoints, "watch"),
+            (RegistryAccount, NsmNames.Group, Services, "list"), (RegistryAccount, NsmNames.Group, Endpoints, "create"), (RegistryAccount, NsmNames.Group, Endpoints, "update"),
+            (RegistryAccount, NsmNames.Group, Endpoints, "delete"), (RegistryAccount, NsmNames.Group, Endpoints, "watch"),
             (ManagerV1Account, "", "nodes", "list"), (ManagerV1Account, "", "services", "watch"), (ManagerV1Account, "", "configmaps", "patch"),
         ],
     };
@@ -79,6 +81,6 @@ internal static class AccessChecks
         }
     }
 
-    private static bool IsOfNsm(JsonObject deployment) => Apply.InjectionRules.IsUser(deployment) || Apply.InjectionRules.IsDone(deployment)
+    private static bool IsOfNsm(JsonObject deployment) => Nsm.Injection.InjectionRules.IsUser(deployment) || Nsm.Injection.InjectionRules.IsDone(deployment)
         || PodParts.OfferedBy(deployment.At("spec", "template", "spec")).Count > 0;
 }

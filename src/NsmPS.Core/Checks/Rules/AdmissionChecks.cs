@@ -1,10 +1,12 @@
 using System.Text.Json.Nodes;
-using NsmPS.Apply;
-using NsmPS.Cluster;
-using NsmPS.Health;
-using NsmPS.Manifests;
+using NsmPS.Checks.Facts;
+using NsmPS.Kubernetes;
+using NsmPS.Kubernetes.Health;
+using NsmPS.Nsm.Generations;
+using NsmPS.Nsm.Injection;
+using NsmPS.Nsm.Names;
 
-namespace NsmPS.Checks;
+namespace NsmPS.Checks.Rules;
 
 /// <summary>The webhook that makes pods clients, link by link: configuration, service, pod, certificate, answer.</summary>
 internal static class AdmissionChecks
@@ -98,7 +100,7 @@ internal static class AdmissionChecks
     {
         var fingerprint = WebhookCertificate.Read(facts.CertificateSecret)?.Fingerprint;
         return facts.PodsOf(facts.WebhookDeployment).Where(pod =>
-            fingerprint is not null && pod.Text("metadata", "annotations", KubeNames.CertificateAnnotation) is { } started && started != fingerprint);
+            fingerprint is not null && pod.Text("metadata", "annotations", OwnNames.CertificateAnnotation) is { } started && started != fingerprint);
     }
 
     private static IEnumerable<Finding> ReviewVersions(CheckFacts facts)

@@ -2,9 +2,10 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json.Nodes;
-using NsmPS.Cluster;
+using NsmPS.Kubernetes;
+using NsmPS.Nsm.Names;
 
-namespace NsmPS.Checks;
+namespace NsmPS.Checks.Rules;
 
 /// <summary>Whether an API server would believe the webhook's server.</summary>
 internal static class CertificateRules
@@ -16,7 +17,7 @@ internal static class CertificateRules
     {
         if (secret is null)
         {
-            return $"Secret {KubeNames.WebhookSecret} does not exist";
+            return $"Secret {NsmNames.WebhookSecret} does not exist";
         }
 
         try

@@ -1,19 +1,19 @@
 using System.Text.Json.Nodes;
-using NsmPS.Apply;
-using NsmPS.Cluster;
-using NsmPS.Health;
+using NsmPS.Checks.Facts;
+using NsmPS.Kubernetes;
+using NsmPS.Kubernetes.Health;
 using NsmPS.Kubernetes.Reading;
-using NsmPS.Lifecycle;
-using NsmPS.Lifecycle.Generations;
-using NsmPS.Manifests;
+using NsmPS.Nsm.Generations;
+using NsmPS.Nsm.Injection;
+using NsmPS.Nsm.Names;
 
-namespace NsmPS.Checks;
+namespace NsmPS.Checks.Rules;
 
 /// <summary>Workloads that ask for a wire.</summary>
 internal static class ClientChecks
 {
     private const string AppliedAnnotation = "kubectl.kubernetes.io/last-applied-configuration";
-    private const string Insufficient = "Insufficient " + KubeNames.SocketResource;
+    private const string Insufficient = "Insufficient " + NsmNames.SocketResource;
 
     private static readonly ResourceType[] s_registrations = [.. Generation.All.SelectMany(generation => (ResourceType[])[generation.NetworkServices, generation.Endpoints])];
 
@@ -178,8 +178,8 @@ internal static class ClientChecks
     {
         foreach (var pod in facts.Of(KnownTypes.Pods).Where(pod => (pod.Condition("PodScheduled").Text("message") ?? "").Contains(Insufficient, StringComparison.Ordinal) && pod.Condition("PodScheduled").Text("status") == "False"))
         {
-            var offers = facts.Of(KnownTypes.Nodes).Select(node => $"{node.Name()} {node.Number("status", "allocatable", KubeNames.SocketResource)}");
-            yield return Finding.Fail(pod.Key().ToString(), $"The pod cannot be scheduled: no node has enough {KubeNames.SocketResource} for it.",
+            var offers = facts.Of(KnownTypes.Nodes).Select(node => $"{node.Name()} {node.Number("status", "allocatable", NsmNames.SocketResource)}");
+            yield return Finding.Fail(pod.Key().ToString(), $"The pod cannot be scheduled: no node has enough {NsmNames.SocketResource} for it.",
                 "A client takes three, and a manager adds more only half a minute after they are used. Where a node offers none, Repair-NsmMesh restarts its manager.", $"{pod.Condition("PodScheduled").Text("message")}\nallocatable: {string.Join(", ", offers)}");
         }
     }
@@ -188,9 +188,9 @@ internal static class ClientChecks
     {
         foreach (var pod in facts.ClientPods.Where(pod => pod.Text("status", "phase") == "Running"))
         {
-            if (pod.Items("status", "containerStatuses").FirstOrDefault(status => status.Text("name") == KubeNames.DnsContainer) is { } status && status.Text("ready") != "true")
+            if (pod.Items("status", "containerStatuses").FirstOrDefault(status => status.Text("name") == NsmNames.DnsContainer) is { } status && status.Text("ready") != "true")
             {
-                yield return Finding.Warn(pod.Key().ToString(), $"Container {KubeNames.DnsContainer} does not run, which is the client's only name server.", "Delete the pod.", PodRules.Evaluate(pod).Reason);
+                yield return Finding.Warn(pod.Key().ToString(), $"Container {NsmNames.DnsContainer} does not run, which is the client's only name server.", "Delete the pod.", PodRules.Evaluate(pod).Reason);
             }
         }
     }

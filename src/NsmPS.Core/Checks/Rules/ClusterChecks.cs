@@ -1,9 +1,10 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using NsmPS.Cluster;
-using NsmPS.Manifests;
+using NsmPS.Checks.Facts;
+using NsmPS.Kubernetes;
+using NsmPS.Nsm.Names;
 
-namespace NsmPS.Checks;
+namespace NsmPS.Checks.Rules;
 
 /// <summary>What NSM needs of the cluster itself.</summary>
 internal static class ClusterChecks
@@ -28,7 +29,7 @@ internal static class ClusterChecks
     {
         if (facts.PodRefusal is { Length: > 0 } refusal)
         {
-            var ours = refusal.Contains(KubeNames.NsmGroup, StringComparison.Ordinal);
+            var ours = refusal.Contains(NsmNames.Group, StringComparison.Ordinal);
             yield return Finding.Fail("", "No pod can be created: the API server must ask a webhook that does not answer.", ours ? Hints.Unblock : "See the webhook that the evidence names.", refusal);
         }
     }
@@ -113,7 +114,7 @@ internal static class ClusterChecks
 
     private static IEnumerable<Finding> Namespaces(CheckFacts facts)
     {
-        var own = facts.ClientPods.Concat(facts.EndpointPods).Select(pod => pod.Namespace()).Concat([facts.Namespace, KubeNames.DefaultNamespace, KubeNames.SpireNamespace]).ToHashSet();
+        var own = facts.ClientPods.Concat(facts.EndpointPods).Select(pod => pod.Namespace()).Concat([facts.Namespace, NsmNames.DefaultNamespace, SpireNames.Namespace]).ToHashSet();
         foreach (var item in facts.Of(KnownTypes.Namespaces).Where(item => own.Contains(item.Name()) && item.IsTerminating()))
         {
             var reasons = string.Join("; ", s_obstacles.Where(item.HasCondition).Select(type => item.Condition(type).Text("message")));

@@ -1,10 +1,11 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using NsmPS.Cluster;
-using NsmPS.Lifecycle;
-using NsmPS.Manifests;
+using NsmPS.Checks.Facts;
+using NsmPS.Kubernetes;
+using NsmPS.Nsm.Generations;
+using NsmPS.Nsm.Names;
 
-namespace NsmPS.Checks;
+namespace NsmPS.Checks.Rules;
 
 /// <summary>Endpoints and what is registered of them.</summary>
 internal static class EndpointChecks

@@ -1,9 +1,10 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using NsmPS.Cluster;
-using NsmPS.Lifecycle.Generations;
+using NsmPS.Checks.Facts;
+using NsmPS.Kubernetes;
+using NsmPS.Nsm.Generations;
 
-namespace NsmPS.Checks;
+namespace NsmPS.Checks.Rules;
 
 /// <summary>What is wrong with the registrations of NSM v1: each names its pod, counts for a minute, and is refreshed while its pod lives.</summary>
 internal static class ExpiringEndpoints

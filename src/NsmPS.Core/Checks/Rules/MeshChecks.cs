@@ -1,9 +1,11 @@
 using System.Text.Json.Nodes;
-using NsmPS.Cluster;
-using NsmPS.Health;
-using NsmPS.Manifests;
+using NsmPS.Checks.Facts;
+using NsmPS.Kubernetes;
+using NsmPS.Kubernetes.Health;
+using NsmPS.Nsm.Generations;
+using NsmPS.Nsm.Names;
 
-namespace NsmPS.Checks;
+namespace NsmPS.Checks.Rules;
 
 /// <summary>The mesh's own workloads: whether they run, and why not.</summary>
 internal static class MeshChecks
@@ -92,17 +94,17 @@ internal static class MeshChecks
 
     private static IEnumerable<Finding> SecureMode(CheckFacts facts)
     {
-        var hasSpire = facts.Of(KnownTypes.Namespaces).Any(item => item.Name() == KubeNames.SpireNamespace && !item.IsTerminating());
+        var hasSpire = facts.Of(KnownTypes.Namespaces).Any(item => item.Name() == SpireNames.Namespace && !item.IsTerminating());
         var sets = facts.ForwarderSets.Append(facts.ManagerSet).OfType<JsonObject>().Select(item => (Item: item, Insecure: IsInsecure(item))).ToArray();
         if (sets.Select(entry => entry.Insecure).Distinct().Count() > 1)
         {
             yield return Finding.Fail("", "Managers and forwarders do not agree on whether the mesh is secure, so they refuse each other.", Hints.Repair,
-                string.Join('\n', sets.Select(entry => $"{entry.Item.Name()}: {KubeNames.InsecureVariable} {(entry.Insecure ? "true" : "not set")}")));
+                string.Join('\n', sets.Select(entry => $"{entry.Item.Name()}: {NsmNames.InsecureVariable} {(entry.Insecure ? "true" : "not set")}")));
         }
 
         foreach (var (item, _) in sets.Where(entry => !entry.Insecure && !hasSpire))
         {
-            yield return Finding.Fail(item.Key().ToString(), "It wants certificates of SPIRE, and there is no SPIRE: its probes fail for ever.", Hints.Repair, $"{KubeNames.InsecureVariable} is not true; namespace {KubeNames.SpireNamespace} does not exist");
+            yield return Finding.Fail(item.Key().ToString(), "It wants certificates of SPIRE, and there is no SPIRE: its probes fail for ever.", Hints.Repair, $"{NsmNames.InsecureVariable} is not true; namespace {SpireNames.Namespace} does not exist");
         }
 
         foreach (var (key, log) in facts.Logs.Where(entry => entry.Value.Contains(SpireSocket, StringComparison.Ordinal)))
@@ -111,7 +113,7 @@ internal static class MeshChecks
         }
     }
 
-    private static bool IsInsecure(JsonObject workload) => PodParts.Variable(workload.At("spec", "template", "spec"), "containers", KubeNames.InsecureVariable) == "true";
+    private static bool IsInsecure(JsonObject workload) => PodParts.Variable(workload.At("spec", "template", "spec"), "containers", NsmNames.InsecureVariable) == "true";
 
     private static IEnumerable<Finding> Killed(CheckFacts facts)
     {

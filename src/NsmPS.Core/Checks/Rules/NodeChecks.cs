@@ -1,9 +1,10 @@
 using System.Text.Json.Nodes;
-using NsmPS.Cluster;
-using NsmPS.Lifecycle.Generations;
-using NsmPS.Manifests;
+using NsmPS.Checks.Facts;
+using NsmPS.Kubernetes;
+using NsmPS.Nsm.Generations;
+using NsmPS.Nsm.Names;
 
-namespace NsmPS.Checks;
+namespace NsmPS.Checks.Rules;
 
 /// <summary>What NSM has on each node; one row for each.</summary>
 internal static class NodeChecks
@@ -33,7 +34,7 @@ internal static class NodeChecks
         ? [.. facts.Rules.Describe(new MeshParts(manager, facts.Of(KnownTypes.Pods), facts.Of(KnownTypes.Nodes), facts.Of(facts.Rules.Registrations), facts.Now))]
         : [];
 
-    private static long Capacity(CheckFacts facts, string node) => facts.Of(KnownTypes.Nodes).FirstOrDefault(item => item.Name() == node).Number("status", "capacity", KubeNames.SocketResource);
+    private static long Capacity(CheckFacts facts, string node) => facts.Of(KnownTypes.Nodes).FirstOrDefault(item => item.Name() == node).Number("status", "capacity", NsmNames.SocketResource);
 
     private static IEnumerable<Finding> Sockets(CheckFacts facts)
     {
@@ -41,9 +42,9 @@ internal static class NodeChecks
         {
             var capacity = Capacity(facts, node.Name);
             yield return node.Sockets > 0
-                ? Finding.Pass(Target(node), $"It offers {node.Sockets} {KubeNames.SocketResource}.")
+                ? Finding.Pass(Target(node), $"It offers {node.Sockets} {NsmNames.SocketResource}.")
                 : Finding.Fail(Target(node),
-                    capacity > 0 ? $"It offers no {KubeNames.SocketResource} any more: its kubelet or its manager was restarted, and the manager does not offer them again." : $"It offers no {KubeNames.SocketResource}, so no endpoint or client can run there.",
+                    capacity > 0 ? $"It offers no {NsmNames.SocketResource} any more: its kubelet or its manager was restarted, and the manager does not offer them again." : $"It offers no {NsmNames.SocketResource}, so no endpoint or client can run there.",
                     Hints.Repair, $"allocatable 0, capacity {capacity}");
         }
     }

@@ -1,11 +1,12 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using NsmPS.Cluster;
-using NsmPS.Health;
-using NsmPS.Lifecycle.Generations;
-using NsmPS.Manifests;
+using NsmPS.Checks.Facts;
+using NsmPS.Kubernetes;
+using NsmPS.Kubernetes.Health;
+using NsmPS.Nsm.Generations;
+using NsmPS.Nsm.Names;
 
-namespace NsmPS.Checks;
+namespace NsmPS.Checks.Rules;
 
 /// <summary>SPIRE, without which nothing of NSM v1 starts: its server, the agent of every node, what gives pods their identities, and what it certifies.</summary>
 internal static class SpireChecks
@@ -96,8 +97,8 @@ internal static class SpireChecks
                 continue;
             }
 
-            var stuck = facts.Of(KnownTypes.Events).Where(entry => entry.Text("reason") == FailedMount && (entry.Text("message") ?? "").Contains(KubeNames.SpireSocketFolder, StringComparison.Ordinal)).Select(entry => entry.Text("message")).Distinct();
-            yield return Finding.Fail($"Node/{node}", $"No agent of SPIRE is ready on it: pods of NSM, endpoints and clients that start there wait for the folder {KubeNames.SpireSocketFolder} or for an identity.",
+            var stuck = facts.Of(KnownTypes.Events).Where(entry => entry.Text("reason") == FailedMount && (entry.Text("message") ?? "").Contains(SpireNames.SocketFolder, StringComparison.Ordinal)).Select(entry => entry.Text("message")).Distinct();
+            yield return Finding.Fail($"Node/{node}", $"No agent of SPIRE is ready on it: pods of NSM, endpoints and clients that start there wait for the folder {SpireNames.SocketFolder} or for an identity.",
                 "See the agent's pod; it ends and starts again until it reaches SPIRE's server.",
                 string.Join('\n', here.Select(pod => $"{pod.Name()}: {PodRules.Evaluate(pod).Reason}").DefaultIfEmpty("no agent pod").Concat(stuck)));
         }

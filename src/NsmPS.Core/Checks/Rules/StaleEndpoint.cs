@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace NsmPS.Checks;
+namespace NsmPS.Checks.Rules;
 
 /// <summary>A registration of an endpoint that no client can reach.</summary>
 /// <param name="Endpoint">The registration.</param>

@@ -1,8 +1,9 @@
 using System.Text.Json.Nodes;
-using NsmPS.Cluster;
-using NsmPS.Manifests;
+using NsmPS.Checks.Facts;
+using NsmPS.Kubernetes;
+using NsmPS.Nsm.Generations;
 
-namespace NsmPS.Checks;
+namespace NsmPS.Checks.Rules;
 
 /// <summary>What the mesh of NSM v1 needs besides SPIRE: its registry, ports of the nodes, and namespaces that let its pods use folders of the node.</summary>
 internal static class V1MeshChecks
@@ -38,7 +39,7 @@ internal static class V1MeshChecks
         if (!pods.Any(pod => pod.HasCondition("Ready")))
         {
             yield return Finding.Fail(target, "No pod of the registry is ready: nothing can be registered, and registrations expire within a minute.", "See the registry's pod; managers connect again by themselves.",
-                string.Join('\n', pods.Select(pod => $"{pod.Name()}: {Health.PodRules.Evaluate(pod).Reason}").DefaultIfEmpty("no pod")));
+                string.Join('\n', pods.Select(pod => $"{pod.Name()}: {Kubernetes.Health.PodRules.Evaluate(pod).Reason}").DefaultIfEmpty("no pod")));
         }
     }
 

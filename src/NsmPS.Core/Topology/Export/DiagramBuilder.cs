@@ -1,5 +1,5 @@
 using System.Globalization;
-using NsmPS.Cluster;
+using NsmPS.Kubernetes;
 
 namespace NsmPS.Topology.Export;
 

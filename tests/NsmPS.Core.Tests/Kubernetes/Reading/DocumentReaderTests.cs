@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using NsmPS.Kubernetes.Reading;
 
-namespace NsmPS.Tests.Kubernetes.Reading;
+namespace NsmPS.Core.Tests.Kubernetes.Reading;
 
 public class DocumentReaderTests
 {

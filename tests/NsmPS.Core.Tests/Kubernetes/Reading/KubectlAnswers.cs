@@ -1,4 +1,4 @@
-namespace NsmPS.Tests.Kubernetes.Reading;
+namespace NsmPS.Core.Tests.Kubernetes.Reading;
 
 /// <summary>
 /// What kubectl 1.32.4 makes of YAML and JSON: the field <c>spec</c> of an object as JSON, or null where kubectl refuses the text.

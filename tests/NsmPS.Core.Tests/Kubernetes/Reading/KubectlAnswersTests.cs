@@ -6,7 +6,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using NsmPS.Kubernetes.Reading;
 
-namespace NsmPS.Tests.Kubernetes.Reading;
+namespace NsmPS.Core.Tests.Kubernetes.Reading;
 
 /// <summary>kubectl as the judge: what it makes of a text, the reader makes of it too.</summary>
 public sealed class KubectlAnswersTests(ITestOutputHelper output) : IDisposable

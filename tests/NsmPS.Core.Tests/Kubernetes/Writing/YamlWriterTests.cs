@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using NsmPS.Kubernetes.Reading;
 using NsmPS.Kubernetes.Writing;
 
-namespace NsmPS.Tests.Kubernetes.Writing;
+namespace NsmPS.Core.Tests.Kubernetes.Writing;
 
 public class YamlWriterTests
 {

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using NsmPS.Topology.Export;
 
-namespace NsmPS.Tests.Topology.Export;
+namespace NsmPS.Core.Tests.Topology.Export;
 
 /// <summary>The page in a real browser, where there is one.</summary>
 public sealed class BrowserTests : IDisposable

@@ -1,4 +1,4 @@
-namespace NsmPS.Tests.Topology.Export;
+namespace NsmPS.Core.Tests.Topology.Export;
 
 /// <summary>A topology to draw: two nodes, four clients, two endpoints, each kind of wire, and names that no format should take for more than names.</summary>
 internal static class Drawn

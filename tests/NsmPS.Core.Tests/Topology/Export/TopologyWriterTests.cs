@@ -2,7 +2,7 @@ using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using NsmPS.Topology.Export;
 
-namespace NsmPS.Tests.Topology.Export;
+namespace NsmPS.Core.Tests.Topology.Export;
 
 public sealed partial class TopologyWriterTests
 {

@@ -1,4 +1,0 @@
-namespace NsmPS.Cluster.Config;
-
-/// <summary>A context entry.</summary>
-internal sealed record KubeconfigContext(string Name, string Cluster, string User, string? Namespace, string File);

@@ -1,4 +1,0 @@
-namespace NsmPS.Cluster.Credentials;
-
-/// <summary>What a program printed and how it ended.</summary>
-internal sealed record ChildResult(int ExitCode, string StandardOutput, string StandardError);

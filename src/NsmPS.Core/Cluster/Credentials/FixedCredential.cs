@@ -1,7 +1,0 @@
-namespace NsmPS.Cluster.Credentials;
-
-/// <summary>Credentials that stay the same: a token, a password, a certificate, or none.</summary>
-internal sealed class FixedCredential(RequestCredential credential) : CredentialSource
-{
-    public override ValueTask<RequestCredential> GetAsync(CancellationToken cancellationToken) => ValueTask.FromResult(credential);
-}

@@ -1,9 +1,0 @@
-using System.Text.Json.Nodes;
-
-namespace NsmPS.Cluster;
-
-/// <summary>Which object one is.</summary>
-internal static class ObjectKeyExtensions
-{
-    public static ObjectKey Key(this JsonObject item) => new(item.Text("apiVersion") ?? "", item.Kind(), item.Namespace(), item.Name());
-}

@@ -1,4 +1,0 @@
-namespace NsmPS.Cluster;
-
-/// <summary>How the API server serves a kind.</summary>
-internal sealed record ResourceType(string ApiVersion, string Kind, string Plural, bool Namespaced);

@@ -1,0 +1,56 @@
+using NsmPS.Kubernetes.Health;
+using NsmPS.Kubernetes.Waiting;
+
+namespace NsmPS.Kubernetes.Apply;
+
+/// <summary>Carries out planned objects: those of one call all at once.</summary>
+internal sealed class Applier(ClusterClient client)
+{
+    /// <summary>Applies what is new or changed.</summary>
+    /// <param name="objects">Objects of one stage.</param>
+    /// <param name="force">Whether fields of others are taken over.</param>
+    /// <param name="done">Called for each object when the server has it.</param>
+    /// <param name="cancellationToken">Ends the operation.</param>
+    public Task ApplyAsync(IEnumerable<PlannedObject> objects, bool force, Action<PlannedObject> done, CancellationToken cancellationToken) =>
+        Task.WhenAll(objects.Select(async item =>
+        {
+            // A Service goes at once; workloads that are made anew are gone before they are applied.
+            if (item.Action == NsmPlanAction.Replace && item.Key.Kind == KnownTypes.Services.Kind)
+            {
+                await client.DeleteAsync(item.Key, item.Live.Text("metadata", "uid"), cancellationToken);
+            }
+
+            if (item.Action != NsmPlanAction.Unchanged)
+            {
+                await client.ApplyAsync(item.Manifest, force || item.Retaken, dryRun: false, cancellationToken);
+            }
+
+            done(item);
+        }));
+
+    /// <summary>Deletes objects as they were planned: one that was made anew in between stays.</summary>
+    public Task DeleteAsync(IEnumerable<PlannedObject> objects, Action<PlannedObject> done, CancellationToken cancellationToken) =>
+        Task.WhenAll(objects.Select(async item =>
+        {
+            await client.DeleteAsync(item.Key, item.Live.Text("metadata", "uid"), cancellationToken);
+            done(item);
+        }));
+
+    /// <summary>Waits until objects are gone, as a rule of <see cref="RemovalRules"/> says.</summary>
+    /// <exception cref="WaitFailure">They are not gone in time.</exception>
+    public async Task WaitUntilGoneAsync(
+        IReadOnlyCollection<PlannedObject> objects, Func<ClusterView, ObjectKey, string?, WaitItem> rule, WaitLimits limits, Action<WaitItem> report, CancellationToken cancellationToken)
+    {
+        if (objects.Count == 0)
+        {
+            return;
+        }
+
+        var types = await Task.WhenAll(objects.Select(async item => (Type: await client.FindTypeAsync(item.Key.ApiVersion, item.Key.Kind, cancellationToken), Item: item)));
+        var known = types.Where(entry => entry.Type is not null).Select(entry => (Type: entry.Type!, entry.Item)).ToArray();
+        await new Waiter(client).WaitAsync(
+            RemovalRules.WatchedFor(known.Select(entry => (entry.Type, entry.Item.Key))),
+            view => [.. known.Select(entry => rule(view, entry.Item.Key, entry.Item.Live.Text("metadata", "uid")))],
+            limits, report, cancellationToken);
+    }
+}

@@ -1,0 +1,38 @@
+using System.Text.Json.Nodes;
+
+namespace NsmPS.Kubernetes.Apply;
+
+/// <summary>One object of a plan together with what is needed to carry it out.</summary>
+/// <param name="Stage">Its stage.</param>
+/// <param name="Action">What happens to it.</param>
+/// <param name="Manifest">What is applied; for a deletion the live object.</param>
+/// <param name="Live">What is there; null when nothing is.</param>
+/// <param name="ServerValidated">Whether the server proved the action by a dry run.</param>
+/// <param name="Note">The fields that change, or a remark.</param>
+internal sealed record PlannedObject(string Stage, NsmPlanAction Action, JsonObject Manifest, JsonObject? Live, bool ServerValidated, string Note = "")
+{
+    private const string PodTemplate = "spec.template";
+
+    public ObjectKey Key => Manifest.Key();
+
+    /// <summary>The fields that an update changes, all of them.</summary>
+    public IReadOnlyList<string> Changes { get; init; } = [];
+
+    /// <summary>Whether fields of others are taken over, whatever the operation does elsewhere.</summary>
+    public bool Retaken { get; init; }
+
+    /// <summary>Whether it is a workload that stays and whose pods all start anew.</summary>
+    public bool RestartsPods => Changes.Any(path => path == PodTemplate || path.StartsWith(PodTemplate + ".", StringComparison.Ordinal));
+
+    public NsmPlanItem ToItem() => new()
+    {
+        Stage = Stage,
+        Action = Action,
+        Kind = Key.Kind,
+        Namespace = Key.Namespace,
+        Name = Key.Name,
+        ServerValidated = ServerValidated,
+        ResourceVersion = Live.Text("metadata", "resourceVersion"),
+        Note = Note,
+    };
+}

@@ -1,0 +1,207 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using NsmPS.Kubernetes.Config;
+using NsmPS.Kubernetes.Credentials;
+using NsmPS.Kubernetes.Discovery;
+using NsmPS.Kubernetes.Exec;
+using NsmPS.Kubernetes.Forward;
+using NsmPS.Kubernetes.Http;
+using NsmPS.Kubernetes.Tls;
+using NsmPS.Kubernetes.Watch;
+
+namespace NsmPS.Kubernetes;
+
+/// <summary>
+/// One connection to one cluster: the only place that talks to its API server. Any number of callers may use it at the same time. Every error is an
+/// <see cref="NsmException"/>; cancellation passes through.
+/// </summary>
+public sealed class ClusterClient : IDisposable
+{
+    private readonly ApiConnection _connection;
+    private readonly TypeDiscovery _types;
+    private readonly ObjectLister _lister;
+    private readonly PodExec _exec;
+    private readonly PodForward _forward;
+
+    /// <summary>A connection over a given handler, which it owns.</summary>
+    internal ClusterClient(string name, Uri server, HttpMessageHandler handler, TimeProvider time, ClusterOptions options)
+    {
+        Name = name;
+        _connection = new ApiConnection(name, server, handler, time, options);
+        _types = new TypeDiscovery(_connection);
+        _lister = new ObjectLister(_connection);
+        _exec = new PodExec(_connection);
+        _forward = new PodForward(_connection);
+    }
+
+    /// <summary>The context's name, as results and errors show it.</summary>
+    public string Name { get; }
+
+    /// <summary>The API server's address.</summary>
+    public Uri Server => _connection.Server;
+
+    /// <summary>The clock that waits and time stamps use.</summary>
+    internal TimeProvider Time => _connection.Time;
+
+    /// <summary>Reads the kubeconfig and prepares the connection; no request is sent before the first use.</summary>
+    /// <param name="options">Which cluster, and as whom.</param>
+    /// <param name="time">The clock for time limits, pauses and expiry.</param>
+    /// <param name="cancellationToken">Cancels the reading.</param>
+    /// <exception cref="NsmException">KubeconfigNotFound, KubeconfigInvalid or ContextNotFound.</exception>
+    public static Task<ClusterClient> ConnectAsync(ClusterOptions options, TimeProvider time, CancellationToken cancellationToken) =>
+        ConnectAsync(options, ClusterEnvironment.OfProcess(), time, cancellationToken);
+
+    /// <summary>
+    /// Prepares a connection from a kubeconfig that came over the network; its current context counts. Sends nothing, opens no file that it names, starts no
+    /// program, and never falls back to this machine's own kubeconfig or service account. The proxy of the environment (HTTPS_PROXY, NO_PROXY) holds as for every connection.
+    /// </summary>
+    /// <param name="kubeconfig">The kubeconfig and what an administrator allows of it.</param>
+    /// <param name="time">The clock for time limits, pauses and expiry.</param>
+    /// <exception cref="NsmException">KubeconfigRefused or KubeconfigInvalid; the message names the place and never a value.</exception>
+    public static ClusterClient Connect(RemoteKubeconfig kubeconfig, TimeProvider time) => Connect(kubeconfig, ClusterEnvironment.OfProcess(), time);
+
+    internal static ClusterClient Connect(RemoteKubeconfig kubeconfig, ClusterEnvironment environment, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(kubeconfig);
+        return FromSettings(RemoteKubeconfigResolver.Resolve(kubeconfig, environment), time, new ClusterOptions());
+    }
+
+    internal static Task<ClusterClient> ConnectAsync(ClusterOptions options, ClusterEnvironment environment, TimeProvider time, CancellationToken cancellationToken)
+    {
+        // Files on a slow disk or share must not hold up the caller's thread.
+        return Task.Run(() => FromSettings(ContextResolver.Resolve(options, environment), time, options), cancellationToken);
+    }
+
+    /// <summary>The server's git version, for example <c>v1.20.2</c>.</summary>
+    internal async Task<string> GetServerVersionAsync(CancellationToken cancellationToken)
+    {
+        var request = new ApiRequest { Method = HttpMethod.Get, Path = "/version", Action = "read", Target = "the server's version" };
+        JsonObject answer = await _connection.SendForObjectAsync(request, cancellationToken);
+        return answer["gitVersion"] is JsonValue value && value.TryGetValue(out string? version) ? version : throw _connection.Errors.Unreadable(request);
+    }
+
+    /// <summary>Sends a request that is none of the API's own.</summary>
+    internal Task<JsonObject> SendForObjectAsync(ApiRequest request, CancellationToken cancellationToken) => _connection.SendForObjectAsync(request, cancellationToken);
+
+    /// <summary>Reads one object; null when it, its namespace or its kind does not exist.</summary>
+    internal async Task<JsonObject?> GetAsync(ObjectKey key, CancellationToken cancellationToken)
+    {
+        if (await FindTypeAsync(key.ApiVersion, key.Kind, cancellationToken) is not { } type)
+        {
+            return null;
+        }
+
+        ApiRequest request = ObjectRequests.Get(type, key);
+        ApiResponse response = await _connection.SendAsync(request, cancellationToken);
+        return response.Code == HttpStatusCode.NotFound ? null : _connection.ReadObject(request, response);
+    }
+
+    /// <summary>Applies an object on the server as field manager nsmps and returns what the server made of it.</summary>
+    internal async Task<JsonObject> ApplyAsync(JsonObject manifest, bool force, bool dryRun, CancellationToken cancellationToken)
+    {
+        ObjectKey key = ManifestKeys.Read(manifest);
+        ResourceType type = await RequireTypeAsync(key, cancellationToken);
+        return await _connection.SendForObjectAsync(ObjectRequests.Apply(type, key, manifest, force, dryRun), cancellationToken);
+    }
+
+    /// <summary>Creates an object (POST) and returns what the server made of it.</summary>
+    internal async Task<JsonObject> CreateAsync(JsonObject manifest, bool dryRun, CancellationToken cancellationToken)
+    {
+        ObjectKey key = ManifestKeys.Read(manifest);
+        ResourceType type = await RequireTypeAsync(key, cancellationToken);
+        return await _connection.SendForObjectAsync(ObjectRequests.Create(type, key, manifest, dryRun), cancellationToken);
+    }
+
+    /// <summary>Deletes an object; false when it was not there. With <paramref name="uid"/> only that very object.</summary>
+    internal async Task<bool> DeleteAsync(ObjectKey key, string? uid, CancellationToken cancellationToken)
+    {
+        if (await FindTypeAsync(key.ApiVersion, key.Kind, cancellationToken) is not { } type)
+        {
+            return false;
+        }
+
+        ApiRequest request = ObjectRequests.Delete(type, key, uid);
+        ApiResponse response = await _connection.SendAsync(request, cancellationToken);
+        return response switch
+        {
+            { Success: true } => true,
+
+            // Where an attempt's answer was lost, it is that attempt which deleted it.
+            { Code: HttpStatusCode.NotFound } => response.Repeated,
+
+            // The name now belongs to another object.
+            { Code: HttpStatusCode.Conflict } when uid is not null => response.Repeated,
+            _ => throw _connection.Errors.Refused(request, response),
+        };
+    }
+
+    /// <summary>Lists objects, page by page; empty when the kind does not exist. Items carry apiVersion and kind.</summary>
+    internal async Task<IReadOnlyList<JsonObject>> ListAsync(ResourceType type, ListFilter filter, CancellationToken cancellationToken)
+    {
+        ObjectList? list = await _lister.ListAsync(type, filter, cancellationToken);
+        return list?.Items ?? [];
+    }
+
+    /// <summary>Lists, then watches for ever: survives cuts, restarts and 410 by listing again. Ends only by cancellation.</summary>
+    /// <exception cref="NsmException">AccessDenied; ClusterUnreachable when an outage outlasts <see cref="ClusterOptions.OutageBudget"/>.</exception>
+    internal IAsyncEnumerable<WatchEvent> WatchAsync(ResourceType type, ListFilter filter, CancellationToken cancellationToken) =>
+        new ResourceWatcher(_connection, _lister, type, filter).WatchAsync(cancellationToken);
+
+    /// <summary>Runs a command in a container.</summary>
+    /// <param name="namespace">The pod's namespace.</param>
+    /// <param name="pod">The pod.</param>
+    /// <param name="container">The container in it.</param>
+    /// <param name="command">The program and its arguments; no shell reads them.</param>
+    /// <param name="timeout">How long connecting and running may take together. The program itself goes on in the container.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <exception cref="NsmException">ExecFailed when it could not be run to its end.</exception>
+    internal Task<ExecResult> ExecAsync(
+        string @namespace, string pod, string container, IReadOnlyList<string> command, TimeSpan timeout, CancellationToken cancellationToken) =>
+        ExecAsync(@namespace, pod, container, command, question: null, timeout, cancellationToken);
+
+    /// <summary>Runs a command that may ask once for a line of input; all else as above.</summary>
+    internal Task<ExecResult> ExecAsync(
+        string @namespace, string pod, string container, IReadOnlyList<string> command, ExecQuestion? question, TimeSpan timeout, CancellationToken cancellationToken) =>
+        _exec.RunAsync(ObjectRequests.Exec(@namespace, pod, container, command, question is not null), question, timeout, cancellationToken);
+
+    /// <summary>Connects to a port of a pod through the API server. The caller closes the connection; cancelling concerns the connecting only.</summary>
+    /// <exception cref="NsmException">PodPortUnreachable, AccessDenied, ClusterUnreachable.</exception>
+    internal Task<Stream> ConnectToPodAsync(string @namespace, string pod, int port, CancellationToken cancellationToken) =>
+        _forward.ConnectAsync(ObjectRequests.PortForward(@namespace, pod, port), cancellationToken);
+
+    /// <summary>The last lines of a container's log; empty when there is none.</summary>
+    /// <param name="namespace">The pod's namespace.</param>
+    /// <param name="pod">The pod.</param>
+    /// <param name="container">The container in it.</param>
+    /// <param name="previous">True for the instance before the last restart.</param>
+    /// <param name="lines">How many lines at most.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    internal async Task<IReadOnlyList<string>> ReadLogAsync(
+        string @namespace, string pod, string container, bool previous, int lines, CancellationToken cancellationToken)
+    {
+        ApiRequest request = ObjectRequests.Log(@namespace, pod, container, previous, lines);
+        ApiResponse response = await _connection.SendAsync(request, cancellationToken);
+
+        // 400: the container has not started, or was never restarted.
+        return response.Code is HttpStatusCode.BadRequest or HttpStatusCode.NotFound ? []
+            : response.Success ? LogLines.Split(response.Body.Span)
+            : throw _connection.Errors.Refused(request, response);
+    }
+
+    /// <summary>How the server serves a kind; null when it does not.</summary>
+    internal Task<ResourceType?> FindTypeAsync(string apiVersion, string kind, CancellationToken cancellationToken) =>
+        _types.FindAsync(apiVersion, kind, cancellationToken);
+
+    /// <inheritdoc/>
+    public void Dispose() => _connection.Dispose();
+
+    private static ClusterClient FromSettings(ConnectionSettings settings, TimeProvider time, ClusterOptions options)
+    {
+        var handler = new CredentialHandler(
+            CredentialSources.For(settings, time), settings.Impersonation, settings.TlsServerName, certificate => ConnectionHandlers.Create(settings, certificate));
+        return new ClusterClient(settings.Name, settings.Server, handler, time, options);
+    }
+
+    private async Task<ResourceType> RequireTypeAsync(ObjectKey key, CancellationToken cancellationToken) =>
+        await FindTypeAsync(key.ApiVersion, key.Kind, cancellationToken) ?? throw _connection.Errors.KindUnknown(key.ApiVersion, key.Kind, key.ToString());
+}

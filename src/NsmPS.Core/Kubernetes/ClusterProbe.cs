@@ -1,0 +1,27 @@
+using NsmPS.Kubernetes.Config;
+
+namespace NsmPS.Kubernetes;
+
+/// <summary>What a prompt wants to know about a cluster before anything is done there.</summary>
+public static class ClusterProbe
+{
+    /// <summary>The kubeconfig files that count; empty when only a pod's service account is left.</summary>
+    /// <param name="kubeconfig">The file the user named; null for KUBECONFIG's list, else <c>~/.kube/config</c>.</param>
+    /// <exception cref="NsmException">KubeconfigNotFound.</exception>
+    public static IReadOnlyList<string> FindFiles(string? kubeconfig) => KubeconfigFiles.Find(kubeconfig, ClusterEnvironment.OfProcess());
+
+    /// <summary>The server's git version, for example <c>v1.20.2</c>.</summary>
+    public static Task<string> GetServerVersionAsync(ClusterClient client, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(client);
+        return client.GetServerVersionAsync(cancellationToken);
+    }
+
+    /// <summary>The names of the namespaces.</summary>
+    public static async Task<IReadOnlyList<string>> ListNamespacesAsync(ClusterClient client, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(client);
+        var namespaces = await client.ListAsync(KnownTypes.Namespaces, ListFilter.All, cancellationToken);
+        return [.. namespaces.Select(item => item.Text("metadata", "name")).OfType<string>()];
+    }
+}

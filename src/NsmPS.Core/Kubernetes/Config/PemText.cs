@@ -1,0 +1,69 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+
+namespace NsmPS.Kubernetes.Config;
+
+/// <summary>Certificates and keys as a kubeconfig holds them: base64 in a field, or the path of a file. The field wins, as with kubectl.</summary>
+internal static class PemText
+{
+    /// <summary>The PEM text; null when neither is set.</summary>
+    /// <exception cref="NsmException">The field is not base64, or the file cannot be read.</exception>
+    public static string? Read(string kubeconfig, string field, string? data, string? file)
+    {
+        if (data is null)
+        {
+            return file switch
+            {
+                null => null,
+                _ when !File.Exists(file) => throw KubeconfigErrors.Invalid(kubeconfig, $"{field} names the file '{file}', which does not exist"),
+                _ => KubeconfigFiles.ReadText(file),
+            };
+        }
+
+        try
+        {
+            return Encoding.UTF8.GetString(Convert.FromBase64String(data));
+        }
+        catch (FormatException)
+        {
+            throw KubeconfigErrors.Invalid(kubeconfig, $"{field}-data is not base64");
+        }
+    }
+
+    /// <summary>The certificates of authorities.</summary>
+    /// <exception cref="NsmException">The text holds none.</exception>
+    public static X509Certificate2Collection ReadAuthorities(string kubeconfig, string text)
+    {
+        var authorities = new X509Certificate2Collection();
+        try
+        {
+            authorities.ImportFromPem(text);
+        }
+        catch (CryptographicException)
+        {
+            authorities.Clear();
+        }
+
+        return authorities.Count > 0 ? authorities : throw KubeconfigErrors.Invalid(kubeconfig, "certificate-authority holds no certificate in PEM form");
+    }
+
+    /// <summary>A client's certificate.</summary>
+    /// <exception cref="NsmException">The texts are no certificate with its key.</exception>
+    public static ClientCertificate ReadClient(string kubeconfig, string certificate, string? key)
+    {
+        if (key is null)
+        {
+            throw KubeconfigErrors.Invalid(kubeconfig, "client-certificate is set and client-key is not");
+        }
+
+        try
+        {
+            return ClientCertificate.FromPem(certificate, key);
+        }
+        catch (CryptographicException)
+        {
+            throw KubeconfigErrors.Invalid(kubeconfig, "client-certificate and client-key are not a certificate and its key in PEM form");
+        }
+    }
+}

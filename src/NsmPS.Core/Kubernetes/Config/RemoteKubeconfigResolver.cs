@@ -1,0 +1,63 @@
+using System.Text.Json.Nodes;
+using NsmPS.Kubernetes.Reading;
+
+namespace NsmPS.Kubernetes.Config;
+
+/// <summary>Turns a kubeconfig from the network into settings. It opens no file, and nothing of this machine but the environment's proxy counts.</summary>
+internal static class RemoteKubeconfigResolver
+{
+    /// <summary>What messages call the kubeconfig, in place of a file.</summary>
+    public const string Source = "of the request";
+
+    /// <summary>The length of a DNS name, which is longer than any name that tools write.</summary>
+    private const int LongestName = 253;
+
+    /// <summary>A kubeconfig has 5 levels; extensions may have some more.</summary>
+    private static readonly ReadLimits s_limits = new(Depth: 20, Values: 20_000);
+
+    /// <exception cref="NsmException">KubeconfigRefused or KubeconfigInvalid.</exception>
+    public static ConnectionSettings Resolve(RemoteKubeconfig remote, ClusterEnvironment environment)
+    {
+        JsonNode root = Parse(remote.Text);
+
+        // A plugin that cannot be started would quote its hint, and nothing of the text may be quoted.
+        foreach (JsonObject user in root.Items("users"))
+        {
+            (user.At("user", "exec") as JsonObject)?.Remove("installHint");
+        }
+
+        new RemoteKubeconfigRules(remote.AllowedPlugins).Check(root);
+        Kubeconfig kubeconfig = KubeconfigReader.Read(Source, root);
+        CheckNames(kubeconfig);
+        return ContextResolver.Resolve(kubeconfig, Source, null, environment);
+    }
+
+    private static JsonNode Parse(string text) => string.IsNullOrWhiteSpace(text) ? throw KubeconfigErrors.Invalid(Source, "it is empty")
+        : ForeignText.FindFault(text, RemoteKubeconfig.LargestSize, out _) is { } fault
+            ? throw KubeconfigErrors.Invalid(Source, fault)
+        : KubeconfigReader.Parse(Source, text, s_limits) ?? throw KubeconfigErrors.Invalid(Source, "it is empty");
+
+    private static void CheckNames(Kubeconfig kubeconfig)
+    {
+        var names = kubeconfig.Contexts.SelectMany(entry => (string[])[entry.Name, entry.Cluster, entry.User])
+            .Concat(kubeconfig.Clusters.Select(entry => entry.Name))
+            .Concat(kubeconfig.Users.Select(entry => entry.Name));
+        if (names.Any(name => name.Length > LongestName))
+        {
+            throw KubeconfigErrors.Invalid(Source, $"a name in it is longer than {LongestName} characters");
+        }
+
+        if (!kubeconfig.Contexts.Any(entry => entry.Name == kubeconfig.CurrentContext))
+        {
+            throw KubeconfigErrors.Invalid(Source, "its current-context is missing or has no entry");
+        }
+
+        // They become headers, which hold nothing else.
+        if (kubeconfig.Users.Any(user => !IsHeader(user.Token ?? "") || user.Impersonation.Any(header => !IsHeader(header.Value))))
+        {
+            throw KubeconfigErrors.Invalid(Source, "a token or impersonated name in it holds other characters than printable ASCII");
+        }
+    }
+
+    private static bool IsHeader(string value) => !value.AsSpan().ContainsAnyExceptInRange(' ', '~');
+}

@@ -1,0 +1,53 @@
+using System.Text;
+
+namespace NsmPS.Kubernetes.Credentials;
+
+/// <summary>Collects what a program prints. It can be looked at before the end, which comes only when the last holder of the pipe closes it.</summary>
+internal sealed class ChildOutput(StreamReader reader)
+{
+    private const int Longest = 1 << 20;
+
+    private readonly StringBuilder _text = new();
+
+    public int Length
+    {
+        get
+        {
+            lock (_text)
+            {
+                return _text.Length;
+            }
+        }
+    }
+
+    public string Text
+    {
+        get
+        {
+            lock (_text)
+            {
+                return _text.ToString();
+            }
+        }
+    }
+
+    /// <summary>Reads to the end, or until the pipe is closed on this side.</summary>
+    public async Task ReadAsync()
+    {
+        char[] buffer = new char[4096];
+        try
+        {
+            for (int count; (count = await reader.ReadAsync(buffer)) > 0;)
+            {
+                lock (_text)
+                {
+                    _text.Append(buffer, 0, Math.Min(count, Longest - _text.Length));
+                }
+            }
+        }
+        catch (Exception exception) when (exception is IOException or ObjectDisposedException)
+        {
+            // The run is over, and with it the pipe.
+        }
+    }
+}

@@ -1,0 +1,61 @@
+using System.Globalization;
+using System.Net;
+using System.Net.WebSockets;
+using NsmPS.Kubernetes.Http;
+
+namespace NsmPS.Kubernetes.Exec;
+
+/// <summary>
+/// Runs commands in containers over a WebSocket of its own. The socket never outlives the call: it is closed when the command's status is there,
+/// and aborted on cancellation, on the time limit and on any fault.
+/// </summary>
+internal sealed class PodExec(ApiConnection connection)
+{
+    // v5 differs from v4 only in how it closes stdin, which is never closed here: what reads it reads one line.
+    private static readonly string[] s_protocols = ["v5.channel.k8s.io", "v4.channel.k8s.io"];
+
+    /// <exception cref="NsmException">The command could not be run to its end.</exception>
+    public async Task<ExecResult> RunAsync(ApiRequest request, ExecQuestion? question, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(timeout, connection.Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
+        try
+        {
+            using ClientWebSocket socket = await new PodSocket(connection).ConnectAsync(request, s_protocols, answer => Refused(request, answer), either.Token);
+            var channels = new ExecChannels();
+            await channels.ReadAsync(socket, question, either.Token);
+            await CloseAsync(socket, either.Token);
+            return channels.ToResult() ?? throw connection.Errors.ExecFailed(request.Target, channels.Fault);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw connection.Errors.ExecFailed(request.Target, string.Create(CultureInfo.InvariantCulture, $"it did not end within {timeout.TotalSeconds:0.###} s"));
+        }
+        catch (Exception exception) when (exception is WebSocketException or IOException)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            throw connection.Errors.ExecFailed(request.Target, "the connection was cut before its end", exception);
+        }
+    }
+
+    private NsmException Refused(ApiRequest request, ApiResponse answer) => answer.Code switch
+    {
+        HttpStatusCode.NotFound => connection.Errors.ExecFailed(request.Target, "the pod does not exist"),
+        HttpStatusCode.BadRequest => connection.Errors.ExecFailed(request.Target, "the pod has no such container, or it is not running"),
+        HttpStatusCode.InternalServerError => connection.Errors.ExecFailed(request.Target, "the container is not running, or the node does not answer"),
+        HttpStatusCode.SwitchingProtocols => connection.Errors.ExecFailed(request.Target, "the server offers no protocol NsmPS speaks"),
+        _ => connection.Errors.Refused(request, answer),
+    };
+
+    private static async Task CloseAsync(ClientWebSocket socket, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, cancellationToken);
+        }
+        catch (Exception exception) when (exception is WebSocketException or IOException)
+        {
+            // The server has closed it first, and the result is complete.
+        }
+    }
+}

@@ -1,0 +1,85 @@
+using System.Text.Json.Nodes;
+
+namespace NsmPS.Kubernetes.Health;
+
+/// <summary>Why a pod is not ready, as a pure function of it.</summary>
+internal static class PodRules
+{
+    private static readonly HashSet<string> s_hopeless = new(StringComparer.Ordinal) { "InvalidImageName", "ErrImageNeverPull", "CreateContainerConfigError" };
+    private static readonly HashSet<string> s_doubtful = new(StringComparer.Ordinal) { "CrashLoopBackOff", "ImagePullBackOff", "ErrImagePull", "CreateContainerError", "RunContainerError" };
+
+    public static WaitItem Evaluate(JsonObject pod)
+    {
+        var target = pod.Key().ToString();
+        if (pod.IsTerminating())
+        {
+            return new WaitItem(target, NsmState.Removing, "it is being deleted");
+        }
+
+        foreach (var container in pod.Items("status", "initContainerStatuses").Concat(pod.Items("status", "containerStatuses")))
+        {
+            if (Waiting(pod, container, target) is { } item)
+            {
+                return item;
+            }
+        }
+
+        if (pod.Condition("PodScheduled") is { } scheduled && scheduled.Text("status") == "False")
+        {
+            return new WaitItem(target, NsmState.Pending, $"it cannot be scheduled: {scheduled.Text("message")}", Doubtful: true);
+        }
+
+        return pod.Text("status", "phase") switch
+        {
+            "Failed" => new WaitItem(target, NsmState.Failed, pod.Text("status", "message") ?? "it has failed"),
+            "Running" when pod.HasCondition("Ready") => new WaitItem(target, NsmState.Ready),
+            "Running" => Unready(pod, target),
+            "Pending" => Starting(pod, target),
+            var phase => new WaitItem(target, NsmState.Pending, $"phase {phase}"),
+        };
+    }
+
+    private static WaitItem Unready(JsonObject pod, string target)
+    {
+        JsonObject[] containers = [.. NotReady(pod)];
+
+        // Every container of a pod whose node is lost still counts as ready.
+        return containers.Length == 0
+            ? new WaitItem(target, NsmState.Pending, $"it is not ready: {pod.Condition("Ready").Text("reason") ?? "its readiness gates"} on node {pod.Text("spec", "nodeName")}")
+            : new WaitItem(target, NsmState.Pending, $"containers not ready: {string.Join(", ", containers.Select(container => container.Text("name")))}", Pod: Where(pod, containers[0]));
+    }
+
+    private static WaitItem? Waiting(JsonObject pod, JsonObject container, string target)
+    {
+        var name = container.Text("name") ?? "";
+        if (container.Text("state", "waiting", "reason") is not { } reason || (!s_hopeless.Contains(reason) && !s_doubtful.Contains(reason)))
+        {
+            return null;
+        }
+
+        var text = $"container {name}: {reason}";
+        if (container.At("lastState", "terminated") is JsonObject ended)
+        {
+            text += $", last ended with exit code {ended.Number("exitCode")} ({ended.Text("reason")}), {container.Number("restartCount")} restarts";
+        }
+        else if (container.Text("state", "waiting", "message") is { } message)
+        {
+            text += $": {message}";
+        }
+
+        return s_hopeless.Contains(reason)
+            ? new WaitItem(target, NsmState.Failed, text, Pod: Where(pod, container))
+            : new WaitItem(target, NsmState.Pending, text, Doubtful: true, Pod: Where(pod, container));
+    }
+
+    private static IEnumerable<JsonObject> NotReady(JsonObject pod) => pod.Items("status", "containerStatuses").Where(container => container.Text("ready") != "true");
+
+    /// <summary>An init container may wait for something; its log says for what.</summary>
+    private static WaitItem Starting(JsonObject pod, string target) =>
+        pod.Items("status", "initContainerStatuses").FirstOrDefault(container => container.At("state", "running") is not null) is { } init
+            ? new WaitItem(target, NsmState.Pending, $"init container {init.Text("name")} is at work", Pod: Where(pod, init))
+            : new WaitItem(target, NsmState.Pending, "its containers are being created");
+
+    private static PodContainer Where(JsonObject pod, JsonObject container) =>
+        new(pod.Namespace() ?? "", pod.Name(), container.Text("name") ?? "", Restarted: container.Number("restartCount") > 0);
+}

@@ -1,0 +1,52 @@
+using System.Text.Json.Nodes;
+
+namespace NsmPS.Kubernetes.Health;
+
+/// <summary>How workloads are doing, with the pods that keep them from being ready.</summary>
+internal static class WorkloadRules
+{
+    private static readonly string[] s_kinds = ["Deployment", "DaemonSet", "StatefulSet", "ReplicaSet", "Job"];
+
+    /// <summary>Whether objects of a kind have pods that their selector matches.</summary>
+    public static bool HasPods(string kind) => s_kinds.Contains(kind);
+
+    /// <summary>What a wait for workloads of one namespace must watch.</summary>
+    public static IReadOnlyList<Watched> WatchedIn(string @namespace) =>
+    [
+        new(KnownTypes.Deployments, new ListFilter(@namespace)),
+        new(KnownTypes.DaemonSets, new ListFilter(@namespace)),
+        new(KnownTypes.Pods, new ListFilter(@namespace)),
+    ];
+
+    /// <summary>One item for each workload, and one for each pod that is the reason.</summary>
+    public static IEnumerable<WaitItem> Evaluate(ClusterView view, IEnumerable<ObjectKey> workloads)
+    {
+        foreach (var key in workloads)
+        {
+            if (view.Find(key) is not { } workload)
+            {
+                yield return new WaitItem(key.ToString(), NsmState.Pending, "it is not there");
+                continue;
+            }
+
+            var item = HealthRules.Evaluate(workload);
+            yield return item;
+            if (item.State == NsmState.Ready)
+            {
+                continue;
+            }
+
+            foreach (var pod in PodsOf(workload, view.Of(KnownTypes.Pods)).Select(PodRules.Evaluate).Where(pod => pod.State is not (NsmState.Ready or NsmState.Removing)))
+            {
+                yield return pod;
+            }
+        }
+    }
+
+    /// <summary>The pods that a workload's selector matches.</summary>
+    public static IEnumerable<JsonObject> PodsOf(JsonObject workload, IEnumerable<JsonObject> pods)
+    {
+        var labels = workload.At("spec", "selector", "matchLabels") as JsonObject ?? [];
+        return pods.Where(pod => pod.Namespace() == workload.Namespace() && labels.Count > 0 && labels.All(label => pod.Label(label.Key) == label.Value.Text()));
+    }
+}

@@ -1,0 +1,122 @@
+using System.Net;
+using System.Text;
+using NsmPS.Kubernetes.Reading;
+
+namespace NsmPS.Kubernetes.Http;
+
+/// <summary>The one place where what an API server answers, or its silence, becomes an error of the catalogue.</summary>
+internal sealed class ApiErrors(string cluster, Uri server)
+{
+    private const int LongestText = 600;
+
+    // The API server answers these with 403 too, and no role would help.
+    private static readonly string[] s_admissionRefusals = ["admission webhook", "exceeded quota", "violates PodSecurity", "unable to validate against any"];
+
+    /// <summary>The server's address as messages show it: without user information.</summary>
+    private readonly string _server = server.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped);
+
+    /// <summary>No answer came.</summary>
+    public NsmException Unanswered(ApiRequest request, ApiFailure failure)
+    {
+        return failure.Kind == ApiFailureKind.CertificateRefused
+            ? Error(NsmErrors.CertificateRejected, $"The certificate of the API server {_server} is not accepted: {failure.Text}.", _server, failure.Exception)
+            : Error(NsmErrors.ClusterUnreachable, $"The API server {_server} cannot be reached to {request.Action} {request.Target}: {failure.Text}.", _server, failure.Exception);
+    }
+
+    /// <summary>An answer came that is not a success.</summary>
+    public NsmException Refused(ApiRequest request, ApiResponse response)
+    {
+        ApiStatus? status = ApiStatus.Read(response.TryReadObject());
+        string text = Text(request, response, status);
+        NsmError error = response.Code switch
+        {
+            HttpStatusCode.Unauthorized => NsmErrors.CredentialsRejected,
+            HttpStatusCode.Forbidden when !IsAdmission(status) => NsmErrors.AccessDenied,
+            HttpStatusCode.Conflict when Conflicts(status).Count > 0 => NsmErrors.FieldConflict,
+            HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout or HttpStatusCode.BadGateway => NsmErrors.ClusterUnreachable,
+            _ => NsmErrors.ApiRequestFailed,
+        };
+        return Error(error, $"The API server refused to {request.Action} {request.Target}: {text}.", request.Target);
+    }
+
+    /// <summary>A success came whose body is not an object.</summary>
+    public NsmException Unreadable(ApiRequest request) =>
+        Error(NsmErrors.ApiRequestFailed, $"The answer to the request to {request.Action} {request.Target} is not JSON; {_server} may not be an API server.", request.Target);
+
+    /// <summary>A line of a watch came that is no event.</summary>
+    public NsmException NoEvent(ApiRequest request, FormatException fault)
+    {
+        string reason = fault is ReadException { Discreet: { } known } ? known : fault.Message;
+        return Error(
+            NsmErrors.ApiRequestFailed, $"The answer to the request to {request.Action} {request.Target} holds a line that is no event: {reason}; a proxy may have changed it.", request.Target);
+    }
+
+    /// <summary>A list came that does not end.</summary>
+    public NsmException Endless(ApiRequest request) =>
+        Error(NsmErrors.ApiRequestFailed, $"The answer to the request to {request.Action} {request.Target} has no end; {_server} may not be an API server.", request.Target);
+
+    /// <summary>The server does not serve a kind.</summary>
+    public NsmException KindUnknown(string apiVersion, string kind, string target) =>
+        Error(NsmErrors.ApiRequestFailed, $"The cluster does not know the kind '{kind}' of '{apiVersion}'.", target);
+
+    /// <summary>A command in a pod could not be run to its end.</summary>
+    public NsmException ExecFailed(string target, string text, Exception? inner = null) =>
+        Error(NsmErrors.ExecFailed, $"The command could not be run in {target}: {text}.", target, inner);
+
+    /// <summary>A port of a pod could not be connected to.</summary>
+    public NsmException PortUnreachable(string target, string text, Exception? inner = null) =>
+        Error(NsmErrors.PodPortUnreachable, $"No connection to {target}: {text}.", target, inner);
+
+    private NsmException Error(NsmError error, string message, string? target, Exception? inner = null) => new(error, message, target, inner) { Cluster = cluster };
+
+    private static string Text(ApiRequest request, ApiResponse response, ApiStatus? status)
+    {
+        var conflicts = Conflicts(status);
+        string text = status switch
+        {
+            { } when conflicts.Count > 0 => string.Join("; ", conflicts.Select(manager => $"'{manager.Key}' has set {string.Join(", ", manager.Value)}")),
+            _ when request.Confidential && (!IsAboutAccess(response.Code) || IsAdmission(status)) => Outline(response.Code, status),
+            { Message.Length: > 0 } => status.Message,
+            null when response.Body.Length > 0 => $"{Title(response.Code)}: {Encoding.UTF8.GetString(response.Body.Span).Trim()}",
+            _ => Title(response.Code),
+        };
+
+        // The server may be a stranger's: its words must not steer a terminal or break a log line.
+        return ShownText.Of(text.ReplaceLineEndings(" ").TrimEnd('.', ' '), LongestText);
+    }
+
+    // A Secret's refusal quotes its values. Which fields are wrong is all that may be told.
+    private static string Outline(HttpStatusCode code, ApiStatus? status)
+    {
+        string fields = string.Join(", ", (status?.Causes ?? []).Select(cause => cause.Field).Where(field => field.Length > 0));
+        string reason = status?.Reason is { Length: > 0 } named ? named : Title(code);
+        return fields.Length > 0 ? $"{reason} ({fields})" : $"{reason}; its text is left out because it may quote the Secret";
+    }
+
+    private static bool IsAboutAccess(HttpStatusCode code) => code is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.NotFound;
+
+    private static string Title(HttpStatusCode code) => $"HTTP {(int)code}";
+
+    private static bool IsAdmission(ApiStatus? status) => status is not null
+        && (status.Causes.Any(cause => cause.Reason == "NamespaceTerminating")
+            || s_admissionRefusals.Any(text => status.Message.Contains(text, StringComparison.Ordinal)));
+
+    private static SortedDictionary<string, List<string>> Conflicts(ApiStatus? status)
+    {
+        var managers = new SortedDictionary<string, List<string>>(StringComparer.Ordinal);
+        foreach (ApiStatusCause cause in status?.Causes.Where(cause => cause.Reason == "FieldManagerConflict") ?? [])
+        {
+            // The server writes: conflict with "kubectl" using apps/v1.
+            string[] parts = cause.Message.Split('"');
+            string manager = parts.Length > 2 ? parts[1] : cause.Message;
+            if (!managers.TryGetValue(manager, out List<string>? fields))
+            {
+                managers.Add(manager, fields = []);
+            }
+
+            fields.Add(cause.Field);
+        }
+
+        return managers;
+    }
+}

@@ -1,0 +1,20 @@
+namespace NsmPS.Kubernetes.Http;
+
+/// <summary>How an attempt ended that brought no answer. What may be repeated depends on it.</summary>
+internal enum ApiFailureKind
+{
+    /// <summary>The server's name has no address. Nothing was sent.</summary>
+    NameUnknown,
+
+    /// <summary>No connection came about. Nothing was sent.</summary>
+    NotConnected,
+
+    /// <summary>The connection ended before the answer. The server may have done the work.</summary>
+    Dropped,
+
+    /// <summary>The answer did not come in time. The server may have done the work.</summary>
+    TimedOut,
+
+    /// <summary>The server's certificate was not accepted. Nothing was sent.</summary>
+    CertificateRefused,
+}

@@ -1,0 +1,28 @@
+namespace NsmPS.Kubernetes.Http;
+
+/// <summary>One request to the API server, described so that it can be sent again and named in messages.</summary>
+internal sealed record ApiRequest
+{
+    public required HttpMethod Method { get; init; }
+
+    /// <summary>Path and query below the server's address, escaped.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>What is being done, as an infinitive: <c>apply</c>, <c>list</c>.</summary>
+    public required string Action { get; init; }
+
+    /// <summary>To what: <c>Deployment/default/web</c>.</summary>
+    public required string Target { get; init; }
+
+    public ReadOnlyMemory<byte>? Body { get; init; }
+
+    public string ContentType { get; init; } = "application/json";
+
+    public string Accept { get; init; } = "application/json";
+
+    /// <summary>True when doing it twice ends the same as doing it once. Otherwise it is repeated only when the server surely did not do it.</summary>
+    public bool Repeatable { get; init; } = true;
+
+    /// <summary>True for Secrets: nothing of the server's answer to it may reach a message.</summary>
+    public bool Confidential { get; init; }
+}

@@ -1,0 +1,86 @@
+using System.Net;
+using System.Text.Json.Nodes;
+
+namespace NsmPS.Kubernetes.Http;
+
+/// <summary>Lists objects page by page.</summary>
+internal sealed class ObjectLister(ApiConnection connection)
+{
+    /// <summary>In bytes. No cluster keeps as much; a stranger's server may go on giving pages.</summary>
+    public const long LargestList = 1024L * 1024 * 1024;
+
+    /// <summary>An API server fills every page but the last, so that these are half a million objects.</summary>
+    public const int MostPages = 1000;
+
+    /// <summary>Everything that matches, and the version of the collection; null when the server does not serve the kind.</summary>
+    public async Task<ObjectList?> ListAsync(ResourceType type, ListFilter filter, CancellationToken cancellationToken)
+    {
+        bool paged = true;
+        while (true)
+        {
+            (ObjectList? list, bool expired) = await TryListAsync(type, filter, paged, cancellationToken);
+            if (!expired)
+            {
+                return list;
+            }
+
+            // The pages' snapshot is gone from the server. In one piece it cannot expire.
+            paged = false;
+        }
+    }
+
+    private async Task<(ObjectList? List, bool Expired)> TryListAsync(ResourceType type, ListFilter filter, bool paged, CancellationToken cancellationToken)
+    {
+        var items = new List<JsonObject>();
+        string? page = null;
+        long size = 0;
+        for (int pages = 0; ; pages++)
+        {
+            ApiRequest request = ObjectRequests.List(type, filter, page, paged);
+            ApiResponse response = await connection.SendAsync(request, cancellationToken);
+            switch (response.Code)
+            {
+                case HttpStatusCode.NotFound:
+                    return (null, false);
+                case HttpStatusCode.Gone when page is not null:
+                    return (null, true);
+                default:
+                    break;
+            }
+
+            JsonObject answer = connection.ReadObject(request, response);
+            size += response.Body.Length;
+            if (size > LargestList || pages >= MostPages)
+            {
+                throw connection.Errors.Endless(request);
+            }
+
+            items.AddRange(TakeItems(type, answer));
+            page = answer.Text("metadata", "continue");
+            if (string.IsNullOrEmpty(page))
+            {
+                return (new ObjectList(items, answer.Text("metadata", "resourceVersion") ?? "0"), false);
+            }
+        }
+    }
+
+    private static IEnumerable<JsonObject> TakeItems(ResourceType type, JsonObject answer)
+    {
+        if (answer["items"] is not JsonArray array)
+        {
+            yield break;
+        }
+
+        JsonObject[] items = [.. array.OfType<JsonObject>()];
+        array.Clear();
+        foreach (JsonObject item in items)
+        {
+            // The server leaves out of a list's items what the list itself says.
+            item.Remove("apiVersion");
+            item.Remove("kind");
+            item.Insert(0, "kind", type.Kind);
+            item.Insert(0, "apiVersion", type.ApiVersion);
+            yield return item;
+        }
+    }
+}

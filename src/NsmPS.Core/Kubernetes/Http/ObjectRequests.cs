@@ -1,0 +1,157 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using NsmPS.Kubernetes.Reading;
+
+namespace NsmPS.Kubernetes.Http;
+
+/// <summary>The requests for objects: address, query and body. Pure.</summary>
+internal static class ObjectRequests
+{
+    /// <summary>The field manager of everything NsmPS applies.</summary>
+    public const string FieldManager = "nsmps";
+
+    /// <summary>How many objects one page of a list holds; the number kubectl uses.</summary>
+    public const string PageSize = "500";
+
+    // The limit cuts off the end of a log, which is what is wanted of it: it only keeps endless lines from filling the memory.
+    private const string LogBytes = "1048576";
+
+    /// <summary>Schemas of definitions nest deeper than the serializer's default of 64.</summary>
+    private static readonly JsonSerializerOptions s_deep = new() { MaxDepth = ReadLimits.Answer.Depth };
+
+    public static ApiRequest Get(ResourceType type, ObjectKey key) => new()
+    {
+        Method = HttpMethod.Get,
+        Path = ResourcePaths.Object(type, key.Namespace, key.Name),
+        Action = "read",
+        Target = key.ToString(),
+        Confidential = IsConfidential(type),
+    };
+
+    public static ApiRequest Apply(ResourceType type, ObjectKey key, JsonObject manifest, bool force, bool dryRun) => new()
+    {
+        Method = HttpMethod.Patch,
+        Path = ResourcePaths.WithQuery(
+            ResourcePaths.Object(type, key.Namespace, key.Name),
+            ("fieldManager", FieldManager),
+            ("force", force ? "true" : "false"),
+            ("dryRun", dryRun ? "All" : null)),
+        Action = "apply",
+        Target = key.ToString(),
+        Body = JsonSerializer.SerializeToUtf8Bytes(manifest, s_deep),
+
+        // JSON is YAML, and this is the only media type of server-side apply that every supported server takes.
+        ContentType = "application/apply-patch+yaml",
+        Confidential = IsConfidential(type),
+    };
+
+    public static ApiRequest Create(ResourceType type, ObjectKey key, JsonObject manifest, bool dryRun) => new()
+    {
+        Method = HttpMethod.Post,
+        Path = ResourcePaths.WithQuery(CollectionOf(type, key), ("fieldManager", FieldManager), ("dryRun", dryRun ? "All" : null)),
+        Action = "create",
+        Target = key.ToString(),
+        Body = JsonSerializer.SerializeToUtf8Bytes(manifest, s_deep),
+        Repeatable = dryRun,
+        Confidential = IsConfidential(type),
+    };
+
+    public static ApiRequest Delete(ResourceType type, ObjectKey key, string? uid)
+    {
+        var options = new JsonObject { ["apiVersion"] = "v1", ["kind"] = "DeleteOptions", ["propagationPolicy"] = "Background" };
+        if (uid is not null)
+        {
+            options["preconditions"] = new JsonObject { ["uid"] = uid };
+        }
+
+        return new ApiRequest
+        {
+            Method = HttpMethod.Delete,
+            Path = ResourcePaths.Object(type, key.Namespace, key.Name),
+            Action = "delete",
+            Target = key.ToString(),
+            Body = JsonSerializer.SerializeToUtf8Bytes(options),
+            Confidential = IsConfidential(type),
+        };
+    }
+
+    public static ApiRequest List(ResourceType type, ListFilter filter, string? page, bool paged) => new()
+    {
+        Method = HttpMethod.Get,
+        Path = ResourcePaths.WithQuery(
+            ResourcePaths.Collection(type, filter.Namespace),
+            ("labelSelector", filter.LabelSelector),
+            ("fieldSelector", filter.FieldSelector),
+            ("limit", paged ? PageSize : null),
+            ("continue", page)),
+        Action = "list",
+        Target = Describe(type, filter),
+        Confidential = IsConfidential(type),
+    };
+
+    public static ApiRequest Watch(ResourceType type, ListFilter filter, string resourceVersion, TimeSpan timeout) => new()
+    {
+        Method = HttpMethod.Get,
+        Path = ResourcePaths.WithQuery(
+            ResourcePaths.Collection(type, filter.Namespace),
+            ("watch", "true"),
+            ("allowWatchBookmarks", "true"),
+            ("labelSelector", filter.LabelSelector),
+            ("fieldSelector", filter.FieldSelector),
+            ("resourceVersion", resourceVersion),
+            ("timeoutSeconds", ((int)timeout.TotalSeconds).ToString(CultureInfo.InvariantCulture))),
+        Action = "watch",
+        Target = Describe(type, filter),
+        Confidential = IsConfidential(type),
+    };
+
+    public static ApiRequest Log(string @namespace, string pod, string container, bool previous, int lines) => new()
+    {
+        Method = HttpMethod.Get,
+        Path = ResourcePaths.WithQuery(
+            ResourcePaths.Object(KnownTypes.Pods, @namespace, pod) + "/log",
+            ("container", container),
+            ("previous", previous ? "true" : null),
+            ("tailLines", lines.ToString(CultureInfo.InvariantCulture)),
+            ("limitBytes", LogBytes)),
+        Action = "read the log of",
+        Target = $"Pod/{@namespace}/{pod}",
+        Accept = "*/*",
+    };
+
+    public static ApiRequest Exec(string @namespace, string pod, string container, IReadOnlyList<string> command, bool input) => new()
+    {
+        Method = HttpMethod.Get,
+        Path = ResourcePaths.WithQuery(
+            ResourcePaths.Object(KnownTypes.Pods, @namespace, pod) + "/exec",
+            [
+                ("container", container), ("stdin", input ? "true" : "false"), ("stdout", "true"), ("stderr", "true"), ("tty", "false"),
+                .. command.Select(word => ("command", (string?)word)),
+            ]),
+        Action = "run a command in",
+        Target = $"Pod/{@namespace}/{pod}",
+
+        // A command may have begun before its connection broke.
+        Repeatable = false,
+    };
+
+    public static ApiRequest PortForward(string @namespace, string pod, int port) => new()
+    {
+        Method = HttpMethod.Get,
+        Path = ResourcePaths.WithQuery(ResourcePaths.Object(KnownTypes.Pods, @namespace, pod) + "/portforward", ("ports", port.ToString(CultureInfo.InvariantCulture))),
+        Action = $"connect to port {port} of",
+        Target = $"Pod/{@namespace}/{pod}",
+
+        // A failed connection is its caller's to repeat, who knows how long it is worth.
+        Repeatable = false,
+    };
+
+    private static string CollectionOf(ResourceType type, ObjectKey key) => type.Namespaced && key.Namespace is null
+        ? throw new NsmException(NsmErrors.ManifestInvalid, $"{key} names no namespace, and its kind needs one.", key.ToString())
+        : ResourcePaths.Collection(type, key.Namespace);
+
+    private static bool IsConfidential(ResourceType type) => type == KnownTypes.Secrets;
+
+    private static string Describe(ResourceType type, ListFilter filter) => filter.Namespace is null ? type.Plural : $"{type.Plural} in namespace {filter.Namespace}";
+}

@@ -1,0 +1,64 @@
+using System.Net;
+
+namespace NsmPS.Kubernetes.Http;
+
+/// <summary>Which attempts are repeated, and after how long. Pure: the caller brings clock, budget and chance.</summary>
+internal static class RetryRules
+{
+    /// <summary>How long a server that has never answered is tried.</summary>
+    public static readonly TimeSpan FirstContactBudget = TimeSpan.FromSeconds(5);
+
+    private static readonly TimeSpan s_firstDelay = TimeSpan.FromMilliseconds(100);
+
+    private static readonly TimeSpan s_longestDelay = TimeSpan.FromSeconds(3);
+
+    /// <summary>The pause before the next attempt; null when there is to be none.</summary>
+    /// <param name="request">What was asked.</param>
+    /// <param name="attempt">How the attempt ended.</param>
+    /// <param name="number">How many attempts were repeated before it.</param>
+    /// <param name="outage">Time since this call began its first attempt.</param>
+    /// <param name="budget">How long this call may keep trying.</param>
+    /// <param name="chance">From 0 to 1: spreads callers that failed together.</param>
+    public static TimeSpan? Delay(ApiRequest request, ApiAttempt attempt, int number, TimeSpan outage, TimeSpan budget, double chance)
+    {
+        if (!MayRepeat(request, attempt))
+        {
+            return null;
+        }
+
+        TimeSpan delay = Backoff(number, s_firstDelay, s_longestDelay, chance);
+        if (attempt.Response?.RetryAfter is { } asked && asked > delay)
+        {
+            delay = asked;
+        }
+
+        return outage + delay <= budget ? delay : null;
+    }
+
+    /// <summary>Doubles from <paramref name="first"/> up to <paramref name="longest"/>, and takes at least half of that.</summary>
+    public static TimeSpan Backoff(int number, TimeSpan first, TimeSpan longest, double chance)
+    {
+        double full = Math.Min(first.TotalMilliseconds * Math.Pow(2, Math.Min(number, 30)), longest.TotalMilliseconds);
+        return TimeSpan.FromMilliseconds(full * (0.5 + (chance / 2)));
+    }
+
+    private static bool MayRepeat(ApiRequest request, ApiAttempt attempt) => attempt switch
+    {
+        { Failure: { } failure } => failure.Kind switch
+        {
+            ApiFailureKind.NameUnknown or ApiFailureKind.NotConnected => true,
+            ApiFailureKind.Dropped or ApiFailureKind.TimedOut => request.Repeatable,
+            _ => false,
+        },
+        { Response: { } response } => response.Code switch
+        {
+            HttpStatusCode.TooManyRequests => request.Repeatable || response.RetryAfter is not null,
+            HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout or HttpStatusCode.BadGateway => request.Repeatable,
+
+            // The server marks what is worth trying again, for example a lost etcd leader.
+            >= HttpStatusCode.InternalServerError => request.Repeatable && response.RetryAfter is not null,
+            _ => false,
+        },
+        _ => false,
+    };
+}

@@ -1,0 +1,41 @@
+using System.Collections.Immutable;
+
+namespace NsmPS.Kubernetes;
+
+/// <summary>
+/// A kubeconfig that came over the network, for example from a Meshery server. Whoever sent it must not make this machine run a program, read a file or use a
+/// proxy: all of these are refused by name. It holds secrets and is never printed.
+/// </summary>
+public sealed class RemoteKubeconfig
+{
+    /// <summary>How large its text may be, in bytes of UTF-8.</summary>
+    public const int LargestSize = 1024 * 1024;
+
+    /// <summary>Takes the text as it came; it is read by <see cref="ClusterClient.Connect(RemoteKubeconfig, TimeProvider)"/>.</summary>
+    /// <param name="text">The YAML or JSON of one kubeconfig.</param>
+    public RemoteKubeconfig(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        Text = text;
+    }
+
+    /// <summary>
+    /// The credential programs (<c>exec</c>) that an administrator allows: bare names, compared exactly with the kubeconfig's command and found on this machine's PATH. The
+    /// kubeconfig still chooses the arguments, so a name belongs here only when the program is harmless with any; a kubeconfig's <c>env</c> is refused all the same.
+    /// </summary>
+    /// <exception cref="NsmException">OptionInvalid when a name is empty or a path.</exception>
+    public ImmutableArray<string> AllowedPlugins { get; init => field = Checked(value); } = [];
+
+    internal string Text { get; }
+
+    /// <summary>Never the text.</summary>
+    public override string ToString() => "a kubeconfig from the network";
+
+    private static ImmutableArray<string> Checked(ImmutableArray<string> names)
+    {
+        ImmutableArray<string> all = names.IsDefault ? [] : names;
+        return all.FirstOrDefault(name => string.IsNullOrWhiteSpace(name) || name.AsSpan().ContainsAny('/', '\\')) is { } wrong
+            ? throw new NsmException(NsmErrors.OptionInvalid, $"'{wrong}' is not a name of a credential program: give the bare name, without a folder.", wrong)
+            : all;
+    }
+}

@@ -1,0 +1,14 @@
+namespace NsmPS.Kubernetes.Watch;
+
+/// <summary>How far a watch has got.</summary>
+internal sealed class WatchPosition(string resourceVersion)
+{
+    /// <summary>The state that was seen last; the next stream goes on from here.</summary>
+    public string ResourceVersion { get; set; } = resourceVersion;
+
+    /// <summary>True when the server no longer knows it: only a new list helps.</summary>
+    public bool Expired { get; set; }
+
+    /// <summary>True when the stream before ended as agreed with the server, so the next may follow at once.</summary>
+    public bool Calm { get; set; }
+}

@@ -1,0 +1,52 @@
+using System.Text.Json.Nodes;
+using NsmPS.Kubernetes;
+using NsmPS.Kubernetes.Apply;
+using NsmPS.Nsm.Generations;
+using NsmPS.Operations;
+
+namespace NsmPS.Manifests;
+
+/// <summary>Keeps namespaces and definitions whose deletion would take objects of others with them.</summary>
+internal sealed class ManifestGuests(ClusterClient client)
+{
+    private const int ShownGuests = 5;
+
+    /// <summary>The objects to delete, without namespaces and definitions that hold anything else; a remark tells of each that stays.</summary>
+    public async Task<IReadOnlyList<JsonObject>> WithoutUsedAsync(IReadOnlyList<JsonObject> objects, List<string> remarks, CancellationToken cancellationToken)
+    {
+        var leaving = objects.Select(Uid).ToHashSet();
+        var kept = new List<JsonObject>();
+        foreach (var item in objects)
+        {
+            IReadOnlyList<JsonObject> held = item.Kind() switch
+            {
+                "Namespace" => await InNamespaceAsync(item.Name(), cancellationToken),
+                "CustomResourceDefinition" => await OfDefinitionAsync(item, cancellationToken),
+                _ => [],
+            };
+            string[] guests = [.. held.Where(guest => !leaving.Contains(Uid(guest)) && !guest.IsTerminating()).Select(guest => guest.Key().ToString())];
+            if (guests.Length > 0)
+            {
+                var more = guests.Length > ShownGuests ? $" and {guests.Length - ShownGuests} more" : "";
+                remarks.Add($"{item.Key()} stays, because it holds {string.Join(", ", guests.Take(ShownGuests))}{more}, which the manifest does not list.");
+                kept.Add(item);
+            }
+        }
+
+        return [.. objects.Except(kept)];
+    }
+
+    private async Task<IReadOnlyList<JsonObject>> InNamespaceAsync(string name, CancellationToken cancellationToken)
+    {
+        var types = RemovalStages.GuestTypes.Concat([KnownTypes.Roles, KnownTypes.RoleBindings, .. Generation.All.SelectMany(generation => generation.Types)]);
+        var lists = await Task.WhenAll(types.Select(type => client.ListAsync(type, new ListFilter(name), cancellationToken)));
+        return [.. lists.SelectMany(list => list).Where(item => !RemovalStages.IsKubernetesOwn(item))];
+    }
+
+    private async Task<IReadOnlyList<JsonObject>> OfDefinitionAsync(JsonObject definition, CancellationToken cancellationToken) =>
+        DefinedTypes.Of(definition).FirstOrDefault() is { } any && await client.FindTypeAsync(any.ApiVersion, any.Kind, cancellationToken) is { } served
+            ? await client.ListAsync(served, ListFilter.All, cancellationToken)
+            : [];
+
+    private static string? Uid(JsonObject item) => item.Text("metadata", "uid");
+}

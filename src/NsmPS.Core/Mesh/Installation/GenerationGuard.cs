@@ -1,0 +1,71 @@
+using System.Text.Json.Nodes;
+using NsmPS.Kubernetes;
+using NsmPS.Kubernetes.Health;
+using NsmPS.Nsm.Generations;
+using NsmPS.Nsm.Names;
+
+namespace NsmPS.Mesh.Installation;
+
+/// <summary>Refuses an installation on a cluster that cannot take the release's generation.</summary>
+internal sealed class GenerationGuard(ClusterClient client)
+{
+    /// <exception cref="NsmException">MeshConflict, KubernetesTooOld or SpireNotFound.</exception>
+    public Task CheckAsync(MeshTarget target, bool force, CancellationToken cancellationToken) => Task.WhenAll(
+        RefuseOtherGenerationAsync(target.Generation, cancellationToken),
+        force ? Task.CompletedTask : RefuseOldServerAsync(target, cancellationToken),
+        target.Options.UseExistingSpire ? RequireSpireAsync(cancellationToken) : Task.CompletedTask);
+
+    /// <summary>
+    /// Generations share the names of their definitions, with incompatible content. A definition that ever stored objects of another version cannot lose that version, so even
+    /// the definition alone is in the way.
+    /// </summary>
+    private async Task RefuseOtherGenerationAsync(Generation generation, CancellationToken cancellationToken)
+    {
+        var key = DefinitionKey(NsmTypes.DefinitionName(generation.NetworkServices));
+        var definition = await client.GetAsync(key, cancellationToken);
+        var versions = definition.Items("spec", "versions").Select(version => version.Text("name"))
+            .Concat((definition.At("status", "storedVersions") as JsonArray ?? []).Select(version => version.Text()));
+        var other = Generation.All.FirstOrDefault(candidate => candidate != generation && versions.Contains(candidate.ResourceVersion));
+        if (other is not null)
+        {
+            throw new NsmException(NsmErrors.MeshConflict, $"{key} belongs to NSM {other.Name}, which cannot share a cluster with {generation.Name}.", key.ToString())
+            {
+                Cluster = client.Name,
+                Remedy = $"Remove NSM {other.Name} and its custom resource definitions first: Uninstall-NsmMesh -Force does both where NsmPS installed it.",
+            };
+        }
+    }
+
+    /// <summary>v0.2 works on servers older than it is offered for as well as it ever did; v1 would break the webhook's exemptions.</summary>
+    private async Task RefuseOldServerAsync(MeshTarget target, CancellationToken cancellationToken)
+    {
+        if (!target.Generation.UsesSpire || target.MinimumKubernetes is not { } minimum)
+        {
+            return;
+        }
+
+        var server = await client.GetServerVersionAsync(cancellationToken);
+        if (KubernetesVersion.IsOlder(server, minimum))
+        {
+            throw new NsmException(NsmErrors.KubernetesTooOld, $"The cluster runs Kubernetes {server}; {target.Options.Version} needs {minimum}.", server) { Cluster = client.Name };
+        }
+    }
+
+    private async Task RequireSpireAsync(CancellationToken cancellationToken)
+    {
+        var definition = client.GetAsync(DefinitionKey(SpireTypes.IdentitiesDefinition), cancellationToken);
+        var daemonSets = client.ListAsync(KnownTypes.DaemonSets, ListFilter.All, cancellationToken);
+        await Task.WhenAll(definition, daemonSets);
+        var agent = (await daemonSets).FirstOrDefault(SpireRules.IsAgent);
+        string? lack = await definition is null ? $"there is no definition {SpireTypes.IdentitiesDefinition}, by which its controller manager gives pods their identities"
+            : agent is null ? $"no DaemonSet of an agent has the folder {SpireNames.SocketFolder} of its node"
+            : HealthRules.Evaluate(agent) is { State: not NsmState.Ready } health ? $"{agent.Key()} is not ready: {health.Reason}"
+            : null;
+        if (lack is not null)
+        {
+            throw new NsmException(NsmErrors.SpireNotFound, $"There is no SPIRE on '{client.Name}' that NSM could use: {lack}.", client.Name) { Cluster = client.Name };
+        }
+    }
+
+    private static ObjectKey DefinitionKey(string name) => new(KnownTypes.CustomResourceDefinitions.ApiVersion, KnownTypes.CustomResourceDefinitions.Kind, null, name);
+}

@@ -1,0 +1,63 @@
+using System.Text.Json.Nodes;
+using NsmPS.Kubernetes;
+using NsmPS.Kubernetes.Waiting;
+using NsmPS.Nsm.Injection;
+
+namespace NsmPS.Mesh.Installation;
+
+/// <summary>Proves by a server dry run that the webhook injects: NSM ignores a webhook that does not answer, and then gives no sign.</summary>
+internal sealed class InjectionProof(ClusterClient client)
+{
+    /// <summary>How many dry runs in a row must succeed: API servers of one cluster learn of a webhook one after the other.</summary>
+    private const int InARow = 3;
+
+    private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>What a dry run showed.</summary>
+    internal sealed record Outcome(bool Works, string Reason)
+    {
+        /// <summary>Nobody asked: while the webhook's pod starts, a dry run would hang until the webhook's timeout.</summary>
+        public static Outcome NotTried { get; } = new(false, "injection is not proven yet");
+    }
+
+    /// <summary>One dry run.</summary>
+    public async Task<Outcome> TryAsync(JsonObject probe, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return InjectionRules.IsDone(await client.CreateAsync(probe, dryRun: true, cancellationToken))
+                ? new Outcome(true, "")
+                : new Outcome(false, "clients are not injected: the server dry run came back unchanged");
+        }
+        catch (NsmException exception) when (exception.Error == NsmErrors.ApiRequestFailed || exception.Error == NsmErrors.AccessDenied)
+        {
+            return new Outcome(false, $"clients are not injected: {exception.Message}");
+        }
+    }
+
+    /// <summary>Tries until the very object comes back injected.</summary>
+    /// <exception cref="NsmException">InjectionNotWorking when the time is over.</exception>
+    public async Task WaitAsync(JsonObject probe, WaitLimits limits, CancellationToken cancellationToken)
+    {
+        var successes = 0;
+        while (true)
+        {
+            var outcome = await TryAsync(probe, cancellationToken);
+            successes = outcome.Works ? successes + 1 : 0;
+            if (successes >= InARow)
+            {
+                return;
+            }
+
+            if (!outcome.Works)
+            {
+                if (client.Time.GetUtcNow() >= limits.Until)
+                {
+                    throw new NsmException(NsmErrors.InjectionNotWorking, $"The webhook does not inject {probe.Key()}; {outcome.Reason}.", probe.Key().ToString());
+                }
+
+                await Task.Delay(s_pause, client.Time, cancellationToken);
+            }
+        }
+    }
+}

@@ -1,0 +1,83 @@
+using System.Text.Json.Nodes;
+using NsmPS.Kubernetes;
+using NsmPS.Kubernetes.Apply;
+using NsmPS.Kubernetes.Health;
+using NsmPS.Kubernetes.Waiting;
+using NsmPS.Nsm.Catalogue;
+using NsmPS.Nsm.Injection;
+using NsmPS.Nsm.Names;
+using NsmPS.Operations;
+
+namespace NsmPS.Mesh.Installation;
+
+/// <summary>
+/// NSM v1: SPIRE must serve before anything can have an identity, and the identities must be there before the workloads. Its webhook can stop every pod of the cluster, so it
+/// is Ignore until a dry run has shown that it injects, and only then Fail.
+/// </summary>
+internal sealed class V1Steps(ClusterClient client, LifecyclePlan plan, RunOptions run, Operation operation) : InstallationSteps(client, plan, run, operation)
+{
+    private IEnumerable<PlannedObject> Webhooks => Plan.Stage(StageNames.Admission);
+
+    /// <summary>Whether anything changes that the webhook may depend on; then it has to be proven anew.</summary>
+    private bool HasChanges => Plan.Objects.Any(item => item.Action != NsmPlanAction.Unchanged);
+
+    /// <summary>What the webhook needs may be away for a moment while it changes.</summary>
+    public override Task BeginAsync(CancellationToken cancellationToken) =>
+        HasChanges ? ApplyAsync(Webhooks.Where(item => item.Live is { } live && !live.IsTerminating()).Select(Relax), cancellationToken) : Task.CompletedTask;
+
+    public override async Task PrepareAsync(CancellationToken cancellationToken)
+    {
+        await ApplyAsync(Plan.Stage(StageNames.Spire), cancellationToken);
+        ObjectKey[] workloads = [.. Plan.Stage(StageNames.Spire).Select(item => item.Key).Where(key => WorkloadRules.HasPods(key.Kind))];
+        if (workloads.Length > 0)
+        {
+            Operation.Step("Waiting for SPIRE", 15);
+            await WaitAsync(SpireNames.Namespace, workloads, Operation.Report, cancellationToken);
+        }
+
+        await ApplyAsync(Plan.Stage(StageNames.Identities), cancellationToken);
+    }
+
+    public override async Task AdmitAsync(CancellationToken cancellationToken)
+    {
+        await base.AdmitAsync(cancellationToken);
+        if (HasChanges)
+        {
+            // It may have been relaxed although the plan itself does not change it.
+            await ApplyAsync(Webhooks.Select(item => item with { Action = NsmPlanAction.Update }), cancellationToken);
+        }
+    }
+
+    public override async Task AdmitUnprovenAsync(CancellationToken cancellationToken)
+    {
+        if (!HasChanges)
+        {
+            return;
+        }
+
+        await ApplyAsync(Webhooks.Select(Relax), cancellationToken);
+        if (Run.Wait)
+        {
+            await WaitForBundleAsync(cancellationToken);
+        }
+        else
+        {
+            Operation.Warn($"{Plan.Generation.WebhookConfiguration} stays at failure policy {WebhookPolicy.Ignore}, because nobody waits for the proof that it injects; the same installation with waiting proves it.");
+        }
+    }
+
+    /// <summary>SPIRE's server writes the bundle by which the API server trusts the webhook.</summary>
+    private Task WaitForBundleAsync(CancellationToken cancellationToken)
+    {
+        ObjectKey[] keys = [.. Webhooks.Select(item => item.Key)];
+        return new Waiter(Client).WaitAsync(
+            [new Watched(KnownTypes.MutatingWebhookConfigurations, ListFilter.All)],
+            view => [.. keys.Select(key => HasBundle(view.Find(key)) ? new WaitItem(key.ToString(), NsmState.Ready) : new WaitItem(key.ToString(), NsmState.Pending, "SPIRE's server has not written its bundle yet"))],
+            Operation.Limits, Operation.Report, cancellationToken);
+    }
+
+    private static bool HasBundle(JsonObject? configuration) =>
+        configuration.Items("webhooks").Any() && configuration.Items("webhooks").All(webhook => webhook.Text("clientConfig", "caBundle") is { Length: > 0 });
+
+    private static PlannedObject Relax(PlannedObject item) => item with { Manifest = WebhookPolicy.Relax(item.Manifest), Action = NsmPlanAction.Update };
+}

@@ -1,0 +1,66 @@
+using System.Text.Json.Nodes;
+using NsmPS.Kubernetes;
+using NsmPS.Kubernetes.Apply;
+using NsmPS.Mesh.History;
+using NsmPS.Nsm.Injection;
+using NsmPS.Nsm.Names;
+using NsmPS.Operations;
+
+namespace NsmPS.Mesh;
+
+/// <summary>Holds the cluster against what the latest revision applied. It changes nothing.</summary>
+internal sealed class MeshComparison(ClusterClient client)
+{
+    /// <summary>The objects that differ, in the order they were applied.</summary>
+    /// <param name="latest">The revision.</param>
+    /// <param name="cancellationToken">Ends it at once.</param>
+    public async Task<IReadOnlyList<ObjectDrift>> CompareAsync(InventoryRecord latest, CancellationToken cancellationToken)
+    {
+        var fingerprint = latest.Manifests.Select(WebhookCertificate.BoundTo).FirstOrDefault(bound => bound is not null);
+        var found = await Task.WhenAll(latest.Manifests.Select(manifest => CompareAsync(manifest, fingerprint, cancellationToken)));
+        return [.. found.OfType<ObjectDrift>()];
+    }
+
+    private async Task<ObjectDrift?> CompareAsync(JsonObject recorded, string? fingerprint, CancellationToken cancellationToken)
+    {
+        var live = await client.GetAsync(recorded.Key(), cancellationToken);
+        if (live is null || live.IsTerminating())
+        {
+            return new ObjectDrift(recorded, null, []);
+        }
+
+        // A namespace that was there before is used and never changed.
+        if (recorded.Kind() == KnownTypes.Namespaces.Kind && !Ownership.IsOurs(live))
+        {
+            return null;
+        }
+
+        var manifest = recorded.Clone();
+        if (MaskedText.IsSecret(manifest))
+        {
+            RecordedManifests.TakeData(manifest, live);
+        }
+
+        var fields = FieldComparison.Between(manifest, await DryRunAsync(manifest, cancellationToken), live).Concat(Certificate(live, fingerprint)).ToArray();
+        return fields.Length > 0 ? new ObjectDrift(manifest, live, fields) : null;
+    }
+
+    /// <summary>What applying again would make of it. Where the server refuses that, for example because of a field that cannot be changed back, the manifest itself.</summary>
+    private async Task<JsonObject> DryRunAsync(JsonObject manifest, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await client.ApplyAsync(manifest, force: true, dryRun: true, cancellationToken);
+        }
+        catch (NsmException exception) when (exception.Error == NsmErrors.ApiRequestFailed)
+        {
+            return manifest;
+        }
+    }
+
+    /// <summary>The inventory has no secrets, but the webhook's workload names the certificate that belongs to it.</summary>
+    private static IEnumerable<FieldDifference> Certificate(JsonObject live, string? fingerprint) =>
+        live.Kind() == KnownTypes.Secrets.Kind && live.Name() == NsmNames.WebhookSecret && fingerprint is not null && WebhookCertificate.Read(live)?.Fingerprint != fingerprint
+            ? [new FieldDifference("data", NsmDriftKind.Changed, MaskedText.Mask, live["data"] is null ? null : MaskedText.Mask)]
+            : [];
+}

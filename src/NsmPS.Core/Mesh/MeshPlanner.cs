@@ -1,0 +1,124 @@
+using System.Text.Json.Nodes;
+using NsmPS.Kubernetes;
+using NsmPS.Kubernetes.Apply;
+using NsmPS.Mesh.History;
+using NsmPS.Mesh.Installation;
+using NsmPS.Nsm.Catalogue;
+using NsmPS.Nsm.Generations;
+using NsmPS.Nsm.Injection;
+using NsmPS.Nsm.Names;
+using NsmPS.Nsm.Rendering;
+using NsmPS.Operations;
+
+namespace NsmPS.Mesh;
+
+/// <summary>Plans an installation.</summary>
+internal sealed class MeshPlanner(ClusterClient client, Catalog catalog)
+{
+    private const string InventoryStage = "inventory";
+    private const string ObsoleteStage = "obsolete";
+
+    /// <summary>Plans an installation of options.</summary>
+    public Task<LifecyclePlan> PlanAsync(NsmMeshOptions options, bool force, CancellationToken cancellationToken)
+    {
+        var renderer = new MeshRenderer(catalog, options);
+        return PlanAsync(MeshTarget.Of(renderer, MeshTarget.Install, $"Install NSM {renderer.Release.Version}"), new PlanPolicy(force, ReplaceWorkloads: false), cancellationToken);
+    }
+
+    /// <summary>Plans what brings the mesh to a target.</summary>
+    public async Task<LifecyclePlan> PlanAsync(MeshTarget target, PlanPolicy policy, CancellationToken cancellationToken)
+    {
+        var @namespace = target.Namespace;
+        var installed = new MeshLocator(client).FindNamespaceAsync(cancellationToken);
+        var generation = new GenerationGuard(client).CheckAsync(target, policy.Force, cancellationToken);
+        var certificate = target.Generation.UsesSpire ? Task.FromResult<WebhookCertificate?>(null) : CertificateAsync(target, cancellationToken);
+        var inventory = new Inventory(client).ReadAsync(@namespace, cancellationToken);
+        await Task.WhenAll(installed, generation, certificate, inventory);
+        var mesh = new RecordedMesh(@namespace, await inventory);
+        RefuseOtherInstallation(await installed, mesh.Latest, target.Options);
+
+        var set = target.Render(await certificate);
+        var objects = (await new Planner(client).PlanAsync(set, policy, cancellationToken)).ToList();
+        objects.AddRange(await FindObsoleteAsync(mesh, set, cancellationToken));
+        var revision = NextRevision(mesh.Latest, objects, target, set);
+        if (revision is not null)
+        {
+            var action = revision.Revision == mesh.Latest?.Revision ? NsmPlanAction.Update : NsmPlanAction.Create;
+            objects.Add(new PlannedObject(InventoryStage, action, Inventory.ToSecret(revision), null, ServerValidated: false, $"the record of this {target.Verb.ToLowerInvariant()}"));
+        }
+
+        return new LifecyclePlan
+        {
+            Summary = new NsmPlan
+            {
+                Operation = target.Operation,
+                Cluster = client.Name,
+                Items = [.. objects.Select(item => item.ToItem())],
+                Mesh = target.Options,
+                Revision = target.RestoredFrom,
+                RenewsCertificate = target.RenewCertificate,
+                MadeAt = client.Time.GetUtcNow(),
+            },
+            Objects = objects,
+            Namespace = @namespace,
+            Generation = target.Generation,
+            Revision = revision,
+            Before = target.Before,
+        };
+    }
+
+    private async Task<WebhookCertificate?> CertificateAsync(MeshTarget target, CancellationToken cancellationToken)
+    {
+        var secret = await client.GetAsync(WebhookCertificate.SecretKey(target.Namespace), cancellationToken);
+        return (target.RenewCertificate ? null : WebhookCertificate.Reuse(secret, target.Namespace, client.Time)) ?? WebhookCertificate.Create(target.Namespace, client.Time);
+    }
+
+    /// <summary>What the revisions applied that are on the cluster and this one does not, for example a component that is no longer asked for.</summary>
+    private async Task<IEnumerable<PlannedObject>> FindObsoleteAsync(RecordedMesh mesh, ManifestSet set, CancellationToken cancellationToken)
+    {
+        var wanted = set.Objects.Select(item => item.Key()).ToHashSet();
+        var keys = mesh.Applied.SelectMany(record => record.Manifests).Select(item => item.Key()).Where(key => !wanted.Contains(key)).Distinct();
+        var live = await Task.WhenAll(keys.Select(key => client.GetAsync(key, cancellationToken)));
+        return live.OfType<JsonObject>().Where(item => Ownership.IsPartOf(item, OwnNames.MeshPart))
+            .Select(item => new PlannedObject(ObsoleteStage, NsmPlanAction.Delete, item, item, ServerValidated: true, "no longer asked for"));
+    }
+
+    private InventoryRecord? NextRevision(InventoryRecord? latest, List<PlannedObject> objects, MeshTarget target, ManifestSet set)
+    {
+        if (latest is { Complete: true } && objects.All(item => item.Action == NsmPlanAction.Unchanged))
+        {
+            return null;
+        }
+
+        return new InventoryRecord
+        {
+            // What was interrupted is completed under its own number.
+            Revision = latest is null ? 1 : target.Completes(latest) ? latest.Revision : latest.Revision + 1,
+            Options = target.Options,
+            AppliedAt = client.Time.GetUtcNow(),
+            Complete = false,
+            Operation = target.Verb,
+            RestoredFrom = target.RestoredFrom,
+            Stages = [.. set.Stages.SelectMany(stage => stage.Objects, (stage, _) => stage.Name)],
+            Manifests = [.. set.Objects.Select(Inventory.Redact)],
+        };
+    }
+
+    private void RefuseOtherInstallation(string? installed, InventoryRecord? latest, NsmMeshOptions options)
+    {
+        if (installed is not null && installed != options.Namespace)
+        {
+            throw new NsmException(NsmErrors.MeshConflict, $"NSM is installed in namespace '{installed}' already.", installed) { Cluster = client.Name };
+        }
+
+        if (latest is { Complete: true } && installed is not null && latest.Options.ForwardingPlane != options.ForwardingPlane)
+        {
+            throw new NsmException(NsmErrors.MeshConflict,
+                $"NSM is installed with forwarding plane '{latest.Options.ForwardingPlane}'; another plane of the same node would take the wires away.", latest.Options.ForwardingPlane)
+            {
+                Cluster = client.Name,
+                Remedy = "Uninstall the mesh first, then install it with the other plane.",
+            };
+        }
+    }
+}

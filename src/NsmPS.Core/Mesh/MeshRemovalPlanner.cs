@@ -1,0 +1,136 @@
+using System.Text.Json.Nodes;
+using NsmPS.Kubernetes;
+using NsmPS.Kubernetes.Apply;
+using NsmPS.Nsm.Generations;
+using NsmPS.Nsm.Names;
+using NsmPS.Operations;
+
+namespace NsmPS.Mesh;
+
+/// <summary>
+/// Plans a removal. What is removed is found by label on the cluster, not by a list of names: so an interrupted installation or removal can be removed too, and nothing of
+/// somebody else ever is.
+/// </summary>
+internal sealed class MeshRemovalPlanner(ClusterClient client)
+{
+    public async Task<LifecyclePlan> PlanAsync(string? @namespace, bool force, CancellationToken cancellationToken)
+    {
+        var lists = await Task.WhenAll(RemovalStages.OwnedTypes.Select(type => client.ListAsync(type, new ListFilter(LabelSelector: Ownership.SelectorOf(OwnNames.MeshPart)), cancellationToken)));
+        JsonObject[] owned = [.. lists.SelectMany(list => list)];
+        var generation = GenerationOf(owned);
+        var home = Home(owned, generation);
+        await RefuseAsync(@namespace, home, owned.Length > 0, cancellationToken);
+
+        var remarks = new List<string>();
+        var users = await FindUsersAsync(cancellationToken);
+        if (users.Count > 0)
+        {
+            var names = string.Join(", ", users);
+            remarks.Add(force ? $"These still use the mesh and lose their wires: {names}." : throw new NsmException(NsmErrors.StillInUse, $"The mesh is still used by {names}.", users[0]) { Cluster = client.Name });
+        }
+
+        JsonObject[] definitions = [.. owned.Where(item => item.Kind() == KnownTypes.CustomResourceDefinitions.Kind)];
+        var resources = await FindResourcesAsync(definitions, cancellationToken);
+        bool IsHandMade(JsonObject item) => GroupOf(item) == SpireTypes.Group ? !Ownership.IsOurs(item) : GenerationRules.For(generation).IsHandMade(item, home);
+        var kept = KeepGroups(resources.Where(IsHandMade), force, remarks);
+        var keptNamespaces = await HoldOthersAsync(owned.Where(item => item.Kind() == "Namespace").Select(item => item.Name()), remarks, cancellationToken);
+        PlannedObject[] objects =
+        [
+            .. owned.Where(item => !(definitions.Contains(item) && kept.Contains(item.Text("spec", "group")!)) && !(item.Kind() == "Namespace" && keptNamespaces.Contains(item.Name())))
+                .Concat(resources.Where(item => !kept.Contains(GroupOf(item)) || !IsHandMade(item)))
+                .DistinctBy(item => item.Key())
+                .Select(item => new PlannedObject(RemovalStages.Of(item), NsmPlanAction.Delete, item, item, ServerValidated: true))
+                .OrderBy(item => RemovalStages.Order(item.Stage)),
+        ];
+        return new LifecyclePlan
+        {
+            Summary = new NsmPlan
+            {
+                Operation = home is null ? "Uninstall NSM" : $"Uninstall NSM from {home}",
+                Cluster = client.Name,
+                Items = [.. objects.Select(item => item.ToItem())],
+                Remarks = remarks,
+                MadeAt = client.Time.GetUtcNow(),
+            },
+            Objects = objects,
+            Namespace = home ?? "",
+            Generation = generation,
+        };
+    }
+
+    private async Task RefuseAsync(string? wanted, string? home, bool anything, CancellationToken cancellationToken)
+    {
+        if (wanted is not null && home is not null && wanted != home)
+        {
+            throw new NsmException(NsmErrors.MeshConflict, $"NSM is in namespace '{home}', not in '{wanted}'.", home) { Cluster = client.Name };
+        }
+
+        if (!anything && await new MeshLocator(client).FindNamespaceAsync(cancellationToken) is { } foreign)
+        {
+            throw new NsmException(NsmErrors.ObjectNotOwned, $"NSM in namespace '{foreign}' was not installed by NsmPS.", foreign)
+            {
+                Cluster = client.Name,
+                Remedy = "Remove it with the tool that installed it, or adopt it first with Install-NsmMesh -Force.",
+            };
+        }
+    }
+
+    private async Task<IReadOnlyList<string>> FindUsersAsync(CancellationToken cancellationToken)
+    {
+        var deployments = await client.ListAsync(KnownTypes.Deployments, ListFilter.All, cancellationToken);
+        return [.. MeshUsers.Of(deployments).Select(item => item.Key().ToString())];
+    }
+
+    /// <summary>The custom resources of our definitions.</summary>
+    private async Task<IReadOnlyList<JsonObject>> FindResourcesAsync(IEnumerable<JsonObject> definitions, CancellationToken cancellationToken) =>
+        [.. (await Task.WhenAll(definitions.Select(item => DefinedTypes.Of(item).First()).Select(type => client.ListAsync(type, ListFilter.All, cancellationToken)))).SelectMany(list => list)];
+
+    /// <summary>SPIRE has a namespace of its own; where the mesh is, the other objects are.</summary>
+    private static string? Home(IReadOnlyList<JsonObject> owned, Generation generation)
+    {
+        bool IsHome(string? name) => name is not null && !(generation.UsesSpire && name == SpireNames.Namespace);
+        return owned.Select(item => item.Namespace()).FirstOrDefault(IsHome)
+            ?? owned.Where(item => item.Kind() == "Namespace").Select(item => item.Name()).FirstOrDefault(IsHome);
+    }
+
+    /// <summary>The generation that objects are of; after an interrupted removal any of them may be missing.</summary>
+    private static Generation GenerationOf(IReadOnlyList<JsonObject> owned) => owned.Any(IsOfV1) ? Generation.V1 : Generation.V02;
+
+    private static bool IsOfV1(JsonObject item) =>
+        item.Name() == SpireNames.Namespace || item.Namespace() == SpireNames.Namespace
+        || Generation.V1.WebhookConfiguration == item.Name() || Generation.V1.OtherWorkloads.Contains(item.Name()) || Generation.OfManager(item) == Generation.V1
+        || (item.Kind() == KnownTypes.CustomResourceDefinitions.Kind && item.Items("spec", "versions").Any(version => version.Text("name") == Generation.V1.ResourceVersion));
+
+    private static string GroupOf(JsonObject resource) => (resource.Text("apiVersion") ?? "").Split('/')[0];
+
+    /// <summary>The groups whose definitions stay, because people have written objects of them.</summary>
+    private static HashSet<string> KeepGroups(IEnumerable<JsonObject> handMade, bool force, List<string> remarks)
+    {
+        JsonObject[] found = [.. handMade];
+        if (found.Length == 0 || force)
+        {
+            return [];
+        }
+
+        remarks.Add($"The custom resource definitions stay, because these were not made by NSM itself: {string.Join(", ", found.Select(item => item.Key()))}. -Force removes them too.");
+        return [.. found.Select(GroupOf)];
+    }
+
+    /// <summary>A namespace that we made is removed only when nothing of others would go with it.</summary>
+    private async Task<HashSet<string>> HoldOthersAsync(IEnumerable<string> namespaces, List<string> remarks, CancellationToken cancellationToken)
+    {
+        var kept = new HashSet<string>();
+        foreach (var name in namespaces)
+        {
+            var lists = await Task.WhenAll(RemovalStages.GuestTypes.Select(type => client.ListAsync(type, new ListFilter(name), cancellationToken)));
+            string[] others = [.. lists.SelectMany(list => list).Where(item => !Ownership.IsOurs(item) && !item.IsTerminating() && !RemovalStages.IsKubernetesOwn(item)).Select(item => item.Key().ToString())];
+            if (others.Length > 0)
+            {
+                kept.Add(name);
+                remarks.Add($"Namespace {name} stays, because it holds objects of others: {string.Join(", ", others)}.");
+            }
+        }
+
+        return kept;
+    }
+}

@@ -1,0 +1,27 @@
+using System.Text.Json.Nodes;
+using NsmPS.Kubernetes;
+using NsmPS.Kubernetes.Apply;
+
+namespace NsmPS.Mesh;
+
+/// <summary>Says which wires a change of the mesh breaks: NSM v0.2 loses the wires of a node when its manager or forwarder starts anew, and does not mend them.</summary>
+internal sealed class WireImpact(ClusterClient client)
+{
+    /// <summary>One remark when wires break; none otherwise.</summary>
+    public async Task<IReadOnlyList<string>> DescribeAsync(IEnumerable<PlannedObject> objects, CancellationToken cancellationToken)
+    {
+        string[] restarted = [.. objects.Where(item => item.Key.Kind == KnownTypes.DaemonSets.Kind && (item.RestartsPods || item.Action == NsmPlanAction.Create)).Select(item => item.Key.ToString())];
+        if (restarted.Length == 0)
+        {
+            return [];
+        }
+
+        var users = MeshUsers.Of(await client.ListAsync(KnownTypes.Deployments, ListFilter.All, cancellationToken)).Select(Name).Distinct(StringComparer.Ordinal).ToArray();
+        return users.Length == 0 ? [] :
+        [
+            $"The pods of {string.Join(" and ", restarted)} start anew, and that breaks the wires of {string.Join(", ", users)}, which NSM does not mend. Remove what has wires before, and create it again afterwards.",
+        ];
+    }
+
+    private static string Name(JsonObject user) => Ownership.IsOurs(user) && user.Label(KubeNames.PartOfLabel) is { } sample ? $"sample {sample}" : user.Key().ToString();
+}

@@ -1,0 +1,139 @@
+using System.Text.Json.Nodes;
+using NsmPS.Kubernetes;
+using NsmPS.Kubernetes.Exec;
+using NsmPS.Kubernetes.Health;
+using NsmPS.Nsm.Catalogue;
+using NsmPS.Nsm.Generations;
+using NsmPS.Nsm.Injection;
+using NsmPS.Nsm.Wires;
+
+namespace NsmPS.Proof;
+
+/// <summary>Tests the wires of clients.</summary>
+/// <param name="client">Their cluster.</param>
+/// <param name="sample">What their sample's file says of them.</param>
+/// <param name="injected">Whether NSM's webhook makes their wires.</param>
+/// <param name="peer">How the address of an endpoint is told.</param>
+/// <param name="options">How to ping.</param>
+/// <param name="endpoints">The endpoints that may answer.</param>
+internal sealed class ClientProbe(ClusterClient client, SampleFile sample, bool injected, PeerRule peer, NsmIcmpOptions options, Task<IReadOnlyList<(JsonObject Pod, PodNetwork Network)>> endpoints)
+{
+    private readonly WireTool _tool = WireTool.For(sample.Mechanism);
+
+    public async Task<NsmIcmpResult> TestAsync(JsonObject pod, CancellationToken cancellationToken)
+    {
+        var row = new NsmIcmpResult
+        {
+            Client = pod.Name(),
+            ClientNode = pod.Text("spec", "nodeName") ?? "",
+            Mechanism = sample.Mechanism,
+            Verdict = NsmVerdict.NoWire,
+            Cluster = client.Name,
+        };
+        if (injected && !InjectionRules.IsDone(pod))
+        {
+            return await WithNetworkAsync(row with { Verdict = NsmVerdict.NotInjected, Detail = "The pod lacks NSM's containers: the webhook did not answer when it was created." }, pod, cancellationToken);
+        }
+
+        var health = PodRules.Evaluate(pod);
+        if (pod.Text("status", "phase") != "Running")
+        {
+            return row with { Detail = $"The pod does not run yet: {health.Reason}." };
+        }
+
+        try
+        {
+            return await PingAsync(row, pod, cancellationToken);
+        }
+        catch (NsmException exception) when (exception.Error == NsmErrors.ExecFailed)
+        {
+            return row with { Verdict = NsmVerdict.ExecFailed, Detail = exception.Message };
+        }
+    }
+
+    private async Task<NsmIcmpResult> PingAsync(NsmIcmpResult row, JsonObject pod, CancellationToken cancellationToken)
+    {
+        ClientWire? wire = null;
+        var question = new ExecQuestion(PingCommand.Marker, printed => (wire = ClientWire.Find(_tool.ReadNetwork(printed), sample.Prefixes, peer)).Target?.ToString() ?? "");
+        var result = await client.ExecAsync(pod.Namespace()!, pod.Name(), sample.Client.Container, _tool.TestCommand(options, sample.Checks), question, PingCommand.Length(options, sample.Checks), cancellationToken);
+
+        // The runtime says it aloud when not even the shell is there; a script that misses its program says nothing.
+        if (result.ExitCode == PingCommand.NotFound && (wire is not null || result.StandardError.Length == 0))
+        {
+            return WithWire(row, wire) with { Verdict = NsmVerdict.PingMissing, Detail = $"Container {sample.Client.Container} has no {_tool.Program}." };
+        }
+
+        if (wire is null)
+        {
+            return row with { Verdict = NsmVerdict.ExecFailed, Detail = $"Reading the interfaces ended with exit code {result.ExitCode}: {result.StandardError.Trim()}" };
+        }
+
+        row = WithWire(row, wire);
+        if (wire.Target is null)
+        {
+            return row with { Detail = $"{wire.Problem}\n{wire.Network.Text}" };
+        }
+
+        var answer = result.StandardOutput[wire.Network.Text.Length..];
+        if (_tool.ReadPing(answer) is not { } statistics)
+        {
+            return row with { Verdict = NsmVerdict.ExecFailed, Detail = $"{_tool.Program} ended with exit code {result.ExitCode}: {result.StandardError.Trim()}\n{result.StandardOutput}" };
+        }
+
+        row = await WithEndpointAsync(WithStatistics(row, statistics), _tool.ReadNeighbour(answer, row.EndpointAddress));
+        row = WithChecks(row, FetchParser.Parse(answer, sample.Checks, row.EndpointAddress));
+        return row.Verdict is NsmVerdict.Ok or NsmVerdict.CheckFailed ? row : row with { Detail = $"{statistics.Received} of {statistics.Sent} packets came back from {wire.Target}.\n{wire.Network.Text}" };
+    }
+
+    private static NsmIcmpResult WithWire(NsmIcmpResult row, ClientWire? wire) =>
+        row with { ClientAddress = wire?.Address?.ToString() ?? "", EndpointAddress = wire?.Target?.ToString() ?? "" };
+
+    private static NsmIcmpResult WithStatistics(NsmIcmpResult row, PingStatistics statistics) => row with
+    {
+        Sent = statistics.Sent,
+        Received = statistics.Received,
+        LossPercent = statistics.LossPercent,
+        MinMs = statistics.MinMs,
+        AvgMs = statistics.AvgMs,
+        MaxMs = statistics.MaxMs,
+        Verdict = statistics.Received == 0 ? NsmVerdict.NoReply : statistics.Received < statistics.Sent ? NsmVerdict.PartialLoss : NsmVerdict.Ok,
+    };
+
+    private static NsmIcmpResult WithChecks(NsmIcmpResult row, IReadOnlyList<NsmWireCheck> checks)
+    {
+        row = row with { Checks = checks };
+        return row.Verdict == NsmVerdict.Ok && checks.Any(check => !check.Passed)
+            ? row with
+            {
+                Verdict = NsmVerdict.CheckFailed,
+                Detail = string.Join('\n', checks.Where(check => !check.Passed).Select(check => $"{check.Name}: {check.Url} gave '{check.Observed}', expected '{check.Expected}'.")),
+            }
+            : row;
+    }
+
+    private async Task<NsmIcmpResult> WithEndpointAsync(NsmIcmpResult row, string mac)
+    {
+        var (endpoint, _) = (await endpoints).FirstOrDefault(entry => WireRules.Holds(entry.Network, mac));
+        if (endpoint is null)
+        {
+            return row;
+        }
+
+        var node = endpoint.Text("spec", "nodeName") ?? "";
+        return row with { Endpoint = endpoint.Name(), EndpointNode = node, Locality = node == row.ClientNode ? NsmLocality.Local : NsmLocality.CrossNode };
+    }
+
+    /// <summary>A failed row shows the pod's network where it can be read.</summary>
+    private async Task<NsmIcmpResult> WithNetworkAsync(NsmIcmpResult row, JsonObject pod, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var network = await new PodNetworkReader(client).ReadAsync(pod, sample.Client.Container, _tool, cancellationToken);
+            return row with { Detail = $"{row.Detail}\n{network.Text}" };
+        }
+        catch (NsmException exception) when (exception.Error == NsmErrors.ExecFailed)
+        {
+            return row with { Detail = $"{row.Detail}\n{exception.Message}" };
+        }
+    }
+}

@@ -1,0 +1,92 @@
+using System.Text.Json.Nodes;
+using NsmPS.Kubernetes;
+using NsmPS.Kubernetes.Apply;
+using NsmPS.Kubernetes.Health;
+using NsmPS.Nsm.Catalogue;
+using NsmPS.Nsm.Generations;
+using NsmPS.Nsm.Injection;
+using NsmPS.Nsm.Wires;
+
+namespace NsmPS.Samples;
+
+/// <summary>Reads how a sample application is doing, wires included.</summary>
+internal sealed class SampleReader(ClusterClient client)
+{
+    private const string ClientRole = "Client";
+    private const string EndpointRole = "Endpoint";
+
+    /// <summary>The sample in a namespace; null when it is not there.</summary>
+    public async Task<NsmSampleApp?> ReadAsync(SampleApp sample, string @namespace, CancellationToken cancellationToken)
+    {
+        var inside = new ListFilter(@namespace);
+        var deployments = client.ListAsync(KnownTypes.Deployments, inside, cancellationToken);
+        var pods = client.ListAsync(KnownTypes.Pods, inside, cancellationToken);
+        var endpoints = client.ListAsync(sample.Generation.Endpoints, ListFilter.All, cancellationToken);
+        await Task.WhenAll(deployments, pods, endpoints);
+        var clientSide = (await deployments).FirstOrDefault(item => item.Name() == sample.File.Client.Deployment);
+        var endpointSide = (await deployments).FirstOrDefault(item => item.Name() == sample.File.Endpoint.Deployment);
+        if (clientSide is null && endpointSide is null)
+        {
+            return null;
+        }
+
+        JsonObject[] endpointSides = [.. (await deployments).Where(item => sample.EndpointDeployments.Contains(item.Name()))];
+
+        var all = await pods;
+        var described = await Task.WhenAll(
+            Living(clientSide, all).Select(pod => DescribeClientAsync(pod, sample, cancellationToken))
+                .Concat(endpointSides.SelectMany(side => Living(side, all)).Select(pod => Task.FromResult(Describe(pod, EndpointRole)))));
+        var app = new NsmSampleApp
+        {
+            Cluster = client.Name,
+            Namespace = @namespace,
+            Name = sample.Info.Name,
+            State = NsmState.Pending,
+            Clients = (int)clientSide.Number("spec", "replicas"),
+            ClientsWired = described.Count(pod => pod.WireAddress.Length > 0),
+            Endpoints = (int)endpointSides.Sum(side => side.Number("spec", "replicas")),
+            EndpointsRegistered = GenerationRules.For(sample.Generation).Registered(await endpoints, sample.File, client.Time.GetUtcNow()).Count(),
+            Managed = endpointSides.Append(clientSide).OfType<JsonObject>().All(Ownership.IsOurs),
+            Pods = [.. described.OrderBy(pod => pod.Role, StringComparer.Ordinal).ThenBy(pod => pod.Name, StringComparer.Ordinal)],
+            Message = "",
+            ObservedAt = client.Time.GetUtcNow(),
+        };
+        var (state, message) = SampleRules.Judge(app, leaving: (clientSide ?? endpointSide)!.IsTerminating());
+        return app with { State = state, Message = message };
+    }
+
+    private static IEnumerable<JsonObject> Living(JsonObject? deployment, IReadOnlyList<JsonObject> pods) =>
+        deployment is null ? [] : WorkloadRules.PodsOf(deployment, pods).Where(pod => !pod.IsTerminating());
+
+    private async Task<NsmSamplePod> DescribeClientAsync(JsonObject pod, SampleApp sample, CancellationToken cancellationToken)
+    {
+        var described = Describe(pod, ClientRole);
+        if (sample.ClientsAreInjected && !InjectionRules.IsDone(pod))
+        {
+            return described with { State = NsmState.NotInjected, Reason = ClientRules.NotInjectedReason };
+        }
+
+        if (described.State != NsmState.Ready)
+        {
+            return described;
+        }
+
+        try
+        {
+            var network = await new PodNetworkReader(client).ReadAsync(pod, sample.File.Client.Container, WireTool.For(sample.File.Mechanism), cancellationToken);
+            return WireRules.FindWire(network, sample.File.Prefixes) is { } wire
+                ? described with { WireAddress = wire.ToString() }
+                : described with { State = NsmState.NoWire, Reason = "it has no address of the sample's prefixes" };
+        }
+        catch (NsmException exception) when (exception.Error == NsmErrors.ExecFailed)
+        {
+            return described with { State = NsmState.Pending, Reason = exception.Message };
+        }
+    }
+
+    private static NsmSamplePod Describe(JsonObject pod, string role)
+    {
+        var health = PodRules.Evaluate(pod);
+        return new NsmSamplePod(pod.Name(), role, pod.Text("spec", "nodeName") ?? "", health.Doubtful ? NsmState.Failed : health.State, "", health.Reason);
+    }
+}

@@ -1,0 +1,25 @@
+namespace NsmPS.Samples;
+
+/// <summary>How a sample as a whole is doing, as a pure function of its parts.</summary>
+internal static class SampleRules
+{
+    /// <summary>The worst state of a client counts: a sample whose clients lack a wire is never Ready, whatever Kubernetes says of its pods.</summary>
+    public static (NsmState State, string Message) Judge(NsmSampleApp app, bool leaving)
+    {
+        if (leaving)
+        {
+            return (NsmState.Removing, "it is being deleted");
+        }
+
+        string[] problems =
+        [
+            .. app.Pods.Where(pod => pod.State != NsmState.Ready).Select(pod => $"{pod.Name}: {pod.Reason}"),
+            .. Count(app.ClientsWired, app.Clients, "clients have their wire"),
+            .. Count(app.EndpointsRegistered, app.Endpoints, "endpoints are registered"),
+        ];
+        var worst = new[] { NsmState.Failed, NsmState.NotInjected, NsmState.NoWire }.FirstOrDefault(state => app.Pods.Any(pod => pod.State == state));
+        return problems.Length == 0 ? (NsmState.Ready, "") : (worst == NsmState.Absent ? NsmState.Pending : worst, string.Join("; ", problems));
+    }
+
+    private static IEnumerable<string> Count(int have, int want, string what) => have < want ? [$"{have} of {want} {what}"] : [];
+}

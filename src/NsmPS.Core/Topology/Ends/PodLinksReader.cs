@@ -1,0 +1,53 @@
+using System.Collections.Concurrent;
+using System.Text.Json.Nodes;
+using NsmPS.Kubernetes;
+using NsmPS.Kubernetes.Exec;
+using NsmPS.Nsm.Catalogue;
+using NsmPS.Nsm.Wires;
+
+namespace NsmPS.Topology.Ends;
+
+/// <summary>Reads interfaces and neighbours in many pods at once, with one command in each; of a VPP it asks the VPP.</summary>
+internal sealed class PodLinksReader(ClusterClient client, IReadOnlyList<SampleFile> samples, IReadOnlySet<string> inVpp)
+{
+    private static readonly string[] s_command = ["sh", "-c", PodLinks.Script];
+
+    private readonly HashSet<string> _known = [.. samples.SelectMany(sample => new[] { sample.Client.Container, sample.Endpoint.Container })];
+
+    /// <summary>What the pods show, by their key; those that could not be read have the reason instead.</summary>
+    public async Task<IReadOnlyDictionary<string, (PodLinks? Links, string Problem)>> ReadAsync(IEnumerable<JsonObject> pods, int throttleLimit, CancellationToken cancellationToken)
+    {
+        var read = new ConcurrentDictionary<string, (PodLinks?, string)>(StringComparer.Ordinal);
+        var limit = new ParallelOptions { MaxDegreeOfParallelism = throttleLimit, CancellationToken = cancellationToken };
+        await Parallel.ForEachAsync(pods, limit, async (pod, token) => read[pod.Key().ToString()] = await TryReadAsync(pod, token));
+        return read;
+    }
+
+    private async Task<(PodLinks? Links, string Problem)> TryReadAsync(JsonObject pod, CancellationToken cancellationToken)
+    {
+        if (pod.Text("status", "phase") != "Running")
+        {
+            return (null, "the pod does not run yet");
+        }
+
+        var vpp = inVpp.Contains(pod.Key().ToString()) ? WireTool.For(WireTool.Memif) : null;
+        try
+        {
+            var result = await client.ExecAsync(pod.Namespace()!, pod.Name(), ContainerOf(pod), vpp?.ReadCommand ?? s_command, ExecLimits.Short, cancellationToken);
+            return result.ExitCode != 0 ? (null, $"'{vpp?.Program ?? "ip addr"}' in the pod ended with exit code {result.ExitCode}")
+                : vpp is null ? (PodLinks.Parse(result.StandardOutput), "")
+                : (PodLinks.OfVpp(vpp.ReadNetwork(result.StandardOutput)), "");
+        }
+        catch (NsmException exception) when (exception.Error == NsmErrors.ExecFailed || exception.Error == NsmErrors.AccessDenied)
+        {
+            return (null, exception.Message.TrimEnd('.'));
+        }
+    }
+
+    /// <summary>The container that a known sample has for it; of other pods the first, because the webhook appends its own.</summary>
+    private string ContainerOf(JsonObject pod)
+    {
+        string[] names = [.. pod.Items("spec", "containers").Select(container => container.Text("name") ?? "")];
+        return names.FirstOrDefault(_known.Contains) ?? names.FirstOrDefault() ?? "";
+    }
+}

@@ -1,0 +1,58 @@
+using NsmPS.Kubernetes;
+
+namespace NsmPS.Topology.Managers;
+
+/// <summary>
+/// Makes wires of cross connects. A wire on one node is one entry; one between two nodes is an entry on each, which have the same tunnel: number and both nodes' addresses.
+/// </summary>
+internal static class CrossConnectJoin
+{
+    /// <summary>The longest name Kubernetes knows; what a manager sends is a stranger's.</summary>
+    private const int Longest = 253;
+
+    private const string KernelMechanism = "KERNEL_INTERFACE";
+
+    /// <param name="byNode">What the manager of each node told.</param>
+    public static IReadOnlyList<ManagedWire> Join(IReadOnlyDictionary<string, IReadOnlyList<NsmCrossConnect>> byNode)
+    {
+        var all = byNode.OrderBy(node => node.Key, StringComparer.Ordinal).SelectMany(node => node.Value.Select(entry => (Node: node.Key, Entry: entry))).ToArray();
+        var ends = all.Where(item => !item.Entry.Source.IsLocal && item.Entry.Destination.IsLocal).ToList();
+        var wires = new List<ManagedWire>();
+        foreach (var (node, entry) in all.Where(item => item.Entry.Source.IsLocal))
+        {
+            if (entry.Destination.IsLocal)
+            {
+                wires.Add(Wire(node, entry.Source, node, entry.Destination));
+                continue;
+            }
+
+            var index = ends.FindIndex(end => end.Entry.Source.Tunnel == entry.Destination.Tunnel && end.Entry.Source.ClientAddress == entry.Source.ClientAddress);
+            wires.Add(index < 0 ? Wire(node, entry.Source, "", entry.Destination) : Wire(node, entry.Source, ends[index].Node, ends[index].Entry.Destination));
+            if (index >= 0)
+            {
+                ends.RemoveAt(index);
+            }
+        }
+
+        return [.. wires, .. ends.Select(end => Wire("", end.Entry.Source, end.Node, end.Entry.Destination))];
+    }
+
+    // A tunnel's end carries the client's pod and the endpoint's name, but an interface of neither.
+    private static ManagedWire Wire(string clientNode, NsmCrossConnectEnd source, string endpointNode, NsmCrossConnectEnd destination) => new()
+    {
+        Client = Clean(source.Pod),
+        ClientNode = clientNode,
+        ClientInterface = source.IsLocal ? Clean(source.Interface) : "",
+        ClientAddress = Clean(source.ClientAddress),
+        Endpoint = destination.IsLocal ? Clean(destination.Pod) : "",
+        EndpointName = Clean(destination.EndpointName.Length > 0 ? destination.EndpointName : source.EndpointName),
+        EndpointNode = endpointNode,
+        EndpointInterface = destination.IsLocal ? Clean(destination.Interface) : "",
+        EndpointAddress = Clean(source.EndpointAddress),
+        NetworkService = Clean(source.NetworkService),
+        IsUp = source.IsUp && destination.IsUp,
+        EndsInKernel = destination is { IsLocal: true, Mechanism: KernelMechanism },
+    };
+
+    private static string Clean(string text) => ShownText.Of(text, Longest);
+}

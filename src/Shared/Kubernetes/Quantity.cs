@@ -1,0 +1,30 @@
+using System.Globalization;
+
+namespace NsmPS.Kubernetes;
+
+/// <summary>Amounts of resources such as <c>10m</c>, <c>32Mi</c> and <c>2</c>.</summary>
+internal static class Quantity
+{
+    // More is an amount of nothing that there is, and could not be counted with.
+    private const decimal TooMuch = 1_000_000_000_000m;
+
+    private static readonly (string Suffix, decimal Factor)[] s_units =
+    [
+        ("Ki", 1024m), ("Mi", 1024m * 1024), ("Gi", 1024m * 1024 * 1024), ("Ti", 1024m * 1024 * 1024 * 1024),
+        ("m", 0.001m), ("k", 1000m), ("M", 1_000_000m), ("G", 1_000_000_000m), ("T", 1_000_000_000_000m),
+    ];
+
+    /// <summary>The amount; null for what is missing or no amount.</summary>
+    public static decimal? Parse(string? text)
+    {
+        if (text is null)
+        {
+            return null;
+        }
+
+        (string suffix, decimal factor) = s_units.FirstOrDefault(
+            unit => text.EndsWith(unit.Suffix, StringComparison.Ordinal), (Suffix: "", Factor: 1m));
+        bool read = decimal.TryParse(text[..^suffix.Length], NumberStyles.Float, CultureInfo.InvariantCulture, out decimal number);
+        return read && number is >= 0 and < TooMuch ? number * factor : null;
+    }
+}

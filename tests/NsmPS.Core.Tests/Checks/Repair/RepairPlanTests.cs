@@ -1,0 +1,183 @@
+extern alias sandbox;
+
+using System.Text.Json.Nodes;
+using NsmPS.Checks.Repair;
+using NsmPS.Core.Tests.Operations;
+using NsmPS.Core.Tests.Server;
+using NsmPS.Kubernetes;
+using NsmPS.Nsm.Names;
+using NsmPS.Operations;
+using ApiException = sandbox::NsmPS.Sandbox.Store.ApiException;
+
+namespace NsmPS.Core.Tests.Checks.Repair;
+
+public sealed class RepairPlanTests
+{
+    private const string Client = "Replace Deployment/nsm-system/icmp-responder-nsc";
+    private const string Endpoint = "Replace Deployment/nsm-system/icmp-responder-nse";
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Plan_SoundMesh_HasNothingToDoAndWritesNothing()
+    {
+        using var world = await CheckWorld.StartAsync();
+        var before = world.Mesh.Server.Requests.Count;
+
+        Assert.Empty(await ItemsAsync(world));
+
+        Assert.All(world.Mesh.Server.Requests.Skip(before), request => Assert.True(request.IsReadOnly, $"{request.Method} {request.Path}"));
+    }
+
+    [Fact]
+    public async Task Plan_DeadWires_RenewsTheClients()
+    {
+        using var world = await CheckWorld.StartAsync();
+        world.Mesh.Wires = false;
+
+        Assert.Equal([Client], await ItemsAsync(world));
+    }
+
+    [Fact]
+    public async Task Plan_LinksLeft_RemovesThemAndRenewsTheSample()
+    {
+        using var world = await CheckWorld.StartAsync();
+        world.Mesh.Leftovers[("n2", "nsm0")] = true;
+
+        Assert.Equal([Endpoint, Client, "Delete Link/n2/nsm0"], await ItemsAsync(world));
+    }
+
+    [Fact]
+    public async Task Plan_NodeWithoutSockets_RestartsItsManager()
+    {
+        using var world = await CheckWorld.StartAsync();
+        world.Change(KnownTypes.Nodes, "n1", item => item.Ensure("status", "allocatable")[NsmNames.SocketResource] = "0");
+        world.Clock.Shift = TimeSpan.FromMinutes(1);
+
+        var items = await ItemsAsync(world);
+
+        var pod = world.Mesh.Server.All(KnownTypes.Pods).First(pod => pod.Name().StartsWith("nsmgr", StringComparison.Ordinal) && pod.Text("spec", "nodeName") == "n1");
+        Assert.Equal([$"Delete Pod/nsm-system/{pod.Name()}", Endpoint, Client], items);
+    }
+
+    [Fact]
+    public async Task Plan_ManagerThatStartsOnlyNow_IsLeftAlone()
+    {
+        using var world = await CheckWorld.StartAsync();
+        world.Change(KnownTypes.Nodes, "n1", item => item.Ensure("status", "allocatable")[NsmNames.SocketResource] = "0");
+
+        var plan = await PlanAsync(world);
+
+        Assert.Empty(plan.Items);
+        Assert.Contains(plan.Remarks, remark => remark.Contains("left alone", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Plan_StaleRegistrations_RemovesThoseOfLostNodesOnly()
+    {
+        using var world = await CheckWorld.StartAsync();
+        CheckFaults.All["endpoint of a lost node"].Break(world);
+        CheckFaults.All["manager of a lost node"].Break(world);
+        world.Change(KnownTypes.Nodes, "n2", item => item.Ensure("status")["conditions"] = new JsonArray());
+
+        Assert.Equal(["Delete NetworkServiceEndpoint/default/icmp-responderx", "Delete NetworkServiceManager/default/gone"], await ItemsAsync(world));
+    }
+
+    [Theory]
+    [InlineData("other authority", "MutatingWebhookConfiguration/nsm-admission-webhook-cfg")]
+    [InlineData("no webhook service", "Service/nsm-system/nsm-admission-webhook-svc")]
+    [InlineData("role damaged", "ClusterRole/nsm-role")]
+    [InlineData("policy blocks others", "MutatingWebhookConfiguration/nsm-admission-webhook-cfg")]
+    [InlineData("review version", "MutatingWebhookConfiguration/nsm-admission-webhook-cfg")]
+    public async Task Plan_Drift_GivesBackOnlyWhatDiffers(string fault, string changed)
+    {
+        using var world = await CheckWorld.StartAsync();
+        CheckFaults.All[fault].Break(world);
+
+        Assert.EndsWith(changed, Assert.Single(await ItemsAsync(world)), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Plan_WebhookWithAnEarlierCertificate_IsRestarted()
+    {
+        using var world = await CheckWorld.StartAsync();
+        CheckFaults.All["webhook serves the earlier certificate"].Break(world);
+
+        Assert.StartsWith("Delete Pod/nsm-system/nsm-admission-webhook-", Assert.Single(await ItemsAsync(world)), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Plan_DeadWireOfOthers_IsNamedAndTouchedOnlyByForce(bool force)
+    {
+        using var world = await CheckWorld.StartAsync();
+        var model = world.Mesh.Server.All(KnownTypes.Pods).First(pod => pod.Name().StartsWith("icmp-responder-nsc", StringComparison.Ordinal)).Clone();
+        model["metadata"] = new JsonObject { ["name"] = "theirs", ["namespace"] = "default", ["ownerReferences"] = new JsonArray(new JsonObject { ["kind"] = "ReplicaSet", ["name"] = "theirs" }) };
+        world.Mesh.Server.Put(model);
+        world.Mesh.Wires = false;
+
+        var plan = await PlanAsync(world, new RepairOptions { Force = force });
+
+        Assert.Equal(force, plan.Items.Any(item => item is { Kind: "Pod", Name: "theirs", Action: NsmPlanAction.Delete }));
+        Assert.Equal(!force, plan.Remarks.Any(remark => remark.Contains("Pod/default/theirs", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Plan_NoMesh_IsAnError()
+    {
+        using var client = new ApiServer().CreateClient();
+
+        var error = await Assert.ThrowsAsync<NsmException>(() => new MeshRepair(client, Repository.Catalog).PlanAsync(new RepairOptions(), Token));
+
+        Assert.Equal(NsmErrors.MeshNotInstalled, error.Error);
+    }
+
+    [Fact]
+    public async Task Unblock_LeftoverWebhook_IsRemovedAndPodsAreProven()
+    {
+        var server = new ApiServer();
+        Refuse(server, "admission-webhook.networkservicemesh.io", () => server.All(KnownTypes.MutatingWebhookConfigurations).Any(item => item.Name() == NsmNames.WebhookConfiguration));
+        foreach (var (name, service) in new[] { (NsmNames.WebhookConfiguration, NsmNames.WebhookService), ("nsm-policy", "policy") })
+        {
+            server.Put(JsonNode.Parse($$"""{ "apiVersion": "admissionregistration.k8s.io/v1", "kind": "MutatingWebhookConfiguration", "metadata": { "name": "{{name}}" }, "webhooks": [ { "clientConfig": { "service": { "name": "{{service}}", "namespace": "nsm-system" } } } ] }""")!.AsObject());
+        }
+
+        using var client = server.CreateClient();
+        var repair = new MeshRepair(client, Repository.Catalog);
+        var plan = await repair.PlanAsync(new RepairOptions { UnblockAdmission = true }, Token);
+
+        Assert.IsType<LifecycleEvent.Completed>((await Events.CollectAsync(repair.RepairAsync(plan, new RunOptions(), Token)))[^1]);
+
+        Assert.Equal(["nsm-policy"], server.All(KnownTypes.MutatingWebhookConfigurations).Select(item => item.Name()));
+        Assert.Empty((await repair.PlanAsync(new RepairOptions { UnblockAdmission = true }, Token)).Whole.Summary.Items);
+    }
+
+    [Fact]
+    public async Task Unblock_WebhookOfOthers_IsNotTouchedAndNamed()
+    {
+        var server = new ApiServer();
+        Refuse(server, "policy.example.org", () => true);
+        using var client = server.CreateClient();
+        var repair = new MeshRepair(client, Repository.Catalog);
+
+        var plan = await repair.PlanAsync(new RepairOptions { UnblockAdmission = true }, Token);
+
+        Assert.Empty(plan.Whole.Summary.Items);
+        Assert.Contains("policy.example.org", Assert.Single(plan.Whole.Summary.Remarks), StringComparison.Ordinal);
+    }
+
+    private static void Refuse(ApiServer server, string webhook, Func<bool> still) => server.OnAdmission("Pod", _ =>
+    {
+        if (still())
+        {
+            throw new ApiException(500, "InternalError", $"Internal error occurred: failed calling webhook \"{webhook}\": service not found");
+        }
+    });
+
+    private static async Task<NsmPlan> PlanAsync(CheckWorld world, RepairOptions? options = null) =>
+        (await new MeshRepair(world.Client, Repository.Catalog).PlanAsync(options ?? new RepairOptions(), Token)).Whole.Summary;
+
+    private static async Task<IReadOnlyList<string>> ItemsAsync(CheckWorld world) =>
+        [.. (await PlanAsync(world)).Items.Where(item => item.Action != NsmPlanAction.Unchanged).Select(item => item.ToString())];
+}

@@ -1,0 +1,127 @@
+using NsmPS.Core.Tests.Fakes;
+using NsmPS.Kubernetes;
+using NsmPS.Kubernetes.Config;
+
+namespace NsmPS.Core.Tests.Kubernetes;
+
+public sealed class ContextExportTests : IDisposable
+{
+    private readonly KubeconfigFolder _folder = new();
+    private readonly TestAuthority _authority = new();
+
+    public void Dispose()
+    {
+        _folder.Dispose();
+        _authority.Dispose();
+    }
+
+    [Fact]
+    public void Export_FilesNamed_TheTextNeedsNoneOfThem()
+    {
+        var (certificate, key) = _authority.IssueClient("someone");
+        _folder.Write("ca.pem", _authority.Pem);
+        _folder.Write("client.pem", certificate);
+        _folder.Write("client.key", key);
+        string file = _folder.Write("config", KubeconfigFolder.Config(
+            "lab", "https://10.0.0.1:6443", "certificate-authority: ca.pem\ntls-server-name: api.lab", "client-certificate: client.pem\nclient-key: client.key"));
+
+        ExportedContext exported = ContextExport.Export(file, null, _folder.Environment);
+
+        Assert.Equal("lab", exported.Name);
+        Assert.DoesNotContain(_folder.PathOf(""), exported.Text, StringComparison.Ordinal);
+        Kubeconfig read = KubeconfigReader.Read("/elsewhere/config", exported.Text);
+        ConnectionSettings settings = ContextResolver.Resolve(read, "/elsewhere/config", null, _folder.Environment);
+        Assert.Equal("https://10.0.0.1:6443/", settings.Server.AbsoluteUri);
+        Assert.Equal("api.lab", settings.TlsServerName);
+        Assert.Equal("CN=someone", settings.Certificate!.Context.TargetCertificate.Subject);
+        Assert.Single(settings.Authorities!);
+    }
+
+    [Fact]
+    public void Export_SeveralContexts_OnlyTheOneAndItsEntriesAreInTheText()
+    {
+        string first = _folder.Write("first", KubeconfigFolder.Config("one", "https://one:1", user: "token: secret-of-one"));
+        string second = _folder.Write("second", KubeconfigFolder.Config("two", "https://two:1", user: "token: secret-of-two"));
+        _folder.Variables["KUBECONFIG"] = $"{first}{Path.PathSeparator}{second}";
+
+        Kubeconfig read = KubeconfigReader.Read("x", ContextExport.Export(null, "two", _folder.Environment).Text);
+
+        Assert.Equal("two", read.CurrentContext);
+        Assert.Equal("ns-two", Assert.Single(read.Contexts).Namespace);
+        Assert.Equal("https://two:1", Assert.Single(read.Clusters).Server);
+        Assert.Equal("secret-of-two", Assert.Single(read.Users).Token);
+    }
+
+    [Fact]
+    public void Export_TokenFileAndImpersonation_AreKept()
+    {
+        _folder.Write("token", "secret-in-file\n");
+        string file = _folder.Write("config", KubeconfigFolder.Config(
+            "lab", "https://h:1", user: "tokenFile: token\nas: 'true'\nas-uid: '7'\nas-groups: [a, b]\nas-user-extra: {some/key: [x]}"));
+
+        KubeconfigUser user = Assert.Single(KubeconfigReader.Read("x", ContextExport.Export(file, "lab", _folder.Environment).Text).Users);
+
+        Assert.Equal("secret-in-file", user.Token);
+        Assert.Equal(KubeconfigReader.Read(file, File.ReadAllText(file)).Users[0].Impersonation, user.Impersonation);
+    }
+
+    [Fact]
+    public void Export_NoUserAtAll_GetsOneWithoutCredentials()
+    {
+        string file = _folder.Write("config", "current-context: lab\ncontexts: [{name: lab, context: {cluster: c}}]\nclusters: [{name: c, cluster: {server: 'http://h:1', insecure-skip-tls-verify: true}}]");
+
+        Kubeconfig read = KubeconfigReader.Read("x", ContextExport.Export(file, null, _folder.Environment).Text);
+
+        Assert.Equal(read.Contexts[0].User, Assert.Single(read.Users).Name);
+        Assert.Null(read.Users[0].Token);
+        Assert.True(read.Clusters[0].SkipTlsVerify);
+    }
+
+    [Fact]
+    public void Export_ExecPlugin_IsRefusedWithoutRunningIt()
+    {
+        string mark = _folder.PathOf("was-run");
+        string file = _folder.Write("config", KubeconfigFolder.Config(
+            "lab", "https://h:1", user: $"exec: {{apiVersion: client.authentication.k8s.io/v1, command: touch, args: ['{mark}']}}"));
+
+        var error = Assert.Throws<NsmException>(() => ContextExport.Export(file, null, _folder.Environment));
+
+        Assert.Equal("KubeconfigNotPortable", error.Error.Id);
+        Assert.Equal("lab", error.Cluster);
+        Assert.False(File.Exists(mark));
+    }
+
+    [Fact]
+    public void Export_InAPod_TakesItsServiceAccount()
+    {
+        _folder.Write("serviceaccount/token", "secret-of-pod");
+        _folder.Write("serviceaccount/ca.crt", _authority.Pem);
+        _folder.Variables["KUBERNETES_SERVICE_HOST"] = "10.96.0.1";
+
+        ExportedContext exported = ContextExport.Export(null, null, _folder.Environment);
+
+        Kubeconfig read = KubeconfigReader.Read("x", exported.Text);
+        Assert.Equal(new Uri("https://10.96.0.1:443"), new Uri(read.Clusters[0].Server!));
+        Assert.Equal("secret-of-pod", read.Users[0].Token);
+        Assert.NotNull(read.Clusters[0].AuthorityData);
+    }
+
+    [Fact]
+    public void ToString_Always_HidesTheText()
+    {
+        string file = _folder.Write("config", KubeconfigFolder.Config("lab", "https://h:1"));
+
+        Assert.Equal("lab", ContextExport.Export(file, null, _folder.Environment).ToString());
+    }
+
+    [Fact]
+    public void Export_BrokenData_IsAnErrorWithoutTheData()
+    {
+        string file = _folder.Write("config", KubeconfigFolder.Config("lab", "https://h:1", user: "client-certificate-data: not-base64-secret\nclient-key-data: x"));
+
+        var error = Assert.Throws<NsmException>(() => ContextExport.Export(file, null, _folder.Environment));
+
+        Assert.Equal("KubeconfigInvalid", error.Error.Id);
+        Assert.DoesNotContain("not-base64-secret", error.ToString(), StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,115 @@
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.Extensions.Time.Testing;
+using NsmPS.Core.Tests.Fakes;
+using NsmPS.Kubernetes;
+using NsmPS.Kubernetes.Credentials;
+
+namespace NsmPS.Core.Tests.Kubernetes.Credentials;
+
+/// <summary>What credentials reach a real HTTPS server.</summary>
+public sealed class CredentialHandlerTests : IDisposable
+{
+    private readonly TestAuthority _authority = new();
+    private readonly KubeconfigFolder _folder = new();
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public void Dispose()
+    {
+        _authority.Dispose();
+        _folder.Dispose();
+    }
+
+    [Theory]
+    [InlineData("token: abc", "Bearer abc")]
+    [InlineData("username: me\npassword: 'p:w'", "Basic bWU6cDp3")]
+    [InlineData("token: abc\ntokenFile: token", "Bearer from-file")]
+    [InlineData("{}", "")]
+    public async Task Request_OfUser_CarriesItsCredentials(string user, string expected)
+    {
+        _folder.Write("token", "from-file\n");
+        using X509Certificate2 certificate = _authority.Issue(["127.0.0.1"]);
+        await using TlsServer server = await TlsServer.StartAsync(certificate, Token);
+        using ClusterClient client = await ConnectAsync(server, user);
+        await client.GetServerVersionAsync(Token);
+        await client.ExecAsync("ns", "pod", "main", ["true"], TimeSpan.FromMinutes(2), Token);
+        Assert.Equal(2, server.Seen.Count);
+        Assert.All(server.Seen, seen => Assert.Equal(expected, seen.Headers.Authorization.ToString()));
+    }
+
+    [Fact]
+    public async Task Request_ClientCertificateAndImpersonation_ReachTheServer()
+    {
+        (string certificate, string key) = _authority.IssueClient("jane");
+        using X509Certificate2 own = _authority.Issue(["127.0.0.1"]);
+        await using TlsServer server = await TlsServer.StartAsync(own, Token);
+        using ClusterClient client = await ConnectAsync(server, $"""
+            client-certificate-data: {KubeconfigFolder.Base64(certificate)}
+            client-key-data: {KubeconfigFolder.Base64(key)}
+            as: bob
+            as-groups: [x, z]
+            """);
+        await client.GetServerVersionAsync(Token);
+        await client.ExecAsync("ns", "pod", "main", ["true"], TimeSpan.FromMinutes(2), Token);
+        Assert.All(server.Seen, seen =>
+        {
+            Assert.Equal("CN=jane", seen.Client);
+            Assert.Equal("bob", seen.Headers["Impersonate-User"].ToString());
+            Assert.Equal(["x", "z"], seen.Headers["Impersonate-Group"].SelectMany(value => value!.Split(", ")));
+        });
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Request_RefusedPluginToken_IsRenewedOnce(bool byExec)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "The plugin of this test is a shell script.");
+        string count = _folder.Write("count", "");
+        string script = _folder.Write("plugin.sh", $$$"""
+            printf x >> {{{count}}}
+            printf '{"apiVersion":"client.authentication.k8s.io/v1","kind":"ExecCredential","status":{"token":"t%s"}}' "$(wc -c < {{{count}}})"
+            """);
+        using X509Certificate2 certificate = _authority.Issue(["127.0.0.1"]);
+        await using TlsServer server = await TlsServer.StartAsync(certificate, Token);
+        server.Refuse = context => context.Request.Headers.Authorization == "Bearer t2" ? null : 401;
+        string user = "exec: {apiVersion: client.authentication.k8s.io/v1, command: /bin/sh, args: [" + script + "]}";
+        using (ClusterClient client = await ConnectAsync(server, user))
+        {
+            Task first = byExec ? client.ExecAsync("ns", "pod", "main", ["true"], TimeSpan.FromMinutes(2), Token) : client.GetServerVersionAsync(Token);
+            await first;
+            await client.GetServerVersionAsync(Token);
+            Assert.Equal(["Bearer t1", "Bearer t2", "Bearer t2"], server.Seen.Select(seen => seen.Headers.Authorization.ToString()));
+
+            server.Refuse = _ => 401;
+            var error = await Assert.ThrowsAsync<NsmException>(() => client.GetServerVersionAsync(Token));
+            Assert.Equal("CredentialsRejected", error.Error.Id);
+            Assert.Equal(5, server.Seen.Count);
+        }
+    }
+
+    [Fact]
+    public async Task TokenFile_Replaced_IsReadAgainAfterAMinuteOrRefusal()
+    {
+        var time = new FakeTimeProvider();
+        string file = _folder.Write("token", "one");
+        using var source = new TokenFileCredential(file, null, time);
+        RequestCredential first = await source.GetAsync(Token);
+        await File.WriteAllTextAsync(file, "two", Token);
+        Assert.Same(first, await source.GetAsync(Token));
+        time.Advance(TimeSpan.FromMinutes(1));
+        RequestCredential second = await source.GetAsync(Token);
+        Assert.Equal("Bearer two", second.Authorization!.ToString());
+
+        Assert.Null(await source.RenewAsync(second, Token));
+        await File.WriteAllTextAsync(file, "three", Token);
+        Assert.Equal("Bearer three", (await source.RenewAsync(second, Token))!.Authorization!.ToString());
+    }
+
+    private async Task<ClusterClient> ConnectAsync(TlsServer server, string user)
+    {
+        string authority = $"certificate-authority-data: {KubeconfigFolder.Base64(_authority.Pem)}\n";
+        string file = _folder.Write("config", KubeconfigFolder.Config("tls", server.Address.AbsoluteUri, authority, user));
+        return await ClusterClient.ConnectAsync(new ClusterOptions { Kubeconfig = file }, _folder.Environment, TimeProvider.System, Token);
+    }
+}

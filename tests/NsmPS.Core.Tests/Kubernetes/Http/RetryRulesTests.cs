@@ -1,0 +1,69 @@
+using System.Net;
+using NsmPS.Kubernetes.Http;
+
+namespace NsmPS.Core.Tests.Kubernetes.Http;
+
+public sealed class RetryRulesTests
+{
+    private static readonly TimeSpan s_minute = TimeSpan.FromMinutes(1);
+
+    [Theory]
+    [InlineData(200, null, false, false)]
+    [InlineData(404, null, false, false)]
+    [InlineData(409, null, false, false)]
+    [InlineData(422, null, false, false)]
+    [InlineData(429, null, true, false)]
+    [InlineData(429, 1, true, true)]
+    [InlineData(500, null, false, false)]
+    [InlineData(500, 1, true, false)]
+    [InlineData(502, null, true, false)]
+    [InlineData(503, null, true, false)]
+    [InlineData(503, 1, true, false)]
+    [InlineData(504, null, true, false)]
+    public void Delay_Answer_RepeatsOnlyWhatMayPass(int code, int? retryAfter, bool repeatable, bool unrepeatable)
+    {
+        ApiAttempt attempt = Answer(code, retryAfter);
+        Assert.Equal(repeatable, RetryRules.Delay(Request(true), attempt, 0, TimeSpan.Zero, s_minute, 0.5) is not null);
+        Assert.Equal(unrepeatable, RetryRules.Delay(Request(false), attempt, 0, TimeSpan.Zero, s_minute, 0.5) is not null);
+    }
+
+    [Theory]
+    [InlineData(nameof(ApiFailureKind.NameUnknown), true, true)]
+    [InlineData(nameof(ApiFailureKind.NotConnected), true, true)]
+    [InlineData(nameof(ApiFailureKind.Dropped), true, false)]
+    [InlineData(nameof(ApiFailureKind.TimedOut), true, false)]
+    [InlineData(nameof(ApiFailureKind.CertificateRefused), false, false)]
+    public void Delay_Silence_RepeatsOnlyWhatWasSurelyNotDone(string kind, bool repeatable, bool unrepeatable)
+    {
+        ApiAttempt attempt = ApiAttempt.Failed(new ApiFailure(Enum.Parse<ApiFailureKind>(kind), "", null));
+        Assert.Equal(repeatable, RetryRules.Delay(Request(true), attempt, 0, TimeSpan.Zero, s_minute, 0.5) is not null);
+        Assert.Equal(unrepeatable, RetryRules.Delay(Request(false), attempt, 0, TimeSpan.Zero, s_minute, 0.5) is not null);
+    }
+
+    [Theory]
+    [InlineData(0, 0, 50)]
+    [InlineData(0, 1, 100)]
+    [InlineData(3, 1, 800)]
+    [InlineData(10, 0, 1500)]
+    [InlineData(10, 1, 3000)]
+    [InlineData(int.MaxValue, 1, 3000)]
+    public void Delay_MoreFailures_WaitsLongerUpToThreeSeconds(int number, double chance, int milliseconds) =>
+        Assert.Equal(TimeSpan.FromMilliseconds(milliseconds), RetryRules.Delay(Request(true), Answer(503, null), number, TimeSpan.Zero, s_minute, chance));
+
+    [Theory]
+    [InlineData(0, 10, 10)]
+    [InlineData(51, 10, null)]
+    [InlineData(0, 61, null)]
+    [InlineData(59, 1, 1)]
+    [InlineData(60, null, null)]
+    public void Delay_RetryAfter_IsHonouredWithinTheBudget(int outage, int? retryAfter, int? expected)
+    {
+        TimeSpan? delay = RetryRules.Delay(Request(true), Answer(503, retryAfter), 0, TimeSpan.FromSeconds(outage), s_minute, 0);
+        Assert.Equal(expected is null ? null : TimeSpan.FromSeconds(expected.Value), delay);
+    }
+
+    private static ApiRequest Request(bool repeatable) => new() { Method = HttpMethod.Get, Path = "/", Action = "read", Target = "x", Repeatable = repeatable };
+
+    private static ApiAttempt Answer(int code, int? retryAfter) =>
+        ApiAttempt.Answered(new ApiResponse((HttpStatusCode)code, default, retryAfter is { } seconds ? TimeSpan.FromSeconds(seconds) : null));
+}
