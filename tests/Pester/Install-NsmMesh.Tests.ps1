@@ -111,7 +111,9 @@ Describe 'A fault that meets Install-NsmMesh' {
         @{ fault = 'NoInjection'; detail = @{}; id = 'InjectionNotWorking'; says = 'the server dry run came back unchanged' }
     ) {
         Set-NsmSandboxFault -Fault $fault @detail
-        $problem = Get-Problem { Install-NsmMesh -ForwardingPlane kernel -Timeout 3 }
+        # Between two crashes a pod runs for a moment; then the error of that moment says something else.
+        $ask = { Get-Problem { Install-NsmMesh -ForwardingPlane kernel -Timeout 3 } }
+        $problem = Wait-Answer -Ask $ask -Until { "$_" -like "*$says*" } -Tries 5
         $problem.FullyQualifiedErrorId | Should -Be "$id,NsmPS.Commands.InstallNsmMeshCommand"
         "$problem" | Should -BeLike "*$says*"
         Set-NsmSandboxFault -Clear

@@ -81,9 +81,9 @@ function Get-Problem {
 
 # Asks until the answer is the right one, and gives the last answer; a test then judges that.
 function Wait-Answer {
-    param([Parameter(Mandatory)] [scriptblock] $Ask, [scriptblock] $Until = { $_ })
+    param([Parameter(Mandatory)] [scriptblock] $Ask, [scriptblock] $Until = { $_ }, [int] $Tries = 300)
 
-    for ($try = 0; $try -lt 300; $try++) {
+    for ($try = 0; $try -lt $Tries; $try++) {
         $answer = & $Ask
         if (ForEach-Object -InputObject $answer -Process $Until) { break }
         Start-Sleep -Milliseconds 100
