@@ -1,12 +1,13 @@
 # What every file here needs. Nothing is written into the repository, no port is fixed, and no cluster is met but sandboxes that the
 # files start themselves.
 if (-not $env:XDG_STATE_HOME) {
-    # Several shells side by side do not see each other's sandboxes and adapters.
-    $env:XDG_STATE_HOME = Join-Path -Path ([System.IO.Path]::GetTempPath()) -ChildPath "nsmps-pester-$PID"
+    # Several shells side by side do not see each other's sandboxes and adapters. What shells have left that are gone is removed.
+    $temporary = [System.IO.Path]::GetTempPath()
+    Get-ChildItem -LiteralPath $temporary -Directory -Filter 'nsmps-pester-*' |
+        Where-Object { -not (Get-Process -Id ($_.Name -replace '\D') -ErrorAction Ignore) } |
+        Remove-Item -Recurse -Force -ErrorAction Ignore
+    $env:XDG_STATE_HOME = Join-Path -Path $temporary -ChildPath "nsmps-pester-$PID"
     $null = New-Item -ItemType Directory -Path $env:XDG_STATE_HOME -Force
-    $null = Register-EngineEvent -SourceIdentifier PowerShell.Exiting -MessageData $env:XDG_STATE_HOME -Action {
-        Remove-Item -LiteralPath $Event.MessageData -Recurse -Force -ErrorAction Ignore
-    }
 }
 
 $env:KUBECONFIG = Join-Path -Path $env:XDG_STATE_HOME -ChildPath 'no-kubeconfig'
