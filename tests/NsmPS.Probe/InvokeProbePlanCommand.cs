@@ -13,34 +13,19 @@ public sealed class InvokeProbePlanCommand : PlanCommand
 {
     private static readonly DateTimeOffset s_madeAt = DateTimeOffset.UnixEpoch;
 
-    /// <summary>The contexts whose plans fail.</summary>
-    [Parameter]
-    public string[] FailPlan { get; set; } = [];
-
     /// <summary>The contexts where carrying out fails.</summary>
     [Parameter]
     public string[] FailRun { get; set; } = [];
 
-    /// <summary>How they fail.</summary>
+    /// <summary>How they fail, other than with an entry of the catalogue.</summary>
     [Parameter]
-    public ProbeFailure Failure { get; set; } = ProbeFailure.Known;
-
-    /// <summary>The contexts whose plans never come.</summary>
-    [Parameter]
-    public string[] HangPlan { get; set; } = [];
-
-    /// <summary>Behaves as a removal, which writes nothing of its own.</summary>
-    [Parameter]
-    public SwitchParameter Removal { get; set; }
+    public ProbeFailure Failure { get; set; }
 
     /// <summary>Waits until this many contexts are planned, and then carried out, at the same time.</summary>
     [Parameter]
     public int MeetingOf { get; set; }
 
     private Barrier? _meeting;
-
-    /// <inheritdoc/>
-    private protected override bool WritesResult => !Removal;
 
     /// <inheritdoc/>
     protected override void BeginProcessing()
@@ -57,16 +42,9 @@ public sealed class InvokeProbePlanCommand : PlanCommand
     }
 
     /// <inheritdoc/>
-    private protected override async Task<PreparedPlan> PrepareAsync(ClusterTarget target, NsmPlan? earlier,
-        CancellationToken cancellationToken)
+    private protected override Task<PreparedPlan> PrepareAsync(ClusterTarget target, NsmPlan? earlier, CancellationToken cancellationToken)
     {
         var name = target.Context ?? "here";
-        if (HangPlan.Contains(name))
-        {
-            await Task.Delay(System.Threading.Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
-        }
-
-        Failures.Throw(FailPlan.Contains(name) ? Failure : ProbeFailure.None);
         _meeting?.SignalAndWait(TimeSpan.FromSeconds(20), cancellationToken);
         var plan = new NsmPlan
         {
@@ -101,15 +79,7 @@ public sealed class InvokeProbePlanCommand : PlanCommand
                 },
             ],
         };
-        return new PreparedPlan(plan, agreed => EnsureSame(plan, agreed), token => RunAsync(name, token));
-    }
-
-    private static void EnsureSame(NsmPlan plan, NsmPlan agreed)
-    {
-        if (!plan.Items.SequenceEqual(agreed.Items))
-        {
-            throw new NsmException(NsmErrors.PlanOutdated, "The probe's plan is another one now.") { Cluster = plan.Cluster };
-        }
+        return Task.FromResult(new PreparedPlan(plan, _ => { }, token => RunAsync(name, token)));
     }
 
     private async IAsyncEnumerable<LifecycleEvent> RunAsync(string cluster, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -122,15 +92,12 @@ public sealed class InvokeProbePlanCommand : PlanCommand
         yield return new LifecycleEvent.Warning("Something to know.") { Cluster = cluster };
         if (FailRun.Contains(cluster))
         {
-            Failures.Throw(Failure == ProbeFailure.Known ? ProbeFailure.None : Failure);
-            yield return new LifecycleEvent.Failed(new NsmException(NsmErrors.ObjectFailed, "The probe failed.", "Deployment/probe/one")
-            {
-                Cluster = cluster
-            })
-            { Cluster = cluster };
+            Failures.Throw(Failure);
+            var failure = new NsmException(NsmErrors.ObjectFailed, "The probe failed.", "Deployment/probe/one") { Cluster = cluster };
+            yield return new LifecycleEvent.Failed(failure) { Cluster = cluster };
             yield break;
         }
 
-        yield return new LifecycleEvent.Completed("All is there.", Removal ? null : $"result of {cluster}") { Cluster = cluster };
+        yield return new LifecycleEvent.Completed("All is there.", $"result of {cluster}") { Cluster = cluster };
     }
 }

@@ -6,9 +6,6 @@ public enum ProbeFailure
     /// <summary>It does not.</summary>
     None,
 
-    /// <summary>With an entry of the catalogue.</summary>
-    Known,
-
     /// <summary>With an exception nobody foresaw.</summary>
     Defect,
 

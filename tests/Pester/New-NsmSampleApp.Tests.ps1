@@ -70,7 +70,8 @@ Describe 'New-NsmSampleApp' {
         Set-NsmSandboxFault -Fault WireLoss -Loss 34
         (Test-NsmIcmpConnectivity -SampleApp vpp-icmp-responder @quick).Verdict | Select-Object -Unique | Should -Be 'PartialLoss'
         Set-NsmSandboxFault -Clear
-        Remove-NsmSampleApp -Name vpp-icmp-responder
+        Remove-NsmSampleApp -Name vpp-icmp-responder -WarningVariable warnings -WarningAction SilentlyContinue
+        "$warnings" | Should -BeLike "$($sandbox.Context): Sample icmp-responder has clients of the same network service*Repair-NsmMesh*"
         (Repair-NsmMesh).State | Should -Be 'Ready'
     }
 }

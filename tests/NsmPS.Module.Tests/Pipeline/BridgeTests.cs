@@ -1,9 +1,9 @@
-using System.Diagnostics;
 using System.Management.Automation;
 using NsmPS.Module.Tests.Engine;
 
 namespace NsmPS.Module.Tests.Pipeline;
 
+/// <summary>What commands do with threads and failures that no real command can be brought to.</summary>
 public sealed class BridgeTests : IDisposable
 {
     private readonly ModuleEngine _engine = ModuleEngine.StartWithProbe();
@@ -27,27 +27,17 @@ public sealed class BridgeTests : IDisposable
     }
 
     [Fact]
-    public void Run_ConsumerStopsEarly_WorkHasEndedBeforeThePipelineGoesOn()
-    {
-        var result = _engine.Run(
-            "Send-ProbeRow 5 -Endless -EndMark $args[0] -EndingMilliseconds 200 | Select-ProbeFirst; [System.IO.File]::Exists($args[0])",
-            _endMark).ThrowIfFailed();
-
-        Assert.Equal(2, result.Output.Count);
-        Assert.True((bool)result.Output[1].BaseObject);
-    }
-
-    [Fact]
     public void Run_ConsumerThrows_ItsErrorPassesAndTheWorkHasEnded()
     {
-        var result = _engine.Run("Send-ProbeRow 5 -Endless -EndMark $args[0] | ForEach-Object { throw 'of the consumer' }", _endMark);
+        var result = _engine.Run("Send-ProbeRow 5 -Endless -EndMark $args[0] -EndingMilliseconds 200 | ForEach-Object { throw 'of the "
+            + "consumer' }", _endMark);
 
         Assert.Equal("of the consumer", result.Ending?.Exception.Message);
         Assert.True(File.Exists(_endMark));
     }
 
     [Fact]
-    public async Task Stop_EndlessWork_StopsWithinASecondAndTheWorkHasEnded()
+    public async Task Stop_EndlessWork_ReturnsWhenTheWorkHasEnded()
     {
         using var shell = _engine.NewShell("Send-ProbeRow 1 -Endless -EndMark $args[0]", _endMark);
         using var output = new PSDataCollection<PSObject>();
@@ -57,29 +47,12 @@ public sealed class BridgeTests : IDisposable
             await Task.Delay(10, TestContext.Current.CancellationToken);
         }
 
-        var watch = Stopwatch.StartNew();
         shell.Stop();
-        var took = watch.Elapsed;
 
         Assert.Throws<PipelineStoppedException>(() => shell.EndInvoke(running));
         Assert.Equal(PSInvocationState.Stopped, shell.InvocationStateInfo.State);
-        Assert.True(took < TimeSpan.FromSeconds(1), $"Stopping took {took}.");
         Assert.True(File.Exists(_endMark));
         Assert.Empty(shell.Streams.Error);
-    }
-
-    [Fact]
-    public void Run_KnownFailure_IsATerminatingErrorWithEverythingOfTheCatalogue()
-    {
-        var result = _engine.Run("Send-ProbeRow 2 -Failure Known");
-
-        Assert.Equal(2, result.Output.Count);
-        Assert.NotNull(result.Ending);
-        Assert.Equal("ObjectFailed,NsmPS.Probe.SendProbeRowCommand", result.Ending.FullyQualifiedErrorId);
-        Assert.Equal(ErrorCategory.InvalidResult, result.Ending.CategoryInfo.Category);
-        Assert.Equal("Deployment/probe/one", result.Ending.TargetObject);
-        Assert.Equal("The probe was told to fail.", result.Ending.ErrorDetails.Message);
-        Assert.Equal("Do not tell it to.", result.Ending.ErrorDetails.RecommendedAction);
     }
 
     [Theory]
@@ -93,17 +66,5 @@ public sealed class BridgeTests : IDisposable
         Assert.Equal("InternalError,NsmPS.Probe.SendProbeRowCommand", result.Ending.FullyQualifiedErrorId);
         Assert.Equal(message, result.Ending.Exception.Message);
         Assert.NotNull(result.Ending.Exception.InnerException?.StackTrace);
-    }
-
-    [Fact]
-    public async Task Run_SeveralRunspacesAtOnce_DoNotDisturbEachOther()
-    {
-        var counts = await Task.WhenAll(Enumerable.Range(0, 6).Select(_ => Task.Run(() =>
-        {
-            using var engine = ModuleEngine.StartWithProbe();
-            return engine.Run("Send-ProbeRow 50; (Get-NsmRelease).Version").ThrowIfFailed().Output.Count;
-        })));
-
-        Assert.Equal(Enumerable.Repeat(53, 6), counts);
     }
 }

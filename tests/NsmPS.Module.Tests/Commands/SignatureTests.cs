@@ -5,31 +5,20 @@ using NsmPS.Module.Tests.Engine;
 
 namespace NsmPS.Module.Tests.Commands;
 
-/// <summary>Rules for the assembly of the commands, which the shell does not show.</summary>
-public sealed class CommandShapeTests : IDisposable
+/// <summary>Scripts can name every type that a command has in public: those of the
+/// private load context cannot be found from a session.</summary>
+public sealed class SignatureTests : IDisposable
 {
     private readonly ModuleEngine _engine = ModuleEngine.Start();
-    private readonly IReadOnlyList<CmdletInfo> _commands;
-
-    public CommandShapeTests() =>
-        _commands = [.. _engine.Run("Get-Command -Module NsmPS").ThrowIfFailed().Output.Select(command => (CmdletInfo)command.BaseObject)];
 
     public void Dispose() => _engine.Dispose();
-
-    [Fact]
-    public void Manifest_Commands_AreTheCommandsOfTheAssembly()
-    {
-        var classes = _commands[0].ImplementingType.Assembly.GetExportedTypes()
-            .Where(type => type.IsSubclassOf(typeof(PSCmdlet)) && !type.IsAbstract);
-
-        Assert.Equal(classes.Select(type => type.Name).Order(), _commands.Select(command => command.ImplementingType.Name).Order());
-    }
 
     [Fact]
     public void Signatures_OfPublicTypes_NameNoPrivateType()
     {
         string[] allowed = ["NsmPS", "NsmPS.Contracts", "System.Management.Automation"];
-        var types = _commands[0].ImplementingType.Assembly.GetExportedTypes();
+        var command = (CmdletInfo)_engine.Run("Get-Command Install-NsmMesh").ThrowIfFailed().Output[0].BaseObject;
+        var types = command.ImplementingType.Assembly.GetExportedTypes();
 
         var foreign = from type in types
                       from named in Named(type)
@@ -38,9 +27,8 @@ public sealed class CommandShapeTests : IDisposable
                       where AssemblyLoadContext.GetLoadContext(assembly) != AssemblyLoadContext.GetLoadContext(typeof(object).Assembly)
                       select $"{type.Name}: {named.FullName}";
 
+        Assert.NotEmpty(types);
         Assert.Empty(foreign);
-        Assert.All(types.SelectMany(Named),
-            named => Assert.DoesNotContain(named.Assembly.GetName().Name, (string[])["NsmPS.Core", "NsmPS.Adapter.Client"]));
     }
 
     private static IEnumerable<Type> Named(Type type)
