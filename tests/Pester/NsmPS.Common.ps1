@@ -41,6 +41,7 @@ function Invoke-SandboxApi {
         $request.Uri += '?fieldManager=kubectl-edit'
         $request.Method = 'PATCH'
     }
+    elseif ($Body) { $request += @{ Body = $Body; ContentType = 'application/json' } }
     Invoke-RestMethod @request
 }
 

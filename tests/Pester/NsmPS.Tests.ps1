@@ -51,7 +51,7 @@ $shapes = @(
     'Stop-NsmAdapter | NsmAdapter | InputObject | asks'
     'Stop-NsmSandbox | NsmSandbox | InputObject | asks'
     'Test-NsmAdapter | NsmAdapterCheck Boolean | Address'
-    'Test-NsmIcmpConnectivity | NsmIcmpResult Boolean | Context Kubeconfig SampleApp'
+    'Test-NsmIcmpConnectivity | NsmIcmpResult Boolean | Context InputObject Kubeconfig SampleApp'
     'Test-NsmMesh | NsmCheckResult Boolean | Context Kubeconfig'
     'Test-NsmPrerequisite | NsmCheckResult Boolean | Context Kubeconfig'
     'Uninstall-NsmMesh | NsmPlan | Context Kubeconfig Plan | asks'

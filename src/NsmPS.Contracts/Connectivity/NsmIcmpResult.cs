@@ -6,6 +6,15 @@ public sealed record NsmIcmpResult
     /// <summary>The client's pod.</summary>
     public required string Client { get; init; }
 
+    /// <summary>The client's namespace.</summary>
+    public string ClientNamespace { get; init; } = "";
+
+    /// <summary>The client's interface that the wire ends in; empty when it has none.</summary>
+    public string Interface { get; init; } = "";
+
+    /// <summary>The network service that the client asked for.</summary>
+    public string NetworkService { get; init; } = "";
+
     /// <summary>The node it runs on.</summary>
     public required string ClientNode { get; init; }
 

@@ -12,7 +12,7 @@ public enum NsmVerdict
     /// <summary>No packet came back.</summary>
     NoReply,
 
-    /// <summary>The client is injected but has no address of the sample's prefixes.</summary>
+    /// <summary>The client is injected but has no interface with an address.</summary>
     NoWire,
 
     /// <summary>The client lacks the containers that make its wire.</summary>
@@ -23,6 +23,10 @@ public enum NsmVerdict
 
     /// <summary>The client's image has no program that pings over its wire.</summary>
     PingMissing,
+
+    /// <summary>The client has an interface, and neither its address nor its routes nor a manager tell what is on the other
+    /// end.</summary>
+    TargetUnknown,
 
     /// <summary>Every packet came back, but a page or a port is not as the sample wants it.</summary>
     CheckFailed,

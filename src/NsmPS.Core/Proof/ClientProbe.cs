@@ -26,6 +26,8 @@ internal sealed class ClientProbe(ClusterClient client, SampleFile sample, bool 
         var row = new NsmIcmpResult
         {
             Client = pod.Name(),
+            ClientNamespace = pod.Namespace() ?? "",
+            NetworkService = sample.NetworkService,
             ClientNode = pod.Text("spec", "nodeName") ?? "",
             Mechanism = sample.Mechanism,
             Verdict = NsmVerdict.NoWire,
@@ -60,7 +62,9 @@ internal sealed class ClientProbe(ClusterClient client, SampleFile sample, bool 
     {
         ClientWire? wire = null;
         var question = new ExecQuestion(PingCommand.Marker,
-            printed => (wire = ClientWire.Find(_tool.ReadNetwork(printed), sample.Prefixes, peer)).Target?.ToString() ?? "");
+            printed => (wire = ClientWire.Find(_tool.ReadNetwork(printed), sample.Prefixes, peer)).Target is { } target
+                ? PingCommand.Answer(target.ToString(), wire.Interface)
+                : "");
         var result = await client.ExecAsync(pod.Namespace()!, pod.Name(), sample.Client.Container,
             _tool.TestCommand(options, sample.Checks), question, PingCommand.Length(options, sample.Checks), cancellationToken);
 
@@ -99,8 +103,8 @@ internal sealed class ClientProbe(ClusterClient client, SampleFile sample, bool 
             };
         }
 
-        row = await WithEndpointAsync(WithStatistics(row, statistics), _tool.ReadNeighbour(answer, row.EndpointAddress));
-        row = WithChecks(row, FetchParser.Parse(answer, sample.Checks, row.EndpointAddress));
+        row = await WithEndpointAsync(PingVerdict.Of(row, statistics), _tool.ReadNeighbour(answer, row.EndpointAddress));
+        row = PingVerdict.WithChecks(row, FetchParser.Parse(answer, sample.Checks, row.EndpointAddress));
         return row.Verdict is NsmVerdict.Ok or NsmVerdict.CheckFailed
             ? row
             : row with
@@ -110,33 +114,12 @@ internal sealed class ClientProbe(ClusterClient client, SampleFile sample, bool 
     }
 
     private static NsmIcmpResult WithWire(NsmIcmpResult row, ClientWire? wire) =>
-        row with { ClientAddress = wire?.Address?.ToString() ?? "", EndpointAddress = wire?.Target?.ToString() ?? "" };
-
-    private static NsmIcmpResult WithStatistics(NsmIcmpResult row, PingStatistics statistics) => row with
-    {
-        Sent = statistics.Sent,
-        Received = statistics.Received,
-        LossPercent = statistics.LossPercent,
-        MinMs = statistics.MinMs,
-        AvgMs = statistics.AvgMs,
-        MaxMs = statistics.MaxMs,
-        Verdict = statistics.Received == 0
-            ? NsmVerdict.NoReply
-            : statistics.Received < statistics.Sent ? NsmVerdict.PartialLoss : NsmVerdict.Ok,
-    };
-
-    private static NsmIcmpResult WithChecks(NsmIcmpResult row, IReadOnlyList<NsmWireCheck> checks)
-    {
-        row = row with { Checks = checks };
-        return row.Verdict == NsmVerdict.Ok && checks.Any(check => !check.Passed)
-            ? row with
-            {
-                Verdict = NsmVerdict.CheckFailed,
-                Detail = string.Join('\n', checks.Where(check => !check.Passed)
-                    .Select(check => $"{check.Name}: {check.Url} gave '{check.Observed}', expected '{check.Expected}'.")),
-            }
-            : row;
-    }
+        row with
+        {
+            ClientAddress = wire?.Address?.ToString() ?? "",
+            Interface = wire?.Interface ?? "",
+            EndpointAddress = wire?.Target?.ToString() ?? ""
+        };
 
     private async Task<NsmIcmpResult> WithEndpointAsync(NsmIcmpResult row, string mac)
     {
@@ -151,9 +134,7 @@ internal sealed class ClientProbe(ClusterClient client, SampleFile sample, bool 
         {
             Endpoint = endpoint.Name(),
             EndpointNode = node,
-            Locality = node == row.ClientNode
-            ? NsmLocality.Local
-            : NsmLocality.CrossNode
+            Locality = node == row.ClientNode ? NsmLocality.Local : NsmLocality.CrossNode
         };
     }
 

@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
-using System.Threading.Channels;
 using NsmPS.Kubernetes;
 using NsmPS.Kubernetes.Health;
 using NsmPS.Nsm.Catalogue;
@@ -50,44 +49,19 @@ public sealed class IcmpProof(ClusterClient client, Catalog catalog)
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         Check(options);
-        var results = Channel.CreateUnbounded<NsmIcmpResult>();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var endpoints = new EndpointNetworks(client, targets);
         var probe = new ClientProbe(client, targets.Sample.File, targets.Sample.ClientsAreInjected, targets.Sample.Generation.Peer, options,
-            endpoints.ReadAsync(stop.Token));
-        var work = RunAsync(targets.Clients, probe, options.ThrottleLimit, results.Writer, stop.Token);
+            new EndpointNetworks(client, targets).ReadAsync(stop.Token));
         try
         {
-            await foreach (var result in results.Reader.ReadAllAsync(CancellationToken.None))
+            await foreach (var row in ProofRun.EachAsync(targets.Clients, options.ThrottleLimit, client.Time, probe.TestAsync, stop.Token))
             {
-                yield return result;
+                yield return row;
             }
         }
         finally
         {
             await stop.CancelAsync();
-            await work.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-
-        await work;
-    }
-
-    private async Task RunAsync(IReadOnlyList<JsonObject> clients, ClientProbe probe, int throttleLimit,
-        ChannelWriter<NsmIcmpResult> results, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var limit = new ParallelOptions { MaxDegreeOfParallelism = throttleLimit, CancellationToken = cancellationToken };
-            await Parallel.ForEachAsync(clients, limit, async (pod, token) =>
-            {
-                var start = client.Time.GetTimestamp();
-                var result = await probe.TestAsync(pod, token);
-                await results.WriteAsync(result with { Duration = client.Time.GetElapsedTime(start) }, token);
-            });
-        }
-        finally
-        {
-            results.TryComplete();
         }
     }
 
@@ -98,7 +72,7 @@ public sealed class IcmpProof(ClusterClient client, Catalog catalog)
         return [.. WorkloadRules.PodsOf(manifest, pods)];
     }
 
-    private static void Check(NsmIcmpOptions options)
+    internal static void Check(NsmIcmpOptions options)
     {
         OptionRules.InRange(options.Count, 1, LargestCount, "Count");
         OptionRules.InRange(options.PacketSize, 0, LargestPacket, "PacketSize");

@@ -10,7 +10,7 @@ namespace NsmPS.Topology;
 
 /// <summary>Reads who is connected with whom: from the registry's objects, from the pods, and from the
 /// managers. It changes nothing and sends nothing over wires.</summary>
-public sealed class TopologyReader(ClusterClient client, Catalog catalog, ICrossConnectSource managers)
+public sealed class TopologyReader(ClusterClient client, Catalog catalog, ICrossConnectSource? managers)
 {
     private const int LargestThrottle = 1_000;
 
@@ -20,12 +20,30 @@ public sealed class TopologyReader(ClusterClient client, Catalog catalog, ICross
     public async Task<NsmTopology> ReadAsync(TopologyOptions options, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(options);
-        OptionRules.InRange(options.ThrottleLimit, 1, LargestThrottle, nameof(options.ThrottleLimit));
         var @namespace = options.Namespace is null ? null : OptionRules.Namespace(options.Namespace);
+        var view = await ViewAsync(options, cancellationToken);
+        var topology = new NsmTopology
+        {
+            Cluster = client.Name,
+            Nodes = [.. view.Objects.Nodes.Select(node => node.Name()).Order(StringComparer.Ordinal)],
+            NetworkServices = [.. TopologyRows.Services(view)],
+            Endpoints = view.Endpoints,
+            Clients = [.. view.Clients.Select(item => TopologyRows.Client(view, item))],
+            Wires = options.ReadPods ? new WireMerge(view).Merge() : [],
+            Warnings = view.Answers.Problems,
+            ObservedAt = client.Time.GetUtcNow(),
+        };
+        return @namespace is null ? topology : NamespaceFilter.Apply(topology, @namespace);
+    }
+
+    /// <summary>Reads what <see cref="ReadAsync"/> describes: objects, pods and managers of the whole cluster, at one moment.</summary>
+    internal async Task<TopologyView> ViewAsync(TopologyOptions options, CancellationToken cancellationToken)
+    {
+        OptionRules.InRange(options.ThrottleLimit, 1, LargestThrottle, nameof(options.ThrottleLimit));
         var objects = await TopologyObjects.ReadAsync(client, cancellationToken);
         var clients = ClientFinder.Find(objects.Pods, objects.Deployments);
         var endpoints = EndpointFinder.Find(objects.Pods, objects.Deployments, catalog.SampleFiles);
-        var asking = options.AskManagers
+        var asking = options.AskManagers && managers is not null
             ? new ManagerReader(client, managers, options.ManagerTimeout).ReadAsync(objects.Pods, cancellationToken)
             : Task.FromResult(ManagerAnswers.None);
         var reading = new PodLinksReader(client, catalog.SampleFiles, InVpp(objects)).ReadAsync(
@@ -34,7 +52,7 @@ public sealed class TopologyReader(ClusterClient client, Catalog catalog, ICross
         await Task.WhenAll(asking, reading);
         var answers = await asking;
         var wires = CrossConnectJoin.Join(answers.ByNode);
-        var view = new TopologyView
+        return new TopologyView
         {
             Cluster = client.Name,
             Objects = objects,
@@ -46,19 +64,8 @@ public sealed class TopologyReader(ClusterClient client, Catalog catalog, ICross
             Endpoints = [.. new EndpointRegistry(client.Name, objects, endpoints, wires).Describe(),
                 .. new ExpiringRegistry(client.Name, objects, client.Time.GetUtcNow()).Describe()],
         };
-        var topology = new NsmTopology
-        {
-            Cluster = client.Name,
-            Nodes = [.. objects.Nodes.Select(node => node.Name()).Order(StringComparer.Ordinal)],
-            NetworkServices = [.. TopologyRows.Services(view)],
-            Endpoints = view.Endpoints,
-            Clients = [.. clients.Select(item => TopologyRows.Client(view, item))],
-            Wires = options.ReadPods ? new WireMerge(view).Merge() : [],
-            Warnings = answers.Problems,
-            ObservedAt = client.Time.GetUtcNow(),
-        };
-        return @namespace is null ? topology : NamespaceFilter.Apply(topology, @namespace);
     }
+
     /// <summary>The pods of samples whose wires end in a VPP.</summary>
     private HashSet<string> InVpp(TopologyObjects objects) =>
     [

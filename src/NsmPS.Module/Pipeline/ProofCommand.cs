@@ -49,8 +49,37 @@ public abstract class ProofCommand : TimedCommand
         }
     }
 
+    /// <summary>Whether what comes down the pipeline is kept and proven as one at its end.</summary>
+    private protected virtual bool Gathers => false;
+
+    /// <summary>Keeps what has come.</summary>
+    private protected virtual void Gather()
+    {
+    }
+
     /// <inheritdoc/>
     protected sealed override void ProcessRecord()
+    {
+        if (Gathers)
+        {
+            Gather();
+        }
+        else
+        {
+            Prove();
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override void EndProcessing()
+    {
+        if (Gathers)
+        {
+            Prove();
+        }
+    }
+
+    private void Prove()
     {
         IReadOnlyList<bool> clusters;
         try

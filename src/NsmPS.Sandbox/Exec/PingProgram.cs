@@ -18,7 +18,7 @@ internal sealed class PingProgram(IObjectStore store, FaultBox faults)
     private const int MostPackets = 10_000;
 
     /// <summary>What to ping and how.</summary>
-    internal sealed record Request(string Target, int Count, int Size, TimeSpan Interval, TimeSpan Reply);
+    internal sealed record Request(string Target, int Count, int Size, TimeSpan Interval, TimeSpan Reply, string Over = "");
 
     /// <summary>Reads ping's arguments; null when they are not understood.</summary>
     public static Request? Parse(IReadOnlyList<string> arguments)
@@ -33,7 +33,13 @@ internal sealed class PingProgram(IObjectStore store, FaultBox faults)
                 continue;
             }
 
-            if (++index >= arguments.Count
+            if (++index < arguments.Count && option == "-I")
+            {
+                request = request with { Over = arguments[index] };
+                continue;
+            }
+
+            if (index >= arguments.Count
                 || !double.TryParse(arguments[index], NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
                 || number is < 0 or > 100_000)
             {
@@ -56,7 +62,7 @@ internal sealed class PingProgram(IObjectStore store, FaultBox faults)
     /// <summary>Pings; 0 when an answer came.</summary>
     public async Task<int> RunAsync(PodNetworkText network, Request request, Func<string, Task> write, CancellationToken token)
     {
-        var (wire, answers, loss) = Reach(network, request.Target);
+        var (wire, answers, loss) = Reach(network, request.Target, request.Over);
         var times = new List<double>();
         await write($"PING {request.Target} ({request.Target}): {request.Size} data bytes\n");
         for (var sequence = 0; sequence < request.Count; sequence++)
@@ -85,16 +91,17 @@ internal sealed class PingProgram(IObjectStore store, FaultBox faults)
     }
 
     /// <summary>The wire that leads to an address, whether anything answers pings there, and how many of a hundred are lost.</summary>
-    public (Wire? Wire, bool Answers, int Loss) Reach(PodNetworkText network, string target)
+    public (Wire? Wire, bool Answers, int Loss) Reach(PodNetworkText network, string target, string over = "")
     {
-        var (wire, answers, loss) = Route(network, target);
+        var (wire, answers, loss) = Route(network, target, over);
         return (wire, answers, wire is null || new FirewallRules(store).PassesPing(wire) ? loss : Fault.WholeLoss);
     }
 
     /// <summary>The same for packets of any kind, which no firewall has judged yet.</summary>
-    public (Wire? Wire, bool Answers, int Loss) Route(PodNetworkText network, string target)
+    public (Wire? Wire, bool Answers, int Loss) Route(PodNetworkText network, string target, string over = "")
     {
-        var wire = network.Wires.FirstOrDefault(item => network.Other(item).Address == target && item.State == WireState.Up);
+        var wire = network.Wires.FirstOrDefault(item => network.Other(item).Address == target && item.State == WireState.Up
+            && (over.Length == 0 || network.Own(item).Interface == over));
         return (wire, wire is not null || network.IsOwn(target), wire is null ? 0 : Loss(network, wire));
     }
 

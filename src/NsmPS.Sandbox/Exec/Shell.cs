@@ -108,8 +108,14 @@ internal sealed class Shell(PodNetworkText network, string? node, WireTable wire
         {
             case []:
                 return 0;
-            case ["read", .., var name]:
-                variables.Set(name, await readLine(token));
+            case ["read", "-r", _, ..]:
+                var names = words.Skip(2).ToArray();
+                var given = (await readLine(token)).Split(' ', names.Length);
+                for (var index = 0; index < names.Length; index++)
+                {
+                    variables.Set(names[index], given.ElementAtOrDefault(index) ?? "");
+                }
+
                 return 0;
             case ["[", "-n", var text, "]"]:
                 return text.Length > 0 ? 0 : 1;

@@ -1,17 +1,14 @@
 using System.Text.Json.Nodes;
 using NsmPS.Kubernetes;
 using NsmPS.Nsm.Catalogue;
-using NsmPS.Nsm.Wires;
 using NsmPS.Proof;
 
 namespace NsmPS.Checks.Facts;
 
-/// <summary>Pings over the wires of every client: those of samples as the samples say, those of
-/// others by the rules of NSM. One command for each client.</summary>
+/// <summary>Pings over the wires of every client: those of samples as the samples say, those of others over each of their
+/// interfaces.</summary>
 internal sealed class WireReader(ClusterClient client, Catalog catalog)
 {
-    private const string Kernel = "kernel";
-
     private static readonly NsmIcmpOptions s_options = new() { Count = 1, Timeout = TimeSpan.FromSeconds(2) };
 
     public async Task<IReadOnlyList<WireFact>> ReadAsync(CheckFacts facts, CancellationToken cancellationToken)
@@ -21,7 +18,7 @@ internal sealed class WireReader(ClusterClient client, Catalog catalog)
         var taken = known.SelectMany(entry => entry.Pods.Values).Select(pod => pod.Key()).ToHashSet();
         JsonObject[] others = [.. facts.ClientPods.Where(pod => !taken.Contains(pod.Key()))];
         var read = await Task.WhenAll([.. known.Select(entry => ReadAsync(entry.Sample, entry.Pods, cancellationToken)),
-            ReadOthersAsync(others, facts, cancellationToken)]);
+            ReadOthersAsync(others, cancellationToken)]);
         return [.. read.SelectMany(list => list)];
     }
 
@@ -54,31 +51,29 @@ internal sealed class WireReader(ClusterClient client, Catalog catalog)
         return facts;
     }
 
-    private async Task<IReadOnlyList<WireFact>> ReadOthersAsync(JsonObject[] pods, CheckFacts facts, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<WireFact>> ReadOthersAsync(JsonObject[] pods, CancellationToken cancellationToken)
     {
-        if (pods.Length == 0 || facts.Samples.FirstOrDefault(sample => sample.File.Mechanism == Kernel) is not { } model)
+        var byName = pods.ToDictionary(pod => (pod.Namespace() ?? "", pod.Name()));
+        var facts = new List<WireFact>();
+        if (pods.Length == 0)
         {
-            return [];
+            return facts;
         }
 
-        string[] prefixes = [.. facts.EndpointPods.SelectMany(PodParts.Prefixes).Concat(model.File.Prefixes)
-            .Where(prefix => System.Net.IPNetwork.TryParse(prefix, out _)).Distinct()];
-        using var gate = new SemaphoreSlim(s_options.ThrottleLimit);
-        return await Task.WhenAll(pods.Select(async pod =>
+        var proof = new WireProof(client, catalog);
+        try
         {
-            await gate.WaitAsync(cancellationToken);
-            try
+            var wires = await proof.FindAsync(new((space, name) => byName.ContainsKey((space, name)), _ => true), s_options, cancellationToken);
+            await foreach (var row in proof.TestAsync(wires, s_options, cancellationToken))
             {
-                var container = pod.Items("spec", "containers").First().Text("name") ?? "";
-                var file = model.File with { Client = new SampleRole("", container, 1), Prefixes = prefixes };
-                var probe = new ClientProbe(client, file, injected: true, facts.Generation.Peer, s_options,
-                    Task.FromResult<IReadOnlyList<(JsonObject Pod, PodNetwork Network)>>([]));
-                return new WireFact(pod, null, await probe.TestAsync(pod, cancellationToken));
+                facts.Add(new WireFact(byName[(row.ClientNamespace, row.Client)], null, row));
             }
-            finally
-            {
-                gate.Release();
-            }
-        }));
+        }
+        catch (NsmException exception) when (exception.Error == NsmErrors.ClientsNotFound)
+        {
+            // They went after the snapshot was taken.
+        }
+
+        return facts;
     }
 }

@@ -37,7 +37,7 @@ internal static class WireChecks
             ?? []).Where(wire => wire.Pod.Text("status", "phase") == "Running" && wire.Result.Verdict != NsmVerdict.NotInjected)];
         foreach (var wire in running)
         {
-            var (target, detail) = (wire.Pod.Key().ToString(), wire.Result.Detail.Split('\n')[0]);
+            var (target, detail) = (wire.Pod.Key().ToString(), Evidence(wire.Result));
             switch (wire.Result.Verdict)
             {
                 case NsmVerdict.Ok:
@@ -56,12 +56,18 @@ internal static class WireChecks
             }
         }
 
-        var alive = running.Count(wire => wire.Result.Verdict == NsmVerdict.Ok);
+        var clients = running.GroupBy(wire => wire.Pod.Key()).ToArray();
+        var alive = clients.Count(wires => wires.All(wire => wire.Result.Verdict == NsmVerdict.Ok));
         if (alive > 0)
         {
-            yield return Finding.Pass("", $"{alive} of {running.Length} clients reach their endpoint.");
+            yield return Finding.Pass("", $"{alive} of {clients.Length} clients reach their endpoint.");
         }
     }
+
+    /// <summary>What a ping found, with the interface where a wire of any client was pinged: it may have several.</summary>
+    private static string Evidence(NsmIcmpResult row) => row.Interface.Length == 0 || row.Detail.Length == 0
+        ? row.Detail.Split('\n')[0]
+        : $"{row.Interface}: {row.Detail.Split('\n')[0]}";
 
     private static IEnumerable<Finding> Aged(CheckFacts facts)
     {

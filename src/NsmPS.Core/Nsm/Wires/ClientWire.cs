@@ -10,6 +10,9 @@ namespace NsmPS.Nsm.Wires;
 /// <param name="Problem">Why there is no target.</param>
 internal sealed record ClientWire(PodNetwork Network, InterfaceAddress? Address, IPAddress? Target, string Problem)
 {
+    /// <summary>The name of the interface that has the address; empty when there is no wire.</summary>
+    public string Interface => Address is null ? "" : Network.Interfaces.First(item => item.Addresses.Contains(Address)).Name;
+
     /// <summary>Finds the wire among a pod's interfaces.</summary>
     /// <param name="network">The pod's interfaces and routes.</param>
     /// <param name="prefixes">The sample's prefixes.</param>

@@ -20,16 +20,20 @@ internal static class PingCommand
         """
         ip addr && ip route || exit 1
         echo "$5"
-        read -r target
+        read -r target over
         [ -n "$target" ] || exit 0
         command -v ping >/dev/null || exit 127
-        ping -c "$1" -s "$2" -i "$3" -W "$4" "$target"
+        ping -c "$1" -s "$2" -i "$3" -W "$4" -I "$over" "$target"
         code=$?
         ip neigh show "$target" 2>/dev/null
 
         """;
 
     private const string Ending = "exit $code";
+
+    /// <summary>The answer to what the command asks: the address to ping, and the interface to ping over, because several wires of a pod
+    /// may have the same addresses.</summary>
+    public static string Answer(string target, string over) => $"{target} {over}";
 
     public static IReadOnlyList<string> For(NsmIcmpOptions options, params IReadOnlyList<SampleCheck> checks)
     {

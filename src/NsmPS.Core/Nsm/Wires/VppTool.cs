@@ -18,7 +18,7 @@ internal sealed class VppTool : WireTool
         command -v vppctl >/dev/null || exit 127
         {Addresses} && {Hardware} && {Routes} || exit 1
         echo "$4"
-        read -r target
+        read -r target over
         [ -n "$target" ] || exit 0
         vppctl ping "$target" repeat 1 </dev/null >/dev/null
         vppctl ping "$target" size "$2" interval "$3" repeat "$1" </dev/null

@@ -7,7 +7,8 @@ using NsmPS.Nsm.Wires;
 
 namespace NsmPS.Topology.Ends;
 
-/// <summary>Reads interfaces and neighbours in many pods at once, with one command in each; of a VPP it asks the VPP.</summary>
+/// <summary>Reads interfaces and neighbours in many pods at once, with one command in the first container that
+/// can; of a VPP it asks the VPP.</summary>
 internal sealed class PodLinksReader(ClusterClient client, IReadOnlyList<SampleFile> samples, IReadOnlySet<string> inVpp)
 {
     private static readonly string[] s_command = ["sh", "-c", PodLinks.Script];
@@ -33,24 +34,32 @@ internal sealed class PodLinksReader(ClusterClient client, IReadOnlyList<SampleF
         }
 
         var vpp = inVpp.Contains(pod.Key().ToString()) ? WireTool.For(WireTool.Memif) : null;
-        try
+        var problem = "";
+        foreach (var container in Containers(pod).OrderBy(name => !_known.Contains(name)))
         {
-            var result = await client.ExecAsync(pod.Namespace()!, pod.Name(), ContainerOf(pod), vpp?.ReadCommand
-                ?? s_command, ExecLimits.Short, cancellationToken);
-            return result.ExitCode != 0 ? (null, $"'{vpp?.Program ?? "ip addr"}' in the pod ended with exit code {result.ExitCode}")
-                : vpp is null ? (PodLinks.Parse(result.StandardOutput), "")
-                : (PodLinks.OfVpp(vpp.ReadNetwork(result.StandardOutput)), "");
+            try
+            {
+                var result = await client.ExecAsync(pod.Namespace()!, pod.Name(), container, vpp?.ReadCommand ?? s_command,
+                    ExecLimits.Short, cancellationToken);
+                if (result.ExitCode == 0)
+                {
+                    return (vpp is null
+                        ? PodLinks.Parse(result.StandardOutput)
+                        : PodLinks.OfVpp(vpp.ReadNetwork(result.StandardOutput)), "");
+                }
+
+                problem = $"'{vpp?.Program ?? "ip addr"}' in the pod ended with exit code {result.ExitCode}";
+            }
+            catch (NsmException exception) when (exception.Error == NsmErrors.ExecFailed || exception.Error == NsmErrors.AccessDenied)
+            {
+                problem = exception.Message.TrimEnd('.');
+            }
         }
-        catch (NsmException exception) when (exception.Error == NsmErrors.ExecFailed || exception.Error == NsmErrors.AccessDenied)
-        {
-            return (null, exception.Message.TrimEnd('.'));
-        }
+
+        return (null, problem);
     }
 
-    /// <summary>The container that a known sample has for it; of other pods the first, because the webhook appends its own.</summary>
-    private string ContainerOf(JsonObject pod)
-    {
-        string[] names = [.. pod.Items("spec", "containers").Select(container => container.Text("name") ?? "")];
-        return names.FirstOrDefault(_known.Contains) ?? names.FirstOrDefault() ?? "";
-    }
+    /// <summary>The containers of a pod in its order: they share its interfaces, and the webhook appends its own.</summary>
+    public static IEnumerable<string> Containers(JsonObject pod) =>
+        pod.Items("spec", "containers").Select(container => container.Text("name") ?? "");
 }

@@ -8,21 +8,51 @@ using NsmPS.Session;
 
 namespace NsmPS.Commands;
 
-/// <summary>Proves the wires of a sample application by ping.</summary>
-[Cmdlet(VerbsDiagnostic.Test, "NsmIcmpConnectivity")]
+/// <summary>Proves wires by ping: those of a sample application, or any others.</summary>
+[Cmdlet(VerbsDiagnostic.Test, "NsmIcmpConnectivity", DefaultParameterSetName = SampleSet)]
 [OutputType(typeof(NsmIcmpResult), typeof(bool))]
 public sealed class TestNsmIcmpConnectivityCommand : ProofCommand
 {
+    private const string SampleSet = "Sample";
+    private const string WiresSet = "Wires";
+    private const string PipedSet = "Piped";
+    private const string AllSet = "All";
+
     private static readonly NsmIcmpOptions s_defaults = new();
+
+    private readonly List<NsmClient> _piped = [];
 
     /// <summary>Waits no longer than a ping takes, unless told otherwise.</summary>
     public TestNsmIcmpConnectivityCommand() => Timeout = s_defaults.Timeout;
 
     /// <summary>The sample.</summary>
-    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true, HelpMessage = "The sample whose clients are tested.")]
+    [Parameter(ParameterSetName = SampleSet, Position = 0, ValueFromPipelineByPropertyName = true,
+        HelpMessage = "The sample whose clients are tested.")]
     [Alias("Name")]
     [ArgumentCompleter(typeof(SampleAppCompleter))]
     public string SampleApp { get; set; } = s_defaults.SampleApp;
+
+    /// <summary>The clients, with wildcards.</summary>
+    [Parameter(ParameterSetName = WiresSet, HelpMessage = "The pods of clients whose wires are tested, whatever made them; wildcards "
+        + "are allowed.")]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[]? Client { get; set; }
+
+    /// <summary>The services, with wildcards.</summary>
+    [Parameter(ParameterSetName = WiresSet, HelpMessage = "Only wires to these network services; wildcards are allowed.")]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[]? NetworkService { get; set; }
+
+    /// <summary>Clients from the pipeline.</summary>
+    [Parameter(ParameterSetName = PipedSet, Mandatory = true, ValueFromPipeline = true, HelpMessage = "Clients, as Get-NsmClient "
+        + "writes them.")]
+    public NsmClient[] InputObject { get; set; } = [];
+
+    /// <summary>Every client.</summary>
+    [Parameter(ParameterSetName = AllSet, Mandatory = true, HelpMessage = "Test every wire of every client of the mesh.")]
+    public SwitchParameter All { get; set; }
 
     /// <summary>Echo requests.</summary>
     [Parameter(HelpMessage = "How many echo requests each client sends.")]
@@ -42,7 +72,17 @@ public sealed class TestNsmIcmpConnectivityCommand : ProofCommand
     private protected override int ClustersAtOnce => int.MaxValue;
 
     /// <inheritdoc/>
-    private protected override string Subject => SampleApp;
+    private protected override string Subject => ParameterSetName == SampleSet ? SampleApp : "wires";
+
+    /// <inheritdoc/>
+    private protected override bool Gathers => ParameterSetName == PipedSet;
+
+    /// <inheritdoc/>
+    private protected override void Gather()
+    {
+        _piped.AddRange(InputObject);
+        Context ??= [.. _piped.Select(client => client.Cluster).Distinct(StringComparer.Ordinal)];
+    }
 
     /// <inheritdoc/>
     protected override void BeginProcessing()
@@ -58,6 +98,11 @@ public sealed class TestNsmIcmpConnectivityCommand : ProofCommand
     private protected override async Task<bool> ProveAsync(ClusterTarget target, PipelineQueue queue, Action<ReportCase> report,
         CancellationToken cancellationToken)
     {
+        if (ParameterSetName != SampleSet)
+        {
+            return await ProveWiresAsync(target, queue, report, cancellationToken);
+        }
+
         var (options, catalog) = (Options(target), LoadCatalog());
         var proof = new IcmpProof(await ConnectAsync(target, cancellationToken), catalog);
         var clients = await proof.FindAsync(options, cancellationToken);
@@ -66,10 +111,27 @@ public sealed class TestNsmIcmpConnectivityCommand : ProofCommand
             queue.Warning($"{target.Label}: {clients.Terminating} clients are being terminated and are left out.");
         }
 
+        return await ShowAsync(proof.TestAsync(clients, options, cancellationToken), SampleApp, target, queue, report) == clients.Count;
+    }
+
+    private async Task<bool> ProveWiresAsync(ClusterTarget target, PipelineQueue queue, Action<ReportCase> report,
+        CancellationToken cancellationToken)
+    {
+        var options = Options(target);
+        var proof = new WireProof(await ConnectAsync(target, cancellationToken), LoadCatalog(), new ManagerCrossConnects());
+        var wires = await proof.FindAsync(Selection(target), options, cancellationToken);
+        return await ShowAsync(proof.TestAsync(wires, options, cancellationToken), null, target, queue, report) == wires.Count;
+    }
+
+    /// <summary>Writes the rows as they come.</summary>
+    /// <returns>How many are Ok.</returns>
+    private async Task<int> ShowAsync(IAsyncEnumerable<NsmIcmpResult> rows, string? sample, ClusterTarget target, PipelineQueue queue,
+        Action<ReportCase> report)
+    {
         var proven = 0;
-        await foreach (var row in proof.TestAsync(clients, options, cancellationToken))
+        await foreach (var row in rows)
         {
-            report(IcmpReport.From(row, SampleApp));
+            report(IcmpReport.From(row, sample));
             proven += row.Verdict == NsmVerdict.Ok ? 1 : 0;
             if (!Quiet)
             {
@@ -77,8 +139,19 @@ public sealed class TestNsmIcmpConnectivityCommand : ProofCommand
             }
         }
 
-        return proven == clients.Count;
+        return proven;
     }
+
+    private WireSelection Selection(ClusterTarget target) => ParameterSetName switch
+    {
+        AllSet => WireSelection.All,
+        PipedSet => new((space, name) => _piped.Any(client => client.Cluster == target.Label && client.Namespace == space && client.Name == name),
+            _ => true),
+        _ => new((_, name) => MatchesAny(Client, name), service => MatchesAny(NetworkService, service)),
+    };
+
+    private static bool MatchesAny(string[]? patterns, string text) =>
+        patterns is null || patterns.Any(pattern => WildcardPattern.Get(pattern, WildcardOptions.IgnoreCase).IsMatch(text));
 
     private NsmIcmpOptions Options(ClusterTarget target) => new()
     {

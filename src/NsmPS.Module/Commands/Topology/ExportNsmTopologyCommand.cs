@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using NsmPS.Pipeline;
+using NsmPS.Proof;
 using NsmPS.Session;
 using NsmPS.Topology;
 using NsmPS.Topology.Export;
@@ -25,7 +26,7 @@ public sealed class ExportNsmTopologyCommand : TopologyCommand
     public string? Path { get; set; }
 
     /// <summary>Ping.</summary>
-    [Parameter(HelpMessage = "Ping over the wires of known samples, and colour wires by the result.")]
+    [Parameter(HelpMessage = "Ping over every wire, and colour wires by the result.")]
     public SwitchParameter Ping { get; set; }
 
     /// <summary>No managers.</summary>
@@ -88,7 +89,8 @@ public sealed class ExportNsmTopologyCommand : TopologyCommand
     {
         var topology = await ReadAsync(target, queue, cancellationToken);
         return Ping
-            ? await new WirePing(await ConnectAsync(target, cancellationToken), LoadCatalog()).PingAsync(topology, cancellationToken)
+            ? await new TopologyPing(await ConnectAsync(target, cancellationToken), LoadCatalog(), new ManagerCrossConnects())
+                .PingAsync(topology, cancellationToken)
             : topology;
     }
 
