@@ -8,14 +8,15 @@ using NsmPS.Topology.Ends;
 
 namespace NsmPS.Proof;
 
-/// <summary>Finds every wire that can be tested in what was read of a cluster: one for each that a living client asks for, or that a manager
-/// tells of a living pod. Pure.</summary>
+/// <summary>Finds every wire that can be tested in what was read of a cluster: one for each that a living client asks for, or that a
+/// manager tells of a living pod. Pure.</summary>
 internal sealed class WireTargetRules(TopologyView view, IReadOnlyList<SampleFile> samples)
 {
     private const string Kernel = "kernel";
 
     private readonly Dictionary<string, SampleFile> _sampleOf = SamplesByPod(view, samples);
-    private readonly Dictionary<string, JsonObject> _pods = view.Objects.Pods.ToDictionary(pod => pod.Key().ToString(), StringComparer.Ordinal);
+    private readonly Dictionary<string, JsonObject> _pods = view.Objects.Pods.ToDictionary(pod => pod.Key().ToString(),
+        StringComparer.Ordinal);
 
     public IReadOnlyList<WireTarget> Find() =>
     [
@@ -24,7 +25,8 @@ internal sealed class WireTargetRules(TopologyView view, IReadOnlyList<SampleFil
            from request in client.Requests
            select NotInjected(client.Pod, request.NetworkService, request.Interface),
         .. from wire in new WireMerge(view).Merge()
-           let pod = _pods.GetValueOrDefault(new ObjectKey(KnownTypes.Pods.ApiVersion, KnownTypes.Pods.Kind, wire.ClientNamespace, wire.Client)
+           let pod = _pods.GetValueOrDefault(
+               new ObjectKey(KnownTypes.Pods.ApiVersion, KnownTypes.Pods.Kind, wire.ClientNamespace, wire.Client)
                .ToString())
            where pod is not null
            select Target(pod, wire),

@@ -7,8 +7,8 @@ public static class IcmpReport
 {
     /// <summary>A wire's ping as a case: it passes only when every packet came back.</summary>
     /// <param name="row">The ping.</param>
-    /// <param name="sampleApp">The sample that was tested, whose clients have one wire each; null where any wires were, which are grouped by
-    /// network service.</param>
+    /// <param name="sampleApp">The sample that was tested, whose clients have one wire each; null where any wires were, which are grouped
+    /// by network service.</param>
     public static ReportCase From(NsmIcmpResult row, string? sampleApp)
     {
         ArgumentNullException.ThrowIfNull(row);

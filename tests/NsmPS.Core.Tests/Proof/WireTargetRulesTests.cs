@@ -26,7 +26,8 @@ public sealed class WireTargetRulesTests
     public void Find_PodWithTwoWires_IsTwoWires()
     {
         var world = new World().Add(Pods.Client("c", "n1", annotation: "icmp-responder/left,icmp-responder/right"),
-            Pods.Link(13, "left", "0a:00:00:00:00:01", First, peer: 12), Pods.Link(15, "right", "0a:00:00:00:00:03", "172.16.1.5/30", peer: 14))
+            Pods.Link(13, "left", "0a:00:00:00:00:01", First, peer: 12),
+            Pods.Link(15, "right", "0a:00:00:00:00:03", "172.16.1.5/30", peer: 14))
             .Add(Pods.Endpoint("e", "n1"), s_far, Pods.Link(14, "nsmother", "0a:00:00:00:00:04", "172.16.1.6/30", peer: 15));
 
         Assert.Equal([("left", "172.16.1.2"), ("right", "172.16.1.6")],

@@ -63,7 +63,8 @@ internal sealed class WireReader(ClusterClient client, Catalog catalog)
         var proof = new WireProof(client, catalog);
         try
         {
-            var wires = await proof.FindAsync(new((space, name) => byName.ContainsKey((space, name)), _ => true), s_options, cancellationToken);
+            var wires = await proof.FindAsync(new((space, name) => byName.ContainsKey((space, name)), _ => true), s_options,
+                cancellationToken);
             await foreach (var row in proof.TestAsync(wires, s_options, cancellationToken))
             {
                 facts.Add(new WireFact(byName[(row.ClientNamespace, row.Client)], null, row));

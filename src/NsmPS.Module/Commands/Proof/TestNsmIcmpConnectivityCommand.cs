@@ -145,7 +145,8 @@ public sealed class TestNsmIcmpConnectivityCommand : ProofCommand
     private WireSelection Selection(ClusterTarget target) => ParameterSetName switch
     {
         AllSet => WireSelection.All,
-        PipedSet => new((space, name) => _piped.Any(client => client.Cluster == target.Label && client.Namespace == space && client.Name == name),
+        PipedSet =>
+            new((space, name) => _piped.Any(client => client.Cluster == target.Label && client.Namespace == space && client.Name == name),
             _ => true),
         _ => new((_, name) => MatchesAny(Client, name), service => MatchesAny(NetworkService, service)),
     };
