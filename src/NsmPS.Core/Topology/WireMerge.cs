@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using NsmPS.Kubernetes;
+using NsmPS.Kubernetes.Health;
 using NsmPS.Nsm.Injection;
 using NsmPS.Nsm.Wires;
 using NsmPS.Topology.Ends;
@@ -102,11 +103,15 @@ internal sealed class WireMerge(TopologyView view)
     /// gone, so a pod of the same name with another address is another client.
     /// </summary>
     private static bool Fits(ManagedWire wire, JsonObject pod, WireRequest request, PodLinks? links, InterfaceAddress? address) =>
-        (wire.Client.Length > 0 ? wire.Client == pod.Name() : address is not null && wire.ClientNode.Length > 0)
+        (wire.Client.Length > 0 ? IsNameOf(wire.Client, pod) : address is not null && wire.ClientNode.Length > 0)
         && (wire.ClientNode.Length == 0 || wire.ClientNode == NodeOf(pod))
         && (wire.ClientInterface.Length == 0 || request.Interface.Length == 0 || wire.ClientInterface == request.Interface)
         && wire.NetworkService == request.NetworkService
         && (address is null ? links is null || wire.ClientInterface.Length > 0 : wire.ClientAddress == address.ToString());
+
+    /// <summary>Whether a manager calls a pod so: by its host name, which in the node's network is the node's.</summary>
+    private static bool IsNameOf(string told, JsonObject pod) =>
+        told == pod.Name() || (PodNetworks.IsHost(pod) && told == NodeOf(pod));
 
     private NsmConnection Leftover(ManagedWire wire)
     {
@@ -123,7 +128,7 @@ internal sealed class WireMerge(TopologyView view)
         };
 
         // A pod may ask for its wires itself, without annotation or added containers: the managers know it all the same.
-        if (view.Clients.All(client => client.Pod.Name() != wire.Client) && Living(wire) is { } pod)
+        if (!view.Clients.Any(client => IsNameOf(wire.Client, client.Pod)) && Living(wire) is { } pod)
         {
             return new ToldWire(view, wire)
                 .Apply(row with { ClientNamespace = pod.Namespace() ?? "", ClientNode = NodeOf(pod) }, isRead: false);
@@ -132,14 +137,14 @@ internal sealed class WireMerge(TopologyView view)
         return new ToldWire(view, wire).Apply(row, isRead: false) with
         {
             State = NsmWireState.Dead,
-            Detail = view.Clients.Any(client => client.Pod.Name() == wire.Client)
+            Detail = view.Clients.Any(client => IsNameOf(wire.Client, client.Pod))
                 ? "an entry of an earlier wire of this client"
                 : "its client is gone",
         };
     }
 
     private JsonObject? Living(ManagedWire wire) => view.Objects.Pods.FirstOrDefault(pod =>
-        pod.Name() == wire.Client && (wire.ClientNode.Length == 0 || wire.ClientNode == NodeOf(pod)) && !pod.IsTerminating()
+        IsNameOf(wire.Client, pod) && (wire.ClientNode.Length == 0 || wire.ClientNode == NodeOf(pod)) && !pod.IsTerminating()
             && !ClientFinder.HasEnded(pod));
 
     private static string NodeOf(JsonObject pod) => pod.Text("spec", "nodeName") ?? "";

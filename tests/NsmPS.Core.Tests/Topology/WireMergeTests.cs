@@ -1,3 +1,5 @@
+using NsmPS.Kubernetes;
+
 namespace NsmPS.Core.Tests.Topology;
 
 /// <summary>One wire on n1 and one from n2 to n1, with the same addresses at two endpoints, as NSM v0.2.0 hands them out.</summary>
@@ -56,6 +58,18 @@ public sealed class WireMergeTests
 
         Assert.Equal((NsmWireState.Dead, "no endpoint has its other end"), Fate(Assert.Single(gone.Wires())));
         Assert.Equal((NsmWireState.Unknown, "an endpoint could not be read"), Fate(Assert.Single(unread.Wires())));
+    }
+
+    [Fact]
+    public void Managers_CallAClientInTheNodesNetworkByTheNode_AndItIsOneWire()
+    {
+        var client = Pods.Client("c1", "n1");
+        client.Ensure("spec")["hostNetwork"] = true;
+
+        var wire = Assert.Single(new World().Add(client, s_local).Add(Pods.Endpoint("a", "n1"), s_localEnd)
+            .Tell("n1", World.Local("n1", First, "a", "nsmqc1vcqBQg", "icmp-a")).Wires());
+
+        Assert.Equal(("c1", NsmWireState.Up, NsmWireSource.PodsAndManagers), (wire.Client, wire.State, wire.Source));
     }
 
     [Fact]

@@ -38,6 +38,10 @@ internal sealed record WireRequest(string NetworkService, string Interface)
             ? Parse(text, generation)
             : null).FirstOrDefault(requests => requests is not null);
 
+    /// <summary>What a pod asks for, whoever says so: the container that the webhook gave it, its annotation, or its own
+    /// program.</summary>
+    public static IReadOnlyList<WireRequest> Of(JsonObject pod) => Given(pod) ?? Annotated(pod) ?? Own(pod) ?? [];
+
     /// <summary>What the init container that the webhook added to a pod asks for; null when there is none.</summary>
     public static IReadOnlyList<WireRequest>? Given(JsonObject pod) =>
         Generation.All.Select(generation => pod.Items("spec", "initContainers")
