@@ -57,7 +57,7 @@ public sealed class InvokeProbePlanCommand : PlanCommand
     }
 
     /// <inheritdoc/>
-    private protected override async Task<PreparedPlan> PrepareAsync(ClusterTarget target, NsmPlan? earlier,
+    private protected override async Task<LifecyclePlan> PlanAsync(ClusterTarget target, NsmPlan? earlier,
         CancellationToken cancellationToken)
     {
         var name = target.Context ?? "here";
@@ -101,15 +101,7 @@ public sealed class InvokeProbePlanCommand : PlanCommand
                 },
             ],
         };
-        return new PreparedPlan(plan, agreed => EnsureSame(plan, agreed), token => RunAsync(name, token));
-    }
-
-    private static void EnsureSame(NsmPlan plan, NsmPlan agreed)
-    {
-        if (!plan.Items.SequenceEqual(agreed.Items))
-        {
-            throw new NsmException(NsmErrors.PlanOutdated, "The probe's plan is another one now.") { Cluster = plan.Cluster };
-        }
+        return new LifecyclePlan(plan, (_, _, token) => RunAsync(name, token));
     }
 
     private async IAsyncEnumerable<LifecycleEvent> RunAsync(string cluster, [EnumeratorCancellation] CancellationToken cancellationToken)

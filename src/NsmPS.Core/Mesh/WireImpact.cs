@@ -6,10 +6,11 @@ namespace NsmPS.Mesh;
 
 /// <summary>Says which wires a change of the mesh breaks: NSM v0.2 loses the wires of a node when its
 /// manager or forwarder starts anew, and does not mend them.</summary>
-internal sealed class WireImpact(ClusterClient client)
+internal static class WireImpact
 {
     /// <summary>One remark when wires break; none otherwise.</summary>
-    public async Task<IReadOnlyList<string>> DescribeAsync(IEnumerable<PlannedObject> objects, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<string>> DescribeAsync(ClusterClient client, IEnumerable<PlannedObject> objects,
+        CancellationToken cancellationToken)
     {
         string[] restarted =
             [.. objects.Where(item => item.Key.Kind == KnownTypes.DaemonSets.Kind

@@ -4,15 +4,15 @@ using System.Threading.Channels;
 using NsmPS.Kubernetes;
 using NsmPS.Kubernetes.Health;
 using NsmPS.Nsm.Catalogue;
-using NsmPS.Nsm.Generations;
 using NsmPS.Nsm.Rendering;
 using NsmPS.Nsm.Wires;
+using NsmPS.Operations;
 using NsmPS.Samples;
 
 namespace NsmPS.Proof;
 
 /// <summary>Proves the wires of a sample application by ping.</summary>
-public sealed class IcmpProof(ClusterClient client, Catalog catalog)
+public sealed class IcmpProof(MeshCluster cluster)
 {
     private const int LargestCount = 10_000;
     private const int LargestPacket = 65_507;
@@ -27,22 +27,21 @@ public sealed class IcmpProof(ClusterClient client, Catalog catalog)
     public async Task<IcmpTargets> FindAsync(NsmIcmpOptions options, CancellationToken cancellationToken)
     {
         Check(options);
-        catalog.Sample(options.SampleApp);
-        var mesh = await new MeshLocator(client).FindAsync(cancellationToken);
-        var (sample, @namespace) = await new SampleLocator(client, catalog)
-            .FindAsync(options.SampleApp, options.Namespace, mesh, cancellationToken) ?? throw MeshLocator.NotInstalled(client.Name);
-        var pods = await client.ListAsync(KnownTypes.Pods, new ListFilter(@namespace), cancellationToken);
+        cluster.Catalog.Sample(options.SampleApp);
+        var (sample, @namespace) = await new SampleLocator(cluster).FindAsync(options.SampleApp, options.Namespace, cancellationToken)
+            ?? throw cluster.NotInstalled();
+        var pods = await cluster.Client.ListAsync(KnownTypes.Pods, new ListFilter(@namespace), cancellationToken);
         var clients = PodsOf(sample, sample.File.Client.Deployment, @namespace, pods);
-        var endpoints = catalog.SamplesOf(sample).SelectMany(server => PodsOf(server, server.File.Endpoint.Deployment, @namespace, pods)
-            .Where(pod => !pod.IsTerminating())
+        var endpoints = cluster.Catalog.SamplesOf(sample).SelectMany(server =>
+            PodsOf(server, server.File.Endpoint.Deployment, @namespace, pods).Where(pod => !pod.IsTerminating())
             .Select(pod => new AnsweringPod(pod, server.File.Endpoint.Container, WireTool.For(server.File.Mechanism))));
         JsonObject[] living = [.. clients.Where(pod => !pod.IsTerminating())];
         return living.Length > 0
             ? new IcmpTargets(sample, living, [.. endpoints], clients.Count - living.Length)
             : throw new NsmException(NsmErrors.ClientsNotFound,
-                $"Sample '{sample.Info.Name}' has no clients in namespace '{@namespace}' on '{client.Name}'"
+                $"Sample '{sample.Info.Name}' has no clients in namespace '{@namespace}' on '{cluster.Name}'"
                     + (clients.Count > 0 ? $" but {clients.Count} that are being terminated." : "."), sample.Info.Name)
-            { Cluster = client.Name };
+            { Cluster = cluster.Name };
     }
 
     /// <summary>Pings from every client at once; one result per client as it comes.</summary>
@@ -52,9 +51,9 @@ public sealed class IcmpProof(ClusterClient client, Catalog catalog)
         Check(options);
         var results = Channel.CreateUnbounded<NsmIcmpResult>();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var endpoints = new EndpointNetworks(client, targets);
-        var probe = new ClientProbe(client, targets.Sample.File, targets.Sample.ClientsAreInjected, targets.Sample.Generation.Peer, options,
-            endpoints.ReadAsync(stop.Token));
+        var endpoints = new EndpointNetworks(cluster.Client, targets);
+        var probe = new ClientProbe(cluster.Client, targets.Sample.File, targets.Sample.ClientsAreInjected, targets.Sample.Generation.Peer,
+            options, endpoints.ReadAsync(stop.Token));
         var work = RunAsync(targets.Clients, probe, options.ThrottleLimit, results.Writer, stop.Token);
         try
         {
@@ -80,9 +79,9 @@ public sealed class IcmpProof(ClusterClient client, Catalog catalog)
             var limit = new ParallelOptions { MaxDegreeOfParallelism = throttleLimit, CancellationToken = cancellationToken };
             await Parallel.ForEachAsync(clients, limit, async (pod, token) =>
             {
-                var start = client.Time.GetTimestamp();
+                var start = cluster.Time.GetTimestamp();
                 var result = await probe.TestAsync(pod, token);
-                await results.WriteAsync(result with { Duration = client.Time.GetElapsedTime(start) }, token);
+                await results.WriteAsync(result with { Duration = cluster.Time.GetElapsedTime(start) }, token);
             });
         }
         finally
@@ -105,9 +104,6 @@ public sealed class IcmpProof(ClusterClient client, Catalog catalog)
         OptionRules.InRange(options.Interval, s_shortestInterval, s_longestInterval, "Interval");
         OptionRules.InRange(options.ThrottleLimit, 1, LargestThrottle, "ThrottleLimit");
         OptionRules.Timeout(options.Timeout);
-        if (options.Namespace is { } name)
-        {
-            OptionRules.Namespace(name);
-        }
+        OptionRules.Namespace(options.Namespace);
     }
 }

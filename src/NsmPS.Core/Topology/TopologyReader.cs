@@ -1,8 +1,8 @@
 using NsmPS.Kubernetes;
 using NsmPS.Kubernetes.Health;
-using NsmPS.Nsm.Catalogue;
 using NsmPS.Nsm.Rendering;
 using NsmPS.Nsm.Wires;
+using NsmPS.Operations;
 using NsmPS.Topology.Ends;
 using NsmPS.Topology.Managers;
 
@@ -10,7 +10,7 @@ namespace NsmPS.Topology;
 
 /// <summary>Reads who is connected with whom: from the registry's objects, from the pods, and from the
 /// managers. It changes nothing and sends nothing over wires.</summary>
-public sealed class TopologyReader(ClusterClient client, Catalog catalog, ICrossConnectSource managers)
+public sealed class TopologyReader(MeshCluster cluster, ICrossConnectSource managers)
 {
     private const int LargestThrottle = 1_000;
 
@@ -21,14 +21,14 @@ public sealed class TopologyReader(ClusterClient client, Catalog catalog, ICross
     {
         ArgumentNullException.ThrowIfNull(options);
         OptionRules.InRange(options.ThrottleLimit, 1, LargestThrottle, nameof(options.ThrottleLimit));
-        var @namespace = options.Namespace is null ? null : OptionRules.Namespace(options.Namespace);
-        var objects = await TopologyObjects.ReadAsync(client, cancellationToken);
+        var @namespace = OptionRules.Namespace(options.Namespace);
+        var objects = await TopologyObjects.ReadAsync(cluster.Client, cancellationToken);
         var clients = ClientFinder.Find(objects.Pods, objects.Deployments);
-        var endpoints = EndpointFinder.Find(objects.Pods, objects.Deployments, catalog.SampleFiles);
+        var endpoints = EndpointFinder.Find(objects.Pods, objects.Deployments, cluster.Catalog.SampleFiles);
         var asking = options.AskManagers
-            ? new ManagerReader(client, managers, options.ManagerTimeout).ReadAsync(objects.Pods, cancellationToken)
+            ? new ManagerReader(cluster, managers, options.ManagerTimeout).ReadAsync(objects.Pods, cancellationToken)
             : Task.FromResult(ManagerAnswers.None);
-        var reading = new PodLinksReader(client, catalog.SampleFiles, InVpp(objects)).ReadAsync(
+        var reading = new PodLinksReader(cluster.Client, cluster.Catalog.SampleFiles, InVpp(objects)).ReadAsync(
             options.ReadPods ? clients.Where(item => item.CanAsk).Select(item => item.Pod).Concat(endpoints.Select(item => item.Pod)) : [],
             options.ThrottleLimit, cancellationToken);
         await Task.WhenAll(asking, reading);
@@ -36,33 +36,33 @@ public sealed class TopologyReader(ClusterClient client, Catalog catalog, ICross
         var wires = CrossConnectJoin.Join(answers.ByNode);
         var view = new TopologyView
         {
-            Cluster = client.Name,
+            Cluster = cluster.Name,
             Objects = objects,
             Clients = clients,
             EndpointPods = endpoints,
             Links = await reading,
             Answers = answers,
             ManagedWires = wires,
-            Endpoints = [.. new EndpointRegistry(client.Name, objects, endpoints, wires).Describe(),
-                .. new ExpiringRegistry(client.Name, objects, client.Time.GetUtcNow()).Describe()],
+            Endpoints = [.. new EndpointRegistry(cluster.Name, objects, endpoints, wires).Describe(),
+                .. new ExpiringRegistry(cluster.Name, objects, cluster.Now).Describe()],
         };
         var topology = new NsmTopology
         {
-            Cluster = client.Name,
+            Cluster = cluster.Name,
             Nodes = [.. objects.Nodes.Select(node => node.Name()).Order(StringComparer.Ordinal)],
             NetworkServices = [.. TopologyRows.Services(view)],
             Endpoints = view.Endpoints,
             Clients = [.. clients.Select(item => TopologyRows.Client(view, item))],
             Wires = options.ReadPods ? new WireMerge(view).Merge() : [],
             Warnings = answers.Problems,
-            ObservedAt = client.Time.GetUtcNow(),
+            ObservedAt = cluster.Now,
         };
         return @namespace is null ? topology : NamespaceFilter.Apply(topology, @namespace);
     }
     /// <summary>The pods of samples whose wires end in a VPP.</summary>
     private HashSet<string> InVpp(TopologyObjects objects) =>
     [
-        .. from sample in catalog.SampleFiles
+        .. from sample in cluster.Catalog.SampleFiles
            where WireTool.For(sample.Mechanism) is VppTool
            from deployment in objects.Deployments
            where deployment.Name() == sample.Client.Deployment || deployment.Name() == sample.Endpoint.Deployment

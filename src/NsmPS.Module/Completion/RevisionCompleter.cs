@@ -1,5 +1,6 @@
 using System.Globalization;
-using NsmPS.Mesh;
+using NsmPS.Mesh.History;
+using NsmPS.Operations;
 using NsmPS.Session;
 
 namespace NsmPS.Completion;
@@ -15,7 +16,8 @@ internal sealed class RevisionCompleter : TimedCompleter
     protected override async Task<IReadOnlyList<Candidate>> FindAsync(CompletionRequest request, CancellationToken cancellationToken)
     {
         var client = await request.Session.ConnectAsync(request.Target, cancellationToken);
-        var revisions = await new MeshLifecycle(client, ModuleCatalog.Load(request.ManifestPath)).GetHistoryAsync(null, cancellationToken);
+        var cluster = new MeshCluster(client, ModuleCatalog.Load(request.ManifestPath));
+        var revisions = await new MeshRecords(cluster).ReadAsync(null, cancellationToken);
         return [.. revisions.Where(revision => revision.State == NsmRevisionState.Complete)
             .Select(revision => new Candidate(revision.Revision.ToString(CultureInfo.InvariantCulture),
                 $"{revision.Operation} of {revision.Version}, images {revision.ImageTag}, {revision.AppliedAt:g}"))];

@@ -19,7 +19,7 @@ public abstract class TopologyCommand : LifecycleCommand
     /// <summary>Reads the topology of a cluster.</summary>
     private protected async Task<NsmTopology> ReadAsync(ClusterTarget target, PipelineQueue queue, CancellationToken cancellationToken)
     {
-        var reader = new TopologyReader(await ConnectAsync(target, cancellationToken), LoadCatalog(), new ManagerCrossConnects());
+        var reader = new TopologyReader(await ConnectAsync(target, cancellationToken), new ManagerCrossConnects());
         var options = Options with { Namespace = target.Namespace, ThrottleLimit = ThrottleLimit == 0 ? PodsAtOnce : ThrottleLimit };
         var topology = await reader.ReadAsync(options, cancellationToken);
         foreach (var warning in topology.Warnings)

@@ -2,13 +2,14 @@ using System.Text.Json.Nodes;
 using NsmPS.Kubernetes;
 using NsmPS.Nsm.Catalogue;
 using NsmPS.Nsm.Wires;
+using NsmPS.Operations;
 using NsmPS.Proof;
 
 namespace NsmPS.Checks.Facts;
 
 /// <summary>Pings over the wires of every client: those of samples as the samples say, those of
 /// others by the rules of NSM. One command for each client.</summary>
-internal sealed class WireReader(ClusterClient client, Catalog catalog)
+internal sealed class WireReader(MeshCluster cluster)
 {
     private const string Kernel = "kernel";
 
@@ -32,7 +33,7 @@ internal sealed class WireReader(ClusterClient client, Catalog catalog)
     private async Task<IReadOnlyList<WireFact>> ReadAsync(SampleApp sample, IReadOnlyDictionary<string, JsonObject> pods,
         CancellationToken cancellationToken)
     {
-        var proof = new IcmpProof(client, catalog);
+        var proof = new IcmpProof(cluster);
         var options = s_options with { SampleApp = sample.Info.Name, Namespace = pods.Values.First().Namespace() };
         var facts = new List<WireFact>();
         try
@@ -71,7 +72,7 @@ internal sealed class WireReader(ClusterClient client, Catalog catalog)
             {
                 var container = pod.Items("spec", "containers").First().Text("name") ?? "";
                 var file = model.File with { Client = new SampleRole("", container, 1), Prefixes = prefixes };
-                var probe = new ClientProbe(client, file, injected: true, facts.Generation.Peer, s_options,
+                var probe = new ClientProbe(cluster.Client, file, injected: true, facts.Generation.Peer, s_options,
                     Task.FromResult<IReadOnlyList<(JsonObject Pod, PodNetwork Network)>>([]));
                 return new WireFact(pod, null, await probe.TestAsync(pod, cancellationToken));
             }

@@ -18,7 +18,7 @@ public sealed class CompareNsmMeshCommand : LifecycleCommand
     {
         var clusters = ForEachCluster(async (target, queue, token) =>
         {
-            var rows = await new MeshLifecycle(await ConnectAsync(target, token), LoadCatalog()).CompareAsync(target.Namespace, token);
+            var rows = await new MeshComparison(await ConnectAsync(target, token)).CompareAsync(target.Namespace, token);
             foreach (var row in rows.Where(_ => !Quiet))
             {
                 queue.Result(row, target);

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using NsmPS.Completion;
 using NsmPS.Mesh;
+using NsmPS.Operations;
 using NsmPS.Pipeline;
 using NsmPS.Session;
 
@@ -38,15 +39,14 @@ public sealed class InstallNsmMeshCommand : MeshImagesCommand
     public SwitchParameter UseExistingSpire { get; set; }
 
     /// <inheritdoc/>
-    private protected override async Task<PreparedPlan> PrepareAsync(ClusterTarget target, NsmPlan? earlier,
+    private protected override async Task<LifecyclePlan> PlanAsync(ClusterTarget target, NsmPlan? earlier,
         CancellationToken cancellationToken)
     {
-        var catalog = LoadCatalog();
+        var cluster = await ConnectAsync(target, cancellationToken);
         var options = earlier is null
-            ? Options(target, ModuleCatalog.DefaultVersion(catalog))
+            ? Options(target, ModuleCatalog.DefaultVersion(cluster.Catalog))
             : earlier.Mesh ?? throw WrongPlan(earlier, "an installation");
-        var mesh = new MeshLifecycle(await ConnectAsync(target, cancellationToken), catalog);
-        return Prepare(await mesh.PlanInstallAsync(options, Force, cancellationToken), mesh.InstallAsync);
+        return await new MeshPlanner(cluster).PlanInstallAsync(options, Force, cancellationToken);
     }
 
     private NsmMeshOptions Options(ClusterTarget target, string fallback) => new()

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using NsmPS.Checks.Repair;
+using NsmPS.Operations;
 using NsmPS.Pipeline;
 using NsmPS.Session;
 
@@ -31,13 +32,10 @@ public sealed class RepairNsmMeshCommand : PlanCommand
     private protected override bool TakesOver => Force;
 
     /// <inheritdoc/>
-    private protected override async Task<PreparedPlan> PrepareAsync(ClusterTarget target, NsmPlan? earlier,
+    private protected override async Task<LifecyclePlan> PlanAsync(ClusterTarget target, NsmPlan? earlier,
         CancellationToken cancellationToken)
     {
-        var repair = new MeshRepair(await ConnectAsync(target, cancellationToken), LoadCatalog());
         var options = new RepairOptions { Namespace = target.Namespace, Force = Force, UnblockAdmission = UnblockAdmission };
-        var plan = await repair.PlanAsync(options, cancellationToken);
-        var run = RunOptions;
-        return new PreparedPlan(plan.Whole.Summary, plan.Whole.EnsureSameAs, token => repair.RepairAsync(plan, run, token));
+        return await new RepairPlanner(await ConnectAsync(target, cancellationToken)).PlanAsync(options, cancellationToken);
     }
 }

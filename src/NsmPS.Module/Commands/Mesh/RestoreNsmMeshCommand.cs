@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using NsmPS.Completion;
-using NsmPS.Mesh;
+using NsmPS.Mesh.Updates;
+using NsmPS.Operations;
 using NsmPS.Pipeline;
 using NsmPS.Session;
 
@@ -25,13 +26,13 @@ public sealed class RestoreNsmMeshCommand : PlanCommand
     private protected override bool TakesOver => Force;
 
     /// <inheritdoc/>
-    private protected override async Task<PreparedPlan> PrepareAsync(ClusterTarget target, NsmPlan? earlier,
+    private protected override async Task<LifecyclePlan> PlanAsync(ClusterTarget target, NsmPlan? earlier,
         CancellationToken cancellationToken)
     {
-        var mesh = new MeshLifecycle(await ConnectAsync(target, cancellationToken), LoadCatalog());
+        var planner = new MeshChangePlanner(await ConnectAsync(target, cancellationToken));
         var revision = earlier is not null ? earlier.Revision ?? throw WrongPlan(earlier, "a restoration")
             : MyInvocation.BoundParameters.ContainsKey(nameof(Revision)) ? Revision
             : default(int?);
-        return Prepare(await mesh.PlanRestoreAsync(target.Namespace, revision, Force, cancellationToken), mesh.RestoreAsync);
+        return await planner.PlanRestoreAsync(target.Namespace, revision, Force, cancellationToken);
     }
 }

@@ -23,6 +23,6 @@ public sealed class TestNsmMeshCommand : CheckCommand
         CancellationToken cancellationToken)
     {
         var options = new NsmCheckOptions { Namespace = target.Namespace, Categories = Category, SkipPing = SkipPing };
-        return await new MeshTester(await ConnectAsync(target, cancellationToken), LoadCatalog()).TestAsync(options, cancellationToken);
+        return await new MeshTester(await ConnectAsync(target, cancellationToken)).TestAsync(options, cancellationToken);
     }
 }

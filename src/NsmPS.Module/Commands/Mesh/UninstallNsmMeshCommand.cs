@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using NsmPS.Mesh;
+using NsmPS.Operations;
 using NsmPS.Pipeline;
 using NsmPS.Session;
 
@@ -21,10 +22,10 @@ public sealed class UninstallNsmMeshCommand : PlanCommand
     private protected override bool WritesResult => false;
 
     /// <inheritdoc/>
-    private protected override async Task<PreparedPlan> PrepareAsync(ClusterTarget target, NsmPlan? earlier,
+    private protected override async Task<LifecyclePlan> PlanAsync(ClusterTarget target, NsmPlan? earlier,
         CancellationToken cancellationToken)
     {
-        var mesh = new MeshLifecycle(await ConnectAsync(target, cancellationToken), LoadCatalog());
-        return Prepare(await mesh.PlanUninstallAsync(target.Namespace, Force, cancellationToken), mesh.UninstallAsync);
+        var planner = new MeshRemovalPlanner(await ConnectAsync(target, cancellationToken));
+        return await planner.PlanUninstallAsync(target.Namespace, Force, cancellationToken);
     }
 }

@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using NsmPS.Completion;
-using NsmPS.Mesh;
 using NsmPS.Mesh.Updates;
 using NsmPS.Operations;
 using NsmPS.Pipeline;
@@ -47,14 +46,14 @@ public sealed class UpdateNsmMeshCommand : MeshImagesCommand
     }
 
     /// <inheritdoc/>
-    private protected override async Task<PreparedPlan> PrepareAsync(ClusterTarget target, NsmPlan? earlier,
+    private protected override async Task<LifecyclePlan> PlanAsync(ClusterTarget target, NsmPlan? earlier,
         CancellationToken cancellationToken)
     {
-        var mesh = new MeshLifecycle(await ConnectAsync(target, cancellationToken), LoadCatalog());
+        var planner = new MeshChangePlanner(await ConnectAsync(target, cancellationToken));
         var change = earlier is null
             ? Change()
             : earlier is { Mesh: not null, Revision: null } ? MeshChange.Of(earlier) : throw WrongPlan(earlier, "an update");
-        return Prepare(await mesh.PlanUpdateAsync(target.Namespace, change, Force, cancellationToken), mesh.UpdateAsync);
+        return await planner.PlanUpdateAsync(target.Namespace, change, Force, cancellationToken);
     }
 
     private MeshChange Change() => new()

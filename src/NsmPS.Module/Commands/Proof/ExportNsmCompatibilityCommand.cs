@@ -60,7 +60,7 @@ public sealed class ExportNsmCompatibilityCommand : LifecycleCommand
         };
         ForEachCluster(async (target, queue, token) =>
         {
-            var result = await new CompatibilityReader(await ConnectAsync(target, token), LoadCatalog()).ReadAsync(options, token);
+            var result = await new CompatibilityReader(await ConnectAsync(target, token)).ReadAsync(options, token);
             var file = System.IO.Path.Combine(folder, CompatibilityFile.Name(result));
             await WholeFile.WriteAsync(file, CompatibilityFile.Write(result), overwrite: false, token);
             queue.Result(result with { File = file }, target);

@@ -58,8 +58,8 @@ public sealed class TestNsmIcmpConnectivityCommand : ProofCommand
     private protected override async Task<bool> ProveAsync(ClusterTarget target, PipelineQueue queue, Action<ReportCase> report,
         CancellationToken cancellationToken)
     {
-        var (options, catalog) = (Options(target), LoadCatalog());
-        var proof = new IcmpProof(await ConnectAsync(target, cancellationToken), catalog);
+        var options = Options(target);
+        var proof = new IcmpProof(await ConnectAsync(target, cancellationToken));
         var clients = await proof.FindAsync(options, cancellationToken);
         if (clients.Terminating > 0 && !Quiet)
         {

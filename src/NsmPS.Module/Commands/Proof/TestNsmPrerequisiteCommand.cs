@@ -30,14 +30,14 @@ public sealed class TestNsmPrerequisiteCommand : CheckCommand
     private protected override async Task<IReadOnlyList<NsmCheckResult>> CheckAsync(ClusterTarget target,
         CancellationToken cancellationToken)
     {
-        var catalog = LoadCatalog();
+        var cluster = await ConnectAsync(target, cancellationToken);
         var options = new NsmMeshOptions
         {
-            Version = Version ?? ModuleCatalog.DefaultVersion(catalog),
+            Version = Version ?? ModuleCatalog.DefaultVersion(cluster.Catalog),
             Namespace = target.Namespace,
             ForwardingPlane = ForwardingPlane,
             Components = Component
         };
-        return await new PrerequisiteTester(await ConnectAsync(target, cancellationToken), catalog).TestAsync(options, cancellationToken);
+        return await new PrerequisiteTester(cluster).TestAsync(options, cancellationToken);
     }
 }

@@ -45,7 +45,7 @@ public sealed class GetNsmSampleAppCommand : LifecycleCommand
         {
             ForEachCluster(async (target, queue, token) =>
             {
-                var samples = new SampleLifecycle(await ConnectAsync(target, token), LoadCatalog());
+                var samples = new SampleReader(await ConnectAsync(target, token));
                 var exact = WildcardPattern.ContainsWildcardCharacters(Name) ? null : Name;
                 var found = await samples.GetAsync(exact, target.Namespace, token);
                 return Write(found, sample => sample.Name, sample => queue.Result(sample, target));

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using NsmPS.Completion;
+using NsmPS.Operations;
 using NsmPS.Pipeline;
 using NsmPS.Samples;
 using NsmPS.Session;
@@ -31,12 +32,11 @@ public sealed class NewNsmSampleAppCommand : CreationCommand
     public NsmSpread Spread { get; set; } = NsmSpread.Required;
 
     /// <inheritdoc/>
-    private protected override async Task<PreparedPlan> PrepareAsync(ClusterTarget target, NsmPlan? earlier,
+    private protected override async Task<LifecyclePlan> PlanAsync(ClusterTarget target, NsmPlan? earlier,
         CancellationToken cancellationToken)
     {
         var options = earlier is null ? Options(target) : earlier.SampleApp ?? throw WrongPlan(earlier, "a sample application");
-        var samples = new SampleLifecycle(await ConnectAsync(target, cancellationToken), LoadCatalog());
-        return Prepare(await samples.PlanCreateAsync(options, Force, cancellationToken), samples.CreateAsync);
+        return await new SamplePlanner(await ConnectAsync(target, cancellationToken)).PlanCreateAsync(options, Force, cancellationToken);
     }
 
     private NsmSampleAppOptions Options(ClusterTarget target) => new()

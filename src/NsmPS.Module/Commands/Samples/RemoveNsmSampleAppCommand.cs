@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using NsmPS.Completion;
+using NsmPS.Operations;
 using NsmPS.Pipeline;
 using NsmPS.Samples;
 using NsmPS.Session;
@@ -28,10 +29,10 @@ public sealed class RemoveNsmSampleAppCommand : PlanCommand
     private protected override bool WritesResult => false;
 
     /// <inheritdoc/>
-    private protected override async Task<PreparedPlan> PrepareAsync(ClusterTarget target, NsmPlan? earlier,
+    private protected override async Task<LifecyclePlan> PlanAsync(ClusterTarget target, NsmPlan? earlier,
         CancellationToken cancellationToken)
     {
-        var samples = new SampleLifecycle(await ConnectAsync(target, cancellationToken), LoadCatalog());
-        return Prepare(await samples.PlanRemoveAsync(Name, target.Namespace, cancellationToken), samples.RemoveAsync);
+        var planner = new SampleRemovalPlanner(await ConnectAsync(target, cancellationToken));
+        return await planner.PlanRemoveAsync(Name, target.Namespace, cancellationToken);
     }
 }

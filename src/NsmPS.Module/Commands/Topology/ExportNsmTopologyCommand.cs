@@ -88,7 +88,7 @@ public sealed class ExportNsmTopologyCommand : TopologyCommand
     {
         var topology = await ReadAsync(target, queue, cancellationToken);
         return Ping
-            ? await new WirePing(await ConnectAsync(target, cancellationToken), LoadCatalog()).PingAsync(topology, cancellationToken)
+            ? await new WirePing(await ConnectAsync(target, cancellationToken)).PingAsync(topology, cancellationToken)
             : topology;
     }
 
