@@ -48,9 +48,8 @@ internal sealed class ManifestWait(Operation operation)
             {
                 if (operation.Cluster.Now >= operation.Limits.Until)
                 {
-                    throw new NsmException(NsmErrors.WaitTimedOut, $"The API server does not serve the kind '{kind}' of '{apiVersion}' "
-                        + $"within {operation.Timeout.TotalSeconds:0} s.", kind)
-                    { Cluster = operation.Cluster.Name };
+                    throw operation.Cluster.Error(NsmErrors.WaitTimedOut, $"The API server does not serve the kind '{kind}' of "
+                        + $"'{apiVersion}' within {operation.Timeout.TotalSeconds:0} s.", kind);
                 }
 
                 await Task.Delay(s_pause, operation.Cluster.Time, cancellationToken);

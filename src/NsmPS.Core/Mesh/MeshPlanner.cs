@@ -118,10 +118,7 @@ public sealed class MeshPlanner(MeshCluster cluster)
     {
         if (installed is not null && installed != options.Namespace)
         {
-            throw new NsmException(NsmErrors.MeshConflict, $"NSM is installed in namespace '{installed}' already.", installed)
-            {
-                Cluster = cluster.Name
-            };
+            throw cluster.Error(NsmErrors.MeshConflict, $"NSM is installed in namespace '{installed}' already.", installed);
         }
 
         if (latest is { Complete: true } && installed is not null && latest.Options.ForwardingPlane != options.ForwardingPlane)

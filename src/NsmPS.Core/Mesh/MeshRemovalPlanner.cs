@@ -36,7 +36,7 @@ public sealed class MeshRemovalPlanner(MeshCluster cluster)
             var names = string.Join(", ", users);
             remarks.Add(force
                 ? $"These still use the mesh and lose their wires: {names}."
-                : throw new NsmException(NsmErrors.StillInUse, $"The mesh is still used by {names}.", users[0]) { Cluster = cluster.Name });
+                : throw cluster.Error(NsmErrors.StillInUse, $"The mesh is still used by {names}.", users[0]));
         }
 
         JsonObject[] definitions = [.. owned.Where(item => item.Kind() == KnownTypes.CustomResourceDefinitions.Kind)];
@@ -96,10 +96,7 @@ public sealed class MeshRemovalPlanner(MeshCluster cluster)
     {
         if (wanted is not null && home is not null && wanted != home)
         {
-            throw new NsmException(NsmErrors.MeshConflict, $"NSM is in namespace '{home}', not in '{wanted}'.", home)
-            {
-                Cluster = cluster.Name
-            };
+            throw cluster.Error(NsmErrors.MeshConflict, $"NSM is in namespace '{home}', not in '{wanted}'.", home);
         }
 
         if (!anything && await cluster.FindMeshAsync(cancellationToken) is { Namespace: var foreign })

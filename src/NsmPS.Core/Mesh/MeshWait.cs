@@ -47,6 +47,7 @@ public static class MeshWait
         }
     }
 
+    /// <summary>The same for a mesh that was read.</summary>
     internal static Task ForNodesAsync(Operation operation, MeshFacts facts, CancellationToken cancellationToken) =>
         ForNodesAsync(operation, facts.Rules, facts.Namespace, [.. facts.Workloads.Select(item => item.Key())], cancellationToken);
 

@@ -9,8 +9,8 @@ using NsmPS.Nsm.Names;
 namespace NsmPS.Operations;
 
 /// <summary>
-/// A cluster as one operation knows it. Where the mesh is, its recorded revisions, and the objects that plans look at are read at the first
-/// question and then remembered. Make one for each operation; what happened since is seen by <see cref="Again"/> only.
+/// A cluster as one operation knows it. What is asked of it is read at the first question and then remembered: where the mesh is, its
+/// recorded revisions, the objects that plans look at. Make one for each operation. What has changed since is seen by <see cref="Again"/>.
 /// </summary>
 /// <param name="client">The connection, which the caller keeps.</param>
 /// <param name="catalog">The releases and samples.</param>
@@ -38,6 +38,10 @@ public sealed class MeshCluster(ClusterClient client, Catalog catalog)
     internal Task<JsonObject?> GetAsync(ObjectKey key, CancellationToken cancellationToken) =>
         OnceAsync(key, () => client.GetAsync(key, cancellationToken));
 
+    /// <summary>Objects as they were at the first question.</summary>
+    internal Task<IReadOnlyList<JsonObject>> ListAsync(ResourceType type, ListFilter filter, CancellationToken cancellationToken) =>
+        OnceAsync((type, filter), () => client.ListAsync(type, filter, cancellationToken));
+
     /// <summary>Where the mesh is, whoever installed it; null when there is none.</summary>
     internal async Task<LocatedMesh?> FindMeshAsync(CancellationToken cancellationToken) =>
         (await ManagersAsync(cancellationToken)).Select(item => Generation.OfManager(item) is { } generation
@@ -52,18 +56,22 @@ public sealed class MeshCluster(ClusterClient client, Catalog catalog)
     internal Task<RecordedMesh> ReadRecordAsync(string @namespace, CancellationToken cancellationToken) =>
         OnceAsync((nameof(RecordedMesh), @namespace), () => new Inventory(client).ReadAsync(@namespace, cancellationToken));
 
+    /// <summary>An error of this cluster.</summary>
+    internal NsmException Error(NsmError error, string message, string? target = null, Exception? cause = null) =>
+        new(error, message, target, cause) { Cluster = Name };
+
     /// <summary>The error when there is no mesh.</summary>
     internal NsmException NotInstalled() =>
-        new(NsmErrors.MeshNotInstalled, $"There is no Network Service Mesh on cluster '{Name}'.") { Cluster = Name };
+        Error(NsmErrors.MeshNotInstalled, $"There is no Network Service Mesh on cluster '{Name}'.");
 
     /// <summary>The error when the mesh is in another namespace than the one that the user named.</summary>
     internal NsmException NotInside(string home, string wanted) =>
-        new(NsmErrors.MeshNotInstalled, $"NSM is in namespace '{home}', not in '{wanted}'.", wanted) { Cluster = Name };
+        Error(NsmErrors.MeshNotInstalled, $"NSM is in namespace '{home}', not in '{wanted}'.", wanted);
 
     private async Task<IEnumerable<JsonObject>> ManagersAsync(CancellationToken cancellationToken)
     {
-        var managers = await OnceAsync(nameof(ManagersAsync), () => client.ListAsync(KnownTypes.DaemonSets,
-            new ListFilter(FieldSelector: $"metadata.name={NsmNames.ManagerDaemonSet}"), cancellationToken));
+        var managers = await ListAsync(KnownTypes.DaemonSets,
+            new ListFilter(FieldSelector: $"metadata.name={NsmNames.ManagerDaemonSet}"), cancellationToken);
         return managers.OrderByDescending(Ownership.IsOurs);
     }
 

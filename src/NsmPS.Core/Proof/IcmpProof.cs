@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
@@ -38,10 +39,9 @@ public sealed class IcmpProof(MeshCluster cluster)
         JsonObject[] living = [.. clients.Where(pod => !pod.IsTerminating())];
         return living.Length > 0
             ? new IcmpTargets(sample, living, [.. endpoints], clients.Count - living.Length)
-            : throw new NsmException(NsmErrors.ClientsNotFound,
+            : throw cluster.Error(NsmErrors.ClientsNotFound,
                 $"Sample '{sample.Info.Name}' has no clients in namespace '{@namespace}' on '{cluster.Name}'"
-                    + (clients.Count > 0 ? $" but {clients.Count} that are being terminated." : "."), sample.Info.Name)
-            { Cluster = cluster.Name };
+                    + (clients.Count > 0 ? $" but {clients.Count} that are being terminated." : "."), sample.Info.Name);
     }
 
     /// <summary>Pings from every client at once; one result per client as it comes.</summary>
@@ -51,9 +51,8 @@ public sealed class IcmpProof(MeshCluster cluster)
         Check(options);
         var results = Channel.CreateUnbounded<NsmIcmpResult>();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var endpoints = new EndpointNetworks(cluster.Client, targets);
         var probe = new ClientProbe(cluster.Client, targets.Sample.File, targets.Sample.ClientsAreInjected, targets.Sample.Generation.Peer,
-            options, endpoints.ReadAsync(stop.Token));
+            options, ReadEndpointsAsync(targets.Endpoints, stop.Token));
         var work = RunAsync(targets.Clients, probe, options.ThrottleLimit, results.Writer, stop.Token);
         try
         {
@@ -69,6 +68,26 @@ public sealed class IcmpProof(MeshCluster cluster)
         }
 
         await work;
+    }
+
+    /// <summary>The networks of endpoints; one that cannot be read leaves its clients' locality unknown, no more.</summary>
+    private async Task<IReadOnlyList<(JsonObject Pod, PodNetwork Network)>> ReadEndpointsAsync(IReadOnlyList<AnsweringPod> endpoints,
+        CancellationToken cancellationToken)
+    {
+        var read = new ConcurrentBag<(JsonObject, PodNetwork)>();
+        await Task.WhenAll(endpoints.Select(async endpoint =>
+        {
+            try
+            {
+                read.Add((endpoint.Pod, await endpoint.Tool
+                    .ReadAsync(cluster.Client, endpoint.Pod, endpoint.Container, cancellationToken)));
+            }
+            catch (NsmException exception) when (exception.Error == NsmErrors.ExecFailed)
+            {
+                // As above.
+            }
+        }));
+        return [.. read];
     }
 
     private async Task RunAsync(IReadOnlyList<JsonObject> clients, ClientProbe probe, int throttleLimit,

@@ -21,9 +21,8 @@ public sealed class CompatibilityReader(MeshCluster cluster)
         var isSandbox = version.EndsWith(SandboxMark, StringComparison.Ordinal);
         if (isSandbox && !options.AllowSandbox)
         {
-            throw new NsmException(NsmErrors.SandboxResultRefused, $"Cluster '{cluster.Name}' is a sandbox: what runs there says nothing "
-                + "about a release of Kubernetes.", cluster.Name)
-            { Cluster = cluster.Name };
+            throw cluster.Error(NsmErrors.SandboxResultRefused, $"Cluster '{cluster.Name}' is a sandbox: what runs there says nothing "
+                + "about a release of Kubernetes.", cluster.Name);
         }
 
         var facts = await new MeshReader(cluster).RequireAsync(proveInjection: false, cancellationToken);

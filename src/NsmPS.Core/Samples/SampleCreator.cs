@@ -46,7 +46,7 @@ internal sealed class SampleCreator(LifecyclePlan plan, Operation operation)
             await WaitAsync(view => ClientRules.Evaluate(view, Deployments(StageNames.Clients)), cancellationToken);
         }
 
-        var app = (await new SampleReader(operation.Cluster).ReadAsync(plan.Sample!, plan.Namespace, cancellationToken))!;
+        var app = (await new SampleReader(operation.Cluster.Again()).ReadAsync(plan.Sample!, plan.Namespace, cancellationToken))!;
         var cluster = operation.Cluster.Name;
         return operation.Run.Wait && app.State != NsmState.Ready
             ? throw new NsmException(app.State == NsmState.NotInjected ? NsmErrors.ClientNotInjected : NsmErrors.WireMissing,

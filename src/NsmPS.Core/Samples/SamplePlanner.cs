@@ -48,35 +48,31 @@ public sealed class SamplePlanner(MeshCluster cluster)
         if (renderer.Sample.Generation != facts.Generation
             || (facts.Inventory is { } inventory && !renderer.Sample.Info.Releases.Contains(inventory.Options.Version)))
         {
-            throw new NsmException(NsmErrors.SampleUnknown, $"Sample '{renderer.Sample.Info.Name}' does not fit release {mesh.Version}.",
-                renderer.Sample.Info.Name)
-            { Cluster = cluster.Name };
+            throw cluster.Error(NsmErrors.SampleUnknown, $"Sample '{renderer.Sample.Info.Name}' does not fit release {mesh.Version}.",
+                renderer.Sample.Info.Name);
         }
 
         CheckNamespace(renderer, facts);
 
         if (renderer.Sample.File.ForwardingPlane is { } plane && plane != facts.ForwardingPlane)
         {
-            throw new NsmException(NsmErrors.ForwardingPlaneUnsuited,
+            throw cluster.Error(NsmErrors.ForwardingPlaneUnsuited,
                 $"Sample '{renderer.Sample.Info.Name}' needs the forwarding plane {plane}; the mesh in '{facts.Namespace}' has "
-                    + $"{facts.ForwardingPlane}.", renderer.Sample.Info.Name)
-            { Cluster = cluster.Name };
+                    + $"{facts.ForwardingPlane}.", renderer.Sample.Info.Name);
         }
 
         if (mesh.State != NsmState.Ready)
         {
-            throw new NsmException(NsmErrors.MeshNotReady, $"The mesh in '{facts.Namespace}' is not ready: {mesh.Message}.",
-                facts.Namespace)
-            { Cluster = cluster.Name };
+            throw cluster.Error(NsmErrors.MeshNotReady, $"The mesh in '{facts.Namespace}' is not ready: {mesh.Message}.",
+                facts.Namespace);
         }
 
         var nodes = NodeRules.Schedulable(facts.Nodes).Count(facts.Rules.TakesWires);
         if (renderer.Options.Spread == NsmSpread.Required && nodes < renderer.Options.EndpointReplicas)
         {
-            throw new NsmException(NsmErrors.NodesTooFew,
+            throw cluster.Error(NsmErrors.NodesTooFew,
                 $"{renderer.Options.EndpointReplicas} endpoints on nodes of their own need as many nodes; {nodes} can take an endpoint.",
-                renderer.Sample.Info.Name)
-            { Cluster = cluster.Name };
+                renderer.Sample.Info.Name);
         }
     }
 
@@ -97,7 +93,7 @@ public sealed class SamplePlanner(MeshCluster cluster)
             : $"The mesh is in namespace '{facts.Namespace}'; its samples cannot run in '{wanted}'.";
         if (!fits)
         {
-            throw new NsmException(NsmErrors.SampleNamespaceMismatch, reason, wanted) { Cluster = cluster.Name };
+            throw cluster.Error(NsmErrors.SampleNamespaceMismatch, reason, wanted);
         }
     }
 

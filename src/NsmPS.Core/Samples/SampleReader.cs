@@ -35,9 +35,9 @@ public sealed class SampleReader(MeshCluster cluster)
     internal async Task<NsmSampleApp?> ReadAsync(SampleApp sample, string @namespace, CancellationToken cancellationToken)
     {
         var inside = new ListFilter(@namespace);
-        var deployments = cluster.Client.ListAsync(KnownTypes.Deployments, inside, cancellationToken);
-        var pods = cluster.Client.ListAsync(KnownTypes.Pods, inside, cancellationToken);
-        var endpoints = cluster.Client.ListAsync(sample.Generation.Endpoints, ListFilter.All, cancellationToken);
+        var deployments = cluster.ListAsync(KnownTypes.Deployments, inside, cancellationToken);
+        var pods = cluster.ListAsync(KnownTypes.Pods, inside, cancellationToken);
+        var endpoints = cluster.ListAsync(sample.Generation.Endpoints, ListFilter.All, cancellationToken);
         await Task.WhenAll(deployments, pods, endpoints);
         var clientSide = (await deployments).FirstOrDefault(item => item.Name() == sample.File.Client.Deployment);
         var endpointSide = (await deployments).FirstOrDefault(item => item.Name() == sample.File.Endpoint.Deployment);
@@ -90,8 +90,8 @@ public sealed class SampleReader(MeshCluster cluster)
 
         try
         {
-            var network = await new PodNetworkReader(cluster.Client)
-                .ReadAsync(pod, sample.File.Client.Container, WireTool.For(sample.File.Mechanism), cancellationToken);
+            var network = await WireTool.For(sample.File.Mechanism)
+                .ReadAsync(cluster.Client, pod, sample.File.Client.Container, cancellationToken);
             return WireRules.FindWire(network, sample.File.Prefixes) is { } wire
                 ? described with { WireAddress = wire.ToString() }
                 : described with { State = NsmState.NoWire, Reason = "it has no address of the sample's prefixes" };

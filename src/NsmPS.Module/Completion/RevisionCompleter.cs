@@ -9,10 +9,8 @@ namespace NsmPS.Completion;
 internal sealed class RevisionCompleter : TimedCompleter
 {
     // As for namespaces: nobody waits for a cluster at a prompt.
-    /// <inheritdoc/>
     protected override TimeSpan Budget => TimeSpan.FromMilliseconds(300);
 
-    /// <inheritdoc/>
     protected override async Task<IReadOnlyList<Candidate>> FindAsync(CompletionRequest request, CancellationToken cancellationToken)
     {
         var client = await request.Session.ConnectAsync(request.Target, cancellationToken);

@@ -17,7 +17,6 @@ public abstract class LifecycleCommand : ClusterCommand
     /// <summary>A folder of the user with releases or samples; null for none.</summary>
     private protected virtual string? UserManifests => null;
 
-    /// <inheritdoc/>
     protected override void BeginProcessing()
     {
         base.BeginProcessing();

@@ -18,15 +18,12 @@ public abstract class PlanCommand : TimedCommand
 
     private const int FirstActivityId = 7600;
 
-    /// <summary>Do not wait for the outcome.</summary>
     [Parameter(HelpMessage = "Return as soon as the cluster has accepted everything, without waiting for the outcome.")]
     public SwitchParameter NoWait { get; set; }
 
-    /// <summary>Write the plan.</summary>
     [Parameter(HelpMessage = "Write the plan: with -WhatIf the one that would be carried out, otherwise, for a removal, the one that was.")]
     public SwitchParameter PassThru { get; set; }
 
-    /// <summary>Earlier plans.</summary>
     [Parameter(Mandatory = true, ParameterSetName = PlanSet, ValueFromPipeline = true,
         HelpMessage = "Plans made earlier with -WhatIf -PassThru; the command refuses when the cluster has moved on since.")]
     [ValidateNotNull]
@@ -41,7 +38,6 @@ public abstract class PlanCommand : TimedCommand
     /// <summary>How plans are carried out.</summary>
     private protected virtual RunOptions RunOptions => new() { Timeout = Timeout, Wait = !NoWait, Force = TakesOver };
 
-    /// <inheritdoc/>
     protected sealed override void ProcessRecord()
     {
         if (!Collects())

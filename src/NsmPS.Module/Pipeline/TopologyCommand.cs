@@ -10,7 +10,6 @@ public abstract class TopologyCommand : LifecycleCommand
     private const int PodsAtOnce = 32;
 
     // The limit is for the pods of one cluster; every cluster named is read at the same time.
-    /// <inheritdoc/>
     private protected override int ClustersAtOnce => int.MaxValue;
 
     /// <summary>How much is read; commands that show less ask less.</summary>

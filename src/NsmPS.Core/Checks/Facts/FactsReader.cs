@@ -41,7 +41,7 @@ internal sealed class FactsReader(MeshCluster cluster)
         var injection = inMesh && probes.HasFlag(CheckProbes.Injection)
             ? InjectionProof.TryAsync(cluster.Client, facts.Rules.Probe(facts.Namespace!), cancellationToken)
             : null;
-        var refusal = probes.HasFlag(CheckProbes.BarePod) ? new AdmissionProbe(cluster.Client).TryAsync(cancellationToken) : null;
+        var refusal = probes.HasFlag(CheckProbes.BarePod) ? AdmissionProbe.TryAsync(cluster.Client, cancellationToken) : null;
         var bundle = inMesh && facts.Generation.UsesSpire && probes.HasFlag(CheckProbes.Certificate)
             ? TryReadBundleAsync(cancellationToken)
             : null;

@@ -19,7 +19,7 @@ internal sealed class AdmissionUnblocker(MeshCluster cluster)
     /// <summary>Plans to delete NSM's webhook configurations, if a server dry run shows that pods are refused.</summary>
     public async Task<LifecyclePlan> PlanAsync(CancellationToken cancellationToken)
     {
-        var refusal = await new AdmissionProbe(cluster.Client).TryAsync(cancellationToken);
+        var refusal = await AdmissionProbe.TryAsync(cluster.Client, cancellationToken);
         var configurations = await cluster.Client.ListAsync(KnownTypes.MutatingWebhookConfigurations, ListFilter.All, cancellationToken);
         PlannedObject[] webhooks = refusal.Length == 0 ? [] : [.. configurations.Where(ResidueNames.IsWebhook)
             .Select(item => new PlannedObject(RepairStages.Admission, NsmPlanAction.Delete, item, item, ServerValidated: true,
@@ -64,9 +64,8 @@ internal sealed class AdmissionUnblocker(MeshCluster cluster)
         var refusal = await ProveAsync(operation, cancellationToken);
         return refusal.Length == 0
             ? operation.Complete($"Pods can be created on {operation.Cluster.Name}", null)
-            : throw new NsmException(NsmErrors.AdmissionBlocked, $"Pods still cannot be created: {refusal}",
-                plan.Objects.FirstOrDefault()?.Key.ToString())
-            { Cluster = operation.Cluster.Name };
+            : throw operation.Cluster.Error(NsmErrors.AdmissionBlocked, $"Pods still cannot be created: {refusal}",
+                plan.Objects.FirstOrDefault()?.Key.ToString());
     }
 
     /// <summary>API servers of one cluster learn of the removal one after the other.</summary>
@@ -75,7 +74,7 @@ internal sealed class AdmissionUnblocker(MeshCluster cluster)
         var last = operation.Cluster.Now + s_learning;
         while (true)
         {
-            var refusal = await new AdmissionProbe(operation.Client).TryAsync(cancellationToken);
+            var refusal = await AdmissionProbe.TryAsync(operation.Client, cancellationToken);
             var now = operation.Cluster.Now;
             if (refusal.Length == 0 || now >= operation.Limits.Until || now >= last)
             {

@@ -51,7 +51,7 @@ internal sealed class DriftPlanner(MeshCluster cluster)
         }
     }).With(certificate.Bind);
 
-    /// <summary>Whether carrying a plan out starts managers or forwarders anew.</summary>
+    /// <summary>Whether carrying a plan out restarts managers or forwarders.</summary>
     public static bool Restarts(LifecyclePlan? plan) =>
         plan is not null && plan.Objects.Any(item => item.Key.Kind == KnownTypes.DaemonSets.Kind
         && (item.Action == NsmPlanAction.Create || item.RestartsPods));

@@ -61,7 +61,7 @@ public sealed class RepairPlanner(MeshCluster cluster)
         if (restarted && samples.Count > 0)
         {
             remarks.Add(
-                "Managers or forwarders are started anew, which ends every wire of their nodes; the samples are made anew for that.");
+                "Managers or forwarders are restarted, which ends every wire of their nodes; the samples are recreated for that.");
         }
 
         if (links.Length > 0)
@@ -140,7 +140,7 @@ public sealed class RepairPlanner(MeshCluster cluster)
         || (facts.DeploymentOf(sample, sample.File.Client.Deployment) is { } client && InjectionRules.IsWanted(client)
             && !InjectionRules.IsDone(client));
 
-    /// <summary>Clients of others are named; their pods are deleted only where the user forces it, and something makes them anew.</summary>
+    /// <summary>Clients of others are named; their pods are deleted only where the user forces it, and something recreates them.</summary>
     private static IEnumerable<PlannedObject> Clients(CheckFacts facts, IReadOnlyList<LifecyclePlan> samples, bool everything, bool force,
         List<string> remarks)
     {
@@ -151,7 +151,7 @@ public sealed class RepairPlanner(MeshCluster cluster)
         if (named.Length > 0)
         {
             remarks.Add($"These clients of others have a dead wire, or lose it, and are not touched: {string.Join(", ", named)}."
-                + (force ? "" : " -Force deletes the pods of those that a workload makes anew."));
+                + (force ? "" : " -Force deletes the pods of those that a workload recreates."));
         }
 
         return mine.Select(wire => Delete(RepairStages.Clients, wire.Pod, "its wire is dead, or ends with this repair"));

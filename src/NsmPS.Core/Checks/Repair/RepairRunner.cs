@@ -10,7 +10,7 @@ using NsmPS.Samples;
 namespace NsmPS.Checks.Repair;
 
 /// <summary>
-/// Carries out the plan of a repair. Managers are started anew before registrations are removed: one that starts over wires whose
+/// Carries out the plan of a repair. Managers are restarted before registrations are removed: one that starts over wires whose
 /// registrations are gone crashes for ever.
 /// </summary>
 internal sealed record RepairRunner
@@ -39,7 +39,7 @@ internal sealed record RepairRunner
     public async Task<LifecycleEvent.Completed> RunAsync(LifecyclePlan plan, Operation operation, CancellationToken cancellationToken)
     {
         var forced = operation.With(operation.Run with { Force = true, Wait = true });
-        await DeleteAsync(operation, "Starting pods anew", 5, Restarts, cancellationToken);
+        await DeleteAsync(operation, "Restarting pods", 5, Restarts, cancellationToken);
         await new Removal(operation).WaitUntilGoneAsync(Restarts, cancellationToken);
         if (Drift is not null)
         {
@@ -80,7 +80,7 @@ internal sealed record RepairRunner
     {
         foreach (var sample in Samples)
         {
-            operation.Step($"Removing sample {sample.Sample!.Info.Name}, which is made anew", 60);
+            operation.Step($"Removing sample {sample.Sample!.Info.Name}, which is recreated", 60);
             await SampleCreator.RemoveAsync(operation,
                 sample.Objects.Where(item => item.Live is not null && item.Action == NsmPlanAction.Replace), cancellationToken);
         }
@@ -96,7 +96,7 @@ internal sealed record RepairRunner
             await new SampleCreator(sample, operation).RunAsync(cancellationToken);
         }
 
-        await DeleteAsync(operation, "Starting clients of others anew", 90, Clients, cancellationToken);
+        await DeleteAsync(operation, "Restarting clients of others", 90, Clients, cancellationToken);
     }
 
     private static async Task ClearLinksAsync(string home, Operation operation, CancellationToken cancellationToken)

@@ -10,7 +10,7 @@ using NsmPS.Samples;
 
 namespace NsmPS.Checks.Repair;
 
-/// <summary>Plans to make a sample anew as large as it is.</summary>
+/// <summary>Plans to recreate a sample as large as it is.</summary>
 internal sealed class SampleRenewal(MeshCluster cluster, CheckFacts facts)
 {
     private const string Required = "requiredDuringSchedulingIgnoredDuringExecution";
@@ -27,7 +27,7 @@ internal sealed class SampleRenewal(MeshCluster cluster, CheckFacts facts)
     /// <summary>Plans it.</summary>
     /// <param name="sample">The sample.</param>
     /// <param name="mesh">The mesh it is in.</param>
-    /// <param name="endpoints">Whether its endpoints are made anew too.</param>
+    /// <param name="endpoints">Whether its endpoints are recreated too.</param>
     /// <param name="cancellationToken">Ends it at once.</param>
     public async Task<LifecyclePlan> PlanAsync(SampleApp sample, MeshFacts mesh, bool endpoints, CancellationToken cancellationToken)
     {
@@ -42,7 +42,7 @@ internal sealed class SampleRenewal(MeshCluster cluster, CheckFacts facts)
             item is { Action: NsmPlanAction.Unchanged, Key.Kind: "Deployment" } && (item.Stage == StageNames.Clients || made)
                 ? item with { Action = NsmPlanAction.Replace, Note = "its wires are dead, or end with this repair" }
                 : item)];
-        return LifecyclePlan.Of(cluster, $"Make sample {sample.Info.Name} anew", objects,
+        return LifecyclePlan.Of(cluster, $"Recreate sample {sample.Info.Name}", objects,
             (plan, operation, token) => new SampleCreator(plan, operation).RunAsync(token)) with
         {
             Namespace = home,

@@ -51,9 +51,8 @@ internal sealed class GenerationGuard(MeshCluster cluster)
         var server = await cluster.Client.GetServerVersionAsync(cancellationToken);
         if (KubernetesVersion.IsOlder(server, minimum))
         {
-            throw new NsmException(NsmErrors.KubernetesTooOld,
-                $"The cluster runs Kubernetes {server}; {target.Options.Version} needs {minimum}.", server)
-            { Cluster = cluster.Name };
+            throw cluster.Error(NsmErrors.KubernetesTooOld,
+                $"The cluster runs Kubernetes {server}; {target.Options.Version} needs {minimum}.", server);
         }
     }
 
@@ -70,9 +69,8 @@ internal sealed class GenerationGuard(MeshCluster cluster)
             : null;
         if (lack is not null)
         {
-            throw new NsmException(NsmErrors.SpireNotFound, $"There is no SPIRE on '{cluster.Name}' that NSM could use: {lack}.",
-                cluster.Name)
-            { Cluster = cluster.Name };
+            throw cluster.Error(NsmErrors.SpireNotFound, $"There is no SPIRE on '{cluster.Name}' that NSM could use: {lack}.",
+                cluster.Name);
         }
     }
 

@@ -17,7 +17,7 @@ internal sealed class V1Steps(LifecyclePlan plan, Operation operation) : Install
 {
     private IEnumerable<PlannedObject> Webhooks => Plan.Stage(StageNames.Admission);
 
-    /// <summary>Whether anything changes that the webhook may depend on; then it has to be proven anew.</summary>
+    /// <summary>Whether anything changes that the webhook may depend on; then it has to be proven again.</summary>
     private bool HasChanges => Plan.Objects.Any(item => item.Action != NsmPlanAction.Unchanged);
 
     /// <summary>What the webhook needs may be away for a moment while it changes.</summary>

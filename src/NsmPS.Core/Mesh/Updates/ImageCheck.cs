@@ -77,9 +77,8 @@ internal sealed class ImageCheck(LifecyclePlan plan, Operation operation)
         var reasons = failure.Items.GroupBy(item => item.Reason, item => nodes[item.Target], StringComparer.Ordinal)
             .Select(group => $"{group.Key} (on {string.Join(", ", group)})");
         var before = plan.Before is { } revision ? $"; revision {revision} goes on running" : "";
-        return new NsmException(NsmErrors.ImagesNotPulled, $"Nothing was changed{before}, because nodes cannot get the "
-            + $"images:\n{string.Join("\n", reasons)}", failure.Items.FirstOrDefault()?.Target)
-        { Cluster = operation.Cluster.Name };
+        return operation.Cluster.Error(NsmErrors.ImagesNotPulled, $"Nothing was changed{before}, because nodes cannot get the "
+            + $"images:\n{string.Join("\n", reasons)}", failure.Items.FirstOrDefault()?.Target);
     }
 
     /// <summary>The nodes that a manager runs on: there the forwarder runs too, and the webhook may.</summary>

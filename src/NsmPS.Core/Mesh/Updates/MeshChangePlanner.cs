@@ -32,17 +32,15 @@ public sealed class MeshChangePlanner(MeshCluster cluster)
         var to = cluster.Catalog.Release(change.Version ?? present.Version).Info;
         if (to.Version != present.Version && !to.UpgradesFrom.Contains(present.Version))
         {
-            throw new NsmException(NsmErrors.UpdateRefused, $"NSM {to.Version} is no update of {present.Version}; {Sources(to)}.",
-                to.Version)
-            { Cluster = cluster.Name };
+            throw cluster.Error(NsmErrors.UpdateRefused, $"NSM {to.Version} is no update of {present.Version}; {Sources(to)}.",
+                to.Version);
         }
 
         var renderer = new MeshRenderer(cluster.Catalog, change.ApplyTo(present, cluster.Catalog) with { Namespace = mesh.Namespace });
         if (change.RenewCertificate && renderer.Generation.UsesSpire)
         {
-            throw new NsmException(NsmErrors.UpdateRefused, $"SPIRE renews the certificates of NSM {to.Version} by itself; there is "
-                + "none to renew.", to.Version)
-            { Cluster = cluster.Name };
+            throw cluster.Error(NsmErrors.UpdateRefused, $"SPIRE renews the certificates of NSM {to.Version} by itself; there is "
+                + "none to renew.", to.Version);
         }
 
         var versions = to.Version == present.Version ? to.Version : $"{present.Version} to {to.Version}";

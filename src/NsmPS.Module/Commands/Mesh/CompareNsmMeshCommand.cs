@@ -9,11 +9,9 @@ namespace NsmPS.Commands;
 [OutputType(typeof(NsmMeshDrift), typeof(bool))]
 public sealed class CompareNsmMeshCommand : LifecycleCommand
 {
-    /// <summary>One Boolean.</summary>
     [Parameter(HelpMessage = "Write one Boolean instead of rows: true only when nothing differs on any cluster.")]
     public SwitchParameter Quiet { get; set; }
 
-    /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         var clusters = ForEachCluster(async (target, queue, token) =>

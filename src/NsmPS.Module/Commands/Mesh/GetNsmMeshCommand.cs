@@ -9,7 +9,6 @@ namespace NsmPS.Commands;
 [OutputType(typeof(NsmMesh))]
 public sealed class GetNsmMeshCommand : LifecycleCommand
 {
-    /// <inheritdoc/>
     protected override void ProcessRecord() => ForEachCluster(async (target, queue, token) =>
     {
         var cluster = await ConnectAsync(target, token);

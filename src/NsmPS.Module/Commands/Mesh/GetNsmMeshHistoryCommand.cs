@@ -9,7 +9,6 @@ namespace NsmPS.Commands;
 [OutputType(typeof(NsmMeshRevision))]
 public sealed class GetNsmMeshHistoryCommand : LifecycleCommand
 {
-    /// <inheritdoc/>
     protected override void ProcessRecord() => ForEachCluster(async (target, queue, token) =>
     {
         var revisions = await new MeshRecords(await ConnectAsync(target, token)).ReadAsync(target.Namespace, token);

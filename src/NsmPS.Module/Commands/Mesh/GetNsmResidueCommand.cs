@@ -9,7 +9,6 @@ namespace NsmPS.Commands;
 [OutputType(typeof(NsmResidue))]
 public sealed class GetNsmResidueCommand : LifecycleCommand
 {
-    /// <inheritdoc/>
     protected override void ProcessRecord() => ForEachCluster(async (target, queue, token) =>
     {
         var cluster = await ConnectAsync(target, token);

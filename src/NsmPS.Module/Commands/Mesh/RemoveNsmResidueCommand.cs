@@ -15,16 +15,13 @@ public sealed class RemoveNsmResidueCommand : PlanCommand
 
     private readonly List<(ClusterTarget Target, NsmResidue Residue)> _chosen = [];
 
-    /// <summary>What to remove.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ResidueSet, ValueFromPipeline = true,
         HelpMessage = "What to remove, as Get-NsmResidue shows it.")]
     [ValidateNotNull]
     public NsmResidue[]? InputObject { get; set; }
 
-    /// <inheritdoc/>
     private protected override bool WritesResult => false;
 
-    /// <inheritdoc/>
     protected override void EndProcessing()
     {
         if (_chosen.Count > 0)
@@ -45,7 +42,6 @@ public sealed class RemoveNsmResidueCommand : PlanCommand
         return true;
     }
 
-    /// <inheritdoc/>
     private protected override async Task<LifecyclePlan> PlanAsync(ClusterTarget target, NsmPlan? earlier,
         CancellationToken cancellationToken)
     {

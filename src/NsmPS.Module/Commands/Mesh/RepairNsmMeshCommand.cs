@@ -11,27 +11,21 @@ namespace NsmPS.Commands;
 [OutputType(typeof(NsmMesh), typeof(NsmPlan))]
 public sealed class RepairNsmMeshCommand : PlanCommand
 {
-    /// <summary>A folder with releases or samples of the user.</summary>
     [Parameter(HelpMessage = ManifestPathHelp)]
     [ValidateNotNullOrEmpty]
     public string? ManifestPath { get; set; }
 
-    /// <summary>Others' clients too.</summary>
-    [Parameter(HelpMessage = "Delete pods of others' clients whose wires are dead too, so that their workloads start them anew.")]
+    [Parameter(HelpMessage = "Delete pods of others' clients whose wires are dead too, so that their workloads recreate them.")]
     public SwitchParameter Force { get; set; }
 
-    /// <summary>Only free the cluster.</summary>
     [Parameter(
         HelpMessage = "Only remove NSM's webhook configurations, if no pod can be created because of them; works without a mesh too.")]
     public SwitchParameter UnblockAdmission { get; set; }
 
-    /// <inheritdoc/>
     private protected override string? UserManifests => ManifestPath;
 
-    /// <inheritdoc/>
     private protected override bool TakesOver => Force;
 
-    /// <inheritdoc/>
     private protected override async Task<LifecyclePlan> PlanAsync(ClusterTarget target, NsmPlan? earlier,
         CancellationToken cancellationToken)
     {

@@ -12,20 +12,16 @@ namespace NsmPS.Commands;
 [OutputType(typeof(NsmMesh), typeof(NsmPlan))]
 public sealed class RestoreNsmMeshCommand : PlanCommand
 {
-    /// <summary>The revision.</summary>
     [Parameter(Position = 0, ParameterSetName = OptionsSet,
         HelpMessage = "The revision to bring back, as Get-NsmMeshHistory shows it; without it the complete one before the latest.")]
     [ArgumentCompleter(typeof(RevisionCompleter))]
     public int Revision { get; set; }
 
-    /// <summary>Take over.</summary>
     [Parameter(HelpMessage = "Take over fields that another tool set.")]
     public SwitchParameter Force { get; set; }
 
-    /// <inheritdoc/>
     private protected override bool TakesOver => Force;
 
-    /// <inheritdoc/>
     private protected override async Task<LifecyclePlan> PlanAsync(ClusterTarget target, NsmPlan? earlier,
         CancellationToken cancellationToken)
     {

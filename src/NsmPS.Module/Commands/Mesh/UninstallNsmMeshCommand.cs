@@ -11,17 +11,13 @@ namespace NsmPS.Commands;
 [OutputType(typeof(NsmPlan))]
 public sealed class UninstallNsmMeshCommand : PlanCommand
 {
-    /// <summary>Remove all the same.</summary>
     [Parameter(HelpMessage = "Remove the mesh although workloads still use it, together with the network services that people wrote.")]
     public SwitchParameter Force { get; set; }
 
-    /// <inheritdoc/>
     private protected override bool TakesOver => Force;
 
-    /// <inheritdoc/>
     private protected override bool WritesResult => false;
 
-    /// <inheritdoc/>
     private protected override async Task<LifecyclePlan> PlanAsync(ClusterTarget target, NsmPlan? earlier,
         CancellationToken cancellationToken)
     {

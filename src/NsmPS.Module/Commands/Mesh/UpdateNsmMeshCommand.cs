@@ -12,29 +12,23 @@ namespace NsmPS.Commands;
 [OutputType(typeof(NsmMesh), typeof(NsmPlan))]
 public sealed class UpdateNsmMeshCommand : MeshImagesCommand
 {
-    /// <summary>The release.</summary>
     [Parameter(Position = 0, ParameterSetName = OptionsSet, HelpMessage = "The release to update to; without it the installed one stays.")]
     [ArgumentCompleter(typeof(ReleaseCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Version { get; set; }
 
-    /// <summary>Optional components.</summary>
     [Parameter(ParameterSetName = OptionsSet, HelpMessage = "The optional components that there are to be; others are removed.")]
     [ArgumentCompleter(typeof(ComponentCompleter))]
     public string[]? Component { get; set; }
 
-    /// <summary>A new certificate.</summary>
     [Parameter(ParameterSetName = OptionsSet, HelpMessage = "Make a new certificate for the webhook although the old one is still good.")]
     public SwitchParameter RenewCertificate { get; set; }
 
-    /// <summary>Go back on failure.</summary>
     [Parameter(HelpMessage = "When the update fails after it has changed something, apply the revision before it again.")]
     public SwitchParameter RollbackOnFailure { get; set; }
 
-    /// <inheritdoc/>
     private protected override RunOptions RunOptions => base.RunOptions with { Rollback = RollbackOnFailure };
 
-    /// <inheritdoc/>
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
@@ -45,7 +39,6 @@ public sealed class UpdateNsmMeshCommand : MeshImagesCommand
         }
     }
 
-    /// <inheritdoc/>
     private protected override async Task<LifecyclePlan> PlanAsync(ClusterTarget target, NsmPlan? earlier,
         CancellationToken cancellationToken)
     {

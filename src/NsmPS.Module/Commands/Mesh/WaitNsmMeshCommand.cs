@@ -11,7 +11,6 @@ public sealed class WaitNsmMeshCommand : TimedCommand
 {
     private const int FirstActivityId = 7700;
 
-    /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         var started = -1;

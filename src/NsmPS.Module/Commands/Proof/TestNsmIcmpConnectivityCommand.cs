@@ -18,33 +18,26 @@ public sealed class TestNsmIcmpConnectivityCommand : ProofCommand
     /// <summary>Waits no longer than a ping takes, unless told otherwise.</summary>
     public TestNsmIcmpConnectivityCommand() => Timeout = s_defaults.Timeout;
 
-    /// <summary>The sample.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true, HelpMessage = "The sample whose clients are tested.")]
     [Alias("Name")]
     [ArgumentCompleter(typeof(SampleAppCompleter))]
     public string SampleApp { get; set; } = s_defaults.SampleApp;
 
-    /// <summary>Echo requests.</summary>
     [Parameter(HelpMessage = "How many echo requests each client sends.")]
     public int Count { get; set; } = s_defaults.Count;
 
-    /// <summary>Payload.</summary>
     [Parameter(HelpMessage = "The payload of each echo request in bytes.")]
     public int PacketSize { get; set; } = s_defaults.PacketSize;
 
-    /// <summary>Pause.</summary>
     [Parameter(HelpMessage = "The time between two echo requests, as a TimeSpan or a number of seconds.")]
     [Duration]
     public TimeSpan Interval { get; set; } = s_defaults.Interval;
 
     // The limit is for the clients of one cluster; every cluster named is tested at the same time.
-    /// <inheritdoc/>
     private protected override int ClustersAtOnce => int.MaxValue;
 
-    /// <inheritdoc/>
     private protected override string Subject => SampleApp;
 
-    /// <inheritdoc/>
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
@@ -54,7 +47,6 @@ public sealed class TestNsmIcmpConnectivityCommand : ProofCommand
         }
     }
 
-    /// <inheritdoc/>
     private protected override async Task<bool> ProveAsync(ClusterTarget target, PipelineQueue queue, Action<ReportCase> report,
         CancellationToken cancellationToken)
     {

@@ -12,23 +12,18 @@ namespace NsmPS.Commands;
 [OutputType(typeof(NsmPlan))]
 public sealed class RemoveNsmSampleAppCommand : PlanCommand
 {
-    /// <summary>The sample.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, HelpMessage = "The sample's name.")]
     [ArgumentCompleter(typeof(SampleAppCompleter))]
     public string Name { get; set; } = "";
 
-    /// <summary>A folder with releases or samples of the user.</summary>
     [Parameter(HelpMessage = ManifestPathHelp)]
     [ValidateNotNullOrEmpty]
     public string? ManifestPath { get; set; }
 
-    /// <inheritdoc/>
     private protected override string? UserManifests => ManifestPath;
 
-    /// <inheritdoc/>
     private protected override bool WritesResult => false;
 
-    /// <inheritdoc/>
     private protected override async Task<LifecyclePlan> PlanAsync(ClusterTarget target, NsmPlan? earlier,
         CancellationToken cancellationToken)
     {
