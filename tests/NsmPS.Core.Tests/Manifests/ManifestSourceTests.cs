@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-using NsmPS.Core.Tests.Fakes;
 using NsmPS.Kubernetes;
 using NsmPS.Manifests;
 

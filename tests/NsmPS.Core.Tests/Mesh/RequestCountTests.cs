@@ -1,7 +1,6 @@
 using NsmPS.Checks.Repair;
 using NsmPS.Core.Tests.Fakes;
 using NsmPS.Core.Tests.Operations;
-using NsmPS.Core.Tests.Server;
 using NsmPS.Kubernetes;
 using NsmPS.Mesh;
 using NsmPS.Mesh.History;
