@@ -42,7 +42,8 @@ public sealed class InvokeProbePlanCommand : PlanCommand
     }
 
     /// <inheritdoc/>
-    private protected override Task<PreparedPlan> PrepareAsync(ClusterTarget target, NsmPlan? earlier, CancellationToken cancellationToken)
+    private protected override async Task<LifecyclePlan> PlanAsync(ClusterTarget target, NsmPlan? earlier,
+        CancellationToken cancellationToken)
     {
         var name = target.Context ?? "here";
         _meeting?.SignalAndWait(TimeSpan.FromSeconds(20), cancellationToken);
@@ -79,7 +80,7 @@ public sealed class InvokeProbePlanCommand : PlanCommand
                 },
             ],
         };
-        return Task.FromResult(new PreparedPlan(plan, _ => { }, token => RunAsync(name, token)));
+        return new LifecyclePlan(plan, (_, _, token) => RunAsync(name, token));
     }
 
     private async IAsyncEnumerable<LifecycleEvent> RunAsync(string cluster, [EnumeratorCancellation] CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using NsmPS.Adapter.Events;
+using NsmPS.Adapter.Hosting;
 using NsmPS.Adapter.Hosting.Logs;
 using NsmPS.Adapter.Operations.Work;
 using NsmPS.Kubernetes;
@@ -7,7 +8,8 @@ using NsmPS.Operations;
 namespace NsmPS.Adapter.Operations;
 
 /// <summary>Carries one operation out on one cluster, when it is its turn.</summary>
-internal sealed class ClusterRunner(OperationWorks works, LaneScheduler lanes, EventHub hub, ILogger<ClusterRunner> log)
+internal sealed class ClusterRunner(OperationWorks works, AdapterCatalog catalog, AdapterSettings settings, LaneScheduler lanes,
+    EventHub hub, ILogger<ClusterRunner> log)
 {
     /// <summary>The one event that says how it ended; it is not published yet.</summary>
     public async Task<AdapterEvent> RunAsync(ClusterClient client, OperationRequest request, CancellationToken cancellationToken)
@@ -67,11 +69,11 @@ internal sealed class ClusterRunner(OperationWorks works, LaneScheduler lanes, E
 
     private async Task<AdapterEvent> FollowAsync(ClusterClient client, OperationRequest request, CancellationToken cancellationToken)
     {
-        var work = works.For(request.Operation.Kind);
-        var events = request.Direction == OperationDirection.Apply
-            ? work.ApplyAsync(client, request, cancellationToken)
-            : work.RemoveAsync(client, request, cancellationToken);
-        await foreach (var item in events)
+        void Warn(string text) => hub.Publish(EventTexts.Warning(request, client.Name, text));
+
+        var plan = await works.For(request.Operation.Kind)
+            .PlanAsync(new MeshCluster(client, catalog.Value), request, Warn, cancellationToken);
+        await foreach (var item in plan.RunAsync(settings.Run, cancellationToken))
         {
             switch (item)
             {
@@ -79,7 +81,7 @@ internal sealed class ClusterRunner(OperationWorks works, LaneScheduler lanes, E
                     hub.Publish(EventTexts.Step(request, client.Name, step.Text, step.PercentComplete));
                     break;
                 case LifecycleEvent.Warning warning:
-                    hub.Publish(EventTexts.Warning(request, client.Name, warning.Text));
+                    Warn(warning.Text);
                     break;
                 case LifecycleEvent.Status or LifecycleEvent.ObjectDone:
                     log.OperationGoesOn(request.OperationId, item);

@@ -1,12 +1,11 @@
 using NsmPS.Checks.Facts;
-using NsmPS.Kubernetes;
-using NsmPS.Nsm.Catalogue;
 using NsmPS.Nsm.Rendering;
+using NsmPS.Operations;
 
 namespace NsmPS.Checks;
 
 /// <summary>Checks a mesh and the cluster under it. Changes nothing.</summary>
-public sealed class MeshTester(ClusterClient client, Catalog catalog)
+public sealed class MeshTester(MeshCluster cluster)
 {
     /// <summary>Runs checks over one snapshot of the cluster.</summary>
     /// <param name="options">Which checks.</param>
@@ -16,15 +15,12 @@ public sealed class MeshTester(ClusterClient client, Catalog catalog)
     public async Task<IReadOnlyList<NsmCheckResult>> TestAsync(NsmCheckOptions options, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(options);
-        var inside = options.Namespace is { } name ? OptionRules.Namespace(name) : null;
+        var inside = OptionRules.Namespace(options.Namespace);
         var checks = CheckList.Choose(options.Categories, !options.SkipPing);
         var (types, probes) = CheckList.Wanted(checks, !options.SkipPing);
-        var facts = await new FactsReader(client, catalog).ReadAsync(types, probes, cancellationToken);
+        var facts = await new FactsReader(cluster).ReadAsync(types, probes, cancellationToken);
         return inside is null || facts.Namespace is not { } home || home == inside
             ? [.. checks.Where(check => check.IsAskedOf(facts.Generation)).SelectMany(check => check.Run(facts))]
-            : throw new NsmException(NsmErrors.MeshNotInstalled, $"NSM is in namespace '{facts.Namespace}', not in '{inside}'.", inside)
-            {
-                Cluster = client.Name
-            };
+            : throw cluster.NotInside(facts.Namespace, inside);
     }
 }

@@ -1,35 +1,33 @@
-using NsmPS.Kubernetes;
-using NsmPS.Kubernetes.Apply;
 using NsmPS.Nsm.Catalogue;
 using NsmPS.Operations;
 
 namespace NsmPS.Manifests;
 
 /// <summary>Carries out the plan of applying a user's manifest.</summary>
-internal sealed class ManifestApplier(ClusterClient client, LifecyclePlan plan, RunOptions run, Operation operation)
+internal sealed class ManifestApplier(LifecyclePlan plan, Operation operation)
 {
-    private readonly ManifestBatch _batch = new("applied", plan.Objects.Count, client.Name);
-    private readonly ManifestWait _wait = new(client, operation);
+    private readonly ManifestBatch _batch = new("applied", plan.Objects.Count, operation.Cluster.Name);
+    private readonly ManifestWait _wait = new(operation);
 
     public async Task<LifecycleEvent.Completed> RunAsync(CancellationToken cancellationToken)
     {
-        await WaitForLeaversAsync(cancellationToken);
+        await new Removal(operation).WaitForLeaversAsync(plan.Objects, cancellationToken);
         string[] stages = [.. ManifestStages.Order.Where(stage => plan.Stage(stage).Any())];
         for (var i = 0; i < stages.Length; i++)
         {
             await PrepareAsync(stages[i], cancellationToken);
             operation.Step($"Applying {stages[i]}", 80 * i / stages.Length);
-            await _batch.RunAsync(plan.Stage(stages[i]), ApplyAsync, cancellationToken);
+            await _batch.RunAsync(plan.Stage(stages[i]), (item, token) => operation.ApplyAsync([item], token), cancellationToken);
         }
 
-        if (run.Wait)
+        if (operation.Run.Wait)
         {
             operation.Step("Waiting until every object is ready", 80);
             await _wait.UntilReadyAsync(plan.Objects, cancellationToken);
         }
 
-        return operation.Complete($"{plan.Summary.Operation} on {client.Name}: "
-            + $"{Counts()}{(run.Wait ? ", ready" : "; it was not waited for")}", null);
+        return operation.Complete($"{plan.Summary.Operation} on {operation.Cluster.Name}: "
+            + $"{Counts()}{(operation.Run.Wait ? ", ready" : "; it was not waited for")}", null);
     }
 
     /// <summary>What a stage needs of those before it.</summary>
@@ -40,24 +38,11 @@ internal sealed class ManifestApplier(ClusterClient client, LifecyclePlan plan, 
             await _wait.UntilReadyAsync(plan.Stage(StageNames.Definitions), cancellationToken);
             await _wait.UntilServedAsync(plan.Stage(stage), cancellationToken);
         }
-        else if (stage == StageNames.Admission && run.Wait)
+        else if (stage == StageNames.Admission && operation.Run.Wait)
         {
             // A webhook whose pod does not serve yet would hold up that very pod.
             operation.Step("Waiting until every object is ready before webhooks are applied", 60);
             await _wait.UntilReadyAsync(plan.Objects.Where(item => item.Stage != StageNames.Admission), cancellationToken);
-        }
-    }
-
-    private Task ApplyAsync(PlannedObject item, CancellationToken cancellationToken) =>
-        new Applier(client).ApplyAsync([item], run.Force, operation.Done, cancellationToken);
-
-    private async Task WaitForLeaversAsync(CancellationToken cancellationToken)
-    {
-        PlannedObject[] leaving = [.. plan.Objects.Where(item => item.Live is not null && item.Live.IsTerminating())];
-        if (leaving.Length > 0)
-        {
-            operation.Step("Waiting until the old objects are gone", 0);
-            await new Removal(client, operation).WaitUntilGoneAsync(leaving, cancellationToken);
         }
     }
 

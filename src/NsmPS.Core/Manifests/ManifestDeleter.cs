@@ -1,24 +1,19 @@
-using NsmPS.Kubernetes;
 using NsmPS.Kubernetes.Apply;
 using NsmPS.Operations;
 
 namespace NsmPS.Manifests;
 
 /// <summary>Carries out the plan of deleting a user's manifest, stage by stage.</summary>
-internal sealed class ManifestDeleter(ClusterClient client, LifecyclePlan plan, RunOptions run, Operation operation)
+internal sealed class ManifestDeleter(LifecyclePlan plan, Operation operation)
 {
-    private readonly ManifestBatch _batch = new("deleted", plan.Objects.Count, client.Name);
+    private readonly ManifestBatch _batch = new("deleted", plan.Objects.Count, operation.Cluster.Name);
 
     public async Task<LifecycleEvent.Completed> RunAsync(CancellationToken cancellationToken)
     {
-        foreach (var remark in plan.Summary.Remarks)
-        {
-            operation.Warn(remark);
-        }
-
+        operation.Warn(plan.Summary.Remarks);
         if (plan.Objects.Count == 0)
         {
-            return operation.Complete($"{plan.Summary.Operation} on {client.Name}: nothing of it is there", null);
+            return operation.Complete($"{plan.Summary.Operation} on {operation.Cluster.Name}: nothing of it is there", null);
         }
 
         string[] stages = [.. ManifestStages.Order.Reverse().Where(stage => plan.Stage(stage).Any())];
@@ -28,16 +23,16 @@ internal sealed class ManifestDeleter(ClusterClient client, LifecyclePlan plan, 
             await DeleteAsync([.. plan.Stage(stages[i])], cancellationToken);
         }
 
-        return operation.Complete($"{plan.Summary.Operation} on {client.Name}: {plan.Objects.Count} objects "
-            + $"{(run.Wait ? "are deleted" : "are being deleted")}", null);
+        return operation.Complete($"{plan.Summary.Operation} on {operation.Cluster.Name}: {plan.Objects.Count} objects "
+            + $"{(operation.Run.Wait ? "are deleted" : "are being deleted")}", null);
     }
 
     private async Task DeleteAsync(PlannedObject[] stage, CancellationToken cancellationToken)
     {
-        var removal = new Removal(client, operation);
-        var pods = run.Wait ? await removal.PodsOfAsync(stage, cancellationToken) : [];
-        await _batch.RunAsync(stage, (item, token) => new Applier(client).DeleteAsync([item], operation.Done, token), cancellationToken);
-        if (run.Wait)
+        var removal = new Removal(operation);
+        var pods = operation.Run.Wait ? await removal.PodsOfAsync(stage, cancellationToken) : [];
+        await _batch.RunAsync(stage, (item, token) => operation.DeleteAsync([item], token), cancellationToken);
+        if (operation.Run.Wait)
         {
             await removal.WaitUntilGoneAsync([.. stage, .. pods], cancellationToken);
         }

@@ -1,12 +1,13 @@
 using System.Text.Json.Nodes;
 using NsmPS.Kubernetes;
 using NsmPS.Kubernetes.Apply;
+using NsmPS.Operations;
 
 namespace NsmPS.Manifests;
 
 /// <summary>Finds out where each object of a user's manifest goes: whether its kind has namespaces
 /// is for the cluster to say, or for the definition beside it.</summary>
-internal sealed class ManifestPlacement(ClusterClient client, ManifestSource source, string @namespace)
+internal sealed class ManifestPlacement(MeshCluster cluster, ManifestSource source, string @namespace)
 {
     /// <summary>Copies of the objects, each with its namespace; those of a kind that nobody knows are left out.</summary>
     public async Task<IReadOnlyList<JsonObject>> KnownAsync(CancellationToken cancellationToken) =>
@@ -22,7 +23,7 @@ internal sealed class ManifestPlacement(ClusterClient client, ManifestSource sou
             throw new NsmException(NsmErrors.ManifestInvalid, $"The cluster does not know the kind '{unknown.Kind()}' of "
                 + $"'{unknown.Key().ApiVersion}', and {source.Name} does not define it.", unknown.Key().ToString())
             {
-                Cluster = client.Name,
+                Cluster = cluster.Name,
                 Remedy = "Correct apiVersion and kind, or install what defines the kind first.",
             };
         }
@@ -37,7 +38,7 @@ internal sealed class ManifestPlacement(ClusterClient client, ManifestSource sou
         var found =
             (await Task.WhenAll(
                 types.Select(async type => (Key: type, Type: defined.GetValueOrDefault(type)
-                    ?? await client.FindTypeAsync(type.ApiVersion, type.Kind, cancellationToken)))))
+                    ?? await cluster.Client.FindTypeAsync(type.ApiVersion, type.Kind, cancellationToken)))))
             .ToDictionary(entry => entry.Key, entry => entry.Type);
         var placed = source.Objects.Select(item =>
             (item, found[(item.Key().ApiVersion, item.Kind())] is { } type ? Place(item.Clone(), type) : null)).ToArray();

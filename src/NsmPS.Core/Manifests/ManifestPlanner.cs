@@ -7,12 +7,16 @@ using NsmPS.Operations;
 
 namespace NsmPS.Manifests;
 
-/// <summary>Plans what applying or deleting a user's manifest does.</summary>
-internal sealed class ManifestPlanner
+/// <summary>Plans what applying or deleting a user's own manifest does.</summary>
+/// <remarks>
+/// Objects carry the label <c>nsmps.io/part</c>, set by field manager <c>nsmps</c>; only objects with both are ever changed or deleted.
+/// Labels of the manifest stay as they are written.
+/// </remarks>
+public sealed class ManifestPlanner
 {
     private const int LongestOperation = 128;
 
-    private readonly ClusterClient _client;
+    private readonly MeshCluster _cluster;
     private readonly ManifestSource _source;
     private readonly string _part;
     private readonly string? _operation;
@@ -20,33 +24,53 @@ internal sealed class ManifestPlanner
     private readonly ManifestPlacement _placement;
 
     /// <summary>Checks the options.</summary>
+    /// <param name="cluster">The cluster.</param>
+    /// <param name="source">The objects.</param>
+    /// <param name="options">Where they go and what they are marked with.</param>
     /// <exception cref="NsmException">NamespaceInvalid or OptionInvalid.</exception>
-    public ManifestPlanner(ClusterClient client, ManifestSource source, ManifestOptions options)
+    public ManifestPlanner(MeshCluster cluster, ManifestSource source, ManifestOptions options)
     {
+        ArgumentNullException.ThrowIfNull(cluster);
         ArgumentNullException.ThrowIfNull(source);
         ArgumentNullException.ThrowIfNull(options);
-        _client = client;
+        _cluster = cluster;
         _source = source;
         _part = OptionRules.LabelValue(options.Part, nameof(options.Part));
         _operation = string.IsNullOrEmpty(options.Operation) ? null : ShownText.Of(options.Operation, LongestOperation);
         _owner = ObjectOwner.OfManifest(_part);
-        _placement = new ManifestPlacement(client, source, OptionRules.Namespace(options.Namespace));
+        _placement = new ManifestPlacement(cluster, source, OptionRules.Namespace(options.Namespace));
     }
 
+    /// <summary>
+    /// Finds out what applying would do, and checks it by server dry runs. Changes nothing. A namespace that does not exist is planned too;
+    /// deleting the manifest leaves it, unless the manifest lists it itself. The plan applies in stages; where it waits, it is done when
+    /// every object works. Each object that is done is an event, also before a failure.
+    /// </summary>
+    /// <param name="force">Whether objects and fields of others are taken over. Those of the mesh and of samples never are.</param>
+    /// <param name="cancellationToken">Ends the planning.</param>
+    /// <exception cref="NsmException">ObjectNotOwned, ObjectReserved, FieldConflict, ManifestInvalid, or what the server says against an
+    /// object.</exception>
     public async Task<LifecyclePlan> PlanApplyAsync(bool force, CancellationToken cancellationToken)
     {
         var placed = await _placement.AllAsync(cancellationToken);
         JsonObject[] objects = [.. await MissingNamespacesAsync(placed, cancellationToken), .. placed];
         var set = ManifestStages.Arrange(objects).With(Mark);
-        var planned = await new Planner(_client)
+        var planned = await new Planner(_cluster)
             .PlanAsync(set, new PlanPolicy(force, ReplaceWorkloads: false) { Owner = _owner }, cancellationToken);
-        return ToPlan("Apply", planned, []);
+        return ToPlan("Apply", planned, (plan, operation, token) => new ManifestApplier(plan, operation).RunAsync(token));
     }
 
+    /// <summary>
+    /// Finds out what deleting would do. Changes nothing. Objects that are not there are passed over. A namespace or definition that others
+    /// still use stays, and a remark says so. The plan deletes in the reverse order of applying; where it waits, each stage is gone before
+    /// the next.
+    /// </summary>
+    /// <param name="cancellationToken">Ends the planning.</param>
+    /// <exception cref="NsmException">ObjectNotOwned or ObjectReserved when an object was made by somebody else.</exception>
     public async Task<LifecyclePlan> PlanDeleteAsync(CancellationToken cancellationToken)
     {
         var placed = await _placement.KnownAsync(cancellationToken);
-        var live = (await Task.WhenAll(placed.Select(item => _client.GetAsync(item.Key(), cancellationToken)))).OfType<JsonObject>()
+        var live = (await Task.WhenAll(placed.Select(item => _cluster.GetAsync(item.Key(), cancellationToken)))).OfType<JsonObject>()
             .ToArray();
         var remarks = new List<string>();
         var own = live.Where(_owner.Owns).ToArray();
@@ -55,27 +79,19 @@ internal sealed class ManifestPlanner
             // Applying only used it, so deleting only leaves it.
             remarks.Add(foreign.Kind() == KnownTypes.Namespaces.Kind
                 ? $"{foreign.Key()} stays, because it was there before."
-                : throw _owner.Refuse(foreign, _client.Name));
+                : throw _owner.Refuse(foreign, _cluster.Name));
         }
 
-        var leaving = await new ManifestGuests(_client).WithoutUsedAsync(own, remarks, cancellationToken);
+        var leaving = await new ManifestGuests(_cluster.Client).WithoutUsedAsync(own, remarks, cancellationToken);
         var stages = ManifestStages.Arrange(leaving).Stages.Reverse().SelectMany(stage => stage.Objects,
             (stage, item) => new PlannedObject(stage.Name, NsmPlanAction.Delete, item, item, ServerValidated: true));
-        return ToPlan("Delete", [.. stages], remarks);
+        return ToPlan("Delete", [.. stages],
+            (plan, operation, token) => new ManifestDeleter(plan, operation).RunAsync(token)).With(remarks);
     }
 
-    private LifecyclePlan ToPlan(string verb, IReadOnlyList<PlannedObject> objects, IReadOnlyList<string> remarks) => new()
-    {
-        Summary = new NsmPlan
-        {
-            Operation = $"{verb} {_source.Name} as part {_part}",
-            Cluster = _client.Name,
-            Items = [.. objects.Select(item => item.ToItem())],
-            Remarks = remarks,
-            MadeAt = _client.Time.GetUtcNow(),
-        },
-        Objects = objects,
-    };
+    private LifecyclePlan ToPlan(string verb, IReadOnlyList<PlannedObject> objects,
+        Func<LifecyclePlan, Operation, CancellationToken, Task<LifecycleEvent.Completed>> work) =>
+        LifecyclePlan.Of(_cluster, $"{verb} {_source.Name} as part {_part}", objects, work);
 
     /// <summary>Namespaces that objects name, that are not there and that the manifest does not list.</summary>
     private async Task<IEnumerable<JsonObject>> MissingNamespacesAsync(IReadOnlyList<JsonObject> objects,
@@ -84,7 +100,7 @@ internal sealed class ManifestPlanner
         var listed = objects.Where(item => item.Kind() == KnownTypes.Namespaces.Kind).Select(item => item.Name());
         var names = objects.Select(item => item.Namespace()).OfType<string>().Distinct().Except(listed);
         var keys = names.Select(name => new ObjectKey(KnownTypes.Namespaces.ApiVersion, KnownTypes.Namespaces.Kind, null, name));
-        var found = await Task.WhenAll(keys.Select(async key => (Key: key, Live: await _client.GetAsync(key, cancellationToken))));
+        var found = await Task.WhenAll(keys.Select(async key => (Key: key, Live: await _cluster.GetAsync(key, cancellationToken))));
         return found.Where(entry => entry.Live is null || entry.Live.IsTerminating()).Select(entry => new JsonObject
         {
             ["apiVersion"] = entry.Key.ApiVersion,

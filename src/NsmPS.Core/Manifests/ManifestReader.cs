@@ -65,19 +65,6 @@ internal static class ManifestReader
         }
     }
 
-    /// <summary>Copies and checks objects.</summary>
-    /// <exception cref="NsmException">ManifestInvalid.</exception>
-    public static ImmutableArray<JsonObject> Check(IEnumerable<JsonObject> items, string source)
-    {
-        var objects = new List<JsonObject>();
-        foreach (var item in items)
-        {
-            Add(Copy(item, source), objects, source, source);
-        }
-
-        return Finish(objects, source);
-    }
-
     private static string ReadFile(string file) => new FileInfo(file).Length > LargestSize
         ? throw Invalid(file, s_tooLarge)
         : File.ReadAllText(file);
@@ -106,23 +93,6 @@ internal static class ManifestReader
         objects.Count > 0
             ? [.. objects.Select(item => item.Parent is null ? item : item.Clone())]
             : throw Invalid(source, "it holds no object");
-
-    /// <summary>Copies an object by writing and reading it: only then .NET tells of keys that stand twice and of half characters.</summary>
-    private static JsonObject Copy(JsonObject item, string source)
-    {
-        try
-        {
-            return JsonReader.ReadObject(item.ToJsonString(), ReadLimits.Manifest.Depth);
-        }
-        catch (FormatException exception)
-        {
-            throw Invalid(source, $"an object cannot be read: {exception.Message}");
-        }
-        catch (Exception exception) when (exception is InvalidOperationException or ArgumentException)
-        {
-            throw Invalid(source, "an object holds a key twice or is not valid Unicode");
-        }
-    }
 
     private static NsmException Invalid(string place, string rule) => new(NsmErrors.ManifestInvalid, $"{place}: {rule}.", place);
 }

@@ -42,8 +42,8 @@ internal static partial class ManifestRules
     {
         if (metadata["name"] is null && metadata["generateName"] is not null)
         {
-            throw Invalid(place, "it has a generateName; an object without a fixed name would be made anew by every operation and never "
-                + "found again, so give it a name");
+            throw Invalid(place, "it has a generateName; an object without a fixed name would be created again by every operation and "
+                + "never found again, so give it a name");
         }
 
         if (Text(metadata["name"]) is not { Length: > 0 and <= LongestName } name || !Name().IsMatch(name))
@@ -66,7 +66,7 @@ internal static partial class ManifestRules
     }
 
     /// <summary>An object read from a cluster may carry our marks for users' objects, which are
-    /// set anew; those of the mesh and of samples are refused.</summary>
+    /// set again; those of the mesh and of samples are refused.</summary>
     private static void CheckMarks(JsonObject metadata, string field, string place)
     {
         if (metadata[field] is null)

@@ -43,16 +43,4 @@ public sealed class ManifestSource
         ArgumentNullException.ThrowIfNull(folder);
         return new ManifestSource(folder, ManifestReader.ReadFolder(folder));
     }
-
-    /// <summary>Takes objects; they are copied.</summary>
-    /// <param name="objects">The objects.</param>
-    /// <param name="sourceName">Where they come from, for messages.</param>
-    /// <exception cref="NsmException">ManifestInvalid.</exception>
-    public static ManifestSource FromObjects(IEnumerable<JsonObject> objects, string sourceName)
-    {
-        ArgumentNullException.ThrowIfNull(objects);
-        ArgumentNullException.ThrowIfNull(sourceName);
-        var name = ShownText.Of(sourceName, LongestName);
-        return new ManifestSource(name, ManifestReader.Check(objects, name));
-    }
 }

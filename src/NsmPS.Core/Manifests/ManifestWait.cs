@@ -1,13 +1,12 @@
 using NsmPS.Kubernetes;
 using NsmPS.Kubernetes.Apply;
 using NsmPS.Kubernetes.Health;
-using NsmPS.Kubernetes.Waiting;
 using NsmPS.Operations;
 
 namespace NsmPS.Manifests;
 
 /// <summary>Waits until objects of a user's manifest work.</summary>
-internal sealed class ManifestWait(ClusterClient client, Operation operation)
+internal sealed class ManifestWait(Operation operation)
 {
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(200);
 
@@ -25,7 +24,7 @@ internal sealed class ManifestWait(ClusterClient client, Operation operation)
         var watched = new HashSet<Watched>();
         foreach (var key in keys)
         {
-            if (await client.FindTypeAsync(key.ApiVersion, key.Kind, cancellationToken) is { } type)
+            if (await operation.Client.FindTypeAsync(key.ApiVersion, key.Kind, cancellationToken) is { } type)
             {
                 watched.Add(new Watched(type, new ListFilter(key.Namespace)));
             }
@@ -36,8 +35,7 @@ internal sealed class ManifestWait(ClusterClient client, Operation operation)
             }
         }
 
-        await new Waiter(client)
-            .WaitAsync([.. watched], view => Evaluate(view, keys), operation.Limits, operation.Report, cancellationToken);
+        await operation.WaitAsync([.. watched], view => Evaluate(view, keys), cancellationToken);
     }
 
     /// <summary>Ends when the server serves the kinds of objects: that takes a moment after their definitions are established.</summary>
@@ -46,16 +44,15 @@ internal sealed class ManifestWait(ClusterClient client, Operation operation)
     {
         foreach (var (apiVersion, kind) in objects.Select(item => (item.Key.ApiVersion, item.Key.Kind)).Distinct())
         {
-            while (await client.FindTypeAsync(apiVersion, kind, cancellationToken) is null)
+            while (await operation.Client.FindTypeAsync(apiVersion, kind, cancellationToken) is null)
             {
-                if (client.Time.GetUtcNow() >= operation.Limits.Until)
+                if (operation.Cluster.Now >= operation.Limits.Until)
                 {
-                    throw new NsmException(NsmErrors.WaitTimedOut, $"The API server does not serve the kind '{kind}' of '{apiVersion}' "
-                        + $"within {operation.Timeout.TotalSeconds:0} s.", kind)
-                    { Cluster = client.Name };
+                    throw operation.Cluster.Error(NsmErrors.WaitTimedOut, $"The API server does not serve the kind '{kind}' of "
+                        + $"'{apiVersion}' within {operation.Timeout.TotalSeconds:0} s.", kind);
                 }
 
-                await Task.Delay(s_pause, client.Time, cancellationToken);
+                await Task.Delay(s_pause, operation.Cluster.Time, cancellationToken);
             }
         }
     }

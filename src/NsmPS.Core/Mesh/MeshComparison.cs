@@ -9,12 +9,21 @@ using NsmPS.Operations;
 namespace NsmPS.Mesh;
 
 /// <summary>Holds the cluster against what the latest revision applied. It changes nothing.</summary>
-internal sealed class MeshComparison(ClusterClient client)
+public sealed class MeshComparison(MeshCluster cluster)
 {
+    /// <summary>Where the cluster differs from what the latest revision applied. It asks the server for dry runs, so it needs the right to
+    /// apply.</summary>
+    /// <exception cref="NsmException">MeshNotInstalled, ObjectNotOwned or RevisionNotFound.</exception>
+    public async Task<IReadOnlyList<NsmMeshDrift>> CompareAsync(string? @namespace, CancellationToken cancellationToken)
+    {
+        var (_, latest) = await new MeshRecords(cluster).RequireLatestAsync(@namespace, cancellationToken);
+        return [.. (await FindDriftAsync(latest, cancellationToken)).SelectMany(item => item.Describe(cluster.Name, latest.Revision))];
+    }
+
     /// <summary>The objects that differ, in the order they were applied.</summary>
     /// <param name="latest">The revision.</param>
     /// <param name="cancellationToken">Ends it at once.</param>
-    public async Task<IReadOnlyList<ObjectDrift>> CompareAsync(InventoryRecord latest, CancellationToken cancellationToken)
+    internal async Task<IReadOnlyList<ObjectDrift>> FindDriftAsync(InventoryRecord latest, CancellationToken cancellationToken)
     {
         var fingerprint = latest.Manifests.Select(WebhookCertificate.BoundTo).FirstOrDefault(bound => bound is not null);
         var found = await Task.WhenAll(latest.Manifests.Select(manifest => CompareAsync(manifest, fingerprint, cancellationToken)));
@@ -23,7 +32,7 @@ internal sealed class MeshComparison(ClusterClient client)
 
     private async Task<ObjectDrift?> CompareAsync(JsonObject recorded, string? fingerprint, CancellationToken cancellationToken)
     {
-        var live = await client.GetAsync(recorded.Key(), cancellationToken);
+        var live = await cluster.GetAsync(recorded.Key(), cancellationToken);
         if (live is null || live.IsTerminating())
         {
             return new ObjectDrift(recorded, null, []);
@@ -52,7 +61,7 @@ internal sealed class MeshComparison(ClusterClient client)
     {
         try
         {
-            return await client.ApplyAsync(manifest, force: true, dryRun: true, cancellationToken);
+            return await cluster.Client.ApplyAsync(manifest, force: true, dryRun: true, cancellationToken);
         }
         catch (NsmException exception) when (exception.Error == NsmErrors.ApiRequestFailed)
         {

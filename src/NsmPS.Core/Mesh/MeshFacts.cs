@@ -6,6 +6,7 @@ using NsmPS.Mesh.History;
 using NsmPS.Mesh.Installation;
 using NsmPS.Nsm.Generations;
 using NsmPS.Nsm.Names;
+using NsmPS.Operations;
 
 namespace NsmPS.Mesh;
 
@@ -47,11 +48,14 @@ internal sealed record MeshFacts
         }
     }
 
-    public string ForwardingPlane =>
-        Workloads.Select(item => Generation.PlaneOf(item.Name())).FirstOrDefault(plane => plane is not null) ?? "none";
+    public string ForwardingPlane => PlaneOf(Workloads, Generation);
 
-    public NsmMesh Describe(string cluster, DateTimeOffset now)
+    public static string PlaneOf(IEnumerable<JsonObject> workloads, Generation generation) =>
+        workloads.Select(item => generation.PlaneOf(item.Name())).FirstOrDefault(plane => plane is not null) ?? "none";
+
+    public NsmMesh Describe(MeshCluster cluster)
     {
+        var now = cluster.Now;
         var components = Workloads.Select(Component).OrderBy(item => item.Name, StringComparer.Ordinal).ToArray();
         var nodes = Rules.Describe(new MeshParts(Manager, Pods, Nodes, Managers, now)).ToArray();
         string[] problems =
@@ -63,7 +67,7 @@ internal sealed record MeshFacts
         ];
         return new NsmMesh
         {
-            Cluster = cluster,
+            Cluster = cluster.Name,
             Namespace = Namespace,
             Version = Inventory?.Options.Version ?? Manager.Label(OwnNames.ReleaseLabel) ?? "unknown",
             ImageTag = Images.Tag,

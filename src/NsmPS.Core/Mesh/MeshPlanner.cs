@@ -3,8 +3,6 @@ using NsmPS.Kubernetes;
 using NsmPS.Kubernetes.Apply;
 using NsmPS.Mesh.History;
 using NsmPS.Mesh.Installation;
-using NsmPS.Nsm.Catalogue;
-using NsmPS.Nsm.Generations;
 using NsmPS.Nsm.Injection;
 using NsmPS.Nsm.Names;
 using NsmPS.Nsm.Rendering;
@@ -12,36 +10,37 @@ using NsmPS.Operations;
 
 namespace NsmPS.Mesh;
 
-/// <summary>Plans an installation.</summary>
-internal sealed class MeshPlanner(ClusterClient client, Catalog catalog)
+/// <summary>Plans installations.</summary>
+public sealed class MeshPlanner(MeshCluster cluster)
 {
     private const string InventoryStage = "inventory";
     private const string ObsoleteStage = "obsolete";
 
-    /// <summary>Plans an installation of options.</summary>
-    public Task<LifecyclePlan> PlanAsync(NsmMeshOptions options, bool force, CancellationToken cancellationToken)
+    /// <summary>Checks the options and finds out what an installation would do. Changes nothing.</summary>
+    /// <param name="options">What to install.</param>
+    /// <param name="force">Whether objects and fields of others are taken over.</param>
+    /// <param name="cancellationToken">Ends it at once.</param>
+    /// <exception cref="NsmException">The options break a rule, or the cluster does not allow it.</exception>
+    public Task<LifecyclePlan> PlanInstallAsync(NsmMeshOptions options, bool force, CancellationToken cancellationToken)
     {
-        var renderer = new MeshRenderer(catalog, options);
+        var renderer = new MeshRenderer(cluster.Catalog, options);
         return PlanAsync(MeshTarget.Of(renderer, MeshTarget.Install, $"Install NSM {renderer.Release.Version}"),
             new PlanPolicy(force, ReplaceWorkloads: false), cancellationToken);
     }
 
     /// <summary>Plans what brings the mesh to a target.</summary>
-    public async Task<LifecyclePlan> PlanAsync(MeshTarget target, PlanPolicy policy, CancellationToken cancellationToken)
+    internal async Task<LifecyclePlan> PlanAsync(MeshTarget target, PlanPolicy policy, CancellationToken cancellationToken)
     {
-        var @namespace = target.Namespace;
-        var installed = new MeshLocator(client).FindNamespaceAsync(cancellationToken);
-        var generation = new GenerationGuard(client).CheckAsync(target, policy.Force, cancellationToken);
-        var certificate = target.Generation.UsesSpire
-            ? Task.FromResult<WebhookCertificate?>(null)
-            : CertificateAsync(target, cancellationToken);
-        var inventory = new Inventory(client).ReadAsync(@namespace, cancellationToken);
-        await Task.WhenAll(installed, generation, certificate, inventory);
-        var mesh = new RecordedMesh(@namespace, await inventory);
-        RefuseOtherInstallation(await installed, mesh.Latest, target.Options);
+        var installed = cluster.FindMeshAsync(cancellationToken);
+        var generation = new GenerationGuard(cluster).CheckAsync(target, policy.Force, cancellationToken);
+        var certificate = CertificateAsync(target, cancellationToken);
+        var record = cluster.ReadRecordAsync(target.Namespace, cancellationToken);
+        await Task.WhenAll(installed, generation, certificate, record);
+        var mesh = await record;
+        RefuseOtherInstallation((await installed)?.Namespace, mesh.Latest, target.Options);
 
         var set = target.Render(await certificate);
-        var objects = (await new Planner(client).PlanAsync(set, policy, cancellationToken)).ToList();
+        var objects = (await new Planner(cluster).PlanAsync(set, policy, cancellationToken)).ToList();
         objects.AddRange(await FindObsoleteAsync(mesh, set, cancellationToken));
         var revision = NextRevision(mesh.Latest, objects, target, set);
         if (revision is not null)
@@ -51,20 +50,17 @@ internal sealed class MeshPlanner(ClusterClient client, Catalog catalog)
                 $"the record of this {target.Verb.ToLowerInvariant()}"));
         }
 
-        return new LifecyclePlan
+        var plan = LifecyclePlan.Of(cluster, target.Operation, objects,
+            (plan, operation, token) => new MeshInstaller(plan, operation).RunAsync(token));
+        return plan with
         {
-            Summary = new NsmPlan
+            Summary = plan.Summary with
             {
-                Operation = target.Operation,
-                Cluster = client.Name,
-                Items = [.. objects.Select(item => item.ToItem())],
                 Mesh = target.Options,
                 Revision = target.RestoredFrom,
-                RenewsCertificate = target.RenewCertificate,
-                MadeAt = client.Time.GetUtcNow(),
+                RenewsCertificate = target.RenewCertificate
             },
-            Objects = objects,
-            Namespace = @namespace,
+            Namespace = target.Namespace,
             Generation = target.Generation,
             Revision = revision,
             Before = target.Before,
@@ -73,9 +69,14 @@ internal sealed class MeshPlanner(ClusterClient client, Catalog catalog)
 
     private async Task<WebhookCertificate?> CertificateAsync(MeshTarget target, CancellationToken cancellationToken)
     {
-        var secret = await client.GetAsync(WebhookCertificate.SecretKey(target.Namespace), cancellationToken);
-        return (target.RenewCertificate ? null : WebhookCertificate.Reuse(secret, target.Namespace, client.Time))
-            ?? WebhookCertificate.Create(target.Namespace, client.Time);
+        if (target.Generation.UsesSpire)
+        {
+            return null;
+        }
+
+        var secret = await cluster.GetAsync(WebhookCertificate.SecretKey(target.Namespace), cancellationToken);
+        return (target.RenewCertificate ? null : WebhookCertificate.Reuse(secret, target.Namespace, cluster.Time))
+            ?? WebhookCertificate.Create(target.Namespace, cluster.Time);
     }
 
     /// <summary>What the revisions applied that are on the cluster and this one does not,
@@ -86,7 +87,7 @@ internal sealed class MeshPlanner(ClusterClient client, Catalog catalog)
         var wanted = set.Objects.Select(item => item.Key()).ToHashSet();
         var keys = mesh.Applied.SelectMany(record => record.Manifests).Select(item => item.Key())
             .Where(key => !wanted.Contains(key)).Distinct();
-        var live = await Task.WhenAll(keys.Select(key => client.GetAsync(key, cancellationToken)));
+        var live = await Task.WhenAll(keys.Select(key => cluster.GetAsync(key, cancellationToken)));
         return live.OfType<JsonObject>().Where(item => Ownership.IsPartOf(item, OwnNames.MeshPart))
             .Select(item =>
                 new PlannedObject(ObsoleteStage, NsmPlanAction.Delete, item, item, ServerValidated: true, "no longer asked for"));
@@ -104,7 +105,7 @@ internal sealed class MeshPlanner(ClusterClient client, Catalog catalog)
             // What was interrupted is completed under its own number.
             Revision = latest is null ? 1 : target.Completes(latest) ? latest.Revision : latest.Revision + 1,
             Options = target.Options,
-            AppliedAt = client.Time.GetUtcNow(),
+            AppliedAt = cluster.Now,
             Complete = false,
             Operation = target.Verb,
             RestoredFrom = target.RestoredFrom,
@@ -117,10 +118,7 @@ internal sealed class MeshPlanner(ClusterClient client, Catalog catalog)
     {
         if (installed is not null && installed != options.Namespace)
         {
-            throw new NsmException(NsmErrors.MeshConflict, $"NSM is installed in namespace '{installed}' already.", installed)
-            {
-                Cluster = client.Name
-            };
+            throw cluster.Error(NsmErrors.MeshConflict, $"NSM is installed in namespace '{installed}' already.", installed);
         }
 
         if (latest is { Complete: true } && installed is not null && latest.Options.ForwardingPlane != options.ForwardingPlane)
@@ -129,7 +127,7 @@ internal sealed class MeshPlanner(ClusterClient client, Catalog catalog)
                 $"NSM is installed with forwarding plane '{latest.Options.ForwardingPlane}'; another plane of the same node would take the "
                     + "wires away.", latest.Options.ForwardingPlane)
             {
-                Cluster = client.Name,
+                Cluster = cluster.Name,
                 Remedy = "Uninstall the mesh first, then install it with the other plane.",
             };
         }

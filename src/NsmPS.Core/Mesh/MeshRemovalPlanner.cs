@@ -2,7 +2,9 @@ using System.Text.Json.Nodes;
 using NsmPS.Kubernetes;
 using NsmPS.Kubernetes.Apply;
 using NsmPS.Nsm.Generations;
+using NsmPS.Nsm.Injection;
 using NsmPS.Nsm.Names;
+using NsmPS.Nsm.Rendering;
 using NsmPS.Operations;
 
 namespace NsmPS.Mesh;
@@ -11,16 +13,21 @@ namespace NsmPS.Mesh;
 /// Plans a removal. What is removed is found by label on the cluster, not by a list of names: so an interrupted installation or removal can
 /// be removed too, and nothing of somebody else ever is.
 /// </summary>
-internal sealed class MeshRemovalPlanner(ClusterClient client)
+public sealed class MeshRemovalPlanner(MeshCluster cluster)
 {
-    public async Task<LifecyclePlan> PlanAsync(string? @namespace, bool force, CancellationToken cancellationToken)
+    /// <summary>Finds out what a removal would do. Changes nothing.</summary>
+    /// <param name="namespace">The namespace the mesh must be in; null for wherever it is.</param>
+    /// <param name="force">Whether to remove it although something still uses it.</param>
+    /// <param name="cancellationToken">Ends it at once.</param>
+    public async Task<LifecyclePlan> PlanUninstallAsync(string? @namespace, bool force, CancellationToken cancellationToken)
     {
+        var inside = OptionRules.Namespace(@namespace);
         var lists = await Task.WhenAll(RemovalStages.OwnedTypes.Select(type =>
-            client.ListAsync(type, new ListFilter(LabelSelector: Ownership.SelectorOf(OwnNames.MeshPart)), cancellationToken)));
+            cluster.Client.ListAsync(type, new ListFilter(LabelSelector: Ownership.SelectorOf(OwnNames.MeshPart)), cancellationToken)));
         JsonObject[] owned = [.. lists.SelectMany(list => list)];
         var generation = GenerationOf(owned);
         var home = Home(owned, generation);
-        await RefuseAsync(@namespace, home, owned.Length > 0, cancellationToken);
+        await RefuseAsync(inside, home, owned.Length > 0, cancellationToken);
 
         var remarks = new List<string>();
         var users = await FindUsersAsync(cancellationToken);
@@ -29,7 +36,7 @@ internal sealed class MeshRemovalPlanner(ClusterClient client)
             var names = string.Join(", ", users);
             remarks.Add(force
                 ? $"These still use the mesh and lose their wires: {names}."
-                : throw new NsmException(NsmErrors.StillInUse, $"The mesh is still used by {names}.", users[0]) { Cluster = client.Name });
+                : throw cluster.Error(NsmErrors.StillInUse, $"The mesh is still used by {names}.", users[0]));
         }
 
         JsonObject[] definitions = [.. owned.Where(item => item.Kind() == KnownTypes.CustomResourceDefinitions.Kind)];
@@ -48,37 +55,55 @@ internal sealed class MeshRemovalPlanner(ClusterClient client)
                 .Select(item => new PlannedObject(RemovalStages.Of(item), NsmPlanAction.Delete, item, item, ServerValidated: true))
                 .OrderBy(item => RemovalStages.Order(item.Stage)),
         ];
-        return new LifecyclePlan
-        {
-            Summary = new NsmPlan
-            {
-                Operation = home is null ? "Uninstall NSM" : $"Uninstall NSM from {home}",
-                Cluster = client.Name,
-                Items = [.. objects.Select(item => item.ToItem())],
-                Remarks = remarks,
-                MadeAt = client.Time.GetUtcNow(),
-            },
-            Objects = objects,
-            Namespace = home ?? "",
-            Generation = generation,
-        };
+        return LifecyclePlan.Of(cluster, home is null ? "Uninstall NSM" : $"Uninstall NSM from {home}", objects, RemoveAsync)
+            .With(remarks) with
+        { Namespace = home ?? "", Generation = generation };
     }
+
+    private static async Task<LifecycleEvent.Completed> RemoveAsync(LifecyclePlan plan, Operation operation,
+        CancellationToken cancellationToken)
+    {
+        if (plan.Objects.Count == 0)
+        {
+            return operation.Complete($"There is nothing of NSM to remove on {operation.Cluster.Name}", null);
+        }
+
+        await RelaxAsync(plan, operation, cancellationToken);
+        await new Removal(operation).RunAsync(plan.Objects, RemovalStages.Order,
+            (stage, percent) => operation.Step($"Removing {stage}", percent), cancellationToken);
+        operation.Warn(plan.Summary.Remarks);
+        var how = operation.Run.Wait ? "is removed" : "is being removed";
+        return operation.Complete($"NSM {how} from {operation.Cluster.Name}; each node keeps "
+            + $"{string.Join(", ", plan.Generation.NodeFolders)}, which a new installation takes over", null);
+    }
+
+    /// <summary>What the webhook needs goes with it: a configuration whose deletion is held up must refuse no pod meanwhile.</summary>
+    private static Task RelaxAsync(LifecyclePlan plan, Operation operation, CancellationToken cancellationToken) =>
+        Task.WhenAll(plan.Objects.Select(item => item.Live).OfType<JsonObject>().Where(WebhookPolicy.Blocks).Select(async live =>
+        {
+            try
+            {
+                await operation.Client.ApplyAsync(WebhookPolicy.RelaxLive(live), force: true, dryRun: false, cancellationToken);
+            }
+            catch (NsmException exception) when (exception.Error == NsmErrors.AccessDenied || exception.Error == NsmErrors.ApiRequestFailed)
+            {
+                // Who may delete it and not change it still deletes it.
+                operation.Warn($"{live.Key()} is deleted without being set to {WebhookPolicy.Ignore} before: {exception.Message}");
+            }
+        }));
 
     private async Task RefuseAsync(string? wanted, string? home, bool anything, CancellationToken cancellationToken)
     {
         if (wanted is not null && home is not null && wanted != home)
         {
-            throw new NsmException(NsmErrors.MeshConflict, $"NSM is in namespace '{home}', not in '{wanted}'.", home)
-            {
-                Cluster = client.Name
-            };
+            throw cluster.Error(NsmErrors.MeshConflict, $"NSM is in namespace '{home}', not in '{wanted}'.", home);
         }
 
-        if (!anything && await new MeshLocator(client).FindNamespaceAsync(cancellationToken) is { } foreign)
+        if (!anything && await cluster.FindMeshAsync(cancellationToken) is { Namespace: var foreign })
         {
             throw new NsmException(NsmErrors.ObjectNotOwned, $"NSM in namespace '{foreign}' was not installed by NsmPS.", foreign)
             {
-                Cluster = client.Name,
+                Cluster = cluster.Name,
                 Remedy = "Remove it with the tool that installed it, or adopt it first with Install-NsmMesh -Force.",
             };
         }
@@ -86,7 +111,7 @@ internal sealed class MeshRemovalPlanner(ClusterClient client)
 
     private async Task<IReadOnlyList<string>> FindUsersAsync(CancellationToken cancellationToken)
     {
-        var deployments = await client.ListAsync(KnownTypes.Deployments, ListFilter.All, cancellationToken);
+        var deployments = await cluster.Client.ListAsync(KnownTypes.Deployments, ListFilter.All, cancellationToken);
         return [.. MeshUsers.Of(deployments).Select(item => item.Key().ToString())];
     }
 
@@ -94,7 +119,7 @@ internal sealed class MeshRemovalPlanner(ClusterClient client)
     private async Task<IReadOnlyList<JsonObject>> FindResourcesAsync(IEnumerable<JsonObject> definitions,
         CancellationToken cancellationToken) =>
         [.. (await Task.WhenAll(definitions.Select(item => DefinedTypes.Of(item).First())
-            .Select(type => client.ListAsync(type, ListFilter.All, cancellationToken)))).SelectMany(list => list)];
+            .Select(type => cluster.Client.ListAsync(type, ListFilter.All, cancellationToken)))).SelectMany(list => list)];
 
     /// <summary>SPIRE has a namespace of its own; where the mesh is, the other objects are.</summary>
     private static string? Home(IReadOnlyList<JsonObject> owned, Generation generation)
@@ -138,7 +163,7 @@ internal sealed class MeshRemovalPlanner(ClusterClient client)
         foreach (var name in namespaces)
         {
             var lists = await Task.WhenAll(
-                RemovalStages.GuestTypes.Select(type => client.ListAsync(type, new ListFilter(name), cancellationToken)));
+                RemovalStages.GuestTypes.Select(type => cluster.Client.ListAsync(type, new ListFilter(name), cancellationToken)));
             string[] others = [.. lists.SelectMany(list => list)
                 .Where(item => !Ownership.IsOurs(item) && !item.IsTerminating() && !RemovalStages.IsKubernetesOwn(item))
                 .Select(item => item.Key().ToString())];

@@ -5,11 +5,12 @@ using NsmPS.Kubernetes.Apply;
 namespace NsmPS.Mesh;
 
 /// <summary>Says which wires a change of the mesh breaks: NSM v0.2 loses the wires of a node when its
-/// manager or forwarder starts anew, and does not mend them.</summary>
-internal sealed class WireImpact(ClusterClient client)
+/// manager or forwarder restarts, and does not mend them.</summary>
+internal static class WireImpact
 {
     /// <summary>One remark when wires break; none otherwise.</summary>
-    public async Task<IReadOnlyList<string>> DescribeAsync(IEnumerable<PlannedObject> objects, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<string>> DescribeAsync(ClusterClient client, IEnumerable<PlannedObject> objects,
+        CancellationToken cancellationToken)
     {
         string[] restarted =
             [.. objects.Where(item => item.Key.Kind == KnownTypes.DaemonSets.Kind
@@ -23,7 +24,7 @@ internal sealed class WireImpact(ClusterClient client)
             .Distinct(StringComparer.Ordinal).ToArray();
         return users.Length == 0 ? [] :
         [
-            $"The pods of {string.Join(" and ", restarted)} start anew, and that breaks the wires of {string.Join(", ", users)}, which NSM "
+            $"The pods of {string.Join(" and ", restarted)} restart, and that breaks the wires of {string.Join(", ", users)}, which NSM "
                 + "does not mend. Remove what has wires before, and create it again afterwards.",
         ];
     }

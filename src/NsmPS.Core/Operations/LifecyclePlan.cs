@@ -2,18 +2,21 @@ using NsmPS.Kubernetes.Apply;
 using NsmPS.Mesh.History;
 using NsmPS.Nsm.Catalogue;
 using NsmPS.Nsm.Generations;
+using NsmPS.Nsm.Rendering;
 
 namespace NsmPS.Operations;
 
 /// <summary>A plan together with what is needed to carry it out.</summary>
-public sealed class LifecyclePlan
+public sealed record LifecyclePlan
 {
-    internal LifecyclePlan()
-    {
-    }
+    internal LifecyclePlan(NsmPlan summary, Func<LifecyclePlan, RunOptions, CancellationToken, IAsyncEnumerable<LifecycleEvent>> work) =>
+        (Summary, Work) = (summary, work);
 
     /// <summary>What the plan does, as the user sees it.</summary>
-    public required NsmPlan Summary { get; init; }
+    public NsmPlan Summary { get; init; }
+
+    /// <summary>Carries it out.</summary>
+    internal Func<LifecyclePlan, RunOptions, CancellationToken, IAsyncEnumerable<LifecycleEvent>> Work { get; init; }
 
     /// <summary>The objects, in the order of their stages.</summary>
     internal IReadOnlyList<PlannedObject> Objects { get; init; } = [];
@@ -32,6 +35,35 @@ public sealed class LifecyclePlan
 
     /// <summary>The sample application that a plan is about.</summary>
     internal SampleApp? Sample { get; init; }
+
+    /// <summary>A plan of objects on a cluster.</summary>
+    /// <param name="cluster">The cluster. The work gets it with nothing remembered.</param>
+    /// <param name="operation">What is planned, in words.</param>
+    /// <param name="objects">The objects, in the order of their stages.</param>
+    /// <param name="work">Carries the plan out; its result is the last event.</param>
+    internal static LifecyclePlan Of(MeshCluster cluster, string operation, IReadOnlyList<PlannedObject> objects,
+        Func<LifecyclePlan, Operation, CancellationToken, Task<LifecycleEvent.Completed>> work) =>
+        new(
+            new NsmPlan
+            {
+                Operation = operation,
+                Cluster = cluster.Name,
+                Items = [.. objects.Select(item => item.ToItem())],
+                MadeAt = cluster.Now,
+            },
+            (plan, run, token) => Operation.RunAsync(cluster.Again(), run, (running, inner) => work(plan, running, inner), token))
+        { Objects = objects };
+
+    /// <summary>Carries the plan out. What was interrupted is completed by the same plan made and carried out again.</summary>
+    /// <param name="run">How.</param>
+    /// <param name="cancellationToken">Ends it at once.</param>
+    /// <returns>What it has to say; the last event is Completed or Failed.</returns>
+    public IAsyncEnumerable<LifecycleEvent> RunAsync(RunOptions run, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(run);
+        OptionRules.Timeout(run.Timeout);
+        return Work(this, run, cancellationToken);
+    }
 
     /// <summary>Throws PlanOutdated when the user agreed to something else than what this plan does now.</summary>
     /// <param name="agreed">A plan that was made earlier.</param>
@@ -57,17 +89,8 @@ public sealed class LifecyclePlan
         }
     }
 
-    /// <summary>The same plan with another summary.</summary>
-    internal LifecyclePlan With(NsmPlan summary) => new()
-    {
-        Summary = summary,
-        Objects = Objects,
-        Namespace = Namespace,
-        Generation = Generation,
-        Revision = Revision,
-        Before = Before,
-        Sample = Sample
-    };
+    /// <summary>The same plan with remarks that the user reads before agreeing.</summary>
+    internal LifecyclePlan With(IReadOnlyList<string> remarks) => this with { Summary = Summary with { Remarks = remarks } };
 
     internal IEnumerable<PlannedObject> Stage(string name) => Objects.Where(item => item.Stage == name);
 

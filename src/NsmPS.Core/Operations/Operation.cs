@@ -12,32 +12,38 @@ internal sealed class Operation
 {
     private readonly ChannelWriter<LifecycleEvent> _events;
 
-    private Operation(ClusterClient client, TimeSpan timeout, ChannelWriter<LifecycleEvent> events)
+    private Operation(MeshCluster cluster, RunOptions run, WaitLimits limits, ChannelWriter<LifecycleEvent> events)
     {
-        Client = client;
-        Timeout = timeout;
-        Limits = new WaitLimits(client.Time.GetUtcNow() + timeout, WaitLimits.DefaultGrace);
+        Cluster = cluster;
+        Run = run;
+        Limits = limits;
         _events = events;
     }
 
-    public ClusterClient Client { get; }
+    /// <summary>The cluster as it was when the operation began.</summary>
+    public MeshCluster Cluster { get; }
 
-    public TimeSpan Timeout { get; }
+    public ClusterClient Client => Cluster.Client;
+
+    public RunOptions Run { get; }
+
+    public TimeSpan Timeout => Run.Timeout;
 
     public WaitLimits Limits { get; }
 
     /// <summary>Runs an operation and hands out what it says; the last event is Completed or Failed.</summary>
-    /// <param name="client">The cluster.</param>
-    /// <param name="timeout">The deadline for all of it.</param>
+    /// <param name="cluster">The cluster.</param>
+    /// <param name="run">How, and the deadline for all of it.</param>
     /// <param name="body">The operation; its result is the last event.</param>
     /// <param name="cancellationToken">Ends it at once; then the stream ends with OperationCanceledException.</param>
     public static async IAsyncEnumerable<LifecycleEvent> RunAsync(
-        ClusterClient client, TimeSpan timeout, Func<Operation, CancellationToken, Task<LifecycleEvent.Completed>> body,
+        MeshCluster cluster, RunOptions run, Func<Operation, CancellationToken, Task<LifecycleEvent.Completed>> body,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var channel = Channel.CreateUnbounded<LifecycleEvent>(new UnboundedChannelOptions { SingleReader = true });
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var work = new Operation(client, timeout, channel.Writer).ToEndAsync(body, stop.Token);
+        var limits = new WaitLimits(cluster.Now + run.Timeout, WaitLimits.DefaultGrace);
+        var work = new Operation(cluster, run, limits, channel.Writer).ToEndAsync(body, stop.Token);
         try
         {
             await foreach (var item in channel.Reader.ReadAllAsync(CancellationToken.None))
@@ -55,11 +61,30 @@ internal sealed class Operation
         cancellationToken.ThrowIfCancellationRequested();
     }
 
+    /// <summary>The same operation for a part of it that is carried out in another way.</summary>
+    public Operation With(RunOptions run) => new(Cluster, run, Limits, _events);
+
+    /// <summary>Applies objects at once.</summary>
+    public Task ApplyAsync(IEnumerable<PlannedObject> objects, CancellationToken cancellationToken) =>
+        new Applier(Client).ApplyAsync(objects, Run.Force, Done, cancellationToken);
+
+    /// <summary>Deletes objects at once.</summary>
+    public Task DeleteAsync(IEnumerable<PlannedObject> objects, CancellationToken cancellationToken) =>
+        new Applier(Client).DeleteAsync(objects, Done, cancellationToken);
+
+    /// <summary>Waits until every item of a rule is ready.</summary>
+    /// <exception cref="WaitFailure">An item failed, or the time is over.</exception>
+    public Task WaitAsync(IReadOnlyList<Watched> watched, Func<ClusterView, IReadOnlyList<WaitItem>> rule,
+        CancellationToken cancellationToken) => new Waiter(Client).WaitAsync(watched, rule, Limits, Report, cancellationToken);
+
     public void Step(string text, int percentComplete) => Emit(new LifecycleEvent.Step(text, percentComplete) { Cluster = Client.Name });
 
     public void Warn(string text) => Emit(new LifecycleEvent.Warning(text) { Cluster = Client.Name });
 
-    public void Done(PlannedObject item) => Emit(new LifecycleEvent.ObjectDone(item.Key.ToString(), item.Action) { Cluster = Client.Name });
+    public void Warn(IEnumerable<string> texts) => texts.ToList().ForEach(Warn);
+
+    private void Done(PlannedObject item) =>
+        Emit(new LifecycleEvent.ObjectDone(item.Key.ToString(), item.Action) { Cluster = Client.Name });
 
     public void Report(WaitItem item) => Emit(new LifecycleEvent.Status(item.Target, item.State, item.Reason) { Cluster = Client.Name });
 

@@ -5,7 +5,7 @@ namespace NsmPS.Operations;
 /// <summary>How a plan is made.</summary>
 /// <param name="Force">Whether objects and fields of others are taken over.</param>
 /// <param name="ReplaceWorkloads">Whether a workload that must change is deleted and
-/// created anew, because NSM acts only on creation.</param>
+/// recreated, because NSM acts only on creation.</param>
 internal sealed record PlanPolicy(bool Force, bool ReplaceWorkloads)
 {
     /// <summary>Whether, for a manifest and what is there, fields of others are taken over although that is not forced.</summary>

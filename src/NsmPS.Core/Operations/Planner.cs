@@ -6,7 +6,7 @@ using NsmPS.Nsm.Injection;
 namespace NsmPS.Operations;
 
 /// <summary>Finds out what applying a set of manifests would do. It changes nothing.</summary>
-internal sealed class Planner(ClusterClient client)
+internal sealed class Planner(MeshCluster cluster)
 {
     private const int AtOnce = 32;
 
@@ -44,14 +44,14 @@ internal sealed class Planner(ClusterClient client)
     {
         var names = set.Objects.Select(item => item.Namespace()).OfType<string>().Distinct();
         var found = await Task.WhenAll(
-            names.Select(name => client.GetAsync(new ObjectKey("v1", "Namespace", null, name), cancellationToken)));
+            names.Select(name => cluster.GetAsync(new ObjectKey("v1", "Namespace", null, name), cancellationToken)));
         return [.. found.OfType<JsonObject>().Where(item => !item.IsTerminating()).Select(item => item.Name())];
     }
 
     private async Task<PlannedObject> PlanAsync(string stage, JsonObject manifest, Context context, CancellationToken cancellationToken)
     {
         var policy = context.Policy;
-        var live = await client.GetAsync(manifest.Key(), cancellationToken);
+        var live = await cluster.GetAsync(manifest.Key(), cancellationToken);
         if (live is not null && live.IsTerminating())
         {
             return new PlannedObject(stage, NsmPlanAction.Create, manifest, live, ServerValidated: false, "after the old one is gone");
@@ -67,7 +67,7 @@ internal sealed class Planner(ClusterClient client)
 
             if (!policy.Force || !policy.Owner.MayTake(live))
             {
-                throw policy.Owner.Refuse(live, client.Name);
+                throw policy.Owner.Refuse(live, cluster.Name);
             }
         }
 
@@ -91,7 +91,7 @@ internal sealed class Planner(ClusterClient client)
         try
         {
             return PlanChange(stage, manifest, live,
-                await client.ApplyAsync(manifest, policy.Force || retaken, dryRun: true, cancellationToken)) with
+                await cluster.Client.ApplyAsync(manifest, policy.Force || retaken, dryRun: true, cancellationToken)) with
             { Retaken = retaken };
         }
         catch (NsmException exception) when (WebhookFailures.Is(exception))
@@ -108,7 +108,7 @@ internal sealed class Planner(ClusterClient client)
     {
         var key = manifest.Key();
         return context.Defined.Contains((key.ApiVersion, key.Kind))
-            && await client.FindTypeAsync(key.ApiVersion, key.Kind, cancellationToken) is null;
+            && await cluster.Client.FindTypeAsync(key.ApiVersion, key.Kind, cancellationToken) is null;
     }
 
     private async Task<PlannedObject> PlanCreationAsync(string stage, JsonObject manifest, Context context,
@@ -117,7 +117,7 @@ internal sealed class Planner(ClusterClient client)
         var validated = true;
         try
         {
-            await client.ApplyAsync(manifest, context.Policy.Force, dryRun: true, cancellationToken);
+            await cluster.Client.ApplyAsync(manifest, context.Policy.Force, dryRun: true, cancellationToken);
         }
         catch (NsmException exception) when (WebhookFailures.Is(exception)
             || (IsForWantOf(manifest, context)

@@ -6,7 +6,7 @@ using NsmPS.Kubernetes.Waiting;
 namespace NsmPS.Operations;
 
 /// <summary>What every removal has in common: workloads are gone only when their pods are.</summary>
-internal sealed class Removal(ClusterClient client, Operation operation)
+internal sealed class Removal(Operation operation)
 {
     /// <summary>The pods that the workloads among some objects have now.</summary>
     public async Task<IReadOnlyList<PlannedObject>> PodsOfAsync(IReadOnlyCollection<PlannedObject> objects,
@@ -15,31 +15,45 @@ internal sealed class Removal(ClusterClient client, Operation operation)
         var workloads = objects.Where(item => WorkloadRules.HasPods(item.Key.Kind)).ToArray();
         var namespaces = workloads.Select(item => item.Key.Namespace!).Distinct();
         var pods = await Task.WhenAll(
-            namespaces.Select(name => client.ListAsync(KnownTypes.Pods, new ListFilter(name), cancellationToken)));
+            namespaces.Select(name => operation.Client.ListAsync(KnownTypes.Pods, new ListFilter(name), cancellationToken)));
         var all = pods.SelectMany(list => list).ToArray();
         return [.. workloads.SelectMany(workload => WorkloadRules.PodsOf(workload.Live ?? workload.Manifest, all),
             (workload, pod) => new PlannedObject(workload.Stage, NsmPlanAction.Delete, pod, pod, true))];
     }
 
-    /// <summary>Deletes stage after stage. The next one begins when nothing of the one
-    /// before runs any more; in the end all of them are gone.</summary>
-    /// <param name="stages">The objects, in their order.</param>
-    /// <param name="wait">False to delete everything at once and wait for nothing.</param>
-    /// <param name="starting">Called with a stage's number when it begins.</param>
+    /// <summary>Deletes stage after stage. The next one begins when nothing of the one before runs any more; in the end all of them are
+    /// gone. Where the operation does not wait, everything is deleted without waiting for anything.</summary>
+    /// <param name="objects">The objects.</param>
+    /// <param name="order">The place of a stage.</param>
+    /// <param name="starting">Called with a stage and how far the removal is, in per cent, when the stage begins.</param>
     /// <param name="cancellationToken">Ends it; the same removal run again completes it.</param>
-    public async Task RunAsync(IReadOnlyList<PlannedObject[]> stages, bool wait, Action<int> starting, CancellationToken cancellationToken)
+    public async Task RunAsync(IEnumerable<PlannedObject> objects, Func<string, int> order, Action<string, int> starting,
+        CancellationToken cancellationToken)
     {
+        PlannedObject[][] stages =
+            [.. objects.GroupBy(item => item.Stage).OrderBy(group => order(group.Key)).Select(group => group.ToArray())];
         var leaving = new List<PlannedObject>();
-        for (var i = 0; i < stages.Count; i++)
+        for (var i = 0; i < stages.Length; i++)
         {
-            starting(i);
-            PlannedObject[] all = wait ? [.. stages[i], .. await PodsOfAsync(stages[i], cancellationToken)] : [];
-            await new Applier(client).DeleteAsync(stages[i], operation.Done, cancellationToken);
+            starting(stages[i][0].Stage, 100 * i / stages.Length);
+            PlannedObject[] all = operation.Run.Wait ? [.. stages[i], .. await PodsOfAsync(stages[i], cancellationToken)] : [];
+            await operation.DeleteAsync(stages[i], cancellationToken);
             await WaitAsync(all, RemovalRules.EvaluateStopped, cancellationToken);
             leaving.AddRange(all);
         }
 
         await WaitUntilGoneAsync(leaving, cancellationToken);
+    }
+
+    /// <summary>What is still being deleted must be gone before it is applied again.</summary>
+    public async Task WaitForLeaversAsync(IEnumerable<PlannedObject> objects, CancellationToken cancellationToken)
+    {
+        PlannedObject[] leaving = [.. objects.Where(item => item.Live is not null && item.Live.IsTerminating())];
+        if (leaving.Length > 0)
+        {
+            operation.Step("Waiting until the old objects are gone", 0);
+            await WaitUntilGoneAsync(leaving, cancellationToken);
+        }
     }
 
     /// <summary>Waits until objects are gone.</summary>
@@ -52,7 +66,7 @@ internal sealed class Removal(ClusterClient client, Operation operation)
     {
         try
         {
-            await new Applier(client).WaitUntilGoneAsync(objects, rule, operation.Limits, operation.Report, cancellationToken);
+            await new Applier(operation.Client).WaitUntilGoneAsync(objects, rule, operation.Limits, operation.Report, cancellationToken);
         }
         catch (WaitFailure failure)
         {

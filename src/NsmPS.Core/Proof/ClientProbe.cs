@@ -143,7 +143,7 @@ internal sealed class ClientProbe(ClusterClient client, SampleFile sample, bool 
     {
         try
         {
-            var network = await new PodNetworkReader(client).ReadAsync(pod, sample.Client.Container, _tool, cancellationToken);
+            var network = await _tool.ReadAsync(client, pod, sample.Client.Container, cancellationToken);
             return row with { Detail = $"{row.Detail}\n{network.Text}" };
         }
         catch (NsmException exception) when (exception.Error == NsmErrors.ExecFailed)

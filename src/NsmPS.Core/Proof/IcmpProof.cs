@@ -1,17 +1,18 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using NsmPS.Kubernetes;
 using NsmPS.Kubernetes.Health;
 using NsmPS.Nsm.Catalogue;
-using NsmPS.Nsm.Generations;
 using NsmPS.Nsm.Rendering;
 using NsmPS.Nsm.Wires;
+using NsmPS.Operations;
 using NsmPS.Samples;
 
 namespace NsmPS.Proof;
 
 /// <summary>Proves the wires of a sample application by ping.</summary>
-public sealed class IcmpProof(ClusterClient client, Catalog catalog)
+public sealed class IcmpProof(MeshCluster cluster)
 {
     private const int LargestCount = 10_000;
     private const int LargestPacket = 65_507;
@@ -26,22 +27,20 @@ public sealed class IcmpProof(ClusterClient client, Catalog catalog)
     public async Task<IcmpTargets> FindAsync(NsmIcmpOptions options, CancellationToken cancellationToken)
     {
         Check(options);
-        catalog.Sample(options.SampleApp);
-        var mesh = await new MeshLocator(client).FindAsync(cancellationToken);
-        var (sample, @namespace) = await new SampleLocator(client, catalog)
-            .FindAsync(options.SampleApp, options.Namespace, mesh, cancellationToken) ?? throw MeshLocator.NotInstalled(client.Name);
-        var pods = await client.ListAsync(KnownTypes.Pods, new ListFilter(@namespace), cancellationToken);
+        cluster.Catalog.Sample(options.SampleApp);
+        var (sample, @namespace) = await new SampleLocator(cluster).FindAsync(options.SampleApp, options.Namespace, cancellationToken)
+            ?? throw cluster.NotInstalled();
+        var pods = await cluster.Client.ListAsync(KnownTypes.Pods, new ListFilter(@namespace), cancellationToken);
         var clients = PodsOf(sample, sample.File.Client.Deployment, @namespace, pods);
-        var endpoints = catalog.SamplesOf(sample).SelectMany(server => PodsOf(server, server.File.Endpoint.Deployment, @namespace, pods)
-            .Where(pod => !pod.IsTerminating())
+        var endpoints = cluster.Catalog.SamplesOf(sample).SelectMany(server =>
+            PodsOf(server, server.File.Endpoint.Deployment, @namespace, pods).Where(pod => !pod.IsTerminating())
             .Select(pod => new AnsweringPod(pod, server.File.Endpoint.Container, WireTool.For(server.File.Mechanism))));
         JsonObject[] living = [.. clients.Where(pod => !pod.IsTerminating())];
         return living.Length > 0
             ? new IcmpTargets(sample, living, [.. endpoints], clients.Count - living.Length)
-            : throw new NsmException(NsmErrors.ClientsNotFound,
-                $"Sample '{sample.Info.Name}' has no clients in namespace '{@namespace}' on '{client.Name}'"
-                    + (clients.Count > 0 ? $" but {clients.Count} that are being terminated." : "."), sample.Info.Name)
-            { Cluster = client.Name };
+            : throw cluster.Error(NsmErrors.ClientsNotFound,
+                $"Sample '{sample.Info.Name}' has no clients in namespace '{@namespace}' on '{cluster.Name}'"
+                    + (clients.Count > 0 ? $" but {clients.Count} that are being terminated." : "."), sample.Info.Name);
     }
 
     /// <summary>Pings from every client at once; one result per client as it comes.</summary>
@@ -50,11 +49,11 @@ public sealed class IcmpProof(ClusterClient client, Catalog catalog)
     {
         Check(options);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var probe = new ClientProbe(client, targets.Sample.File, targets.Sample.ClientsAreInjected, targets.Sample.Generation.Peer, options,
-            new EndpointNetworks(client, targets).ReadAsync(stop.Token));
+        var probe = new ClientProbe(cluster.Client, targets.Sample.File, targets.Sample.ClientsAreInjected, targets.Sample.Generation.Peer,
+            options, ReadEndpointsAsync(targets.Endpoints, stop.Token));
         try
         {
-            await foreach (var row in ProofRun.EachAsync(targets.Clients, options.ThrottleLimit, client.Time, probe.TestAsync, stop.Token))
+            await foreach (var row in ProofRun.EachAsync(targets.Clients, options.ThrottleLimit, cluster.Time, probe.TestAsync, stop.Token))
             {
                 yield return row;
             }
@@ -63,6 +62,26 @@ public sealed class IcmpProof(ClusterClient client, Catalog catalog)
         {
             await stop.CancelAsync();
         }
+    }
+
+    /// <summary>The networks of endpoints; one that cannot be read leaves its clients' locality unknown, no more.</summary>
+    private async Task<IReadOnlyList<(JsonObject Pod, PodNetwork Network)>> ReadEndpointsAsync(IReadOnlyList<AnsweringPod> endpoints,
+        CancellationToken cancellationToken)
+    {
+        var read = new ConcurrentBag<(JsonObject, PodNetwork)>();
+        await Task.WhenAll(endpoints.Select(async endpoint =>
+        {
+            try
+            {
+                read.Add((endpoint.Pod, await endpoint.Tool
+                    .ReadAsync(cluster.Client, endpoint.Pod, endpoint.Container, cancellationToken)));
+            }
+            catch (NsmException exception) when (exception.Error == NsmErrors.ExecFailed)
+            {
+                // As above.
+            }
+        }));
+        return [.. read];
     }
 
     private static IReadOnlyList<JsonObject> PodsOf(SampleApp sample, string deployment, string @namespace, IReadOnlyList<JsonObject> pods)
@@ -79,9 +98,6 @@ public sealed class IcmpProof(ClusterClient client, Catalog catalog)
         OptionRules.InRange(options.Interval, s_shortestInterval, s_longestInterval, "Interval");
         OptionRules.InRange(options.ThrottleLimit, 1, LargestThrottle, "ThrottleLimit");
         OptionRules.Timeout(options.Timeout);
-        if (options.Namespace is { } name)
-        {
-            OptionRules.Namespace(name);
-        }
+        OptionRules.Namespace(options.Namespace);
     }
 }

@@ -1,11 +1,10 @@
-using NsmPS.Kubernetes;
-using NsmPS.Nsm.Catalogue;
+using NsmPS.Operations;
 using NsmPS.Topology.Managers;
 
 namespace NsmPS.Proof;
 
 /// <summary>Adds pings over every wire to a topology.</summary>
-public sealed class TopologyPing(ClusterClient client, Catalog catalog, ICrossConnectSource managers)
+public sealed class TopologyPing(MeshCluster cluster, ICrossConnectSource managers)
 {
     /// <summary>The topology with what pings over its wires showed; as it was where no client asks for a wire.</summary>
     public async Task<NsmTopology> PingAsync(NsmTopology topology, CancellationToken cancellationToken)
@@ -16,7 +15,7 @@ public sealed class TopologyPing(ClusterClient client, Catalog catalog, ICrossCo
             return topology;
         }
 
-        var (proof, options, rows) = (new WireProof(client, catalog, managers), new NsmIcmpOptions(), new List<NsmIcmpResult>());
+        var (proof, options, rows) = (new WireProof(cluster, managers), new NsmIcmpOptions(), new List<NsmIcmpResult>());
         var targets = await proof.FindAsync(WireSelection.All, options, cancellationToken);
         await foreach (var row in proof.TestAsync(targets, options, cancellationToken))
         {

@@ -1,17 +1,16 @@
 using NsmPS.Kubernetes;
 using NsmPS.Kubernetes.Exec;
-using NsmPS.Nsm.Catalogue;
 using NsmPS.Nsm.Wires;
+using NsmPS.Operations;
 using NsmPS.Topology;
 using NsmPS.Topology.Managers;
 
 namespace NsmPS.Proof;
 
 /// <summary>Proves any wires of a mesh by ping, whatever made their clients.</summary>
-/// <param name="client">Their cluster.</param>
-/// <param name="catalog">The samples, whose clients have more to prove than a ping.</param>
+/// <param name="cluster">Their cluster, and the samples, whose clients have more to prove than a ping.</param>
 /// <param name="managers">Asks NSM's managers; null to look only into the pods.</param>
-public sealed class WireProof(ClusterClient client, Catalog catalog, ICrossConnectSource? managers = null)
+public sealed class WireProof(MeshCluster cluster, ICrossConnectSource? managers = null)
 {
     /// <summary>Finds the wires: what clients ask for, what their pods show, and what NSM's managers tell.</summary>
     /// <param name="selection">Which of them.</param>
@@ -22,16 +21,15 @@ public sealed class WireProof(ClusterClient client, Catalog catalog, ICrossConne
     {
         ArgumentNullException.ThrowIfNull(selection);
         IcmpProof.Check(options);
-        var view = await new TopologyReader(client, catalog, managers).ViewAsync(
+        var view = await new TopologyReader(cluster, managers).ViewAsync(
             new TopologyOptions { ThrottleLimit = options.ThrottleLimit, AskManagers = managers is not null }, cancellationToken);
-        WireTarget[] wires = [.. new WireTargetRules(view, catalog.SampleFiles).Find().Where(wire => selection.Takes(wire.Row)
+        WireTarget[] wires = [.. new WireTargetRules(view, cluster.Catalog.SampleFiles).Find().Where(wire => selection.Takes(wire.Row)
             && (options.Namespace is null || wire.Row.ClientNamespace == options.Namespace))];
         return wires.Length > 0
             ? new WireTargets(wires)
-            : throw new NsmException(NsmErrors.ClientsNotFound,
-                $"No client on '{client.Name}' asks for a wire that is meant: there are {view.Clients.Count} clients of NSM in all.",
-                client.Name)
-            { Cluster = client.Name };
+            : throw cluster.Error(NsmErrors.ClientsNotFound,
+                $"No client on '{cluster.Name}' asks for a wire that is meant: there are {view.Clients.Count} clients of NSM in all.",
+                cluster.Name);
     }
 
     /// <summary>Pings over every wire at once; one result for each as it comes.</summary>
@@ -39,7 +37,7 @@ public sealed class WireProof(ClusterClient client, Catalog catalog, ICrossConne
     {
         ArgumentNullException.ThrowIfNull(targets);
         IcmpProof.Check(options);
-        return ProofRun.EachAsync(targets.Wires, options.ThrottleLimit, client.Time,
+        return ProofRun.EachAsync(targets.Wires, options.ThrottleLimit, cluster.Time,
             (wire, token) => wire.CanPing ? PingAsync(wire, options, token) : Task.FromResult(wire.Row), cancellationToken);
     }
 
@@ -52,7 +50,7 @@ public sealed class WireProof(ClusterClient client, Catalog catalog, ICrossConne
         {
             try
             {
-                var result = await client.ExecAsync(wire.Pod.Namespace()!, wire.Pod.Name(), container,
+                var result = await cluster.Client.ExecAsync(wire.Pod.Namespace()!, wire.Pod.Name(), container,
                     wire.Tool.TestCommand(options, wire.Checks),
                     new ExecQuestion(PingCommand.Marker, _ => PingCommand.Answer(wire.Row.EndpointAddress, wire.Row.Interface)),
                     PingCommand.Length(options, wire.Checks), cancellationToken);

@@ -1,14 +1,13 @@
 using NsmPS.Kubernetes;
 using NsmPS.Kubernetes.Health;
 using NsmPS.Mesh;
-using NsmPS.Nsm.Catalogue;
-using NsmPS.Nsm.Generations;
+using NsmPS.Operations;
 using NsmPS.Samples;
 
 namespace NsmPS.Reports;
 
 /// <summary>Looks whether the mesh and its samples work on a cluster.</summary>
-public sealed class CompatibilityReader(ClusterClient client, Catalog catalog)
+public sealed class CompatibilityReader(MeshCluster cluster)
 {
     // The part of the version that a sandbox gives itself away by.
     private const string SandboxMark = "+nsmps.sandbox";
@@ -18,19 +17,17 @@ public sealed class CompatibilityReader(ClusterClient client, Catalog catalog)
     public async Task<NsmCompatibility> ReadAsync(CompatibilityOptions options, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(options);
-        var version = await client.GetServerVersionAsync(cancellationToken);
+        var version = await cluster.Client.GetServerVersionAsync(cancellationToken);
         var isSandbox = version.EndsWith(SandboxMark, StringComparison.Ordinal);
         if (isSandbox && !options.AllowSandbox)
         {
-            throw new NsmException(NsmErrors.SandboxResultRefused, $"Cluster '{client.Name}' is a sandbox: what runs there says nothing "
-                + "about a release of Kubernetes.", client.Name)
-            { Cluster = client.Name };
+            throw cluster.Error(NsmErrors.SandboxResultRefused, $"Cluster '{cluster.Name}' is a sandbox: what runs there says nothing "
+                + "about a release of Kubernetes.", cluster.Name);
         }
 
-        var facts = await new MeshReader(client).ReadAsync(proveInjection: false, cancellationToken)
-            ?? throw MeshLocator.NotInstalled(client.Name);
-        var mesh = facts.Describe(client.Name, client.Time.GetUtcNow());
-        var samples = await new SampleLifecycle(client, catalog).GetAsync(null, facts.Namespace, cancellationToken);
+        var facts = await new MeshReader(cluster).RequireAsync(proveInjection: false, cancellationToken);
+        var mesh = facts.Describe(cluster);
+        var samples = await new SampleReader(cluster).GetAsync(null, facts.Namespace, cancellationToken);
         NsmCompatibilityTest[] tests =
         [
             .. facts.Workloads.SelectMany(workload => WorkloadRules.PodsOf(workload, facts.Pods)).Where(pod => !pod.IsTerminating())
@@ -41,7 +38,7 @@ public sealed class CompatibilityReader(ClusterClient client, Catalog catalog)
         ];
         return new NsmCompatibility
         {
-            Cluster = client.Name,
+            Cluster = cluster.Name,
             KubernetesVersion = version,
             Distribution = isSandbox ? CompatibilityOptions.SandboxDistribution : options.Distribution,
             MeshVersion = mesh.Version,

@@ -1,7 +1,6 @@
 using NsmPS.Kubernetes;
 using NsmPS.Kubernetes.Apply;
 using NsmPS.Kubernetes.Health;
-using NsmPS.Kubernetes.Waiting;
 using NsmPS.Mesh.Installation;
 using NsmPS.Nsm.Catalogue;
 using NsmPS.Nsm.Generations;
@@ -11,11 +10,10 @@ using NsmPS.Operations;
 namespace NsmPS.Samples;
 
 /// <summary>Carries out the plan of a sample: endpoints first, clients only when they can get their wires.</summary>
-internal sealed class SampleCreator(ClusterClient client, LifecyclePlan plan, RunOptions run, Operation operation)
+internal sealed class SampleCreator(LifecyclePlan plan, Operation operation)
 {
     private static readonly string[] s_pods = [StageNames.Endpoints, StageNames.Clients];
 
-    private readonly Applier _applier = new(client);
 
     private SampleFile Sample => plan.Sample!.File;
 
@@ -24,36 +22,37 @@ internal sealed class SampleCreator(ClusterClient client, LifecyclePlan plan, Ru
         await ReplaceAsync(cancellationToken);
         foreach (var stage in plan.Objects.Select(item => item.Stage).Distinct().Where(stage => !s_pods.Contains(stage)))
         {
-            await ApplyAsync(stage, cancellationToken);
+            await operation.ApplyAsync(plan.Stage(stage), cancellationToken);
         }
 
         operation.Step("Creating endpoints", 10);
-        await ApplyAsync(StageNames.Endpoints, cancellationToken);
+        await operation.ApplyAsync(plan.Stage(StageNames.Endpoints), cancellationToken);
         operation.Step("Waiting until the endpoints are registered", 20);
         await WaitAsync(view => EndpointRules.Evaluate(view, Deployments(StageNames.Endpoints), Sample, plan.Generation,
-            client.Time.GetUtcNow()), cancellationToken);
+            operation.Cluster.Now), cancellationToken);
 
         foreach (var deployment in plan.Stage(StageNames.Clients)
             .Where(item => item.Action != NsmPlanAction.Unchanged && InjectionRules.IsWanted(item.Manifest)))
         {
             operation.Step("Proving that the clients will be injected", 50);
-            await new InjectionProof(client).WaitAsync(deployment.Manifest, operation.Limits, cancellationToken);
+            await InjectionProof.WaitAsync(operation, deployment.Manifest, cancellationToken);
         }
 
         operation.Step("Creating clients", 60);
-        await ApplyAsync(StageNames.Clients, cancellationToken);
-        if (run.Wait)
+        await operation.ApplyAsync(plan.Stage(StageNames.Clients), cancellationToken);
+        if (operation.Run.Wait)
         {
             operation.Step("Waiting until every client has its wire", 70);
             await WaitAsync(view => ClientRules.Evaluate(view, Deployments(StageNames.Clients)), cancellationToken);
         }
 
-        var app = (await new SampleReader(client).ReadAsync(plan.Sample!, plan.Namespace, cancellationToken))!;
-        return run.Wait && app.State != NsmState.Ready
+        var app = (await new SampleReader(operation.Cluster.Again()).ReadAsync(plan.Sample!, plan.Namespace, cancellationToken))!;
+        var cluster = operation.Cluster.Name;
+        return operation.Run.Wait && app.State != NsmState.Ready
             ? throw new NsmException(app.State == NsmState.NotInjected ? NsmErrors.ClientNotInjected : NsmErrors.WireMissing,
                 $"Sample {app.Name}: {app.Message}.", app.Name)
-            { Cluster = client.Name }
-            : operation.Complete($"Sample {app.Name} in {app.Namespace} on {client.Name}: {app.ClientsWired} of {app.Clients} clients "
+            { Cluster = cluster }
+            : operation.Complete($"Sample {app.Name} in {app.Namespace} on {cluster}: {app.ClientsWired} of {app.Clients} clients "
                 + "have their wire", app);
     }
 
@@ -68,17 +67,18 @@ internal sealed class SampleCreator(ClusterClient client, LifecyclePlan plan, Ru
             return;
         }
 
-        operation.Step("Removing what must be made anew", 0);
-        await new SampleRemoval(client, operation).RunAsync(leaving, wait: true, cancellationToken);
+        operation.Step("Removing what must be recreated", 0);
+        await RemoveAsync(operation, leaving, cancellationToken);
     }
 
-    private Task ApplyAsync(string stage, CancellationToken cancellationToken) =>
-        _applier.ApplyAsync(plan.Stage(stage), run.Force, operation.Done, cancellationToken);
+    /// <summary>Removes objects of a sample and waits until they are gone, whatever the operation does elsewhere.</summary>
+    public static Task RemoveAsync(Operation operation, IEnumerable<PlannedObject> objects, CancellationToken cancellationToken) =>
+        new Removal(operation.With(operation.Run with { Wait = true }))
+            .RunAsync(objects, SampleRemovalPlanner.Order, (_, _) => { }, cancellationToken);
 
     private Task WaitAsync(Func<ClusterView, IReadOnlyList<WaitItem>> rule, CancellationToken cancellationToken) =>
-        new Waiter(client).WaitAsync(
-        [.. WorkloadRules.WatchedIn(plan.Namespace), new Watched(plan.Generation.Endpoints, ListFilter.All)], rule, operation.Limits,
-        operation.Report, cancellationToken);
+        operation.WaitAsync([.. WorkloadRules.WatchedIn(plan.Namespace), new Watched(plan.Generation.Endpoints, ListFilter.All)], rule,
+            cancellationToken);
 
     private IReadOnlyList<ObjectKey> Deployments(string stage) =>
         [.. plan.Stage(stage).Select(item => item.Key).Where(key => key.Kind == "Deployment")];

@@ -1,7 +1,7 @@
 using NsmPS.Kubernetes;
 using NsmPS.Kubernetes.Apply;
 using NsmPS.Nsm.Catalogue;
-using NsmPS.Nsm.Generations;
+using NsmPS.Operations;
 
 namespace NsmPS.Samples;
 
@@ -10,18 +10,18 @@ namespace NsmPS.Samples;
 internal sealed record LocatedSample(SampleApp Sample, string Namespace);
 
 /// <summary>Finds sample applications on a cluster.</summary>
-internal sealed class SampleLocator(ClusterClient client, Catalog catalog)
+internal sealed class SampleLocator(MeshCluster cluster)
 {
     /// <summary>Where a sample is, or would be.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="namespace">The namespace to look in; null for wherever it is.</param>
-    /// <param name="mesh">The mesh; null when there is none.</param>
     /// <param name="cancellationToken">Ends it at once.</param>
     /// <returns>Null when no namespace is given and there is no mesh.</returns>
     /// <exception cref="NsmException">SampleUnknown.</exception>
-    public async Task<LocatedSample?> FindAsync(string name, string? @namespace, LocatedMesh? mesh, CancellationToken cancellationToken)
+    public async Task<LocatedSample?> FindAsync(string name, string? @namespace, CancellationToken cancellationToken)
     {
-        var sample = catalog.Sample(name, mesh?.Generation);
+        var mesh = await cluster.FindMeshAsync(cancellationToken);
+        var sample = cluster.Catalog.Sample(name, mesh?.Generation);
         var home = @namespace
             ?? (sample.File.Namespace is { } own ? await FindNamespaceAsync(sample, cancellationToken) ?? own : mesh?.Namespace);
         return home is null ? null : new LocatedSample(sample, home);
@@ -29,7 +29,7 @@ internal sealed class SampleLocator(ClusterClient client, Catalog catalog)
 
     private async Task<string?> FindNamespaceAsync(SampleApp sample, CancellationToken cancellationToken)
     {
-        var deployments = await client.ListAsync(KnownTypes.Deployments,
+        var deployments = await cluster.Client.ListAsync(KnownTypes.Deployments,
             new ListFilter(LabelSelector: Ownership.SelectorOf(sample.Info.Name)), cancellationToken);
         return deployments.Select(item => item.Namespace()).FirstOrDefault();
     }

@@ -1,12 +1,13 @@
 using NsmPS.Kubernetes;
 using NsmPS.Kubernetes.Apply;
 using NsmPS.Nsm.Catalogue;
+using NsmPS.Operations;
 
 namespace NsmPS.Samples;
 
 /// <summary>Says which samples lose wires with another one: NSM connects a client with any endpoint
 /// of its network service, whichever sample the endpoint is of.</summary>
-internal sealed class SampleNeighbours(ClusterClient client, Catalog catalog)
+internal sealed class SampleNeighbours(MeshCluster cluster)
 {
     /// <summary>One remark for each sample beside those that leave.</summary>
     /// <param name="sample">What is removed, in all its variants.</param>
@@ -19,14 +20,14 @@ internal sealed class SampleNeighbours(ClusterClient client, Catalog catalog)
             .Select(item => item.Key.Namespace).ToHashSet(StringComparer.Ordinal);
         var others = homes.Count == 0
             ? []
-            : catalog.SampleApps.Select(info => info.Name).Distinct(StringComparer.Ordinal).SelectMany(catalog.Samples)
+            : cluster.Catalog.SampleApps.Select(info => info.Name).Distinct(StringComparer.Ordinal).SelectMany(cluster.Catalog.Samples)
             .Where(other =>
                 sample.Any(own => own.Info.Name != other.Info.Name && own.Info.NetworkService == other.Info.NetworkService
                     && own.Generation == other.Generation)).ToArray();
         var there = await Task.WhenAll(others.Select(async other => (
             Other: other,
-            Clients: await client.ListAsync(KnownTypes.Deployments, new ListFilter(LabelSelector: Ownership.SelectorOf(other.Info.Name)),
-                cancellationToken))));
+            Clients: await cluster.Client.ListAsync(KnownTypes.Deployments,
+                new ListFilter(LabelSelector: Ownership.SelectorOf(other.Info.Name)), cancellationToken))));
         return
         [
             .. there.Where(entry =>

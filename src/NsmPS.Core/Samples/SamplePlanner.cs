@@ -1,4 +1,3 @@
-using NsmPS.Kubernetes;
 using NsmPS.Kubernetes.Apply;
 using NsmPS.Mesh;
 using NsmPS.Nsm.Catalogue;
@@ -9,36 +8,34 @@ using NsmPS.Operations;
 namespace NsmPS.Samples;
 
 /// <summary>Plans the creation of a sample application, and refuses where it could not work.</summary>
-internal sealed class SamplePlanner(ClusterClient client, Catalog catalog)
+public sealed class SamplePlanner(MeshCluster cluster)
 {
     private const string SystemNamespace = "kube-system";
 
-    public async Task<LifecyclePlan> PlanAsync(NsmSampleAppOptions options, bool force, CancellationToken cancellationToken)
+    /// <summary>Checks the options against the cluster and finds out what creating the sample would do: it is done when every client has
+    /// its wire. Changes nothing.</summary>
+    /// <exception cref="NsmException">The mesh is not there or not ready, the namespace is not the
+    /// mesh's, nodes are too few, or an option breaks a rule.</exception>
+    public async Task<LifecyclePlan> PlanCreateAsync(NsmSampleAppOptions options, bool force, CancellationToken cancellationToken)
     {
         // What can be refused without a cluster is.
-        var renderer = new SampleRenderer(catalog, options);
-        var facts = await new MeshReader(client).RequireAsync(cancellationToken);
-        renderer = new SampleRenderer(catalog, options, facts.Generation);
+        var renderer = new SampleRenderer(cluster.Catalog, options);
+        var facts = await new MeshReader(cluster).RequireAsync(proveInjection: true, cancellationToken);
+        renderer = new SampleRenderer(cluster.Catalog, options, facts.Generation);
         Check(renderer, facts);
         var home = renderer.Home(facts.Namespace);
 
         var (registry, tag) = facts.Images;
         var release = facts.Inventory?.Options.Version ?? tag;
         var set = renderer.Render(home, release, registry, tag);
-        var objects = await new Planner(client).PlanAsync(set, new PlanPolicy(force, ReplaceWorkloads: true), cancellationToken);
+        var objects = await new Planner(cluster).PlanAsync(set, new PlanPolicy(force, ReplaceWorkloads: true), cancellationToken);
         objects = WithClientsAfterEndpoints(objects);
-        return new LifecyclePlan
+        var plan = LifecyclePlan.Of(cluster, $"Create sample {renderer.Sample.Info.Name} in {home} with {renderer.Options.ClientReplicas} "
+            + $"clients and {renderer.Options.EndpointReplicas} endpoints", objects,
+            (plan, operation, token) => new SampleCreator(plan, operation).RunAsync(token));
+        return plan with
         {
-            Summary = new NsmPlan
-            {
-                Operation = $"Create sample {renderer.Sample.Info.Name} in {home} with {renderer.Options.ClientReplicas} clients and "
-                    + $"{renderer.Options.EndpointReplicas} endpoints",
-                Cluster = client.Name,
-                Items = [.. objects.Select(item => item.ToItem())],
-                SampleApp = renderer.Options,
-                MadeAt = client.Time.GetUtcNow(),
-            },
-            Objects = objects,
+            Summary = plan.Summary with { SampleApp = renderer.Options },
             Namespace = home,
             Generation = facts.Generation,
             Sample = renderer.Sample,
@@ -47,39 +44,35 @@ internal sealed class SamplePlanner(ClusterClient client, Catalog catalog)
 
     private void Check(SampleRenderer renderer, MeshFacts facts)
     {
-        var mesh = facts.Describe(client.Name, client.Time.GetUtcNow());
+        var mesh = facts.Describe(cluster);
         if (renderer.Sample.Generation != facts.Generation
             || (facts.Inventory is { } inventory && !renderer.Sample.Info.Releases.Contains(inventory.Options.Version)))
         {
-            throw new NsmException(NsmErrors.SampleUnknown, $"Sample '{renderer.Sample.Info.Name}' does not fit release {mesh.Version}.",
-                renderer.Sample.Info.Name)
-            { Cluster = client.Name };
+            throw cluster.Error(NsmErrors.SampleUnknown, $"Sample '{renderer.Sample.Info.Name}' does not fit release {mesh.Version}.",
+                renderer.Sample.Info.Name);
         }
 
         CheckNamespace(renderer, facts);
 
         if (renderer.Sample.File.ForwardingPlane is { } plane && plane != facts.ForwardingPlane)
         {
-            throw new NsmException(NsmErrors.ForwardingPlaneUnsuited,
+            throw cluster.Error(NsmErrors.ForwardingPlaneUnsuited,
                 $"Sample '{renderer.Sample.Info.Name}' needs the forwarding plane {plane}; the mesh in '{facts.Namespace}' has "
-                    + $"{facts.ForwardingPlane}.", renderer.Sample.Info.Name)
-            { Cluster = client.Name };
+                    + $"{facts.ForwardingPlane}.", renderer.Sample.Info.Name);
         }
 
         if (mesh.State != NsmState.Ready)
         {
-            throw new NsmException(NsmErrors.MeshNotReady, $"The mesh in '{facts.Namespace}' is not ready: {mesh.Message}.",
-                facts.Namespace)
-            { Cluster = client.Name };
+            throw cluster.Error(NsmErrors.MeshNotReady, $"The mesh in '{facts.Namespace}' is not ready: {mesh.Message}.",
+                facts.Namespace);
         }
 
         var nodes = NodeRules.Schedulable(facts.Nodes).Count(facts.Rules.TakesWires);
         if (renderer.Options.Spread == NsmSpread.Required && nodes < renderer.Options.EndpointReplicas)
         {
-            throw new NsmException(NsmErrors.NodesTooFew,
+            throw cluster.Error(NsmErrors.NodesTooFew,
                 $"{renderer.Options.EndpointReplicas} endpoints on nodes of their own need as many nodes; {nodes} can take an endpoint.",
-                renderer.Sample.Info.Name)
-            { Cluster = client.Name };
+                renderer.Sample.Info.Name);
         }
     }
 
@@ -100,16 +93,16 @@ internal sealed class SamplePlanner(ClusterClient client, Catalog catalog)
             : $"The mesh is in namespace '{facts.Namespace}'; its samples cannot run in '{wanted}'.";
         if (!fits)
         {
-            throw new NsmException(NsmErrors.SampleNamespaceMismatch, reason, wanted) { Cluster = client.Name };
+            throw cluster.Error(NsmErrors.SampleNamespaceMismatch, reason, wanted);
         }
     }
 
-    /// <summary>New endpoints leave the wires of old clients dead, so clients are made anew with them.</summary>
+    /// <summary>New endpoints leave the wires of old clients dead, so clients are recreated with them.</summary>
     private static IReadOnlyList<PlannedObject> WithClientsAfterEndpoints(IReadOnlyList<PlannedObject> objects) =>
         objects.All(item => item.Stage != StageNames.Endpoints || item.Action == NsmPlanAction.Unchanged)
             ? objects
             : [.. objects.Select(item => item.Stage == StageNames.Clients
                 && item is { Action: NsmPlanAction.Unchanged, Key.Kind: "Deployment" }
-                ? item with { Action = NsmPlanAction.Replace, Note = "its endpoints are made anew" }
+                ? item with { Action = NsmPlanAction.Replace, Note = "its endpoints are recreated" }
                 : item)];
 }

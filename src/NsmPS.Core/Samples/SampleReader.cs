@@ -5,23 +5,39 @@ using NsmPS.Kubernetes.Health;
 using NsmPS.Nsm.Catalogue;
 using NsmPS.Nsm.Generations;
 using NsmPS.Nsm.Injection;
+using NsmPS.Nsm.Rendering;
 using NsmPS.Nsm.Wires;
+using NsmPS.Operations;
 
 namespace NsmPS.Samples;
 
 /// <summary>Reads how a sample application is doing, wires included.</summary>
-internal sealed class SampleReader(ClusterClient client)
+public sealed class SampleReader(MeshCluster cluster)
 {
     private const string ClientRole = "Client";
     private const string EndpointRole = "Endpoint";
 
+    /// <summary>The samples on the cluster; with a name only that one.</summary>
+    public async Task<IReadOnlyList<NsmSampleApp>> GetAsync(string? name, string? @namespace, CancellationToken cancellationToken)
+    {
+        var names = name is null
+            ? cluster.Catalog.SampleApps.Select(sample => sample.Name).Distinct()
+            : [cluster.Catalog.Sample(name).Info.Name];
+        var inside = OptionRules.Namespace(@namespace);
+        var locator = new SampleLocator(cluster);
+        return [.. (await Task.WhenAll(names.Select(async entry =>
+            await locator.FindAsync(entry, inside, cancellationToken) is var (sample, home)
+                ? await ReadAsync(sample, home, cancellationToken)
+                : null))).OfType<NsmSampleApp>()];
+    }
+
     /// <summary>The sample in a namespace; null when it is not there.</summary>
-    public async Task<NsmSampleApp?> ReadAsync(SampleApp sample, string @namespace, CancellationToken cancellationToken)
+    internal async Task<NsmSampleApp?> ReadAsync(SampleApp sample, string @namespace, CancellationToken cancellationToken)
     {
         var inside = new ListFilter(@namespace);
-        var deployments = client.ListAsync(KnownTypes.Deployments, inside, cancellationToken);
-        var pods = client.ListAsync(KnownTypes.Pods, inside, cancellationToken);
-        var endpoints = client.ListAsync(sample.Generation.Endpoints, ListFilter.All, cancellationToken);
+        var deployments = cluster.ListAsync(KnownTypes.Deployments, inside, cancellationToken);
+        var pods = cluster.ListAsync(KnownTypes.Pods, inside, cancellationToken);
+        var endpoints = cluster.ListAsync(sample.Generation.Endpoints, ListFilter.All, cancellationToken);
         await Task.WhenAll(deployments, pods, endpoints);
         var clientSide = (await deployments).FirstOrDefault(item => item.Name() == sample.File.Client.Deployment);
         var endpointSide = (await deployments).FirstOrDefault(item => item.Name() == sample.File.Endpoint.Deployment);
@@ -38,7 +54,7 @@ internal sealed class SampleReader(ClusterClient client)
                 .Concat(endpointSides.SelectMany(side => Living(side, all)).Select(pod => Task.FromResult(Describe(pod, EndpointRole)))));
         var app = new NsmSampleApp
         {
-            Cluster = client.Name,
+            Cluster = cluster.Name,
             Namespace = @namespace,
             Name = sample.Info.Name,
             State = NsmState.Pending,
@@ -46,11 +62,11 @@ internal sealed class SampleReader(ClusterClient client)
             ClientsWired = described.Count(pod => pod.WireAddress.Length > 0),
             Endpoints = (int)endpointSides.Sum(side => side.Number("spec", "replicas")),
             EndpointsRegistered = GenerationRules.For(sample.Generation)
-                .Registered(await endpoints, sample.File, client.Time.GetUtcNow()).Count(),
+                .Registered(await endpoints, sample.File, cluster.Now).Count(),
             Managed = endpointSides.Append(clientSide).OfType<JsonObject>().All(Ownership.IsOurs),
             Pods = [.. described.OrderBy(pod => pod.Role, StringComparer.Ordinal).ThenBy(pod => pod.Name, StringComparer.Ordinal)],
             Message = "",
-            ObservedAt = client.Time.GetUtcNow(),
+            ObservedAt = cluster.Now,
         };
         var (state, message) = SampleRules.Judge(app, leaving: (clientSide ?? endpointSide)!.IsTerminating());
         return app with { State = state, Message = message };
@@ -74,8 +90,8 @@ internal sealed class SampleReader(ClusterClient client)
 
         try
         {
-            var network = await new PodNetworkReader(client)
-                .ReadAsync(pod, sample.File.Client.Container, WireTool.For(sample.File.Mechanism), cancellationToken);
+            var network = await WireTool.For(sample.File.Mechanism)
+                .ReadAsync(cluster.Client, pod, sample.File.Client.Container, cancellationToken);
             return WireRules.FindWire(network, sample.File.Prefixes) is { } wire
                 ? described with { WireAddress = wire.ToString() }
                 : described with { State = NsmState.NoWire, Reason = "it has no address of the sample's prefixes" };

@@ -1,8 +1,8 @@
 using NsmPS.Kubernetes;
 using NsmPS.Kubernetes.Health;
-using NsmPS.Nsm.Catalogue;
 using NsmPS.Nsm.Rendering;
 using NsmPS.Nsm.Wires;
+using NsmPS.Operations;
 using NsmPS.Topology.Ends;
 using NsmPS.Topology.Managers;
 
@@ -10,7 +10,7 @@ namespace NsmPS.Topology;
 
 /// <summary>Reads who is connected with whom: from the registry's objects, from the pods, and from the
 /// managers. It changes nothing and sends nothing over wires.</summary>
-public sealed class TopologyReader(ClusterClient client, Catalog catalog, ICrossConnectSource? managers)
+public sealed class TopologyReader(MeshCluster cluster, ICrossConnectSource? managers)
 {
     private const int LargestThrottle = 1_000;
 
@@ -20,18 +20,18 @@ public sealed class TopologyReader(ClusterClient client, Catalog catalog, ICross
     public async Task<NsmTopology> ReadAsync(TopologyOptions options, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(options);
-        var @namespace = options.Namespace is null ? null : OptionRules.Namespace(options.Namespace);
+        var @namespace = OptionRules.Namespace(options.Namespace);
         var view = await ViewAsync(options, cancellationToken);
         var topology = new NsmTopology
         {
-            Cluster = client.Name,
+            Cluster = cluster.Name,
             Nodes = [.. view.Objects.Nodes.Select(node => node.Name()).Order(StringComparer.Ordinal)],
             NetworkServices = [.. TopologyRows.Services(view)],
             Endpoints = view.Endpoints,
             Clients = [.. view.Clients.Select(item => TopologyRows.Client(view, item))],
             Wires = options.ReadPods ? new WireMerge(view).Merge() : [],
             Warnings = view.Answers.Problems,
-            ObservedAt = client.Time.GetUtcNow(),
+            ObservedAt = cluster.Now,
         };
         return @namespace is null ? topology : NamespaceFilter.Apply(topology, @namespace);
     }
@@ -40,13 +40,13 @@ public sealed class TopologyReader(ClusterClient client, Catalog catalog, ICross
     internal async Task<TopologyView> ViewAsync(TopologyOptions options, CancellationToken cancellationToken)
     {
         OptionRules.InRange(options.ThrottleLimit, 1, LargestThrottle, nameof(options.ThrottleLimit));
-        var objects = await TopologyObjects.ReadAsync(client, cancellationToken);
+        var objects = await TopologyObjects.ReadAsync(cluster.Client, cancellationToken);
         var clients = ClientFinder.Find(objects.Pods, objects.Deployments);
-        var endpoints = EndpointFinder.Find(objects.Pods, objects.Deployments, catalog.SampleFiles);
+        var endpoints = EndpointFinder.Find(objects.Pods, objects.Deployments, cluster.Catalog.SampleFiles);
         var asking = options.AskManagers && managers is not null
-            ? new ManagerReader(client, managers, options.ManagerTimeout).ReadAsync(objects.Pods, cancellationToken)
+            ? new ManagerReader(cluster, managers, options.ManagerTimeout).ReadAsync(objects.Pods, cancellationToken)
             : Task.FromResult(ManagerAnswers.None);
-        var reading = new PodLinksReader(client, catalog.SampleFiles, InVpp(objects)).ReadAsync(
+        var reading = new PodLinksReader(cluster.Client, cluster.Catalog.SampleFiles, InVpp(objects)).ReadAsync(
             options.ReadPods ? clients.Where(item => item.CanAsk).Select(item => item.Pod).Concat(endpoints.Select(item => item.Pod)) : [],
             options.ThrottleLimit, cancellationToken);
         await Task.WhenAll(asking, reading);
@@ -54,22 +54,22 @@ public sealed class TopologyReader(ClusterClient client, Catalog catalog, ICross
         var wires = CrossConnectJoin.Join(answers.ByNode);
         return new TopologyView
         {
-            Cluster = client.Name,
+            Cluster = cluster.Name,
             Objects = objects,
             Clients = clients,
             EndpointPods = endpoints,
             Links = await reading,
             Answers = answers,
             ManagedWires = wires,
-            Endpoints = [.. new EndpointRegistry(client.Name, objects, endpoints, wires).Describe(),
-                .. new ExpiringRegistry(client.Name, objects, client.Time.GetUtcNow()).Describe()],
+            Endpoints = [.. new EndpointRegistry(cluster.Name, objects, endpoints, wires).Describe(),
+                .. new ExpiringRegistry(cluster.Name, objects, cluster.Now).Describe()],
         };
     }
 
     /// <summary>The pods of samples whose wires end in a VPP.</summary>
     private HashSet<string> InVpp(TopologyObjects objects) =>
     [
-        .. from sample in catalog.SampleFiles
+        .. from sample in cluster.Catalog.SampleFiles
            where WireTool.For(sample.Mechanism) is VppTool
            from deployment in objects.Deployments
            where deployment.Name() == sample.Client.Deployment || deployment.Name() == sample.Endpoint.Deployment

@@ -14,7 +14,6 @@ public sealed class GetNsmErrorHelpCommand : NsmCommand
     private const string IdSet = "Id";
     private const string RecordSet = "ErrorRecord";
 
-    /// <summary>Ids or codes.</summary>
     [Parameter(Position = 0, ParameterSetName = IdSet,
         HelpMessage = "Ids of errors, with wildcards, or their Meshery codes; without it all.")]
     [ArgumentCompleter(typeof(ErrorIdCompleter))]
@@ -22,12 +21,10 @@ public sealed class GetNsmErrorHelpCommand : NsmCommand
     [ValidateNotNullOrEmpty]
     public string[] Id { get; set; } = ["*"];
 
-    /// <summary>Errors that happened.</summary>
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = RecordSet,
         HelpMessage = "Errors that commands of NsmPS ended with.")]
     public ErrorRecord[] ErrorRecord { get; set; } = [];
 
-    /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         // The first part of the full id is the catalogue's; the second is the command's.

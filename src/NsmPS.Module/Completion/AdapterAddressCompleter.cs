@@ -5,11 +5,9 @@ namespace NsmPS.Completion;
 /// <summary>Completes the addresses of adapters that were started here.</summary>
 internal sealed class AdapterAddressCompleter : TimedCompleter
 {
-    /// <inheritdoc/>
     protected override IReadOnlyList<Candidate> Fallback =>
         [new(LocalAdapters.DefaultAddress, "Where an adapter listens unless told otherwise")];
 
-    /// <inheritdoc/>
     protected override Task<IReadOnlyList<Candidate>> FindAsync(CompletionRequest request, CancellationToken cancellationToken)
     {
         var known = LocalAdapters.Registry.ReadAlive()

@@ -22,13 +22,10 @@ internal sealed class AdapterOperationCompleter : TimedCompleter
         new("smi_conformance", "SMI Conformance"),
     ];
 
-    /// <inheritdoc/>
     protected override TimeSpan Budget => TimeSpan.FromMilliseconds(500);
 
-    /// <inheritdoc/>
     protected override IReadOnlyList<Candidate> Fallback => s_known;
 
-    /// <inheritdoc/>
     protected override async Task<IReadOnlyList<Candidate>> FindAsync(CompletionRequest request, CancellationToken cancellationToken)
     {
         var address = AdapterAddress.Parse(request.Address ?? LocalAdapters.DefaultAddress);

@@ -7,7 +7,6 @@ namespace NsmPS.Completion;
 /// <summary>Completes the ports of adapters that were started here.</summary>
 internal sealed class AdapterPortCompleter : TimedCompleter
 {
-    /// <inheritdoc/>
     protected override Task<IReadOnlyList<Candidate>> FindAsync(CompletionRequest request, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<Candidate>>(
         [

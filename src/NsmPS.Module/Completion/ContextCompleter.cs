@@ -5,7 +5,6 @@ namespace NsmPS.Completion;
 /// <summary>Completes the contexts of the kubeconfig.</summary>
 internal sealed class ContextCompleter : TimedCompleter
 {
-    /// <inheritdoc/>
     protected override Task<IReadOnlyList<Candidate>> FindAsync(CompletionRequest request, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<Candidate>>(
             [.. ClusterContexts.List(request.Target.Kubeconfig)

@@ -6,10 +6,8 @@ namespace NsmPS.Completion;
 internal sealed class NamespaceCompleter : TimedCompleter
 {
     // A cluster may be far away or down; nobody waits for that at a prompt.
-    /// <inheritdoc/>
     protected override TimeSpan Budget => TimeSpan.FromMilliseconds(300);
 
-    /// <inheritdoc/>
     protected override async Task<IReadOnlyList<Candidate>> FindAsync(CompletionRequest request, CancellationToken cancellationToken)
     {
         var client = await request.Session.ConnectAsync(request.Target, cancellationToken);

@@ -4,7 +4,6 @@ namespace NsmPS.Completion;
 /// wrong value meets the library's own error id.</summary>
 internal sealed class PullPolicyCompleter : TimedCompleter
 {
-    /// <inheritdoc/>
     protected override Task<IReadOnlyList<Candidate>> FindAsync(CompletionRequest request, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<Candidate>>(
         [

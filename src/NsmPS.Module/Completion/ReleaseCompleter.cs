@@ -5,7 +5,6 @@ namespace NsmPS.Completion;
 /// <summary>Completes release versions.</summary>
 internal sealed class ReleaseCompleter : TimedCompleter
 {
-    /// <inheritdoc/>
     protected override Task<IReadOnlyList<Candidate>> FindAsync(CompletionRequest request, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<Candidate>>(
             [.. ModuleCatalog.Load(request.ManifestPath).Releases.Reverse()

@@ -5,7 +5,6 @@ namespace NsmPS.Completion;
 /// <summary>Completes something that the release on the command line, or else the one that is meant without, offers.</summary>
 internal abstract class ReleasePartCompleter(Func<NsmRelease, IReadOnlyList<string>> parts) : TimedCompleter
 {
-    /// <inheritdoc/>
     protected override Task<IReadOnlyList<Candidate>> FindAsync(CompletionRequest request, CancellationToken cancellationToken)
     {
         var catalog = ModuleCatalog.Load(request.ManifestPath);

@@ -1,5 +1,6 @@
 using System.Globalization;
-using NsmPS.Mesh;
+using NsmPS.Mesh.History;
+using NsmPS.Operations;
 using NsmPS.Session;
 
 namespace NsmPS.Completion;
@@ -8,14 +9,13 @@ namespace NsmPS.Completion;
 internal sealed class RevisionCompleter : TimedCompleter
 {
     // As for namespaces: nobody waits for a cluster at a prompt.
-    /// <inheritdoc/>
     protected override TimeSpan Budget => TimeSpan.FromMilliseconds(300);
 
-    /// <inheritdoc/>
     protected override async Task<IReadOnlyList<Candidate>> FindAsync(CompletionRequest request, CancellationToken cancellationToken)
     {
         var client = await request.Session.ConnectAsync(request.Target, cancellationToken);
-        var revisions = await new MeshLifecycle(client, ModuleCatalog.Load(request.ManifestPath)).GetHistoryAsync(null, cancellationToken);
+        var cluster = new MeshCluster(client, ModuleCatalog.Load(request.ManifestPath));
+        var revisions = await new MeshRecords(cluster).ReadAsync(null, cancellationToken);
         return [.. revisions.Where(revision => revision.State == NsmRevisionState.Complete)
             .Select(revision => new Candidate(revision.Revision.ToString(CultureInfo.InvariantCulture),
                 $"{revision.Operation} of {revision.Version}, images {revision.ImageTag}, {revision.AppliedAt:g}"))];

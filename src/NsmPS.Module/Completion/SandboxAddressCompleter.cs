@@ -5,7 +5,6 @@ namespace NsmPS.Completion;
 /// <summary>Completes the addresses of sandboxes that were started here.</summary>
 internal sealed class SandboxAddressCompleter : TimedCompleter
 {
-    /// <inheritdoc/>
     protected override Task<IReadOnlyList<Candidate>> FindAsync(CompletionRequest request, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<Candidate>>(
             [.. LocalSandboxes.Registry.ReadAlive()

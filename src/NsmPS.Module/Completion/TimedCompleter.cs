@@ -16,7 +16,6 @@ internal abstract class TimedCompleter : IArgumentCompleter
     /// <summary>What is offered when nothing was found in time.</summary>
     protected virtual IReadOnlyList<Candidate> Fallback => [];
 
-    /// <inheritdoc/>
     public IEnumerable<CompletionResult> CompleteArgument(
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {

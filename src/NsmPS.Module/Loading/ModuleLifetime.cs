@@ -8,9 +8,7 @@ namespace NsmPS.Loading;
 /// private assemblies findable; the first use loads them.</summary>
 public sealed class ModuleLifetime : IModuleAssemblyInitializer, IModuleAssemblyCleanup
 {
-    /// <inheritdoc/>
     public void OnImport() => PrivateLoadContext.Attach();
 
-    /// <inheritdoc/>
     public void OnRemove(PSModuleInfo psModuleInfo) => RunspaceSession.End(Runspace.DefaultRunspace);
 }

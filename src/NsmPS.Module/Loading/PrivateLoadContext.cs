@@ -30,7 +30,6 @@ internal sealed class PrivateLoadContext : AssemblyLoadContext
     /// nothing: the process has one such context.</summary>
     public static void Attach() => _ = s_instance;
 
-    /// <inheritdoc/>
     protected override Assembly? Load(AssemblyName assemblyName)
     {
         if (assemblyName.Name == _contracts.GetName().Name)

@@ -6,7 +6,6 @@ namespace NsmPS.Parameters;
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class DurationAttribute : ArgumentTransformationAttribute
 {
-    /// <inheritdoc/>
     public override object Transform(EngineIntrinsics engineIntrinsics, object inputData) =>
         Durations.Parse(inputData is PSObject wrapped ? wrapped.BaseObject : inputData);
 }

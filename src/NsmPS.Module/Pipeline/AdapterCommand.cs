@@ -11,17 +11,14 @@ public abstract class AdapterCommand : NsmCommand
     private protected const string AddressHelp = "The adapter, as host:port, or https://host:port for one that wants TLS; without it "
         + "127.0.0.1:10004.";
 
-    /// <summary>Trust.</summary>
     [Parameter(HelpMessage = "A PEM file with the authorities that may sign the adapter's certificate; without it the system's.")]
     [ValidateNotNullOrEmpty]
     public string? CertificateAuthority { get; set; }
 
-    /// <summary>Identity.</summary>
     [Parameter(HelpMessage = "A PEM file with the certificate to show to an adapter that asks for one.")]
     [ValidateNotNullOrEmpty]
     public string? ClientCertificate { get; set; }
 
-    /// <summary>Its key.</summary>
     [Parameter(HelpMessage = "A PEM file with the key of -ClientCertificate.")]
     [ValidateNotNullOrEmpty]
     public string? ClientKey { get; set; }

@@ -6,10 +6,8 @@ namespace NsmPS.Pipeline;
 /// <summary>The base of commands that check clusters. A check that fails is a row, never an error.</summary>
 public abstract class CheckCommand : ProofCommand
 {
-    /// <inheritdoc/>
     private protected override string Subject => "checks";
 
-    /// <inheritdoc/>
     private protected sealed override async Task<bool> ProveAsync(ClusterTarget target, PipelineQueue queue, Action<ReportCase> report,
         CancellationToken cancellationToken)
     {

@@ -9,13 +9,11 @@ public abstract class ClusterCommand : NsmCommand
 {
     private const int DefaultClustersAtOnce = 8;
 
-    /// <summary>The kubeconfig file.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true,
         HelpMessage = "The kubeconfig file; without it the connected one, then KUBECONFIG, then ~/.kube/config.")]
     [ValidateNotNullOrEmpty]
     public string? Kubeconfig { get; set; }
 
-    /// <summary>The contexts.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true,
         HelpMessage = "One or several contexts of the kubeconfig; several clusters are worked on at the same time.")]
     [ArgumentCompleter(typeof(ContextCompleter))]
@@ -23,19 +21,16 @@ public abstract class ClusterCommand : NsmCommand
     public string[]? Context { get; set; }
 
     // Not taken from the pipeline: the namespace of a kubeconfig context is seldom the mesh's, and the library finds the mesh's by itself.
-    /// <summary>The namespace.</summary>
     [Parameter(HelpMessage = "The namespace, where it is not the default one.")]
     [ArgumentCompleter(typeof(NamespaceCompleter))]
     public string? Namespace { get; set; }
 
-    /// <summary>How many at once.</summary>
     [Parameter(HelpMessage = "How many are worked on at the same time.")]
     public int ThrottleLimit { get; set; }
 
     /// <summary>How many clusters are worked on at the same time.</summary>
     private protected virtual int ClustersAtOnce => ThrottleLimit == 0 ? DefaultClustersAtOnce : ThrottleLimit;
 
-    /// <inheritdoc/>
     protected override void BeginProcessing()
     {
         if (ThrottleLimit < 0 || (ThrottleLimit == 0 && MyInvocation.BoundParameters.ContainsKey(nameof(ThrottleLimit))))

@@ -1,5 +1,5 @@
-using NsmPS.Kubernetes;
 using NsmPS.Nsm.Catalogue;
+using NsmPS.Operations;
 using NsmPS.Session;
 
 namespace NsmPS.Pipeline;
@@ -17,7 +17,6 @@ public abstract class LifecycleCommand : ClusterCommand
     /// <summary>A folder of the user with releases or samples; null for none.</summary>
     private protected virtual string? UserManifests => null;
 
-    /// <inheritdoc/>
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
@@ -28,7 +27,7 @@ public abstract class LifecycleCommand : ClusterCommand
     /// <summary>The releases and samples. Called off the pipeline thread, because it reads files.</summary>
     private protected Catalog LoadCatalog() => ModuleCatalog.Load(_manifestFolder);
 
-    /// <summary>The connection to a cluster.</summary>
-    private protected Task<ClusterClient> ConnectAsync(ClusterTarget target, CancellationToken cancellationToken) =>
-        _session!.ConnectAsync(target, cancellationToken);
+    /// <summary>A cluster, of which nothing is read yet. Called off the pipeline thread.</summary>
+    private protected async Task<MeshCluster> ConnectAsync(ClusterTarget target, CancellationToken cancellationToken) =>
+        new(await _session!.ConnectAsync(target, cancellationToken), LoadCatalog());
 }

@@ -10,7 +10,6 @@ public abstract class NsmCommand : PSCmdlet, IDisposable
 {
     private readonly CancellationTokenSource _stop = new();
 
-    /// <inheritdoc/>
     public void Dispose()
     {
         Dispose(disposing: true);

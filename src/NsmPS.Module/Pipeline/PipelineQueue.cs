@@ -29,6 +29,5 @@ internal sealed class PipelineQueue : IDisposable
     /// <summary>Waits for what comes, until nothing more will.</summary>
     public IEnumerable<Action<Cmdlet>> TakeAll() => _writes.GetConsumingEnumerable();
 
-    /// <inheritdoc/>
     public void Dispose() => _writes.Dispose();
 }

@@ -18,15 +18,12 @@ public abstract class PlanCommand : TimedCommand
 
     private const int FirstActivityId = 7600;
 
-    /// <summary>Do not wait for the outcome.</summary>
     [Parameter(HelpMessage = "Return as soon as the cluster has accepted everything, without waiting for the outcome.")]
     public SwitchParameter NoWait { get; set; }
 
-    /// <summary>Write the plan.</summary>
     [Parameter(HelpMessage = "Write the plan: with -WhatIf the one that would be carried out, otherwise, for a removal, the one that was.")]
     public SwitchParameter PassThru { get; set; }
 
-    /// <summary>Earlier plans.</summary>
     [Parameter(Mandatory = true, ParameterSetName = PlanSet, ValueFromPipeline = true,
         HelpMessage = "Plans made earlier with -WhatIf -PassThru; the command refuses when the cluster has moved on since.")]
     [ValidateNotNull]
@@ -41,7 +38,6 @@ public abstract class PlanCommand : TimedCommand
     /// <summary>How plans are carried out.</summary>
     private protected virtual RunOptions RunOptions => new() { Timeout = Timeout, Wait = !NoWait, Force = TakesOver };
 
-    /// <inheritdoc/>
     protected sealed override void ProcessRecord()
     {
         if (!Collects())
@@ -66,7 +62,7 @@ public abstract class PlanCommand : TimedCommand
     }
 
     /// <summary>Finds out what the command would do. Changes nothing.</summary>
-    private protected abstract Task<PreparedPlan> PrepareAsync(ClusterTarget target, NsmPlan? earlier, CancellationToken cancellationToken);
+    private protected abstract Task<LifecyclePlan> PlanAsync(ClusterTarget target, NsmPlan? earlier, CancellationToken cancellationToken);
 
     /// <summary>The failure when an earlier plan is not one of this command.</summary>
     private protected static NsmException WrongPlan(NsmPlan plan, string expected) =>
@@ -74,14 +70,6 @@ public abstract class PlanCommand : TimedCommand
         {
             Remedy = "Give a plan that this command made with -WhatIf -PassThru."
         };
-
-    /// <summary>Joins a plan of the library with the way it is carried out.</summary>
-    private protected PreparedPlan Prepare(LifecyclePlan plan,
-        Func<LifecyclePlan, RunOptions, CancellationToken, IAsyncEnumerable<LifecycleEvent>> execute)
-    {
-        var run = RunOptions;
-        return new PreparedPlan(plan.Summary, plan.EnsureSameAs, token => execute(plan, run, token));
-    }
 
     // Earlier plans name their clusters; -Context would only repeat them.
     private List<Job> ResolveJobs()
@@ -105,13 +93,13 @@ public abstract class PlanCommand : TimedCommand
         deadline.CancelAfter(Timeout);
         try
         {
-            var prepared = await PrepareAsync(job.Target, job.Earlier, deadline.Token);
+            var plan = await PlanAsync(job.Target, job.Earlier, deadline.Token);
             if (job.Earlier is not null)
             {
-                prepared.EnsureSameAs(job.Earlier);
+                plan.EnsureSameAs(job.Earlier);
             }
 
-            return new Work(job.Target, prepared, job.ActivityId);
+            return new Work(job.Target, plan, job.ActivityId);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested && deadline.IsCancellationRequested)
         {
@@ -138,7 +126,7 @@ public abstract class PlanCommand : TimedCommand
     {
         var plan = work.Plan.Summary;
         var report = new LifecycleReport(queue, $"{plan.Operation} on {plan.Cluster}", work.ActivityId, TimeProvider.System);
-        var result = await report.FollowAsync(work.Plan.Execute(cancellationToken), cancellationToken);
+        var result = await report.FollowAsync(work.Plan.RunAsync(RunOptions, cancellationToken), cancellationToken);
         var written = WritesResult ? result : PassThru ? plan : null;
         if (written is not null)
         {
@@ -150,5 +138,5 @@ public abstract class PlanCommand : TimedCommand
 
     private sealed record Job(ClusterTarget Target, NsmPlan? Earlier, int ActivityId);
 
-    private sealed record Work(ClusterTarget Target, PreparedPlan Plan, int ActivityId);
+    private sealed record Work(ClusterTarget Target, LifecyclePlan Plan, int ActivityId);
 }

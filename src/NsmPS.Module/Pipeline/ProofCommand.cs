@@ -10,31 +10,25 @@ public abstract class ProofCommand : TimedCommand
 {
     private ReportFile? _report;
 
-    /// <summary>One Boolean.</summary>
     [Parameter(HelpMessage = "Write one Boolean instead of rows: true only when nothing failed.")]
     public SwitchParameter Quiet { get; set; }
 
-    /// <summary>A folder with releases or samples of the user.</summary>
     [Parameter(HelpMessage = ManifestPathHelp)]
     [ValidateNotNullOrEmpty]
     public string? ManifestPath { get; set; }
 
-    /// <summary>The report.</summary>
     [Parameter(HelpMessage = "A file to write the results to, for build servers; an existing one is replaced.")]
     [ValidateNotNullOrEmpty]
     public string? ReportPath { get; set; }
 
-    /// <summary>The report's form.</summary>
     [Parameter(HelpMessage = "The form of the report, JUnit or NUnit.")]
     public NsmReportFormat ReportFormat { get; set; }
 
-    /// <inheritdoc/>
     private protected override string? UserManifests => ManifestPath;
 
     /// <summary>What is proven, as the report calls it.</summary>
     private protected abstract string Subject { get; }
 
-    /// <inheritdoc/>
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
@@ -57,7 +51,6 @@ public abstract class ProofCommand : TimedCommand
     {
     }
 
-    /// <inheritdoc/>
     protected sealed override void ProcessRecord()
     {
         if (Gathers)
@@ -70,7 +63,6 @@ public abstract class ProofCommand : TimedCommand
         }
     }
 
-    /// <inheritdoc/>
     protected override void EndProcessing()
     {
         if (Gathers)

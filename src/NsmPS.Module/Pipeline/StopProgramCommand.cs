@@ -11,16 +11,13 @@ public abstract class StopProgramCommand : NsmCommand
     /// <summary>The parameter set of all of them.</summary>
     protected const string AllSet = "All";
 
-    /// <summary>Every one.</summary>
     [Parameter(Mandatory = true, ParameterSetName = AllSet, HelpMessage = "Stop every one that this user has started on this machine.")]
     public SwitchParameter All { get; set; }
 
-    /// <summary>The deadline.</summary>
     [Parameter(HelpMessage = "How long it may take to end what it does, as a TimeSpan or a number of seconds; then it is ended.")]
     [Duration]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>Write them.</summary>
     [Parameter(HelpMessage = "Write each one that was stopped.")]
     public SwitchParameter PassThru { get; set; }
 
@@ -30,7 +27,6 @@ public abstract class StopProgramCommand : NsmCommand
     /// <summary>Where those that run are remembered.</summary>
     private protected abstract ProcessRegistry Registry { get; }
 
-    /// <inheritdoc/>
     protected override void BeginProcessing()
     {
         if (Durations.Problem(nameof(Timeout), Timeout) is { } problem)
@@ -39,7 +35,6 @@ public abstract class StopProgramCommand : NsmCommand
         }
     }
 
-    /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         List<ProcessRecord> found = [];

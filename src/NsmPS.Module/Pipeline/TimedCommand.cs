@@ -6,12 +6,10 @@ namespace NsmPS.Pipeline;
 /// <summary>The base of commands that wait.</summary>
 public abstract class TimedCommand : LifecycleCommand
 {
-    /// <summary>The deadline.</summary>
     [Parameter(HelpMessage = "How long to wait, as a TimeSpan or a number of seconds.")]
     [Duration]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromMinutes(5);
 
-    /// <inheritdoc/>
     protected override void BeginProcessing()
     {
         base.BeginProcessing();

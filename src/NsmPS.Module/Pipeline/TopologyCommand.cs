@@ -10,7 +10,6 @@ public abstract class TopologyCommand : LifecycleCommand
     private const int PodsAtOnce = 32;
 
     // The limit is for the pods of one cluster; every cluster named is read at the same time.
-    /// <inheritdoc/>
     private protected override int ClustersAtOnce => int.MaxValue;
 
     /// <summary>How much is read; commands that show less ask less.</summary>
@@ -19,7 +18,7 @@ public abstract class TopologyCommand : LifecycleCommand
     /// <summary>Reads the topology of a cluster.</summary>
     private protected async Task<NsmTopology> ReadAsync(ClusterTarget target, PipelineQueue queue, CancellationToken cancellationToken)
     {
-        var reader = new TopologyReader(await ConnectAsync(target, cancellationToken), LoadCatalog(), new ManagerCrossConnects());
+        var reader = new TopologyReader(await ConnectAsync(target, cancellationToken), new ManagerCrossConnects());
         var options = Options with { Namespace = target.Namespace, ThrottleLimit = ThrottleLimit == 0 ? PodsAtOnce : ThrottleLimit };
         var topology = await reader.ReadAsync(options, cancellationToken);
         foreach (var warning in topology.Warnings)

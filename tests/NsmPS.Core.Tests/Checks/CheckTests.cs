@@ -82,7 +82,7 @@ public sealed class CheckTests
         var server = new ApiServer();
         using var client = server.CreateClient();
 
-        var rows = await new NsmPS.Checks.MeshTester(client, Repository.Catalog).TestAsync(new NsmCheckOptions(), Token);
+        var rows = await new NsmPS.Checks.MeshTester(new(client, Repository.Catalog)).TestAsync(new NsmCheckOptions(), Token);
 
         Assert.Equal("MeshInstalled", Assert.Single(rows, row => row.Outcome == NsmCheckOutcome.Failed).Id);
         Assert.All(rows.Where(row => row.Category == NsmCheckCategory.Nodes), row => Assert.Equal(NsmCheckOutcome.Skipped, row.Outcome));

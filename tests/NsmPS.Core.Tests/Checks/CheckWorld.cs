@@ -26,24 +26,26 @@ internal sealed class CheckWorld : IDisposable
 
     public ClusterClient Client { get; }
 
+    public MeshCluster Cluster => new(Client, Repository.Catalog);
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     public static async Task<CheckWorld> StartAsync()
     {
         var world = new CheckWorld();
-        var mesh = new MeshLifecycle(world.Client, Repository.Catalog);
-        var plan = await mesh.PlanInstallAsync(new NsmMeshOptions { Version = "v0.2.1", ForwardingPlane = "kernel" }, force: false, Token);
-        (await Events.CollectAsync(mesh.InstallAsync(plan, s_run, Token))).Result<NsmMesh>();
-        var samples = new SampleLifecycle(world.Client, Repository.Catalog);
-        var sample = await samples.PlanCreateAsync(new NsmSampleAppOptions { Name = "icmp-responder" }, force: false, Token);
-        (await Events.CollectAsync(samples.CreateAsync(sample, s_run, Token))).Result<NsmSampleApp>();
+        var plan = await new MeshPlanner(world.Cluster)
+            .PlanInstallAsync(new NsmMeshOptions { Version = "v0.2.1", ForwardingPlane = "kernel" }, force: false, Token);
+        (await Events.CollectAsync(plan.RunAsync(s_run, Token))).Result<NsmMesh>();
+        var sample = await new SamplePlanner(world.Cluster)
+            .PlanCreateAsync(new NsmSampleAppOptions { Name = "icmp-responder" }, force: false, Token);
+        (await Events.CollectAsync(sample.RunAsync(s_run, Token))).Result<NsmSampleApp>();
         return world;
     }
 
     public void Dispose() => Client.Dispose();
 
     public Task<IReadOnlyList<NsmCheckResult>> TestAsync(NsmCheckOptions? options = null) =>
-        new MeshTester(Client, Repository.Catalog).TestAsync(options ?? new NsmCheckOptions(), Token);
+        new MeshTester(new(Client, Repository.Catalog)).TestAsync(options ?? new NsmCheckOptions(), Token);
 
     public void Change(ResourceType type, string name, Action<JsonObject> change)
     {

@@ -1,6 +1,7 @@
 using NsmPS.Core.Tests.Fakes;
 using NsmPS.Core.Tests.Operations;
 using NsmPS.Kubernetes;
+using NsmPS.Manifests;
 using NsmPS.Nsm.Names;
 using NsmPS.Nsm.Rendering;
 
@@ -35,9 +36,9 @@ public sealed partial class ManifestLifecycleTests
     public async Task Apply_ObjectOfAnotherForced_IsAdopted()
     {
         _server.Put(Sample.ConfigMap("one", "theirs"));
-        var plan = await _manifests.PlanApplyAsync(Source(Map("one", "1")), s_options, force: true, Token);
+        var plan = await new ManifestPlanner(Cluster, Source(Map("one", "1")), s_options).PlanApplyAsync(force: true, Token);
 
-        await Events.CollectAsync(_manifests.ApplyAsync(plan, s_run with { Force = true }, Token));
+        await Events.CollectAsync(plan.RunAsync(s_run with { Force = true }, Token));
 
         Assert.Equal("1", _server.Find(Sample.ConfigMapKey())!.Text("data", "value"));
     }
@@ -64,7 +65,7 @@ public sealed partial class ManifestLifecycleTests
         await _client.ApplyAsync(reserved, force: false, dryRun: false, Token);
 
         var apply = await Assert.ThrowsAsync<NsmException>(() =>
-            _manifests.PlanApplyAsync(Source(Map("one", "2")), s_options, force: true, Token));
+            new ManifestPlanner(Cluster, Source(Map("one", "2")), s_options).PlanApplyAsync(force: true, Token));
         var delete = await Assert.ThrowsAsync<NsmException>(() => DeleteAsync(Map("one", "2")));
 
         Assert.Equal((NsmErrors.ObjectReserved, NsmErrors.ObjectReserved), (apply.Error, delete.Error));

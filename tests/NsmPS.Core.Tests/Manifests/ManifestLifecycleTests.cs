@@ -60,14 +60,14 @@ public sealed partial class ManifestLifecycleTests : IDisposable
 
     private readonly ApiServer _server = new();
     private readonly ClusterClient _client;
-    private readonly ManifestLifecycle _manifests;
 
     public ManifestLifecycleTests()
     {
         _client = _server.CreateClient();
-        _manifests = new ManifestLifecycle(_client);
         _server.OnApplied("Deployment", Ready);
     }
+
+    private MeshCluster Cluster => new(_client, Repository.Catalog);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -113,7 +113,8 @@ public sealed partial class ManifestLifecycleTests : IDisposable
     {
         await ApplyAsync(Everything);
 
-        var plan = await _manifests.PlanApplyAsync(Source(Everything), s_options with { Operation = "op-2" }, force: false, Token);
+        var plan = await new ManifestPlanner(Cluster, Source(Everything), s_options with { Operation = "op-2" })
+            .PlanApplyAsync(force: false, Token);
 
         Assert.False(plan.Summary.HasChanges, string.Join(", ", plan.Summary.Items));
     }
@@ -171,10 +172,11 @@ public sealed partial class ManifestLifecycleTests : IDisposable
         held["metadata"]!["finalizers"] = new JsonArray("test/hold");
         _server.Put(held);
         _server.Remove(new ObjectKey("v1", "Namespace", null, "shop"));
-        var plan = await _manifests.PlanApplyAsync(Source(Map("one", "1")), s_options with { Namespace = "shop" }, force: false, Token);
+        var plan = await new ManifestPlanner(Cluster, Source(Map("one", "1")), s_options with { Namespace = "shop" })
+            .PlanApplyAsync(force: false, Token);
         _server.Update(Sample.ConfigMapKey("held", "shop"), item => item.Ensure("metadata").Remove("finalizers"));
 
-        var events = await Events.CollectAsync(_manifests.ApplyAsync(plan, s_run, Token));
+        var events = await Events.CollectAsync(plan.RunAsync(s_run, Token));
 
         Assert.Equal(["Namespace/shop", "ConfigMap/shop/one"], events.Targets());
     }
@@ -295,10 +297,10 @@ public sealed partial class ManifestLifecycleTests : IDisposable
     public async Task Apply_PodsOfTwoSelectors_AreCountedOnce()
     {
         _server.Put(Pending("p"));
-        var plan = await _manifests.PlanApplyAsync(Source(Workload("a") + Workload("b")), s_options, force: false, Token);
+        var plan = await new ManifestPlanner(Cluster, Source(Workload("a") + Workload("b")), s_options).PlanApplyAsync(force: false, Token);
         LifecycleEvent? last = null;
 
-        await foreach (var item in _manifests.ApplyAsync(plan, s_run, Token))
+        await foreach (var item in plan.RunAsync(s_run, Token))
         {
             if (item is LifecycleEvent.Status { Target: "Pod/default/p" })
             {
@@ -318,11 +320,11 @@ public sealed partial class ManifestLifecycleTests : IDisposable
     public async Task Apply_Cancelled_EndsAtOnce()
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Token);
-        var plan = await _manifests.PlanApplyAsync(Source(Workload("a")), s_options, force: false, Token);
+        var plan = await new ManifestPlanner(Cluster, Source(Workload("a")), s_options).PlanApplyAsync(force: false, Token);
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
         {
-            await foreach (var item in _manifests.ApplyAsync(plan, s_run, stop.Token))
+            await foreach (var item in plan.RunAsync(s_run, stop.Token))
             {
                 if (item is LifecycleEvent.Status)
                 {
@@ -400,9 +402,10 @@ public sealed partial class ManifestLifecycleTests : IDisposable
 
     private async Task<IReadOnlyList<LifecycleEvent>> ApplyAsync(string yaml, ManifestOptions? options = null) =>
         await Events.CollectAsync(
-            _manifests.ApplyAsync(await _manifests.PlanApplyAsync(Source(yaml), options ?? s_options, force: false, Token), s_run, Token));
+            (await new ManifestPlanner(Cluster, Source(yaml), options ?? s_options).PlanApplyAsync(force: false, Token))
+                .RunAsync(s_run, Token));
 
     private async Task<IReadOnlyList<LifecycleEvent>> DeleteAsync(string yaml, ManifestOptions? options = null) =>
-        await Events.CollectAsync(_manifests.DeleteAsync(await _manifests.PlanDeleteAsync(Source(yaml), options ?? s_options, Token),
-            s_run, Token));
+        await Events.CollectAsync((await new ManifestPlanner(Cluster, Source(yaml), options ?? s_options).PlanDeleteAsync(Token))
+            .RunAsync(s_run, Token));
 }

@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-using NsmPS.Core.Tests.Fakes;
 using NsmPS.Kubernetes;
 using NsmPS.Manifests;
 
@@ -160,12 +158,8 @@ public sealed class ManifestSourceTests
     [Theory]
     [InlineData("{\"apiVersion\": \"v1\", \"kind\": \"ConfigMap\", \"metadata\": {\"name\": \"\\uD800\"}}")]
     [InlineData("{\"apiVersion\": \"v1\", \"kind\": \"ConfigMap\", \"metadata\": {\"name\": \"a\"}, \"data\": {\"\\uDC00\": \"x\"}}")]
-    public void Read_HalfACharacterInJson_IsRefused(string json)
-    {
+    public void Read_HalfACharacterInJson_IsRefused(string json) =>
         Assert.Equal(NsmErrors.ManifestInvalid, Assert.Throws<NsmException>(() => ManifestSource.FromYaml(json, "body")).Error);
-        Assert.Equal(NsmErrors.ManifestInvalid,
-            Assert.Throws<NsmException>(() => ManifestSource.FromObjects([(JsonObject)JsonNode.Parse(json)!], "body")).Error);
-    }
 
     [Fact]
     public void FromYaml_EmojiInJson_IsRead() => Assert.Equal("\U0001F600", ManifestSource.FromYaml(
@@ -216,22 +210,4 @@ public sealed class ManifestSourceTests
     [Fact]
     public void FromFolder_Missing_IsInvalid() =>
         Assert.Equal(NsmErrors.ManifestInvalid, Assert.Throws<NsmException>(() => ManifestSource.FromFolder("/nonexistent/folder")).Error);
-
-    [Fact]
-    public void FromObjects_Always_CopiesAndBoundsTheDepth()
-    {
-        var given = Sample.ConfigMap();
-        var source = ManifestSource.FromObjects([given], "components");
-        given["metadata"]!["name"] = "changed";
-        var deep = Sample.ConfigMap();
-        JsonNode last = deep;
-        for (var i = 0; i < 200; i++)
-        {
-            last = last["x"] = new JsonObject();
-        }
-
-        Assert.Equal("one", Assert.Single(source.Objects).Name());
-        Assert.Contains("levels deep", Assert.Throws<NsmException>(() => ManifestSource.FromObjects([deep], "components")).Message,
-            StringComparison.Ordinal);
-    }
 }

@@ -18,13 +18,13 @@ public sealed class MeshLifecycleTests : IDisposable
 
     private readonly FakeMesh _mesh = new();
     private readonly ClusterClient _client;
-    private readonly MeshLifecycle _lifecycle;
 
     public MeshLifecycleTests()
     {
         _client = _mesh.Server.CreateClient();
-        _lifecycle = new MeshLifecycle(_client, Repository.Catalog);
     }
+
+    private MeshCluster Cluster => new(_client, Repository.Catalog);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -51,7 +51,7 @@ public sealed class MeshLifecycleTests : IDisposable
     [Fact]
     public async Task PlanInstall_EmptyCluster_WritesNothingAndMarksWhatIsNotProvable()
     {
-        var plan = await _lifecycle.PlanInstallAsync(s_options, force: false, Token);
+        var plan = await new MeshPlanner(Cluster).PlanInstallAsync(s_options, force: false, Token);
 
         Assert.DoesNotContain(_mesh.Server.Requests, request => !request.IsReadOnly);
         Assert.All(plan.Summary.Items, item => Assert.Equal(NsmPlanAction.Create, item.Action));
@@ -93,7 +93,7 @@ public sealed class MeshLifecycleTests : IDisposable
 
         Assert.IsType<LifecycleEvent.Completed>(events[^1]);
         Assert.False(_mesh.Has("Deployment", "jaeger"));
-        Assert.False((await _lifecycle.PlanInstallAsync(s_options, force: false, Token)).Summary.HasChanges);
+        Assert.False((await new MeshPlanner(Cluster).PlanInstallAsync(s_options, force: false, Token)).Summary.HasChanges);
     }
 
     [Fact]
@@ -122,7 +122,7 @@ public sealed class MeshLifecycleTests : IDisposable
         });
         var before = _mesh.Server.Requests.Count;
 
-        var error = await Assert.ThrowsAsync<NsmException>(() => _lifecycle.PlanInstallAsync(s_options, force: false, Token));
+        var error = await Assert.ThrowsAsync<NsmException>(() => new MeshPlanner(Cluster).PlanInstallAsync(s_options, force: false, Token));
 
         Assert.Equal(NsmErrors.ObjectNotOwned, error.Error);
         Assert.Contains("ClusterRole/nsm-role", error.Message, StringComparison.Ordinal);
@@ -183,7 +183,8 @@ public sealed class MeshLifecycleTests : IDisposable
         });
 
         Assert.Equal(NsmErrors.MeshConflict,
-            (await Assert.ThrowsAsync<NsmException>(() => _lifecycle.PlanInstallAsync(s_options, force: false, Token))).Error);
+            (await Assert.ThrowsAsync<NsmException>(() => new MeshPlanner(Cluster)
+                .PlanInstallAsync(s_options, force: false, Token))).Error);
     }
 
     [Fact]
@@ -193,10 +194,10 @@ public sealed class MeshLifecycleTests : IDisposable
 
         Assert.Equal(NsmErrors.MeshConflict,
             (await Assert.ThrowsAsync<NsmException>(() =>
-                _lifecycle.PlanInstallAsync(s_options with { ForwardingPlane = "vpp" }, force: false, Token))).Error);
+                new MeshPlanner(Cluster).PlanInstallAsync(s_options with { ForwardingPlane = "vpp" }, force: false, Token))).Error);
         Assert.Equal(NsmErrors.MeshConflict,
             (await Assert.ThrowsAsync<NsmException>(() =>
-                _lifecycle.PlanInstallAsync(s_options with { Namespace = "other" }, force: false, Token))).Error);
+                new MeshPlanner(Cluster).PlanInstallAsync(s_options with { Namespace = "other" }, force: false, Token))).Error);
     }
 
     [Fact]
@@ -215,7 +216,7 @@ public sealed class MeshLifecycleTests : IDisposable
     public async Task Install_Cancelled_EndsAndTheSameInstallCompletesUnderTheSameRevision()
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Token);
-        var plan = await _lifecycle.PlanInstallAsync(s_options, force: false, Token);
+        var plan = await new MeshPlanner(Cluster).PlanInstallAsync(s_options, force: false, Token);
         _mesh.Server.InterceptAsync(async (request, _) =>
         {
             if (request is { Method: "PATCH", IsReadOnly: false } && request.Path.EndsWith("/daemonsets/nsmgr", StringComparison.Ordinal))
@@ -226,7 +227,7 @@ public sealed class MeshLifecycleTests : IDisposable
             return null;
         });
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
-            Events.CollectAsync(_lifecycle.InstallAsync(plan, s_run, stop.Token)));
+            Events.CollectAsync(plan.RunAsync(s_run, stop.Token)));
         Assert.False(_mesh.Has("MutatingWebhookConfiguration", NsmNames.WebhookConfiguration));
 
         Assert.Equal((NsmState.Ready, 1),
@@ -245,7 +246,7 @@ public sealed class MeshLifecycleTests : IDisposable
         Assert.Equal("MutatingWebhookConfiguration/nsm-admission-webhook-cfg", events.Targets().First());
         Assert.Equal("Namespace/nsm-system", events.Targets().Last());
         Assert.Equal(before, Names());
-        Assert.Null(await _lifecycle.GetAsync(null, Token));
+        Assert.Null(await new MeshReader(Cluster).GetAsync(null, Token));
     }
 
     [Fact]
@@ -323,21 +324,21 @@ public sealed class MeshLifecycleTests : IDisposable
     [Fact]
     public async Task EnsureSameAs_ClusterMovedOn_IsOutdated()
     {
-        var agreed = (await _lifecycle.PlanInstallAsync(s_options, force: false, Token)).Summary;
-        (await _lifecycle.PlanInstallAsync(s_options, force: false, Token)).EnsureSameAs(agreed);
+        var agreed = (await new MeshPlanner(Cluster).PlanInstallAsync(s_options, force: false, Token)).Summary;
+        (await new MeshPlanner(Cluster).PlanInstallAsync(s_options, force: false, Token)).EnsureSameAs(agreed);
         await InstallAsync(s_options);
 
-        var now = await _lifecycle.PlanInstallAsync(s_options, force: false, Token);
+        var now = await new MeshPlanner(Cluster).PlanInstallAsync(s_options, force: false, Token);
 
         Assert.Equal(NsmErrors.PlanOutdated, Assert.Throws<NsmException>(() => now.EnsureSameAs(agreed)).Error);
     }
 
     private async Task<IReadOnlyList<LifecycleEvent>> InstallAsync(NsmMeshOptions options, RunOptions? run = null) =>
-        await Events.CollectAsync(_lifecycle.InstallAsync(await _lifecycle.PlanInstallAsync(options, force: false, Token), run
+        await Events.CollectAsync((await new MeshPlanner(Cluster).PlanInstallAsync(options, force: false, Token)).RunAsync(run
             ?? s_run, Token));
 
     private async Task<IReadOnlyList<LifecycleEvent>> UninstallAsync(RunOptions? run = null) =>
-        await Events.CollectAsync(_lifecycle.UninstallAsync(await _lifecycle.PlanUninstallAsync(null, force: false, Token), run
+        await Events.CollectAsync((await new MeshRemovalPlanner(Cluster).PlanUninstallAsync(null, force: false, Token)).RunAsync(run
             ?? s_run, Token));
 
     private string? Certificate() =>

@@ -16,13 +16,13 @@ public sealed class SampleLifecycleTests : IDisposable
 
     private readonly FakeMesh _mesh = new();
     private readonly ClusterClient _client;
-    private readonly SampleLifecycle _samples;
 
     public SampleLifecycleTests()
     {
         _client = _mesh.Server.CreateClient();
-        _samples = new SampleLifecycle(_client, Repository.Catalog);
     }
+
+    private MeshCluster Cluster => new(_client, Repository.Catalog);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -45,7 +45,8 @@ public sealed class SampleLifecycleTests : IDisposable
         await InstallAsync();
 
         Assert.Equal(NsmErrors.NodesTooFew, (await RefusedAsync(s_options with { EndpointReplicas = 3 })).Error);
-        Assert.True((await _samples.PlanCreateAsync(s_options with { EndpointReplicas = 3, Spread = NsmSpread.Preferred }, force: false,
+        Assert.True((await new SamplePlanner(Cluster)
+            .PlanCreateAsync(s_options with { EndpointReplicas = 3, Spread = NsmSpread.Preferred }, force: false,
             Token)).Summary.HasChanges);
     }
 
@@ -91,7 +92,7 @@ public sealed class SampleLifecycleTests : IDisposable
         var error = (await CreateAsync(s_options)).Error();
 
         Assert.Equal(NsmErrors.WireMissing, error.Error);
-        Assert.Equal(NsmState.NoWire, Assert.Single(await _samples.GetAsync(null, null, Token)).State);
+        Assert.Equal(NsmState.NoWire, Assert.Single(await new SampleReader(Cluster).GetAsync(null, null, Token)).State);
     }
 
     [Fact]
@@ -100,7 +101,7 @@ public sealed class SampleLifecycleTests : IDisposable
         await InstallAsync();
         await CreateAsync(s_options);
 
-        Assert.False((await _samples.PlanCreateAsync(s_options, force: false, Token)).Summary.HasChanges);
+        Assert.False((await new SamplePlanner(Cluster).PlanCreateAsync(s_options, force: false, Token)).Summary.HasChanges);
     }
 
     [Fact]
@@ -109,7 +110,7 @@ public sealed class SampleLifecycleTests : IDisposable
         await InstallAsync();
         await CreateAsync(s_options);
 
-        var plan = await _samples.PlanCreateAsync(s_options with { EndpointReplicas = 1 }, force: false, Token);
+        var plan = await new SamplePlanner(Cluster).PlanCreateAsync(s_options with { EndpointReplicas = 1 }, force: false, Token);
 
         Assert.All(plan.Summary.Items, item => Assert.Equal(NsmPlanAction.Replace, item.Action));
     }
@@ -122,7 +123,7 @@ public sealed class SampleLifecycleTests : IDisposable
         _mesh.Server.Update(new ObjectKey("apps/v1", "Deployment", FakeMesh.Home, "icmp-responder-nsc"),
             item => item.Ensure("spec", "template", "spec").Remove("initContainers"));
 
-        var plan = await _samples.PlanCreateAsync(s_options, force: false, Token);
+        var plan = await new SamplePlanner(Cluster).PlanCreateAsync(s_options, force: false, Token);
 
         Assert.Equal([NsmPlanAction.Unchanged, NsmPlanAction.Replace], plan.Summary.Items.Select(item => item.Action));
     }
@@ -132,13 +133,13 @@ public sealed class SampleLifecycleTests : IDisposable
     {
         await InstallAsync();
         await CreateAsync(s_options);
-        var plan = await _samples.PlanRemoveAsync("icmp-responder", null, Token);
+        var plan = await new SampleRemovalPlanner(Cluster).PlanRemoveAsync("icmp-responder", null, Token);
 
-        var events = await Events.CollectAsync(_samples.RemoveAsync(plan, s_run, Token));
+        var events = await Events.CollectAsync(plan.RunAsync(s_run, Token));
 
         Assert.IsType<LifecycleEvent.Completed>(events[^1]);
         Assert.Equal(["Deployment/nsm-system/icmp-responder-nsc", "Deployment/nsm-system/icmp-responder-nse"], events.Targets());
-        Assert.Empty(await _samples.GetAsync(null, null, Token));
+        Assert.Empty(await new SampleReader(Cluster).GetAsync(null, null, Token));
     }
 
     [Fact]
@@ -146,7 +147,7 @@ public sealed class SampleLifecycleTests : IDisposable
     {
         await InstallAsync();
         await CreateAsync(s_options);
-        Assert.Empty((await _samples.PlanRemoveAsync("icmp-responder", null, Token)).Summary.Remarks);
+        Assert.Empty((await new SampleRemovalPlanner(Cluster).PlanRemoveAsync("icmp-responder", null, Token)).Summary.Remarks);
         _mesh.Server.Put(JsonNode.Parse(
             """
             { "apiVersion": "apps/v1", "kind": "Deployment", "metadata": { "name": "vpp-icmp-responder-nsc", "namespace": "nsm-system",
@@ -154,22 +155,23 @@ public sealed class SampleLifecycleTests : IDisposable
                 "spec": { "replicas": 0 } }
             """)!.AsObject());
 
-        var remark = Assert.Single((await _samples.PlanRemoveAsync("icmp-responder", null, Token)).Summary.Remarks);
+        var remark = Assert.Single((await new SampleRemovalPlanner(Cluster)
+            .PlanRemoveAsync("icmp-responder", null, Token)).Summary.Remarks);
 
         Assert.Contains("Sample vpp-icmp-responder has clients of the same network service", remark, StringComparison.Ordinal);
-        Assert.Empty((await _samples.PlanRemoveAsync("vpp-icmp-responder", null, Token)).Summary.Remarks);
+        Assert.Empty((await new SampleRemovalPlanner(Cluster).PlanRemoveAsync("vpp-icmp-responder", null, Token)).Summary.Remarks);
     }
 
     [Fact]
     public async Task Uninstall_WithSample_IsRefusedUnlessForced()
     {
-        var mesh = new MeshLifecycle(_client, Repository.Catalog);
         await InstallAsync();
         await CreateAsync(s_options);
 
         Assert.Equal(NsmErrors.StillInUse,
-            (await Assert.ThrowsAsync<NsmException>(() => mesh.PlanUninstallAsync(null, force: false, Token))).Error);
-        Assert.NotEmpty((await mesh.PlanUninstallAsync(null, force: true, Token)).Summary.Remarks);
+            (await Assert.ThrowsAsync<NsmException>(() => new MeshRemovalPlanner(Cluster)
+                .PlanUninstallAsync(null, force: false, Token))).Error);
+        Assert.NotEmpty((await new MeshRemovalPlanner(Cluster).PlanUninstallAsync(null, force: true, Token)).Summary.Remarks);
     }
 
     [Fact]
@@ -198,7 +200,7 @@ public sealed class SampleLifecycleTests : IDisposable
         _mesh.Server.Update(pod.Key(), item => item.Ensure("metadata")["finalizers"] = new JsonArray("test/hold"));
         _mesh.Server.Remove(pod.Key());
 
-        var targets = await new IcmpProof(_client, Repository.Catalog).FindAsync(new NsmIcmpOptions(), Token);
+        var targets = await new IcmpProof(new(_client, Repository.Catalog)).FindAsync(new NsmIcmpOptions(), Token);
 
         Assert.Equal((3, 1), (targets.Count, targets.Terminating));
     }
@@ -216,8 +218,8 @@ public sealed class SampleLifecycleTests : IDisposable
     {
         await InstallAsync();
         _mesh.OnPod = pod => pod.Ensure("spec").Remove("initContainers");
-        var plan = await _samples.PlanCreateAsync(s_options, force: false, Token);
-        var error = (await Events.CollectAsync(_samples.CreateAsync(plan, s_run, Token))).Error();
+        var plan = await new SamplePlanner(Cluster).PlanCreateAsync(s_options, force: false, Token);
+        var error = (await Events.CollectAsync(plan.RunAsync(s_run, Token))).Error();
 
         var rows = await PingAsync();
 
@@ -228,20 +230,20 @@ public sealed class SampleLifecycleTests : IDisposable
 
     private async Task InstallAsync()
     {
-        var mesh = new MeshLifecycle(_client, Repository.Catalog);
-        var plan = await mesh.PlanInstallAsync(new NsmMeshOptions { Version = "v0.2.1", ForwardingPlane = "kernel" }, force: false, Token);
-        (await Events.CollectAsync(mesh.InstallAsync(plan, s_run, Token))).Result<NsmMesh>();
+        var plan = await new MeshPlanner(Cluster)
+            .PlanInstallAsync(new NsmMeshOptions { Version = "v0.2.1", ForwardingPlane = "kernel" }, force: false, Token);
+        (await Events.CollectAsync(plan.RunAsync(s_run, Token))).Result<NsmMesh>();
     }
 
     private async Task<IReadOnlyList<LifecycleEvent>> CreateAsync(NsmSampleAppOptions options) =>
-        await Events.CollectAsync(_samples.CreateAsync(await _samples.PlanCreateAsync(options, force: false, Token), s_run, Token));
+        await Events.CollectAsync((await new SamplePlanner(Cluster).PlanCreateAsync(options, force: false, Token)).RunAsync(s_run, Token));
 
     private Task<NsmException> RefusedAsync(NsmSampleAppOptions options) =>
-        Assert.ThrowsAsync<NsmException>(() => _samples.PlanCreateAsync(options, force: false, Token));
+        Assert.ThrowsAsync<NsmException>(() => new SamplePlanner(Cluster).PlanCreateAsync(options, force: false, Token));
 
     private async Task<List<NsmIcmpResult>> PingAsync()
     {
-        var proof = new IcmpProof(_client, Repository.Catalog);
+        var proof = new IcmpProof(new(_client, Repository.Catalog));
         var options = new NsmIcmpOptions { Count = 1 };
         var rows = new List<NsmIcmpResult>();
         await foreach (var row in proof.TestAsync(await proof.FindAsync(options, Token), options, Token))

@@ -46,7 +46,7 @@ public sealed class V1RepairTests(V1World world) : IClassFixture<V1World>
 
         await RepairAsync();
 
-        Assert.Empty(await new MeshLifecycle(world.Client, world.Catalog).CompareAsync(null, Token));
+        Assert.Empty(await new MeshComparison(new(world.Client, world.Catalog)).CompareAsync(null, Token));
         await SoundAsync();
     }
 
@@ -116,10 +116,9 @@ public sealed class V1RepairTests(V1World world) : IClassFixture<V1World>
 
     private async Task<IReadOnlyList<string>> RepairAsync(RepairOptions? options = null)
     {
-        var repair = new MeshRepair(world.Client, world.Catalog);
-        var plan = await repair.PlanAsync(options ?? new RepairOptions(), Token);
-        await Completion.CompleteAsync(repair.RepairAsync(plan, new RunOptions { Timeout = TimeSpan.FromMinutes(3) }, Token));
-        return [.. plan.Whole.Summary.Items.Where(item => item.Action != NsmPlanAction.Unchanged).Select(item => item.ToString())];
+        var plan = await new RepairPlanner(world.Cluster).PlanAsync(options ?? new RepairOptions(), Token);
+        await Completion.CompleteAsync(plan.RunAsync(new RunOptions { Timeout = TimeSpan.FromMinutes(3) }, Token));
+        return [.. plan.Summary.Items.Where(item => item.Action != NsmPlanAction.Unchanged).Select(item => item.ToString())];
     }
 
     private async Task SoundAsync()

@@ -27,7 +27,6 @@ public sealed class V1ResidueTests : IDisposable
     {
         await using var sandbox = await Harness.StartAsync();
         using var client = await ConnectAsync(sandbox);
-        var residue = new ResidueLifecycle(client, Catalog.Load(Yaml.Root));
         sandbox.Apply(Bystanders());
         await sandbox.SettledAsync();
         var before = sandbox.Names;
@@ -37,7 +36,7 @@ public sealed class V1ResidueTests : IDisposable
             () => sandbox.Store.Find("spire.spiffe.io/v1alpha1", "ClusterSPIFFEID") is not null);
         sandbox.Apply(planted.Where(item => item.Kind() != "CustomResourceDefinition"));
 
-        var left = await residue.FindAsync(Token);
+        var left = await new ResiduePlanner(new(client, Catalog.Load(Yaml.Root))).FindAsync(Token);
 
         Assert.Equal(planted.Where(item => item.Kind() is not "ConfigMap").Select(item => item.Key().ToString())
             .Order(StringComparer.Ordinal), left.Select(item => item.ToString()).Order(StringComparer.Ordinal));
@@ -46,8 +45,9 @@ public sealed class V1ResidueTests : IDisposable
             left.Where(item => item.Blocks).Select(item => item.ToString()));
         Assert.EndsWith("WebhookConfiguration", left[0].Kind, StringComparison.Ordinal);
         await Completion.CompleteAsync(
-            residue.RemoveAsync(await residue.PlanRemoveAsync(null, Token), new RunOptions { Timeout = TimeSpan.FromMinutes(2) }, Token));
-        Assert.Empty(await residue.FindAsync(Token));
+            (await new ResiduePlanner(new(client, Catalog.Load(Yaml.Root))).PlanRemoveAsync(null, Token))
+                .RunAsync(new RunOptions { Timeout = TimeSpan.FromMinutes(2) }, Token));
+        Assert.Empty(await new ResiduePlanner(new(client, Catalog.Load(Yaml.Root))).FindAsync(Token));
         Assert.Equal(before, sandbox.Names);
     }
 
@@ -56,7 +56,6 @@ public sealed class V1ResidueTests : IDisposable
     {
         await using var sandbox = await Harness.StartAsync();
         using var client = await ConnectAsync(sandbox);
-        var residue = new ResidueLifecycle(client, Catalog.Load(Yaml.Root));
         sandbox.Apply([.. Yaml.File("mesh", "v1.18.0", "spire-namespace.yaml"), .. Yaml.File("mesh", "v1.18.0", "spire-crds.yaml"),
             .. Yaml.File("mesh", "v1.18.0", "spire-rbac.yaml")]);
         sandbox.Apply([Read(
@@ -65,7 +64,7 @@ public sealed class V1ResidueTests : IDisposable
               "data": { "server.conf": "trust_domain = \"example.org\"" } }
             """)]);
 
-        Assert.Empty(await residue.FindAsync(Token));
+        Assert.Empty(await new ResiduePlanner(new(client, Catalog.Load(Yaml.Root))).FindAsync(Token));
 
         sandbox.Apply(Yaml.File("mesh", "v1.18.0", "crds.yaml"));
         await sandbox.UntilAsync("the definition is served",
@@ -75,7 +74,7 @@ public sealed class V1ResidueTests : IDisposable
             { "apiVersion": "networkservicemesh.io/v1", "kind": "NetworkService", "metadata": { "name": "mine", "namespace": "default" },
               "spec": { "payload": "IP" } }
             """)]);
-        var left = await residue.FindAsync(Token);
+        var left = await new ResiduePlanner(new(client, Catalog.Load(Yaml.Root))).FindAsync(Token);
 
         Assert.Equal(["CustomResourceDefinition", "CustomResourceDefinition", "NetworkService"],
             left.Select(item => item.Kind).Order(StringComparer.Ordinal));

@@ -23,6 +23,8 @@ public sealed class V1World : IAsyncLifetime
 
     internal ClusterClient Client { get; private set; } = null!;
 
+    internal MeshCluster Cluster => new(Client, Catalog);
+
     internal Catalog Catalog { get; } = Catalog.Load(Yaml.Root);
 
     /// <summary>Everything that checks ask for, read once.</summary>
@@ -38,7 +40,7 @@ public sealed class V1World : IAsyncLifetime
         await InstallAsync();
         await CreateSampleAsync();
         var (types, probes) = CheckList.Wanted(CheckList.Choose([], ping: true), ping: true);
-        Facts = await new FactsReader(Client, Catalog).ReadAsync(types, probes, Token);
+        Facts = await new FactsReader(new(Client, Catalog)).ReadAsync(types, probes, Token);
     }
 
     public async ValueTask DisposeAsync()
@@ -50,17 +52,16 @@ public sealed class V1World : IAsyncLifetime
 
     internal async Task InstallAsync()
     {
-        var mesh = new MeshLifecycle(Client, Catalog);
-        await CompleteAsync(mesh.InstallAsync(await mesh.PlanInstallAsync(new NsmMeshOptions { Version = "v1.18.0" }, force: false, Token),
-            s_run, Token));
+        await CompleteAsync((await new MeshPlanner(Cluster)
+            .PlanInstallAsync(new NsmMeshOptions { Version = "v1.18.0" }, force: false, Token)).RunAsync(s_run, Token));
     }
 
     internal async Task CreateSampleAsync()
     {
-        var samples = new SampleLifecycle(Client, Catalog);
-        await CompleteAsync(samples.CreateAsync(
-            await samples.PlanCreateAsync(new NsmSampleAppOptions { Name = "icmp-responder" }, force: false, Token), s_run, Token));
+        await CompleteAsync((await new SamplePlanner(Cluster)
+            .PlanCreateAsync(new NsmSampleAppOptions { Name = "icmp-responder" }, force: false, Token)).RunAsync(s_run, Token));
     }
 
-    internal Task<IReadOnlyList<NsmCheckResult>> TestAsync() => new MeshTester(Client, Catalog).TestAsync(new NsmCheckOptions(), Token);
+    internal Task<IReadOnlyList<NsmCheckResult>> TestAsync() => new MeshTester(new(Client, Catalog))
+        .TestAsync(new NsmCheckOptions(), Token);
 }

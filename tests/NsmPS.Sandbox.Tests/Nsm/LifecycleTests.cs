@@ -25,18 +25,18 @@ public sealed class LifecycleTests : IDisposable
         await File.WriteAllTextAsync(_kubeconfig, sandbox.Kubeconfig, token);
         using var client = await ClusterClient.ConnectAsync(new ClusterOptions { Kubeconfig = _kubeconfig }, TimeProvider.System, token);
         var catalog = Catalog.Load(Yaml.Root);
-        var mesh = new MeshLifecycle(client, catalog);
-        var samples = new SampleLifecycle(client, catalog);
         var run = new RunOptions { Timeout = TimeSpan.FromMinutes(3) };
         var clock = Stopwatch.StartNew();
 
-        var install = await mesh.PlanInstallAsync(new NsmMeshOptions { Version = "v0.2.0", ForwardingPlane = "kernel" },
+        var install = await new MeshPlanner(new(client, catalog))
+            .PlanInstallAsync(new NsmMeshOptions { Version = "v0.2.0", ForwardingPlane = "kernel" },
             force: false, token);
-        await CompleteAsync("installed", mesh.InstallAsync(install, run, token), clock);
-        var create = await samples.PlanCreateAsync(new NsmSampleAppOptions { Name = "icmp-responder" }, force: false, token);
-        await CompleteAsync("sample created", samples.CreateAsync(create, run, token), clock);
+        await CompleteAsync("installed", install.RunAsync(run, token), clock);
+        var create = await new SamplePlanner(new(client, catalog))
+            .PlanCreateAsync(new NsmSampleAppOptions { Name = "icmp-responder" }, force: false, token);
+        await CompleteAsync("sample created", create.RunAsync(run, token), clock);
 
-        var proof = new IcmpProof(client, catalog);
+        var proof = new IcmpProof(new(client, catalog));
         var ping = new NsmIcmpOptions { SampleApp = "icmp-responder", Count = 3, Interval = TimeSpan.FromMilliseconds(20) };
         var results = new List<NsmIcmpResult>();
         await foreach (var result in proof.TestAsync(await proof.FindAsync(ping, token), ping, token))
@@ -51,9 +51,11 @@ public sealed class LifecycleTests : IDisposable
         Assert.Contains(results, result => result.Locality == NsmLocality.CrossNode);
 
         await CompleteAsync("sample removed",
-            samples.RemoveAsync(await samples.PlanRemoveAsync("icmp-responder", null, token), run, token), clock);
-        await CompleteAsync("removed", mesh.UninstallAsync(await mesh.PlanUninstallAsync(null, force: false, token), run, token), clock);
-        Assert.Null(await mesh.GetAsync(null, token));
+            (await new SampleRemovalPlanner(new(client, catalog)).PlanRemoveAsync("icmp-responder", null, token))
+                .RunAsync(run, token), clock);
+        await CompleteAsync("removed", (await new MeshRemovalPlanner(new(client, catalog)).PlanUninstallAsync(null, force: false, token))
+            .RunAsync(run, token), clock);
+        Assert.Null(await new MeshReader(new(client, catalog)).GetAsync(null, token));
     }
 
     public void Dispose() => File.Delete(_kubeconfig);

@@ -208,7 +208,7 @@ public sealed class ManagerTopologyTests : IDisposable
 
     private static async Task<IReadOnlyList<NsmConnection>> ReadAsync(ClusterClient client)
     {
-        var topology = await new TopologyReader(client, Catalog.Load(Yaml.Root), new Managers())
+        var topology = await new TopologyReader(new(client, Catalog.Load(Yaml.Root)), new Managers())
             .ReadAsync(new TopologyOptions { ManagerTimeout = TimeSpan.FromMinutes(1) }, Harness.Token);
         Assert.Empty(topology.Warnings);
         return topology.Wires;

@@ -40,15 +40,13 @@ public sealed class SampleProofTests : IDisposable
             Harness.Token);
         var catalog = Catalog.Load(Yaml.Root);
         var run = new RunOptions { Timeout = TimeSpan.FromMinutes(3) };
-        var mesh = new MeshLifecycle(client, catalog);
-        await CompleteAsync(mesh.InstallAsync(await mesh.PlanInstallAsync(new NsmMeshOptions
+        await CompleteAsync((await new MeshPlanner(new(client, catalog)).PlanInstallAsync(new NsmMeshOptions
         {
             Version = "v0.2.1",
             ForwardingPlane = "vpp"
-        }, force: false, Harness.Token), run, Harness.Token));
-        var samples = new SampleLifecycle(client, catalog);
-        await CompleteAsync(samples.CreateAsync(
-            await samples.PlanCreateAsync(new NsmSampleAppOptions { Name = "vpn" }, force: false, Harness.Token), run, Harness.Token));
+        }, force: false, Harness.Token)).RunAsync(run, Harness.Token));
+        await CompleteAsync((await new SamplePlanner(new(client, catalog))
+            .PlanCreateAsync(new NsmSampleAppOptions { Name = "vpn" }, force: false, Harness.Token)).RunAsync(run, Harness.Token));
 
         var good = await TestAsync(client, catalog);
         Assert.Equal((NsmVerdict.Ok, "port 80 is open: passed, port 8080 is blocked: passed", ""),
@@ -70,14 +68,15 @@ public sealed class SampleProofTests : IDisposable
         SetRules(sandbox, "\"Allow TCP 80\": \"action=reflect,tcplowport=80,tcpupport=80\"");
         Assert.Equal(NsmVerdict.NoReply, (await TestAsync(client, catalog)).Verdict);
 
-        await CompleteAsync(samples.RemoveAsync(await samples.PlanRemoveAsync("vpn", Harness.Space, Harness.Token), run, Harness.Token));
+        await CompleteAsync((await new SampleRemovalPlanner(new(client, catalog)).PlanRemoveAsync("vpn", Harness.Space, Harness.Token))
+            .RunAsync(run, Harness.Token));
         Assert.Empty(
             sandbox.Store.List(sandbox.Store.Find(NsmPS.Sandbox.Nsm.NsmNames.ApiVersion, NsmPS.Sandbox.Nsm.NsmNames.ServiceKind)!));
     }
 
     private static async Task<NsmIcmpResult> TestAsync(ClusterClient client, Catalog catalog)
     {
-        var proof = new IcmpProof(client, catalog);
+        var proof = new IcmpProof(new(client, catalog));
         var rows = new List<NsmIcmpResult>();
         await foreach (var row in proof.TestAsync(await proof.FindAsync(s_ping, Harness.Token), s_ping, Harness.Token))
         {

@@ -38,14 +38,13 @@ public sealed class V1LifecycleTests : IDisposable
     {
         await using var sandbox = await Harness.StartAsync();
         using var client = await ConnectAsync(sandbox);
-        var mesh = new MeshLifecycle(client, s_catalog);
-        var samples = new SampleLifecycle(client, s_catalog);
         await sandbox.SettledAsync();
         var before = sandbox.Names;
         var clock = Stopwatch.StartNew();
 
         var installed = (NsmMesh)(await CompleteAsync("installed",
-            mesh.InstallAsync(await mesh.PlanInstallAsync(s_options, force: false, Token), s_run, Token), clock)).Result!;
+            (await new MeshPlanner(new(client, s_catalog)).PlanInstallAsync(s_options, force: false, Token))
+                .RunAsync(s_run, Token), clock)).Result!;
         Assert.Equal((NsmState.Ready, "v1.18.0", "vpp", "nsm-system", true),
             (installed.State, installed.Version, installed.ForwardingPlane, installed.Namespace, installed.Injecting));
         Assert.All(installed.Nodes, node => Assert.True(node is { ManagerIsCurrent: true, Sockets: -1 }, node.ToString()));
@@ -53,13 +52,13 @@ public sealed class V1LifecycleTests : IDisposable
             pod => Assert.True(sandbox.Ports.Find(pod.Uid()!, NsmNames.ManagerPortNumber) is { Answer: null },
                 "it talks to somebody without an identity"));
         Assert.Equal("Fail", sandbox.FailurePolicyOf(Webhook));
-        Assert.False((await mesh.PlanInstallAsync(s_options, force: false, Token)).Summary.HasChanges);
+        Assert.False((await new MeshPlanner(new(client, s_catalog)).PlanInstallAsync(s_options, force: false, Token)).Summary.HasChanges);
 
         foreach (var name in s_samples)
         {
             var app = (NsmSampleApp)(await CompleteAsync($"{name} created",
-                samples.CreateAsync(await samples.PlanCreateAsync(new NsmSampleAppOptions { Name = name }, force: false, Token), s_run,
-                    Token), clock)).Result!;
+                (await new SamplePlanner(new(client, s_catalog))
+                    .PlanCreateAsync(new NsmSampleAppOptions { Name = name }, force: false, Token)).RunAsync(s_run, Token), clock)).Result!;
             Assert.Equal((NsmState.Ready, $"ns-{name}", 4, 2), (app.State, app.Namespace, app.ClientsWired, app.EndpointsRegistered));
             var results = await PingAsync(client, name);
             Assert.Equal(4, results.Count);
@@ -69,19 +68,21 @@ public sealed class V1LifecycleTests : IDisposable
             Assert.Contains(results, result => result.Locality == NsmLocality.CrossNode);
         }
 
-        Assert.Equal(s_samples, (await samples.GetAsync(null, null, Token)).Select(app => app.Name));
-        var refusal = await Assert.ThrowsAsync<NsmException>(() => mesh.PlanUninstallAsync(null, force: false, Token));
+        Assert.Equal(s_samples, (await new SampleReader(new(client, s_catalog)).GetAsync(null, null, Token)).Select(app => app.Name));
+        var refusal = await Assert.ThrowsAsync<NsmException>(() => new MeshRemovalPlanner(new(client, s_catalog))
+            .PlanUninstallAsync(null, force: false, Token));
         Assert.Equal(NsmErrors.StillInUse, refusal.Error);
         foreach (var name in s_samples)
         {
             await CompleteAsync($"{name} removed",
-                samples.RemoveAsync(await samples.PlanRemoveAsync(name, null, Token), s_run, Token), clock);
+                (await new SampleRemovalPlanner(new(client, s_catalog)).PlanRemoveAsync(name, null, Token)).RunAsync(s_run, Token), clock);
         }
 
-        await CompleteAsync("removed", mesh.UninstallAsync(await mesh.PlanUninstallAsync(null, force: false, Token), s_run, Token), clock);
-        Assert.Null(await mesh.GetAsync(null, Token));
+        await CompleteAsync("removed", (await new MeshRemovalPlanner(new(client, s_catalog)).PlanUninstallAsync(null, force: false, Token))
+            .RunAsync(s_run, Token), clock);
+        Assert.Null(await new MeshReader(new(client, s_catalog)).GetAsync(null, Token));
         Assert.Equal(before, sandbox.Names);
-        Assert.Empty(await new ResidueLifecycle(client, s_catalog).FindAsync(Token));
+        Assert.Empty(await new ResiduePlanner(new(client, s_catalog)).FindAsync(Token));
     }
 
     [Theory]
@@ -91,9 +92,9 @@ public sealed class V1LifecycleTests : IDisposable
     {
         await using var sandbox = await Harness.StartAsync();
         using var client = await ConnectAsync(sandbox);
-        var (_, samples) = await InstallAsync(client);
-        await CompleteAsync(samples.CreateAsync(await samples.PlanCreateAsync(new NsmSampleAppOptions { Name = name }, force: false, Token),
-            s_run, Token));
+        await InstallAsync(client);
+        await CompleteAsync((await new SamplePlanner(new(client, s_catalog))
+            .PlanCreateAsync(new NsmSampleAppOptions { Name = name }, force: false, Token)).RunAsync(s_run, Token));
         var lost = (await PingAsync(client, name))[0].Endpoint;
 
         var uid = sandbox.Store.Get(BuiltIn.Pods, $"ns-{name}", lost)!.Uid();
@@ -111,19 +112,21 @@ public sealed class V1LifecycleTests : IDisposable
     {
         await using var sandbox = await Harness.StartAsync();
         using var client = await ConnectAsync(sandbox);
-        var mesh = new MeshLifecycle(client, s_catalog);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Token);
         var diary = WebhookDiary.KeepAsync(sandbox, stop.Token);
 
-        await CompleteAsync(mesh.InstallAsync(await mesh.PlanInstallAsync(s_options, force: false, Token),
-            s_run with { Wait = false }, Token));
+        await CompleteAsync((await new MeshPlanner(new(client, s_catalog)).PlanInstallAsync(s_options, force: false, Token))
+            .RunAsync(s_run with { Wait = false }, Token));
         Assert.Equal("Ignore", sandbox.FailurePolicyOf(Webhook));
-        await CompleteAsync(mesh.InstallAsync(await mesh.PlanInstallAsync(s_options, force: false, Token), s_run, Token));
+        await CompleteAsync((await new MeshPlanner(new(client, s_catalog)).PlanInstallAsync(s_options, force: false, Token))
+            .RunAsync(s_run, Token));
         Assert.Equal("Fail", sandbox.FailurePolicyOf(Webhook));
         sandbox.Store.Delete(BuiltIn.Services, Harness.Space, "registry");
-        await CompleteAsync(mesh.InstallAsync(await mesh.PlanInstallAsync(s_options, force: false, Token), s_run, Token));
+        await CompleteAsync((await new MeshPlanner(new(client, s_catalog)).PlanInstallAsync(s_options, force: false, Token))
+            .RunAsync(s_run, Token));
         Assert.Equal("Fail", sandbox.FailurePolicyOf(Webhook));
-        await CompleteAsync(mesh.UninstallAsync(await mesh.PlanUninstallAsync(null, force: false, Token), s_run, Token));
+        await CompleteAsync((await new MeshRemovalPlanner(new(client, s_catalog)).PlanUninstallAsync(null, force: false, Token))
+            .RunAsync(s_run, Token));
         await stop.CancelAsync();
 
         var entries = await diary;
@@ -135,21 +138,24 @@ public sealed class V1LifecycleTests : IDisposable
     {
         await using var sandbox = await Harness.StartAsync();
         using var client = await ConnectAsync(sandbox);
-        var (mesh, samples) = await InstallAsync(client);
-        Assert.Empty(await mesh.CompareAsync(null, Token));
+        await InstallAsync(client);
+        Assert.Empty(await new MeshComparison(new(client, s_catalog)).CompareAsync(null, Token));
         var sample = new NsmSampleAppOptions { Name = "icmp-responder", ClientReplicas = 2, EndpointReplicas = 1 };
-        await CompleteAsync(samples.CreateAsync(await samples.PlanCreateAsync(sample, force: false, Token), s_run, Token));
+        await CompleteAsync((await new SamplePlanner(new(client, s_catalog)).PlanCreateAsync(sample, force: false, Token))
+            .RunAsync(s_run, Token));
 
-        var update = await mesh.PlanUpdateAsync(null, new MeshChange { ImageTag = "v1.18.1" }, force: false, Token);
+        var update = await new MeshChangePlanner(new(client, s_catalog))
+            .PlanUpdateAsync(null, new MeshChange { ImageTag = "v1.18.1" }, force: false, Token);
         Assert.Empty(update.Summary.Remarks);
-        var updated = (NsmMesh)(await CompleteAsync(mesh.UpdateAsync(update, s_run, Token))).Result!;
+        var updated = (NsmMesh)(await CompleteAsync(update.RunAsync(s_run, Token))).Result!;
         Assert.Equal((NsmState.Ready, "v1.18.1", "Fail"), (updated.State, updated.ImageTag, sandbox.FailurePolicyOf(Webhook)));
         var restored =
             (NsmMesh)(await CompleteAsync(
-                mesh.RestoreAsync(await mesh.PlanRestoreAsync(null, 1, force: false, Token), s_run, Token))).Result!;
+                (await new MeshChangePlanner(new(client, s_catalog)).PlanRestoreAsync(null, 1, force: false, Token))
+                    .RunAsync(s_run, Token))).Result!;
         Assert.Equal((NsmState.Ready, "v1.18.0", "Fail"), (restored.State, restored.ImageTag, sandbox.FailurePolicyOf(Webhook)));
 
-        Assert.Empty(await mesh.CompareAsync(null, Token));
+        Assert.Empty(await new MeshComparison(new(client, s_catalog)).CompareAsync(null, Token));
         Assert.All(await PingAsync(client, "icmp-responder"), result => Assert.True(result.Verdict == NsmVerdict.Ok, result.Detail));
     }
 
@@ -158,10 +164,10 @@ public sealed class V1LifecycleTests : IDisposable
     {
         await using var sandbox = await Harness.StartAsync();
         using var client = await ConnectAsync(sandbox);
-        var mesh = new MeshLifecycle(client, s_catalog);
         var options = s_options with { UseExistingSpire = true };
 
-        var refusal = await Assert.ThrowsAsync<NsmException>(() => mesh.PlanInstallAsync(options, force: false, Token));
+        var refusal = await Assert.ThrowsAsync<NsmException>(() => new MeshPlanner(new(client, s_catalog))
+            .PlanInstallAsync(options, force: false, Token));
         Assert.Equal(NsmErrors.SpireNotFound, refusal.Error);
         Assert.Contains("clusterspiffeids.spire.spiffe.io", refusal.Message, StringComparison.Ordinal);
         await sandbox.InstallSpireAsync();
@@ -170,9 +176,11 @@ public sealed class V1LifecycleTests : IDisposable
 
         var installed =
             (NsmMesh)(await CompleteAsync(
-                mesh.InstallAsync(await mesh.PlanInstallAsync(options, force: false, Token), s_run, Token))).Result!;
+                (await new MeshPlanner(new(client, s_catalog)).PlanInstallAsync(options, force: false, Token))
+                    .RunAsync(s_run, Token))).Result!;
         Assert.Equal(NsmState.Ready, installed.State);
-        await CompleteAsync(mesh.UninstallAsync(await mesh.PlanUninstallAsync(null, force: false, Token), s_run, Token));
+        await CompleteAsync((await new MeshRemovalPlanner(new(client, s_catalog)).PlanUninstallAsync(null, force: false, Token))
+            .RunAsync(s_run, Token));
         Assert.Equal(before, sandbox.Names);
     }
 
@@ -181,11 +189,11 @@ public sealed class V1LifecycleTests : IDisposable
     {
         await using var sandbox = await Harness.StartAsync();
         using var client = await ConnectAsync(sandbox);
-        var mesh = new MeshLifecycle(client, s_catalog);
         var old = new NsmMeshOptions { Version = "v0.2.1", ForwardingPlane = "kernel" };
 
         sandbox.Apply(Yaml.File("mesh", "v0.2.0", "crds.yaml"));
-        var refusal = await Assert.ThrowsAsync<NsmException>(() => mesh.PlanInstallAsync(s_options, force: true, Token));
+        var refusal = await Assert.ThrowsAsync<NsmException>(() => new MeshPlanner(new(client, s_catalog))
+            .PlanInstallAsync(s_options, force: true, Token));
         Assert.Equal(NsmErrors.MeshConflict, refusal.Error);
         Assert.Contains("belongs to NSM v0.2, which cannot share a cluster with v1", refusal.Message, StringComparison.Ordinal);
         foreach (var definition in Yaml.File("mesh", "v0.2.0", "crds.yaml"))
@@ -196,7 +204,8 @@ public sealed class V1LifecycleTests : IDisposable
         await sandbox.UntilAsync("the definitions are gone",
             () => !sandbox.Names.Any(name => name.StartsWith("CustomResourceDefinition", StringComparison.Ordinal)));
         sandbox.Apply(Yaml.File("mesh", "v1.18.0", "crds.yaml"));
-        refusal = await Assert.ThrowsAsync<NsmException>(() => mesh.PlanInstallAsync(old, force: true, Token));
+        refusal = await Assert.ThrowsAsync<NsmException>(() => new MeshPlanner(new(client, s_catalog))
+            .PlanInstallAsync(old, force: true, Token));
         Assert.Equal(NsmErrors.MeshConflict, refusal.Error);
         Assert.Contains("belongs to NSM v1, which cannot share a cluster with v0.2", refusal.Message, StringComparison.Ordinal);
     }
@@ -206,13 +215,13 @@ public sealed class V1LifecycleTests : IDisposable
     {
         await using var sandbox = await Harness.StartAsync(new SandboxSettings { KubernetesVersion = "1.20.2" });
         using var client = await ConnectAsync(sandbox);
-        var mesh = new MeshLifecycle(client, s_catalog);
 
-        var refusal = await Assert.ThrowsAsync<NsmException>(() => mesh.PlanInstallAsync(s_options, force: false, Token));
+        var refusal = await Assert.ThrowsAsync<NsmException>(() => new MeshPlanner(new(client, s_catalog))
+            .PlanInstallAsync(s_options, force: false, Token));
 
         Assert.Equal(NsmErrors.KubernetesTooOld, refusal.Error);
         Assert.Contains("1.20.2", refusal.Message, StringComparison.Ordinal);
-        Assert.True((await mesh.PlanInstallAsync(s_options, force: true, Token)).Summary.HasChanges);
+        Assert.True((await new MeshPlanner(new(client, s_catalog)).PlanInstallAsync(s_options, force: true, Token)).Summary.HasChanges);
     }
 
     [Fact]
@@ -220,37 +229,35 @@ public sealed class V1LifecycleTests : IDisposable
     {
         await using var sandbox = await Harness.StartAsync();
         using var client = await ConnectAsync(sandbox);
-        var (_, samples) = await InstallAsync(client);
+        await InstallAsync(client);
 
         foreach (var home in (string[])["nsm-system", "spire", "kube-system"])
         {
             var refusal = await Assert.ThrowsAsync<NsmException>(() =>
-                samples.PlanCreateAsync(new NsmSampleAppOptions { Name = "icmp-responder", Namespace = home }, force: false, Token));
+                new SamplePlanner(new(client, s_catalog))
+                    .PlanCreateAsync(new NsmSampleAppOptions { Name = "icmp-responder", Namespace = home }, force: false, Token));
             Assert.Equal(NsmErrors.SampleNamespaceMismatch, refusal.Error);
         }
 
         // In a namespace of somebody else the sample is a guest: the namespace stays.
-        var plan = await samples.PlanCreateAsync(new NsmSampleAppOptions
+        var plan = await new SamplePlanner(new(client, s_catalog)).PlanCreateAsync(new NsmSampleAppOptions
         {
             Name = "icmp-responder",
             Namespace = "default",
             ClientReplicas = 1,
             EndpointReplicas = 1
         }, force: false, Token);
-        var app = (NsmSampleApp)(await CompleteAsync(samples.CreateAsync(plan, s_run, Token))).Result!;
+        var app = (NsmSampleApp)(await CompleteAsync(plan.RunAsync(s_run, Token))).Result!;
         Assert.Equal((NsmState.Ready, "default"), (app.State, app.Namespace));
         Assert.Single(await PingAsync(client, "icmp-responder"), result => result.Verdict == NsmVerdict.Ok);
-        await CompleteAsync(samples.RemoveAsync(await samples.PlanRemoveAsync("icmp-responder", "default", Token), s_run, Token));
-        Assert.Empty(await samples.GetAsync(null, null, Token));
+        await CompleteAsync((await new SampleRemovalPlanner(new(client, s_catalog)).PlanRemoveAsync("icmp-responder", "default", Token))
+            .RunAsync(s_run, Token));
+        Assert.Empty(await new SampleReader(new(client, s_catalog)).GetAsync(null, null, Token));
         Assert.Contains("Namespace//default", sandbox.Names);
     }
 
-    private static async Task<(MeshLifecycle Mesh, SampleLifecycle Samples)> InstallAsync(ClusterClient client)
-    {
-        var mesh = new MeshLifecycle(client, s_catalog);
-        await CompleteAsync(mesh.InstallAsync(await mesh.PlanInstallAsync(s_options, force: false, Token), s_run, Token));
-        return (mesh, new SampleLifecycle(client, s_catalog));
-    }
+    private static async Task InstallAsync(ClusterClient client) => await CompleteAsync(
+        (await new MeshPlanner(new(client, s_catalog)).PlanInstallAsync(s_options, force: false, Token)).RunAsync(s_run, Token));
 
     private async Task<ClusterClient> ConnectAsync(Harness sandbox)
     {
@@ -260,7 +267,7 @@ public sealed class V1LifecycleTests : IDisposable
 
     private static async Task<IReadOnlyList<NsmIcmpResult>> PingAsync(ClusterClient client, string name)
     {
-        var proof = new IcmpProof(client, s_catalog);
+        var proof = new IcmpProof(new(client, s_catalog));
         var ping = new NsmIcmpOptions { SampleApp = name, Count = 3, Interval = TimeSpan.FromMilliseconds(20) };
         var results = new List<NsmIcmpResult>();
         await foreach (var result in proof.TestAsync(await proof.FindAsync(ping, Token), ping, Token))

@@ -5,12 +5,12 @@ using NsmPS.Kubernetes.Apply;
 namespace NsmPS.Checks.Facts;
 
 /// <summary>Finds out by a server dry run whether the cluster takes a pod that has nothing to do with NSM.</summary>
-internal sealed class AdmissionProbe(ClusterClient client)
+internal static class AdmissionProbe
 {
     private const string Namespace = "default";
 
     /// <summary>Why the pod is refused; empty when it is taken. Refusals that no webhook is the cause of do not count.</summary>
-    public async Task<string> TryAsync(CancellationToken cancellationToken)
+    public static async Task<string> TryAsync(ClusterClient client, CancellationToken cancellationToken)
     {
         try
         {

@@ -1,9 +1,7 @@
 using System.Text.Json.Nodes;
 using NsmPS.Kubernetes;
 using NsmPS.Mesh;
-using NsmPS.Mesh.History;
 using NsmPS.Mesh.Installation;
-using NsmPS.Nsm.Catalogue;
 using NsmPS.Nsm.Generations;
 using NsmPS.Nsm.Injection;
 using NsmPS.Nsm.Names;
@@ -12,27 +10,27 @@ using NsmPS.Operations;
 namespace NsmPS.Checks.Facts;
 
 /// <summary>Reads everything that some checks want to know, each thing once and all that it can at the same time.</summary>
-internal sealed class FactsReader(ClusterClient client, Catalog catalog)
+internal sealed class FactsReader(MeshCluster cluster)
 {
     public async Task<CheckFacts> ReadAsync(IReadOnlyCollection<ResourceType> types, CheckProbes probes,
         CancellationToken cancellationToken)
     {
-        var home = new MeshLocator(client).FindAsync(cancellationToken);
+        var home = cluster.FindMeshAsync(cancellationToken);
 
-        // Of Secrets only the webhook's is anybody's business here.
+        // Only the webhook's Secret is read.
         var lists = types.Where(type => type != KnownTypes.Secrets).Select(type => TryListAsync(type, cancellationToken)).ToArray();
         await Task.WhenAll([home, .. lists]);
         var read = await Task.WhenAll(lists);
         var generation = (await home)?.Generation ?? Generation.V02;
         var facts = new CheckFacts
         {
-            Cluster = client.Name,
-            Now = client.Time.GetUtcNow(),
+            Cluster = cluster.Name,
+            Now = cluster.Now,
             Namespace = (await home)?.Namespace,
             Generation = generation,
             Objects = read.Where(entry => entry.Refusal is null).ToDictionary(entry => entry.Type, entry => entry.Items),
             Unread = read.Where(entry => entry.Refusal is not null).ToDictionary(entry => entry.Type, entry => entry.Refusal!),
-            Samples = [.. catalog.KnownSamples.Where(sample => sample.Generation == generation)],
+            Samples = [.. cluster.Catalog.KnownSamples.Where(sample => sample.Generation == generation)],
         };
         return await ProbeAsync(facts, probes, cancellationToken);
     }
@@ -41,9 +39,9 @@ internal sealed class FactsReader(ClusterClient client, Catalog catalog)
     {
         var inMesh = facts.Namespace is not null;
         var injection = inMesh && probes.HasFlag(CheckProbes.Injection)
-            ? new InjectionProof(client).TryAsync(facts.Rules.Probe(facts.Namespace!), cancellationToken)
+            ? InjectionProof.TryAsync(cluster.Client, facts.Rules.Probe(facts.Namespace!), cancellationToken)
             : null;
-        var refusal = probes.HasFlag(CheckProbes.BarePod) ? new AdmissionProbe(client).TryAsync(cancellationToken) : null;
+        var refusal = probes.HasFlag(CheckProbes.BarePod) ? AdmissionProbe.TryAsync(cluster.Client, cancellationToken) : null;
         var bundle = inMesh && facts.Generation.UsesSpire && probes.HasFlag(CheckProbes.Certificate)
             ? TryReadBundleAsync(cancellationToken)
             : null;
@@ -51,12 +49,12 @@ internal sealed class FactsReader(ClusterClient client, Catalog catalog)
             ? TryReadSecretAsync(facts.Namespace!, cancellationToken)
             : null;
         var links = probes.HasFlag(CheckProbes.Links) && !facts.Generation.Heals
-            ? new LinkReader(client).ReadAsync(facts, cancellationToken)
+            ? new LinkReader(cluster.Client).ReadAsync(facts, cancellationToken)
             : null;
         var wires = inMesh && probes.HasFlag(CheckProbes.Wires)
-            ? new WireReader(client, catalog).ReadAsync(facts, cancellationToken)
+            ? new WireReader(cluster).ReadAsync(facts, cancellationToken)
             : null;
-        var logs = probes.HasFlag(CheckProbes.Logs) ? new LogReader(client).ReadAsync(facts, cancellationToken) : null;
+        var logs = probes.HasFlag(CheckProbes.Logs) ? new LogReader(cluster.Client).ReadAsync(facts, cancellationToken) : null;
         var drift = inMesh && probes.HasFlag(CheckProbes.Drift) ? TryCompareAsync(facts.Namespace!, cancellationToken) : null;
         await Task.WhenAll(((Task?[])[injection, refusal, bundle, secret, links, wires, logs, drift]).OfType<Task>());
         var (pair, denied) = secret is null ? (null, null) : await secret;
@@ -79,8 +77,8 @@ internal sealed class FactsReader(ClusterClient client, Catalog catalog)
     {
         try
         {
-            return await new Inventory(client).ReadLatestAsync(@namespace, cancellationToken) is { } latest
-                ? await new MeshComparison(client).CompareAsync(latest, cancellationToken)
+            return (await cluster.ReadRecordAsync(@namespace, cancellationToken)).Latest is { } latest
+                ? await new MeshComparison(cluster).FindDriftAsync(latest, cancellationToken)
                 : null;
         }
         catch (NsmException exception) when (exception.Error == NsmErrors.AccessDenied)
@@ -95,7 +93,7 @@ internal sealed class FactsReader(ClusterClient client, Catalog catalog)
         var key = new ObjectKey(KnownTypes.ConfigMaps.ApiVersion, KnownTypes.ConfigMaps.Kind, SpireNames.Namespace, SpireTypes.BundleMap);
         try
         {
-            return (await client.GetAsync(key, cancellationToken)).Text("data", SpireTypes.BundleKey);
+            return (await cluster.GetAsync(key, cancellationToken)).Text("data", SpireTypes.BundleKey);
         }
         catch (NsmException exception) when (exception.Error == NsmErrors.AccessDenied)
         {
@@ -107,7 +105,7 @@ internal sealed class FactsReader(ClusterClient client, Catalog catalog)
     {
         try
         {
-            return (await client.GetAsync(WebhookCertificate.SecretKey(@namespace), cancellationToken), null);
+            return (await cluster.GetAsync(WebhookCertificate.SecretKey(@namespace), cancellationToken), null);
         }
         catch (NsmException exception) when (exception.Error == NsmErrors.AccessDenied)
         {
@@ -122,7 +120,7 @@ internal sealed class FactsReader(ClusterClient client, Catalog catalog)
         try
         {
             var filter = type == KnownTypes.Events ? new ListFilter(FieldSelector: "type=Warning") : ListFilter.All;
-            return (type, await client.ListAsync(type, filter, cancellationToken), null);
+            return (type, await cluster.Client.ListAsync(type, filter, cancellationToken), null);
         }
         catch (NsmException exception) when (exception.Error == NsmErrors.AccessDenied)
         {

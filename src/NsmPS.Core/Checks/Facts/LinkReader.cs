@@ -14,7 +14,8 @@ internal sealed class LinkReader(ClusterClient client)
     /// <summary>What each node has; one command for each running forwarder.</summary>
     public Task<NodeLinks[]> ReadAsync(CheckFacts facts, CancellationToken cancellationToken) =>
         Task.WhenAll(facts.ForwarderSets.SelectMany(facts.PodsOf).Where(pod => pod.Text("status", "phase") == "Running")
-            .Select(async pod => NodeLinks.WithoutHeld(await ReadAsync(pod, cancellationToken), facts.Of(KnownTypes.Pods), facts.EndpointPods)));
+            .Select(async pod =>
+                NodeLinks.WithoutHeld(await ReadAsync(pod, cancellationToken), facts.Of(KnownTypes.Pods), facts.EndpointPods)));
 
     /// <summary>Deletes one link; that it is not there any more is fine, because the other end of a pair goes with the first.</summary>
     public async Task DeleteAsync(string @namespace, NodeLinks node, string link, CancellationToken cancellationToken) =>

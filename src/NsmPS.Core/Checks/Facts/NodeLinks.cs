@@ -20,7 +20,8 @@ internal sealed record NodeLinks(string Node, string Pod, string Container, IRea
     /// links have names by chance, so where one runs none is called left over.</summary>
     public static NodeLinks WithoutHeld(NodeLinks read, IEnumerable<JsonObject> clients, IEnumerable<JsonObject> endpoints)
     {
-        bool Holds(JsonObject pod) => PodNetworks.IsHost(pod) && PodParts.Node(pod) == read.Node && pod.Text("status", "phase") == "Running";
+        bool Holds(JsonObject pod) => PodNetworks.IsHost(pod) && PodParts.Node(pod) == read.Node
+            && pod.Text("status", "phase") == "Running";
         if (read.Links.Count > 0 && endpoints.Any(Holds))
         {
             return read with { Links = [], Problem = Unknowable };

@@ -1,13 +1,14 @@
 using System.Text.Json.Nodes;
 using NsmPS.Kubernetes;
 using NsmPS.Nsm.Catalogue;
+using NsmPS.Operations;
 using NsmPS.Proof;
 
 namespace NsmPS.Checks.Facts;
 
 /// <summary>Pings over the wires of every client: those of samples as the samples say, those of others over each of their
 /// interfaces.</summary>
-internal sealed class WireReader(ClusterClient client, Catalog catalog)
+internal sealed class WireReader(MeshCluster cluster)
 {
     private static readonly NsmIcmpOptions s_options = new() { Count = 1, Timeout = TimeSpan.FromSeconds(2) };
 
@@ -29,7 +30,7 @@ internal sealed class WireReader(ClusterClient client, Catalog catalog)
     private async Task<IReadOnlyList<WireFact>> ReadAsync(SampleApp sample, IReadOnlyDictionary<string, JsonObject> pods,
         CancellationToken cancellationToken)
     {
-        var proof = new IcmpProof(client, catalog);
+        var proof = new IcmpProof(cluster);
         var options = s_options with { SampleApp = sample.Info.Name, Namespace = pods.Values.First().Namespace() };
         var facts = new List<WireFact>();
         try
@@ -60,7 +61,7 @@ internal sealed class WireReader(ClusterClient client, Catalog catalog)
             return facts;
         }
 
-        var proof = new WireProof(client, catalog);
+        var proof = new WireProof(cluster);
         try
         {
             var wires = await proof.FindAsync(new((space, name) => byName.ContainsKey((space, name)), _ => true), s_options,

@@ -32,8 +32,8 @@ internal static class AccessNeeds
         return [.. applied.OfType<AccessNeed>().Concat(waited).Concat(others).Distinct()];
     }
 
-    /// <summary>What the rules of a role allow. Nobody may give away rights that he does
-    /// not have himself, unless he may escalate.</summary>
+    /// <summary>What the rules of a role allow. Nobody may give away rights that they do
+    /// not have themselves, unless they may escalate.</summary>
     public static IReadOnlyList<AccessNeed> OfRoles(ManifestSet set) =>
         [.. set.Objects.Where(item => item.Kind() == KnownTypes.ClusterRoles.Kind).SelectMany(role => role.Items("rules"))
             .SelectMany(rule =>

@@ -11,16 +11,16 @@ namespace NsmPS.Checks.Repair;
 
 /// <summary>Frees a cluster on which no pod can be created because a webhook of NSM must be asked and
 /// does not answer; works when nothing else of NSM is there.</summary>
-internal sealed class AdmissionUnblocker(ClusterClient client)
+internal sealed class AdmissionUnblocker(MeshCluster cluster)
 {
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan s_learning = TimeSpan.FromMinutes(1);
 
     /// <summary>Plans to delete NSM's webhook configurations, if a server dry run shows that pods are refused.</summary>
-    public async Task<RepairPlan> PlanAsync(CancellationToken cancellationToken)
+    public async Task<LifecyclePlan> PlanAsync(CancellationToken cancellationToken)
     {
-        var refusal = await new AdmissionProbe(client).TryAsync(cancellationToken);
-        var configurations = await client.ListAsync(KnownTypes.MutatingWebhookConfigurations, ListFilter.All, cancellationToken);
+        var refusal = await AdmissionProbe.TryAsync(cluster.Client, cancellationToken);
+        var configurations = await cluster.Client.ListAsync(KnownTypes.MutatingWebhookConfigurations, ListFilter.All, cancellationToken);
         PlannedObject[] webhooks = refusal.Length == 0 ? [] : [.. configurations.Where(ResidueNames.IsWebhook)
             .Select(item => new PlannedObject(RepairStages.Admission, NsmPlanAction.Delete, item, item, ServerValidated: true,
                 "pods are refused because of it"))];
@@ -33,22 +33,7 @@ internal sealed class AdmissionUnblocker(ClusterClient client)
             : refusal.Length == 0 ? ["A server dry run shows that pods can be created; nothing is removed."]
             : webhooks.Length == 0 ? [$"Pods are refused, but not because of a webhook of NSM: {refusal}"]
             : [$"A server dry run of a bare pod was refused: {refusal}"];
-        return new RepairPlan
-        {
-            Whole = new LifecyclePlan
-            {
-                Summary = new NsmPlan
-                {
-                    Operation = "Unblock the creation of pods",
-                    Cluster = client.Name,
-                    Items = [.. webhooks.Select(item => item.ToItem())],
-                    Remarks = remarks,
-                    MadeAt = client.Time.GetUtcNow(),
-                },
-                Objects = webhooks,
-            },
-            Webhooks = webhooks,
-        };
+        return LifecyclePlan.Of(cluster, "Unblock the creation of pods", webhooks, RunAsync).With(remarks);
     }
 
     /// <summary>Configurations of SPIRE's webhook that lead to no pod: those that NSM
@@ -56,11 +41,11 @@ internal sealed class AdmissionUnblocker(ClusterClient client)
     private async Task<IReadOnlyList<JsonObject>> DeadIdentityWebhooksAsync(CancellationToken cancellationToken)
     {
         ResourceType[] types = [KnownTypes.ValidatingWebhookConfigurations, KnownTypes.Services, KnownTypes.Pods];
-        var lists = await Task.WhenAll(types.Select(type => client.ListAsync(type, ListFilter.All, cancellationToken)));
+        var lists = await Task.WhenAll(types.Select(type => cluster.Client.ListAsync(type, ListFilter.All, cancellationToken)));
         var facts = new CheckFacts
         {
-            Cluster = client.Name,
-            Now = client.Time.GetUtcNow(),
+            Cluster = cluster.Name,
+            Now = cluster.Now,
             Namespace = null,
             Generation = Generation.V1,
             Objects = types.Zip(lists).ToDictionary(entry => entry.First, entry => entry.Second),
@@ -70,33 +55,33 @@ internal sealed class AdmissionUnblocker(ClusterClient client)
 
     /// <summary>Deletes them, and proves by another dry run that pods can be created.</summary>
     /// <exception cref="NsmException">AdmissionBlocked when they still cannot.</exception>
-    public async Task<LifecycleEvent.Completed> RunAsync(RepairPlan plan, Operation operation, CancellationToken cancellationToken)
+    private static async Task<LifecycleEvent.Completed> RunAsync(LifecyclePlan plan, Operation operation,
+        CancellationToken cancellationToken)
     {
         operation.Step("Removing webhook configurations", 10);
-        await new Applier(client).DeleteAsync(plan.Webhooks, operation.Done, cancellationToken);
+        await operation.DeleteAsync(plan.Objects, cancellationToken);
         operation.Step("Proving that pods can be created", 60);
-        var refusal = await ProveAsync(operation.Limits.Until, cancellationToken);
+        var refusal = await ProveAsync(operation, cancellationToken);
         return refusal.Length == 0
-            ? operation.Complete($"Pods can be created on {client.Name}", null)
-            : throw new NsmException(NsmErrors.AdmissionBlocked, $"Pods still cannot be created: {refusal}",
-                plan.Webhooks.FirstOrDefault()?.Key.ToString())
-            { Cluster = client.Name };
+            ? operation.Complete($"Pods can be created on {operation.Cluster.Name}", null)
+            : throw operation.Cluster.Error(NsmErrors.AdmissionBlocked, $"Pods still cannot be created: {refusal}",
+                plan.Objects.FirstOrDefault()?.Key.ToString());
     }
 
     /// <summary>API servers of one cluster learn of the removal one after the other.</summary>
-    private async Task<string> ProveAsync(DateTimeOffset until, CancellationToken cancellationToken)
+    private static async Task<string> ProveAsync(Operation operation, CancellationToken cancellationToken)
     {
-        var last = client.Time.GetUtcNow() + s_learning;
+        var last = operation.Cluster.Now + s_learning;
         while (true)
         {
-            var refusal = await new AdmissionProbe(client).TryAsync(cancellationToken);
-            var now = client.Time.GetUtcNow();
-            if (refusal.Length == 0 || now >= until || now >= last)
+            var refusal = await AdmissionProbe.TryAsync(operation.Client, cancellationToken);
+            var now = operation.Cluster.Now;
+            if (refusal.Length == 0 || now >= operation.Limits.Until || now >= last)
             {
                 return refusal;
             }
 
-            await Task.Delay(s_pause, client.Time, cancellationToken);
+            await Task.Delay(s_pause, operation.Cluster.Time, cancellationToken);
         }
     }
 }

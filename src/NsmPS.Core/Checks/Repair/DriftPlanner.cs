@@ -2,7 +2,6 @@ using NsmPS.Kubernetes;
 using NsmPS.Kubernetes.Apply;
 using NsmPS.Mesh;
 using NsmPS.Mesh.History;
-using NsmPS.Nsm.Catalogue;
 using NsmPS.Nsm.Injection;
 using NsmPS.Nsm.Names;
 using NsmPS.Operations;
@@ -10,7 +9,7 @@ using NsmPS.Operations;
 namespace NsmPS.Checks.Repair;
 
 /// <summary>Plans to give the mesh's own objects back what the latest revision applied.</summary>
-internal sealed class DriftPlanner(ClusterClient client, Catalog catalog)
+internal sealed class DriftPlanner(MeshCluster cluster)
 {
     /// <summary>The plan; null when all is as it was applied, or nobody knows how it was.</summary>
     public async Task<LifecyclePlan?> PlanAsync(MeshFacts mesh, List<string> remarks, CancellationToken cancellationToken)
@@ -27,17 +26,14 @@ internal sealed class DriftPlanner(ClusterClient client, Catalog catalog)
         {
             Operation = $"Give back revision {inventory.Revision}"
         };
-        var plan = await new MeshPlanner(client, catalog)
+        var plan = await new MeshPlanner(cluster)
             .PlanAsync(target, new PlanPolicy(Force: true, ReplaceWorkloads: false), cancellationToken);
         var objects = inventory.Complete
             ? [.. plan.Objects.Where(item => item.Manifest.Label(OwnNames.InventoryLabel) is null)]
             : plan.Objects;
-        return objects.All(item => item.Action == NsmPlanAction.Unchanged) ? null : new LifecyclePlan
+        return objects.All(item => item.Action == NsmPlanAction.Unchanged) ? null : plan with
         {
-            Summary = plan.Summary,
             Objects = objects,
-            Namespace = plan.Namespace,
-            Generation = plan.Generation,
 
             // A repair gives back a revision; it is none of its own.
             Revision = inventory.Complete ? null : plan.Revision,
@@ -55,7 +51,7 @@ internal sealed class DriftPlanner(ClusterClient client, Catalog catalog)
         }
     }).With(certificate.Bind);
 
-    /// <summary>Whether carrying a plan out starts managers or forwarders anew.</summary>
+    /// <summary>Whether carrying a plan out restarts managers or forwarders.</summary>
     public static bool Restarts(LifecyclePlan? plan) =>
         plan is not null && plan.Objects.Any(item => item.Key.Kind == KnownTypes.DaemonSets.Kind
         && (item.Action == NsmPlanAction.Create || item.RestartsPods));

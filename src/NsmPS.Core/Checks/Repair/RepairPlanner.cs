@@ -5,15 +5,14 @@ using NsmPS.Kubernetes;
 using NsmPS.Kubernetes.Apply;
 using NsmPS.Mesh;
 using NsmPS.Nsm.Catalogue;
-using NsmPS.Nsm.Generations;
 using NsmPS.Nsm.Injection;
 using NsmPS.Nsm.Rendering;
 using NsmPS.Operations;
 
 namespace NsmPS.Checks.Repair;
 
-/// <summary>Plans a repair from the same facts that the checks judge. Changes nothing.</summary>
-internal sealed class RepairPlanner(ClusterClient client, Catalog catalog)
+/// <summary>Plans a repair from the same facts that the checks judge: it mends what they find, as far as it can be mended.</summary>
+public sealed class RepairPlanner(MeshCluster cluster)
 {
     private const string LinkKind = "Link";
     private const string ManagerNote = "its node offers no sockets, or it is registered under another address";
@@ -21,29 +20,32 @@ internal sealed class RepairPlanner(ClusterClient client, Catalog catalog)
     /// <summary>A manager needs some seconds to register and to offer sockets; one so young is left alone.</summary>
     private static readonly TimeSpan s_young = TimeSpan.FromSeconds(10);
 
-    public async Task<RepairPlan> PlanAsync(RepairOptions options, CancellationToken cancellationToken)
+    /// <summary>Finds out what a repair would do. Changes nothing.</summary>
+    /// <param name="options">What it may do.</param>
+    /// <param name="cancellationToken">Ends it at once.</param>
+    /// <exception cref="NsmException">There is no mesh, or the cluster cannot be read.</exception>
+    public async Task<LifecyclePlan> PlanAsync(RepairOptions options, CancellationToken cancellationToken)
     {
-        var inside = options.Namespace is { } name ? OptionRules.Namespace(name) : null;
+        ArgumentNullException.ThrowIfNull(options);
+        var inside = OptionRules.Namespace(options.Namespace);
         if (options.UnblockAdmission)
         {
-            return await new AdmissionUnblocker(client).PlanAsync(cancellationToken);
+            return await new AdmissionUnblocker(cluster).PlanAsync(cancellationToken);
         }
 
+        // What has drifted is planned below, by the same dry runs.
         var (types, probes) = CheckList.Wanted(CheckList.Choose([], ping: true), ping: true);
-        var facts = await new FactsReader(client, catalog).ReadAsync(types, probes, cancellationToken);
-        var mesh = await new MeshReader(client).ReadAsync(proveInjection: false, cancellationToken);
-        if (mesh is null || facts.Namespace is null || (inside is not null && inside != mesh.Namespace))
-        {
-            throw MeshLocator.NotInstalled(client.Name);
-        }
-
-        return await PlanAsync(facts, mesh, options.Force, cancellationToken);
+        var facts = await new FactsReader(cluster).ReadAsync(types, probes & ~CheckProbes.Drift, cancellationToken);
+        var mesh = await new MeshReader(cluster).ReadAsync(proveInjection: false, cancellationToken);
+        return mesh is not null && facts.Namespace is not null && (inside is null || inside == mesh.Namespace)
+            ? await PlanAsync(facts, mesh, options.Force, cancellationToken)
+            : throw cluster.NotInstalled();
     }
 
-    private async Task<RepairPlan> PlanAsync(CheckFacts facts, MeshFacts mesh, bool force, CancellationToken cancellationToken)
+    private async Task<LifecyclePlan> PlanAsync(CheckFacts facts, MeshFacts mesh, bool force, CancellationToken cancellationToken)
     {
         var remarks = new List<string>();
-        var drift = await new DriftPlanner(client, catalog).PlanAsync(mesh, remarks, cancellationToken);
+        var drift = await new DriftPlanner(cluster).PlanAsync(mesh, remarks, cancellationToken);
         PlannedObject[] restarts = [.. Restarts(facts, remarks)];
         PlannedObject[] registrations = [.. Registrations(facts)];
         var links = facts.Links.Where(node => node.Links.Count > 0).ToArray();
@@ -59,7 +61,7 @@ internal sealed class RepairPlanner(ClusterClient client, Catalog catalog)
         if (restarted && samples.Count > 0)
         {
             remarks.Add(
-                "Managers or forwarders are started anew, which ends every wire of their nodes; the samples are made anew for that.");
+                "Managers or forwarders are restarted, which ends every wire of their nodes; the samples are recreated for that.");
         }
 
         if (links.Length > 0)
@@ -71,27 +73,18 @@ internal sealed class RepairPlanner(ClusterClient client, Catalog catalog)
         PlannedObject[] shownLinks = [.. links.SelectMany(node => node.Links, Link)];
         PlannedObject[] all = [.. restarts, .. (drift?.Objects ?? []).Where(item => item.Action != NsmPlanAction.Unchanged),
             .. registrations, .. samples.SelectMany(plan => plan.Objects), .. shownLinks, .. clients];
-        return new RepairPlan
+        var runner = new RepairRunner
         {
-            Whole = new LifecyclePlan
-            {
-                Summary = new NsmPlan
-                {
-                    Operation = $"Repair NSM in {mesh.Namespace}",
-                    Cluster = client.Name,
-                    Items = [.. all.Select(item => item.ToItem())],
-                    Remarks = remarks,
-                    MadeAt = client.Time.GetUtcNow(),
-                },
-                Objects = all,
-                Namespace = mesh.Namespace,
-            },
             Drift = drift,
             Restarts = restarts,
             Registrations = registrations,
             Samples = samples,
             Clients = clients,
             ClearsLinks = !mesh.Generation.Heals && (links.Length > 0 || samples.Count > 0),
+        };
+        return LifecyclePlan.Of(cluster, $"Repair NSM in {mesh.Namespace}", all, runner.RunAsync).With(remarks) with
+        {
+            Namespace = mesh.Namespace
         };
     }
 
@@ -101,7 +94,7 @@ internal sealed class RepairPlanner(ClusterClient client, Catalog catalog)
         foreach (var pod in facts.PodsOf(facts.ManagerSet).Where(pod => nodes.Contains(PodParts.Node(pod) ?? "")))
         {
             if (DateTimeOffset.TryParse(pod.Text("metadata", "creationTimestamp"), System.Globalization.CultureInfo.InvariantCulture,
-                out var born) && client.Time.GetUtcNow() - born < s_young)
+                out var born) && cluster.Now - born < s_young)
             {
                 remarks.Add($"{pod.Key()} was started only now and is left alone; run the repair again if its node still offers nothing.");
                 continue;
@@ -131,7 +124,7 @@ internal sealed class RepairPlanner(ClusterClient client, Catalog catalog)
     private async Task<IReadOnlyList<LifecyclePlan>> RenewAsync(CheckFacts facts, MeshFacts mesh, bool everything,
         CancellationToken cancellationToken)
     {
-        var renewal = new SampleRenewal(client, catalog, facts);
+        var renewal = new SampleRenewal(cluster, facts);
         var plans = new List<LifecyclePlan>();
         foreach (var sample in facts.Samples.Where(sample =>
             renewal.DeploymentsOf(sample).Count > 0 && (everything || NeedsRenewal(sample, facts))))
@@ -147,7 +140,7 @@ internal sealed class RepairPlanner(ClusterClient client, Catalog catalog)
         || (facts.DeploymentOf(sample, sample.File.Client.Deployment) is { } client && InjectionRules.IsWanted(client)
             && !InjectionRules.IsDone(client));
 
-    /// <summary>Clients of others are named; their pods are deleted only where the user forces it, and something makes them anew.</summary>
+    /// <summary>Clients of others are named; their pods are deleted only where the user forces it, and something recreates them.</summary>
     private static IEnumerable<PlannedObject> Clients(CheckFacts facts, IReadOnlyList<LifecyclePlan> samples, bool everything, bool force,
         List<string> remarks)
     {
@@ -158,7 +151,7 @@ internal sealed class RepairPlanner(ClusterClient client, Catalog catalog)
         if (named.Length > 0)
         {
             remarks.Add($"These clients of others have a dead wire, or lose it, and are not touched: {string.Join(", ", named)}."
-                + (force ? "" : " -Force deletes the pods of those that a workload makes anew."));
+                + (force ? "" : " -Force deletes the pods of those that a workload recreates."));
         }
 
         return mine.Select(wire => Delete(RepairStages.Clients, wire.Pod, "its wire is dead, or ends with this repair"));

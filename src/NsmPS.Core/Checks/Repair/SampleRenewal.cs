@@ -6,11 +6,12 @@ using NsmPS.Mesh;
 using NsmPS.Nsm.Catalogue;
 using NsmPS.Nsm.Rendering;
 using NsmPS.Operations;
+using NsmPS.Samples;
 
 namespace NsmPS.Checks.Repair;
 
-/// <summary>Plans to make a sample anew as large as it is.</summary>
-internal sealed class SampleRenewal(ClusterClient client, Catalog catalog, CheckFacts facts)
+/// <summary>Plans to recreate a sample as large as it is.</summary>
+internal sealed class SampleRenewal(MeshCluster cluster, CheckFacts facts)
 {
     private const string Required = "requiredDuringSchedulingIgnoredDuringExecution";
 
@@ -26,31 +27,24 @@ internal sealed class SampleRenewal(ClusterClient client, Catalog catalog, Check
     /// <summary>Plans it.</summary>
     /// <param name="sample">The sample.</param>
     /// <param name="mesh">The mesh it is in.</param>
-    /// <param name="endpoints">Whether its endpoints are made anew too.</param>
+    /// <param name="endpoints">Whether its endpoints are recreated too.</param>
     /// <param name="cancellationToken">Ends it at once.</param>
     public async Task<LifecyclePlan> PlanAsync(SampleApp sample, MeshFacts mesh, bool endpoints, CancellationToken cancellationToken)
     {
         var live = DeploymentsOf(sample).ToDictionary(item => item.Name());
         var (registry, tag) = mesh.Images;
-        var renderer = new SampleRenderer(catalog, Options(sample, live), mesh.Generation);
+        var renderer = new SampleRenderer(cluster.Catalog, Options(sample, live), mesh.Generation);
         var home = live.Values.Select(item => item.Namespace()).FirstOrDefault() ?? renderer.Home(mesh.Namespace);
         var set = renderer.Render(home, mesh.Inventory?.Options.Version ?? tag, registry, tag);
-        var planned = await new Planner(client).PlanAsync(set, new PlanPolicy(Force: true, ReplaceWorkloads: true), cancellationToken);
+        var planned = await new Planner(cluster).PlanAsync(set, new PlanPolicy(Force: true, ReplaceWorkloads: true), cancellationToken);
         var made = endpoints || planned.Any(item => item.Stage == StageNames.Endpoints && item.Action != NsmPlanAction.Unchanged);
         PlannedObject[] objects = [.. planned.Select(item =>
             item is { Action: NsmPlanAction.Unchanged, Key.Kind: "Deployment" } && (item.Stage == StageNames.Clients || made)
                 ? item with { Action = NsmPlanAction.Replace, Note = "its wires are dead, or end with this repair" }
                 : item)];
-        return new LifecyclePlan
+        return LifecyclePlan.Of(cluster, $"Recreate sample {sample.Info.Name}", objects,
+            (plan, operation, token) => new SampleCreator(plan, operation).RunAsync(token)) with
         {
-            Summary = new NsmPlan
-            {
-                Operation = $"Make sample {sample.Info.Name} anew",
-                Cluster = client.Name,
-                Items = [.. objects.Select(item => item.ToItem())],
-                MadeAt = client.Time.GetUtcNow()
-            },
-            Objects = objects,
             Namespace = home,
             Generation = mesh.Generation,
             Sample = sample,

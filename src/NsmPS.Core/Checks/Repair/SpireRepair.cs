@@ -5,7 +5,7 @@ using NsmPS.Kubernetes;
 
 namespace NsmPS.Checks.Repair;
 
-/// <summary>Which pods of NSM v1 must start anew so that the API server trusts the webhook
+/// <summary>Which pods of NSM v1 must restart so that the API server trusts the webhook
 /// again: who writes the bundle, or who serves the certificate.</summary>
 internal static class SpireRepair
 {

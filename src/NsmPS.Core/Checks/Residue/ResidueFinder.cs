@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using NsmPS.Kubernetes;
 using NsmPS.Kubernetes.Apply;
-using NsmPS.Nsm.Catalogue;
 using NsmPS.Nsm.Generations;
 using NsmPS.Nsm.Names;
 using NsmPS.Operations;
@@ -9,37 +8,38 @@ using NsmPS.Operations;
 namespace NsmPS.Checks.Residue;
 
 /// <summary>Finds what is left of NSM on a cluster.</summary>
-internal sealed class ResidueFinder(ClusterClient client, Catalog catalog)
+internal sealed class ResidueFinder(MeshCluster cluster)
 {
     /// <summary>One thing that is left, with the object itself.</summary>
     internal sealed record Left(JsonObject Item, NsmResidue Residue);
 
     public async Task<IReadOnlyList<Left>> FindAsync(CancellationToken cancellationToken)
     {
-        var mesh = new MeshLocator(client).FindNamespaceAsync(cancellationToken);
-        var lists = ResidueNames.Types.Select(type => client.ListAsync(type, ListFilter.All, cancellationToken)).ToArray();
+        var mesh = cluster.FindMeshAsync(cancellationToken);
+        var lists = ResidueNames.Types.Select(type => cluster.Client.ListAsync(type, ListFilter.All, cancellationToken)).ToArray();
         var secrets = ListSecretsAsync(cancellationToken);
-        var spire = client.ListAsync(KnownTypes.ConfigMaps, new ListFilter(SpireNames.Namespace), cancellationToken);
+        var spire = cluster.Client.ListAsync(KnownTypes.ConfigMaps, new ListFilter(SpireNames.Namespace), cancellationToken);
         await Task.WhenAll([mesh, secrets, spire, .. lists]);
         var all = (await Task.WhenAll(lists)).SelectMany(list => list).Concat(await secrets).GroupBy(item => item.Kind())
             .ToDictionary(group => group.Key, group => group.ToArray());
         var ofSpire = ResidueNames.IsSpireOfNsm(await spire) ? Generation.V02
             : V1ResidueNames.IsSpireOfNsm(await spire, [.. all.Values.SelectMany(items => items)]) ? Generation.V1
             : null;
-        var view = new ResidueView(client.Name, await mesh, all, ofSpire, [.. catalog.SampleApps.Select(sample => sample.Name)]);
+        var view = new ResidueView(cluster.Name, (await mesh)?.Namespace, all, ofSpire,
+            [.. cluster.Catalog.SampleApps.Select(sample => sample.Name)]);
         var left = ResidueRules.Find(view).ToList();
         left.AddRange(await FindNamespacesAsync(view, left, cancellationToken));
         return [.. left.OrderBy(entry => RemovalStages.Order(RemovalStages.Of(entry.Item)))
             .ThenBy(entry => entry.Residue.ToString(), StringComparer.Ordinal)];
     }
 
-    /// <summary>Of Secrets only those with the one name of NSM's, and those of NsmPS itself.</summary>
+    /// <summary>Only the Secrets with NSM's one name, and those of NsmPS itself, are read.</summary>
     private async Task<IEnumerable<JsonObject>> ListSecretsAsync(CancellationToken cancellationToken)
     {
         var lists = await Task.WhenAll(
-            client.ListAsync(KnownTypes.Secrets, new ListFilter(FieldSelector: $"metadata.name={NsmNames.WebhookSecret}"),
+            cluster.Client.ListAsync(KnownTypes.Secrets, new ListFilter(FieldSelector: $"metadata.name={NsmNames.WebhookSecret}"),
                 cancellationToken),
-            client.ListAsync(KnownTypes.Secrets, new ListFilter(LabelSelector: Ownership.SelectorOf(OwnNames.MeshPart)),
+            cluster.Client.ListAsync(KnownTypes.Secrets, new ListFilter(LabelSelector: Ownership.SelectorOf(OwnNames.MeshPart)),
                 cancellationToken));
         return lists.SelectMany(list => list).DistinctBy(item => item.Key());
     }
@@ -53,7 +53,7 @@ internal sealed class ResidueFinder(ClusterClient client, Catalog catalog)
         foreach (var item in view.Of(KnownTypes.Namespaces).Where(item => ResidueRules.MayBeOurs(item, view)))
         {
             var lists = await Task.WhenAll(
-                RemovalStages.GuestTypes.Select(type => client.ListAsync(type, new ListFilter(item.Name()), cancellationToken)));
+                RemovalStages.GuestTypes.Select(type => cluster.Client.ListAsync(type, new ListFilter(item.Name()), cancellationToken)));
             string[] others = [.. lists.SelectMany(list => list)
                 .Where(guest => !Ownership.IsOurs(guest) && !keys.Contains(guest.Key()) && !guest.IsTerminating()
                     && !RemovalStages.IsKubernetesOwn(guest)).Select(guest => guest.Key().ToString())];

@@ -12,7 +12,7 @@ internal static class EndpointChecks
 {
     private const int BlockSize = 4;
     private const double NearlyAll = 0.85;
-    private const string Exhausted = "Make the endpoints anew; for a sample of NsmPS remove and create it.";
+    private const string Exhausted = "Recreate the endpoints; for a sample of NsmPS remove and create it.";
 
     /// <summary>How NSM v0.2 and v1 say it.</summary>
     private static readonly string[] s_poolEmpty = ["unable to allocate", "IPPool is empty"];
@@ -95,7 +95,7 @@ internal static class EndpointChecks
             {
                 yield return Finding.Fail($"Node/{group.Key.Node}",
                     $"{registered} of {group.Count()} endpoints of {group.Key.Service} on it are registered; the others get no clients.",
-                    "Delete the pods of the endpoints that are not registered; for a sample of NsmPS, Repair-NsmMesh makes it anew.",
+                    "Delete the pods of the endpoints that are not registered; for a sample of NsmPS, Repair-NsmMesh recreates it.",
                     string.Join(", ", group.Select(pod => pod.Name())));
             }
         }

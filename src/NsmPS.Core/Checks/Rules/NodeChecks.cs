@@ -30,7 +30,7 @@ internal static class NodeChecks
         },
     ];
 
-    /// <summary>The nodes whose manager must be started anew: they offer no sockets, or
+    /// <summary>The nodes whose manager must be restarted: they offer no sockets, or
     /// their registration names another pod's address.</summary>
     public static IEnumerable<NsmNodeStatus> ToRestart(CheckFacts facts) => facts.Generation.Heals
         ? []

@@ -6,5 +6,6 @@ namespace NsmPS.Kubernetes.Health;
 internal static class PodNetworks
 {
     /// <summary>Whether the pod has no network of its own and uses its node's.</summary>
-    public static bool IsHost(JsonObject pod) => pod.At("spec", "hostNetwork") is JsonValue value && value.TryGetValue(out bool flag) && flag;
+    public static bool IsHost(JsonObject pod) =>
+        pod.At("spec", "hostNetwork") is JsonValue value && value.TryGetValue(out bool flag) && flag;
 }

@@ -16,14 +16,10 @@ internal sealed class Inventory(ClusterClient client)
     private const string DataKey = "revision";
     private const string ManifestKind = "Secret";
 
-    /// <summary>The newest revision of the mesh in a namespace; null when there is none or it cannot be understood.</summary>
-    public async Task<InventoryRecord?> ReadLatestAsync(string @namespace, CancellationToken cancellationToken) =>
-        (await ListAsync(@namespace, cancellationToken)).Select(Decode).OfType<InventoryRecord>().MaxBy(record => record.Revision);
-
-    /// <summary>Every revision of the mesh in a namespace, newest first.</summary>
-    public async Task<IReadOnlyList<RecordedRevision>> ReadAsync(string @namespace, CancellationToken cancellationToken) =>
-        [.. (await ListAsync(@namespace, cancellationToken)).Select(secret => new RecordedRevision(NumberOf(secret), Decode(secret)))
-            .OrderByDescending(revision => revision.Number)];
+    /// <summary>The mesh in a namespace as its inventory has it.</summary>
+    public async Task<RecordedMesh> ReadAsync(string @namespace, CancellationToken cancellationToken) =>
+        new(@namespace, [.. (await ListAsync(@namespace, cancellationToken))
+            .Select(secret => new RecordedRevision(NumberOf(secret), Decode(secret))).OrderByDescending(revision => revision.Number)]);
 
     /// <summary>The namespace that holds an inventory, where there is no manager to find the mesh by; null when there is none.</summary>
     public async Task<string?> FindNamespaceAsync(CancellationToken cancellationToken) =>

@@ -1,44 +1,54 @@
-using NsmPS.Kubernetes;
-using NsmPS.Nsm.Generations;
+using NsmPS.Nsm.Rendering;
+using NsmPS.Operations;
 
 namespace NsmPS.Mesh.History;
 
-/// <summary>Finds the inventory of the mesh on a cluster.</summary>
-internal sealed class MeshRecords(ClusterClient client)
+/// <summary>The recorded revisions of the mesh on a cluster.</summary>
+public sealed class MeshRecords(MeshCluster cluster)
 {
-    /// <summary>The mesh as its inventory has it.</summary>
-    /// <param name="namespace">The namespace it must be in; null for wherever it is.</param>
+    /// <summary>The revisions, newest first.</summary>
+    /// <param name="namespace">The namespace the mesh must be in; null for wherever it is.</param>
     /// <param name="cancellationToken">Ends it at once.</param>
     /// <exception cref="NsmException">MeshNotInstalled, or ObjectNotOwned when NsmPS did not install it.</exception>
-    public async Task<RecordedMesh> RequireAsync(string? @namespace, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<NsmMeshRevision>> ReadAsync(string? @namespace, CancellationToken cancellationToken)
     {
-        var inventory = new Inventory(client);
+        var mesh = await RequireAsync(@namespace, cancellationToken);
+        return [.. mesh.Revisions.Select(revision => Describe(revision, mesh))];
+    }
+
+    /// <summary>What was asked for when the mesh was last changed; null when there is none, or NsmPS did not install it.</summary>
+    public async Task<NsmMeshOptions?> ReadOptionsAsync(CancellationToken cancellationToken) =>
+        await cluster.FindMeshAsync(cancellationToken) is { } mesh
+            ? (await cluster.ReadRecordAsync(mesh.Namespace, cancellationToken)).Latest?.Options
+            : null;
+
+    /// <summary>The mesh as its inventory has it; the arguments and errors are those of <see cref="ReadAsync"/>.</summary>
+    internal async Task<RecordedMesh> RequireAsync(string? @namespace, CancellationToken cancellationToken)
+    {
+        var inside = OptionRules.Namespace(@namespace);
 
         // Where somebody has deleted the manager, its inventory still says what should be there.
-        var home = await new MeshLocator(client).FindNamespaceAsync(cancellationToken)
-            ?? await inventory.FindNamespaceAsync(cancellationToken) ?? throw MeshLocator.NotInstalled(client.Name);
-        if (@namespace is not null && @namespace != home)
+        var home = (await cluster.FindMeshAsync(cancellationToken))?.Namespace
+            ?? await new Inventory(cluster.Client).FindNamespaceAsync(cancellationToken) ?? throw cluster.NotInstalled();
+        if (inside is not null && inside != home)
         {
-            throw new NsmException(NsmErrors.MeshNotInstalled, $"NSM is in namespace '{home}', not in '{@namespace}'.", @namespace)
-            {
-                Cluster = client.Name
-            };
+            throw cluster.NotInside(home, inside);
         }
 
-        var mesh = new RecordedMesh(home, await inventory.ReadAsync(home, cancellationToken));
+        var mesh = await cluster.ReadRecordAsync(home, cancellationToken);
         return mesh.Revisions.Count > 0
             ? mesh
             : throw new NsmException(NsmErrors.ObjectNotOwned,
                 $"NSM in namespace '{home}' was not installed by NsmPS, so there is no record of it.", home)
             {
-                Cluster = client.Name,
+                Cluster = cluster.Name,
                 Remedy = "Adopt it with Install-NsmMesh -Force.",
             };
     }
 
     /// <summary>The mesh together with its newest revision that can be understood.</summary>
     /// <exception cref="NsmException">RevisionNotFound, or as above.</exception>
-    public async Task<(RecordedMesh Mesh, InventoryRecord Latest)> RequireLatestAsync(string? @namespace,
+    internal async Task<(RecordedMesh Mesh, InventoryRecord Latest)> RequireLatestAsync(string? @namespace,
         CancellationToken cancellationToken)
     {
         var mesh = await RequireAsync(@namespace, cancellationToken);
@@ -46,6 +56,30 @@ internal sealed class MeshRecords(ClusterClient client)
     }
 
     /// <summary>The refusal when the inventory lacks a revision.</summary>
-    public NsmException Unknown(RecordedMesh mesh, string what) =>
-        new(NsmErrors.RevisionNotFound, $"In namespace '{mesh.Namespace}' {what}.", mesh.Namespace) { Cluster = client.Name };
+    internal NsmException Unknown(RecordedMesh mesh, string what) =>
+        new(NsmErrors.RevisionNotFound, $"In namespace '{mesh.Namespace}' {what}.", mesh.Namespace) { Cluster = cluster.Name };
+
+    private NsmMeshRevision Describe(RecordedRevision revision, RecordedMesh mesh)
+    {
+        var bare = new NsmMeshRevision
+        {
+            Cluster = cluster.Name,
+            Namespace = mesh.Namespace,
+            Revision = revision.Number,
+            Current = revision.Record is { } && revision.Record == mesh.Latest,
+            State = NsmRevisionState.Unreadable,
+        };
+        return revision.Record is not { } record ? bare : bare with
+        {
+            State = record.Complete ? NsmRevisionState.Complete : NsmRevisionState.Interrupted,
+            Operation = record.Operation ?? "",
+            RestoredFrom = record.RestoredFrom,
+            Version = record.Options.Version,
+            ImageTag = record.Options.ImageTag ?? "",
+            ImageRegistry = record.Options.ImageRegistry,
+            ForwardingPlane = record.Options.ForwardingPlane ?? "",
+            Components = record.Options.Components,
+            AppliedAt = record.AppliedAt,
+        };
+    }
 }

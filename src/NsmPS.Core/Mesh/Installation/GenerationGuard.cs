@@ -3,11 +3,12 @@ using NsmPS.Kubernetes;
 using NsmPS.Kubernetes.Health;
 using NsmPS.Nsm.Generations;
 using NsmPS.Nsm.Names;
+using NsmPS.Operations;
 
 namespace NsmPS.Mesh.Installation;
 
 /// <summary>Refuses an installation on a cluster that cannot take the release's generation.</summary>
-internal sealed class GenerationGuard(ClusterClient client)
+internal sealed class GenerationGuard(MeshCluster cluster)
 {
     /// <exception cref="NsmException">MeshConflict, KubernetesTooOld or SpireNotFound.</exception>
     public Task CheckAsync(MeshTarget target, bool force, CancellationToken cancellationToken) => Task.WhenAll(
@@ -22,7 +23,7 @@ internal sealed class GenerationGuard(ClusterClient client)
     private async Task RefuseOtherGenerationAsync(Generation generation, CancellationToken cancellationToken)
     {
         var key = DefinitionKey(NsmTypes.DefinitionName(generation.NetworkServices));
-        var definition = await client.GetAsync(key, cancellationToken);
+        var definition = await cluster.GetAsync(key, cancellationToken);
         var versions = definition.Items("spec", "versions").Select(version => version.Text("name"))
             .Concat((definition.At("status", "storedVersions") as JsonArray ?? []).Select(version => version.Text()));
         var other = Generation.All.FirstOrDefault(candidate => candidate != generation && versions.Contains(candidate.ResourceVersion));
@@ -31,7 +32,7 @@ internal sealed class GenerationGuard(ClusterClient client)
             throw new NsmException(NsmErrors.MeshConflict,
                 $"{key} belongs to NSM {other.Name}, which cannot share a cluster with {generation.Name}.", key.ToString())
             {
-                Cluster = client.Name,
+                Cluster = cluster.Name,
                 Remedy = $"Remove NSM {other.Name} and its custom resource definitions first: Uninstall-NsmMesh -Force does both where "
                     + "NsmPS installed it.",
             };
@@ -47,19 +48,18 @@ internal sealed class GenerationGuard(ClusterClient client)
             return;
         }
 
-        var server = await client.GetServerVersionAsync(cancellationToken);
+        var server = await cluster.Client.GetServerVersionAsync(cancellationToken);
         if (KubernetesVersion.IsOlder(server, minimum))
         {
-            throw new NsmException(NsmErrors.KubernetesTooOld,
-                $"The cluster runs Kubernetes {server}; {target.Options.Version} needs {minimum}.", server)
-            { Cluster = client.Name };
+            throw cluster.Error(NsmErrors.KubernetesTooOld,
+                $"The cluster runs Kubernetes {server}; {target.Options.Version} needs {minimum}.", server);
         }
     }
 
     private async Task RequireSpireAsync(CancellationToken cancellationToken)
     {
-        var definition = client.GetAsync(DefinitionKey(SpireTypes.IdentitiesDefinition), cancellationToken);
-        var daemonSets = client.ListAsync(KnownTypes.DaemonSets, ListFilter.All, cancellationToken);
+        var definition = cluster.GetAsync(DefinitionKey(SpireTypes.IdentitiesDefinition), cancellationToken);
+        var daemonSets = cluster.Client.ListAsync(KnownTypes.DaemonSets, ListFilter.All, cancellationToken);
         await Task.WhenAll(definition, daemonSets);
         var agent = (await daemonSets).FirstOrDefault(SpireRules.IsAgent);
         var lack = await definition is null
@@ -69,9 +69,8 @@ internal sealed class GenerationGuard(ClusterClient client)
             : null;
         if (lack is not null)
         {
-            throw new NsmException(NsmErrors.SpireNotFound, $"There is no SPIRE on '{client.Name}' that NSM could use: {lack}.",
-                client.Name)
-            { Cluster = client.Name };
+            throw cluster.Error(NsmErrors.SpireNotFound, $"There is no SPIRE on '{cluster.Name}' that NSM could use: {lack}.",
+                cluster.Name);
         }
     }
 

@@ -1,13 +1,13 @@
 using System.Text.Json.Nodes;
 using NsmPS.Kubernetes;
-using NsmPS.Kubernetes.Waiting;
 using NsmPS.Nsm.Injection;
+using NsmPS.Operations;
 
 namespace NsmPS.Mesh.Installation;
 
 /// <summary>Proves by a server dry run that the webhook injects: NSM ignores a webhook
 /// that does not answer, and then gives no sign.</summary>
-internal sealed class InjectionProof(ClusterClient client)
+internal static class InjectionProof
 {
     /// <summary>How many dry runs in a row must succeed: API servers of one cluster learn of a webhook one after the other.</summary>
     private const int InARow = 3;
@@ -22,7 +22,7 @@ internal sealed class InjectionProof(ClusterClient client)
     }
 
     /// <summary>One dry run.</summary>
-    public async Task<Outcome> TryAsync(JsonObject probe, CancellationToken cancellationToken)
+    public static async Task<Outcome> TryAsync(ClusterClient client, JsonObject probe, CancellationToken cancellationToken)
     {
         try
         {
@@ -38,12 +38,12 @@ internal sealed class InjectionProof(ClusterClient client)
 
     /// <summary>Tries until the very object comes back injected.</summary>
     /// <exception cref="NsmException">InjectionNotWorking when the time is over.</exception>
-    public async Task WaitAsync(JsonObject probe, WaitLimits limits, CancellationToken cancellationToken)
+    public static async Task WaitAsync(Operation operation, JsonObject probe, CancellationToken cancellationToken)
     {
         var successes = 0;
         while (true)
         {
-            var outcome = await TryAsync(probe, cancellationToken);
+            var outcome = await TryAsync(operation.Client, probe, cancellationToken);
             successes = outcome.Works ? successes + 1 : 0;
             if (successes >= InARow)
             {
@@ -52,13 +52,13 @@ internal sealed class InjectionProof(ClusterClient client)
 
             if (!outcome.Works)
             {
-                if (client.Time.GetUtcNow() >= limits.Until)
+                if (operation.Cluster.Now >= operation.Limits.Until)
                 {
                     throw new NsmException(NsmErrors.InjectionNotWorking, $"The webhook does not inject {probe.Key()}; {outcome.Reason}.",
                         probe.Key().ToString());
                 }
 
-                await Task.Delay(s_pause, client.Time, cancellationToken);
+                await Task.Delay(s_pause, operation.Cluster.Time, cancellationToken);
             }
         }
     }

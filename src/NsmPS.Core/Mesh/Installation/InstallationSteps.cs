@@ -1,5 +1,4 @@
 using NsmPS.Kubernetes;
-using NsmPS.Kubernetes.Apply;
 using NsmPS.Kubernetes.Health;
 using NsmPS.Kubernetes.Waiting;
 using NsmPS.Nsm.Catalogue;
@@ -8,21 +7,18 @@ using NsmPS.Operations;
 
 namespace NsmPS.Mesh.Installation;
 
-/// <summary>The steps of an installation that differ from generation to generation.</summary>
-internal abstract class InstallationSteps(ClusterClient client, LifecyclePlan plan, RunOptions run, Operation operation)
+/// <summary>The steps of an installation that differ from generation to generation. NSM v0.2 needs nothing before the workloads, and the
+/// webhook's configuration stays as its manifest has it.</summary>
+internal class InstallationSteps(LifecyclePlan plan, Operation operation)
 {
-    private protected ClusterClient Client => client;
-
     private protected LifecyclePlan Plan => plan;
-
-    private protected RunOptions Run => run;
 
     private protected Operation Operation => operation;
 
     private protected GenerationRules Rules => GenerationRules.For(plan.Generation);
 
-    public static InstallationSteps For(ClusterClient client, LifecyclePlan plan, RunOptions run, Operation operation) =>
-        plan.Generation.UsesSpire ? new V1Steps(client, plan, run, operation) : new V02Steps(client, plan, run, operation);
+    public static InstallationSteps For(LifecyclePlan plan, Operation operation) =>
+        plan.Generation.UsesSpire ? new V1Steps(plan, operation) : new InstallationSteps(plan, operation);
 
     /// <summary>Before anything is changed.</summary>
     public virtual Task BeginAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -38,18 +34,15 @@ internal abstract class InstallationSteps(ClusterClient client, LifecyclePlan pl
         await WaitAsync(plan.Namespace, webhook, _ => { }, cancellationToken);
         await AdmitUnprovenAsync(cancellationToken);
         operation.Step("Proving that clients are injected", 70);
-        await new InjectionProof(client).WaitAsync(Rules.Probe(plan.Namespace), operation.Limits, cancellationToken);
+        await InjectionProof.WaitAsync(operation, Rules.Probe(plan.Namespace), cancellationToken);
     }
 
     /// <summary>Applies the webhook's configuration where nobody waits for its pod: then it gains nothing by coming later.</summary>
     public virtual Task AdmitUnprovenAsync(CancellationToken cancellationToken) =>
-        ApplyAsync(plan.Stage(StageNames.Admission).Where(item => !item.Retaken), cancellationToken);
-
-    private protected Task ApplyAsync(IEnumerable<PlannedObject> objects, CancellationToken cancellationToken) =>
-        new Applier(client).ApplyAsync(objects, run.Force, operation.Done, cancellationToken);
+        operation.ApplyAsync(plan.Stage(StageNames.Admission).Where(item => !item.Retaken), cancellationToken);
 
     private protected Task WaitAsync(string @namespace, IReadOnlyList<ObjectKey> workloads, Action<WaitItem> report,
-        CancellationToken cancellationToken) => new Waiter(client).WaitAsync(
+        CancellationToken cancellationToken) => new Waiter(operation.Client).WaitAsync(
         [.. WorkloadRules.WatchedIn(@namespace), .. Rules.MoreWorkloads.Select(type => new Watched(type, new ListFilter(@namespace)))],
         view => [.. WorkloadRules.Evaluate(view, workloads)], operation.Limits, report, cancellationToken);
 }

@@ -1,7 +1,6 @@
 using NsmPS.Kubernetes;
 using NsmPS.Kubernetes.Apply;
 using NsmPS.Kubernetes.Health;
-using NsmPS.Kubernetes.Waiting;
 using NsmPS.Mesh.History;
 using NsmPS.Nsm.Catalogue;
 using NsmPS.Nsm.Generations;
@@ -11,24 +10,23 @@ using NsmPS.Operations;
 namespace NsmPS.Mesh.Installation;
 
 /// <summary>Carries out the plan of an installation.</summary>
-internal sealed class MeshInstaller(ClusterClient client, LifecyclePlan plan, RunOptions run, Operation operation)
+internal sealed class MeshInstaller(LifecyclePlan plan, Operation operation)
 {
     private static readonly string[] s_laterStages = [StageNames.Spire, StageNames.Identities, StageNames.Workloads, StageNames.Admission];
 
-    private readonly Applier _applier = new(client);
-    private readonly InstallationSteps _steps = InstallationSteps.For(client, plan, run, operation);
+    private readonly InstallationSteps _steps = InstallationSteps.For(plan, operation);
 
     public async Task<LifecycleEvent.Completed> RunAsync(CancellationToken cancellationToken)
     {
         await WaitForLeaversAsync(cancellationToken);
         await _steps.BeginAsync(cancellationToken);
         operation.Step("Applying namespace, definitions and accounts", 5);
-        await ApplyAsync(StageNames.Namespaces, cancellationToken);
-        await Task.WhenAll(RecordAsync(complete: false, cancellationToken), ApplyAsync(Foundations, cancellationToken));
+        await operation.ApplyAsync(plan.Stage(StageNames.Namespaces), cancellationToken);
+        await Task.WhenAll(RecordAsync(complete: false, cancellationToken), operation.ApplyAsync(Foundations, cancellationToken));
         await _steps.PrepareAsync(cancellationToken);
         operation.Step("Applying workloads", 20);
 
-        if (!run.Wait)
+        if (!operation.Run.Wait)
         {
             await Task.WhenAll(ApplyWorkloadsAsync(cancellationToken), _steps.AdmitUnprovenAsync(cancellationToken));
             return await CompleteAsync("applied; it was not waited for", cancellationToken);
@@ -37,8 +35,9 @@ internal sealed class MeshInstaller(ClusterClient client, LifecyclePlan plan, Ru
         // Accepted definitions are served long before the first container that asks for them can start.
         await BothAsync(ApplyWorkloadsAsync, EstablishAsync, cancellationToken);
         operation.Step("Waiting for managers, forwarders and the webhook", 40);
-        await BothAsync(token => new MeshWait(client, GenerationRules.For(plan.Generation), plan.Namespace, Workloads)
-            .RunAsync(operation, token), _steps.AdmitAsync, cancellationToken);
+        await BothAsync(
+            token => MeshWait.ForNodesAsync(operation, GenerationRules.For(plan.Generation), plan.Namespace, Workloads, token),
+            _steps.AdmitAsync, cancellationToken);
         return await CompleteAsync("ready", cancellationToken);
     }
 
@@ -57,49 +56,38 @@ internal sealed class MeshInstaller(ClusterClient client, LifecyclePlan plan, Ru
     /// </summary>
     private async Task WaitForLeaversAsync(CancellationToken cancellationToken)
     {
-        PlannedObject[] leaving = [.. plan.Objects.Where(item => item.Live is not null && item.Live.IsTerminating())];
-        if (leaving.Length > 0)
-        {
-            operation.Step("Waiting until the old objects are gone", 0);
-            await new Removal(client, operation).WaitUntilGoneAsync(leaving, cancellationToken);
-        }
-
+        var removal = new Removal(operation);
+        await removal.WaitForLeaversAsync(plan.Objects, cancellationToken);
         if (plan.Objects.FirstOrDefault(item =>
             item.Key is { Kind: "DaemonSet", Name: NsmNames.ManagerDaemonSet } && item.Action == NsmPlanAction.Create) is { } manager)
         {
-            var removal = new Removal(client, operation);
             await removal.WaitUntilGoneAsync(await removal.PodsOfAsync([manager], cancellationToken), cancellationToken);
         }
     }
 
     private async Task ApplyWorkloadsAsync(CancellationToken cancellationToken)
     {
-        await ApplyAsync(StageNames.Workloads, cancellationToken);
-        await _applier.DeleteAsync(plan.Objects.Where(item => item.Action == NsmPlanAction.Delete), operation.Done, cancellationToken);
+        await operation.ApplyAsync(plan.Stage(StageNames.Workloads), cancellationToken);
+        await operation.DeleteAsync(plan.Objects.Where(item => item.Action == NsmPlanAction.Delete), cancellationToken);
     }
 
     private Task EstablishAsync(CancellationToken cancellationToken)
     {
         ObjectKey[] keys = [.. plan.Stage(StageNames.Definitions).Select(item => item.Key)];
-        return new Waiter(client).WaitAsync(
+        return operation.WaitAsync(
             [new Watched(KnownTypes.CustomResourceDefinitions, ListFilter.All)],
             view =>
                 [.. keys.Select(key => view.Find(key) is { } item
                     ? HealthRules.Evaluate(item)
                     : new WaitItem(key.ToString(), NsmState.Pending, "it is not there"))],
-            operation.Limits, operation.Report, cancellationToken);
+            cancellationToken);
     }
-
-    private Task ApplyAsync(string stage, CancellationToken cancellationToken) => ApplyAsync(plan.Stage(stage), cancellationToken);
-
-    private Task ApplyAsync(IEnumerable<PlannedObject> objects, CancellationToken cancellationToken) =>
-        _applier.ApplyAsync(objects, run.Force, operation.Done, cancellationToken);
 
     private async Task RecordAsync(bool complete, CancellationToken cancellationToken)
     {
         if (plan.Revision is { } revision)
         {
-            await client.ApplyAsync(Inventory.ToSecret(revision with { Complete = complete }), force: true, dryRun: false,
+            await operation.Client.ApplyAsync(Inventory.ToSecret(revision with { Complete = complete }), force: true, dryRun: false,
                 cancellationToken);
         }
     }
@@ -107,12 +95,14 @@ internal sealed class MeshInstaller(ClusterClient client, LifecyclePlan plan, Ru
     private async Task<LifecycleEvent.Completed> CompleteAsync(string how, CancellationToken cancellationToken)
     {
         await RecordAsync(complete: true, cancellationToken);
-        var pruned = plan.Revision is null ? Task.CompletedTask : new Inventory(client).PruneAsync(plan.Namespace, cancellationToken);
-        var read = new MeshReader(client).ReadAsync(proveInjection: run.Wait, cancellationToken);
+        var cluster = operation.Cluster.Again();
+        var pruned = plan.Revision is null
+            ? Task.CompletedTask
+            : new Inventory(operation.Client).PruneAsync(plan.Namespace, cancellationToken);
+        var read = new MeshReader(cluster).RequireAsync(proveInjection: operation.Run.Wait, cancellationToken);
         await Task.WhenAll(pruned, read);
-        var facts = await read ?? throw MeshLocator.NotInstalled(client.Name);
-        var mesh = facts.Describe(client.Name, client.Time.GetUtcNow());
-        return operation.Complete($"NSM {mesh.Version} in {mesh.Namespace} on {client.Name} is {how}", mesh);
+        var mesh = (await read).Describe(cluster);
+        return operation.Complete($"NSM {mesh.Version} in {mesh.Namespace} on {cluster.Name} is {how}", mesh);
     }
 
     /// <summary>Runs two things at once; when one fails, the other ends too and the first failure counts.</summary>

@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using NsmPS.Kubernetes;
 using NsmPS.Kubernetes.Apply;
 using NsmPS.Kubernetes.Health;
-using NsmPS.Kubernetes.Waiting;
 using NsmPS.Nsm.Catalogue;
 using NsmPS.Nsm.Injection;
 using NsmPS.Nsm.Names;
@@ -14,23 +13,22 @@ namespace NsmPS.Mesh.Installation;
 /// NSM v1: SPIRE must serve before anything can have an identity, and the identities must be there before the workloads. Its webhook can
 /// stop every pod of the cluster, so it is Ignore until a dry run has shown that it injects, and only then Fail.
 /// </summary>
-internal sealed class V1Steps(ClusterClient client, LifecyclePlan plan, RunOptions run, Operation operation)
-    : InstallationSteps(client, plan, run, operation)
+internal sealed class V1Steps(LifecyclePlan plan, Operation operation) : InstallationSteps(plan, operation)
 {
     private IEnumerable<PlannedObject> Webhooks => Plan.Stage(StageNames.Admission);
 
-    /// <summary>Whether anything changes that the webhook may depend on; then it has to be proven anew.</summary>
+    /// <summary>Whether anything changes that the webhook may depend on; then it has to be proven again.</summary>
     private bool HasChanges => Plan.Objects.Any(item => item.Action != NsmPlanAction.Unchanged);
 
     /// <summary>What the webhook needs may be away for a moment while it changes.</summary>
     public override Task BeginAsync(CancellationToken cancellationToken) =>
         HasChanges
-            ? ApplyAsync(Webhooks.Where(item => item.Live is { } live && !live.IsTerminating()).Select(Relax), cancellationToken)
+            ? Operation.ApplyAsync(Webhooks.Where(item => item.Live is { } live && !live.IsTerminating()).Select(Relax), cancellationToken)
             : Task.CompletedTask;
 
     public override async Task PrepareAsync(CancellationToken cancellationToken)
     {
-        await ApplyAsync(Plan.Stage(StageNames.Spire), cancellationToken);
+        await Operation.ApplyAsync(Plan.Stage(StageNames.Spire), cancellationToken);
         ObjectKey[] workloads = [.. Plan.Stage(StageNames.Spire).Select(item => item.Key).Where(key => WorkloadRules.HasPods(key.Kind))];
         if (workloads.Length > 0)
         {
@@ -38,7 +36,7 @@ internal sealed class V1Steps(ClusterClient client, LifecyclePlan plan, RunOptio
             await WaitAsync(SpireNames.Namespace, workloads, Operation.Report, cancellationToken);
         }
 
-        await ApplyAsync(Plan.Stage(StageNames.Identities), cancellationToken);
+        await Operation.ApplyAsync(Plan.Stage(StageNames.Identities), cancellationToken);
     }
 
     public override async Task AdmitAsync(CancellationToken cancellationToken)
@@ -47,7 +45,7 @@ internal sealed class V1Steps(ClusterClient client, LifecyclePlan plan, RunOptio
         if (HasChanges)
         {
             // It may have been relaxed although the plan itself does not change it.
-            await ApplyAsync(Webhooks.Select(item => item with { Action = NsmPlanAction.Update }), cancellationToken);
+            await Operation.ApplyAsync(Webhooks.Select(item => item with { Action = NsmPlanAction.Update }), cancellationToken);
         }
     }
 
@@ -58,8 +56,8 @@ internal sealed class V1Steps(ClusterClient client, LifecyclePlan plan, RunOptio
             return;
         }
 
-        await ApplyAsync(Webhooks.Select(Relax), cancellationToken);
-        if (Run.Wait)
+        await Operation.ApplyAsync(Webhooks.Select(Relax), cancellationToken);
+        if (Operation.Run.Wait)
         {
             await WaitForBundleAsync(cancellationToken);
         }
@@ -74,14 +72,14 @@ internal sealed class V1Steps(ClusterClient client, LifecyclePlan plan, RunOptio
     private Task WaitForBundleAsync(CancellationToken cancellationToken)
     {
         ObjectKey[] keys = [.. Webhooks.Select(item => item.Key)];
-        return new Waiter(Client).WaitAsync(
+        return Operation.WaitAsync(
             [new Watched(KnownTypes.MutatingWebhookConfigurations, ListFilter.All)],
             view =>
                 [
                     .. keys.Select(key => HasBundle(view.Find(key))
                         ? new WaitItem(key.ToString(), NsmState.Ready)
                         : new WaitItem(key.ToString(), NsmState.Pending, "SPIRE's server has not written its bundle yet"))],
-            Operation.Limits, Operation.Report, cancellationToken);
+            cancellationToken);
     }
 
     private static bool HasBundle(JsonObject? configuration) =>

@@ -12,7 +12,7 @@ namespace NsmPS.Mesh.Updates;
 /// Lets every node of the mesh pull the images of an update before anything is changed. A DaemonSet ends the old pod before the new one is
 /// there: an image that cannot be had would cost the node its running manager, and with it its wires.
 /// </summary>
-internal sealed class ImageCheck(ClusterClient client, LifecyclePlan plan, Operation operation)
+internal sealed class ImageCheck(LifecyclePlan plan, Operation operation)
 {
     private const string PodPrefix = "nsmps-image-check-";
 
@@ -41,12 +41,10 @@ internal sealed class ImageCheck(ClusterClient client, LifecyclePlan plan, Opera
                 FormattableString.Invariant($"{PodPrefix}{run}-{index}"), operation.Timeout))];
         try
         {
-            await Task.WhenAll(pods.Select(pod => client.CreateAsync(pod, dryRun: false, cancellationToken)));
+            await Task.WhenAll(pods.Select(pod => operation.Client.CreateAsync(pod, dryRun: false, cancellationToken)));
             ObjectKey[] keys = [.. pods.Select(pod => pod.Key())];
-            await new Waiter(client).WaitAsync(
-                watched,
-                view => [.. keys.Select(key => ImageCheckPods.Evaluate(key, view.Find(key)))],
-                operation.Limits, operation.Report, cancellationToken);
+            await operation.WaitAsync(watched, view => [.. keys.Select(key => ImageCheckPods.Evaluate(key, view.Find(key)))],
+                cancellationToken);
         }
         catch (WaitFailure failure)
         {
@@ -62,7 +60,7 @@ internal sealed class ImageCheck(ClusterClient client, LifecyclePlan plan, Opera
     /// trying; what cannot be removed must not hide what happened.</summary>
     private async Task CleanUpAsync(JsonObject[] pods, TimeSpan limit)
     {
-        using var own = new CancellationTokenSource(limit, client.Time);
+        using var own = new CancellationTokenSource(limit, operation.Cluster.Time);
         try
         {
             await RemoveAsync(pods, own.Token);
@@ -79,16 +77,15 @@ internal sealed class ImageCheck(ClusterClient client, LifecyclePlan plan, Opera
         var reasons = failure.Items.GroupBy(item => item.Reason, item => nodes[item.Target], StringComparer.Ordinal)
             .Select(group => $"{group.Key} (on {string.Join(", ", group)})");
         var before = plan.Before is { } revision ? $"; revision {revision} goes on running" : "";
-        return new NsmException(NsmErrors.ImagesNotPulled, $"Nothing was changed{before}, because nodes cannot get the "
-            + $"images:\n{string.Join("\n", reasons)}", failure.Items.FirstOrDefault()?.Target)
-        { Cluster = client.Name };
+        return operation.Cluster.Error(NsmErrors.ImagesNotPulled, $"Nothing was changed{before}, because nodes cannot get the "
+            + $"images:\n{string.Join("\n", reasons)}", failure.Items.FirstOrDefault()?.Target);
     }
 
     /// <summary>The nodes that a manager runs on: there the forwarder runs too, and the webhook may.</summary>
     private async Task<string[]> NodesAsync(CancellationToken cancellationToken)
     {
         var manager = plan.Objects.First(item => item.Key is { Kind: "DaemonSet", Name: NsmNames.ManagerDaemonSet });
-        var pods = await client.ListAsync(KnownTypes.Pods, new ListFilter(plan.Namespace), cancellationToken);
+        var pods = await operation.Client.ListAsync(KnownTypes.Pods, new ListFilter(plan.Namespace), cancellationToken);
         return [.. WorkloadRules.PodsOf(manager.Manifest, pods).Where(pod => !pod.IsTerminating())
             .Select(pod => pod.Text("spec", "nodeName")).OfType<string>().Distinct(StringComparer.Ordinal)];
     }
@@ -96,10 +93,10 @@ internal sealed class ImageCheck(ClusterClient client, LifecyclePlan plan, Opera
     /// <summary>A shell that was killed in the midst of an update leaves its pods.</summary>
     private async Task RemoveLeftoversAsync(Watched[] watched, CancellationToken cancellationToken)
     {
-        var left = await Task.WhenAll(watched.Select(entry => client.ListAsync(entry.Type, entry.Filter, cancellationToken)));
+        var left = await Task.WhenAll(watched.Select(entry => operation.Client.ListAsync(entry.Type, entry.Filter, cancellationToken)));
         await RemoveAsync(left.SelectMany(list => list), cancellationToken);
     }
 
     private async Task RemoveAsync(IEnumerable<JsonObject> pods, CancellationToken cancellationToken) =>
-        await Task.WhenAll(pods.Select(pod => client.DeleteAsync(pod.Key(), uid: null, cancellationToken)));
+        await Task.WhenAll(pods.Select(pod => operation.Client.DeleteAsync(pod.Key(), uid: null, cancellationToken)));
 }

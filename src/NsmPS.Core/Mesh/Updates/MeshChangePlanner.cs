@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using NsmPS.Kubernetes;
 using NsmPS.Kubernetes.Apply;
 using NsmPS.Mesh.History;
-using NsmPS.Nsm.Catalogue;
+using NsmPS.Mesh.Installation;
 using NsmPS.Nsm.Generations;
 using NsmPS.Nsm.Injection;
 using NsmPS.Nsm.Rendering;
@@ -11,31 +11,36 @@ using NsmPS.Operations;
 namespace NsmPS.Mesh.Updates;
 
 /// <summary>Plans changes of an installed mesh: updates, and restorations of earlier revisions.</summary>
-internal sealed class MeshChangePlanner(ClusterClient client, Catalog catalog)
+public sealed class MeshChangePlanner(MeshCluster cluster)
 {
-    private readonly MeshRecords _records = new(client);
+    private readonly MeshRecords _records = new(cluster);
 
-    /// <summary>Plans an update. Options that the change leaves alone are those of the newest complete revision.</summary>
+    /// <summary>
+    /// Finds out what an update would do. Changes nothing. Before the update changes anything, every node must have pulled the new images;
+    /// <see cref="RunOptions.Rollback"/> decides what follows a failure.
+    /// </summary>
+    /// <param name="namespace">The namespace the mesh must be in; null for wherever it is.</param>
+    /// <param name="change">What is to change; the rest stays as the newest complete revision has it.</param>
+    /// <param name="force">Whether objects and fields of others are taken over.</param>
+    /// <param name="cancellationToken">Ends it at once.</param>
     /// <exception cref="NsmException">UpdateRefused; MeshNotInstalled, ObjectNotOwned; what an installation is refused for.</exception>
     public async Task<LifecyclePlan> PlanUpdateAsync(string? @namespace, MeshChange change, bool force, CancellationToken cancellationToken)
     {
-        change.Check(catalog);
+        change.Check(cluster.Catalog);
         var (mesh, latest) = await _records.RequireLatestAsync(@namespace, cancellationToken);
         var present = (mesh.LatestComplete ?? latest).Options;
-        var to = catalog.Release(change.Version ?? present.Version).Info;
+        var to = cluster.Catalog.Release(change.Version ?? present.Version).Info;
         if (to.Version != present.Version && !to.UpgradesFrom.Contains(present.Version))
         {
-            throw new NsmException(NsmErrors.UpdateRefused, $"NSM {to.Version} is no update of {present.Version}; {Sources(to)}.",
-                to.Version)
-            { Cluster = client.Name };
+            throw cluster.Error(NsmErrors.UpdateRefused, $"NSM {to.Version} is no update of {present.Version}; {Sources(to)}.",
+                to.Version);
         }
 
-        var renderer = new MeshRenderer(catalog, change.ApplyTo(present, catalog) with { Namespace = mesh.Namespace });
+        var renderer = new MeshRenderer(cluster.Catalog, change.ApplyTo(present, cluster.Catalog) with { Namespace = mesh.Namespace });
         if (change.RenewCertificate && renderer.Generation.UsesSpire)
         {
-            throw new NsmException(NsmErrors.UpdateRefused, $"SPIRE renews the certificates of NSM {to.Version} by itself; there is "
-                + "none to renew.", to.Version)
-            { Cluster = client.Name };
+            throw cluster.Error(NsmErrors.UpdateRefused, $"SPIRE renews the certificates of NSM {to.Version} by itself; there is "
+                + "none to renew.", to.Version);
         }
 
         var versions = to.Version == present.Version ? to.Version : $"{present.Version} to {to.Version}";
@@ -47,8 +52,12 @@ internal sealed class MeshChangePlanner(ClusterClient client, Catalog catalog)
         return await PlanAsync(target, force, cancellationToken);
     }
 
-    /// <summary>Plans to bring an earlier revision back, with the manifests that its
-    /// record has and the certificate that the cluster has.</summary>
+    /// <summary>Finds out what bringing an earlier revision back would do, as a new one: with the manifests of its record and the
+    /// certificate of the cluster. Changes nothing.</summary>
+    /// <param name="namespace">The namespace the mesh must be in; null for wherever it is.</param>
+    /// <param name="revision">The revision; null for the complete one before the latest.</param>
+    /// <param name="force">Whether objects and fields of others are taken over.</param>
+    /// <param name="cancellationToken">Ends it at once.</param>
     /// <exception cref="NsmException">OptionInvalid, RevisionNotFound, MeshNotInstalled or ObjectNotOwned.</exception>
     public async Task<LifecyclePlan> PlanRestoreAsync(string? @namespace, int? revision, bool force, CancellationToken cancellationToken)
     {
@@ -72,7 +81,7 @@ internal sealed class MeshChangePlanner(ClusterClient client, Catalog catalog)
     private async Task<ManifestSet> ReadAsync(InventoryRecord record, CancellationToken cancellationToken)
     {
         var secrets = await Task.WhenAll(record.Manifests.Where(MaskedText.IsSecret)
-            .Select(manifest => client.GetAsync(manifest.Key(), cancellationToken)));
+            .Select(manifest => cluster.GetAsync(manifest.Key(), cancellationToken)));
         var live = secrets.OfType<JsonObject>().ToDictionary(secret => secret.Key());
         return RecordedManifests.Stages(record).With(manifest =>
         {
@@ -86,11 +95,26 @@ internal sealed class MeshChangePlanner(ClusterClient client, Catalog catalog)
     private async Task<LifecyclePlan> PlanAsync(MeshTarget target, bool force, CancellationToken cancellationToken)
     {
         var policy = new PlanPolicy(force, ReplaceWorkloads: false) { Retakes = BlocksPods };
-        var plan = await new MeshPlanner(client, catalog).PlanAsync(target, policy, cancellationToken);
+        var plan = await new MeshPlanner(cluster).PlanAsync(target, policy, cancellationToken);
         string[] remarks = [.. Blocking(plan), .. target.Generation.Heals
             ? []
-            : await new WireImpact(client).DescribeAsync(plan.Objects, cancellationToken)];
-        return plan.With(plan.Summary with { Remarks = remarks });
+            : await WireImpact.DescribeAsync(cluster.Client, plan.Objects, cancellationToken)];
+        return plan.With(remarks) with { Work = WorkAsync };
+    }
+
+    private IAsyncEnumerable<LifecycleEvent> WorkAsync(LifecyclePlan plan, RunOptions run, CancellationToken cancellationToken)
+    {
+        var events = Operation.RunAsync(cluster.Again(), run, (operation, token) => ChangeAsync(plan, operation, token), cancellationToken);
+        return run.Rollback ? new UpdateRollback(cluster.Again(), plan, run).FollowAsync(events, cancellationToken) : events;
+    }
+
+    private static async Task<LifecycleEvent.Completed> ChangeAsync(LifecyclePlan plan, Operation operation,
+        CancellationToken cancellationToken)
+    {
+        await new ImageCheck(plan, operation).RunAsync(cancellationToken);
+        var completed = await new MeshInstaller(plan, operation).RunAsync(cancellationToken);
+        operation.Warn(plan.Summary.Remarks);
+        return completed.Result is NsmMesh mesh ? completed with { Result = mesh with { Remarks = plan.Summary.Remarks } } : completed;
     }
 
     /// <summary>While the webhook's own pod is replaced, a configuration with Fail would refuse every new pod of the cluster.</summary>

@@ -1,13 +1,11 @@
 using System.Runtime.CompilerServices;
-using NsmPS.Kubernetes;
 using NsmPS.Mesh.Installation;
-using NsmPS.Nsm.Catalogue;
 using NsmPS.Operations;
 
 namespace NsmPS.Mesh.Updates;
 
 /// <summary>Follows an update that fails by the revision before it.</summary>
-internal sealed class UpdateRollback(ClusterClient client, Catalog catalog, LifecyclePlan plan, RunOptions run)
+internal sealed class UpdateRollback(MeshCluster cluster, LifecyclePlan plan, RunOptions run)
 {
     private string _remarks = "";
 
@@ -33,8 +31,8 @@ internal sealed class UpdateRollback(ClusterClient client, Catalog catalog, Life
             yield break;
         }
 
-        yield return new LifecycleEvent.Warning($"The update failed: {failure.Message}") { Cluster = client.Name };
-        await foreach (var happened in Operation.RunAsync(client, run.Timeout, RestoreAsync, cancellationToken))
+        yield return new LifecycleEvent.Warning($"The update failed: {failure.Message}") { Cluster = cluster.Name };
+        await foreach (var happened in Operation.RunAsync(cluster.Again(), run, RestoreAsync, cancellationToken))
         {
             yield return happened switch
             {
@@ -51,14 +49,15 @@ internal sealed class UpdateRollback(ClusterClient client, Catalog catalog, Life
     private async Task<LifecycleEvent.Completed> RestoreAsync(Operation operation, CancellationToken cancellationToken)
     {
         operation.Step($"Going back to revision {plan.Before}", 0);
-        var back = await new MeshChangePlanner(client, catalog).PlanRestoreAsync(plan.Namespace, plan.Before, run.Force, cancellationToken);
+        var back = await new MeshChangePlanner(operation.Cluster)
+            .PlanRestoreAsync(plan.Namespace, plan.Before, run.Force, cancellationToken);
 
         // Its images are on the nodes already, so nobody has to prove them.
-        var completed = await new MeshInstaller(client, back, run, operation).RunAsync(cancellationToken);
+        var completed = await new MeshInstaller(back, operation).RunAsync(cancellationToken);
         _remarks = string.Concat(back.Summary.Remarks.Select(remark => " " + remark));
         return completed;
     }
 
     private LifecycleEvent.Failed Failed(NsmError error, string text, NsmException cause) =>
-        new(new NsmException(error, text, cause.Target, cause) { Cluster = client.Name }) { Cluster = client.Name };
+        new(cluster.Error(error, text, cause.Target, cause)) { Cluster = cluster.Name };
 }

@@ -111,7 +111,7 @@ internal sealed record Generation
     /// <summary>Whether its parts authenticate each other by SPIRE. Then SPIRE also certifies the webhook.</summary>
     public bool UsesSpire { get; init; }
 
-    /// <summary>Whether wires come back by themselves when managers or forwarders start anew.</summary>
+    /// <summary>Whether wires come back by themselves when managers or forwarders restart.</summary>
     public bool Heals { get; init; }
 
     /// <summary>Folders of nodes that stay behind when it is removed.</summary>

@@ -135,7 +135,7 @@ internal sealed class WebhookCertificate
     };
 
     /// <summary>Makes the webhook's configuration trust the pair, its Secret hold it, and
-    /// its pods start anew when the pair changes.</summary>
+    /// its pods restart when the pair changes.</summary>
     public void Bind(JsonObject item)
     {
         if (item.Kind() == "MutatingWebhookConfiguration" && item.Name() == NsmNames.WebhookConfiguration)

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.RegularExpressions;
 using NsmPS.Kubernetes;
 
@@ -10,7 +11,9 @@ internal static partial class OptionRules
 
     public static bool IsNamespace(string value) => NamespaceName.IsValid(value);
 
-    public static string Namespace(string value) => IsNamespace(value)
+    /// <summary>A namespace; null where the user names none.</summary>
+    [return: NotNullIfNotNull(nameof(value))]
+    public static string? Namespace(string? value) => value is null || IsNamespace(value)
         ? value
         : throw new NsmException(NsmErrors.NamespaceInvalid, $"'{value}' is not a valid namespace name.", value);
 

@@ -1,3 +1,6 @@
+using System.Text.Json.Nodes;
+using NsmPS.Kubernetes;
+using NsmPS.Kubernetes.Exec;
 using NsmPS.Nsm.Catalogue;
 
 namespace NsmPS.Nsm.Wires;
@@ -23,6 +26,17 @@ internal abstract class WireTool
     /// <summary>The command that shows the interfaces, prints <see cref="PingCommand.Marker"/>, reads the address to ping, pings it, and
     /// then shows who answered and fetches what is to be checked.</summary>
     public abstract IReadOnlyList<string> TestCommand(NsmIcmpOptions options, IReadOnlyList<SampleCheck> checks);
+
+    /// <summary>Reads a pod's addresses and routes in the pod.</summary>
+    /// <exception cref="NsmException">ExecFailed when the command cannot be run or fails.</exception>
+    public async Task<PodNetwork> ReadAsync(ClusterClient client, JsonObject pod, string container, CancellationToken cancellationToken)
+    {
+        var result = await client.ExecAsync(pod.Namespace()!, pod.Name(), container, ReadCommand, ExecLimits.Short, cancellationToken);
+        return result.ExitCode == 0
+            ? ReadNetwork(result.StandardOutput)
+            : throw new NsmException(NsmErrors.ExecFailed, $"Reading the interfaces in {pod.Key()} ended with exit code {result.ExitCode}: "
+                + $"{result.StandardError.Trim()}", pod.Key().ToString());
+    }
 
     /// <summary>Reads what a command showed of interfaces.</summary>
     public abstract PodNetwork ReadNetwork(string printed);

@@ -1,17 +1,17 @@
 using System.Text.Json.Nodes;
 using NsmPS.Kubernetes;
 using NsmPS.Kubernetes.Health;
-using NsmPS.Nsm.Generations;
 using NsmPS.Nsm.Names;
+using NsmPS.Operations;
 
 namespace NsmPS.Topology.Managers;
 
 /// <summary>Asks the manager of every node at the same time, each over a port-forward of its own.</summary>
-internal sealed class ManagerReader(ClusterClient client, ICrossConnectSource source, TimeSpan timeout)
+internal sealed class ManagerReader(MeshCluster cluster, ICrossConnectSource source, TimeSpan timeout)
 {
     public async Task<ManagerAnswers> ReadAsync(IReadOnlyList<JsonObject> pods, CancellationToken cancellationToken)
     {
-        if (await new MeshLocator(client).FindManagersAsync(cancellationToken) is not { } daemonSet)
+        if (await cluster.FindManagersAsync(cancellationToken) is not { } daemonSet)
         {
             return ManagerAnswers.None;
         }
@@ -29,11 +29,12 @@ internal sealed class ManagerReader(ClusterClient client, ICrossConnectSource so
     private async Task<(string Node, IReadOnlyList<NsmCrossConnect>? CrossConnects, string Problem)> TryAskAsync(string node,
         JsonObject pod, CancellationToken cancellationToken)
     {
-        using var limit = new CancellationTokenSource(timeout, client.Time);
+        using var limit = new CancellationTokenSource(timeout, cluster.Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         try
         {
-            await using var connection = await client.ConnectToPodAsync(pod.Namespace()!, pod.Name(), NsmNames.ManagerPort, either.Token);
+            await using var connection = await cluster.Client
+                .ConnectToPodAsync(pod.Namespace()!, pod.Name(), NsmNames.ManagerPort, either.Token);
             return (node, await source.ReadAsync(connection, either.Token), "");
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)

@@ -12,14 +12,12 @@ namespace NsmPS.Commands;
 [OutputType(typeof(NsmAdapter))]
 public sealed class GetNsmAdapterCommand : AdapterCommand
 {
-    /// <summary>The adapters.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true,
         HelpMessage = "Adapters anywhere, as host:port or https://host:port; without it those that were started here.")]
     [ArgumentCompleter(typeof(AdapterAddressCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? Address { get; set; }
 
-    /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         var tls = Tls();

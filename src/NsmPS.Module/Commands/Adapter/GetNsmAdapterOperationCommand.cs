@@ -10,7 +10,6 @@ namespace NsmPS.Commands;
 [OutputType(typeof(NsmAdapterOperation))]
 public sealed class GetNsmAdapterOperationCommand : AdapterCommand
 {
-    /// <summary>The operations.</summary>
     [Parameter(Position = 0, HelpMessage = "The keys of the operations to list; wildcards are allowed.")]
     [ArgumentCompleter(typeof(AdapterOperationCompleter))]
     [Alias("Key")]
@@ -18,13 +17,11 @@ public sealed class GetNsmAdapterOperationCommand : AdapterCommand
     [ValidateNotNullOrEmpty]
     public string[] Operation { get; set; } = ["*"];
 
-    /// <summary>The adapter.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true, HelpMessage = AddressHelp)]
     [ArgumentCompleter(typeof(AdapterAddressCompleter))]
     [ValidateNotNullOrEmpty]
     public string Address { get; set; } = LocalAdapters.DefaultAddress;
 
-    /// <inheritdoc/>
     protected override void ProcessRecord() => RunWith(Address, async (client, queue, token) =>
     {
         var offered = await client.GetOperationsAsync(token);

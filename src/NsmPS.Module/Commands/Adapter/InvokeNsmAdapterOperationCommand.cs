@@ -19,68 +19,55 @@ public sealed class InvokeNsmAdapterOperationCommand : AdapterCommand
     private const string ConfirmParameter = "Confirm";
     private const string ConfirmPreference = "ConfirmPreference";
 
-    /// <summary>The operation.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true,
         HelpMessage = "The operation's key, as Get-NsmAdapterOperation lists it.")]
     [ArgumentCompleter(typeof(AdapterOperationCompleter))]
     [Alias("Key")]
     public string Operation { get; set; } = "";
 
-    /// <summary>The adapter.</summary>
     [Parameter(HelpMessage = AddressHelp)]
     [ArgumentCompleter(typeof(AdapterAddressCompleter))]
     [ValidateNotNullOrEmpty]
     public string Address { get; set; } = LocalAdapters.DefaultAddress;
 
-    /// <summary>The kubeconfig files.</summary>
     [Parameter(HelpMessage = "Kubeconfig files; without it the connected one, then KUBECONFIG, then ~/.kube/config.")]
     [ValidateNotNullOrEmpty]
     public string[]? Kubeconfig { get; set; }
 
-    /// <summary>The contexts.</summary>
     [Parameter(HelpMessage = "The contexts of the clusters to work on; without it the current one of each kubeconfig.")]
     [ArgumentCompleter(typeof(ContextCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? Context { get; set; }
 
-    /// <summary>The namespace.</summary>
     [Parameter(HelpMessage = "The namespace; without it the adapter's own choice.")]
     public string? Namespace { get; set; }
 
-    /// <summary>The version.</summary>
     [Parameter(HelpMessage = "The version to install; without it the adapter's own choice.")]
     public string? Version { get; set; }
 
-    /// <summary>Undo.</summary>
     [Parameter(HelpMessage = "Undo the operation: remove what it installs.")]
     public SwitchParameter Delete { get; set; }
 
-    /// <summary>A manifest.</summary>
     [Parameter(ParameterSetName = BodySet, HelpMessage = "The manifest for the operation custom, as text.")]
     public string? CustomBody { get; set; }
 
-    /// <summary>A manifest's file.</summary>
     [Parameter(Mandatory = true, ParameterSetName = PathSet, HelpMessage = "The manifest for the operation custom, as a file.")]
     [Alias("LiteralPath", "PSPath")]
     [ValidateNotNullOrEmpty]
     public string? Path { get; set; }
 
-    /// <summary>Wait.</summary>
     [Parameter(HelpMessage = "Wait until the operation has ended on every cluster; an end with an error is an error.")]
     public SwitchParameter Wait { get; set; }
 
-    /// <summary>The deadline.</summary>
     [Parameter(HelpMessage = "How long -Wait waits, as a TimeSpan or a number of seconds.")]
     [Duration]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>Write the result.</summary>
     [Parameter(HelpMessage = "Write the operation with its id, and with -Wait its events.")]
     public SwitchParameter PassThru { get; set; }
 
     private protected override TimeSpan? CallLimit => Wait ? Timeout : null;
 
-    /// <inheritdoc/>
     protected override void BeginProcessing()
     {
         if (Durations.Problem(nameof(Timeout), Timeout) is { } problem)
@@ -89,7 +76,6 @@ public sealed class InvokeNsmAdapterOperationCommand : AdapterCommand
         }
     }
 
-    /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         var file = FileSystemPath(Path, NsmErrors.ManifestInvalid);

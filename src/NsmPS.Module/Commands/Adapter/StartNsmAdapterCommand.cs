@@ -18,65 +18,52 @@ public sealed class StartNsmAdapterCommand : NsmCommand
     private const string ServerVariable = "MESHERY_SERVER";
     private const string ServiceVariable = "SERVICE_ADDR";
 
-    /// <summary>The port.</summary>
     [Parameter(Position = 0, HelpMessage = "The port to listen on; 0 takes any free one. Meshery expects 10004.")]
     public int Port { get; set; } = AdapterAddress.DefaultPort;
 
-    /// <summary>The address.</summary>
     [Parameter(HelpMessage = "The IP address to listen on: 127.0.0.1 for this machine only, 0.0.0.0 for every interface.")]
     [ValidateNotNullOrEmpty]
     public string ListenAddress { get; set; } = AdapterParameters.Loopback;
 
-    /// <summary>TLS.</summary>
     [Parameter(HelpMessage = "A PEM file with the certificate to serve TLS with. Meshery itself talks plain text only.")]
     [ValidateNotNullOrEmpty]
     public string? TlsCertificate { get; set; }
 
-    /// <summary>Its key.</summary>
     [Parameter(HelpMessage = "A PEM file with the key of -TlsCertificate.")]
     [ValidateNotNullOrEmpty]
     public string? TlsKey { get; set; }
 
-    /// <summary>Mutual TLS.</summary>
     [Parameter(HelpMessage = "A PEM file with the authority whose certificates callers have to show.")]
     [ValidateNotNullOrEmpty]
     public string? ClientAuthority { get; set; }
 
-    /// <summary>Probes.</summary>
     [Parameter(HelpMessage = "A second port that answers health probes and metrics over HTTP.")]
     public int? HealthPort { get; set; }
 
-    /// <summary>Registration.</summary>
     [Parameter(HelpMessage = "The Meshery server to register the mesh's components with, for example http://localhost:9081.")]
     [ValidateNotNullOrEmpty]
     public string? MesheryServer { get; set; }
 
-    /// <summary>The own name.</summary>
     [Parameter(HelpMessage = "The name under which the Meshery server reaches this adapter.")]
     [ValidateNotNullOrEmpty]
     public string? ServiceAddress { get; set; }
 
-    /// <summary>The log.</summary>
     [Parameter(HelpMessage = "The file to log to; without it a new one in the user's state folder.")]
     [ValidateNotNullOrEmpty]
     public string? LogPath { get; set; }
 
-    /// <summary>Outlive the shell.</summary>
     [Parameter(HelpMessage = "Let the adapter go on when this PowerShell ends; Stop-NsmAdapter ends it.")]
     public SwitchParameter Detached { get; set; }
 
-    /// <summary>Write it.</summary>
     [Parameter(HelpMessage = "Write the adapter that was started.")]
     public SwitchParameter PassThru { get; set; }
 
-    /// <summary>The deadline.</summary>
     [Parameter(HelpMessage = "How long to wait until the adapter serves, as a TimeSpan or a number of seconds.")]
     [Duration]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromMinutes(2);
 
     private bool IsOpenPlainText => TlsCertificate is null && !IPAddress.IsLoopback(IPAddress.Parse(ListenAddress));
 
-    /// <inheritdoc/>
     protected override void EndProcessing()
     {
         if ((Durations.Problem(nameof(Timeout), Timeout) ?? Problem()) is { } problem)

@@ -17,20 +17,17 @@ public sealed class StopNsmAdapterCommand : StopProgramCommand
     private const string AddressSet = "Address";
     private const string InputSet = "InputObject";
 
-    /// <summary>By port.</summary>
     [Parameter(Position = 0, ParameterSetName = PortSet,
         HelpMessage = "The ports of the adapters to stop; without it 10004, or wherever the only one runs.")]
     [ArgumentCompleter(typeof(AdapterPortCompleter))]
     public int[]? Port { get; set; }
 
-    /// <summary>By address.</summary>
     [Parameter(Mandatory = true, ParameterSetName = AddressSet,
         HelpMessage = "The addresses of the adapters to stop, as Get-NsmAdapter shows them.")]
     [ArgumentCompleter(typeof(AdapterAddressCompleter))]
     [ValidateNotNullOrEmpty]
     public string[] Address { get; set; } = [];
 
-    /// <summary>By object.</summary>
     [Parameter(Mandatory = true, ParameterSetName = InputSet, ValueFromPipeline = true,
         HelpMessage = "Adapters that Start-NsmAdapter or Get-NsmAdapter gave.")]
     [ValidateNotNull]
@@ -40,7 +37,6 @@ public sealed class StopNsmAdapterCommand : StopProgramCommand
 
     private protected override ProcessRegistry Registry => LocalAdapters.Registry;
 
-    /// <inheritdoc/>
     protected override void BeginProcessing()
     {
         base.BeginProcessing();

@@ -12,22 +12,18 @@ namespace NsmPS.Commands;
 [OutputType(typeof(NsmAdapterCheck), typeof(bool))]
 public sealed class TestNsmAdapterCommand : AdapterCommand
 {
-    /// <summary>The adapter.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true, HelpMessage = AddressHelp)]
     [ArgumentCompleter(typeof(AdapterAddressCompleter))]
     [ValidateNotNullOrEmpty]
     public string Address { get; set; } = LocalAdapters.DefaultAddress;
 
-    /// <summary>The deadline of a step.</summary>
     [Parameter(HelpMessage = "How long one step may take, as a TimeSpan or a number of seconds.")]
     [Duration]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>One Boolean.</summary>
     [Parameter(HelpMessage = "Write one Boolean instead of rows: true only when no step failed.")]
     public SwitchParameter Quiet { get; set; }
 
-    /// <inheritdoc/>
     protected override void BeginProcessing()
     {
         if (Durations.Problem(nameof(Timeout), Timeout) is { } problem)
@@ -36,7 +32,6 @@ public sealed class TestNsmAdapterCommand : AdapterCommand
         }
     }
 
-    /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         var tls = Tls();

@@ -10,22 +10,18 @@ namespace NsmPS.Commands;
 [OutputType(typeof(NsmAdapterEvent))]
 public sealed class WatchNsmAdapterEventCommand : AdapterCommand
 {
-    /// <summary>The adapter.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true, HelpMessage = AddressHelp)]
     [ArgumentCompleter(typeof(AdapterAddressCompleter))]
     [ValidateNotNullOrEmpty]
     public string Address { get; set; } = LocalAdapters.DefaultAddress;
 
-    /// <summary>One operation.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true, HelpMessage = "Only events of this operation.")]
     [ValidateNotNullOrEmpty]
     public string? OperationId { get; set; }
 
-    /// <summary>How many.</summary>
     [Parameter(HelpMessage = "End after so many events; without it only Ctrl+C ends the command.")]
     public int? First { get; set; }
 
-    /// <inheritdoc/>
     protected override void BeginProcessing()
     {
         if (First < 1)
@@ -34,7 +30,6 @@ public sealed class WatchNsmAdapterEventCommand : AdapterCommand
         }
     }
 
-    /// <inheritdoc/>
     protected override void ProcessRecord() => RunWith(Address, async (client, queue, token) =>
     {
         var written = 0;

@@ -11,24 +11,20 @@ namespace NsmPS.Commands;
 [OutputType(typeof(NsmCluster))]
 public sealed class ConnectNsmClusterCommand : NsmCommand
 {
-    /// <summary>The context.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true, HelpMessage = "The context; without it the kubeconfig's current one.")]
     [ArgumentCompleter(typeof(ContextCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Context { get; set; }
 
-    /// <summary>The kubeconfig file.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true, HelpMessage = "The kubeconfig file; without it KUBECONFIG, then ~/.kube/config.")]
     [ValidateNotNullOrEmpty]
     public string? Kubeconfig { get; set; }
 
-    /// <summary>The namespace.</summary>
     [Parameter(HelpMessage = "The namespace that commands use on this cluster unless they are given another.")]
     [ArgumentCompleter(typeof(NamespaceCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Namespace { get; set; }
 
-    /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         var session = RunspaceSession.Current;

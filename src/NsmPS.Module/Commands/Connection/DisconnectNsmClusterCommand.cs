@@ -8,6 +8,5 @@ namespace NsmPS.Commands;
 [Cmdlet(VerbsCommunications.Disconnect, "NsmCluster")]
 public sealed class DisconnectNsmClusterCommand : NsmCommand
 {
-    /// <inheritdoc/>
     protected override void EndProcessing() => RunspaceSession.Current.Disconnect();
 }

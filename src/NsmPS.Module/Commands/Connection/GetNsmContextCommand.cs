@@ -12,19 +12,16 @@ namespace NsmPS.Commands;
 [OutputType(typeof(NsmContext))]
 public sealed class GetNsmContextCommand : NsmCommand
 {
-    /// <summary>The contexts, with wildcards.</summary>
     [Parameter(Position = 0, HelpMessage = "The contexts to list; wildcards are allowed.")]
     [ArgumentCompleter(typeof(ContextCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[] Name { get; set; } = ["*"];
 
-    /// <summary>The kubeconfig file.</summary>
     [Parameter(HelpMessage = "The kubeconfig file; without it the connected one, then KUBECONFIG, then ~/.kube/config.")]
     [ValidateNotNullOrEmpty]
     public string? Kubeconfig { get; set; }
 
-    /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         var kubeconfig = FileSystemPath(Kubeconfig, NsmErrors.KubeconfigNotFound) ?? RunspaceSession.Current.Default?.Kubeconfig;

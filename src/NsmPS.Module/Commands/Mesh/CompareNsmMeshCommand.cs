@@ -9,16 +9,14 @@ namespace NsmPS.Commands;
 [OutputType(typeof(NsmMeshDrift), typeof(bool))]
 public sealed class CompareNsmMeshCommand : LifecycleCommand
 {
-    /// <summary>One Boolean.</summary>
     [Parameter(HelpMessage = "Write one Boolean instead of rows: true only when nothing differs on any cluster.")]
     public SwitchParameter Quiet { get; set; }
 
-    /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         var clusters = ForEachCluster(async (target, queue, token) =>
         {
-            var rows = await new MeshLifecycle(await ConnectAsync(target, token), LoadCatalog()).CompareAsync(target.Namespace, token);
+            var rows = await new MeshComparison(await ConnectAsync(target, token)).CompareAsync(target.Namespace, token);
             foreach (var row in rows.Where(_ => !Quiet))
             {
                 queue.Result(row, target);

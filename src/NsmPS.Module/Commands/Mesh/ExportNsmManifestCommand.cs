@@ -15,76 +15,60 @@ public sealed class ExportNsmManifestCommand : NsmCommand
     private const string MeshSet = "Mesh";
     private const string SampleSet = "SampleApp";
 
-    /// <summary>The release.</summary>
     [Parameter(Position = 0, HelpMessage = "The release; without it the newest of generation v0.2.")]
     [ArgumentCompleter(typeof(ReleaseCompleter))]
     public string? Version { get; set; }
 
-    /// <summary>The sample.</summary>
     [Parameter(Mandatory = true, ParameterSetName = SampleSet, HelpMessage = "The sample to write instead of the mesh.")]
     [ArgumentCompleter(typeof(SampleAppCompleter))]
     public string SampleApp { get; set; } = "";
 
-    /// <summary>The namespace.</summary>
     [Parameter(HelpMessage = "The namespace; without it the release's default.")]
     public string? Namespace { get; set; }
 
-    /// <summary>The forwarding plane.</summary>
     [Parameter(ParameterSetName = MeshSet, HelpMessage = "The forwarding plane, such as vpp or kernel; without it the release's default.")]
     [ArgumentCompleter(typeof(ForwardingPlaneCompleter))]
     public string? ForwardingPlane { get; set; }
 
-    /// <summary>Optional components.</summary>
     [Parameter(ParameterSetName = MeshSet, HelpMessage = "Optional components to write as well.")]
     [ArgumentCompleter(typeof(ComponentCompleter))]
     public string[] Component { get; set; } = [];
 
-    /// <summary>The registry.</summary>
     [Parameter(ParameterSetName = MeshSet, HelpMessage = "A registry, with or without a path, to take every image from.")]
     public string? ImageRegistry { get; set; }
 
-    /// <summary>The tag.</summary>
     [Parameter(ParameterSetName = MeshSet, HelpMessage = "An image tag instead of the release's own.")]
     public string? ImageTag { get; set; }
 
-    /// <summary>The pull policy.</summary>
     [Parameter(ParameterSetName = MeshSet, HelpMessage = "When nodes pull images: Always, IfNotPresent or Never.")]
     [ArgumentCompleter(typeof(PullPolicyCompleter))]
     public string? ImagePullPolicy { get; set; }
 
-    /// <summary>An existing SPIRE.</summary>
     [Parameter(ParameterSetName = MeshSet, HelpMessage = "Leave out SPIRE, because the cluster has one; for releases of NSM v1.")]
     public SwitchParameter UseExistingSpire { get; set; }
 
-    /// <summary>Clients.</summary>
     [Parameter(ParameterSetName = SampleSet, HelpMessage = "The number of clients; without it the sample's own.")]
     public int? ClientReplicas { get; set; }
 
-    /// <summary>Endpoints.</summary>
     [Parameter(ParameterSetName = SampleSet, HelpMessage = "The number of endpoints; without it the sample's own.")]
     public int? EndpointReplicas { get; set; }
 
-    /// <summary>The spread.</summary>
     [Parameter(ParameterSetName = SampleSet,
         HelpMessage = "Whether endpoints must be on different nodes (Required) or only should (Preferred).")]
     public NsmSpread Spread { get; set; } = NsmSpread.Required;
 
-    /// <summary>A folder with releases or samples of the user.</summary>
     [Parameter(HelpMessage = "A folder with mesh/ and samples/ that adds releases and samples to the module's own.")]
     [ValidateNotNullOrEmpty]
     public string? ManifestPath { get; set; }
 
-    /// <summary>The file.</summary>
     [Parameter(HelpMessage = "The file to write; without it the YAML is output as text.")]
     [Alias("LiteralPath", "PSPath")]
     [ValidateNotNullOrEmpty]
     public string? Path { get; set; }
 
-    /// <summary>Overwrite.</summary>
     [Parameter(HelpMessage = "Overwrite an existing file.")]
     public SwitchParameter Force { get; set; }
 
-    /// <inheritdoc/>
     protected override void EndProcessing()
     {
         var folder = FileSystemPath(ManifestPath, NsmErrors.CatalogInvalid);

@@ -9,14 +9,13 @@ namespace NsmPS.Commands;
 [OutputType(typeof(NsmMesh))]
 public sealed class GetNsmMeshCommand : LifecycleCommand
 {
-    /// <inheritdoc/>
     protected override void ProcessRecord() => ForEachCluster(async (target, queue, token) =>
     {
-        var client = await ConnectAsync(target, token);
-        var found = await new MeshLifecycle(client, LoadCatalog()).GetAsync(target.Namespace, token);
+        var cluster = await ConnectAsync(target, token);
+        var found = await new MeshReader(cluster).GetAsync(target.Namespace, token);
         if (found is null)
         {
-            queue.Verbose($"{client.Name}: NSM is not installed.");
+            queue.Verbose($"{cluster.Name}: NSM is not installed.");
         }
         else
         {

@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using NsmPS.Mesh;
+using NsmPS.Mesh.History;
 using NsmPS.Pipeline;
 
 namespace NsmPS.Commands;
@@ -9,10 +9,9 @@ namespace NsmPS.Commands;
 [OutputType(typeof(NsmMeshRevision))]
 public sealed class GetNsmMeshHistoryCommand : LifecycleCommand
 {
-    /// <inheritdoc/>
     protected override void ProcessRecord() => ForEachCluster(async (target, queue, token) =>
     {
-        var revisions = await new MeshLifecycle(await ConnectAsync(target, token), LoadCatalog()).GetHistoryAsync(target.Namespace, token);
+        var revisions = await new MeshRecords(await ConnectAsync(target, token)).ReadAsync(target.Namespace, token);
         foreach (var revision in revisions)
         {
             queue.Result(revision, target);

@@ -11,19 +11,16 @@ namespace NsmPS.Commands;
 [OutputType(typeof(NsmRelease))]
 public sealed class GetNsmReleaseCommand : NsmCommand
 {
-    /// <summary>The versions, with wildcards.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true, HelpMessage = "The versions to list; wildcards are allowed.")]
     [ArgumentCompleter(typeof(ReleaseCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[] Version { get; set; } = ["*"];
 
-    /// <summary>A folder with releases of the user.</summary>
     [Parameter(HelpMessage = "A folder with mesh/ and samples/ that adds releases and samples to the module's own.")]
     [ValidateNotNullOrEmpty]
     public string? ManifestPath { get; set; }
 
-    /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         var folder = FileSystemPath(ManifestPath, NsmErrors.CatalogInvalid);

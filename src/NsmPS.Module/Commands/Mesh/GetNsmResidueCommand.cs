@@ -9,11 +9,10 @@ namespace NsmPS.Commands;
 [OutputType(typeof(NsmResidue))]
 public sealed class GetNsmResidueCommand : LifecycleCommand
 {
-    /// <inheritdoc/>
     protected override void ProcessRecord() => ForEachCluster(async (target, queue, token) =>
     {
-        var client = await ConnectAsync(target, token);
-        var left = await new ResidueLifecycle(client, LoadCatalog()).FindAsync(token);
+        var cluster = await ConnectAsync(target, token);
+        var left = await new ResiduePlanner(cluster).FindAsync(token);
         foreach (var item in left.Where(item => target.Namespace is null || item.ObjectNamespace == target.Namespace))
         {
             queue.Result(item, target);
@@ -21,7 +20,7 @@ public sealed class GetNsmResidueCommand : LifecycleCommand
 
         if (left.Count == 0)
         {
-            queue.Verbose($"{client.Name}: nothing of NSM is left.");
+            queue.Verbose($"{cluster.Name}: nothing of NSM is left.");
         }
 
         return left.Count;

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using NsmPS.Completion;
 using NsmPS.Mesh;
+using NsmPS.Operations;
 using NsmPS.Pipeline;
 using NsmPS.Session;
 
@@ -11,42 +12,35 @@ namespace NsmPS.Commands;
 [OutputType(typeof(NsmMesh), typeof(NsmPlan))]
 public sealed class InstallNsmMeshCommand : MeshImagesCommand
 {
-    /// <summary>The release.</summary>
     [Parameter(Position = 0, ParameterSetName = OptionsSet,
         HelpMessage = "The release to install; without it the newest of generation v0.2.")]
     [ArgumentCompleter(typeof(ReleaseCompleter))]
     public string? Version { get; set; }
 
-    /// <summary>The forwarding plane.</summary>
     [Parameter(ParameterSetName = OptionsSet,
         HelpMessage = "The forwarding plane, such as vpp or kernel; without it the release's default.")]
     [ArgumentCompleter(typeof(ForwardingPlaneCompleter))]
     public string? ForwardingPlane { get; set; }
 
-    /// <summary>Optional components.</summary>
     [Parameter(ParameterSetName = OptionsSet, HelpMessage = "Optional components to install as well.")]
     [ArgumentCompleter(typeof(ComponentCompleter))]
     public string[] Component { get; set; } = [];
 
-    /// <summary>SPIRE.</summary>
     [Parameter(ParameterSetName = OptionsSet,
         HelpMessage = "Let NSM's parts authenticate each other by SPIRE, where the release offers it.")]
     public SwitchParameter Secure { get; set; }
 
-    /// <summary>An existing SPIRE.</summary>
     [Parameter(ParameterSetName = OptionsSet, HelpMessage = "Use the SPIRE that is on the cluster already; for releases of NSM v1.")]
     public SwitchParameter UseExistingSpire { get; set; }
 
-    /// <inheritdoc/>
-    private protected override async Task<PreparedPlan> PrepareAsync(ClusterTarget target, NsmPlan? earlier,
+    private protected override async Task<LifecyclePlan> PlanAsync(ClusterTarget target, NsmPlan? earlier,
         CancellationToken cancellationToken)
     {
-        var catalog = LoadCatalog();
+        var cluster = await ConnectAsync(target, cancellationToken);
         var options = earlier is null
-            ? Options(target, ModuleCatalog.DefaultVersion(catalog))
+            ? Options(target, ModuleCatalog.DefaultVersion(cluster.Catalog))
             : earlier.Mesh ?? throw WrongPlan(earlier, "an installation");
-        var mesh = new MeshLifecycle(await ConnectAsync(target, cancellationToken), catalog);
-        return Prepare(await mesh.PlanInstallAsync(options, Force, cancellationToken), mesh.InstallAsync);
+        return await new MeshPlanner(cluster).PlanInstallAsync(options, Force, cancellationToken);
     }
 
     private NsmMeshOptions Options(ClusterTarget target, string fallback) => new()

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using NsmPS.Checks.Residue;
+using NsmPS.Operations;
 using NsmPS.Pipeline;
 using NsmPS.Session;
 
@@ -14,16 +15,13 @@ public sealed class RemoveNsmResidueCommand : PlanCommand
 
     private readonly List<(ClusterTarget Target, NsmResidue Residue)> _chosen = [];
 
-    /// <summary>What to remove.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ResidueSet, ValueFromPipeline = true,
         HelpMessage = "What to remove, as Get-NsmResidue shows it.")]
     [ValidateNotNull]
     public NsmResidue[]? InputObject { get; set; }
 
-    /// <inheritdoc/>
     private protected override bool WritesResult => false;
 
-    /// <inheritdoc/>
     protected override void EndProcessing()
     {
         if (_chosen.Count > 0)
@@ -44,21 +42,19 @@ public sealed class RemoveNsmResidueCommand : PlanCommand
         return true;
     }
 
-    /// <inheritdoc/>
-    private protected override async Task<PreparedPlan> PrepareAsync(ClusterTarget target, NsmPlan? earlier,
+    private protected override async Task<LifecyclePlan> PlanAsync(ClusterTarget target, NsmPlan? earlier,
         CancellationToken cancellationToken)
     {
-        var residue = new ResidueLifecycle(await ConnectAsync(target, cancellationToken), LoadCatalog());
+        var residue = new ResiduePlanner(await ConnectAsync(target, cancellationToken));
         NsmResidue[]? chosen = InputObject is null
             ? null
             : [.. _chosen.Where(entry => entry.Target == target).Select(entry => entry.Residue)];
-        var plan = await residue.PlanRemoveAsync(earlier is null ? chosen : await NamedAsync(residue, earlier, cancellationToken),
+        return await residue.PlanRemoveAsync(earlier is null ? chosen : await NamedAsync(residue, earlier, cancellationToken),
             cancellationToken);
-        return Prepare(plan, residue.RemoveAsync);
     }
 
     /// <summary>Of the residue what an earlier plan was about.</summary>
-    private static async Task<IReadOnlyCollection<NsmResidue>> NamedAsync(ResidueLifecycle residue, NsmPlan earlier,
+    private static async Task<IReadOnlyCollection<NsmResidue>> NamedAsync(ResiduePlanner residue, NsmPlan earlier,
         CancellationToken cancellationToken)
     {
         var names = earlier.Items.Select(item => (item.Kind, item.Namespace, item.Name)).ToHashSet();

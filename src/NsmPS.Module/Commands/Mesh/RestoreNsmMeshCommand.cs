@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using NsmPS.Completion;
-using NsmPS.Mesh;
+using NsmPS.Mesh.Updates;
+using NsmPS.Operations;
 using NsmPS.Pipeline;
 using NsmPS.Session;
 
@@ -11,27 +12,23 @@ namespace NsmPS.Commands;
 [OutputType(typeof(NsmMesh), typeof(NsmPlan))]
 public sealed class RestoreNsmMeshCommand : PlanCommand
 {
-    /// <summary>The revision.</summary>
     [Parameter(Position = 0, ParameterSetName = OptionsSet,
         HelpMessage = "The revision to bring back, as Get-NsmMeshHistory shows it; without it the complete one before the latest.")]
     [ArgumentCompleter(typeof(RevisionCompleter))]
     public int Revision { get; set; }
 
-    /// <summary>Take over.</summary>
     [Parameter(HelpMessage = "Take over fields that another tool set.")]
     public SwitchParameter Force { get; set; }
 
-    /// <inheritdoc/>
     private protected override bool TakesOver => Force;
 
-    /// <inheritdoc/>
-    private protected override async Task<PreparedPlan> PrepareAsync(ClusterTarget target, NsmPlan? earlier,
+    private protected override async Task<LifecyclePlan> PlanAsync(ClusterTarget target, NsmPlan? earlier,
         CancellationToken cancellationToken)
     {
-        var mesh = new MeshLifecycle(await ConnectAsync(target, cancellationToken), LoadCatalog());
+        var planner = new MeshChangePlanner(await ConnectAsync(target, cancellationToken));
         var revision = earlier is not null ? earlier.Revision ?? throw WrongPlan(earlier, "a restoration")
             : MyInvocation.BoundParameters.ContainsKey(nameof(Revision)) ? Revision
             : default(int?);
-        return Prepare(await mesh.PlanRestoreAsync(target.Namespace, revision, Force, cancellationToken), mesh.RestoreAsync);
+        return await planner.PlanRestoreAsync(target.Namespace, revision, Force, cancellationToken);
     }
 }

@@ -10,19 +10,16 @@ namespace NsmPS.Commands;
 [OutputType(typeof(NsmCheckResult), typeof(bool))]
 public sealed class TestNsmMeshCommand : CheckCommand
 {
-    /// <summary>The categories.</summary>
     [Parameter(Position = 0, HelpMessage = "Which checks to run, by what they are about; without it all.")]
     public NsmCheckCategory[] Category { get; set; } = [];
 
-    /// <summary>No pings.</summary>
     [Parameter(HelpMessage = "Do not ping over the wires.")]
     public SwitchParameter SkipPing { get; set; }
 
-    /// <inheritdoc/>
     private protected override async Task<IReadOnlyList<NsmCheckResult>> CheckAsync(ClusterTarget target,
         CancellationToken cancellationToken)
     {
         var options = new NsmCheckOptions { Namespace = target.Namespace, Categories = Category, SkipPing = SkipPing };
-        return await new MeshTester(await ConnectAsync(target, cancellationToken), LoadCatalog()).TestAsync(options, cancellationToken);
+        return await new MeshTester(await ConnectAsync(target, cancellationToken)).TestAsync(options, cancellationToken);
     }
 }

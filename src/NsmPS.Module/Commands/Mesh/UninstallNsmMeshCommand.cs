@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using NsmPS.Mesh;
+using NsmPS.Operations;
 using NsmPS.Pipeline;
 using NsmPS.Session;
 
@@ -10,21 +11,17 @@ namespace NsmPS.Commands;
 [OutputType(typeof(NsmPlan))]
 public sealed class UninstallNsmMeshCommand : PlanCommand
 {
-    /// <summary>Remove all the same.</summary>
     [Parameter(HelpMessage = "Remove the mesh although workloads still use it, together with the network services that people wrote.")]
     public SwitchParameter Force { get; set; }
 
-    /// <inheritdoc/>
     private protected override bool TakesOver => Force;
 
-    /// <inheritdoc/>
     private protected override bool WritesResult => false;
 
-    /// <inheritdoc/>
-    private protected override async Task<PreparedPlan> PrepareAsync(ClusterTarget target, NsmPlan? earlier,
+    private protected override async Task<LifecyclePlan> PlanAsync(ClusterTarget target, NsmPlan? earlier,
         CancellationToken cancellationToken)
     {
-        var mesh = new MeshLifecycle(await ConnectAsync(target, cancellationToken), LoadCatalog());
-        return Prepare(await mesh.PlanUninstallAsync(target.Namespace, Force, cancellationToken), mesh.UninstallAsync);
+        var planner = new MeshRemovalPlanner(await ConnectAsync(target, cancellationToken));
+        return await planner.PlanUninstallAsync(target.Namespace, Force, cancellationToken);
     }
 }

@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using NsmPS.Completion;
-using NsmPS.Mesh;
 using NsmPS.Mesh.Updates;
 using NsmPS.Operations;
 using NsmPS.Pipeline;
@@ -13,29 +12,23 @@ namespace NsmPS.Commands;
 [OutputType(typeof(NsmMesh), typeof(NsmPlan))]
 public sealed class UpdateNsmMeshCommand : MeshImagesCommand
 {
-    /// <summary>The release.</summary>
     [Parameter(Position = 0, ParameterSetName = OptionsSet, HelpMessage = "The release to update to; without it the installed one stays.")]
     [ArgumentCompleter(typeof(ReleaseCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Version { get; set; }
 
-    /// <summary>Optional components.</summary>
     [Parameter(ParameterSetName = OptionsSet, HelpMessage = "The optional components that there are to be; others are removed.")]
     [ArgumentCompleter(typeof(ComponentCompleter))]
     public string[]? Component { get; set; }
 
-    /// <summary>A new certificate.</summary>
     [Parameter(ParameterSetName = OptionsSet, HelpMessage = "Make a new certificate for the webhook although the old one is still good.")]
     public SwitchParameter RenewCertificate { get; set; }
 
-    /// <summary>Go back on failure.</summary>
     [Parameter(HelpMessage = "When the update fails after it has changed something, apply the revision before it again.")]
     public SwitchParameter RollbackOnFailure { get; set; }
 
-    /// <inheritdoc/>
     private protected override RunOptions RunOptions => base.RunOptions with { Rollback = RollbackOnFailure };
 
-    /// <inheritdoc/>
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
@@ -46,15 +39,14 @@ public sealed class UpdateNsmMeshCommand : MeshImagesCommand
         }
     }
 
-    /// <inheritdoc/>
-    private protected override async Task<PreparedPlan> PrepareAsync(ClusterTarget target, NsmPlan? earlier,
+    private protected override async Task<LifecyclePlan> PlanAsync(ClusterTarget target, NsmPlan? earlier,
         CancellationToken cancellationToken)
     {
-        var mesh = new MeshLifecycle(await ConnectAsync(target, cancellationToken), LoadCatalog());
+        var planner = new MeshChangePlanner(await ConnectAsync(target, cancellationToken));
         var change = earlier is null
             ? Change()
             : earlier is { Mesh: not null, Revision: null } ? MeshChange.Of(earlier) : throw WrongPlan(earlier, "an update");
-        return Prepare(await mesh.PlanUpdateAsync(target.Namespace, change, Force, cancellationToken), mesh.UpdateAsync);
+        return await planner.PlanUpdateAsync(target.Namespace, change, Force, cancellationToken);
     }
 
     private MeshChange Change() => new()

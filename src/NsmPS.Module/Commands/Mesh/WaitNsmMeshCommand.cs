@@ -11,16 +11,15 @@ public sealed class WaitNsmMeshCommand : TimedCommand
 {
     private const int FirstActivityId = 7700;
 
-    /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         var started = -1;
         ForEachCluster(async (target, queue, token) =>
         {
-            var client = await ConnectAsync(target, token);
-            var events = new MeshLifecycle(client, LoadCatalog()).WaitAsync(target.Namespace, Timeout, token);
+            var cluster = await ConnectAsync(target, token);
+            var events = MeshWait.RunAsync(cluster, target.Namespace, Timeout, token);
             var activityId = FirstActivityId + Interlocked.Increment(ref started);
-            var result = await new LifecycleReport(queue, $"Wait for NSM on {client.Name}", activityId, TimeProvider.System)
+            var result = await new LifecycleReport(queue, $"Wait for NSM on {cluster.Name}", activityId, TimeProvider.System)
                 .FollowAsync(events, token);
             if (result is not null)
             {

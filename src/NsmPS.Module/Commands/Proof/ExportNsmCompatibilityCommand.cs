@@ -12,32 +12,26 @@ public sealed class ExportNsmCompatibilityCommand : LifecycleCommand
 {
     private static readonly CompatibilityOptions s_defaults = new();
 
-    /// <summary>The folder.</summary>
     [Parameter(Mandatory = true, Position = 0,
         HelpMessage = "The folder to write the file into; its name is made of the moment and the contents.")]
     [Alias("LiteralPath", "PSPath")]
     [ValidateNotNullOrEmpty]
     public string Path { get; set; } = "";
 
-    /// <summary>The adapter's version.</summary>
     [Parameter(HelpMessage = "The version of the adapter that the result is for.")]
     [ValidateNotNullOrEmpty]
     public string ComponentVersion { get; set; } = s_defaults.ComponentVersion;
 
-    /// <summary>The server's version.</summary>
     [Parameter(HelpMessage = "The version of the Meshery server that took part.")]
     public string ServerVersion { get; set; } = s_defaults.ServerVersion;
 
-    /// <summary>The kind of cluster.</summary>
     [Parameter(HelpMessage = "The kind of cluster, for example minikube.")]
     [ValidateNotNullOrEmpty]
     public string Distribution { get; set; } = s_defaults.Distribution;
 
-    /// <summary>Sandboxes too.</summary>
     [Parameter(HelpMessage = "Write a result of a sandbox too; it is marked as one.")]
     public SwitchParameter AllowSandbox { get; set; }
 
-    /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         var folder = FileSystemPath(Path, NsmErrors.FileNotWritable)!;
@@ -60,7 +54,7 @@ public sealed class ExportNsmCompatibilityCommand : LifecycleCommand
         };
         ForEachCluster(async (target, queue, token) =>
         {
-            var result = await new CompatibilityReader(await ConnectAsync(target, token), LoadCatalog()).ReadAsync(options, token);
+            var result = await new CompatibilityReader(await ConnectAsync(target, token)).ReadAsync(options, token);
             var file = System.IO.Path.Combine(folder, CompatibilityFile.Name(result));
             await WholeFile.WriteAsync(file, CompatibilityFile.Write(result), overwrite: false, token);
             queue.Result(result with { File = file }, target);

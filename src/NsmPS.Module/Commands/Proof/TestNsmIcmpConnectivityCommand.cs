@@ -25,66 +25,53 @@ public sealed class TestNsmIcmpConnectivityCommand : ProofCommand
     /// <summary>Waits no longer than a ping takes, unless told otherwise.</summary>
     public TestNsmIcmpConnectivityCommand() => Timeout = s_defaults.Timeout;
 
-    /// <summary>The sample.</summary>
     [Parameter(ParameterSetName = SampleSet, Position = 0, ValueFromPipelineByPropertyName = true,
         HelpMessage = "The sample whose clients are tested.")]
     [Alias("Name")]
     [ArgumentCompleter(typeof(SampleAppCompleter))]
     public string SampleApp { get; set; } = s_defaults.SampleApp;
 
-    /// <summary>The clients, with wildcards.</summary>
     [Parameter(ParameterSetName = WiresSet, HelpMessage = "The pods of clients whose wires are tested, whatever made them; wildcards "
         + "are allowed.")]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[]? Client { get; set; }
 
-    /// <summary>The services, with wildcards.</summary>
     [Parameter(ParameterSetName = WiresSet, HelpMessage = "Only wires to these network services; wildcards are allowed.")]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[]? NetworkService { get; set; }
 
-    /// <summary>Clients from the pipeline.</summary>
     [Parameter(ParameterSetName = PipedSet, Mandatory = true, ValueFromPipeline = true, HelpMessage = "Clients, as Get-NsmClient "
         + "writes them.")]
     public NsmClient[] InputObject { get; set; } = [];
 
-    /// <summary>Every client.</summary>
     [Parameter(ParameterSetName = AllSet, Mandatory = true, HelpMessage = "Test every wire of every client of the mesh.")]
     public SwitchParameter All { get; set; }
 
-    /// <summary>Echo requests.</summary>
     [Parameter(HelpMessage = "How many echo requests each client sends.")]
     public int Count { get; set; } = s_defaults.Count;
 
-    /// <summary>Payload.</summary>
     [Parameter(HelpMessage = "The payload of each echo request in bytes.")]
     public int PacketSize { get; set; } = s_defaults.PacketSize;
 
-    /// <summary>Pause.</summary>
     [Parameter(HelpMessage = "The time between two echo requests, as a TimeSpan or a number of seconds.")]
     [Duration]
     public TimeSpan Interval { get; set; } = s_defaults.Interval;
 
     // The limit is for the clients of one cluster; every cluster named is tested at the same time.
-    /// <inheritdoc/>
     private protected override int ClustersAtOnce => int.MaxValue;
 
-    /// <inheritdoc/>
     private protected override string Subject => ParameterSetName == SampleSet ? SampleApp : "wires";
 
-    /// <inheritdoc/>
     private protected override bool Gathers => ParameterSetName == PipedSet;
 
-    /// <inheritdoc/>
     private protected override void Gather()
     {
         _piped.AddRange(InputObject);
         Context ??= [.. _piped.Select(client => client.Cluster).Distinct(StringComparer.Ordinal)];
     }
 
-    /// <inheritdoc/>
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
@@ -94,7 +81,6 @@ public sealed class TestNsmIcmpConnectivityCommand : ProofCommand
         }
     }
 
-    /// <inheritdoc/>
     private protected override async Task<bool> ProveAsync(ClusterTarget target, PipelineQueue queue, Action<ReportCase> report,
         CancellationToken cancellationToken)
     {
@@ -103,8 +89,8 @@ public sealed class TestNsmIcmpConnectivityCommand : ProofCommand
             return await ProveWiresAsync(target, queue, report, cancellationToken);
         }
 
-        var (options, catalog) = (Options(target), LoadCatalog());
-        var proof = new IcmpProof(await ConnectAsync(target, cancellationToken), catalog);
+        var options = Options(target);
+        var proof = new IcmpProof(await ConnectAsync(target, cancellationToken));
         var clients = await proof.FindAsync(options, cancellationToken);
         if (clients.Terminating > 0 && !Quiet)
         {
@@ -118,7 +104,7 @@ public sealed class TestNsmIcmpConnectivityCommand : ProofCommand
         CancellationToken cancellationToken)
     {
         var options = Options(target);
-        var proof = new WireProof(await ConnectAsync(target, cancellationToken), LoadCatalog(), new ManagerCrossConnects());
+        var proof = new WireProof(await ConnectAsync(target, cancellationToken), new ManagerCrossConnects());
         var wires = await proof.FindAsync(Selection(target), options, cancellationToken);
         return await ShowAsync(proof.TestAsync(wires, options, cancellationToken), null, target, queue, report) == wires.Count;
     }

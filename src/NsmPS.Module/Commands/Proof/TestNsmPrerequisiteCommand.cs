@@ -11,33 +11,29 @@ namespace NsmPS.Commands;
 [OutputType(typeof(NsmCheckResult), typeof(bool))]
 public sealed class TestNsmPrerequisiteCommand : CheckCommand
 {
-    /// <summary>The release.</summary>
     [Parameter(Position = 0, HelpMessage = "The release that would be installed; without it the one that Install-NsmMesh takes.")]
     [ArgumentCompleter(typeof(ReleaseCompleter))]
     public string? Version { get; set; }
 
-    /// <summary>The forwarding plane.</summary>
     [Parameter(HelpMessage = "The forwarding plane that would be installed; without it the release's own.")]
     [ArgumentCompleter(typeof(ForwardingPlaneCompleter))]
     public string? ForwardingPlane { get; set; }
 
-    /// <summary>Optional components.</summary>
     [Parameter(HelpMessage = "Optional components that would be installed.")]
     [ArgumentCompleter(typeof(ComponentCompleter))]
     public string[] Component { get; set; } = [];
 
-    /// <inheritdoc/>
     private protected override async Task<IReadOnlyList<NsmCheckResult>> CheckAsync(ClusterTarget target,
         CancellationToken cancellationToken)
     {
-        var catalog = LoadCatalog();
+        var cluster = await ConnectAsync(target, cancellationToken);
         var options = new NsmMeshOptions
         {
-            Version = Version ?? ModuleCatalog.DefaultVersion(catalog),
+            Version = Version ?? ModuleCatalog.DefaultVersion(cluster.Catalog),
             Namespace = target.Namespace,
             ForwardingPlane = ForwardingPlane,
             Components = Component
         };
-        return await new PrerequisiteTester(await ConnectAsync(target, cancellationToken), catalog).TestAsync(options, cancellationToken);
+        return await new PrerequisiteTester(cluster).TestAsync(options, cancellationToken);
     }
 }

@@ -14,27 +14,22 @@ public sealed class GetNsmSampleAppCommand : LifecycleCommand
     private const string InstalledSet = "Installed";
     private const string AvailableSet = "Available";
 
-    /// <summary>The samples, with wildcards.</summary>
     [Parameter(Position = 0, HelpMessage = "The samples to show; wildcards are allowed.")]
     [ArgumentCompleter(typeof(SampleAppCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string Name { get; set; } = "*";
 
-    /// <summary>What can be created.</summary>
     [Parameter(Mandatory = true, ParameterSetName = AvailableSet,
         HelpMessage = "List the samples that can be created, without asking a cluster.")]
     public SwitchParameter ListAvailable { get; set; }
 
-    /// <summary>A folder with releases or samples of the user.</summary>
     [Parameter(HelpMessage = ManifestPathHelp)]
     [ValidateNotNullOrEmpty]
     public string? ManifestPath { get; set; }
 
-    /// <inheritdoc/>
     private protected override string? UserManifests => ManifestPath;
 
-    /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         if (ListAvailable)
@@ -45,7 +40,7 @@ public sealed class GetNsmSampleAppCommand : LifecycleCommand
         {
             ForEachCluster(async (target, queue, token) =>
             {
-                var samples = new SampleLifecycle(await ConnectAsync(target, token), LoadCatalog());
+                var samples = new SampleReader(await ConnectAsync(target, token));
                 var exact = WildcardPattern.ContainsWildcardCharacters(Name) ? null : Name;
                 var found = await samples.GetAsync(exact, target.Namespace, token);
                 return Write(found, sample => sample.Name, sample => queue.Result(sample, target));

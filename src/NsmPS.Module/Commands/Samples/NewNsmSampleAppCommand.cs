@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using NsmPS.Completion;
+using NsmPS.Operations;
 using NsmPS.Pipeline;
 using NsmPS.Samples;
 using NsmPS.Session;
@@ -11,32 +12,26 @@ namespace NsmPS.Commands;
 [OutputType(typeof(NsmSampleApp), typeof(NsmPlan))]
 public sealed class NewNsmSampleAppCommand : CreationCommand
 {
-    /// <summary>The sample.</summary>
     [Parameter(Mandatory = true, Position = 0, ParameterSetName = OptionsSet,
         HelpMessage = "The sample's name; Get-NsmSampleApp -ListAvailable lists them.")]
     [ArgumentCompleter(typeof(SampleAppCompleter))]
     public string Name { get; set; } = "";
 
-    /// <summary>Clients.</summary>
     [Parameter(ParameterSetName = OptionsSet, HelpMessage = "The number of clients; without it the sample's own.")]
     public int? ClientReplicas { get; set; }
 
-    /// <summary>Endpoints.</summary>
     [Parameter(ParameterSetName = OptionsSet, HelpMessage = "The number of endpoints; without it the sample's own.")]
     public int? EndpointReplicas { get; set; }
 
-    /// <summary>The spread.</summary>
     [Parameter(ParameterSetName = OptionsSet,
         HelpMessage = "Whether endpoints must be on different nodes (Required) or only should (Preferred).")]
     public NsmSpread Spread { get; set; } = NsmSpread.Required;
 
-    /// <inheritdoc/>
-    private protected override async Task<PreparedPlan> PrepareAsync(ClusterTarget target, NsmPlan? earlier,
+    private protected override async Task<LifecyclePlan> PlanAsync(ClusterTarget target, NsmPlan? earlier,
         CancellationToken cancellationToken)
     {
         var options = earlier is null ? Options(target) : earlier.SampleApp ?? throw WrongPlan(earlier, "a sample application");
-        var samples = new SampleLifecycle(await ConnectAsync(target, cancellationToken), LoadCatalog());
-        return Prepare(await samples.PlanCreateAsync(options, Force, cancellationToken), samples.CreateAsync);
+        return await new SamplePlanner(await ConnectAsync(target, cancellationToken)).PlanCreateAsync(options, Force, cancellationToken);
     }
 
     private NsmSampleAppOptions Options(ClusterTarget target) => new()

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using NsmPS.Completion;
+using NsmPS.Operations;
 using NsmPS.Pipeline;
 using NsmPS.Samples;
 using NsmPS.Session;
@@ -11,27 +12,22 @@ namespace NsmPS.Commands;
 [OutputType(typeof(NsmPlan))]
 public sealed class RemoveNsmSampleAppCommand : PlanCommand
 {
-    /// <summary>The sample.</summary>
     [Parameter(Mandatory = true, Position = 0, ValueFromPipelineByPropertyName = true, HelpMessage = "The sample's name.")]
     [ArgumentCompleter(typeof(SampleAppCompleter))]
     public string Name { get; set; } = "";
 
-    /// <summary>A folder with releases or samples of the user.</summary>
     [Parameter(HelpMessage = ManifestPathHelp)]
     [ValidateNotNullOrEmpty]
     public string? ManifestPath { get; set; }
 
-    /// <inheritdoc/>
     private protected override string? UserManifests => ManifestPath;
 
-    /// <inheritdoc/>
     private protected override bool WritesResult => false;
 
-    /// <inheritdoc/>
-    private protected override async Task<PreparedPlan> PrepareAsync(ClusterTarget target, NsmPlan? earlier,
+    private protected override async Task<LifecyclePlan> PlanAsync(ClusterTarget target, NsmPlan? earlier,
         CancellationToken cancellationToken)
     {
-        var samples = new SampleLifecycle(await ConnectAsync(target, cancellationToken), LoadCatalog());
-        return Prepare(await samples.PlanRemoveAsync(Name, target.Namespace, cancellationToken), samples.RemoveAsync);
+        var planner = new SampleRemovalPlanner(await ConnectAsync(target, cancellationToken));
+        return await planner.PlanRemoveAsync(Name, target.Namespace, cancellationToken);
     }
 }

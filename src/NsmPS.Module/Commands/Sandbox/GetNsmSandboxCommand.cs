@@ -12,14 +12,12 @@ namespace NsmPS.Commands;
 [OutputType(typeof(NsmSandbox))]
 public sealed class GetNsmSandboxCommand : NsmCommand
 {
-    /// <summary>By address.</summary>
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true,
         HelpMessage = "The addresses of the sandboxes to show; without it all that were started here.")]
     [ArgumentCompleter(typeof(SandboxAddressCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? Address { get; set; }
 
-    /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         var session = RunspaceSession.Current;

@@ -16,69 +16,55 @@ public sealed class SetNsmSandboxFaultCommand : NsmCommand
     private const string AddressSet = "Address";
     private const string InputSet = "InputObject";
 
-    /// <summary>What goes wrong.</summary>
     [Parameter(Position = 0, HelpMessage = "What goes wrong; together with -Clear, what goes wrong no longer.")]
     public NsmSandboxFaultKind? Fault { get; set; }
 
-    /// <summary>For whom.</summary>
     [Parameter(Position = 1, HelpMessage = "The workload, pod, node or part of an image's name that is meant; without it all.")]
     [ValidateNotNullOrEmpty]
     public string? Target { get; set; }
 
-    /// <summary>For how long.</summary>
     [Parameter(HelpMessage = "How long things are held back, as a TimeSpan or a number of seconds.")]
     [Duration]
     public TimeSpan Delay { get; set; }
 
-    /// <summary>The Retry-After.</summary>
     [Parameter(HelpMessage = "What 429 asks callers to wait, as a TimeSpan or a number of seconds; whole seconds are sent.")]
     [Duration]
     public TimeSpan RetryAfter { get; set; }
 
-    /// <summary>The loss.</summary>
     [Parameter(HelpMessage = "How many of a hundred pings are lost.")]
     public int Loss { get; set; }
 
-    /// <summary>Some requests.</summary>
     [Parameter(HelpMessage = "Only requests with this HTTP method, for example PATCH.")]
     [ValidateNotNullOrEmpty]
     public string? Method { get; set; }
 
-    /// <summary>Some requests.</summary>
     [Parameter(HelpMessage = "Only requests whose path contains this, for example /pods.")]
     [ValidateNotNullOrEmpty]
     public string? RequestPath { get; set; }
 
-    /// <summary>Some requests.</summary>
     [Parameter(HelpMessage = "How many requests it is for.")]
     public int Count { get; set; }
 
-    /// <summary>Some requests.</summary>
     [Parameter(HelpMessage = "Which share of the requests it is for, above 0 and at most 1.")]
     public double Share { get; set; }
 
-    /// <summary>The end.</summary>
     [Parameter(HelpMessage = "End the fault; without -Fault, all of them.")]
     public SwitchParameter Clear { get; set; }
 
-    /// <summary>By address.</summary>
     [Parameter(ParameterSetName = AddressSet,
         HelpMessage = "The address of the sandbox; without it the one that this session is connected to.")]
     [ArgumentCompleter(typeof(SandboxAddressCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Address { get; set; }
 
-    /// <summary>By object.</summary>
     [Parameter(Mandatory = true, ParameterSetName = InputSet, ValueFromPipeline = true,
         HelpMessage = "The sandbox, as Start-NsmSandbox or Get-NsmSandbox gave it.")]
     [ValidateNotNull]
     public NsmSandbox? InputObject { get; set; }
 
-    /// <summary>Write it.</summary>
     [Parameter(HelpMessage = "Write the sandbox with the faults that are set then.")]
     public SwitchParameter PassThru { get; set; }
 
-    /// <inheritdoc/>
     protected override void BeginProcessing()
     {
         if (SandboxFaultRules.Problem(Fault, Clear, MyInvocation.BoundParameters) is { } problem)
@@ -87,7 +73,6 @@ public sealed class SetNsmSandboxFaultCommand : NsmCommand
         }
     }
 
-    /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         var session = RunspaceSession.Current;

@@ -15,48 +15,38 @@ public sealed partial class StartNsmSandboxCommand : NsmCommand
     private const int MostNodes = 100;
     private const int LargestScale = 100;
 
-    /// <summary>The nodes.</summary>
     [Parameter(Position = 0, HelpMessage = "How many nodes the cluster has, from 1 to 100.")]
     public int Node { get; set; } = 3;
 
-    /// <summary>The version.</summary>
     [Parameter(HelpMessage = "The Kubernetes version that it says it is, for example 1.32.0.")]
     [ValidateNotNullOrEmpty]
     public string KubernetesVersion { get; set; } = "1.32.0";
 
-    /// <summary>The speed.</summary>
     [Parameter(HelpMessage = "How many times faster than the clock of this machine the cluster lives, from 1 to 100.")]
     public int TimeScale { get; set; } = 1;
 
-    /// <summary>The state.</summary>
     [Parameter(HelpMessage = "A file that keeps the cluster; where it exists, the sandbox goes on from it. Without it the cluster "
         + "lives in memory.")]
     [ValidateNotNullOrEmpty]
     public string? Path { get; set; }
 
-    /// <summary>The port.</summary>
     [Parameter(HelpMessage = "The port of 127.0.0.1 to listen on; 0 takes any free one.")]
     public int Port { get; set; }
 
-    /// <summary>The log.</summary>
     [Parameter(HelpMessage = "The file to log to; without it a new one in the user's state folder.")]
     [ValidateNotNullOrEmpty]
     public string? LogPath { get; set; }
 
-    /// <summary>Outlive the shell.</summary>
     [Parameter(HelpMessage = "Let the sandbox go on when this PowerShell ends; Stop-NsmSandbox ends it.")]
     public SwitchParameter Detached { get; set; }
 
-    /// <summary>Write it.</summary>
     [Parameter(HelpMessage = "Write the sandbox that was started.")]
     public SwitchParameter PassThru { get; set; }
 
-    /// <summary>The deadline.</summary>
     [Parameter(HelpMessage = "How long to wait until the sandbox serves, as a TimeSpan or a number of seconds.")]
     [Duration]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromMinutes(2);
 
-    /// <inheritdoc/>
     protected override void EndProcessing()
     {
         if (Problem() is { } problem)

@@ -14,14 +14,12 @@ public sealed class StopNsmSandboxCommand : StopProgramCommand
     private const string AddressSet = "Address";
     private const string InputSet = "InputObject";
 
-    /// <summary>By address.</summary>
     [Parameter(Position = 0, ParameterSetName = AddressSet,
         HelpMessage = "The addresses of the sandboxes to stop; without it the one that this session is connected to.")]
     [ArgumentCompleter(typeof(SandboxAddressCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? Address { get; set; }
 
-    /// <summary>By object.</summary>
     [Parameter(Mandatory = true, ParameterSetName = InputSet, ValueFromPipeline = true,
         HelpMessage = "Sandboxes that Start-NsmSandbox or Get-NsmSandbox gave.")]
     [ValidateNotNull]

@@ -15,32 +15,25 @@ public sealed class ExportNsmTopologyCommand : TopologyCommand
     private static readonly string[] s_htmlEndings = [".html", ".htm"];
     private static readonly string[] s_dotEndings = [".dot", ".gv"];
 
-    /// <summary>The format.</summary>
     [Parameter(HelpMessage = "How to draw it: Mermaid, Dot or Html; without it what the ending of -Path says, else Mermaid.")]
     public NsmTopologyFormat? Format { get; set; }
 
-    /// <summary>The file.</summary>
     [Parameter(Position = 0, HelpMessage = "The file to write; without it the drawing is output as text.")]
     [Alias("LiteralPath", "PSPath")]
     [ValidateNotNullOrEmpty]
     public string? Path { get; set; }
 
-    /// <summary>Ping.</summary>
     [Parameter(HelpMessage = "Ping over every wire, and colour wires by the result.")]
     public SwitchParameter Ping { get; set; }
 
-    /// <summary>No managers.</summary>
     [Parameter(HelpMessage = "Do not ask NSM's managers, only look into the pods.")]
     public SwitchParameter PodsOnly { get; set; }
 
-    /// <summary>Overwrite.</summary>
     [Parameter(HelpMessage = "Overwrite an existing file.")]
     public SwitchParameter Force { get; set; }
 
-    /// <inheritdoc/>
     private protected override TopologyOptions Options => new() { AskManagers = !PodsOnly };
 
-    /// <inheritdoc/>
     protected override void ProcessRecord()
     {
         var file = FileSystemPath(Path, NsmErrors.FileNotWritable);
@@ -89,7 +82,7 @@ public sealed class ExportNsmTopologyCommand : TopologyCommand
     {
         var topology = await ReadAsync(target, queue, cancellationToken);
         return Ping
-            ? await new TopologyPing(await ConnectAsync(target, cancellationToken), LoadCatalog(), new ManagerCrossConnects())
+            ? await new TopologyPing(await ConnectAsync(target, cancellationToken), new ManagerCrossConnects())
                 .PingAsync(topology, cancellationToken)
             : topology;
     }

@@ -9,22 +9,18 @@ namespace NsmPS.Commands;
 [OutputType(typeof(NsmClient))]
 public sealed class GetNsmClientCommand : TopologyCommand
 {
-    /// <summary>The pods, with wildcards.</summary>
     [Parameter(Position = 0, HelpMessage = "The pods to show; wildcards are allowed.")]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string Name { get; set; } = "*";
 
-    /// <summary>The services, with wildcards.</summary>
     [Parameter(HelpMessage = "Only pods that ask for one of these network services; wildcards are allowed.")]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string NetworkService { get; set; } = "*";
 
-    /// <inheritdoc/>
     private protected override TopologyOptions Options => new() { AskManagers = false };
 
-    /// <inheritdoc/>
     protected override void ProcessRecord() => Show(topology => topology.Clients.Where(client => Matches(Name, client.Name)
         && client.NetworkServices.Any(service => Matches(NetworkService, service))));
 }

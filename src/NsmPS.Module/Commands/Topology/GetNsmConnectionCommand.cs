@@ -9,31 +9,25 @@ namespace NsmPS.Commands;
 [OutputType(typeof(NsmConnection))]
 public sealed class GetNsmConnectionCommand : TopologyCommand
 {
-    /// <summary>The clients, with wildcards.</summary>
     [Parameter(Position = 0, HelpMessage = "Only wires of these clients' pods; wildcards are allowed.")]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string Client { get; set; } = "*";
 
-    /// <summary>The services, with wildcards.</summary>
     [Parameter(HelpMessage = "Only wires to these network services; wildcards are allowed.")]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string NetworkService { get; set; } = "*";
 
-    /// <summary>The states.</summary>
     [Parameter(HelpMessage = "Only wires in these states.")]
     [ValidateNotNullOrEmpty]
     public NsmWireState[]? State { get; set; }
 
-    /// <summary>No managers.</summary>
     [Parameter(HelpMessage = "Do not ask NSM's managers, only look into the pods.")]
     public SwitchParameter PodsOnly { get; set; }
 
-    /// <inheritdoc/>
     private protected override TopologyOptions Options => new() { AskManagers = !PodsOnly };
 
-    /// <inheritdoc/>
     protected override void ProcessRecord() => Show(topology => topology.Wires.Where(wire => Matches(Client, wire.Client)
         && Matches(NetworkService, wire.NetworkService)
         && (State is null || State.Contains(wire.State))));

@@ -9,22 +9,18 @@ namespace NsmPS.Commands;
 [OutputType(typeof(NsmEndpoint))]
 public sealed class GetNsmEndpointCommand : TopologyCommand
 {
-    /// <summary>The endpoints, with wildcards.</summary>
     [Parameter(Position = 0, HelpMessage = "The endpoints to show, by their name in NSM's registry; wildcards are allowed.")]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string Name { get; set; } = "*";
 
-    /// <summary>The services, with wildcards.</summary>
     [Parameter(HelpMessage = "Only endpoints of these network services; wildcards are allowed.")]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string NetworkService { get; set; } = "*";
 
-    /// <inheritdoc/>
     private protected override TopologyOptions Options => new() { ReadPods = false };
 
-    /// <inheritdoc/>
     protected override void ProcessRecord() => Show(topology => topology.Endpoints.Where(endpoint => Matches(Name, endpoint.Name)
         && Matches(NetworkService, endpoint.NetworkService)));
 }

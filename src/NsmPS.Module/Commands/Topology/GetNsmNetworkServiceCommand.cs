@@ -9,15 +9,12 @@ namespace NsmPS.Commands;
 [OutputType(typeof(NsmNetworkService))]
 public sealed class GetNsmNetworkServiceCommand : TopologyCommand
 {
-    /// <summary>The services, with wildcards.</summary>
     [Parameter(Position = 0, HelpMessage = "The network services to show; wildcards are allowed.")]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string Name { get; set; } = "*";
 
-    /// <inheritdoc/>
     private protected override TopologyOptions Options => new() { ReadPods = false, AskManagers = false };
 
-    /// <inheritdoc/>
     protected override void ProcessRecord() => Show(topology => topology.NetworkServices.Where(service => Matches(Name, service.Name)));
 }

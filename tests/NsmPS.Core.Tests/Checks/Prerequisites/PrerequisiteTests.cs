@@ -139,7 +139,7 @@ public sealed class PrerequisiteTests : IDisposable
         world.Mesh.Server.Intercept(request =>
             request.Path.EndsWith("/selfsubjectaccessreviews", StringComparison.Ordinal) ? Review(request) : null);
 
-        var rows = await new PrerequisiteTester(world.Client, Repository.Catalog)
+        var rows = await new PrerequisiteTester(new(world.Client, Repository.Catalog))
             .TestAsync(new NsmMeshOptions { Version = "v0.2.1", Namespace = "elsewhere" }, TestContext.Current.CancellationToken);
 
         Assert.Contains(rows, row => row is { Id: "ExistingMesh", Outcome: NsmCheckOutcome.Failed });
@@ -148,7 +148,7 @@ public sealed class PrerequisiteTests : IDisposable
     private async Task<IReadOnlyList<NsmCheckResult>> TestAsync()
     {
         using var client = _server.CreateClient();
-        return await new PrerequisiteTester(client, Repository.Catalog)
+        return await new PrerequisiteTester(new(client, Repository.Catalog))
             .TestAsync(new NsmMeshOptions { Version = "v0.2.1", ForwardingPlane = "kernel" }, TestContext.Current.CancellationToken);
     }
 

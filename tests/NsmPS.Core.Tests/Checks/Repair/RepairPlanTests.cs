@@ -137,7 +137,7 @@ public sealed class RepairPlanTests
         using var client = new ApiServer().CreateClient();
 
         var error = await Assert.ThrowsAsync<NsmException>(() =>
-            new MeshRepair(client, Repository.Catalog).PlanAsync(new RepairOptions(), Token));
+            new RepairPlanner(new(client, Repository.Catalog)).PlanAsync(new RepairOptions(), Token));
 
         Assert.Equal(NsmErrors.MeshNotInstalled, error.Error);
     }
@@ -159,13 +159,13 @@ public sealed class RepairPlanTests
         }
 
         using var client = server.CreateClient();
-        var repair = new MeshRepair(client, Repository.Catalog);
-        var plan = await repair.PlanAsync(new RepairOptions { UnblockAdmission = true }, Token);
+        var plan = await new RepairPlanner(new(client, Repository.Catalog)).PlanAsync(new RepairOptions { UnblockAdmission = true }, Token);
 
-        Assert.IsType<LifecycleEvent.Completed>((await Events.CollectAsync(repair.RepairAsync(plan, new RunOptions(), Token)))[^1]);
+        Assert.IsType<LifecycleEvent.Completed>((await Events.CollectAsync(plan.RunAsync(new RunOptions(), Token)))[^1]);
 
         Assert.Equal(["nsm-policy"], server.All(KnownTypes.MutatingWebhookConfigurations).Select(item => item.Name()));
-        Assert.Empty((await repair.PlanAsync(new RepairOptions { UnblockAdmission = true }, Token)).Whole.Summary.Items);
+        Assert.Empty((await new RepairPlanner(new(client, Repository.Catalog))
+            .PlanAsync(new RepairOptions { UnblockAdmission = true }, Token)).Summary.Items);
     }
 
     [Fact]
@@ -174,12 +174,11 @@ public sealed class RepairPlanTests
         var server = new ApiServer();
         Refuse(server, "policy.example.org", () => true);
         using var client = server.CreateClient();
-        var repair = new MeshRepair(client, Repository.Catalog);
 
-        var plan = await repair.PlanAsync(new RepairOptions { UnblockAdmission = true }, Token);
+        var plan = await new RepairPlanner(new(client, Repository.Catalog)).PlanAsync(new RepairOptions { UnblockAdmission = true }, Token);
 
-        Assert.Empty(plan.Whole.Summary.Items);
-        Assert.Contains("policy.example.org", Assert.Single(plan.Whole.Summary.Remarks), StringComparison.Ordinal);
+        Assert.Empty(plan.Summary.Items);
+        Assert.Contains("policy.example.org", Assert.Single(plan.Summary.Remarks), StringComparison.Ordinal);
     }
 
     private static void Refuse(ApiServer server, string webhook, Func<bool> still) => server.OnAdmission("Pod", _ =>
@@ -192,7 +191,7 @@ public sealed class RepairPlanTests
     });
 
     private static async Task<NsmPlan> PlanAsync(CheckWorld world, RepairOptions? options = null) =>
-        (await new MeshRepair(world.Client, Repository.Catalog).PlanAsync(options ?? new RepairOptions(), Token)).Whole.Summary;
+        (await new RepairPlanner(new(world.Client, Repository.Catalog)).PlanAsync(options ?? new RepairOptions(), Token)).Summary;
 
     private static async Task<IReadOnlyList<string>> ItemsAsync(CheckWorld world) =>
         [.. (await PlanAsync(world)).Items.Where(item => item.Action != NsmPlanAction.Unchanged).Select(item => item.ToString())];

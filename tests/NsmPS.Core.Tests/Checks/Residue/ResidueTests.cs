@@ -18,13 +18,13 @@ public sealed class ResidueTests : IDisposable
 
     private readonly ApiServer _server = new();
     private readonly ClusterClient _client;
-    private readonly ResidueLifecycle _residue;
 
     public ResidueTests()
     {
         _client = _server.CreateClient();
-        _residue = new ResidueLifecycle(_client, Repository.Catalog);
     }
+
+    private MeshCluster Cluster => new(_client, Repository.Catalog);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -36,7 +36,7 @@ public sealed class ResidueTests : IDisposable
         var planted = PlantUpstream();
         var others = PlantOthers();
 
-        var left = await _residue.FindAsync(Token);
+        var left = await new ResiduePlanner(Cluster).FindAsync(Token);
 
         Assert.Equal(planted.Order(StringComparer.Ordinal),
             left.Where(item => item.Removable).Select(item => item.ToString()).Order(StringComparer.Ordinal));
@@ -44,8 +44,8 @@ public sealed class ResidueTests : IDisposable
         Assert.Equal([Webhooks], left.Where(item => item.Blocks).Select(item => item.ToString()));
         Assert.Equal(Webhooks, left[0].ToString());
         Assert.IsType<LifecycleEvent.Completed>(
-            (await Events.CollectAsync(_residue.RemoveAsync(await _residue.PlanRemoveAsync(null, Token), s_run, Token)))[^1]);
-        Assert.DoesNotContain(await _residue.FindAsync(Token), item => item.Removable);
+            (await Events.CollectAsync((await new ResiduePlanner(Cluster).PlanRemoveAsync(null, Token)).RunAsync(s_run, Token)))[^1]);
+        Assert.DoesNotContain(await new ResiduePlanner(Cluster).FindAsync(Token), item => item.Removable);
         Assert.All(others, key => Assert.NotNull(_server.Find(key)));
     }
 
@@ -53,9 +53,9 @@ public sealed class ResidueTests : IDisposable
     public async Task PlanRemove_Chosen_RemovesOnlyThem()
     {
         PlantUpstream();
-        var chosen = (await _residue.FindAsync(Token)).Where(item => item.Kind == "ClusterRole").ToArray();
+        var chosen = (await new ResiduePlanner(Cluster).FindAsync(Token)).Where(item => item.Kind == "ClusterRole").ToArray();
 
-        var plan = await _residue.PlanRemoveAsync(chosen, Token);
+        var plan = await new ResiduePlanner(Cluster).PlanRemoveAsync(chosen, Token);
 
         Assert.Equal(["Delete ClusterRole/aggregate-network-services-view", "Delete ClusterRole/nsm-role"],
             plan.Summary.Items.Select(item => item.ToString()).Order(StringComparer.Ordinal));
@@ -77,7 +77,7 @@ public sealed class ResidueTests : IDisposable
             Message = ""
         };
 
-        var plan = await _residue.PlanRemoveAsync([forged], Token);
+        var plan = await new ResiduePlanner(Cluster).PlanRemoveAsync([forged], Token);
 
         Assert.Empty(plan.Summary.Items);
         Assert.Contains("is not residue", Assert.Single(plan.Summary.Remarks), StringComparison.Ordinal);
@@ -88,7 +88,7 @@ public sealed class ResidueTests : IDisposable
     {
         using var world = await CheckWorld.StartAsync();
 
-        Assert.Empty(await new ResidueLifecycle(world.Client, Repository.Catalog).FindAsync(Token));
+        Assert.Empty(await new ResiduePlanner(new(world.Client, Repository.Catalog)).FindAsync(Token));
     }
 
     [Fact]
@@ -97,7 +97,7 @@ public sealed class ResidueTests : IDisposable
         using var world = await CheckWorld.StartAsync();
         world.Remove(KnownTypes.DaemonSets, "nsmgr");
 
-        var left = await new ResidueLifecycle(world.Client, Repository.Catalog).FindAsync(Token);
+        var left = await new ResiduePlanner(new(world.Client, Repository.Catalog)).FindAsync(Token);
 
         Assert.Contains(left,
             item => item is { Kind: "Deployment", Name: "icmp-responder-nsc", Owner: NsmResidueOwner.NsmPS, Removable: true });
@@ -112,7 +112,7 @@ public sealed class ResidueTests : IDisposable
         PlantUpstream();
         Put("NetworkService", NsmNames.ApiVersion, "default", "mine", """ "spec": { "matches": [ {} ] } """);
 
-        var left = await _residue.FindAsync(Token);
+        var left = await new ResiduePlanner(Cluster).FindAsync(Token);
 
         Assert.Contains(left, item => item is { Kind: "NetworkService", Name: "mine", Removable: false });
         Assert.All(left.Where(item => item.Kind == "CustomResourceDefinition"), item => Assert.False(item.Removable));
@@ -135,9 +135,9 @@ public sealed class ResidueTests : IDisposable
               "template": { "metadata": { "labels": { "app": "nsmgr" } } } }
             """);
 
-        var rows = await new MeshTester(_client, Repository.Catalog).TestAsync(new NsmCheckOptions(), Token);
+        var rows = await new MeshTester(new(_client, Repository.Catalog)).TestAsync(new NsmCheckOptions(), Token);
 
-        Assert.Empty(await _residue.FindAsync(Token));
+        Assert.Empty(await new ResiduePlanner(Cluster).FindAsync(Token));
         Assert.Contains(rows, row => row is { Id: "SpireServer", Outcome: NsmCheckOutcome.Failed });
     }
 

@@ -4,6 +4,7 @@ using NsmPS.Core.Tests.Mesh.History;
 using NsmPS.Core.Tests.Operations;
 using NsmPS.Kubernetes;
 using NsmPS.Mesh;
+using NsmPS.Mesh.History;
 using NsmPS.Mesh.Updates;
 using NsmPS.Nsm.Names;
 using NsmPS.Operations;
@@ -21,12 +22,10 @@ public sealed class MeshChangeTests : IDisposable
 
     private readonly FakeMesh _mesh = new();
     private readonly ClusterClient _client;
-    private readonly MeshLifecycle _lifecycle;
 
     public MeshChangeTests()
     {
         _client = _mesh.Server.CreateClient();
-        _lifecycle = new MeshLifecycle(_client, Repository.Catalog);
         _mesh.OnPod = pod =>
         {
             if (pod.Items("spec", "containers").Any(container => container.Text("image")!.EndsWith(Crashing, StringComparison.Ordinal)))
@@ -43,6 +42,8 @@ public sealed class MeshChangeTests : IDisposable
             }
         };
     }
+
+    private MeshCluster Cluster => new(_client, Repository.Catalog);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -73,7 +74,7 @@ public sealed class MeshChangeTests : IDisposable
         var before = _mesh.Server.Requests.Count;
 
         var error = await Assert.ThrowsAsync<NsmException>(() =>
-            _lifecycle.PlanUpdateAsync(null, new MeshChange { Version = "v0.2.0" }, force: false, Token));
+            new MeshChangePlanner(Cluster).PlanUpdateAsync(null, new MeshChange { Version = "v0.2.0" }, force: false, Token));
 
         Assert.Equal(NsmErrors.UpdateRefused, error.Error);
         Assert.Contains("v0.2.0 is no update of v0.2.1", error.Message, StringComparison.Ordinal);
@@ -86,11 +87,11 @@ public sealed class MeshChangeTests : IDisposable
         await InstallAsync(s_first);
         await SampleAsync();
 
-        var plan = await _lifecycle.PlanUpdateAsync(null, new MeshChange { ImageTag = "v9" }, force: false, Token);
-        var events = await Events.CollectAsync(_lifecycle.UpdateAsync(plan, s_run, Token));
+        var plan = await new MeshChangePlanner(Cluster).PlanUpdateAsync(null, new MeshChange { ImageTag = "v9" }, force: false, Token);
+        var events = await Events.CollectAsync(plan.RunAsync(s_run, Token));
 
         var remark = Assert.Single(plan.Summary.Remarks);
-        Assert.Contains("DaemonSet/nsm-system/nsmgr and DaemonSet/nsm-system/nsm-kernel-forwarder start anew, and that breaks the wires of "
+        Assert.Contains("DaemonSet/nsm-system/nsmgr and DaemonSet/nsm-system/nsm-kernel-forwarder restart, and that breaks the wires of "
             + "sample icmp-responder", remark, StringComparison.Ordinal);
         Assert.Equal([remark], events.Result<NsmMesh>().Remarks);
         Assert.Contains(events, happened => happened is LifecycleEvent.Warning warning && warning.Text == remark);
@@ -123,11 +124,12 @@ public sealed class MeshChangeTests : IDisposable
         await InstallAsync(s_first);
         var (pods, versions) = (Pods(), Versions());
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Token);
-        var plan = await _lifecycle.PlanUpdateAsync(null, new MeshChange { ImageTag = FakeMesh.SlowTag }, force: false, Token);
+        var plan = await new MeshChangePlanner(Cluster)
+            .PlanUpdateAsync(null, new MeshChange { ImageTag = FakeMesh.SlowTag }, force: false, Token);
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(async () =>
         {
-            await foreach (var happened in _lifecycle.UpdateAsync(plan, s_run, stop.Token))
+            await foreach (var happened in plan.RunAsync(s_run, stop.Token))
             {
                 // Events that were on their way when it was cancelled still come; the pods are gone by then.
                 if (happened is LifecycleEvent.Status { State: NsmState.Pending } && !stop.IsCancellationRequested)
@@ -170,7 +172,7 @@ public sealed class MeshChangeTests : IDisposable
         Assert.Contains("CreateContainerConfigError", error.Message, StringComparison.Ordinal);
         Assert.Contains("sample icmp-responder", error.Message, StringComparison.Ordinal);
         Assert.Single(events, happened => happened is LifecycleEvent.Failed or LifecycleEvent.Completed);
-        var mesh = await _lifecycle.GetAsync(null, Token);
+        var mesh = await new MeshReader(Cluster).GetAsync(null, Token);
         Assert.Equal((NsmState.Ready, "v0.2.0", "v0.2.0", 3), (mesh!.State, mesh.Version, mesh.ImageTag, mesh.Revision));
         Assert.Equal(["3 Restore 1 Complete", "2 Update  Interrupted", "1 Install  Complete"],
             (await HistoryAsync()).Select(row => $"{row.Revision} {row.Operation} {row.RestoredFrom} {row.State}"));
@@ -205,7 +207,7 @@ public sealed class MeshChangeTests : IDisposable
         await InstallAsync(s_first with { Components = ["jaeger"] });
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Token);
         var change = new MeshChange { Version = "v0.2.1", Components = [] };
-        var plan = await _lifecycle.PlanUpdateAsync(null, change, force: false, Token);
+        var plan = await new MeshChangePlanner(Cluster).PlanUpdateAsync(null, change, force: false, Token);
         _mesh.Server.InterceptAsync(async (request, _) =>
         {
             if (request is { Method: "PATCH", IsReadOnly: false } && request.Path.EndsWith("/daemonsets/nsmgr", StringComparison.Ordinal))
@@ -215,7 +217,7 @@ public sealed class MeshChangeTests : IDisposable
 
             return null;
         });
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Events.CollectAsync(_lifecycle.UpdateAsync(plan, s_run, stop.Token)));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Events.CollectAsync(plan.RunAsync(s_run, stop.Token)));
 
         Assert.Equal([NsmRevisionState.Interrupted, NsmRevisionState.Complete], (await HistoryAsync()).Select(row => row.State));
         var mesh = (await UpdateAsync(change)).Result<NsmMesh>();
@@ -230,18 +232,21 @@ public sealed class MeshChangeTests : IDisposable
     {
         await InstallAsync(s_first);
         var (certificate, pods) = (Certificate(), Pods());
-        Assert.False((await _lifecycle.PlanUpdateAsync(null, new MeshChange(), force: false, Token)).Summary.HasChanges);
+        Assert.False((await new MeshChangePlanner(Cluster)
+            .PlanUpdateAsync(null, new MeshChange(), force: false, Token)).Summary.HasChanges);
 
-        var plan = await _lifecycle.PlanUpdateAsync(null, new MeshChange { RenewCertificate = true }, force: false, Token);
+        var plan = await new MeshChangePlanner(Cluster)
+            .PlanUpdateAsync(null, new MeshChange { RenewCertificate = true }, force: false, Token);
         Assert.True(plan.Summary.RenewsCertificate);
-        (await _lifecycle.PlanUpdateAsync(null, MeshChange.Of(plan.Summary), force: false, Token)).EnsureSameAs(plan.Summary);
-        var mesh = (await Events.CollectAsync(_lifecycle.UpdateAsync(plan, s_run, Token))).Result<NsmMesh>();
+        (await new MeshChangePlanner(Cluster)
+            .PlanUpdateAsync(null, MeshChange.Of(plan.Summary), force: false, Token)).EnsureSameAs(plan.Summary);
+        var mesh = (await Events.CollectAsync(plan.RunAsync(s_run, Token))).Result<NsmMesh>();
 
         Assert.NotEqual(certificate, Certificate());
         Assert.Empty(mesh.Remarks);
         Assert.Equal(pods, Pods());
         Assert.InRange(mesh.CertificateExpires!.Value, DateTimeOffset.UtcNow.AddDays(3640), DateTimeOffset.UtcNow.AddDays(3651));
-        Assert.Empty(await _lifecycle.CompareAsync(null, Token));
+        Assert.Empty(await new MeshComparison(Cluster).CompareAsync(null, Token));
     }
 
     [Fact]
@@ -250,8 +255,8 @@ public sealed class MeshChangeTests : IDisposable
         await InstallAsync(s_first);
         _mesh.Server.Update(WebhookKey, item => item["webhooks"]![0]!["failurePolicy"] = "Fail");
 
-        var plan = await _lifecycle.PlanUpdateAsync(null, new MeshChange { Version = "v0.2.1" }, force: false, Token);
-        var targets = (await Events.CollectAsync(_lifecycle.UpdateAsync(plan, s_run, Token))).Targets().ToList();
+        var plan = await new MeshChangePlanner(Cluster).PlanUpdateAsync(null, new MeshChange { Version = "v0.2.1" }, force: false, Token);
+        var targets = (await Events.CollectAsync(plan.RunAsync(s_run, Token))).Targets().ToList();
 
         Assert.Contains("is set from Fail to Ignore before anything else", Assert.Single(plan.Summary.Remarks), StringComparison.Ordinal);
         Assert.Equal("Ignore", _mesh.Server.Find(WebhookKey)!.Items("webhooks").Single().Text("failurePolicy"));
@@ -271,18 +276,18 @@ public sealed class MeshChangeTests : IDisposable
         Assert.Equal((NsmState.Ready, "v0.2.0", 3), (mesh.State, mesh.Version, mesh.Revision));
         Assert.Equal(certificate, Certificate());
         Assert.False(_mesh.Has("Deployment", "jaeger"));
-        Assert.Empty(await _lifecycle.CompareAsync(null, Token));
-        Assert.Equal(2, (await _lifecycle.PlanRestoreAsync(null, null, force: false, Token)).Summary.Revision);
+        Assert.Empty(await new MeshComparison(Cluster).CompareAsync(null, Token));
+        Assert.Equal(2, (await new MeshChangePlanner(Cluster).PlanRestoreAsync(null, null, force: false, Token)).Summary.Revision);
     }
 
     [Fact]
     public async Task Restore_RecordOfTheFirstNsmPS_IsAppliedInTheSameStages()
     {
         await InstallAsync(s_first);
-        var plan = await _lifecycle.PlanRestoreAsync(null, 1, force: false, Token);
+        var plan = await new MeshChangePlanner(Cluster).PlanRestoreAsync(null, 1, force: false, Token);
         _mesh.Server.Update(new ObjectKey("v1", "Secret", FakeMesh.Home, "nsmps.mesh.r1"), OldRecords.Downgrade);
 
-        var old = await _lifecycle.PlanRestoreAsync(null, 1, force: false, Token);
+        var old = await new MeshChangePlanner(Cluster).PlanRestoreAsync(null, 1, force: false, Token);
 
         Assert.False(old.Summary.HasChanges);
         Assert.Equal(plan.Summary.Items.Where(Ordered).Select(item => (item.Stage, item.Name)),
@@ -300,7 +305,7 @@ public sealed class MeshChangeTests : IDisposable
         await InstallAsync(s_first);
 
         var error = await Assert.ThrowsAsync<NsmException>(() =>
-            _lifecycle.PlanRestoreAsync(null, asked == 1 ? null : asked, force: false, Token));
+            new MeshChangePlanner(Cluster).PlanRestoreAsync(null, asked == 1 ? null : asked, force: false, Token));
 
         Assert.Equal(NsmErrors.RevisionNotFound, error.Error);
         Assert.Contains(reason, error.Message, StringComparison.Ordinal);
@@ -321,51 +326,51 @@ public sealed class MeshChangeTests : IDisposable
     public async Task History_MeshOfAnotherTool_IsRefused()
     {
         Assert.Equal(NsmErrors.MeshNotInstalled,
-            (await Assert.ThrowsAsync<NsmException>(() => _lifecycle.GetHistoryAsync(null, Token))).Error);
+            (await Assert.ThrowsAsync<NsmException>(() => new MeshRecords(Cluster).ReadAsync(null, Token))).Error);
         await InstallAsync(s_first);
         _mesh.Server.Remove(new ObjectKey("v1", "Secret", FakeMesh.Home, "nsmps.mesh.r1"));
 
         Assert.Equal(NsmErrors.ObjectNotOwned,
-            (await Assert.ThrowsAsync<NsmException>(() => _lifecycle.GetHistoryAsync(null, Token))).Error);
+            (await Assert.ThrowsAsync<NsmException>(() => new MeshRecords(Cluster).ReadAsync(null, Token))).Error);
         Assert.Equal(NsmErrors.MeshNotInstalled,
-            (await Assert.ThrowsAsync<NsmException>(() => _lifecycle.CompareAsync("other", Token))).Error);
+            (await Assert.ThrowsAsync<NsmException>(() => new MeshComparison(Cluster).CompareAsync("other", Token))).Error);
     }
 
     [Fact]
     public async Task Compare_CertificateOfAnother_IsMaskedDrift()
     {
         await InstallAsync(s_first);
-        Assert.Empty(await _lifecycle.CompareAsync(null, Token));
+        Assert.Empty(await new MeshComparison(Cluster).CompareAsync(null, Token));
         _mesh.Server.Update(new ObjectKey("v1", "Secret", FakeMesh.Home, NsmNames.WebhookSecret),
             secret => secret["data"]!["tls.key"] = "eA==");
         _mesh.Server.Remove(new ObjectKey("apps/v1", "DaemonSet", FakeMesh.Home, NsmNames.ManagerDaemonSet));
 
         Assert.Equal(["Changed Secret data *** ***", "ObjectMissing DaemonSet   "],
-            (await _lifecycle.CompareAsync(null, Token)).Select(row => $"{row.Drift} {row.Kind} {row.Path} {row.Expected} {row.Actual}"));
+            (await new MeshComparison(Cluster)
+                .CompareAsync(null, Token)).Select(row => $"{row.Drift} {row.Kind} {row.Path} {row.Expected} {row.Actual}"));
     }
 
     private static ObjectKey WebhookKey { get; } = new("admissionregistration.k8s.io/v1", "MutatingWebhookConfiguration", null,
         NsmNames.WebhookConfiguration);
 
     private async Task InstallAsync(NsmMeshOptions options) =>
-        (await Events.CollectAsync(_lifecycle.InstallAsync(await _lifecycle.PlanInstallAsync(options, force: false, Token), s_run,
-            Token))).Result<NsmMesh>();
+        (await Events.CollectAsync((await new MeshPlanner(Cluster).PlanInstallAsync(options, force: false, Token))
+            .RunAsync(s_run, Token))).Result<NsmMesh>();
 
     private async Task<IReadOnlyList<LifecycleEvent>> UpdateAsync(MeshChange change, RunOptions? run = null) =>
-        await Events.CollectAsync(_lifecycle.UpdateAsync(await _lifecycle.PlanUpdateAsync(null, change, force: false, Token), run
+        await Events.CollectAsync((await new MeshChangePlanner(Cluster).PlanUpdateAsync(null, change, force: false, Token)).RunAsync(run
             ?? s_run, Token));
 
     private async Task<IReadOnlyList<LifecycleEvent>> RestoreAsync() =>
-        await Events.CollectAsync(_lifecycle.RestoreAsync(await _lifecycle.PlanRestoreAsync(null, null, force: false, Token),
-            s_run, Token));
+        await Events.CollectAsync((await new MeshChangePlanner(Cluster).PlanRestoreAsync(null, null, force: false, Token))
+            .RunAsync(s_run, Token));
 
-    private Task<IReadOnlyList<NsmMeshRevision>> HistoryAsync() => _lifecycle.GetHistoryAsync(null, Token);
+    private Task<IReadOnlyList<NsmMeshRevision>> HistoryAsync() => new MeshRecords(Cluster).ReadAsync(null, Token);
 
     private async Task SampleAsync()
     {
-        var samples = new SampleLifecycle(_client, Repository.Catalog);
-        (await Events.CollectAsync(samples.CreateAsync(await samples.PlanCreateAsync(new NsmSampleAppOptions { Name = "icmp-responder" },
-            force: false, Token), s_run, Token))).Result<NsmSampleApp>();
+        (await Events.CollectAsync((await new SamplePlanner(Cluster).PlanCreateAsync(new NsmSampleAppOptions { Name = "icmp-responder" },
+            force: false, Token)).RunAsync(s_run, Token))).Result<NsmSampleApp>();
     }
 
     private string? Certificate() =>
