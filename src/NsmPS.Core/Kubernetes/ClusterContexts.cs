@@ -1,4 +1,5 @@
 using NsmPS.Kubernetes.Config;
+using NsmPS.Kubernetes.Config.Rules;
 
 namespace NsmPS.Kubernetes;
 
@@ -23,14 +24,35 @@ public static class ClusterContexts
         var loaded = KubeconfigFiles.Load(files);
         return
         [
-            .. loaded.Contexts.Select(context => new NsmContext(
-                context.Name,
-                context.Cluster,
-                context.User,
-                context.Namespace,
-                loaded.Clusters.FirstOrDefault(cluster => cluster.Name == context.Cluster)?.Server,
-                context.Name == loaded.CurrentContext,
-                context.File)),
+            .. loaded.Contexts.DistinctBy(entry => entry.Name, StringComparer.Ordinal).Select(entry => Describe(loaded, entry)),
         ];
+    }
+
+    private static NsmContext Describe(Kubeconfig loaded, KubeconfigEntry<KubeconfigContext> entry)
+    {
+        var context = TryRead(entry) ?? new KubeconfigContext(entry.Name, "", "", null, entry.File);
+        var cluster = loaded.Clusters.FirstOrDefault(cluster => cluster.Name == context.Cluster);
+        return new NsmContext(
+            context.Name,
+            context.Cluster,
+            context.User,
+            context.Namespace,
+            ServerAddress.Shown(cluster is null ? null : TryRead(cluster)?.Server),
+            context.Name == (loaded.CurrentContext ?? ""),
+            context.File);
+    }
+
+    // What is wrong with an entry is said to who uses it.
+    private static T? TryRead<T>(KubeconfigEntry<T> entry)
+        where T : class
+    {
+        try
+        {
+            return entry.Read();
+        }
+        catch (NsmException)
+        {
+            return null;
+        }
     }
 }
