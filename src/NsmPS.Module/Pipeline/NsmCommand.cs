@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Management.Automation;
 using NsmPS.Errors;
+using NsmPS.Session;
 
 namespace NsmPS.Pipeline;
 
@@ -55,7 +56,8 @@ public abstract class NsmCommand : PSCmdlet, IDisposable
     {
         try
         {
-            AsyncBridge.Pump(this, work, _stop.Token);
+            var login = RunspaceSession.Current.Login;
+            AsyncBridge.Pump(this, (queue, token) => login.WhileAsync(queue, () => work(queue, token)), _stop.Token);
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {

@@ -8,10 +8,7 @@ namespace NsmPS.Kubernetes.Credentials;
 /// <summary>Chooses where a connection's credentials come from; the order is client-go's.</summary>
 internal static class CredentialSources
 {
-    /// <summary>How long a plugin may take: a cloud's login answers within seconds, and nobody waits longer at a prompt.</summary>
-    private static readonly TimeSpan s_pluginTimeout = TimeSpan.FromSeconds(60);
-
-    public static CredentialSource For(ConnectionSettings settings, TimeProvider time) => settings switch
+    public static CredentialSource For(ConnectionSettings settings, ILoginScreen? screen, TimeProvider time) => settings switch
     {
         { Login: { } login } => new FixedCredential(Basic(login, settings.Certificate)),
         { TokenFile: { } file } => new TokenFileCredential(file, settings.Certificate, time),
@@ -22,7 +19,7 @@ internal static class CredentialSources
         // Who has a certificate is known already: as with kubectl the plugin does not run.
         { Certificate: { } certificate } => new FixedCredential(new RequestCredential(null, certificate)),
         { Plugin: { } plugin } => new PluginCredential(
-            new PluginRunner(settings.Name, plugin, settings.Entry ?? new KubeconfigCluster(""), s_pluginTimeout, time).RunAsync, time),
+            new PluginRunner(settings.Name, plugin, settings.Entry ?? new KubeconfigCluster(""), screen, time).RunAsync, time),
         _ => new FixedCredential(new RequestCredential(null, null)),
     };
 

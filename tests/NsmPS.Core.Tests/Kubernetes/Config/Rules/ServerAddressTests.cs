@@ -52,7 +52,7 @@ public sealed class ServerAddressTests : IDisposable
     [InlineData("exec: {apiVersion: client.authentication.k8s.io/v1, command: not-there}")]
     public async Task Resolve_Http_SendsNoCredentials(string user)
     {
-        using var source = CredentialSources.For(Resolve("http://api:8001", "", user), TimeProvider.System);
+        using var source = CredentialSources.For(Resolve("http://api:8001", "", user), null, TimeProvider.System);
         Assert.Null((await source.GetAsync(TestContext.Current.CancellationToken)).Authorization);
     }
 
@@ -63,7 +63,7 @@ public sealed class ServerAddressTests : IDisposable
     public async Task Resolve_LoginInAddress_IsUsedAndNeverShown(string server, string user, string shown)
     {
         var settings = Resolve(server, "", user);
-        using var source = CredentialSources.For(settings, TimeProvider.System);
+        using var source = CredentialSources.For(settings, null, TimeProvider.System);
         var header = (await source.GetAsync(TestContext.Current.CancellationToken)).Authorization!.ToString();
         Assert.Equal("Basic " + KubeconfigFolder.Base64("us@er:" + Secret), header);
         Assert.Equal(ServerAddress.Parse(shown, secure: false), settings.Server);

@@ -85,7 +85,7 @@ public sealed class UserRulesTests : IDisposable
 
     private async Task<string?> HeaderAsync(string user)
     {
-        using var source = CredentialSources.For(Resolve(user), TimeProvider.System);
+        using var source = CredentialSources.For(Resolve(user), null, TimeProvider.System);
         return (await source.GetAsync(TestContext.Current.CancellationToken)).Authorization?.ToString();
     }
 
