@@ -12,6 +12,9 @@ public static class ClusterContexts
     /// <exception cref="NsmException">KubeconfigNotFound or KubeconfigInvalid.</exception>
     public static IReadOnlyList<NsmContext> List(string? kubeconfig) => List(kubeconfig, ClusterEnvironment.OfProcess());
 
+    /// <summary>Whether a text names several kubeconfig files by their full paths, as KUBECONFIG can.</summary>
+    public static bool IsList(string text) => KubeconfigFiles.IsList(text);
+
     internal static IReadOnlyList<NsmContext> List(string? kubeconfig, ClusterEnvironment environment)
     {
         var files = KubeconfigFiles.Find(kubeconfig, environment);
@@ -24,14 +27,15 @@ public static class ClusterContexts
         var loaded = KubeconfigFiles.Load(files);
         return
         [
-            .. loaded.Contexts.DistinctBy(entry => entry.Name, StringComparer.Ordinal).Select(entry => Describe(loaded, entry)),
+            .. loaded.Contexts.DistinctBy(entry => entry.Name, StringComparer.Ordinal).Select(entry => Describe(loaded, entry, files)),
         ];
     }
 
-    private static NsmContext Describe(Kubeconfig loaded, KubeconfigEntry<KubeconfigContext> entry)
+    private static NsmContext Describe(Kubeconfig loaded, KubeconfigEntry<KubeconfigContext> entry, IReadOnlyList<string> files)
     {
         var context = TryRead(entry) ?? new KubeconfigContext(entry.Name, "", "", null, entry.File);
         var cluster = loaded.Clusters.FirstOrDefault(cluster => cluster.Name == context.Cluster);
+        string?[] needed = [entry.File, cluster?.File, loaded.Users.FirstOrDefault(user => user.Name == context.User)?.File];
         return new NsmContext(
             context.Name,
             context.Cluster,
@@ -39,7 +43,7 @@ public static class ClusterContexts
             context.Namespace,
             ServerAddress.Shown(cluster is null ? null : TryRead(cluster)?.Server),
             context.Name == (loaded.CurrentContext ?? ""),
-            context.File);
+            string.Join(Path.PathSeparator, files.Where(file => needed.Contains(file))));
     }
 
     // What is wrong with an entry is said to who uses it.
