@@ -19,11 +19,12 @@ BeforeAll {
         param([Parameter(Mandatory)] [string] $Name, [Parameter(Mandatory)] [string] $Script, [string] $Mode = 'IfAvailable')
 
         $program = Join-Path -Path $TestDrive -ChildPath "$Name.sh"
-        $answer = @{ apiVersion = 'client.authentication.k8s.io/v1'; kind = 'ExecCredential'; status = @{ token = $token } } | ConvertTo-Json -Compress
+        $version = 'client.authentication.k8s.io/v1'
+        $answer = @{ apiVersion = $version; kind = 'ExecCredential'; status = @{ token = $token } } | ConvertTo-Json -Compress
         Set-Content -LiteralPath $program -Value "#!/bin/sh`n$Script`necho '$answer'"
         chmod +x $program
         $file = Join-Path -Path $TestDrive -ChildPath $Name
-        $user = "exec: { apiVersion: client.authentication.k8s.io/v1, command: ./$Name.sh, interactiveMode: $Mode }"
+        $user = "exec: { apiVersion: $version, command: ./$Name.sh, interactiveMode: $Mode }"
         Set-Content -LiteralPath $file -Value ((Get-Content -LiteralPath $sandbox.Kubeconfig -Raw) -replace 'token: \S+', $user)
         $file
     }
@@ -89,7 +90,8 @@ Describe 'Connect-NsmCluster' {
 
     It 'shows what a credential program prints, while it runs' -Skip:$IsWindows {
         $go = Join-Path -Path $TestDrive -ChildPath 'go'
-        $file = Write-LoginKubeconfig -Name shows -Script "echo 'Enter F7QK2XW9P at https://login.test' >&2; while [ ! -e '$go' ]; do sleep 0.1; done"
+        $wait = "while [ ! -e '$go' ]; do sleep 0.1; done"
+        $file = Write-LoginKubeconfig -Name shows -Script "echo 'Enter F7QK2XW9P at https://login.test' >&2; $wait"
         $shell = Open-Shell
         $running = $shell.AddScript("(Connect-NsmCluster -Kubeconfig '$file').ServerVersion").BeginInvoke()
         Wait-Answer -Ask { "$($shell.Streams.Information)" } | Should -Be 'Enter F7QK2XW9P at https://login.test'
@@ -101,22 +103,27 @@ Describe 'Connect-NsmCluster' {
 
     It 'says that a credential program needs a terminal, where the shell may not ask' -Skip:$IsWindows {
         $file = Write-LoginKubeconfig -Name always -Script 'read answer' -Mode Always
-        $script = "Import-Module '$((Get-Module -Name NsmPS).Path)'; try { Connect-NsmCluster -Kubeconfig '$file' } catch { `$_.ErrorDetails.Message }"
+        $connect = "try { Connect-NsmCluster -Kubeconfig '$file' } catch { `$_.ErrorDetails.Message }"
+        $script = "Import-Module '$((Get-Module -Name NsmPS).Path)'; $connect"
         dotnet (Join-Path -Path $PSHOME -ChildPath 'pwsh.dll') -NoProfile -NonInteractive -Command $script |
             Should -BeLike '*always.sh*wants to ask at a terminal*-NonInteractive*'
     }
 
-    It 'lets a credential program ask at the terminal (interactiveMode <_>)' -Skip:(-not $IsLinux -or -not (Get-Command -Name script -ErrorAction Ignore)) -ForEach @(
-        'Always', 'IfAvailable'
-    ) {
-        $file = Write-LoginKubeconfig -Name "asks$_" -Script 'printf "Code: " >&2; read code; [ "$code" = open ] || exit 7' -Mode $_
+    $noTerminal = -not $IsLinux -or -not (Get-Command -Name script -ErrorAction Ignore)
+    It 'lets a credential program ask at the terminal (interactiveMode <_>)' -Skip:$noTerminal -ForEach 'Always', 'IfAvailable' {
+        $ask = 'printf "Code: " >&2; read code; [ "$code" = open ] || exit 7'
+        $file = Write-LoginKubeconfig -Name "asks$_" -Script $ask -Mode $_
         $run = Join-Path -Path $TestDrive -ChildPath 'run.ps1'
-        Set-Content -LiteralPath $run -Value "Import-Module '$((Get-Module -Name NsmPS).Path)'; try { (Connect-NsmCluster -Kubeconfig '$file').ServerVersion } catch { `"`$_`" }"
-        $start = [System.Diagnostics.ProcessStartInfo]::new('script', [string[]] @('-qec', "dotnet '$PSHOME/pwsh.dll' -NoProfile -File '$run'", '/dev/null'))
+        $connect = "try { (Connect-NsmCluster -Kubeconfig '$file').ServerVersion } catch { `"`$_`" }"
+        Set-Content -LiteralPath $run -Value "Import-Module '$((Get-Module -Name NsmPS).Path)'; $connect"
+        $given = '-qec', "dotnet '$PSHOME/pwsh.dll' -NoProfile -File '$run'", '/dev/null'
+        $start = [System.Diagnostics.ProcessStartInfo]::new('script', [string[]] $given)
         $start.RedirectStandardInput = $start.RedirectStandardOutput = $true
         $process = [System.Diagnostics.Process]::Start($start)
         $shown = [System.Text.StringBuilder]::new()
-        while ($shown.ToString() -notmatch 'Code: ' -and ($next = $process.StandardOutput.Read()) -ge 0) { $null = $shown.Append([char] $next) }
+        while ($shown.ToString() -notmatch 'Code: ' -and ($next = $process.StandardOutput.Read()) -ge 0) {
+            $null = $shown.Append([char] $next)
+        }
         $process.StandardInput.WriteLine('open')
         $rest = $process.StandardOutput.ReadToEndAsync()
         $process.WaitForExit(120000) | Should -BeTrue

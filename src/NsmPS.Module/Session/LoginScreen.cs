@@ -3,7 +3,9 @@ using NsmPS.Pipeline;
 
 namespace NsmPS.Session;
 
-/// <summary>Shows what credential programs print in the command that runs at the time. Connections outlive commands, so it changes.</summary>
+/// <summary>
+/// Shows what credential programs print in the command that runs at the time. Connections outlive commands, so it changes.
+/// </summary>
 internal sealed class LoginScreen : ILoginScreen
 {
     private readonly Lock _gate = new();

@@ -94,6 +94,26 @@ public sealed class ContextExportTests : IDisposable
     }
 
     [Fact]
+    public void Export_OidcLogin_IsRefused()
+    {
+        var file = _folder.Write("config", KubeconfigFolder.Config("lab", "https://h:1",
+            user: "auth-provider: {name: oidc, config: {client-id: k, idp-issuer-url: 'https://i', id-token: secret-of-test}}"));
+        var error = Assert.Throws<NsmException>(() => ContextExport.Export(file, null, _folder.Environment));
+        Assert.Equal("KubeconfigNotPortable", error.Error.Id);
+        Assert.DoesNotContain("secret-of-test", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Export_PluginThatDoesNotRun_IsLeftOut()
+    {
+        var file = _folder.Write("config", KubeconfigFolder.Config("lab", "https://h:1",
+            user: "token: of-test\nexec: {apiVersion: client.authentication.k8s.io/v1, command: touch}"));
+        var user = Assert.Single(KubeconfigReader.Read("x", ContextExport.Export(file, null, _folder.Environment).Text).Users).Read();
+        Assert.Equal("of-test", user.Token);
+        Assert.Null(user.Plugin);
+    }
+
+    [Fact]
     public void Export_InAPod_TakesItsServiceAccount()
     {
         _folder.Write("serviceaccount/token", "secret-of-pod");

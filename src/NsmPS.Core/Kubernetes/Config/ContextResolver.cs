@@ -34,7 +34,8 @@ internal static class ContextResolver
         // An entry without a name is that of an empty current-context.
         var name = (string.IsNullOrEmpty(named) ? kubeconfig.CurrentContext : named) ?? "";
         var context = Kubeconfig.Find(kubeconfig.Contexts, "context", name)?.Read()
-            ?? throw KubeconfigErrors.ContextNotFound(name.Length == 0 ? null : name, files, kubeconfig.Contexts.Select(entry => entry.Name));
+            ?? throw KubeconfigErrors.ContextNotFound(name.Length == 0 ? null : name, files,
+                kubeconfig.Contexts.Select(entry => entry.Name));
         var clusterEntry = Kubeconfig.Find(kubeconfig.Clusters, "cluster", context.Cluster)
             ?? throw KubeconfigErrors.Invalid(context.File,
                 $"the context '{name}' names the cluster '{context.Cluster}', which has no entry", name);

@@ -4,7 +4,8 @@ namespace NsmPS.Kubernetes.Config;
 internal static class KubeconfigFiles
 {
     /// <summary>The files that are there; empty when nothing was named and the default file does not exist.</summary>
-    /// <param name="named">The file the user named, or a list as KUBECONFIG holds; null for KUBECONFIG's list, else <c>~/.kube/config</c>.</param>
+    /// <param name="named">The file the user named, or a list as KUBECONFIG holds;
+    /// null for KUBECONFIG's list, else <c>~/.kube/config</c>.</param>
     /// <param name="environment">The machine.</param>
     /// <exception cref="NsmException">What was named does not exist.</exception>
     public static IReadOnlyList<string> Find(string? named, ClusterEnvironment environment)

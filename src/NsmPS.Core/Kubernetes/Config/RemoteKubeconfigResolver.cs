@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using NsmPS.Kubernetes.Config.Rules;
 using NsmPS.Kubernetes.Reading;
 
 namespace NsmPS.Kubernetes.Config;

@@ -1,7 +1,6 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
-using System.Text.Json.Nodes;
 using NsmPS.Kubernetes.Config;
 
 namespace NsmPS.Kubernetes.Credentials;

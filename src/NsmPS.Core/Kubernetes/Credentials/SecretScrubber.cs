@@ -29,7 +29,8 @@ internal static partial class SecretScrubber
         clean = Schemes().Replace(clean, "$1 " + Gone);
         clean = Options().Replace(clean, "$1" + Gone);
         clean = Values().Replace(clean, "$1" + Gone);
-        clean = Runs().Replace(clean, run => !run.Groups[Named].Success && IsOpaque(run.Value) ? Gone : run.Value).ReplaceLineEndings(" ").Trim();
+        clean = Runs().Replace(clean, run => !run.Groups[Named].Success && IsOpaque(run.Value) ? Gone : run.Value);
+        clean = clean.ReplaceLineEndings(" ").Trim();
         return clean.Length <= LongestText ? clean : string.Concat(clean.AsSpan(0, LongestText), Gone);
     }
 
@@ -43,7 +44,8 @@ internal static partial class SecretScrubber
     }
 
     private static bool IsOpaquePart(string part) => part.Length >= LongestWord
-        || (part.Length >= ShortestKey && part.Any(char.IsAsciiDigit) && part.Any(char.IsAsciiLetterUpper) && !part.Any(char.IsAsciiLetterLower));
+        || (part.Length >= ShortestKey && part.Any(char.IsAsciiDigit) && part.Any(char.IsAsciiLetterUpper)
+            && !part.Any(char.IsAsciiLetterLower));
 
     private static int Kind(char character) => char.IsAsciiLetterLower(character) ? 1
         : char.IsAsciiLetterUpper(character) ? 2

@@ -214,7 +214,8 @@ public sealed class ContextResolverTests : IDisposable
         var settings = Resolve(listed.Kubeconfig, "x");
         Assert.Equal(("https://one:1/", "of-third"), (settings.Server.AbsoluteUri, settings.Token));
         Assert.Equal(listed with { IsCurrent = false }, ClusterContexts.List(listed.Kubeconfig, _folder.Environment)
-            .Single(context => context.Name == "x") with { IsCurrent = false });
+            .Single(context => context.Name == "x") with
+        { IsCurrent = false });
     }
 
     [Theory]

@@ -32,7 +32,8 @@ public sealed class LoginTests : IDisposable
     {
         var go = _folder.PathOf("go");
         var screen = new LoginScreen();
-        var run = RunAsync($"printf '\\033[1mOpen\\033[0m https://login.test/x?code=0123456789abcdef0123456789abcdef01234567\\nCode: ' >&2\n"
+        var run = RunAsync("printf '\\033[1mOpen\\033[0m https://login.test/x?code=0123456789abcdef0123456789abcdef01234567\\nCode: ' >&2"
+            + "\n"
             + $"while [ ! -e {go} ]; do sleep 0.05; done\necho done >&2; printf end >&2\n{Answer}", screen);
         await UntilAsync(() => screen.Text.EndsWith("Code: ", StringComparison.Ordinal));
         Assert.False(run.IsCompleted);

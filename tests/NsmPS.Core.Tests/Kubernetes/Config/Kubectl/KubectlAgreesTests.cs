@@ -35,10 +35,10 @@ public sealed class KubectlAgreesTests(ITestOutputHelper output) : IAsyncLifetim
     [Fact]
     public void Differences_All_AreInTheDocumentation()
     {
-        var page = string.Join(' ', File.ReadAllText(Path.Combine(Repository.ManifestFolder, "..", "docs", "kubeconfig.md")).Split((char[])[' ', '\n', '\r'],
-            StringSplitOptions.RemoveEmptyEntries));
-        Assert.All(KubeconfigCases.All, form => Assert.True(form.Difference is null || page.Contains(form.Difference, StringComparison.Ordinal),
-            form.Difference));
+        var text = File.ReadAllText(Path.Combine(Repository.ManifestFolder, "..", "docs", "kubeconfig.md"));
+        var page = string.Join(' ', text.Split((char[])[' ', '\n', '\r'], StringSplitOptions.RemoveEmptyEntries));
+        Assert.All(KubeconfigCases.All, form =>
+            Assert.True(form.Difference is null || page.Contains(form.Difference, StringComparison.Ordinal), form.Difference));
         Assert.All(KubeconfigCases.All, form => Assert.True(form.Difference is not null || form.Kubectl == form.NsmPS, form.Name));
         Assert.InRange(KubeconfigCases.All.Count, 60, int.MaxValue);
     }
@@ -47,7 +47,8 @@ public sealed class KubectlAgreesTests(ITestOutputHelper output) : IAsyncLifetim
         Func<string, CancellationToken, Task<string?>> ask)
     {
         var faults = new ConcurrentBag<string>();
-        await Parallel.ForEachAsync(KubeconfigCases.All.Index(), new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = Token },
+        var options = new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = Token };
+        await Parallel.ForEachAsync(KubeconfigCases.All.Index(), options,
             async (form, token) =>
             {
                 var got = await ask(_machine.Write($"config-{form.Index}", form.Item.Text), token);
