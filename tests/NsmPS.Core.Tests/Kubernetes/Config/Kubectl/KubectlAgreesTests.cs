@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Text.Json.Nodes;
-using NsmPS.Core.Tests.Fakes;
 using NsmPS.Kubernetes;
 
 namespace NsmPS.Core.Tests.Kubernetes.Config.Kubectl;
