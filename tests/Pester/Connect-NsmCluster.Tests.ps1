@@ -12,6 +12,23 @@ BeforeAll {
     $text = $text -replace '(?m)^contexts:\r?$', "`$0`n$again`n- { name: dead, context: { cluster: of-dead } }"
     Set-Content -LiteralPath $both -Value $text
 
+    $null = (Get-Content -LiteralPath $sandbox.Kubeconfig -Raw) -match 'token: (\S+)'
+    $script:token = $Matches[1]
+    # A kubeconfig of the sandbox whose user logs in by a program.
+    function Write-LoginKubeconfig {
+        param([Parameter(Mandatory)] [string] $Name, [Parameter(Mandatory)] [string] $Script, [string] $Mode = 'IfAvailable')
+
+        $program = Join-Path -Path $TestDrive -ChildPath "$Name.sh"
+        $version = 'client.authentication.k8s.io/v1'
+        $answer = @{ apiVersion = $version; kind = 'ExecCredential'; status = @{ token = $token } } | ConvertTo-Json -Compress
+        Set-Content -LiteralPath $program -Value "#!/bin/sh`n$Script`necho '$answer'"
+        chmod +x $program
+        $file = Join-Path -Path $TestDrive -ChildPath $Name
+        $user = "exec: { apiVersion: $version, command: ./$Name.sh, interactiveMode: $Mode }"
+        Set-Content -LiteralPath $file -Value ((Get-Content -LiteralPath $sandbox.Kubeconfig -Raw) -replace 'token: \S+', $user)
+        $file
+    }
+
     function Get-Completion {
         param([Parameter(Mandatory)] [string] $Line)
 
@@ -71,6 +88,48 @@ Describe 'Connect-NsmCluster' {
         Get-NsmMesh -Context "it's" -ErrorAction Stop | Should -BeNullOrEmpty
     }
 
+    It 'shows what a credential program prints, while it runs' -Skip:$IsWindows {
+        $go = Join-Path -Path $TestDrive -ChildPath 'go'
+        $wait = "while [ ! -e '$go' ]; do sleep 0.1; done"
+        $file = Write-LoginKubeconfig -Name shows -Script "echo 'Enter F7QK2XW9P at https://login.test' >&2; $wait"
+        $shell = Open-Shell
+        $running = $shell.AddScript("(Connect-NsmCluster -Kubeconfig '$file').ServerVersion").BeginInvoke()
+        Wait-Answer -Ask { "$($shell.Streams.Information)" } | Should -Be 'Enter F7QK2XW9P at https://login.test'
+        $running.IsCompleted | Should -BeFalse
+        $null = New-Item -Path $go
+        $shell.EndInvoke($running) | Should -BeLike 'v*sandbox*'
+        $shell.Runspace.Dispose()
+    }
+
+    It 'says that a credential program needs a terminal, where the shell may not ask' -Skip:$IsWindows {
+        $file = Write-LoginKubeconfig -Name always -Script 'read answer' -Mode Always
+        $connect = "try { Connect-NsmCluster -Kubeconfig '$file' } catch { `$_.ErrorDetails.Message }"
+        $script = "Import-Module '$((Get-Module -Name NsmPS).Path)'; $connect"
+        dotnet (Join-Path -Path $PSHOME -ChildPath 'pwsh.dll') -NoProfile -NonInteractive -Command $script |
+            Should -BeLike '*always.sh*wants to ask at a terminal*-NonInteractive*'
+    }
+
+    $noTerminal = -not $IsLinux -or -not (Get-Command -Name script -ErrorAction Ignore)
+    It 'lets a credential program ask at the terminal (interactiveMode <_>)' -Skip:$noTerminal -ForEach 'Always', 'IfAvailable' {
+        $ask = 'printf "Code: " >&2; read code; [ "$code" = open ] || exit 7'
+        $file = Write-LoginKubeconfig -Name "asks$_" -Script $ask -Mode $_
+        $run = Join-Path -Path $TestDrive -ChildPath 'run.ps1'
+        $connect = "try { (Connect-NsmCluster -Kubeconfig '$file').ServerVersion } catch { `"`$_`" }"
+        Set-Content -LiteralPath $run -Value "Import-Module '$((Get-Module -Name NsmPS).Path)'; $connect"
+        $given = '-qec', "dotnet '$PSHOME/pwsh.dll' -NoProfile -File '$run'", '/dev/null'
+        $start = [System.Diagnostics.ProcessStartInfo]::new('script', [string[]] $given)
+        $start.RedirectStandardInput = $start.RedirectStandardOutput = $true
+        $process = [System.Diagnostics.Process]::Start($start)
+        $shown = [System.Text.StringBuilder]::new()
+        while ($shown.ToString() -notmatch 'Code: ' -and ($next = $process.StandardOutput.Read()) -ge 0) {
+            $null = $shown.Append([char] $next)
+        }
+        $process.StandardInput.WriteLine('open')
+        $rest = $process.StandardOutput.ReadToEndAsync()
+        $process.WaitForExit(120000) | Should -BeTrue
+        $rest.Result | Should -BeLike '*v*sandbox*'
+    }
+
     It 'connects its own runspace only' {
         $null = Connect-NsmCluster -Kubeconfig $sandbox.Kubeconfig
         $shell = Open-Shell
@@ -108,6 +167,22 @@ Describe 'Get-NsmContext' {
     It 'takes a path relative to where the shell is, not the process' {
         Push-Location -LiteralPath $TestDrive
         try { Get-NsmContext -Kubeconfig ./nowhere | Should -HaveCount 2 } finally { Pop-Location }
+    }
+
+    It 'hands a context of several files to other commands with all that it needs' {
+        $text = Get-Content -LiteralPath $sandbox.Kubeconfig -Raw
+        $parts = foreach ($kept in 'contexts', 'clusters', 'users') {
+            $file = Join-Path -Path $TestDrive -ChildPath "only-$kept"
+            $hidden = @('contexts', 'clusters', 'users') -ne $kept
+            Set-Content -LiteralPath $file -Value ($text -replace "(?m)^($($hidden -join '|')):", 'x-$1:')
+            $file
+        }
+        $env:KUBECONFIG, $before = ($parts -join [System.IO.Path]::PathSeparator), $env:KUBECONFIG
+        try { $context = Get-NsmContext } finally { $env:KUBECONFIG = $before }
+        $context | Should -HaveCount 1
+        $context | Get-NsmMesh -ErrorAction Stop | Should -BeNullOrEmpty
+        ($context | Connect-NsmCluster).ServerVersion | Should -BeLike 'v*sandbox*'
+        (Get-NsmContext).Name | Should -Be $context.Name
     }
 
     It 'shows the connected kubeconfig unless it is given another' {

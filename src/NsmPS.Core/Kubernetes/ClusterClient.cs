@@ -210,7 +210,7 @@ public sealed class ClusterClient : IDisposable
     private static ClusterClient FromSettings(ConnectionSettings settings, TimeProvider time, ClusterOptions options)
     {
         var handler = new CredentialHandler(
-            CredentialSources.For(settings, time), settings.Impersonation, settings.TlsServerName,
+            CredentialSources.For(settings, options.Login, time), settings.Impersonation, settings.TlsServerName,
             certificate => ConnectionHandlers.Create(settings, certificate));
         return new ClusterClient(settings.Name, settings.Server, handler, time, options);
     }

@@ -1,4 +1,5 @@
 using NsmPS.Kubernetes.Config;
+using NsmPS.Kubernetes.Config.Rules;
 
 namespace NsmPS.Kubernetes;
 
@@ -10,6 +11,9 @@ public static class ClusterContexts
     /// ~/.kube/config, else the service account of the pod this runs in.</param>
     /// <exception cref="NsmException">KubeconfigNotFound or KubeconfigInvalid.</exception>
     public static IReadOnlyList<NsmContext> List(string? kubeconfig) => List(kubeconfig, ClusterEnvironment.OfProcess());
+
+    /// <summary>Whether a text names several kubeconfig files by their full paths, as KUBECONFIG can.</summary>
+    public static bool IsList(string text) => KubeconfigFiles.IsList(text);
 
     internal static IReadOnlyList<NsmContext> List(string? kubeconfig, ClusterEnvironment environment)
     {
@@ -23,14 +27,36 @@ public static class ClusterContexts
         var loaded = KubeconfigFiles.Load(files);
         return
         [
-            .. loaded.Contexts.Select(context => new NsmContext(
-                context.Name,
-                context.Cluster,
-                context.User,
-                context.Namespace,
-                loaded.Clusters.FirstOrDefault(cluster => cluster.Name == context.Cluster)?.Server,
-                context.Name == loaded.CurrentContext,
-                context.File)),
+            .. loaded.Contexts.DistinctBy(entry => entry.Name, StringComparer.Ordinal).Select(entry => Describe(loaded, entry, files)),
         ];
+    }
+
+    private static NsmContext Describe(Kubeconfig loaded, KubeconfigEntry<KubeconfigContext> entry, IReadOnlyList<string> files)
+    {
+        var context = TryRead(entry) ?? new KubeconfigContext(entry.Name, "", "", null, entry.File);
+        var cluster = loaded.Clusters.FirstOrDefault(cluster => cluster.Name == context.Cluster);
+        string?[] needed = [entry.File, cluster?.File, loaded.Users.FirstOrDefault(user => user.Name == context.User)?.File];
+        return new NsmContext(
+            context.Name,
+            context.Cluster,
+            context.User,
+            context.Namespace,
+            ServerAddress.Shown(cluster is null ? null : TryRead(cluster)?.Server),
+            context.Name == (loaded.CurrentContext ?? ""),
+            string.Join(Path.PathSeparator, files.Where(file => needed.Contains(file))));
+    }
+
+    // What is wrong with an entry is said to who uses it.
+    private static T? TryRead<T>(KubeconfigEntry<T> entry)
+        where T : class
+    {
+        try
+        {
+            return entry.Read();
+        }
+        catch (NsmException)
+        {
+            return null;
+        }
     }
 }

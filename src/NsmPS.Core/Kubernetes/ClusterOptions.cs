@@ -18,4 +18,7 @@ public sealed record ClusterOptions
     /// A server that never answered is given up after 5 seconds of retries, so that a wrong address shows at once.
     /// </summary>
     public TimeSpan OutageBudget { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Where the user meets credential programs; null when there is no user, as in a service.</summary>
+    public ILoginScreen? Login { get; init; }
 }

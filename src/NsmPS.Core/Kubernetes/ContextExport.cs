@@ -28,11 +28,11 @@ public static class ContextExport
     private static string OfFile(ConnectionSettings settings, KubeconfigCluster cluster)
     {
         (var context, var user) = settings.Source;
-        if (settings.Plugin is not null)
+        if (Elsewhere(settings) is { } elsewhere)
         {
             throw new NsmException(
-                NsmErrors.KubeconfigNotPortable, $"The user '{context.User}' of the context '{context.Name}' gets its credentials from an "
-                    + "exec plugin, which cannot be sent.", context.Name)
+                NsmErrors.KubeconfigNotPortable, $"The user '{context.User}' of the context '{context.Name}' gets its credentials from "
+                    + $"{elsewhere}, which cannot be sent.", context.Name)
             {
                 Cluster = context.Name,
             };
@@ -45,8 +45,17 @@ public static class ContextExport
             user,
             (PemText.Read(context.File, "client-certificate", user.CertificateData, user.CertificateFile),
                 PemText.Read(context.File, "client-key", user.KeyData, user.KeyFile)),
-            user.Token ?? ReadToken(user.TokenFile));
+            ReadToken(settings.TokenFile) ?? user.Token);
     }
+
+    // What wins over these two travels with the kubeconfig.
+    private static string? Elsewhere(ConnectionSettings settings) => settings switch
+    {
+        { Token: not null } or { TokenFile: not null } or { Basic: not null } or { Login: not null } => null,
+        { AuthProvider: not null } => "an auth-provider",
+        { Plugin: not null, Certificate: null } => "an exec plugin",
+        _ => null,
+    };
 
     private static string OfServiceAccount(ConnectionSettings settings, ClusterEnvironment environment)
     {

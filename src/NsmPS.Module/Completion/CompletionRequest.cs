@@ -1,5 +1,6 @@
 using System.Collections;
 using System.Management.Automation;
+using NsmPS.Kubernetes;
 using NsmPS.Session;
 
 namespace NsmPS.Completion;
@@ -45,7 +46,7 @@ internal sealed class CompletionRequest
     /// <summary>The session of the runspace.</summary>
     public RunspaceSession Session => _session;
 
-    private string? FullPath(string? path) => path is null ? null : Path.GetFullPath(path, _folder);
+    private string? FullPath(string? path) => path is null || ClusterContexts.IsList(path) ? path : Path.GetFullPath(path, _folder);
 
     private string? First(string parameter) => _bound[parameter] switch
     {

@@ -42,7 +42,7 @@ public abstract class ClusterCommand : NsmCommand
 
     /// <summary>The clusters that the parameters and the session name.</summary>
     private protected IReadOnlyList<ClusterTarget> ResolveTargets() =>
-        RunspaceSession.Current.Resolve(FileSystemPath(Kubeconfig, NsmErrors.KubeconfigNotFound), Context, Namespace);
+        RunspaceSession.Current.Resolve(KubeconfigPath(Kubeconfig), Context, Namespace);
 
     /// <summary>
     /// Does the same on several clusters at once. Alone, a failure ends the command;

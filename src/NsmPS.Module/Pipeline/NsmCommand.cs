@@ -1,6 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Management.Automation;
 using NsmPS.Errors;
+using NsmPS.Kubernetes;
+using NsmPS.Session;
 
 namespace NsmPS.Pipeline;
 
@@ -54,7 +56,8 @@ public abstract class NsmCommand : PSCmdlet, IDisposable
     {
         try
         {
-            AsyncBridge.Pump(this, work, _stop.Token);
+            var login = RunspaceSession.Current.Login;
+            AsyncBridge.Pump(this, (queue, token) => login.WhileAsync(queue, () => work(queue, token)), _stop.Token);
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
@@ -93,6 +96,10 @@ public abstract class NsmCommand : PSCmdlet, IDisposable
         ThrowTerminatingError(ErrorRecords.From(error));
         throw error;
     }
+
+    /// <summary>The full path of a kubeconfig; several of them, as a context from the pipeline may have, are full paths already.</summary>
+    private protected string? KubeconfigPath(string? path) =>
+        path is not null && ClusterContexts.IsList(path) ? path : FileSystemPath(path, NsmErrors.KubeconfigNotFound);
 
     /// <summary>The full path in the file system that a path of the session means.</summary>
     private protected string? FileSystemPath(string? path, NsmError error)

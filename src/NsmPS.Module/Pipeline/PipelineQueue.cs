@@ -21,6 +21,10 @@ internal sealed class PipelineQueue : IDisposable
 
     public void Information(string text) => _writes.Add(cmdlet => cmdlet.WriteInformation(text, ["NsmPS"]));
 
+    /// <summary>Text for the person at the shell, as Write-Host writes it.</summary>
+    public void Host(string text, bool isLine) => _writes.Add(cmdlet => cmdlet.WriteInformation(
+        new HostInformationMessage { Message = text, NoNewLine = !isLine }, ["PSHOST"]));
+
     public void Progress(ProgressRecord progress) => _writes.Add(cmdlet => cmdlet.WriteProgress(progress));
 
     /// <summary>Nothing more will come.</summary>

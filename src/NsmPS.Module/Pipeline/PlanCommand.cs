@@ -79,7 +79,7 @@ public abstract class PlanCommand : TimedCommand
             return [.. ResolveTargets().Select((target, index) => new Job(target, null, FirstActivityId + index))];
         }
 
-        var given = FileSystemPath(Kubeconfig, NsmErrors.KubeconfigNotFound);
+        var given = KubeconfigPath(Kubeconfig);
         return [.. Plan.Select((plan, index) =>
         {
             var kubeconfig = given ?? ClusterResults.KubeconfigOf(plan);

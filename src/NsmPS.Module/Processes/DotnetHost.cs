@@ -10,11 +10,11 @@ internal static class DotnetHost
 
     /// <summary>
     /// The dotnet of this process where it is one, else that of DOTNET_HOST_PATH, DOTNET_ROOT or PATH. PowerShell's own runtime does not
-    /// count: it brings no ASP.NET Core.
+    /// count: it brings no ASP.NET Core. A relative path does not count either: it would mean the folder that the user is in.
     /// </summary>
     /// <exception cref="NsmException">DotnetMissing.</exception>
     public static string Find(ProcessEnvironment environment) =>
-        Candidates(environment).FirstOrDefault(File.Exists)
+        Candidates(environment).FirstOrDefault(file => Path.IsPathFullyQualified(file) && File.Exists(file))
             ?? throw new NsmException(NsmErrors.DotnetMissing, "There is no dotnet to run it with.", s_name);
 
     private static IEnumerable<string> Candidates(ProcessEnvironment environment)

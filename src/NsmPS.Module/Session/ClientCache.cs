@@ -4,7 +4,8 @@ using NsmPS.Kubernetes;
 namespace NsmPS.Session;
 
 /// <summary>The open connections of one runspace, one per kubeconfig content and context.</summary>
-internal sealed class ClientCache : IDisposable
+/// <param name="login">Where credential programs meet the user.</param>
+internal sealed class ClientCache(ILoginScreen login) : IDisposable
 {
     private readonly ConcurrentDictionary<Key, ClusterClient> _clients = [];
 
@@ -17,7 +18,7 @@ internal sealed class ClientCache : IDisposable
             return open;
         }
 
-        var options = new ClusterOptions { Kubeconfig = target.Kubeconfig, Context = target.Context };
+        var options = new ClusterOptions { Kubeconfig = target.Kubeconfig, Context = target.Context, Login = login };
         var made = await ClusterClient.ConnectAsync(options, TimeProvider.System, cancellationToken);
         var kept = _clients.GetOrAdd(key, made);
         if (!ReferenceEquals(kept, made))

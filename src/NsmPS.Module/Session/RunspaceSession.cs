@@ -14,8 +14,13 @@ internal sealed class RunspaceSession : IDisposable
 
     private static readonly ConditionalWeakTable<Runspace, RunspaceSession> s_sessions = [];
 
-    private readonly ClientCache _clients = new();
+    private readonly ClientCache _clients;
     private bool _watched;
+
+    public RunspaceSession() => _clients = new ClientCache(Login);
+
+    /// <summary>Where credential programs meet the user.</summary>
+    public LoginScreen Login { get; } = new();
 
     /// <summary>The programs that end with the runspace.</summary>
     public OwnedPrograms Programs { get; } = new();

@@ -48,9 +48,9 @@ public sealed class ContextExportTests : IDisposable
         var read = KubeconfigReader.Read("x", ContextExport.Export(null, "two", _folder.Environment).Text);
 
         Assert.Equal("two", read.CurrentContext);
-        Assert.Equal("ns-two", Assert.Single(read.Contexts).Namespace);
-        Assert.Equal("https://two:1", Assert.Single(read.Clusters).Server);
-        Assert.Equal("secret-of-two", Assert.Single(read.Users).Token);
+        Assert.Equal("ns-two", Assert.Single(read.Contexts).Read().Namespace);
+        Assert.Equal("https://two:1", Assert.Single(read.Clusters).Read().Server);
+        Assert.Equal("secret-of-two", Assert.Single(read.Users).Read().Token);
     }
 
     [Fact]
@@ -60,10 +60,10 @@ public sealed class ContextExportTests : IDisposable
         var file = _folder.Write("config", KubeconfigFolder.Config(
             "lab", "https://h:1", user: "tokenFile: token\nas: 'true'\nas-uid: '7'\nas-groups: [a, b]\nas-user-extra: {some/key: [x]}"));
 
-        var user = Assert.Single(KubeconfigReader.Read("x", ContextExport.Export(file, "lab", _folder.Environment).Text).Users);
+        var user = Assert.Single(KubeconfigReader.Read("x", ContextExport.Export(file, "lab", _folder.Environment).Text).Users).Read();
 
         Assert.Equal("secret-in-file", user.Token);
-        Assert.Equal(KubeconfigReader.Read(file, File.ReadAllText(file)).Users[0].Impersonation, user.Impersonation);
+        Assert.Equal(KubeconfigReader.Read(file, File.ReadAllText(file)).Users[0].Read().Impersonation, user.Impersonation);
     }
 
     [Fact]
@@ -74,9 +74,9 @@ public sealed class ContextExportTests : IDisposable
 
         var read = KubeconfigReader.Read("x", ContextExport.Export(file, null, _folder.Environment).Text);
 
-        Assert.Equal(read.Contexts[0].User, Assert.Single(read.Users).Name);
-        Assert.Null(read.Users[0].Token);
-        Assert.True(read.Clusters[0].SkipTlsVerify);
+        Assert.Equal(read.Contexts[0].Read().User, Assert.Single(read.Users).Read().Name);
+        Assert.Null(read.Users[0].Read().Token);
+        Assert.True(read.Clusters[0].Read().SkipTlsVerify);
     }
 
     [Fact]
@@ -94,6 +94,26 @@ public sealed class ContextExportTests : IDisposable
     }
 
     [Fact]
+    public void Export_OidcLogin_IsRefused()
+    {
+        var file = _folder.Write("config", KubeconfigFolder.Config("lab", "https://h:1",
+            user: "auth-provider: {name: oidc, config: {client-id: k, idp-issuer-url: 'https://i', id-token: secret-of-test}}"));
+        var error = Assert.Throws<NsmException>(() => ContextExport.Export(file, null, _folder.Environment));
+        Assert.Equal("KubeconfigNotPortable", error.Error.Id);
+        Assert.DoesNotContain("secret-of-test", error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Export_PluginThatDoesNotRun_IsLeftOut()
+    {
+        var file = _folder.Write("config", KubeconfigFolder.Config("lab", "https://h:1",
+            user: "token: of-test\nexec: {apiVersion: client.authentication.k8s.io/v1, command: touch}"));
+        var user = Assert.Single(KubeconfigReader.Read("x", ContextExport.Export(file, null, _folder.Environment).Text).Users).Read();
+        Assert.Equal("of-test", user.Token);
+        Assert.Null(user.Plugin);
+    }
+
+    [Fact]
     public void Export_InAPod_TakesItsServiceAccount()
     {
         _folder.Write("serviceaccount/token", "secret-of-pod");
@@ -103,9 +123,9 @@ public sealed class ContextExportTests : IDisposable
         var exported = ContextExport.Export(null, null, _folder.Environment);
 
         var read = KubeconfigReader.Read("x", exported.Text);
-        Assert.Equal(new Uri("https://10.96.0.1:443"), new Uri(read.Clusters[0].Server!));
-        Assert.Equal("secret-of-pod", read.Users[0].Token);
-        Assert.NotNull(read.Clusters[0].AuthorityData);
+        Assert.Equal(new Uri("https://10.96.0.1:443"), new Uri(read.Clusters[0].Read().Server!));
+        Assert.Equal("secret-of-pod", read.Users[0].Read().Token);
+        Assert.NotNull(read.Clusters[0].Read().AuthorityData);
     }
 
     [Fact]

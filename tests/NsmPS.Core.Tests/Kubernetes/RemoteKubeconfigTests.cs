@@ -88,7 +88,7 @@ public sealed class RemoteKubeconfigTests : IDisposable
         { "users: [{name: u, user: {token: " + Secret + ", token: " + Secret + "}}]", "current-context is missing" },
         { "...\ntoken: " + Secret, "not YAML" },
         { "token: \"\\UFFFFFFFF" + Secret + "\"", "not YAML" },
-        { "users: &" + Secret + " [1]", "users[0] is not a mapping" },
+        { "users: &" + Secret + " [1]", "current-context is missing" },
         { "a: *" + Secret, "alias" },
         { "a: !!int " + Secret, "tag" },
         { "? [a]\n: " + Secret, "a key must be a scalar" },
@@ -100,8 +100,8 @@ public sealed class RemoteKubeconfigTests : IDisposable
             KubeconfigFolder.Config("one", "https://one", "", "token: \"" + Secret + "\\r\\nX-Injected: 1\""),
             "users[0].user.* holds a control character"
         },
-        { KubeconfigFolder.Config("one", "https://one", "", "token: " + Secret + "\u00e9"), "printable ASCII" },
-        { KubeconfigFolder.Config("one", "https://one", "", "as: \"\u00e9" + Secret + "\""), "printable ASCII" },
+        { KubeconfigFolder.Config("one", "https://one", "", "token: " + Secret + "\u00e9"), "outside of ASCII" },
+        { KubeconfigFolder.Config("one", "https://one", "", "as: \"\u00e9" + Secret + "\""), "outside of ASCII" },
         {
             KubeconfigFolder.Config("one", "https://one").Replace(": one", ": \"o\\u001b[2Jne\"", StringComparison.Ordinal),
             "control character"

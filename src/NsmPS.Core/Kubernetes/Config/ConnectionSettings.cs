@@ -5,11 +5,15 @@ using System.Security.Cryptography.X509Certificates;
 namespace NsmPS.Kubernetes.Config;
 
 /// <summary>Everything a connection needs, checked and loaded. It holds secrets and is never printed.</summary>
-internal sealed class ConnectionSettings
+internal sealed record ConnectionSettings
 {
     public required string Name { get; init; }
 
+    /// <summary>The API server's address, without a login.</summary>
     public required Uri Server { get; init; }
+
+    /// <summary>The login that the address held. It wins over all else, as with kubectl.</summary>
+    public NetworkCredential? Login { get; init; }
 
     /// <summary>Who may sign the server's certificate; null for the system's authorities.</summary>
     public X509Certificate2Collection? Authorities { get; init; }
@@ -32,6 +36,8 @@ internal sealed class ConnectionSettings
 
     public KubeconfigPlugin? Plugin { get; init; }
 
+    public KubeconfigAuthProvider? AuthProvider { get; init; }
+
     /// <summary>The cluster entry as the plugin may be told of it; null for a pod's service account.</summary>
     public KubeconfigCluster? Entry { get; init; }
 
@@ -39,4 +45,7 @@ internal sealed class ConnectionSettings
     public (KubeconfigContext Context, KubeconfigUser User) Source { get; init; }
 
     public ImmutableArray<KeyValuePair<string, string>> Impersonation { get; init; } = [];
+
+    /// <summary>Never the secrets.</summary>
+    public override string ToString() => Name;
 }

@@ -4,29 +4,43 @@ namespace NsmPS.Kubernetes.Config;
 internal static class KubeconfigFiles
 {
     /// <summary>The files that are there; empty when nothing was named and the default file does not exist.</summary>
-    /// <param name="named">The file the user named; null for KUBECONFIG's list, else <c>~/.kube/config</c>.</param>
+    /// <param name="named">The file the user named, or a list as KUBECONFIG holds;
+    /// null for KUBECONFIG's list, else <c>~/.kube/config</c>.</param>
     /// <param name="environment">The machine.</param>
     /// <exception cref="NsmException">What was named does not exist.</exception>
     public static IReadOnlyList<string> Find(string? named, ClusterEnvironment environment)
     {
         if (!string.IsNullOrEmpty(named))
         {
-            return File.Exists(named) ? [named] : throw KubeconfigErrors.NotFound(named, $"The kubeconfig '{named}' does not exist.");
+            return IsList(named) ? Existing(named, $"None of the kubeconfigs '{named}' exists.")
+                : File.Exists(named) ? [named]
+                : throw KubeconfigErrors.NotFound(named, $"The kubeconfig '{named}' does not exist.");
         }
 
         if (environment.Variable("KUBECONFIG") is { Length: > 0 } list)
         {
-            var files = list.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-
-            // kubectl skips files of the list that are not there yet.
-            string[] existing = [.. files.Where(File.Exists)];
-            return existing.Length > 0
-                ? existing
-                : throw KubeconfigErrors.NotFound(list, $"KUBECONFIG names no file that exists: '{list}'.");
+            return Existing(list, $"KUBECONFIG names no file that exists: '{list}'.");
         }
 
         var standard = Path.Combine(environment.Home, ".kube", "config");
         return File.Exists(standard) ? [standard] : [];
+    }
+
+    /// <summary>Whether a text names several files by their full paths, as KUBECONFIG can, and is no file itself.</summary>
+    public static bool IsList(string text)
+    {
+        var files = Split(text);
+        return files.Length > 1 && files.All(Path.IsPathFullyQualified) && !File.Exists(text);
+    }
+
+    private static string[] Split(string list) =>
+        list.Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+
+    // kubectl skips files of the list that are not there yet, and reads one that stands there twice once.
+    private static string[] Existing(string list, string fault)
+    {
+        string[] files = [.. Split(list).Where(File.Exists).Select(Path.GetFullPath).Distinct(StringComparer.Ordinal)];
+        return files.Length > 0 ? files : throw KubeconfigErrors.NotFound(list, fault);
     }
 
     /// <summary>Reads and merges.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using NsmPS.Kubernetes.Reading;
 
@@ -8,6 +9,8 @@ namespace NsmPS.Kubernetes.Config;
 /// </summary>
 internal sealed class KubeconfigReader
 {
+    private const string PluginExtension = "client.authentication.k8s.io/exec";
+
     private readonly string _file;
     private readonly string _folder;
 
@@ -46,51 +49,72 @@ internal sealed class KubeconfigReader
             throw KubeconfigErrors.Invalid(_file, "its kind is not Config");
         }
 
+        if (root.Text("apiVersion") is { } version && version != "v1")
+        {
+            throw KubeconfigErrors.Invalid(_file, "its apiVersion is not v1");
+        }
+
         return new Kubeconfig
         {
             CurrentContext = root.Text("current-context"),
-            Contexts = [.. Named(root, "contexts", "context").Select(ReadContext)],
-            Clusters = [.. Named(root, "clusters", "cluster").Select(ReadCluster)],
-            Users = [.. Named(root, "users", "user").Select(ReadUser)],
+            Contexts = Entries(root, "contexts", "context", ReadContext),
+            Clusters = Entries(root, "clusters", "cluster", ReadCluster),
+            Users = Entries(root, "users", "user", ReadUser),
         };
     }
 
-    private static IEnumerable<(string Name, KubeconfigSection Body)> Named(KubeconfigSection root, string list, string body) =>
-        root.Sections(list).Select(entry => (entry.Required("name"), entry.Section(body) ?? new KubeconfigSection(entry)));
+    private ImmutableArray<KubeconfigEntry<T>> Entries<T>(
+        KubeconfigSection root, string list, string body, Func<string, KubeconfigSection, T> read) =>
+    [
+        .. root.Entries(list).Select(entry => new KubeconfigEntry<T>(entry.Name, _file,
+            () => read(entry.Name, entry.Section(body) ?? new KubeconfigSection(entry)))),
+    ];
 
-    private KubeconfigContext ReadContext((string Name, KubeconfigSection Body) entry) =>
-        new(entry.Name, entry.Body.Text("cluster") ?? "", entry.Body.Text("user") ?? "", entry.Body.Text("namespace"), _file);
+    private KubeconfigContext ReadContext(string name, KubeconfigSection body) =>
+        new(name, body.Text("cluster") ?? "", body.Text("user") ?? "", body.Text("namespace"), _file);
 
-    private KubeconfigCluster ReadCluster((string Name, KubeconfigSection Body) entry) => new(entry.Name)
+    private KubeconfigCluster ReadCluster(string name, KubeconfigSection body) => new(name)
     {
-        Server = entry.Body.Text("server"),
-        AuthorityFile = Resolve(entry.Body.Text("certificate-authority")),
-        AuthorityData = entry.Body.Text("certificate-authority-data"),
-        TlsServerName = entry.Body.Text("tls-server-name"),
-        SkipTlsVerify = entry.Body.Flag("insecure-skip-tls-verify"),
-        ProxyUrl = entry.Body.Text("proxy-url"),
+        Server = body.Text("server"),
+        AuthorityFile = Resolve(body.Text("certificate-authority")),
+        AuthorityData = body.Text("certificate-authority-data"),
+        TlsServerName = body.Text("tls-server-name"),
+        SkipTlsVerify = body.Flag("insecure-skip-tls-verify"),
+        ProxyUrl = body.Text("proxy-url"),
+        PluginConfig = body.Entries("extensions").FirstOrDefault(extension => extension.Name == PluginExtension)?.Node("extension"),
     };
 
-    private KubeconfigUser ReadUser((string Name, KubeconfigSection Body) entry) => new(entry.Name)
+    private KubeconfigUser ReadUser(string name, KubeconfigSection body) => new(name)
     {
-        CertificateFile = Resolve(entry.Body.Text("client-certificate")),
-        CertificateData = entry.Body.Text("client-certificate-data"),
-        KeyFile = Resolve(entry.Body.Text("client-key")),
-        KeyData = entry.Body.Text("client-key-data"),
-        Token = entry.Body.Text("token"),
-        TokenFile = Resolve(entry.Body.Text("tokenFile")),
-        Username = entry.Body.Text("username"),
-        Password = entry.Body.Text("password"),
-        Impersonation = [.. ReadImpersonation(entry.Body)],
-        AuthProvider = entry.Body.Section("auth-provider") is { } provider ? provider.Text("name") ?? "?" : null,
-        Plugin = entry.Body.Section("exec") is { } exec ? ReadPlugin(exec) : null,
+        CertificateFile = Resolve(body.Text("client-certificate")),
+        CertificateData = body.Text("client-certificate-data"),
+        KeyFile = Resolve(body.Text("client-key")),
+        KeyData = body.Text("client-key-data"),
+        Token = body.Text("token"),
+        TokenFile = Resolve(body.Text("tokenFile")),
+        Username = body.Text("username"),
+        Password = body.Text("password"),
+        Impersonation = [.. ReadImpersonation(body)],
+        AuthProvider = body.Section("auth-provider") is { } provider ? ReadAuthProvider(provider) : null,
+        Plugin = body.Section("exec") is { } exec ? ReadPlugin(exec) : null,
     };
+
+    private static KubeconfigAuthProvider ReadAuthProvider(KubeconfigSection provider)
+    {
+        var config = provider.Section("config");
+        return new KubeconfigAuthProvider(provider.Text("name") ?? "")
+        {
+            Issuer = config?.Text("idp-issuer-url"),
+            ClientId = config?.Text("client-id"),
+            IdToken = config?.Text("id-token"),
+        };
+    }
 
     private static IEnumerable<KeyValuePair<string, string>> ReadImpersonation(KubeconfigSection user)
     {
         if (user.Text("as") is { } name)
         {
-            yield return new("Impersonate-User", name);
+            yield return new(KubeconfigUser.ImpersonatedName, name);
         }
 
         if (user.Text("as-uid") is { } uid)
@@ -125,7 +149,7 @@ internal sealed class KubeconfigReader
             Variables = [.. exec.Sections("env").Select(pair => KeyValuePair.Create(pair.Required("name"), pair.Text("value") ?? ""))],
             InstallHint = exec.Text("installHint"),
             ProvideClusterInfo = exec.Flag("provideClusterInfo"),
-            InteractiveMode = exec.Text("interactiveMode") ?? "IfAvailable",
+            InteractiveMode = exec.Text("interactiveMode") ?? KubeconfigPlugin.IfAvailable,
         };
     }
 

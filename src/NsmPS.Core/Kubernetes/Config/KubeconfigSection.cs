@@ -47,6 +47,18 @@ internal sealed class KubeconfigSection
     public IEnumerable<KubeconfigSection> Sections(string name) =>
         Items(name).Select((item, index) => new KubeconfigSection(_file, $"{Place(name)}[{index}]", item));
 
+    /// <summary>The entries of a list, one for each mapping. As with kubectl, an entry may be empty; what is no mapping is none.</summary>
+    public IEnumerable<KubeconfigSection> Entries(string name) => Items(name)
+        .Select((item, index) => (Item: item ?? new JsonObject(), Place: $"{Place(name)}[{index}]"))
+        .Where(entry => entry.Item is JsonObject)
+        .Select(entry => new KubeconfigSection(_file, entry.Place, entry.Item));
+
+    /// <summary>The name of an entry; empty when it has none.</summary>
+    public string Name => _map["name"] is JsonValue value && value.TryGetValue(out string? name) ? name : "";
+
+    /// <summary>The value of a key as it stands; null when missing.</summary>
+    public JsonNode? Node(string name) => _map[name];
+
     private JsonArray Items(string name) => _map[name] switch
     {
         null => [],

@@ -5,7 +5,12 @@ namespace NsmPS.Kubernetes.Config;
 /// <summary>A user entry as written; paths are already resolved against the file's folder. It holds secrets and is never printed.</summary>
 internal sealed class KubeconfigUser(string name)
 {
+    /// <summary>The header that names whom the server is asked to take the user for.</summary>
+    public const string ImpersonatedName = "Impersonate-User";
+
     public string Name { get; } = name;
+
+    public bool HasCertificate => (CertificateData ?? CertificateFile) is not null;
 
     public string? CertificateFile { get; init; }
 
@@ -26,8 +31,7 @@ internal sealed class KubeconfigUser(string name)
     /// <summary>Headers that ask the server to act as somebody else.</summary>
     public ImmutableArray<KeyValuePair<string, string>> Impersonation { get; init; } = [];
 
-    /// <summary>The name of a built-in login of old clients.</summary>
-    public string? AuthProvider { get; init; }
+    public KubeconfigAuthProvider? AuthProvider { get; init; }
 
     public KubeconfigPlugin? Plugin { get; init; }
 }

@@ -43,7 +43,7 @@ internal static class KubeconfigWriter
         ("token", token),
         ("username", user.Username),
         ("password", user.Password),
-        ("as", Headers(user, "Impersonate-User").FirstOrDefault()),
+        ("as", Headers(user, KubeconfigUser.ImpersonatedName).FirstOrDefault()),
         ("as-uid", Headers(user, "Impersonate-Uid").FirstOrDefault()),
         ("as-groups", List(Headers(user, "Impersonate-Group"))),
         ("as-user-extra", Extra(user)));

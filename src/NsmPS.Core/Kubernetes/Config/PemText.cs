@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
+using NsmPS.Kubernetes.Config.Rules;
 
 namespace NsmPS.Kubernetes.Config;
 
@@ -61,13 +62,26 @@ internal static class PemText
             throw KubeconfigErrors.Invalid(kubeconfig, "client-certificate is set and client-key is not");
         }
 
+        if (PemKinds.FindCertificateFault(certificate) is { } wrongCertificate)
+        {
+            throw KubeconfigErrors.Invalid(kubeconfig, $"client-certificate {wrongCertificate}");
+        }
+
+        if (PemKinds.FindKeyFault(key) is { } wrongKey)
+        {
+            throw KubeconfigErrors.Invalid(kubeconfig, $"client-key {wrongKey}");
+        }
+
         try
         {
             return ClientCertificate.FromPem(certificate, key);
         }
-        catch (CryptographicException)
+        catch (CryptographicException exception)
         {
-            throw KubeconfigErrors.Invalid(kubeconfig, "client-certificate and client-key are not a certificate and its key in PEM form");
+            // That is how .NET says that the key belongs to another certificate.
+            throw KubeconfigErrors.Invalid(kubeconfig, exception.InnerException is ArgumentException
+                ? "client-certificate and client-key do not belong together"
+                : "client-certificate and client-key are not a certificate and its key in PEM form");
         }
     }
 }

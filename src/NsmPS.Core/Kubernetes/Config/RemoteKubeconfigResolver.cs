@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using NsmPS.Kubernetes.Config.Rules;
 using NsmPS.Kubernetes.Reading;
 
 namespace NsmPS.Kubernetes.Config;
@@ -40,25 +41,11 @@ internal static class RemoteKubeconfigResolver
 
     private static void CheckNames(Kubeconfig kubeconfig)
     {
-        var names = kubeconfig.Contexts.SelectMany(entry => (string[])[entry.Name, entry.Cluster, entry.User])
-            .Concat(kubeconfig.Clusters.Select(entry => entry.Name))
-            .Concat(kubeconfig.Users.Select(entry => entry.Name));
-        if (names.Any(name => name.Length > LongestName))
+        var current = kubeconfig.Contexts.FirstOrDefault(entry => entry.Name == kubeconfig.CurrentContext)?.Read()
+            ?? throw KubeconfigErrors.Invalid(Source, "its current-context is missing or has no entry");
+        if (((string[])[current.Name, current.Cluster, current.User]).Any(name => name.Length > LongestName))
         {
             throw KubeconfigErrors.Invalid(Source, $"a name in it is longer than {LongestName} characters");
         }
-
-        if (!kubeconfig.Contexts.Any(entry => entry.Name == kubeconfig.CurrentContext))
-        {
-            throw KubeconfigErrors.Invalid(Source, "its current-context is missing or has no entry");
-        }
-
-        // They become headers, which hold nothing else.
-        if (kubeconfig.Users.Any(user => !IsHeader(user.Token ?? "") || user.Impersonation.Any(header => !IsHeader(header.Value))))
-        {
-            throw KubeconfigErrors.Invalid(Source, "a token or impersonated name in it holds other characters than printable ASCII");
-        }
     }
-
-    private static bool IsHeader(string value) => !value.AsSpan().ContainsAnyExceptInRange(' ', '~');
 }

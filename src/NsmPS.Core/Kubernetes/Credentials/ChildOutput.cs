@@ -4,7 +4,9 @@ namespace NsmPS.Kubernetes.Credentials;
 
 /// <summary>Collects what a program prints. It can be looked at before the end, which
 /// comes only when the last holder of the pipe closes it.</summary>
-internal sealed class ChildOutput(StreamReader reader)
+/// <param name="reader">The program's side of the pipe.</param>
+/// <param name="show">Is given what comes, while it comes; null when nobody looks.</param>
+internal sealed class ChildOutput(TextReader reader, ChildLines? show = null)
 {
     private const int Longest = 1 << 20;
 
@@ -38,8 +40,9 @@ internal sealed class ChildOutput(StreamReader reader)
         var buffer = new char[4096];
         try
         {
-            for (int count; (count = await reader.ReadAsync(buffer)) > 0;)
+            for (int count; (count = await NextAsync(buffer)) > 0;)
             {
+                show?.Add(buffer.AsSpan(0, count));
                 lock (_text)
                 {
                     _text.Append(buffer, 0, Math.Min(count, Longest - _text.Length));
@@ -50,5 +53,16 @@ internal sealed class ChildOutput(StreamReader reader)
         {
             // The run is over, and with it the pipe.
         }
+    }
+
+    private async Task<int> NextAsync(Memory<char> buffer)
+    {
+        var read = reader.ReadAsync(buffer).AsTask();
+        if (show is not null)
+        {
+            await show.WaitAsync(read);
+        }
+
+        return await read;
     }
 }

@@ -11,21 +11,31 @@ internal static class ChildProcess
     private static readonly TimeSpan s_silence = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(20);
 
+    /// <param name="start">The program.</param>
+    /// <param name="screen">Sees what it prints as errors; null for nobody.</param>
+    /// <param name="givesInput">Whether it may read this process's own input; else its input is empty.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="System.ComponentModel.Win32Exception">It cannot be started.</exception>
-    public static async Task<ChildResult> RunAsync(ProcessStartInfo start, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task<ChildResult> RunAsync(
+        ProcessStartInfo start, ILoginScreen? screen, bool givesInput, TimeProvider time, CancellationToken cancellationToken)
     {
         start.UseShellExecute = false;
         start.CreateNoWindow = true;
-        start.RedirectStandardInput = true;
+        start.RedirectStandardInput = !givesInput;
         start.RedirectStandardOutput = true;
         start.RedirectStandardError = true;
         start.StandardOutputEncoding = Encoding.UTF8;
         start.StandardErrorEncoding = Encoding.UTF8;
         using var process = new Process { StartInfo = start };
         process.Start();
-        process.StandardInput.Close();
+        if (!givesInput)
+        {
+            process.StandardInput.Close();
+        }
+
         var output = new ChildOutput(process.StandardOutput);
-        var error = new ChildOutput(process.StandardError);
+        var error = new ChildOutput(process.StandardError, screen is null ? null : new ChildLines(screen, time));
         var read = Task.WhenAll(output.ReadAsync(), error.ReadAsync());
         try
         {

@@ -1,12 +1,12 @@
 using System.Collections.Immutable;
-using System.Net;
 using NsmPS.Kubernetes.Config;
 
 namespace NsmPS.Kubernetes.Credentials;
 
 /// <summary>
-/// Puts the credentials on each request, and renews them once where the server refuses them. A certificate belongs to the connections made
-/// with it, so another one gets other connections.
+/// Puts the credentials on each request. Who sends gets them first with <see cref="PrepareAsync"/> and renews them where the server refuses
+/// them, because a login takes its own time and not the request's. A certificate belongs to the connections made with it, so another one
+/// gets other connections.
 /// </summary>
 /// <param name="source">Where credentials come from.</param>
 /// <param name="impersonation">Headers that go on every request.</param>
@@ -26,6 +26,14 @@ internal sealed class CredentialHandler(
     private HttpMessageInvoker? _current;
     private ClientCertificate? _certificate;
 
+    /// <summary>Has credentials ready; it takes as long as a login takes.</summary>
+    /// <returns>What the next request will use.</returns>
+    public ValueTask<RequestCredential> PrepareAsync(CancellationToken cancellationToken) => source.GetAsync(cancellationToken);
+
+    /// <summary>Gets others in place of those that the server refused; false when there are none.</summary>
+    public async ValueTask<bool> RenewAsync(RequestCredential refused, CancellationToken cancellationToken) =>
+        await source.RenewAsync(refused, cancellationToken) is not null;
+
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         foreach ((var name, var value) in impersonation)
@@ -35,14 +43,8 @@ internal sealed class CredentialHandler(
 
         request.Headers.Host = host ?? request.Headers.Host;
         var credential = await source.GetAsync(cancellationToken);
-        var response = await SendAsync(request, credential, cancellationToken);
-        if (response.StatusCode != HttpStatusCode.Unauthorized || await source.RenewAsync(credential, cancellationToken) is not { } renewed)
-        {
-            return response;
-        }
-
-        response.Dispose();
-        return await SendAsync(request, renewed, cancellationToken);
+        request.Headers.Authorization = credential.Authorization;
+        return await InvokerFor(credential.Certificate).SendAsync(request, cancellationToken);
     }
 
     protected override void Dispose(bool disposing)
@@ -59,13 +61,6 @@ internal sealed class CredentialHandler(
         }
 
         base.Dispose(disposing);
-    }
-
-    private Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, RequestCredential credential,
-        CancellationToken cancellationToken)
-    {
-        request.Headers.Authorization = credential.Authorization;
-        return InvokerFor(credential.Certificate).SendAsync(request, cancellationToken);
     }
 
     private HttpMessageInvoker InvokerFor(ClientCertificate? certificate)

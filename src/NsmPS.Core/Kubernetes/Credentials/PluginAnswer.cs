@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using NsmPS.Kubernetes.Config;
+using NsmPS.Kubernetes.Config.Rules;
 using NsmPS.Kubernetes.Reading;
 
 namespace NsmPS.Kubernetes.Credentials;
@@ -29,6 +30,11 @@ internal sealed record PluginAnswer(RequestCredential Credential, DateTimeOffset
             throw new FormatException("its answer has neither a token nor a client certificate");
         }
 
+        if (token is not null && HeaderText.FindTokenFault(token) is { } fault)
+        {
+            throw new FormatException($"the token in its answer {fault}");
+        }
+
         var credential = token is null ? new RequestCredential(null, certificate) : RequestCredential.Bearer(token, certificate);
         return new PluginAnswer(credential, ReadExpiry(Text(status, "expirationTimestamp")));
     }
@@ -51,6 +57,11 @@ internal sealed record PluginAnswer(RequestCredential Credential, DateTimeOffset
         if (certificate is null && key is null)
         {
             return null;
+        }
+
+        if ((PemKinds.FindCertificateFault(certificate ?? "") ?? PemKinds.FindKeyFault(key ?? "")) is { } fault)
+        {
+            throw new FormatException($"its answer's client certificate or key {fault}");
         }
 
         try

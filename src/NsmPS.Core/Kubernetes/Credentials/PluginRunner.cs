@@ -1,15 +1,29 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using System.Text;
-using System.Text.Json.Nodes;
+using System.Globalization;
 using NsmPS.Kubernetes.Config;
 
 namespace NsmPS.Kubernetes.Credentials;
 
 /// <summary>Runs the program that a kubeconfig names for credentials, by the protocol of client.authentication.k8s.io.</summary>
-internal sealed class PluginRunner(string context, KubeconfigPlugin plugin, KubeconfigCluster cluster, TimeSpan timeout, TimeProvider time)
+/// <param name="context">The context that needs them.</param>
+/// <param name="plugin">The program.</param>
+/// <param name="cluster">The cluster that they are for.</param>
+/// <param name="screen">Where the user meets the program; null when there is no user.</param>
+/// <param name="time">The clock.</param>
+internal sealed class PluginRunner(
+    string context, KubeconfigPlugin plugin, KubeconfigCluster cluster, ILoginScreen? screen, TimeProvider time)
 {
     private static readonly string[] s_apiVersions = ["client.authentication.k8s.io/v1", "client.authentication.k8s.io/v1beta1"];
+
+    /// <summary>A cloud's own renewal answers within seconds, and nobody waits longer without seeing why.</summary>
+    private static readonly TimeSpan s_unwatchedTimeout = TimeSpan.FromSeconds(60);
+
+    /// <summary>A login in a browser, with a second factor, takes its time. Codes for it seldom hold longer.</summary>
+    private static readonly TimeSpan s_watchedTimeout = TimeSpan.FromMinutes(15);
+
+    /// <summary>How long it may take; null for what fits.</summary>
+    public TimeSpan? Timeout { get; init; }
 
     /// <summary>Runs it once.</summary>
     /// <exception cref="NsmException">It is missing, failed, took too long or answered something else.</exception>
@@ -20,16 +34,18 @@ internal sealed class PluginRunner(string context, KubeconfigPlugin plugin, Kube
             throw Failed($"it is configured for the protocol '{plugin.ApiVersion}'; NsmPS speaks {string.Join(" and ", s_apiVersions)}");
         }
 
-        if (plugin.InteractiveMode == "Always")
+        var interactive = plugin.InteractiveMode != KubeconfigPlugin.Never && screen is { HasTerminal: true };
+        if (plugin.InteractiveMode == KubeconfigPlugin.Always && !interactive)
         {
-            throw Failed(
-                "it wants a terminal, which NsmPS does not give it; log in with kubectl first, or use interactiveMode IfAvailable");
+            throw Failed("it wants to ask at a terminal (interactiveMode Always), and there is none: PowerShell runs with -NonInteractive, "
+                + "its input is redirected, or nobody is there; run the command at a prompt");
         }
 
-        var result = await StartAndReadAsync(cancellationToken);
+        var result = await StartAndReadAsync(interactive, cancellationToken);
         if (result.ExitCode != 0)
         {
-            throw Failed($"it ended with exit code {result.ExitCode}{Quote(result.StandardError)}");
+            throw Failed(string.Create(CultureInfo.InvariantCulture, $"it ended with exit code {result.ExitCode}")
+                + Quote(result.StandardError));
         }
 
         try
@@ -42,69 +58,45 @@ internal sealed class PluginRunner(string context, KubeconfigPlugin plugin, Kube
         }
     }
 
-    private async Task<ChildResult> StartAndReadAsync(CancellationToken cancellationToken)
+    private async Task<ChildResult> StartAndReadAsync(bool interactive, CancellationToken cancellationToken)
     {
+        var program = ProgramPath.Find(plugin.Command, ClusterEnvironment.OfProcess().Variable) ?? throw Failed(NotFound());
+        var timeout = Timeout ?? (screen is { IsWatched: true } ? s_watchedTimeout : s_unwatchedTimeout);
         using var limit = new CancellationTokenSource(timeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         try
         {
-            return await ChildProcess.RunAsync(StartInfo(), time, either.Token);
+            return await ChildProcess.RunAsync(StartInfo(program, interactive), screen, interactive, time, either.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw Failed(string.Create(System.Globalization.CultureInfo.InvariantCulture,
+            throw Failed(string.Create(CultureInfo.InvariantCulture,
                 $"it did not end within {timeout.TotalSeconds:0.###} s and was stopped"));
         }
         catch (Exception exception) when (exception is Win32Exception or IOException)
         {
-            throw Failed(plugin.InstallHint is { } hint
-                ? $"it cannot be started; {hint.ReplaceLineEndings(" ").Trim()}"
-                : "it cannot be started");
+            throw Failed("it cannot be started" + Hint());
         }
     }
 
-    private ProcessStartInfo StartInfo()
+    private ProcessStartInfo StartInfo(string program, bool interactive)
     {
         // Each argument travels on its own: one with blanks stays one.
-        var start = new ProcessStartInfo(plugin.Command, plugin.Arguments);
+        var start = new ProcessStartInfo(program, plugin.Arguments);
         foreach ((var name, var value) in plugin.Variables)
         {
             start.Environment[name] = value;
         }
 
-        start.Environment["KUBERNETES_EXEC_INFO"] = ExecInfo().ToJsonString();
+        start.Environment["KUBERNETES_EXEC_INFO"] = PluginRequest.Write(context, plugin, cluster, interactive);
         return start;
     }
 
-    private JsonObject ExecInfo()
-    {
-        var spec = new JsonObject { ["interactive"] = false };
-        if (plugin.ProvideClusterInfo)
-        {
-            var authorities = PemText.Read(context, "certificate-authority", cluster.AuthorityData, cluster.AuthorityFile);
-            var known = new JsonObject { ["server"] = cluster.Server };
-            Add(known, "tls-server-name", cluster.TlsServerName);
-            Add(known, "certificate-authority-data",
-                authorities is null ? null : Convert.ToBase64String(Encoding.UTF8.GetBytes(authorities)));
-            Add(known, "proxy-url", cluster.ProxyUrl);
-            if (cluster.SkipTlsVerify)
-            {
-                known["insecure-skip-tls-verify"] = true;
-            }
+    private string NotFound() => (ProgramPath.IsPath(plugin.Command)
+        ? "it cannot be started: the file does not exist or is no program"
+        : "it cannot be started: no folder of PATH has it") + Hint();
 
-            spec["cluster"] = known;
-        }
-
-        return new JsonObject { ["apiVersion"] = plugin.ApiVersion, ["kind"] = "ExecCredential", ["spec"] = spec };
-    }
-
-    private static void Add(JsonObject node, string name, string? value)
-    {
-        if (value is not null)
-        {
-            node[name] = value;
-        }
-    }
+    private string Hint() => plugin.InstallHint is { } hint ? $"; {hint.ReplaceLineEndings(" ").Trim()}" : "";
 
     private static string Quote(string text) => SecretScrubber.Scrub(text) is { Length: > 0 } shown ? $": {shown}" : "";
 

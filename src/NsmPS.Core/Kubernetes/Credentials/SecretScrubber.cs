@@ -2,22 +2,81 @@ using System.Text.RegularExpressions;
 
 namespace NsmPS.Kubernetes.Credentials;
 
-/// <summary>Takes out of another program's text what may be a token or a key, so that the rest can be shown.</summary>
+/// <summary>
+/// Takes out of another program's text what may be a password, a token or a key, so that the rest can be shown: names, addresses, and the
+/// command that helps.
+/// </summary>
 internal static partial class SecretScrubber
 {
+    private const string Named = "named";
+    private const string Gone = "…";
     private const int LongestText = 300;
 
-    /// <summary>One line, at most 300 characters, without PEM blocks and without long runs of letters and digits.</summary>
+    /// <summary>Longer than any word.</summary>
+    private const int LongestWord = 32;
+
+    /// <summary>Codes that people type are shorter.</summary>
+    private const int ShortestKey = 16;
+
+    private static readonly char[] s_separators = ['-', '_', '/', '.', '+', '=', '~'];
+
+    /// <summary>One line, at most 300 characters.</summary>
     public static string Scrub(string text)
     {
-        var clean = LongRuns().Replace(PemBlocks().Replace(text, "…"), "…").ReplaceLineEndings(" ").Trim();
-        return clean.Length <= LongestText ? clean : string.Concat(clean.AsSpan(0, LongestText), "…");
+        var clean = PemBlocks().Replace(text, Gone);
+        clean = Tokens().Replace(clean, Gone);
+        clean = Logins().Replace(clean, Gone + "@");
+        clean = Schemes().Replace(clean, "$1 " + Gone);
+        clean = Options().Replace(clean, "$1" + Gone);
+        clean = Values().Replace(clean, "$1" + Gone);
+        clean = Runs().Replace(clean, run => !run.Groups[Named].Success && IsOpaque(run.Value) ? Gone : run.Value);
+        clean = clean.ReplaceLineEndings(" ").Trim();
+        return clean.Length <= LongestText ? clean : string.Concat(clean.AsSpan(0, LongestText), Gone);
     }
+
+    /// <summary>Whether a run of letters and digits is no name: names are words with separators, others change between kinds.</summary>
+    private static bool IsOpaque(string run)
+    {
+        var changes = run.Zip(run.Skip(1)).Count(pair => Kind(pair.First) != Kind(pair.Second)
+            && Kind(pair.First) != 0 && Kind(pair.Second) != 0
+            && !(char.IsAsciiLetterUpper(pair.First) && char.IsAsciiLetterLower(pair.Second)));
+        return changes >= Math.Max(4, run.Length / 6) || run.Split(s_separators).Any(IsOpaquePart);
+    }
+
+    private static bool IsOpaquePart(string part) => part.Length >= LongestWord
+        || (part.Length >= ShortestKey && part.Any(char.IsAsciiDigit) && part.Any(char.IsAsciiLetterUpper)
+            && !part.Any(char.IsAsciiLetterLower));
+
+    private static int Kind(char character) => char.IsAsciiLetterLower(character) ? 1
+        : char.IsAsciiLetterUpper(character) ? 2
+        : char.IsAsciiDigit(character) ? 3
+        : 0;
 
     [GeneratedRegex("-----BEGIN.*?(-----END[^-]*-----|$)", RegexOptions.Singleline)]
     private static partial Regex PemBlocks();
 
-    // Shorter than any token, longer than any word.
-    [GeneratedRegex("[A-Za-z0-9+/=_.~-]{32,}")]
-    private static partial Regex LongRuns();
+    // JSON Web Tokens, which start with the base64 of '{"'.
+    [GeneratedRegex(@"\beyJ[\w-]+(\.[\w-]*)*")]
+    private static partial Regex Tokens();
+
+    [GeneratedRegex(@"(?<=://)[^\s/@]+(:[^\s@]*)?@")]
+    private static partial Regex Logins();
+
+    [GeneratedRegex(@"\b(Bearer|Basic)\s+(?=\S*[\d._=-])[\w.~+/=-]{6,}", RegexOptions.IgnoreCase)]
+    private static partial Regex Schemes();
+
+    // --client-secret x, but not --token-cache-dir x.
+    [GeneratedRegex(@"(--?[\w-]*(?:password|passphrase|secret|token|key)[ =])(?!-)(""[^""]*""|'[^']*'|\S+)", RegexOptions.IgnoreCase)]
+    private static partial Regex Options();
+
+    // After '=' anything is a value; after ':' words may follow, as in 'no token: log in', unless a password must come.
+    [GeneratedRegex(
+        @"((?:password|passwd|passphrase|pwd)[""']?\s*[=:]\s*|(?:secret|token|api[_-]?key|access[_-]?key|[?&]code|signature)[""']?\s*=\s*"
+            + @"|(?:secret|token|api[_-]?key|access[_-]?key)[""']?\s*:\s*(?=[""']|\S*[\d_+/=]))(""[^""]*""|'[^']*'|[^\s""',;&]+)",
+        RegexOptions.IgnoreCase)]
+    private static partial Regex Values();
+
+    // A UUID that an option names is no secret: tenants and subscriptions have them. Those of secret options are gone already.
+    [GeneratedRegex(@"(?<named>--[\w-]+[ =][0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}\b)|(?<![A-Za-z0-9])[A-Za-z0-9+/=_~-]{16,}")]
+    private static partial Regex Runs();
 }

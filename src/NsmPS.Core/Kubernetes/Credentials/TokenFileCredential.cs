@@ -1,4 +1,5 @@
 using NsmPS.Kubernetes.Config;
+using NsmPS.Kubernetes.Config.Rules;
 
 namespace NsmPS.Kubernetes.Credentials;
 
@@ -33,9 +34,9 @@ internal sealed class TokenFileCredential(string file, ClientCertificate? certif
     private RequestCredential Read()
     {
         var token = KubeconfigFiles.ReadText(file).Trim();
-        if (token.Length == 0)
+        if (HeaderText.FindTokenFault(token) is { } fault)
         {
-            throw KubeconfigErrors.Invalid(file, "the token file is empty");
+            throw KubeconfigErrors.Invalid(file, $"the token in it {fault}");
         }
 
         _read = time.GetTimestamp();

@@ -18,6 +18,7 @@ internal sealed class PodExec(ApiConnection connection)
     public async Task<ExecResult> RunAsync(ApiRequest request, ExecQuestion? question, TimeSpan timeout,
         CancellationToken cancellationToken)
     {
+        await connection.PrepareAsync(cancellationToken);
         using var limit = new CancellationTokenSource(timeout, connection.Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         try

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json.Nodes;
+using NsmPS.Kubernetes.Credentials;
 
 namespace NsmPS.Kubernetes.Http;
 
@@ -17,12 +18,14 @@ internal sealed class ApiConnection : IDisposable
     private readonly string _root;
     private readonly TimeSpan _attemptTimeout;
     private readonly ApiRetry _retry;
+    private readonly CredentialHandler? _credentials;
 
     public ApiConnection(string name, Uri server, HttpMessageHandler handler, TimeProvider time, ClusterOptions options)
     {
         Server = server;
         Time = time;
         Invoker = new HttpMessageInvoker(handler);
+        _credentials = handler as CredentialHandler;
         Errors = new ApiErrors(name, server);
         _root = server.AbsoluteUri.TrimEnd('/');
         _attemptTimeout = options.RequestTimeout;
@@ -82,11 +85,35 @@ internal sealed class ApiConnection : IDisposable
     public async Task<ApiResponse> CallAsync(ApiRequest request, Func<CancellationToken, Task<ApiAttempt>> attempt,
         CancellationToken cancellationToken)
     {
-        var last = await _retry.ExecuteAsync(request, attempt, cancellationToken);
+        var last = await _retry.ExecuteAsync(request, token => AttemptWithLoginAsync(attempt, token), cancellationToken);
         return last.Response ?? throw Errors.Unanswered(request, last.Failure!);
     }
 
+    /// <summary>Has credentials ready, so that a login does not take the time of what follows.</summary>
+    public async Task PrepareAsync(CancellationToken cancellationToken)
+    {
+        if (_credentials is not null)
+        {
+            await _credentials.PrepareAsync(cancellationToken);
+        }
+    }
+
     public void Dispose() => Invoker.Dispose();
+
+    /// <summary>An attempt, made once more where the server refuses the credentials and there are others.</summary>
+    private async Task<ApiAttempt> AttemptWithLoginAsync(Func<CancellationToken, Task<ApiAttempt>> attempt, CancellationToken token)
+    {
+        if (_credentials is null)
+        {
+            return await attempt(token);
+        }
+
+        var used = await _credentials.PrepareAsync(token);
+        var answered = await attempt(token);
+        return answered.Response?.Code == HttpStatusCode.Unauthorized && await _credentials.RenewAsync(used, token)
+            ? await attempt(token)
+            : answered;
+    }
 
     private async Task<ApiAttempt> AttemptAsync(ApiRequest request, Func<HttpResponseMessage, bool> keep,
         CancellationToken cancellationToken)

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Security;
 using NsmPS.Kubernetes.Config;
+using NsmPS.Kubernetes.Config.Rules;
 
 namespace NsmPS.Kubernetes.Tls;
 
@@ -28,16 +29,10 @@ internal static class ConnectionHandlers
             SslOptions = Tls(settings, certificate),
         };
         handler.UseProxy = settings.Proxy is not null;
-        handler.Proxy = settings.Proxy is { } proxy ? new WebProxy(proxy) { Credentials = Login(proxy) } : null;
+        handler.Proxy = settings.Proxy is { } proxy
+            ? new WebProxy(ServerAddress.Plain(proxy)) { Credentials = ServerAddress.Login(proxy) }
+            : null;
         return handler;
-    }
-
-    private static NetworkCredential? Login(Uri proxy)
-    {
-        var login = proxy.UserInfo.Split(':', 2);
-        return proxy.UserInfo.Length == 0
-            ? null
-            : new NetworkCredential(Uri.UnescapeDataString(login[0]), Uri.UnescapeDataString(login.ElementAtOrDefault(1) ?? ""));
     }
 
     // The name to verify is not set here: the handler takes it from each request's Host, which CredentialHandler sets to tls-server-name.

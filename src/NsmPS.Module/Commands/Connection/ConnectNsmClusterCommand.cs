@@ -28,7 +28,7 @@ public sealed class ConnectNsmClusterCommand : NsmCommand
     protected override void ProcessRecord()
     {
         var session = RunspaceSession.Current;
-        var target = new ClusterTarget(FileSystemPath(Kubeconfig, NsmErrors.KubeconfigNotFound), Context, Namespace);
+        var target = new ClusterTarget(KubeconfigPath(Kubeconfig), Context, Namespace);
         Run(async (queue, token) =>
         {
             var client = await session.ConnectAsync(target, token);

@@ -24,7 +24,7 @@ public sealed class GetNsmContextCommand : NsmCommand
 
     protected override void ProcessRecord()
     {
-        var kubeconfig = FileSystemPath(Kubeconfig, NsmErrors.KubeconfigNotFound) ?? RunspaceSession.Current.Default?.Kubeconfig;
+        var kubeconfig = KubeconfigPath(Kubeconfig) ?? RunspaceSession.Current.Default?.Kubeconfig;
         Run((queue, _) =>
         {
             var contexts = ClusterContexts.List(kubeconfig);

@@ -63,6 +63,6 @@ public sealed class RemoveNsmResidueCommand : PlanCommand
     }
 
     private ClusterTarget TargetOf(NsmResidue item) =>
-        RunspaceSession.Current.Resolve(FileSystemPath(Kubeconfig, NsmErrors.KubeconfigNotFound)
+        RunspaceSession.Current.Resolve(KubeconfigPath(Kubeconfig)
             ?? ClusterResults.KubeconfigOf(item), [item.Cluster], Namespace)[0];
 }

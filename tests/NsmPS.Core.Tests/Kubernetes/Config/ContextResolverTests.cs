@@ -78,7 +78,9 @@ public sealed class ContextResolverTests : IDisposable
     [InlineData("https://h", "certificate-authority: missing.crt", "token: topsecret", "does not exist")]
     [InlineData("https://h", "", "client-certificate-data: dG9wc2VjcmV0", "client-key is not")]
     [InlineData("https://h", "", "client-certificate-data: dG9wc2VjcmV0\nclient-key-data: dG9wc2VjcmV0", "not a certificate and its key")]
-    [InlineData("h:6443", "", "token: topsecret", "not an http(s) address")]
+    [InlineData("h:6443/path", "", "token: topsecret", "not an http(s) address")]
+    [InlineData("//h:6443", "", "token: topsecret", "not an http(s) address")]
+    [InlineData("'https://h:6443 '", "", "token: topsecret", "not an http(s) address")]
     [InlineData("ftp://h", "", "token: topsecret", "not an http(s) address")]
     [InlineData("''", "", "token: topsecret", "missing or not")]
     [InlineData("https://h", "proxy-url: 'gopher://topsecret@h'", "token: topsecret", "proxy-url")]
@@ -191,6 +193,49 @@ public sealed class ContextResolverTests : IDisposable
                 new NsmContext("two", "c-two", "u-two", "ns-two", "https://two:1", false, second),
             ],
             ClusterContexts.List(null, _folder.Environment));
+    }
+
+    [Fact]
+    public void List_ContextNeedsOtherFiles_CarriesAllOfThem()
+    {
+        // The context stands in the second file, its cluster in the first, which hides that of the second, and its user in the third.
+        var first = _folder.Write("first", KubeconfigFolder.Config("one", "https://one:1"));
+        var second = _folder.Write("second", "contexts: [{name: x, context: {cluster: c-one, user: u-two}}]\n"
+            + "clusters: [{name: c-one, cluster: {server: 'https://hidden:1'}}]");
+        var unused = _folder.Write("unused", "current-context: x");
+        var third = _folder.Write("third", KubeconfigFolder.Config("two", "https://two:1", "", "token: of-third"));
+        _folder.Variables["KUBECONFIG"] = string.Join(Path.PathSeparator, first, second, first, unused, third);
+
+        var listed = ClusterContexts.List(null, _folder.Environment).Single(context => context.Name == "x");
+        Assert.Equal(string.Join(Path.PathSeparator, first, second, third), listed.Kubeconfig);
+        Assert.True(ClusterContexts.IsList(listed.Kubeconfig));
+
+        _folder.Variables.Clear();
+        var settings = Resolve(listed.Kubeconfig, "x");
+        Assert.Equal(("https://one:1/", "of-third"), (settings.Server.AbsoluteUri, settings.Token));
+        Assert.Equal(listed with { IsCurrent = false }, ClusterContexts.List(listed.Kubeconfig, _folder.Environment)
+            .Single(context => context.Name == "x") with
+        { IsCurrent = false });
+    }
+
+    [Theory]
+    [InlineData("/a{0}/b", true)]
+    [InlineData("/a", false)]
+    [InlineData("env{0}/b", false)]
+    [InlineData("/a{0}b", false)]
+    [InlineData("", false)]
+    public void IsList_Text_TellsListsFromPaths(string text, bool expected)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "The paths are those of other systems.");
+        Assert.Equal(expected, ClusterContexts.IsList(string.Format(System.Globalization.CultureInfo.InvariantCulture, text,
+            Path.PathSeparator)));
+    }
+
+    [Fact]
+    public void Find_FileWithSeparatorsInItsName_IsThatFile()
+    {
+        var file = _folder.Write("a" + Path.PathSeparator + _folder.PathOf("b"), KubeconfigFolder.Config("odd", "https://odd:1"));
+        Assert.Equal("odd", Resolve(file).Name);
     }
 
     private ConnectionSettings Resolve(string? file = null, string? context = null) =>

@@ -92,7 +92,7 @@ public sealed class PluginTests : IDisposable
 
     [Theory]
     [InlineData("client.authentication.k8s.io/v1alpha1", "Never", "protocol")]
-    [InlineData(V1, "Always", "terminal")]
+    [InlineData(V1, "Always", "it wants to ask at a terminal (interactiveMode Always), and there is none")]
     public async Task Run_UnusableConfiguration_StartsNothing(string apiVersion, string mode, string expected)
     {
         var touched = _folder.PathOf("touched");
@@ -160,8 +160,8 @@ public sealed class PluginTests : IDisposable
             (sleep 0.5; echo '{"apiVersion":"{{{V1}}}","kind":"ExecCredential","status":{"token":"abc"}}') &
             echo $$ > {{{pid}}}
             """);
-        var run = new PluginRunner("one", plugin, new KubeconfigCluster("c") { Server = "https://c:1" },
-            TimeSpan.FromMinutes(2), time).RunAsync(Token);
+        var run = new PluginRunner("one", plugin, new KubeconfigCluster("c") { Server = "https://c:1" }, screen: null, time)
+        { Timeout = TimeSpan.FromMinutes(2) }.RunAsync(Token);
         await AssertGoneAsync(pid);
 
         // The program has ended, and nothing of its output is here yet.
@@ -216,7 +216,7 @@ public sealed class PluginTests : IDisposable
         RunnerOf(plugin, timeout ?? TimeSpan.FromMinutes(2)).RunAsync(Token);
 
     private static PluginRunner RunnerOf(KubeconfigPlugin plugin, TimeSpan timeout) =>
-        new("one", plugin, new KubeconfigCluster("c") { Server = "https://c:1" }, timeout, TimeProvider.System);
+        new("one", plugin, new KubeconfigCluster("c") { Server = "https://c:1" }, screen: null, TimeProvider.System) { Timeout = timeout };
 
     private static async Task AssertGoneAsync(string pidFile)
     {

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json.Nodes;
 
-namespace NsmPS.Kubernetes.Config;
+namespace NsmPS.Kubernetes.Config.Rules;
 
 /// <summary>Finds in a kubeconfig from the network what would make this machine run a program, read
 /// a file or use a proxy, wherever in the document it stands.</summary>

@@ -1,0 +1,33 @@
+using NsmPS.Kubernetes;
+
+namespace NsmPS.Core.Tests.Fakes;
+
+/// <summary>A screen that remembers what it is shown.</summary>
+internal sealed class LoginScreen : ILoginScreen
+{
+    private readonly Lock _gate = new();
+    private string _text = "";
+
+    public bool IsWatched { get; init; } = true;
+
+    public bool HasTerminal { get; init; }
+
+    public string Text
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _text;
+            }
+        }
+    }
+
+    public void Show(string text, bool isLine)
+    {
+        lock (_gate)
+        {
+            _text += isLine ? text + "\n" : text;
+        }
+    }
+}
