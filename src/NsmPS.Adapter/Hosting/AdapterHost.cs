@@ -8,6 +8,7 @@ using NsmPS.Adapter.Events;
 using NsmPS.Adapter.Hosting.Logs;
 using NsmPS.Adapter.Oam;
 using NsmPS.Adapter.Operations;
+using NsmPS.Adapter.Operations.Lanes;
 using NsmPS.Adapter.Operations.Work;
 using NsmPS.Adapter.Registration;
 using NsmPS.Adapter.Services;

@@ -1,5 +1,6 @@
 using NsmPS.Adapter.Events;
 using NsmPS.Adapter.Hosting.Logs;
+using NsmPS.Adapter.Operations.Lanes;
 using NsmPS.Adapter.Operations.Work;
 using NsmPS.Kubernetes;
 using NsmPS.Operations;
@@ -9,12 +10,24 @@ namespace NsmPS.Adapter.Operations;
 /// <summary>Carries one operation out on one cluster, when it is its turn.</summary>
 internal sealed class ClusterRunner(OperationWorks works, LaneScheduler lanes, EventHub hub, ILogger<ClusterRunner> log)
 {
-    /// <summary>The one event that says how it ended; it is not published yet.</summary>
-    public async Task<AdapterEvent> RunAsync(ClusterClient client, OperationRequest request, CancellationToken cancellationToken)
+    /// <summary>Lines up behind everything that was asked for before. Sends nothing, so that a request can be answered after it.</summary>
+    public LanePlace Enter(ClusterClient client, OperationRequest request, ClusterSource source)
     {
         var keys = NamespaceRules.Lanes(request).Select(lane => $"{client.Server.AbsoluteUri} {lane}").ToList();
-        var ticket = lanes.Enter(request.OperationId, Fingerprint.Of(request, client.Server), keys, out var joined);
-        if (joined)
+        var ticket = lanes.Enter(request.OperationId, Fingerprint.Of(request, source, client.Server), keys, out var joined);
+        return new LanePlace(ticket, joined);
+    }
+
+    /// <summary>The one event that says how it ended; it is not published yet.</summary>
+    /// <param name="client">The cluster.</param>
+    /// <param name="request">The operation.</param>
+    /// <param name="place">Where <see cref="Enter"/> put it.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public async Task<AdapterEvent> RunAsync(ClusterClient client, OperationRequest request, LanePlace place,
+        CancellationToken cancellationToken)
+    {
+        var ticket = place.Ticket;
+        if (place.Joined)
         {
             hub.Publish(EventTexts.Joined(request, client.Name, ticket.OperationId));
             return (await ticket.Ended.WaitAsync(cancellationToken)) with { OperationId = request.OperationId };

@@ -29,11 +29,13 @@ internal sealed class OperationEngine(
         }
     }
 
-    /// <summary>Starts an operation and returns at once.</summary>
+    /// <summary>Starts an operation and returns when it has its place in the order of each of its clusters, which needs no answer from
+    /// them.</summary>
     /// <exception cref="NsmException">AdapterStopping or OperationQueueFull; then nothing was started.</exception>
-    public void Start(OperationRequest request)
+    public async Task StartAsync(OperationRequest request)
     {
         var refusal = Refusal(request);
+        var placed = new List<Task>();
         lock (_gate)
         {
             Reserve(refusal is null ? request.Clusters.Count : 0);
@@ -41,7 +43,9 @@ internal sealed class OperationEngine(
             {
                 foreach (var source in request.Clusters)
                 {
-                    Track(Task.Run(() => RunAsync(request, source), CancellationToken.None), request.OperationId);
+                    var hasPlace = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                    placed.Add(hasPlace.Task);
+                    Track(Task.Run(() => RunAsync(request, source, hasPlace), CancellationToken.None), request.OperationId);
                 }
             }
         }
@@ -51,6 +55,8 @@ internal sealed class OperationEngine(
         {
             End(EventTexts.Failed(request, null, refusal), request);
         }
+
+        await Task.WhenAll(placed);
     }
 
     /// <summary>Says that a key is unknown.</summary>
@@ -104,13 +110,15 @@ internal sealed class OperationEngine(
             : new NsmException(NsmErrors.KubeconfigMissing, "The request names no cluster: it holds no kubeconfig.");
     }
 
-    private async Task RunAsync(OperationRequest request, ClusterSource source)
+    private async Task RunAsync(OperationRequest request, ClusterSource source, TaskCompletionSource hasPlace)
     {
         AdapterEvent end;
         try
         {
             using var client = await connector.ConnectAsync(source, _stop.Token);
-            end = await runner.RunAsync(client, request, _stop.Token);
+            var place = runner.Enter(client, request, source);
+            hasPlace.TrySetResult();
+            end = await runner.RunAsync(client, request, place, _stop.Token);
         }
         catch (NsmException exception)
         {
@@ -126,6 +134,8 @@ internal sealed class OperationEngine(
             end = EventTexts.Failed(request, source.ToString(), Faults.Describe(exception));
         }
 
+        // One that never gets a place holds nobody up.
+        hasPlace.TrySetResult();
         lock (_gate)
         {
             Open--;

@@ -54,7 +54,7 @@ internal sealed class MeshGrpcService(
         return Task.FromResult(new CreateMeshInstanceResponse());
     }
 
-    public override Task<ApplyRuleResponse> ApplyOperation(ApplyRuleRequest request, ServerCallContext context)
+    public override async Task<ApplyRuleResponse> ApplyOperation(ApplyRuleRequest request, ServerCallContext context)
     {
         var id = RequestRules.OperationId(request.OperationId);
         var key = RequestRules.Key(request.OpName);
@@ -75,18 +75,18 @@ internal sealed class MeshGrpcService(
         }
         else
         {
-            engine.Start(accepted);
+            await engine.StartAsync(accepted);
         }
 
-        return Task.FromResult(new ApplyRuleResponse { OperationId = id });
+        return new ApplyRuleResponse { OperationId = id };
     }
 
-    public override Task<ProcessOAMResponse> ProcessOAM(ProcessOAMRequest request, ServerCallContext context)
+    public override async Task<ProcessOAMResponse> ProcessOAM(ProcessOAMRequest request, ServerCallContext context)
     {
         RequestRules.Components(request.OamComps);
         var clusters = defaults.Resolve(RequestRules.Kubeconfigs(request.KubeConfigs));
         var direction = request.DeleteOp ? OperationDirection.Remove : OperationDirection.Apply;
-        return Task.FromResult(new ProcessOAMResponse { Message = components.Start(request.OamComps, direction, clusters) });
+        return new ProcessOAMResponse { Message = await components.StartAsync(request.OamComps, direction, clusters) };
     }
 
     public override Task StreamEvents(EventsRequest request, IServerStreamWriter<EventsResponse> responseStream,
