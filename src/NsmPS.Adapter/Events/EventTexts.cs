@@ -1,5 +1,6 @@
 using System.Globalization;
 using NsmPS.Adapter.Operations;
+using NsmPS.Adapter.Operations.Journal;
 
 namespace NsmPS.Adapter.Events;
 
@@ -59,6 +60,14 @@ internal static class EventTexts
             : $"{cluster}: {error.Message}";
         return Failure(request.OperationId, $"{EventWords.FailurePrefix} {request.Operation.Words.Doing(request.Direction)} "
             + $"{request.Operation.Words.Subject}{place}", details + target, error);
+    }
+
+    /// <summary>The end of an operation that an adapter before this one did not come to.</summary>
+    public static AdapterEvent LeftOpen(OpenOperation left)
+    {
+        var error = new NsmException(NsmErrors.AdapterStopping,
+            $"{left.Cluster}: the operation ended with the adapter, which stopped before it was done; the same command completes it.");
+        return Failure(left.Id, $"{EventWords.FailurePrefix} {left.Doing} {left.Subject} on {left.Cluster}", error.Message, error);
     }
 
     /// <summary>An operation key that nobody knows.</summary>

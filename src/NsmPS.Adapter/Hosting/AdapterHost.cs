@@ -8,6 +8,7 @@ using NsmPS.Adapter.Events;
 using NsmPS.Adapter.Hosting.Logs;
 using NsmPS.Adapter.Oam;
 using NsmPS.Adapter.Operations;
+using NsmPS.Adapter.Operations.Journal;
 using NsmPS.Adapter.Operations.Lanes;
 using NsmPS.Adapter.Operations.Work;
 using NsmPS.Adapter.Registration;
@@ -91,6 +92,7 @@ internal static class AdapterHost
         services.AddSingleton<AdapterMetrics>();
         services.AddSingleton<EventHub>();
         services.AddSingleton<EventSender>();
+        services.AddSingleton<OperationJournal>();
         services.AddSingleton<LaneScheduler>();
         services.AddSingleton<MeshWork>();
         services.AddSingleton<SampleWork>();

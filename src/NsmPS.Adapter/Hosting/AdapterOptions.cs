@@ -20,6 +20,7 @@ internal static class AdapterOptions
           --background              leave the terminal's session: its Ctrl+C does not reach the adapter
           --end-with-input          stop when standard input ends
           --ready-file FILE         write process id and address there once the adapter serves
+          --state-file FILE         note open operations there, so that the next adapter tells their end if this one is killed
           --manifests FOLDER        releases and samples (beside the program)
           --version                 print the version
           --help                    print this
@@ -45,6 +46,7 @@ internal static class AdapterOptions
         ["--background"] = (nameof(AdapterSettings.Background), false),
         ["--end-with-input"] = (nameof(AdapterSettings.EndWithInput), false),
         ["--ready-file"] = (nameof(AdapterSettings.ReadyFile), true),
+        ["--state-file"] = (nameof(AdapterSettings.StateFile), true),
         ["--manifests"] = (nameof(AdapterSettings.Manifests), true),
     };
 

@@ -36,6 +36,9 @@ internal sealed record AdapterSettings
 
     public string? ReadyFile { get; init; }
 
+    /// <summary>Where the adapter notes which operations are open, for the one after it; null for nowhere.</summary>
+    public string? StateFile { get; init; }
+
     /// <summary>The folder with <c>mesh/</c> and <c>samples/</c>.</summary>
     public required string Manifests { get; init; }
 

@@ -48,6 +48,7 @@ internal sealed class SettingsReader(IConfiguration configuration, string progra
             Background = Flag(nameof(AdapterSettings.Background)),
             EndWithInput = Flag(nameof(AdapterSettings.EndWithInput)),
             ReadyFile = Text(nameof(AdapterSettings.ReadyFile)),
+            StateFile = Text(nameof(AdapterSettings.StateFile)),
             Manifests = ManifestFolder(),
             AlsoServeAs = ServiceName(nameof(AdapterSettings.AlsoServeAs)),
             OwnCluster = Flag(nameof(AdapterSettings.OwnCluster)),

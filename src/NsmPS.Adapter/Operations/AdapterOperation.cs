@@ -11,7 +11,7 @@ internal sealed record AdapterOperation(string Key, string Title, OperationCateg
     /// <summary>The sample's name in the catalogue.</summary>
     public string Sample { get; init; } = "";
 
-    /// <summary>Whether it waits for the mesh, and the mesh for it: what is NSM's own cannot be there before the mesh's definitions.</summary>
+    /// <summary>Whether it and the mesh wait for each other: NSM's own objects need the mesh's definitions.</summary>
     public bool SharesMesh => Category == OperationCategory.Configure || Kind is OperationKind.Mesh or OperationKind.Sample;
 
     /// <summary>Names that older adapters gave it.</summary>

@@ -26,24 +26,22 @@ internal sealed class ClusterRunner(OperationWorks works, LaneScheduler lanes, E
     public async Task<AdapterEvent> RunAsync(ClusterClient client, OperationRequest request, LanePlace place,
         CancellationToken cancellationToken)
     {
-        var ticket = place.Ticket;
         if (place.Joined)
         {
-            hub.Publish(EventTexts.Joined(request, client.Name, ticket.OperationId));
-            return (await ticket.Ended.WaitAsync(cancellationToken)) with { OperationId = request.OperationId };
+            hub.Publish(EventTexts.Joined(request, client.Name, place.Ticket.OperationId));
+            return (await place.Ticket.Ended.WaitAsync(cancellationToken)) with { OperationId = request.OperationId };
         }
 
-        var end = EventTexts.Failed(request, client.Name, Stopped());
-        try
-        {
-            end = await InTurnAsync(client, request, ticket, cancellationToken);
-        }
-        finally
-        {
-            lanes.Leave(ticket, end);
-        }
+        return await InTurnAsync(client, request, place.Ticket, cancellationToken);
+    }
 
-        return end;
+    /// <summary>Lets the next one go on. Its end is told before, so that ends come in the order of the operations.</summary>
+    public void Leave(LanePlace place, AdapterEvent end)
+    {
+        if (!place.Joined)
+        {
+            lanes.Leave(place.Ticket, end);
+        }
     }
 
     /// <summary>Why an operation ends that the adapter's own end cuts short.</summary>

@@ -2,13 +2,15 @@ using System.Collections.Concurrent;
 using NsmPS.Adapter.Events;
 using NsmPS.Adapter.Hosting;
 using NsmPS.Adapter.Hosting.Logs;
+using NsmPS.Adapter.Operations.Journal;
+using NsmPS.Adapter.Operations.Lanes;
 
 namespace NsmPS.Adapter.Operations;
 
 /// <summary>Takes requests, carries them out apart from their callers, and says what became of them by events.</summary>
 internal sealed class OperationEngine(
     IClusterConnector connector, ClusterRunner runner, OperationRegistry registry, EventHub hub, AdapterMetrics metrics,
-    AdapterSettings settings, ILogger<OperationEngine> log) : IDisposable
+    AdapterSettings settings, OperationJournal journal, ILogger<OperationEngine> log) : IDisposable
 {
     /// <summary>How long cancelled operations have to say that they were cancelled.</summary>
     public static readonly TimeSpan CancelTime = TimeSpan.FromSeconds(3);
@@ -113,10 +115,13 @@ internal sealed class OperationEngine(
     private async Task RunAsync(OperationRequest request, ClusterSource source, TaskCompletionSource hasPlace)
     {
         AdapterEvent end;
+        long? noted = null;
+        LanePlace? place = null;
         try
         {
             using var client = await connector.ConnectAsync(source, _stop.Token);
-            var place = runner.Enter(client, request, source);
+            place = runner.Enter(client, request, source);
+            noted = journal.Begin(OpenOperation.Of(request, client.Name));
             hasPlace.TrySetResult();
             end = await runner.RunAsync(client, request, place, _stop.Token);
         }
@@ -142,6 +147,15 @@ internal sealed class OperationEngine(
         }
 
         End(end, request);
+        if (place is not null)
+        {
+            runner.Leave(place, end);
+        }
+
+        if (noted is { } number)
+        {
+            journal.End(number);
+        }
     }
 
     private void End(AdapterEvent end, OperationRequest request)

@@ -93,7 +93,8 @@ public sealed class OrderTests : AdapterTest
 
         Assert.Equal(EventType.Info, (await events.EndAsync(deploy.OperationId)).EventType);
         Assert.Equal(EventType.Info, (await events.EndAsync(remove.OperationId)).EventType);
-        var ends = events.All.Where(EventListener.IsEnd).Select(item => item.OperationId);
+        var ids = new[] { deploy.OperationId, remove.OperationId };
+        var ends = events.All.Where(EventListener.IsEnd).Select(item => item.OperationId).Where(ids.Contains);
         Assert.Equal([deploy.OperationId, remove.OperationId], ends);
         Assert.False(mesh.Has("ConfigMap", "one"));
     }

@@ -15,10 +15,8 @@ public sealed class ComponentsTests
 
         Assert.Equal(("NetworkService", "a", "n", "v1"), (component.Kind, component.Name, component.Namespace, component.Version));
         Assert.Equal(
-            """
-            {"apiVersion":"networkservicemesh.io/v1alpha1","kind":"NetworkService","metadata":{"name":"a","namespace":"x"},
-              "spec":{"payload":"IP"}}
-            """, component.ToObject("x").ToJsonString());
+            """{"apiVersion":"networkservicemesh.io/v1alpha1","kind":"NetworkService","metadata":{"name":"a","namespace":"x"}"""
+                + ""","spec":{"payload":"IP"}}""", component.ToObject("x").ToJsonString());
     }
 
     [Theory]

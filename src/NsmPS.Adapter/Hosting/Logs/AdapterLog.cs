@@ -40,6 +40,10 @@ internal static partial class AdapterLog
     [LoggerMessage(Level = LogLevel.Error, Message = "Operation {Id} failed unexpectedly")]
     public static partial void OperationDefect(this ILogger log, Exception exception, string id);
 
+    [LoggerMessage(Level = LogLevel.Warning,
+        Message = "The state file cannot be used, so operations that a killed adapter leaves open are not told: {Reason}")]
+    public static partial void JournalUnusable(this ILogger log, string reason);
+
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Method} is refused: {Reason}")]
     public static partial void CallRefused(this ILogger log, string method, string reason);
 
