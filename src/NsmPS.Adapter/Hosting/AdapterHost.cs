@@ -91,6 +91,7 @@ internal static class AdapterHost
         services.AddSingleton<AdapterAddress>();
         services.AddSingleton<AdapterMetrics>();
         services.AddSingleton<EventHub>();
+        services.AddSingleton<ServerArrivals>();
         services.AddSingleton<EventSender>();
         services.AddSingleton<OperationJournal>();
         services.AddSingleton<LaneScheduler>();

@@ -22,6 +22,7 @@ internal static class AdapterOptions
           --ready-file FILE         write process id and address there once the adapter serves
           --state-file FILE         note open operations there, so that the next adapter tells their end if this one is killed
           --manifests FOLDER        releases and samples (beside the program)
+          --write-model FOLDER      write the packages that `mesheryctl model import` takes there, and end
           --version                 print the version
           --help                    print this
 
@@ -29,6 +30,8 @@ internal static class AdapterOptions
         """;
 
     public const string VersionOption = "--version";
+
+    public const string ModelOption = "--write-model";
 
     private const int MessageLimit = 200;
 

@@ -68,6 +68,7 @@ internal sealed class SettingsReader(IConfiguration configuration, string progra
             MaxConnections = Number(nameof(AdapterSettings.MaxConnections), 1, 100_000) ?? defaults.MaxConnections,
             OperationFolders = Folders(),
             MesheryServer = Server(Text(nameof(AdapterSettings.MesheryServer)) ?? configuration[ServerVariable]),
+            MesheryTokenFile = File(nameof(AdapterSettings.MesheryTokenFile)),
             ServiceAddress = Text(nameof(AdapterSettings.ServiceAddress)) ?? configuration[AddressVariable] ?? defaults.ServiceAddress,
             Tracing = !string.IsNullOrWhiteSpace(configuration[TracingVariable]),
         };

@@ -53,8 +53,8 @@ internal static partial class AdapterLog
     [LoggerMessage(Level = LogLevel.Warning, Message = "An event stream of {Peer} is ended: it was not read for too long")]
     public static partial void StreamCut(this ILogger log, string peer);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Registered {Count} components with {Server}")]
-    public static partial void Registered(this ILogger log, int count, Uri? server);
+    [LoggerMessage(Level = LogLevel.Information, Message = "The Meshery server at {Server} {Shown}; {Count} components were sent")]
+    public static partial void Registered(this ILogger log, Uri? server, string shown, int count);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Reason} {Remedy}")]
     public static partial void RegistrationFailed(this ILogger log, string reason, string remedy);
