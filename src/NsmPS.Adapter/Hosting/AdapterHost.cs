@@ -34,7 +34,7 @@ internal static class AdapterHost
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, settings));
-        builder.Logging.SetMinimumLevel(settings.LogLevel).AddFilter("Microsoft", LogLevel.Warning).AddFilter("Grpc", LogLevel.Warning)
+        builder.Logging.SetMinimumLevel(settings.LogLevel).AddFilter("Microsoft", LogLevel.Warning).AddFilter("Grpc", LogLevel.Warning).AddFilter(UnreadableMessages.LogCategory, LogLevel.None)
             .AddFilter("Microsoft.AspNetCore.Server.Kestrel", LogLevel.Error);
         builder.Services.AddSingleton<ILoggerProvider>(services =>
             new LineLog(log, services.GetRequiredService<TimeProvider>(), settings.JsonLogs ? LogLine.Json : LogLine.Text));
@@ -130,6 +130,7 @@ internal static class AdapterHost
             });
         }
 
+        application.Use(UnreadableMessages.TellAsync);
         application.UseRouting();
         application.MapGrpcService<MeshGrpcService>();
         application.MapGrpcService<HealthServiceImpl>();

@@ -24,6 +24,11 @@ internal sealed class AdapterLifetime(
         health.Set(serving: true);
         log.Listening(AdapterIdentity.Name, AdapterIdentity.Version, AdapterIdentity.Commit, endpoint, settings.UsesTls);
 
+        foreach (var danger in settings.Dangers)
+        {
+            log.Danger(danger);
+        }
+
         foreach (var left in journal.Start())
         {
             hub.Publish(EventTexts.LeftOpen(left));

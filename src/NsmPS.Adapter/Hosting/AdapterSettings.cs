@@ -48,6 +48,12 @@ internal sealed record AdapterSettings
     /// <summary>Whether requests without a kubeconfig work on the cluster of the adapter itself.</summary>
     public bool OwnCluster { get; init; }
 
+    /// <summary>Whether the kubeconfig of CreateMeshInstance is kept for later requests of the same connection.</summary>
+    public bool RememberKubeconfig { get; init; }
+
+    /// <summary>The API servers that requests may name, as <c>host</c> or <c>host:port</c>; empty for any.</summary>
+    public ImmutableArray<string> AllowedServers { get; init; } = [];
+
     /// <summary>Credential programs that kubeconfigs may name.</summary>
     public ImmutableArray<string> AllowedPlugins { get; init; } = [];
 
@@ -94,6 +100,13 @@ internal sealed record AdapterSettings
 
     /// <summary>Whether traces are exported.</summary>
     public bool Tracing { get; init; }
+
+    /// <summary>What an administrator should know of these settings; empty when there is nothing.</summary>
+    public IReadOnlyList<string> Dangers => ClientAuthority is not null || IPAddress.IsLoopback(Listen) ? []
+        : OwnCluster ? [$"Everybody who reaches {Listen}:{Port} can change the adapter's own cluster: OwnCluster is on and no client "
+            + $"certificate is asked for. Set {nameof(ClientAuthority)}, or let only the Meshery server reach the port."]
+        : [$"Everybody who reaches {Listen}:{Port} can use the adapter and hear its events: no client certificate is asked for. Set "
+            + $"{nameof(ClientAuthority)}, or let only the Meshery server reach the port."];
 
     public bool UsesTls => TlsCertificate is not null;
 

@@ -52,8 +52,9 @@ internal sealed class SettingsReader(IConfiguration configuration, string progra
             Manifests = ManifestFolder(),
             AlsoServeAs = ServiceName(nameof(AdapterSettings.AlsoServeAs)),
             OwnCluster = Flag(nameof(AdapterSettings.OwnCluster)),
-            AllowedPlugins = [.. (Text(nameof(AdapterSettings.AllowedPlugins))
-                ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)],
+            RememberKubeconfig = Flag(nameof(AdapterSettings.RememberKubeconfig)),
+            AllowedServers = Words(nameof(AdapterSettings.AllowedServers)),
+            AllowedPlugins = Words(nameof(AdapterSettings.AllowedPlugins)),
             ForwardingPlane = Text(nameof(AdapterSettings.ForwardingPlane)),
             UseExistingSpire = Flag(nameof(AdapterSettings.UseExistingSpire)),
             ImageRegistry = Text(nameof(AdapterSettings.ImageRegistry)),
@@ -83,6 +84,9 @@ internal sealed class SettingsReader(IConfiguration configuration, string progra
     }
 
     private string? Text(string name) => _section[name] is { Length: > 0 } value ? value : null;
+
+    private ImmutableArray<string> Words(string name) =>
+        [.. (Text(name) ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)];
 
     private string? File(string name) => Text(name) is not { } file || System.IO.File.Exists(file)
         ? Text(name)

@@ -8,7 +8,7 @@ internal sealed class ComponentDispatcher(OperationEngine engine)
     /// <summary>Starts them, the mesh before what needs it when applying and after it when removing.</summary>
     /// <returns>One line for each component: what was started, or why not.</returns>
     public async Task<string> StartAsync(IReadOnlyList<string> components, OperationDirection direction,
-        IReadOnlyList<ClusterSource> clusters)
+        IReadOnlyList<ClusterSource> clusters, string caller)
     {
         var lines = new List<string>();
         var requests = new List<OperationRequest>();
@@ -16,7 +16,7 @@ internal sealed class ComponentDispatcher(OperationEngine engine)
         {
             try
             {
-                requests.Add(ToRequest(DesignComponent.Read(components[i]), direction, clusters));
+                requests.Add(ToRequest(DesignComponent.Read(components[i]), direction, clusters) with { Caller = caller });
             }
             catch (NsmException exception)
             {

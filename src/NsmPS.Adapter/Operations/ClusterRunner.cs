@@ -96,7 +96,8 @@ internal sealed class ClusterRunner(OperationWorks works, LaneScheduler lanes, E
                     log.OperationGoesOn(request.OperationId, item);
                     break;
                 case LifecycleEvent.Completed completed:
-                    return EventTexts.Succeeded(request, client.Name, ResultTexts.Facts(completed.Text, completed.Result));
+                    return EventTexts.Succeeded(request, client.Name, ResultTexts.InShort(completed.Result),
+                        ResultTexts.Facts(completed.Text, completed.Result));
                 case LifecycleEvent.Failed failed:
                     return EventTexts.Failed(request, client.Name, failed.Error);
             }

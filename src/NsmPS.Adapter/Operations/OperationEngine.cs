@@ -18,6 +18,10 @@ internal sealed class OperationEngine(
     private readonly ConcurrentDictionary<Task, string> _running = [];
     private readonly CancellationTokenSource _stop = new();
     private readonly Lock _gate = new();
+
+    // Of all places a caller may have three quarters and an API server, which may hang, half.
+    private readonly OperationShares _callers = new(Math.Max(1, settings.MaxOperations * 3 / 4));
+    private readonly OperationShares _servers = new(Math.Max(1, settings.MaxOperations / 2));
     private bool _stopping;
 
     /// <summary>Operations that run or wait, each cluster counted. Guarded by the lock.</summary>
@@ -40,7 +44,7 @@ internal sealed class OperationEngine(
         var placed = new List<Task>();
         lock (_gate)
         {
-            Reserve(refusal is null ? request.Clusters.Count : 0);
+            Reserve(request.Caller, refusal is null ? request.Clusters.Count : 0);
             if (refusal is null)
             {
                 foreach (var source in request.Clusters)
@@ -64,8 +68,12 @@ internal sealed class OperationEngine(
     /// <summary>Says that a key is unknown.</summary>
     public void Refuse(string operationId, string key)
     {
-        var error = new NsmException(NsmErrors.OperationUnknown, $"There is no operation '{RequestRules.Shown(key)}'. There are: "
-            + $"{string.Join(", ", registry.Offered.Select(operation => operation.Key))}.");
+        var what = key.Length > 0
+            ? $"There is no operation '{RequestRules.Shown(key)}'."
+            : "The request names no operation. Meshery's page sends such a request while its server shows no version of "
+                + $"{AdapterIdentity.ModelName}: the adapter's components are not registered there, or the page was loaded before.";
+        var error = new NsmException(NsmErrors.OperationUnknown,
+            $"{what} There are: {string.Join(", ", registry.Offered.Select(operation => operation.Key))}.");
         hub.Publish(EventTexts.Unknown(operationId, error));
         metrics.OperationEnded("unknown", succeeded: false);
     }
@@ -117,9 +125,12 @@ internal sealed class OperationEngine(
         AdapterEvent end;
         long? noted = null;
         LanePlace? place = null;
+        string? server = null;
         try
         {
             using var client = await connector.ConnectAsync(source, _stop.Token);
+            _servers.Take(client.Server.Authority, 1);
+            server = client.Server.Authority;
             place = runner.Enter(client, request, source);
             noted = journal.Begin(OpenOperation.Of(request, client.Name));
             hasPlace.TrySetResult();
@@ -141,8 +152,14 @@ internal sealed class OperationEngine(
 
         // One that never gets a place holds nobody up.
         hasPlace.TrySetResult();
+        if (server is not null)
+        {
+            _servers.Return(server);
+        }
+
         lock (_gate)
         {
+            _callers.Return(request.Caller);
             Open--;
         }
 
@@ -173,7 +190,7 @@ internal sealed class OperationEngine(
         }
     }
 
-    private void Reserve(int places)
+    private void Reserve(string caller, int places)
     {
         if (_stopping)
         {
@@ -186,6 +203,7 @@ internal sealed class OperationEngine(
                 $"{Open} operations are running or waiting; at most {settings.MaxOperations} are allowed.");
         }
 
+        _callers.Take(caller, places);
         Open += places;
     }
 

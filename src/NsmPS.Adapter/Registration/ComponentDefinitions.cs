@@ -18,7 +18,9 @@ internal static class ComponentDefinitions
     private const string SecondaryColor = "#00D3A9";
     private const string Shape = "circle";
 
-    public static IEnumerable<ComponentDefinition> For(Catalog catalog) => catalog.Releases.Reverse().SelectMany(release =>
+    // The default release last: Meshery's page turns the order of versions round, preselects the first and always sends it.
+    public static IEnumerable<ComponentDefinition> For(Catalog catalog) => catalog.Releases.Reverse()
+        .OrderBy(release => release == catalog.DefaultRelease).SelectMany(release =>
         catalog.Definitions(release.Version).Where(definition => (string?)definition["spec"]!["group"] == MeshComponents.Group)
             .Select(definition => OfDefinition(definition, release.Version)).Prepend(OfMesh(release)));
 

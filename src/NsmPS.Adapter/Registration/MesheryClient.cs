@@ -151,7 +151,7 @@ internal sealed class MesheryClient : IDisposable
                 return null;
             }
 
-            read.Write(buffer, 0, count);
+            await read.WriteAsync(buffer.AsMemory(0, count), cancellationToken);
         }
 
         return read.ToArray();

@@ -2,7 +2,6 @@ extern alias client;
 
 using client::NsmPS.Meshes;
 using NsmPS.Adapter.Tests.World;
-using NsmPS.Core.Tests.Server;
 
 namespace NsmPS.Adapter.Tests.Grpc;
 

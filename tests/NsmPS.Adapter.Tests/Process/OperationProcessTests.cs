@@ -59,7 +59,8 @@ public sealed class OperationProcessTests : IAsyncLifetime
         var request = Request();
         await second.NewClient().ApplyOperationAsync(request, cancellationToken: Token);
 
-        Assert.Equal("NSM service mesh installed successfully on remote", (await events.EndAsync(request.OperationId)).Summary);
+        Assert.StartsWith("NSM service mesh installed successfully on remote", (await events.EndAsync(request.OperationId)).Summary,
+            StringComparison.Ordinal);
         Assert.True(_mesh.Has("MutatingWebhookConfiguration", "nsm-admission-webhook-cfg"));
     }
 

@@ -47,6 +47,10 @@ public sealed class RegistrationTests : IDisposable
     }
 
     [Fact]
+    public void Order_OfReleases_EndsWithTheDefault() => Assert.Equal(["v1.18.0", "v0.2.0", "v0.2.1"],
+        ComponentDefinitions.For(Repository.Catalog).Select(definition => definition.Version).Distinct());
+
+    [Fact]
     public async Task Payload_BothGenerations_FindTheirMember()
     {
         await using var server = await MesheryServer.StartAsync();
@@ -188,24 +192,19 @@ public sealed class RegistrationTests : IDisposable
         await using var adapter = await StartAsync(server.Address);
         using var events = await adapter.ListenAsync();
 
-        await UntilAsync(
-            () =>
-            {
-                _time.Advance(TimeSpan.FromMinutes(1));
-                return server.Bodies.Count > s_count;
-            });
-        server.Refuse = _ => null;
-        await UntilAsync(
-            () =>
-            {
-                _time.Advance(TimeSpan.FromMinutes(1));
-                return server.Stored.Count == s_count;
-            });
+        await AdvanceUntilAsync(() => events.All.Any(Tells));
+        var sent = server.Bodies.Count;
+        await AdvanceUntilAsync(() => server.Bodies.Count > sent);
 
-        var warning = Assert.Single(await events.WaitAsync(item => item.Details.Contains(shown, StringComparison.Ordinal)));
+        var warning = Assert.Single(events.All, Tells);
         Assert.Equal((EventType.Warn, "1120"), (warning.EventType, warning.ErrorCode));
+        server.Refuse = _ => null;
+        await AdvanceUntilAsync(() => server.Stored.Count == s_count);
+
         Assert.DoesNotContain("error", warning.Summary + warning.Details, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain(server.Paths, path => path.Contains("elsewhere", StringComparison.Ordinal));
+
+        bool Tells(EventsResponse item) => item.Details.Contains(shown, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -234,6 +233,13 @@ public sealed class RegistrationTests : IDisposable
 
         int Reads() => server.Paths.Count(path => path.StartsWith("GET", StringComparison.Ordinal));
     }
+
+    private Task AdvanceUntilAsync(Func<bool> condition) => UntilAsync(
+        () =>
+        {
+            _time.Advance(TimeSpan.FromMinutes(1));
+            return condition();
+        });
 
     private static async Task UntilAsync(Func<bool> condition)
     {

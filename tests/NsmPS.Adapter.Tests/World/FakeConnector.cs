@@ -36,7 +36,7 @@ internal sealed class FakeConnector : IClusterConnector
             throw failure;
         }
 
-        var name = source is ClusterSource.Remote remote ? NameIn(remote.Text) : "own";
+        var name = source is ClusterSource.Remote remote ? NameIn(remote) : "own";
         if (name == Unreachable)
         {
             var broken = new ApiServer();
@@ -54,14 +54,14 @@ internal sealed class FakeConnector : IClusterConnector
         + "extensions:\n" + string.Concat(Enumerable.Range(0, 3500).Select(number =>
             $"- name: extension-{number}\n  extension: {{text: {new string('x', 110)}}}\n"));
 
-    private static string NameIn(string text)
+    private static string NameIn(ClusterSource.Remote remote)
     {
-        if (!text.Contains('\n', StringComparison.Ordinal))
+        if (!remote.Text.Contains('\n', StringComparison.Ordinal))
         {
-            return text;
+            return remote.Text;
         }
 
-        using var client = ClusterClient.Connect(new RemoteKubeconfig(text), TimeProvider.System);
+        using var client = ClusterClient.Connect(new RemoteKubeconfig(remote.Text) { Context = remote.Context }, TimeProvider.System);
         return client.Name;
     }
 }

@@ -10,6 +10,9 @@ internal static partial class AdapterLog
     [LoggerMessage(Level = LogLevel.Information, Message = "{Name} {Version} ({Commit}) listens on {Address}, TLS: {Tls}")]
     public static partial void Listening(this ILogger log, string name, string version, string commit, IPEndPoint address, bool tls);
 
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Danger}")]
+    public static partial void Danger(this ILogger log, string danger);
+
     [LoggerMessage(Level = LogLevel.Information, Message = "Stopping: operations have {Seconds} s to end")]
     public static partial void Stopping(this ILogger log, double seconds);
 

@@ -12,7 +12,7 @@ internal static class Fingerprint
     public static string Of(OperationRequest request, ClusterSource source, Uri server) => string.Join(
         '\n', request.Operation.Key, request.Operation.Words.Subject, request.Direction, server.AbsoluteUri,
         string.Join(',', NamespaceRules.Lanes(request)), request.Version, Hash(request.Body),
-        source is ClusterSource.Remote remote ? Hash(remote.Text) : "");
+        source is ClusterSource.Remote remote ? Hash($"{remote.Context}\n{remote.Text}") : "");
 
     private static string Hash(string text) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
 }
