@@ -34,7 +34,8 @@ internal static class AdapterHost
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, settings));
-        builder.Logging.SetMinimumLevel(settings.LogLevel).AddFilter("Microsoft", LogLevel.Warning).AddFilter("Grpc", LogLevel.Warning).AddFilter(UnreadableMessages.LogCategory, LogLevel.None)
+        builder.Logging.SetMinimumLevel(settings.LogLevel).AddFilter("Microsoft", LogLevel.Warning).AddFilter("Grpc", LogLevel.Warning)
+            .AddFilter(UnreadableMessages.LogCategory, LogLevel.None)
             .AddFilter("Microsoft.AspNetCore.Server.Kestrel", LogLevel.Error);
         builder.Services.AddSingleton<ILoggerProvider>(services =>
             new LineLog(log, services.GetRequiredService<TimeProvider>(), settings.JsonLogs ? LogLine.Json : LogLine.Text));

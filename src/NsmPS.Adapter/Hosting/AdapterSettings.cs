@@ -91,8 +91,7 @@ internal sealed record AdapterSettings
     /// <summary>The Meshery server to register with; null for none.</summary>
     public Uri? MesheryServer { get; init; }
 
-    /// <summary>A file with a session of the Meshery server, by which models are imported that its registration does not show; null for none.
-    /// </summary>
+    /// <summary>A file with a session of the Meshery server, by which models are imported that it does not show; null for none.</summary>
     public string? MesheryTokenFile { get; init; }
 
     /// <summary>The name by which the Meshery server reaches this adapter.</summary>

@@ -27,6 +27,7 @@ internal sealed class ClusterConnector(AdapterSettings settings, TimeProvider ti
 
         client.Dispose();
         throw new NsmException(NsmErrors.KubeconfigRefused,
-            $"The API server of the {remote.Label} is not among those that the administrator allows with {nameof(settings.AllowedServers)}.");
+            $"The API server of the {remote.Label} is not among those that the administrator allows with "
+                + $"{nameof(settings.AllowedServers)}.");
     }
 }

@@ -2,8 +2,8 @@ using NsmPS.Adapter.Hosting;
 
 namespace NsmPS.Adapter.Operations;
 
-/// <summary>The clusters of requests that name none. Old servers send their kubeconfig once, with CreateMeshInstance; where the administrator
-/// allows it, it is kept in memory for the connection that brought it, and for no other.</summary>
+/// <summary>The clusters of requests that name none. Old servers send their kubeconfig once, with CreateMeshInstance; where the
+/// administrator allows it, it is kept in memory for the connection that brought it, and for no other.</summary>
 internal sealed class DefaultKubeconfig(AdapterSettings settings)
 {
     private static readonly object s_key = new();

@@ -7,7 +7,8 @@ using Polly.Retry;
 
 namespace NsmPS.Adapter.Registration;
 
-/// <summary>Speaks to the Meshery server. Its answers are not trusted: no redirect is followed, and bodies are read up to a limit.</summary>
+/// <summary>Speaks to the Meshery server. Its answers are not trusted: no redirect is followed, and bodies are read up to a limit.
+/// </summary>
 internal sealed class MesheryClient : IDisposable
 {
     private const string RegisterPath = "/api/meshmodel/components/register";

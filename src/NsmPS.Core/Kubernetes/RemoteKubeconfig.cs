@@ -4,7 +4,8 @@ namespace NsmPS.Kubernetes;
 
 /// <summary>
 /// A kubeconfig that came over the network, for example from a Meshery server. Whoever sent it must not make this machine run a program,
-/// read a file or use a proxy: all of these are refused by name. Entries that the context does not use are passed over. It holds secrets and is never printed.
+/// read a file or use a proxy: all of these are refused by name. Entries that the context does not use are passed over. It holds
+/// secrets and is never printed.
 /// </summary>
 public sealed class RemoteKubeconfig
 {

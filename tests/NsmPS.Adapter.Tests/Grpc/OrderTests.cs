@@ -46,7 +46,8 @@ public sealed class OrderTests : AdapterTest
                 """{"metadata":{"name":"mesh"},"spec":{"type":"NetworkServiceMesh"}}""",
             },
         };
-        mesh.Server.Put(System.Text.Json.Nodes.JsonNode.Parse("""{"apiVersion":"v1","kind":"Namespace","metadata":{"name":"apps"}}""")!.AsObject());
+        mesh.Server.Put(System.Text.Json.Nodes.JsonNode.Parse(
+            """{"apiVersion":"v1","kind":"Namespace","metadata":{"name":"apps"}}""")!.AsObject());
 
         var lines = (await Adapter.Client.ProcessOAMAsync(request, cancellationToken: Token)).Message.Split('\n');
 
