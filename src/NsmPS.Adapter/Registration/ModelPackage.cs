@@ -51,9 +51,10 @@ internal sealed record ModelPackage(string Version, string FileName, byte[] Cont
         return new ModelPackage(release, $"{AdapterIdentity.ModelName}-{release}.tar.gz", content.ToArray());
     }
 
-    private static void Add(TarWriter tar, string name, JsonObject document) => tar.WriteEntry(new UstarTarEntry(TarEntryType.RegularFile, name)
-    {
-        DataStream = new MemoryStream(Encoding.UTF8.GetBytes(document.ToJsonString())),
-        ModificationTime = DateTimeOffset.UnixEpoch,
-    });
+    private static void Add(TarWriter tar, string name, JsonObject document) =>
+        tar.WriteEntry(new UstarTarEntry(TarEntryType.RegularFile, name)
+        {
+            DataStream = new MemoryStream(Encoding.UTF8.GetBytes(document.ToJsonString())),
+            ModificationTime = DateTimeOffset.UnixEpoch,
+        });
 }

@@ -5,8 +5,8 @@ using NsmPS.Adapter.Operations;
 
 namespace NsmPS.Adapter.Registration;
 
-/// <summary>Tells the Meshery server what components there are, and reports what it shows of them: at the start, whenever somebody begins to
-/// listen, and from time to time.</summary>
+/// <summary>Tells the Meshery server what components there are, and reports what it shows of them: at the start, whenever somebody
+/// begins to listen, and from time to time.</summary>
 internal sealed class Registrar(AdapterSettings settings, AdapterCatalog catalog, AdapterAddress address, ServerArrivals arrivals,
     EventHub hub, AdapterMetrics metrics, TimeProvider time, ILogger<Registrar> log)
     : BackgroundService

@@ -2,7 +2,8 @@ using NsmPS.Adapter.Hosting;
 
 namespace NsmPS.Adapter.Registration;
 
-/// <summary>Brings a server to show every component, as far as it does: it is asked what it has, gets what it lacks, and is asked again.</summary>
+/// <summary>Brings a server to show every component, as far as it does: it is asked what it has, gets what it lacks, and is asked
+/// again.</summary>
 internal sealed class RegistrationRound(MesheryClient client, AdapterSettings settings, AdapterCatalog catalog, int port)
 {
     // What the server has taken. One that shows nothing of it must not get it again and again: each time would be one row more.

@@ -5,7 +5,8 @@ using NsmPS.Adapter.Hosting.Logs;
 namespace NsmPS.Adapter.Services;
 
 /// <summary>Gives calls whose message cannot be read the status that gRPC has for it. The library says UNKNOWN, and logs a stack trace
-/// for what is a fault of the caller. Everything else has its status from <see cref="FaultInterceptor"/>, so UNKNOWN means nothing else.</summary>
+/// for what is a fault of the caller. Everything else has its status from <see cref="FaultInterceptor"/>, so UNKNOWN means nothing
+/// else.</summary>
 internal static class UnreadableMessages
 {
     /// <summary>Where the library logs them.</summary>

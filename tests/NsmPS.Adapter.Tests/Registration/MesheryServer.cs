@@ -12,7 +12,8 @@ using Microsoft.Extensions.Logging;
 
 namespace NsmPS.Adapter.Tests.Registration;
 
-/// <summary>As much of a Meshery server as registration needs, on a real port, with what each kind of server does with a document.</summary>
+/// <summary>As much of a Meshery server as registration needs, on a real port, with what each kind of server does with a
+/// document.</summary>
 internal sealed class MesheryServer : IAsyncDisposable
 {
     public const string Token = "token-of-test";

@@ -6,8 +6,8 @@ using static client::NsmPS.Meshes.MeshService;
 
 namespace NsmPS.Adapter.Tests.World;
 
-/// <summary>What <c>mesheryctl adapter deploy --watch</c> takes for the end: it asks first and listens afterwards, passes over operation ids,
-/// and looks for words.</summary>
+/// <summary>What <c>mesheryctl adapter deploy --watch</c> takes for the end: it asks first and listens afterwards, passes over
+/// operation ids, and looks for words.</summary>
 internal static class Mesheryctl
 {
     /// <summary>How long the real one is allowed to wait for an end that is there.</summary>
