@@ -15,6 +15,7 @@
     E2E      the end-to-end tests, on the cluster that NSMPS_E2E_KUBECONFIG names, else on a sandbox
     Bench    the measurements
     Pack     the module and its package, in artifacts/package
+    Model    the packages that `mesheryctl model import` takes, in artifacts/model
     Publish  packs, and publishes the package in the repository that -Repository names
     Clean    removes all output
 .PARAMETER Repository
@@ -30,7 +31,7 @@
 #>
 [CmdletBinding()]
 param(
-    [ValidateSet('Build', 'Demo', 'Test', 'Format', 'E2E', 'Bench', 'Pack', 'Publish', 'Clean')]
+    [ValidateSet('Build', 'Demo', 'Test', 'Format', 'E2E', 'Bench', 'Pack', 'Model', 'Publish', 'Clean')]
     [string] $Task = 'Build',
 
     [string] $Repository,
@@ -80,6 +81,10 @@ try {
         }
         'Bench' { dotnet run --configuration Release --project 'tests/Bench' }
         'Pack' { Pack }
+        'Model' {
+            Build 'src/NsmPS.Adapter'
+            dotnet 'artifacts/module/NsmPS/adapter/NsmPS.Adapter.dll' --write-model 'artifacts/model'
+        }
         'Publish' {
             if (-not $Repository) { throw 'Publish needs -Repository, the name of a repository that Get-PSResourceRepository lists.' }
             $where = @{ Repository = $Repository }

@@ -47,7 +47,8 @@ public sealed class AdapterClient : IDisposable
     public async Task<AdapterInfo> GetInfoAsync(CancellationToken cancellationToken)
     {
         var info = await _calls.ComponentInfoAsync(cancellationToken);
-        return new AdapterInfo(info.Type, info.Name, info.Version, info.GitSha);
+        return new AdapterInfo(info.Type, info.Name, info.Version, info.GitSha,
+            info.Properties.TryGetValue(AdapterInfo.WarningProperty, out var warning) ? warning : "");
     }
 
     /// <summary>Whether it says it serves; null where it has no health service, as adapters in Go.</summary>
@@ -84,7 +85,7 @@ public sealed class AdapterClient : IDisposable
             Name = info.Name,
             Version = info.Version,
             GitSha = info.GitSha,
-            Message = serving == false ? "It says that it does not serve." : "",
+            Message = serving == false ? "It says that it does not serve." : info.Warning,
         };
     }
 

@@ -72,6 +72,20 @@ public sealed class AdapterProbeTests
     }
 
     [Fact]
+    public async Task Run_AdapterThatWarns_ShowsItsWarning()
+    {
+        await using var server = await AdapterServer.StartAsync();
+        server.Mesh.Properties["warning"] = "Everybody can use it.";
+
+        var warned = Assert.Single(await RunAsync(server.Address), check => check.Outcome == NsmAdapterOutcome.Warning);
+
+        Assert.Equal("ComponentInfo", warned.Step);
+        Assert.Contains("Everybody can use it.", warned.Detail, StringComparison.Ordinal);
+        using var client = new AdapterClient(server.Address, new AdapterClientOptions(), TimeProvider.System);
+        Assert.Equal("Everybody can use it.", (await client.DescribeAsync(Token)).Message);
+    }
+
+    [Fact]
     public async Task Run_Nobody_BreaksAtConnect() =>
         Assert.NotEmpty(AssertBreaksAt("Connect", await RunAsync(AdapterAddress.Parse($"127.0.0.1:{AdapterClientTests.FreePort()}"))).Hint);
 

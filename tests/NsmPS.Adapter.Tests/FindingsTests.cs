@@ -6,23 +6,32 @@ namespace NsmPS.Adapter.Tests;
 /// <summary>The table of findings names tests that exist.</summary>
 public sealed partial class FindingsTests
 {
-    private const int Findings = 24;
+    private const string Today = "MESHERY.md";
 
     [Fact]
-    public void Table_EveryFinding_NamesATestThatExists()
+    public void Table_EveryFinding_NamesATestThatExists() =>
+        Check(FileOfFindings(), [.. Enumerable.Range(1, 24).Select(number => $"B{number}")]);
+
+    [Fact]
+    public void TableOfToday_EveryRow_NamesATestThatExists() => Check(
+        Path.Combine(Path.GetDirectoryName(FileOfFindings())!, Today),
+        [.. Enumerable.Range(1, 12).Select(number => $"M{number}"), .. Enumerable.Range(1, 14).Select(number => $"D{number}")]);
+
+    private static void Check(string file, IReadOnlyList<string> ids)
     {
-        var file = typeof(FindingsTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-            .Single(attribute => attribute.Key == "Findings").Value!;
         var rows = File.ReadAllLines(file).Select(line => Row().Match(line)).Where(match => match.Success).ToList();
 
-        Assert.Equal(Enumerable.Range(1, Findings).Select(number => $"B{number}"), rows.Select(row => row.Groups["id"].Value));
+        Assert.Equal(ids, rows.Select(row => row.Groups["id"].Value));
         var tests = typeof(FindingsTests).Assembly.GetTypes()
             .SelectMany(type =>
                 type.GetMethods().Where(method => method.GetCustomAttributes().Any(attribute => attribute is FactAttribute)),
                 (type, method) => $"{type.Name}.{method.Name}").ToHashSet();
-        Assert.All(rows, row => Assert.Contains(row.Groups["test"].Value, tests));
+        Assert.All(rows.Where(row => row.Groups["test"].Success), row => Assert.Contains(row.Groups["test"].Value, tests));
     }
 
-    [GeneratedRegex(@"^\| (?<id>B\d+) \| [^|]+ \| `(?<test>\w+\.\w+)` \|$")]
+    private static string FileOfFindings() => typeof(FindingsTests).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(attribute => attribute.Key == "Findings").Value!;
+
+    [GeneratedRegex(@"^\| (?<id>[BMD]\d+) \| [^|]+ \| ([^|]+ \| )?(`(?<test>\w+\.\w+)`|none) \|$")]
     private static partial Regex Row();
 }

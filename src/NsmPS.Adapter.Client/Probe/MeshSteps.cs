@@ -48,6 +48,8 @@ internal sealed class MeshSteps(AdapterCalls calls, TimeProvider time)
         var info = await calls.ComponentInfoAsync(cancellationToken);
         return (info.Name, info.Type) switch
         {
+            (MeshNames.Mesh, MeshNames.ComponentType) when info.Properties.TryGetValue(AdapterInfo.WarningProperty, out var warning) =>
+                ProbeResult.Warning($"{info.Name} {info.Version}: {warning}", "Change its settings, or who reaches its port."),
             (MeshNames.Mesh, MeshNames.ComponentType) => ProbeResult.Passed($"{info.Name} {info.Version}"),
             (MeshNames.Mesh, _) => ProbeResult.Failed($"its type is '{info.Type}', not '{MeshNames.ComponentType}'", NameHint),
             _ => ProbeResult.Failed($"its name is '{info.Name}', not {MeshNames.Mesh} in upper case", NameHint),

@@ -19,7 +19,4 @@ internal sealed record AdapterEvent
 
     /// <summary>The code of the error catalogue; empty unless it is an error or a warning that has one.</summary>
     public string Code { get; init; } = "";
-
-    /// <summary>Its place among all that were published; the hub gives it.</summary>
-    public long Number { get; init; }
 }

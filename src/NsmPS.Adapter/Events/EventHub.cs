@@ -2,17 +2,15 @@ namespace NsmPS.Adapter.Events;
 
 /// <summary>
 /// Hands every event to everybody who listens, in the order of publication. Publishing never waits: each subscriber has a queue of its own.
-/// What happens while nobody listens is kept and goes to the first who comes, once; so
-/// does what was delivered to none of those who did listen.
+/// Whoever comes gets the ends of the last moments first: callers start an operation and listen afterwards. Nothing older is told again,
+/// because callers that pass over ids would take it for the end of what they wait for.
 /// </summary>
-internal sealed class EventHub(HubLimits limits)
+internal sealed class EventHub(HubLimits limits, TimeProvider time)
 {
     private readonly Lock _gate = new();
     private readonly List<EventSubscription> _subscriptions = [];
-    private readonly EventQueue _replay = new(limits.ReplayLength);
+    private readonly Queue<(long At, AdapterEvent Item)> _ends = [];
     private bool _completed;
-    private long _published;
-    private long _delivered;
 
     public int Subscribers
     {
@@ -29,16 +27,15 @@ internal sealed class EventHub(HubLimits limits)
     {
         lock (_gate)
         {
-            var numbered = item with { Number = ++_published };
-            if (_subscriptions.Count == 0)
+            if (item.Role == EventRole.End)
             {
-                _replay.Push(numbered);
-                return;
+                ForgetOldEnds(limits.ReplayLength - 1);
+                _ends.Enqueue((time.GetTimestamp(), item));
             }
 
             foreach (var subscription in _subscriptions)
             {
-                subscription.Offer(numbered);
+                subscription.Offer(item);
             }
         }
     }
@@ -62,9 +59,10 @@ internal sealed class EventHub(HubLimits limits)
                 return subscription;
             }
 
-            while (_replay.TryTake(out var missed))
+            ForgetOldEnds(limits.ReplayLength);
+            foreach (var (_, missed) in _ends)
             {
-                subscription.Offer(missed!);
+                subscription.Offer(missed);
             }
 
             _subscriptions.Add(subscription);
@@ -82,21 +80,20 @@ internal sealed class EventHub(HubLimits limits)
         }
     }
 
-    /// <summary>Somebody has got an event. Only subscriptions call it, inside the lock.</summary>
-    internal void Delivered(AdapterEvent item) => _delivered = Math.Max(_delivered, item.Number);
-
-    /// <summary>Takes a subscription off; what neither it nor another got is kept if it was the last.</summary>
+    /// <summary>Takes a subscription off.</summary>
     internal void Remove(EventSubscription subscription)
     {
         lock (_gate)
         {
-            if (_subscriptions.Remove(subscription) && _subscriptions.Count == 0)
-            {
-                foreach (var missed in subscription.TakeUndelivered().Where(item => item.Number > _delivered))
-                {
-                    _replay.Push(missed);
-                }
-            }
+            _subscriptions.Remove(subscription);
+        }
+    }
+
+    private void ForgetOldEnds(int most)
+    {
+        while (_ends.TryPeek(out var oldest) && (_ends.Count > most || time.GetElapsedTime(oldest.At) > limits.ReplayAge))
+        {
+            _ends.Dequeue();
         }
     }
 }

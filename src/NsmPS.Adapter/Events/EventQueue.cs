@@ -21,16 +21,6 @@ internal sealed class EventQueue(int capacity)
         return item.Role == EventRole.Progress;
     }
 
-    /// <summary>Adds an event; when nothing may be dropped, the oldest of all makes room.</summary>
-    public void Push(AdapterEvent item)
-    {
-        if (!TryAdd(item))
-        {
-            _items.RemoveFirst();
-            _items.AddLast(item);
-        }
-    }
-
     public bool TryTake(out AdapterEvent? item)
     {
         item = _items.First?.Value;

@@ -4,11 +4,10 @@ namespace NsmPS.Adapter.Events;
 internal sealed class EventSubscription(EventHub hub, Lock gate, EventQueue queue) : IDisposable
 {
     private TaskCompletionSource _changed = NewSignal();
-    private AdapterEvent? _delivering;
     private bool _completed;
     private bool _overflown;
 
-    /// <summary>Waits for the next event; null when there will be none. Asking for it says that the one before was delivered.</summary>
+    /// <summary>Waits for the next event; null when there will be none.</summary>
     /// <exception cref="NsmException">SubscriberTooSlow: events had to be thrown away that must not be missing.</exception>
     public async Task<AdapterEvent?> NextAsync(CancellationToken cancellationToken)
     {
@@ -17,12 +16,6 @@ internal sealed class EventSubscription(EventHub hub, Lock gate, EventQueue queu
             Task changed;
             lock (gate)
             {
-                if (_delivering is not null)
-                {
-                    hub.Delivered(_delivering);
-                    _delivering = null;
-                }
-
                 if (_overflown)
                 {
                     throw new NsmException(NsmErrors.SubscriberTooSlow, "More events wait for this caller than the adapter keeps.");
@@ -30,7 +23,6 @@ internal sealed class EventSubscription(EventHub hub, Lock gate, EventQueue queu
 
                 if (queue.TryTake(out var item))
                 {
-                    _delivering = item;
                     return item;
                 }
 
@@ -66,20 +58,6 @@ internal sealed class EventSubscription(EventHub hub, Lock gate, EventQueue queu
     {
         _completed = true;
         _changed.TrySetResult();
-    }
-
-    /// <summary>What was not delivered, in order. Only the hub calls it, inside its lock.</summary>
-    internal IEnumerable<AdapterEvent> TakeUndelivered()
-    {
-        if (_delivering is not null)
-        {
-            yield return _delivering;
-        }
-
-        while (queue.TryTake(out var item))
-        {
-            yield return item!;
-        }
     }
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);

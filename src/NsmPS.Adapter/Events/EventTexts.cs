@@ -1,5 +1,6 @@
 using System.Globalization;
 using NsmPS.Adapter.Operations;
+using NsmPS.Adapter.Operations.Journal;
 
 namespace NsmPS.Adapter.Events;
 
@@ -24,9 +25,13 @@ internal static class EventTexts
             string.Create(CultureInfo.InvariantCulture, $"{percent} % done."));
 
     public static AdapterEvent Warning(OperationRequest request, string cluster, string text) =>
-        Guarded(request, EventLevel.Warning, EventRole.Notice, $"{request.Operation.Words.Subject} on {cluster}: take notice", text);
+        Guarded(request, EventLevel.Warning, EventRole.Notice, $"{request.Operation.Words.Subject} on {cluster}: {text}", text);
 
-    public static AdapterEvent Succeeded(OperationRequest request, string cluster, string facts)
+    /// <param name="request">The operation.</param>
+    /// <param name="cluster">The cluster.</param>
+    /// <param name="inShort">What is worth knowing, for servers that keep only the summary; empty when there is nothing.</param>
+    /// <param name="facts">The same in full.</param>
+    public static AdapterEvent Succeeded(OperationRequest request, string cluster, string inShort, string facts)
     {
         var words = request.Operation.Words;
         var done = words.Done(request.Direction);
@@ -35,7 +40,7 @@ internal static class EventTexts
             Level = EventLevel.Info,
             Role = EventRole.End,
             OperationId = request.OperationId,
-            Summary = $"{words.Subject} {done} successfully on {cluster}",
+            Summary = $"{words.Subject} {done} successfully on {cluster}" + (inShort.Length == 0 ? "" : $": {inShort}"),
             Details = $"The {words.Subject} is now {done}. {facts}",
         };
         return (request.Operation.Kind, request.Direction) switch
@@ -59,6 +64,14 @@ internal static class EventTexts
             : $"{cluster}: {error.Message}";
         return Failure(request.OperationId, $"{EventWords.FailurePrefix} {request.Operation.Words.Doing(request.Direction)} "
             + $"{request.Operation.Words.Subject}{place}", details + target, error);
+    }
+
+    /// <summary>The end of an operation that an adapter before this one did not come to.</summary>
+    public static AdapterEvent LeftOpen(OpenOperation left)
+    {
+        var error = new NsmException(NsmErrors.AdapterStopping,
+            $"{left.Cluster}: the operation ended with the adapter, which stopped before it was done; the same command completes it.");
+        return Failure(left.Id, $"{EventWords.FailurePrefix} {left.Doing} {left.Subject} on {left.Cluster}", error.Message, error);
     }
 
     /// <summary>An operation key that nobody knows.</summary>

@@ -22,6 +22,15 @@ internal static class ResultTexts
         _ => text.EndsWith('.') ? text : text + ".",
     };
 
+    /// <summary>The facts in a few words; empty after a removal and for manifests.</summary>
+    public static string InShort(object? result) => result switch
+    {
+        NsmMesh mesh => $"version {mesh.Version}, forwarding plane {mesh.ForwardingPlane}, namespace {mesh.Namespace}",
+        NsmSampleApp app => string.Create(CultureInfo.InvariantCulture,
+            $"{app.ClientsWired} of {app.Clients} clients have their wire, namespace {app.Namespace}"),
+        _ => "",
+    };
+
     private static NsmException NotReady(string what, string cluster, string why) =>
-        new(NsmErrors.MeshNotReady, $"{what} is on {cluster} but not ready: {why}.") { Cluster = cluster };
+        new(NsmErrors.MeshNotReady, $"{what} is on {cluster} but not ready: {why.TrimEnd('.')}.") { Cluster = cluster };
 }

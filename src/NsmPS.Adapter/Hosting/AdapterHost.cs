@@ -8,6 +8,8 @@ using NsmPS.Adapter.Events;
 using NsmPS.Adapter.Hosting.Logs;
 using NsmPS.Adapter.Oam;
 using NsmPS.Adapter.Operations;
+using NsmPS.Adapter.Operations.Journal;
+using NsmPS.Adapter.Operations.Lanes;
 using NsmPS.Adapter.Operations.Work;
 using NsmPS.Adapter.Registration;
 using NsmPS.Adapter.Services;
@@ -33,6 +35,7 @@ internal static class AdapterHost
         builder.WebHost.UseKestrelCore().UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(kestrel => Listen(kestrel, settings));
         builder.Logging.SetMinimumLevel(settings.LogLevel).AddFilter("Microsoft", LogLevel.Warning).AddFilter("Grpc", LogLevel.Warning)
+            .AddFilter(UnreadableMessages.LogCategory, LogLevel.None)
             .AddFilter("Microsoft.AspNetCore.Server.Kestrel", LogLevel.Error);
         builder.Services.AddSingleton<ILoggerProvider>(services =>
             new LineLog(log, services.GetRequiredService<TimeProvider>(), settings.JsonLogs ? LogLine.Json : LogLine.Text));
@@ -89,7 +92,9 @@ internal static class AdapterHost
         services.AddSingleton<AdapterAddress>();
         services.AddSingleton<AdapterMetrics>();
         services.AddSingleton<EventHub>();
+        services.AddSingleton<ServerArrivals>();
         services.AddSingleton<EventSender>();
+        services.AddSingleton<OperationJournal>();
         services.AddSingleton<LaneScheduler>();
         services.AddSingleton<MeshWork>();
         services.AddSingleton<SampleWork>();
@@ -126,6 +131,7 @@ internal static class AdapterHost
             });
         }
 
+        application.Use(UnreadableMessages.TellAsync);
         application.UseRouting();
         application.MapGrpcService<MeshGrpcService>();
         application.MapGrpcService<HealthServiceImpl>();

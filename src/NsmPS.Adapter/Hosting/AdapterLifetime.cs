@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using NsmPS.Adapter.Events;
 using NsmPS.Adapter.Hosting.Logs;
 using NsmPS.Adapter.Operations;
+using NsmPS.Adapter.Operations.Journal;
 
 namespace NsmPS.Adapter.Hosting;
 
@@ -9,7 +10,7 @@ namespace NsmPS.Adapter.Hosting;
 /// end operations come to theirs before the port closes.</summary>
 internal sealed class AdapterLifetime(
     AdapterSettings settings, AdapterHealth health, AdapterAddress address, AdapterCatalog catalog, OperationEngine engine, EventHub hub,
-    IServer server, TimeProvider time,
+    OperationJournal journal, IServer server, TimeProvider time,
     ILogger<AdapterLifetime> log) : IHostedLifecycleService
 {
     public Task StartingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
@@ -22,6 +23,16 @@ internal sealed class AdapterLifetime(
         address.Serving(endpoint);
         health.Set(serving: true);
         log.Listening(AdapterIdentity.Name, AdapterIdentity.Version, AdapterIdentity.Commit, endpoint, settings.UsesTls);
+
+        foreach (var danger in settings.Dangers)
+        {
+            log.Danger(danger);
+        }
+
+        foreach (var left in journal.Start())
+        {
+            hub.Publish(EventTexts.LeftOpen(left));
+        }
 
         // The first request should not pay for it.
         _ = Task.Run(WarmUp, cancellationToken);

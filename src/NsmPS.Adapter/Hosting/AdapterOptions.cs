@@ -20,7 +20,9 @@ internal static class AdapterOptions
           --background              leave the terminal's session: its Ctrl+C does not reach the adapter
           --end-with-input          stop when standard input ends
           --ready-file FILE         write process id and address there once the adapter serves
+          --state-file FILE         note open operations there, so that the next adapter tells their end if this one is killed
           --manifests FOLDER        releases and samples (beside the program)
+          --write-model FOLDER      write the packages that `mesheryctl model import` takes there, and end
           --version                 print the version
           --help                    print this
 
@@ -28,6 +30,8 @@ internal static class AdapterOptions
         """;
 
     public const string VersionOption = "--version";
+
+    public const string ModelOption = "--write-model";
 
     private const int MessageLimit = 200;
 
@@ -45,6 +49,7 @@ internal static class AdapterOptions
         ["--background"] = (nameof(AdapterSettings.Background), false),
         ["--end-with-input"] = (nameof(AdapterSettings.EndWithInput), false),
         ["--ready-file"] = (nameof(AdapterSettings.ReadyFile), true),
+        ["--state-file"] = (nameof(AdapterSettings.StateFile), true),
         ["--manifests"] = (nameof(AdapterSettings.Manifests), true),
     };
 

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Connections;
+using NsmPS.Adapter.Registration;
 using NsmPS.Hosting;
 
 namespace NsmPS.Adapter.Hosting;
@@ -24,6 +25,11 @@ internal static class AdapterProgram
 
         try
         {
+            if (arguments is [AdapterOptions.ModelOption, var folder])
+            {
+                return WriteModel(Configure([]), folder);
+            }
+
             var settings = Configure(arguments);
             if (settings.Background)
             {
@@ -53,6 +59,24 @@ internal static class AdapterProgram
         catch (InvalidDataException exception)
         {
             throw new NsmException(NsmErrors.AdapterSettingInvalid, $"{SettingsFile} is not valid JSON.", SettingsFile, exception);
+        }
+    }
+
+    private static int WriteModel(AdapterSettings settings, string folder)
+    {
+        try
+        {
+            foreach (var file in ModelPackage.Write(new AdapterCatalog(settings.Manifests).Value, folder))
+            {
+                ProcessDoor.Say(file);
+            }
+
+            return ExitCodes.Success;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new NsmException(NsmErrors.AdapterSettingInvalid,
+                $"{AdapterOptions.ModelOption}: {folder} cannot be written: {exception.Message}", folder, exception);
         }
     }
 

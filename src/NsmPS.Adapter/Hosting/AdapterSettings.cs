@@ -36,6 +36,9 @@ internal sealed record AdapterSettings
 
     public string? ReadyFile { get; init; }
 
+    /// <summary>Where the adapter notes which operations are open, for the one after it; null for nowhere.</summary>
+    public string? StateFile { get; init; }
+
     /// <summary>The folder with <c>mesh/</c> and <c>samples/</c>.</summary>
     public required string Manifests { get; init; }
 
@@ -44,6 +47,12 @@ internal sealed record AdapterSettings
 
     /// <summary>Whether requests without a kubeconfig work on the cluster of the adapter itself.</summary>
     public bool OwnCluster { get; init; }
+
+    /// <summary>Whether the kubeconfig of CreateMeshInstance is kept for later requests of the same connection.</summary>
+    public bool RememberKubeconfig { get; init; }
+
+    /// <summary>The API servers that requests may name, as <c>host</c> or <c>host:port</c>; empty for any.</summary>
+    public ImmutableArray<string> AllowedServers { get; init; } = [];
 
     /// <summary>Credential programs that kubeconfigs may name.</summary>
     public ImmutableArray<string> AllowedPlugins { get; init; } = [];
@@ -82,11 +91,21 @@ internal sealed record AdapterSettings
     /// <summary>The Meshery server to register with; null for none.</summary>
     public Uri? MesheryServer { get; init; }
 
+    /// <summary>A file with a session of the Meshery server, by which models are imported that it does not show; null for none.</summary>
+    public string? MesheryTokenFile { get; init; }
+
     /// <summary>The name by which the Meshery server reaches this adapter.</summary>
     public string ServiceAddress { get; init; } = "localhost";
 
     /// <summary>Whether traces are exported.</summary>
     public bool Tracing { get; init; }
+
+    /// <summary>What an administrator should know of these settings; empty when there is nothing.</summary>
+    public IReadOnlyList<string> Dangers => ClientAuthority is not null || IPAddress.IsLoopback(Listen) ? []
+        : OwnCluster ? [$"Everybody who reaches {Listen}:{Port} can change the adapter's own cluster: OwnCluster is on and no client "
+            + $"certificate is asked for. Set {nameof(ClientAuthority)}, or let only the Meshery server reach the port."]
+        : [$"Everybody who reaches {Listen}:{Port} can use the adapter and hear its events: no client certificate is asked for. Set "
+            + $"{nameof(ClientAuthority)}, or let only the Meshery server reach the port."];
 
     public bool UsesTls => TlsCertificate is not null;
 

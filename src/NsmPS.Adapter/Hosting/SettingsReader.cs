@@ -48,11 +48,13 @@ internal sealed class SettingsReader(IConfiguration configuration, string progra
             Background = Flag(nameof(AdapterSettings.Background)),
             EndWithInput = Flag(nameof(AdapterSettings.EndWithInput)),
             ReadyFile = Text(nameof(AdapterSettings.ReadyFile)),
+            StateFile = Text(nameof(AdapterSettings.StateFile)),
             Manifests = ManifestFolder(),
             AlsoServeAs = ServiceName(nameof(AdapterSettings.AlsoServeAs)),
             OwnCluster = Flag(nameof(AdapterSettings.OwnCluster)),
-            AllowedPlugins = [.. (Text(nameof(AdapterSettings.AllowedPlugins))
-                ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)],
+            RememberKubeconfig = Flag(nameof(AdapterSettings.RememberKubeconfig)),
+            AllowedServers = Words(nameof(AdapterSettings.AllowedServers)),
+            AllowedPlugins = Words(nameof(AdapterSettings.AllowedPlugins)),
             ForwardingPlane = Text(nameof(AdapterSettings.ForwardingPlane)),
             UseExistingSpire = Flag(nameof(AdapterSettings.UseExistingSpire)),
             ImageRegistry = Text(nameof(AdapterSettings.ImageRegistry)),
@@ -67,6 +69,7 @@ internal sealed class SettingsReader(IConfiguration configuration, string progra
             MaxConnections = Number(nameof(AdapterSettings.MaxConnections), 1, 100_000) ?? defaults.MaxConnections,
             OperationFolders = Folders(),
             MesheryServer = Server(Text(nameof(AdapterSettings.MesheryServer)) ?? configuration[ServerVariable]),
+            MesheryTokenFile = File(nameof(AdapterSettings.MesheryTokenFile)),
             ServiceAddress = Text(nameof(AdapterSettings.ServiceAddress)) ?? configuration[AddressVariable] ?? defaults.ServiceAddress,
             Tracing = !string.IsNullOrWhiteSpace(configuration[TracingVariable]),
         };
@@ -81,6 +84,9 @@ internal sealed class SettingsReader(IConfiguration configuration, string progra
     }
 
     private string? Text(string name) => _section[name] is { Length: > 0 } value ? value : null;
+
+    private ImmutableArray<string> Words(string name) =>
+        [.. (Text(name) ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)];
 
     private string? File(string name) => Text(name) is not { } file || System.IO.File.Exists(file)
         ? Text(name)

@@ -7,7 +7,8 @@ internal sealed class ComponentDispatcher(OperationEngine engine)
 {
     /// <summary>Starts them, the mesh before what needs it when applying and after it when removing.</summary>
     /// <returns>One line for each component: what was started, or why not.</returns>
-    public string Start(IReadOnlyList<string> components, OperationDirection direction, IReadOnlyList<ClusterSource> clusters)
+    public async Task<string> StartAsync(IReadOnlyList<string> components, OperationDirection direction,
+        IReadOnlyList<ClusterSource> clusters, string caller)
     {
         var lines = new List<string>();
         var requests = new List<OperationRequest>();
@@ -15,7 +16,7 @@ internal sealed class ComponentDispatcher(OperationEngine engine)
         {
             try
             {
-                requests.Add(ToRequest(DesignComponent.Read(components[i]), direction, clusters));
+                requests.Add(ToRequest(DesignComponent.Read(components[i]), direction, clusters) with { Caller = caller });
             }
             catch (NsmException exception)
             {
@@ -27,17 +28,17 @@ internal sealed class ComponentDispatcher(OperationEngine engine)
             request.Operation.Kind == OperationKind.Mesh == (direction == OperationDirection.Apply) ? 0 : 1);
         foreach (var request in meshFirst)
         {
-            lines.Add($"{request.Operation.Words.Subject}: {Start(request)}");
+            lines.Add($"{request.Operation.Words.Subject}: {await StartAsync(request)}");
         }
 
         return string.Join('\n', lines);
     }
 
-    private string Start(OperationRequest request)
+    private async Task<string> StartAsync(OperationRequest request)
     {
         try
         {
-            engine.Start(request);
+            await engine.StartAsync(request);
             return $"{request.Operation.Words.Doing(request.Direction)} as operation {request.OperationId}";
         }
         catch (NsmException exception) when (exception.Error == NsmErrors.OperationQueueFull)

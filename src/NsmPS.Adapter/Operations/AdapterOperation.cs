@@ -11,6 +11,9 @@ internal sealed record AdapterOperation(string Key, string Title, OperationCateg
     /// <summary>The sample's name in the catalogue.</summary>
     public string Sample { get; init; } = "";
 
+    /// <summary>Whether it and the mesh wait for each other: NSM's own objects need the mesh's definitions.</summary>
+    public bool SharesMesh => Category == OperationCategory.Configure || Kind is OperationKind.Mesh or OperationKind.Sample;
+
     /// <summary>Names that older adapters gave it.</summary>
     public IReadOnlyList<string> OlderKeys { get; init; } = [];
 }

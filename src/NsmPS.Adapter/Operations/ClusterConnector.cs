@@ -11,8 +11,23 @@ internal sealed class ClusterConnector(AdapterSettings settings, TimeProvider ti
         // An empty text must never fall back to a kubeconfig of this machine.
         ClusterSource.Remote remote when string.IsNullOrWhiteSpace(remote.Text) =>
             throw new NsmException(NsmErrors.KubeconfigMissing, $"The {remote.Label} is empty."),
-        ClusterSource.Remote remote =>
-            Task.FromResult(ClusterClient.Connect(new RemoteKubeconfig(remote.Text) { AllowedPlugins = settings.AllowedPlugins }, time)),
+        ClusterSource.Remote remote => Task.FromResult(Connect(remote)),
         _ => ClusterClient.ConnectAsync(new ClusterOptions(), time, cancellationToken),
     };
+
+    private ClusterClient Connect(ClusterSource.Remote remote)
+    {
+        var client = ClusterClient.Connect(
+            new RemoteKubeconfig(remote.Text) { AllowedPlugins = settings.AllowedPlugins, Context = remote.Context }, time);
+        if (settings.AllowedServers.IsEmpty || settings.AllowedServers.Contains(client.Server.Authority, StringComparer.OrdinalIgnoreCase)
+            || settings.AllowedServers.Contains(client.Server.Host, StringComparer.OrdinalIgnoreCase))
+        {
+            return client;
+        }
+
+        client.Dispose();
+        throw new NsmException(NsmErrors.KubeconfigRefused,
+            $"The API server of the {remote.Label} is not among those that the administrator allows with "
+                + $"{nameof(settings.AllowedServers)}.");
+    }
 }

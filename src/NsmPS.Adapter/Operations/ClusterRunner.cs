@@ -1,6 +1,7 @@
 using NsmPS.Adapter.Events;
 using NsmPS.Adapter.Hosting;
 using NsmPS.Adapter.Hosting.Logs;
+using NsmPS.Adapter.Operations.Lanes;
 using NsmPS.Adapter.Operations.Work;
 using NsmPS.Kubernetes;
 using NsmPS.Operations;
@@ -11,28 +12,38 @@ namespace NsmPS.Adapter.Operations;
 internal sealed class ClusterRunner(OperationWorks works, AdapterCatalog catalog, AdapterSettings settings, LaneScheduler lanes,
     EventHub hub, ILogger<ClusterRunner> log)
 {
-    /// <summary>The one event that says how it ended; it is not published yet.</summary>
-    public async Task<AdapterEvent> RunAsync(ClusterClient client, OperationRequest request, CancellationToken cancellationToken)
+    /// <summary>Lines up behind everything that was asked for before. Sends nothing, so that a request can be answered after it.</summary>
+    public LanePlace Enter(ClusterClient client, OperationRequest request, ClusterSource source)
     {
         var keys = NamespaceRules.Lanes(request).Select(lane => $"{client.Server.AbsoluteUri} {lane}").ToList();
-        var ticket = lanes.Enter(request.OperationId, Fingerprint.Of(request, client.Server), keys, out var joined);
-        if (joined)
+        var ticket = lanes.Enter(request.OperationId, Fingerprint.Of(request, source, client.Server), keys, out var joined);
+        return new LanePlace(ticket, joined);
+    }
+
+    /// <summary>The one event that says how it ended; it is not published yet.</summary>
+    /// <param name="client">The cluster.</param>
+    /// <param name="request">The operation.</param>
+    /// <param name="place">Where <see cref="Enter"/> put it.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public async Task<AdapterEvent> RunAsync(ClusterClient client, OperationRequest request, LanePlace place,
+        CancellationToken cancellationToken)
+    {
+        if (place.Joined)
         {
-            hub.Publish(EventTexts.Joined(request, client.Name, ticket.OperationId));
-            return (await ticket.Ended.WaitAsync(cancellationToken)) with { OperationId = request.OperationId };
+            hub.Publish(EventTexts.Joined(request, client.Name, place.Ticket.OperationId));
+            return (await place.Ticket.Ended.WaitAsync(cancellationToken)) with { OperationId = request.OperationId };
         }
 
-        var end = EventTexts.Failed(request, client.Name, Stopped());
-        try
-        {
-            end = await InTurnAsync(client, request, ticket, cancellationToken);
-        }
-        finally
-        {
-            lanes.Leave(ticket, end);
-        }
+        return await InTurnAsync(client, request, place.Ticket, cancellationToken);
+    }
 
-        return end;
+    /// <summary>Lets the next one go on. Its end is told before, so that ends come in the order of the operations.</summary>
+    public void Leave(LanePlace place, AdapterEvent end)
+    {
+        if (!place.Joined)
+        {
+            lanes.Leave(place.Ticket, end);
+        }
     }
 
     /// <summary>Why an operation ends that the adapter's own end cuts short.</summary>
@@ -87,7 +98,8 @@ internal sealed class ClusterRunner(OperationWorks works, AdapterCatalog catalog
                     log.OperationGoesOn(request.OperationId, item);
                     break;
                 case LifecycleEvent.Completed completed:
-                    return EventTexts.Succeeded(request, client.Name, ResultTexts.Facts(completed.Text, completed.Result));
+                    return EventTexts.Succeeded(request, client.Name, ResultTexts.InShort(completed.Result),
+                        ResultTexts.Facts(completed.Text, completed.Result));
                 case LifecycleEvent.Failed failed:
                     return EventTexts.Failed(request, client.Name, failed.Error);
             }

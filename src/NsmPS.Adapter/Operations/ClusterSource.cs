@@ -8,6 +8,9 @@ internal abstract record ClusterSource
     /// <param name="Label">How it is named before its context is known, for example <c>kubeconfig 2 of 3</c>.</param>
     internal sealed record Remote(string Text, string Label) : ClusterSource
     {
+        /// <summary>The context in it; null for its current one.</summary>
+        public string? Context { get; init; }
+
         // A record would print its text.
         public override string ToString() => Label;
     }

@@ -17,8 +17,11 @@ internal static class NamespaceRules
 
     /// <summary>Operations that touch the same of these never run at the same time on one cluster.</summary>
     /// <remarks>A cluster holds one mesh: everything about it shares one lane, whatever namespace the request names.</remarks>
-    public static IReadOnlyList<string> Lanes(OperationRequest request) =>
-        request.Operation.Kind is OperationKind.Mesh or OperationKind.Sample
-        ? [.. new[] { DashboardNamespace, OfMesh(request.Namespace) }.OfType<string>().Distinct()]
-        : [OfManifest(request.Namespace)];
+    public static IReadOnlyList<string> Lanes(OperationRequest request)
+    {
+        var own = request.Operation.Kind is OperationKind.Mesh or OperationKind.Sample
+            ? OfMesh(request.Namespace)
+            : OfManifest(request.Namespace);
+        return [.. new[] { request.Operation.SharesMesh ? DashboardNamespace : null, own }.OfType<string>().Distinct()];
+    }
 }

@@ -2,13 +2,15 @@ using System.Collections.Concurrent;
 using NsmPS.Adapter.Events;
 using NsmPS.Adapter.Hosting;
 using NsmPS.Adapter.Hosting.Logs;
+using NsmPS.Adapter.Operations.Journal;
+using NsmPS.Adapter.Operations.Lanes;
 
 namespace NsmPS.Adapter.Operations;
 
 /// <summary>Takes requests, carries them out apart from their callers, and says what became of them by events.</summary>
 internal sealed class OperationEngine(
     IClusterConnector connector, ClusterRunner runner, OperationRegistry registry, EventHub hub, AdapterMetrics metrics,
-    AdapterSettings settings, ILogger<OperationEngine> log) : IDisposable
+    AdapterSettings settings, OperationJournal journal, ILogger<OperationEngine> log) : IDisposable
 {
     /// <summary>How long cancelled operations have to say that they were cancelled.</summary>
     public static readonly TimeSpan CancelTime = TimeSpan.FromSeconds(3);
@@ -16,6 +18,10 @@ internal sealed class OperationEngine(
     private readonly ConcurrentDictionary<Task, string> _running = [];
     private readonly CancellationTokenSource _stop = new();
     private readonly Lock _gate = new();
+
+    // Of all places a caller may have three quarters and an API server, which may hang, half.
+    private readonly OperationShares _callers = new(Math.Max(1, settings.MaxOperations * 3 / 4));
+    private readonly OperationShares _servers = new(Math.Max(1, settings.MaxOperations / 2));
     private bool _stopping;
 
     /// <summary>Operations that run or wait, each cluster counted. Guarded by the lock.</summary>
@@ -29,19 +35,23 @@ internal sealed class OperationEngine(
         }
     }
 
-    /// <summary>Starts an operation and returns at once.</summary>
+    /// <summary>Starts an operation and returns when it has its place in the order of each of its clusters, which needs no answer from
+    /// them.</summary>
     /// <exception cref="NsmException">AdapterStopping or OperationQueueFull; then nothing was started.</exception>
-    public void Start(OperationRequest request)
+    public async Task StartAsync(OperationRequest request)
     {
         var refusal = Refusal(request);
+        var placed = new List<Task>();
         lock (_gate)
         {
-            Reserve(refusal is null ? request.Clusters.Count : 0);
+            Reserve(request.Caller, refusal is null ? request.Clusters.Count : 0);
             if (refusal is null)
             {
                 foreach (var source in request.Clusters)
                 {
-                    Track(Task.Run(() => RunAsync(request, source), CancellationToken.None), request.OperationId);
+                    var hasPlace = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+                    placed.Add(hasPlace.Task);
+                    Track(Task.Run(() => RunAsync(request, source, hasPlace), CancellationToken.None), request.OperationId);
                 }
             }
         }
@@ -51,13 +61,19 @@ internal sealed class OperationEngine(
         {
             End(EventTexts.Failed(request, null, refusal), request);
         }
+
+        await Task.WhenAll(placed);
     }
 
     /// <summary>Says that a key is unknown.</summary>
     public void Refuse(string operationId, string key)
     {
-        var error = new NsmException(NsmErrors.OperationUnknown, $"There is no operation '{RequestRules.Shown(key)}'. There are: "
-            + $"{string.Join(", ", registry.Offered.Select(operation => operation.Key))}.");
+        var what = key.Length > 0
+            ? $"There is no operation '{RequestRules.Shown(key)}'."
+            : "The request names no operation. Meshery's page sends such a request while its server shows no version of "
+                + $"{AdapterIdentity.ModelName}: the adapter's components are not registered there, or the page was loaded before.";
+        var error = new NsmException(NsmErrors.OperationUnknown,
+            $"{what} There are: {string.Join(", ", registry.Offered.Select(operation => operation.Key))}.");
         hub.Publish(EventTexts.Unknown(operationId, error));
         metrics.OperationEnded("unknown", succeeded: false);
     }
@@ -104,13 +120,21 @@ internal sealed class OperationEngine(
             : new NsmException(NsmErrors.KubeconfigMissing, "The request names no cluster: it holds no kubeconfig.");
     }
 
-    private async Task RunAsync(OperationRequest request, ClusterSource source)
+    private async Task RunAsync(OperationRequest request, ClusterSource source, TaskCompletionSource hasPlace)
     {
         AdapterEvent end;
+        long? noted = null;
+        LanePlace? place = null;
+        string? server = null;
         try
         {
             using var client = await connector.ConnectAsync(source, _stop.Token);
-            end = await runner.RunAsync(client, request, _stop.Token);
+            _servers.Take(client.Server.Authority, 1);
+            server = client.Server.Authority;
+            place = runner.Enter(client, request, source);
+            noted = journal.Begin(OpenOperation.Of(request, client.Name));
+            hasPlace.TrySetResult();
+            end = await runner.RunAsync(client, request, place, _stop.Token);
         }
         catch (NsmException exception)
         {
@@ -126,12 +150,29 @@ internal sealed class OperationEngine(
             end = EventTexts.Failed(request, source.ToString(), Faults.Describe(exception));
         }
 
+        // One that never gets a place holds nobody up.
+        hasPlace.TrySetResult();
+        if (server is not null)
+        {
+            _servers.Return(server);
+        }
+
         lock (_gate)
         {
+            _callers.Return(request.Caller);
             Open--;
         }
 
         End(end, request);
+        if (place is not null)
+        {
+            runner.Leave(place, end);
+        }
+
+        if (noted is { } number)
+        {
+            journal.End(number);
+        }
     }
 
     private void End(AdapterEvent end, OperationRequest request)
@@ -149,7 +190,7 @@ internal sealed class OperationEngine(
         }
     }
 
-    private void Reserve(int places)
+    private void Reserve(string caller, int places)
     {
         if (_stopping)
         {
@@ -162,6 +203,7 @@ internal sealed class OperationEngine(
                 $"{Open} operations are running or waiting; at most {settings.MaxOperations} are allowed.");
         }
 
+        _callers.Take(caller, places);
         Open += places;
     }
 

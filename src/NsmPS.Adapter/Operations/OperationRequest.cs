@@ -18,6 +18,9 @@ internal sealed record OperationRequest
     /// <summary>The YAML of a manifest operation. It may hold secrets: no log and no event shows it.</summary>
     public string Body { get; init; } = "";
 
+    /// <summary>Who asks: the address of its machine.</summary>
+    public string Caller { get; init; } = "";
+
     /// <summary>The clusters; empty means that the request names none.</summary>
     public IReadOnlyList<ClusterSource> Clusters { get; init; } = [];
 

@@ -61,6 +61,29 @@ internal static partial class RequestRules
             .DistinctBy(source => source.Text)];
     }
 
+    /// <summary>The kubeconfig of CreateMeshInstance. What is no kubeconfig is refused here: the call brings nothing else.</summary>
+    public static ClusterSource.Remote Instance(Google.Protobuf.ByteString text, string context)
+    {
+        var source = new ClusterSource.Remote(Kubeconfig(text.ToStringUtf8()), "kubeconfig of CreateMeshInstance")
+        {
+            Context = context.Length > 0 ? context : null
+        };
+        try
+        {
+            using var client = ClusterClient.Connect(new RemoteKubeconfig(source.Text) { Context = source.Context }, TimeProvider.System);
+        }
+        catch (NsmException exception) when (exception.Error == NsmErrors.KubeconfigInvalid)
+        {
+            throw new NsmException(NsmErrors.RequestInvalid, $"k8sConfig cannot be used: {exception.Message}", "k8sConfig", exception);
+        }
+        catch (NsmException exception) when (exception.Error == NsmErrors.KubeconfigRefused)
+        {
+            // Each operation says so where its user sees it; a server would give up the adapter here.
+        }
+
+        return source;
+    }
+
     public static string Kubeconfig(string text) => text.Length <= KubeconfigLimit
         ? text
         : throw new NsmException(NsmErrors.RequestInvalid,

@@ -5,9 +5,10 @@ using NsmPS.Adapter.Operations;
 
 namespace NsmPS.Adapter.Registration;
 
-/// <summary>Tells the Meshery server what components there are, again and again: a server that restarts has forgotten them.</summary>
-internal sealed class Registrar(AdapterSettings settings, AdapterCatalog catalog, AdapterAddress address, EventHub hub,
-    AdapterMetrics metrics, TimeProvider time, ILogger<Registrar> log)
+/// <summary>Tells the Meshery server what components there are, and reports what it shows of them: at the start, whenever somebody
+/// begins to listen, and from time to time.</summary>
+internal sealed class Registrar(AdapterSettings settings, AdapterCatalog catalog, AdapterAddress address, ServerArrivals arrivals,
+    EventHub hub, AdapterMetrics metrics, TimeProvider time, ILogger<Registrar> log)
     : BackgroundService
 {
     /// <summary>Between two rounds that went well.</summary>
@@ -16,7 +17,10 @@ internal sealed class Registrar(AdapterSettings settings, AdapterCatalog catalog
     /// <summary>Between a round that failed and the next.</summary>
     public static readonly TimeSpan IntervalAfterFailure = TimeSpan.FromMinutes(1);
 
-    private bool _warned;
+    /// <summary>Between any two rounds: each page of a browser listens anew.</summary>
+    public static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
+
+    private string _said = "";
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -27,41 +31,62 @@ internal sealed class Registrar(AdapterSettings settings, AdapterCatalog catalog
 
         var port = (await address.WhenServingAsync(stoppingToken)).Port;
         using var client = new MesheryClient(server, time);
+        var round = new RegistrationRound(client, settings, catalog, port);
         while (true)
         {
-            var done = await TryRegisterAsync(client, port, stoppingToken);
-            await Task.Delay(done ? Interval : IntervalAfterFailure, time, stoppingToken);
+            var done = await TryRegisterAsync(round, stoppingToken);
+            await Task.Delay(Pause, time, stoppingToken);
+            await WaitAsync((done ? Interval : IntervalAfterFailure) - Pause, stoppingToken);
         }
     }
 
-    private async Task<bool> TryRegisterAsync(MesheryClient client, int port, CancellationToken cancellationToken)
+    private async Task WaitAsync(TimeSpan longest, CancellationToken cancellationToken)
+    {
+        using var first = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        await Task.WhenAny(Task.Delay(longest, time, first.Token), arrivals.WaitAsync(first.Token));
+        await first.CancelAsync();
+        cancellationToken.ThrowIfCancellationRequested();
+    }
+
+    private async Task<bool> TryRegisterAsync(RegistrationRound round, CancellationToken cancellationToken)
     {
         try
         {
-            var count = 0;
-            foreach (var definition in ComponentDefinitions.For(catalog.Value))
+            var report = await round.RunAsync(cancellationToken);
+            metrics.Registered(report.Missing.Count == 0);
+            if (report.Missing.Count > 0)
             {
-                await client.RegisterAsync(definition, settings, port, cancellationToken);
-                count++;
+                Warn(RegistrationTexts.Incomplete(report, settings));
+                return report.Refused.Count == 0;
             }
 
-            metrics.Registered(succeeded: true);
-            log.Registered(count, settings.MesheryServer);
-            _warned = false;
+            var text = RegistrationTexts.Complete(report);
+            if (text != _said || report.Sent > 0)
+            {
+                log.Registered(settings.MesheryServer, text, report.Sent);
+            }
+
+            _said = text;
             return true;
         }
         catch (NsmException exception)
         {
             metrics.Registered(succeeded: false);
-            if (!_warned)
-            {
-                // Once for each outage: a warning each minute would bury everything else.
-                _warned = true;
-                log.RegistrationFailed(exception.Message, exception.Remedy);
-                hub.Publish(EventTexts.Notice(RequestRules.NewOperationId(), "Registration with the Meshery server fails", exception));
-            }
-
+            Warn(exception);
             return false;
         }
+    }
+
+    // Once for each state: a warning each minute would bury everything else.
+    private void Warn(NsmException exception)
+    {
+        if (_said == exception.Message)
+        {
+            return;
+        }
+
+        _said = exception.Message;
+        log.RegistrationFailed(exception.Message, exception.Remedy);
+        hub.Publish(EventTexts.Notice(RequestRules.NewOperationId(), $"Registration: {exception.Message}", exception));
     }
 }

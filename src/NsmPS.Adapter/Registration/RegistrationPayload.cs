@@ -12,6 +12,20 @@ internal static class RegistrationPayload
     public static HttpContent Of(ComponentDefinition definition, AdapterSettings settings, int port) =>
         new StringContent(Write(definition, settings, port).ToJsonString(), Encoding.UTF8, MediaTypeNames.Application.Json);
 
+    /// <summary>The body of an import. The names of its members changed with the server's versions too.</summary>
+    public static HttpContent Of(ModelPackage package) => new StringContent(new JsonObject
+    {
+        ["uploadType"] = "file",
+        ["register"] = true,
+        ["importBody"] = new JsonObject
+        {
+            ["fileName"] = package.FileName,
+            ["modelFile"] = Convert.ToBase64String(package.Content),
+            ["file_name"] = package.FileName,
+            ["model_file"] = Convert.ToBase64String(package.Content),
+        },
+    }.ToJsonString(), Encoding.UTF8, MediaTypeNames.Application.Json);
+
     private static JsonObject Write(ComponentDefinition definition, AdapterSettings settings, int port) => new()
     {
         ["host"] = new JsonObject { ["Hostname"] = settings.ServiceAddress, ["Port"] = port, ["ContextID"] = "", ["Metadata"] = "" },

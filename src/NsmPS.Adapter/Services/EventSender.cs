@@ -2,17 +2,19 @@ using Grpc.Core;
 using NsmPS.Adapter.Events;
 using NsmPS.Adapter.Hosting;
 using NsmPS.Adapter.Hosting.Logs;
+using NsmPS.Adapter.Registration;
 using NsmPS.Meshes;
 
 namespace NsmPS.Adapter.Services;
 
 /// <summary>Sends events to one caller until the caller or the adapter ends.</summary>
-internal sealed class EventSender(EventHub hub, AdapterMetrics metrics, AdapterSettings settings, TimeProvider time,
-    ILogger<EventSender> log)
+internal sealed class EventSender(EventHub hub, AdapterMetrics metrics, AdapterSettings settings, ServerArrivals arrivals,
+    TimeProvider time, ILogger<EventSender> log)
 {
     public async Task SendAsync(IServerStreamWriter<EventsResponse> stream, ServerCallContext context)
     {
         using var subscription = hub.Subscribe();
+        arrivals.Tell();
 
         // Headers at once: the caller learns that it listens before anything happens.
         await context.WriteResponseHeadersAsync([]);

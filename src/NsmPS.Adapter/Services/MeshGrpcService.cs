@@ -1,4 +1,7 @@
 using Grpc.Core;
+using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.Http.Features;
+using NsmPS.Adapter.Hosting;
 using NsmPS.Adapter.Oam;
 using NsmPS.Adapter.Operations;
 using NsmPS.Meshes;
@@ -8,7 +11,7 @@ namespace NsmPS.Adapter.Services;
 /// <summary>Meshery's protocol. Everything but operations is answered from memory: servers ask on every page load.</summary>
 internal sealed class MeshGrpcService(
     OperationEngine engine, OperationRegistry registry, DefaultKubeconfig defaults, ComponentDispatcher components, EventSender sender,
-    AdapterCatalog catalog) : MeshService.MeshServiceBase
+    AdapterCatalog catalog, AdapterSettings settings) : MeshService.MeshServiceBase
 {
     // What a server of Meshery takes for success.
     private const string NoError = "none";
@@ -19,21 +22,29 @@ internal sealed class MeshGrpcService(
     public override Task<MeshVersionsResponse> MeshVersions(MeshVersionsRequest request, ServerCallContext context) =>
         Task.FromResult(new MeshVersionsResponse { Version = { catalog.Versions } });
 
-    public override Task<ComponentInfoResponse> ComponentInfo(ComponentInfoRequest request, ServerCallContext context) =>
-        Task.FromResult(new ComponentInfoResponse
+    public override Task<ComponentInfoResponse> ComponentInfo(ComponentInfoRequest request, ServerCallContext context)
+    {
+        var info = new ComponentInfoResponse
         {
             Type = AdapterIdentity.Type,
             Name = AdapterIdentity.Name,
             Version = AdapterIdentity.Version,
             GitSha = AdapterIdentity.Commit,
             Properties =
+            {
+                ["implementation"] = "NsmPS",
+                ["runtime"] = System.Runtime.InteropServices.RuntimeInformation.FrameworkDescription,
+                ["model"] = AdapterIdentity.ModelName,
+                ["versions"] = string.Join(",", catalog.Versions),
+            },
+        };
+        if (settings.Dangers.Count > 0)
         {
-            ["implementation"] = "NsmPS",
-            ["runtime"] = System.Runtime.InteropServices.RuntimeInformation.FrameworkDescription,
-            ["model"] = AdapterIdentity.ModelName,
-            ["versions"] = string.Join(",", catalog.Versions),
-        },
-        });
+            info.Properties["warning"] = string.Join(" ", settings.Dangers);
+        }
+
+        return Task.FromResult(info);
+    }
 
     public override Task<SupportedOperationsResponse> SupportedOperations(SupportedOperationsRequest request, ServerCallContext context) =>
         Task.FromResult(new SupportedOperationsResponse
@@ -48,13 +59,13 @@ internal sealed class MeshGrpcService(
         // A server calls this with each of its connections, pings included, and some of these carry no kubeconfig.
         if (!request.K8SConfig.IsEmpty)
         {
-            defaults.Remember(RequestRules.Kubeconfig(request.K8SConfig.ToStringUtf8()));
+            defaults.Remember(ConnectionOf(context), RequestRules.Instance(request.K8SConfig, request.ContextName));
         }
 
         return Task.FromResult(new CreateMeshInstanceResponse());
     }
 
-    public override Task<ApplyRuleResponse> ApplyOperation(ApplyRuleRequest request, ServerCallContext context)
+    public override async Task<ApplyRuleResponse> ApplyOperation(ApplyRuleRequest request, ServerCallContext context)
     {
         var id = RequestRules.OperationId(request.OperationId);
         var key = RequestRules.Key(request.OpName);
@@ -67,7 +78,8 @@ internal sealed class MeshGrpcService(
             Namespace = RequestRules.Namespace(request.Namespace),
             Version = RequestRules.Version(request.Version),
             Body = RequestRules.Body(request.CustomBody, operation),
-            Clusters = defaults.Resolve(RequestRules.Kubeconfigs(request.KubeConfigs)),
+            Caller = CallerOf(context),
+            Clusters = defaults.Resolve(RequestRules.Kubeconfigs(request.KubeConfigs), ConnectionOf(context)),
         };
         if (operation is null)
         {
@@ -75,19 +87,25 @@ internal sealed class MeshGrpcService(
         }
         else
         {
-            engine.Start(accepted);
+            await engine.StartAsync(accepted);
         }
 
-        return Task.FromResult(new ApplyRuleResponse { OperationId = id });
+        return new ApplyRuleResponse { OperationId = id };
     }
 
-    public override Task<ProcessOAMResponse> ProcessOAM(ProcessOAMRequest request, ServerCallContext context)
+    public override async Task<ProcessOAMResponse> ProcessOAM(ProcessOAMRequest request, ServerCallContext context)
     {
         RequestRules.Components(request.OamComps);
-        var clusters = defaults.Resolve(RequestRules.Kubeconfigs(request.KubeConfigs));
+        var clusters = defaults.Resolve(RequestRules.Kubeconfigs(request.KubeConfigs), ConnectionOf(context));
         var direction = request.DeleteOp ? OperationDirection.Remove : OperationDirection.Apply;
-        return Task.FromResult(new ProcessOAMResponse { Message = components.Start(request.OamComps, direction, clusters) });
+        return new ProcessOAMResponse { Message = await components.StartAsync(request.OamComps, direction, clusters, CallerOf(context)) };
     }
+
+    private static string CallerOf(ServerCallContext context) => context.GetHttpContext().Connection.RemoteIpAddress?.ToString() ?? "";
+
+    // What Kestrel keeps for a connection ends with it.
+    private static IDictionary<object, object?> ConnectionOf(ServerCallContext context) =>
+        context.GetHttpContext().Features.GetRequiredFeature<IConnectionItemsFeature>().Items;
 
     public override Task StreamEvents(EventsRequest request, IServerStreamWriter<EventsResponse> responseStream,
         ServerCallContext context) =>

@@ -30,6 +30,6 @@ public sealed record NsmAdapter
     /// <summary>The file it logs to; null for an adapter that was not started here.</summary>
     public string? LogFile { get; init; }
 
-    /// <summary>Why it is not serving; empty when it is.</summary>
+    /// <summary>Why it is not serving, or what its administrator should know; empty when there is nothing.</summary>
     public string Message { get; init; } = "";
 }

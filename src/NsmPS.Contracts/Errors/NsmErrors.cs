@@ -378,6 +378,12 @@ public static class NsmErrors
         "The address in MESHERY_SERVER is wrong, or the server is not up yet.",
         "Check MESHERY_SERVER; the adapter goes on trying by itself.");
 
+    /// <summary>A Meshery server takes the component definitions and does not show all of them.</summary>
+    public static readonly NsmError RegistrationIncomplete = new("RegistrationIncomplete", 1120, InvalidResult,
+        "A current server shows only models that were imported: what adapters register is kept, and not shown.",
+        "Import the packages that `NsmPS.Adapter --write-model` makes, with `mesheryctl model import`; or let the adapter's setting "
+            + "MesheryTokenFile name the file that `mesheryctl system login` writes.");
+
     /// <summary>A design holds a component that is not of this mesh.</summary>
     public static readonly NsmError ComponentUnknown = new("ComponentUnknown", 1067, InvalidArgument,
         "The component is of another model, or lacks its kind or name.",

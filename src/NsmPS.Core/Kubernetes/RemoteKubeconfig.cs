@@ -4,7 +4,8 @@ namespace NsmPS.Kubernetes;
 
 /// <summary>
 /// A kubeconfig that came over the network, for example from a Meshery server. Whoever sent it must not make this machine run a program,
-/// read a file or use a proxy: all of these are refused by name. It holds secrets and is never printed.
+/// read a file or use a proxy: all of these are refused by name. Entries that the context does not use are passed over. It holds
+/// secrets and is never printed.
 /// </summary>
 public sealed class RemoteKubeconfig
 {
@@ -26,6 +27,9 @@ public sealed class RemoteKubeconfig
     /// </summary>
     /// <exception cref="NsmException">OptionInvalid when a name is empty or a path.</exception>
     public ImmutableArray<string> AllowedPlugins { get; init => field = Checked(value); } = [];
+
+    /// <summary>The context to use; null for the kubeconfig's current one.</summary>
+    public string? Context { get; init; }
 
     internal string Text { get; }
 

@@ -74,6 +74,7 @@ internal static class AdapterStarter
             LocalAdapters.Manifests];
         (string Option, string? Value)[] optional =
         [
+            ("--state-file", settings.Port == 0 ? null : Path.Combine(LocalAdapters.Registry.Folder, "operations", Text(settings.Port))),
             ("--tls-certificate", settings.Certificate),
             ("--tls-key", settings.Key),
             ("--client-authority", settings.ClientAuthority),

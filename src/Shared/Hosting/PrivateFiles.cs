@@ -8,6 +8,9 @@ internal static class PrivateFiles
     /// <summary>Opens a log to append to; a new file gets mode 600.</summary>
     public static Stream Append(string path) => Open(path, FileMode.Append, FileShare.ReadWrite | FileShare.Delete);
 
+    /// <summary>Opens a file to read and write that no other process may hold at the same time.</summary>
+    public static FileStream Hold(string path) => Open(path, FileMode.OpenOrCreate, FileShare.None, FileAccess.ReadWrite);
+
     /// <summary>Writes a file so that readers see all of it or nothing.</summary>
     public static void WriteAtomically(string path, ReadOnlySpan<byte> content)
     {
@@ -20,9 +23,9 @@ internal static class PrivateFiles
         File.Move(unfinished, path, overwrite: true);
     }
 
-    private static FileStream Open(string path, FileMode mode, FileShare share)
+    private static FileStream Open(string path, FileMode mode, FileShare share, FileAccess access = FileAccess.Write)
     {
-        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.Write, Share = share };
+        var options = new FileStreamOptions { Mode = mode, Access = access, Share = share };
         if (!OperatingSystem.IsWindows())
         {
             options.UnixCreateMode = OwnerOnly;

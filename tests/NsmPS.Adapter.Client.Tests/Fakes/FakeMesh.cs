@@ -63,7 +63,16 @@ internal sealed class FakeMesh : MeshService.MeshServiceBase
         await EnterAsync(context, new SupportedOperationsResponse { Ops = { Operations }, Error = OperationsError });
 
     public override async Task<ComponentInfoResponse> ComponentInfo(ComponentInfoRequest request, ServerCallContext context) =>
-        await EnterAsync(context, new ComponentInfoResponse { Type = "adapter", Name = ComponentName, Version = "v1.2.3", GitSha = "abc" });
+        await EnterAsync(context, new ComponentInfoResponse
+        {
+            Type = "adapter",
+            Name = ComponentName,
+            Version = "v1.2.3",
+            GitSha = "abc",
+            Properties = { Properties }
+        });
+
+    public Dictionary<string, string> Properties { get; } = [];
 
     public override async Task<ApplyRuleResponse> ApplyOperation(ApplyRuleRequest request, ServerCallContext context)
     {

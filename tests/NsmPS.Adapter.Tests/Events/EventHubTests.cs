@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.Extensions.Time.Testing;
 using NsmPS.Adapter.Events;
 
 namespace NsmPS.Adapter.Tests.Events;
@@ -7,14 +8,17 @@ public sealed class EventHubTests
 {
     private static readonly HubLimits s_small = new() { QueueLength = 4, ReplayLength = 4, Subscribers = 2 };
 
-    private readonly EventHub _hub = new(s_small);
+    private readonly FakeTimeProvider _time = new(DateTimeOffset.UnixEpoch.AddYears(50));
+    private readonly EventHub _hub;
+
+    public EventHubTests() => _hub = new EventHub(s_small, _time);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task Publish_SeveralSubscribers_EachGetsEveryEventInOrder()
     {
-        var hub = new EventHub(new HubLimits());
+        var hub = new EventHub(new HubLimits(), _time);
         using var first = hub.Subscribe();
         using var second = hub.Subscribe();
 
@@ -25,44 +29,47 @@ public sealed class EventHubTests
     }
 
     [Fact]
-    public async Task Publish_NobodyListens_IsReplayedOnceToTheFirst()
+    public async Task Subscribe_EndsOfTheLastMoments_GoToEveryNewListener()
     {
+        using var present = _hub.Subscribe();
         Publish(_hub, EventRole.End, 1, 3);
-        using var first = _hub.Subscribe();
-        using var second = _hub.Subscribe();
+        Assert.Equal([1, 2, 3], await TakeAsync(present, 3));
+        _time.Advance(s_small.ReplayAge);
 
-        Assert.Equal([1, 2, 3], await TakeAsync(first, 3));
+        using var late = _hub.Subscribe();
+
+        Assert.Equal([1, 2, 3], await TakeAsync(late, 3));
         Publish(_hub, EventRole.End, 4, 4);
-        Assert.Equal([4], await TakeAsync(second, 1));
+        Assert.Equal([4], await TakeAsync(present, 1));
+        Assert.Equal([4], await TakeAsync(late, 1));
     }
 
     [Fact]
-    public async Task Replay_LastListenerNeverRead_HoldsOnlyWhatNobodyGot()
+    public async Task Subscribe_EndsThatAreOlder_AreNotToldAgain()
     {
-        var quick = _hub.Subscribe();
-        var idle = _hub.Subscribe();
         Publish(_hub, EventRole.End, 1, 2);
-        Assert.Equal([1, 2], await TakeAsync(quick, 2));
-        var third = quick.NextAsync(Token);
+        _time.Advance(TimeSpan.FromSeconds(20));
         Publish(_hub, EventRole.End, 3, 3);
-        await third;
-        quick.Dispose();
-        idle.Dispose();
+        _time.Advance(s_small.ReplayAge - TimeSpan.FromSeconds(1));
 
-        using var next = _hub.Subscribe();
+        using var late = _hub.Subscribe();
 
-        Assert.Equal([3], await TakeAsync(next, 1));
+        Assert.Equal([3], await TakeAsync(late, 1));
+        Assert.False(late.NextAsync(Token).IsCompleted);
     }
 
     [Fact]
-    public async Task Replay_Full_KeepsEndsAndDropsProgress()
+    public async Task Subscribe_ManyEnds_GetsTheLastOfThemAndNoProgress()
     {
         Publish(_hub, EventRole.End, 1, 2);
         Publish(_hub, EventRole.Progress, 3, 9);
-        Publish(_hub, EventRole.End, 10, 10);
+        Publish(_hub, EventRole.Notice, 10, 10);
+        Publish(_hub, EventRole.End, 11, 13);
+
         using var subscription = _hub.Subscribe();
 
-        Assert.Equal([1, 2, 9, 10], await TakeAsync(subscription, 4));
+        Assert.Equal([2, 11, 12, 13], await TakeAsync(subscription, 4));
+        Assert.False(subscription.NextAsync(Token).IsCompleted);
     }
 
     [Fact]
@@ -92,21 +99,6 @@ public sealed class EventHubTests
         Assert.Equal(NsmErrors.SubscriberTooSlow, error.Error);
         Publish(_hub, EventRole.End, 6, 6);
         Assert.Equal([6], await TakeAsync(quick, 1));
-    }
-
-    [Fact]
-    public async Task Dispose_LastSubscriber_KeepsWhatItDidNotGetForTheNext()
-    {
-        var broken = _hub.Subscribe();
-        Publish(_hub, EventRole.End, 1, 3);
-        await TakeAsync(broken, 2);
-        broken.Dispose();
-        broken.Dispose();
-
-        using var next = _hub.Subscribe();
-
-        // The second was handed out, but nothing says that it arrived.
-        Assert.Equal([2, 3], await TakeAsync(next, 2));
     }
 
     [Fact]

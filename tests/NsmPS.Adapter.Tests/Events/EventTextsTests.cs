@@ -37,7 +37,7 @@ public sealed class EventTextsTests
     {
         var request = RequestFor(key, direction, name);
         var removes = request.Direction == OperationDirection.Remove;
-        var success = EventTexts.Succeeded(request, name, $"cluster {name}.");
+        var success = EventTexts.Succeeded(request, name, name, $"cluster {name}.");
         AdapterEvent[] before =
         [
             EventTexts.Started(request, name), EventTexts.Waiting(request, name, name), EventTexts.Joined(request, name, name),
@@ -92,7 +92,7 @@ public sealed class EventTextsTests
     [InlineData("custom", "Apply", "Manifest deployed successfully", "The Manifest is now deployed.")]
     public void Succeeded_Always_StartsWithTheWordsOfOldAdapters(string key, string direction, string summary, string details)
     {
-        var item = EventTexts.Succeeded(RequestFor(key, direction, "x"), "alpha", "Facts.");
+        var item = EventTexts.Succeeded(RequestFor(key, direction, "x"), "alpha", "", "Facts.");
 
         Assert.Equal($"{summary} on alpha", item.Summary);
         Assert.Equal($"{details} Facts.", item.Details);

@@ -45,7 +45,8 @@ public sealed class HostileTests : AdapterTest
         _folder.Dispose();
     }
 
-    private protected override Task<TestAdapter> StartAsync() => TestAdapter.StartAsync(realConnections: true);
+    private protected override Task<TestAdapter> StartAsync() =>
+        TestAdapter.StartAsync(settings => settings with { RememberKubeconfig = true }, realConnections: true);
 
     [Theory]
     [MemberData(nameof(Kubeconfigs))]

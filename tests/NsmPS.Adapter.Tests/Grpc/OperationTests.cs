@@ -25,7 +25,8 @@ public sealed class OperationTests : AdapterTest
         var end = await events.EndAsync(request.OperationId);
 
         Assert.Equal(("", request.OperationId), (answer.Error, answer.OperationId));
-        Assert.Equal("NSM service mesh installed successfully on alpha", end.Summary);
+        Assert.Equal("NSM service mesh installed successfully on alpha: version v0.2.1, forwarding plane vpp, namespace nsm-system",
+            end.Summary);
         Assert.StartsWith("The NSM service mesh is now installed. Version v0.2.1, images v0.2.0, forwarding plane vpp, namespace "
             + "nsm-system, cluster alpha, 2 nodes: n1, n2.", end.Details, StringComparison.Ordinal);
         Assert.Equal(("adapter", "NETWORK_SERVICE_MESH", EventType.Info), (end.Component, end.ComponentName, end.EventType));
@@ -41,7 +42,9 @@ public sealed class OperationTests : AdapterTest
 
         Assert.Equal(EventType.Info, (await RunAsync(events, Request("nsm", "alpha"))).EventType);
         var sample = await RunAsync(events, Request(Icmp, "alpha"));
-        Assert.Equal("ICMP Responder application installed successfully on alpha", sample.Summary);
+        Assert.Equal("ICMP Responder application installed successfully on alpha: 4 of 4 clients have their wire, "
+                + "namespace nsm-system",
+            sample.Summary);
         Assert.Contains("4 of 4 clients have their wire", sample.Details, StringComparison.Ordinal);
         var removed = await RunAsync(events, Removal("icmp_sample_install", "alpha"));
         Assert.Equal("ICMP Responder application removed successfully on alpha", removed.Summary);
@@ -111,7 +114,7 @@ public sealed class OperationTests : AdapterTest
 
         Assert.Contains($"namespace {expected},", end.Details, StringComparison.Ordinal);
         Assert.Equal(warns,
-            events.All.Any(item => item.EventType == EventType.Warn && item.Details.Contains("dashboard", StringComparison.Ordinal)));
+            events.All.Any(item => item.EventType == EventType.Warn && item.Summary.Contains("dashboard", StringComparison.Ordinal)));
     }
 
     [Fact]
@@ -145,7 +148,7 @@ public sealed class OperationTests : AdapterTest
         Assert.Equal("1020", failed.ErrorCode);
         Assert.NotEmpty(failed.ProbableCause);
         Assert.NotEmpty(failed.SuggestedRemediation);
-        Assert.Equal("NSM service mesh installed successfully on alpha",
+        Assert.StartsWith("NSM service mesh installed successfully on alpha",
             Assert.Single(ends, item => item.EventType == EventType.Info).Summary);
     }
 
@@ -162,18 +165,112 @@ public sealed class OperationTests : AdapterTest
     }
 
     [Fact]
-    public async Task NoKubeconfig_AfterCreateMeshInstance_WorksOnItsCluster()
+    public async Task NoKubeconfig_AfterCreateMeshInstance_IsAnErrorUnlessTheAdministratorAllowsIt()
     {
         _ = Adapter.Clusters["old"];
         using var events = await Adapter.ListenAsync();
-        await Adapter.Client.CreateMeshInstanceAsync(new CreateMeshInstanceRequest
-        {
-            K8SConfig = ByteString.CopyFromUtf8("old"),
-            ContextName = "old"
-        }, cancellationToken: Token);
-        await Adapter.Client.CreateMeshInstanceAsync(new CreateMeshInstanceRequest(), cancellationToken: Token);
+        await Adapter.Client.CreateMeshInstanceAsync(Instance("first", "old"), cancellationToken: Token);
 
-        Assert.Equal("NSM service mesh installed successfully on old", (await RunAsync(events, Request(Mesh))).Summary);
+        Assert.Equal("1061", (await RunAsync(events, Request(Mesh))).ErrorCode);
+    }
+
+    [Fact]
+    public async Task NoKubeconfig_AfterCreateMeshInstance_WorksOnItsContextForItsConnectionOnly()
+    {
+        await using var adapter = await TestAdapter.StartAsync(settings => settings with { RememberKubeconfig = true });
+        _ = adapter.Clusters["second"];
+        using var events = await adapter.ListenAsync();
+        await adapter.Client.CreateMeshInstanceAsync(Instance("first", "second"), cancellationToken: Token);
+        await adapter.Client.CreateMeshInstanceAsync(new CreateMeshInstanceRequest(), cancellationToken: Token);
+        var (own, strange) = (Request(Mesh), Request(Mesh));
+
+        await adapter.Client.ApplyOperationAsync(own, cancellationToken: Token);
+        await new MeshService.MeshServiceClient(adapter.NewChannel()).ApplyOperationAsync(strange, cancellationToken: Token);
+
+        Assert.StartsWith("NSM service mesh installed successfully on second", (await events.EndAsync(own.OperationId)).Summary,
+            StringComparison.Ordinal);
+        Assert.Equal("1061", (await events.EndAsync(strange.OperationId)).ErrorCode);
+    }
+
+    [Theory]
+    [InlineData("garbage", "")]
+    [InlineData("", "nowhere")]
+    public async Task CreateMeshInstance_KubeconfigOrContextThatIsNone_IsInvalidArgument(string text, string context)
+    {
+        var instance = Instance("first", "second");
+        (instance.K8SConfig, instance.ContextName) = (text.Length > 0 ? ByteString.CopyFromUtf8(text) : instance.K8SConfig, context);
+
+        Assert.Equal(StatusCode.InvalidArgument, (await Assert.ThrowsAsync<RpcException>(async () =>
+            await Adapter.Client.CreateMeshInstanceAsync(instance, cancellationToken: Token))).StatusCode);
+    }
+
+    [Fact]
+    public async Task ServerNotAllowed_Request_IsRefusedBeforeAnythingIsSent()
+    {
+        await using var adapter = await TestAdapter.StartAsync(
+            settings => settings with { AllowedServers = ["clusters.example:6443"] }, realConnections: true);
+        using var events = await adapter.ListenAsync();
+        var request = Request(Mesh, Core.Tests.Fakes.KubeconfigFolder.Config("x", "https://127.0.0.1:1"));
+
+        await adapter.Client.ApplyOperationAsync(request, cancellationToken: Token);
+
+        var end = await events.EndAsync(request.OperationId);
+        Assert.Equal("1051", end.ErrorCode);
+        Assert.Contains("AllowedServers", end.Details, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task EmptyKey_Request_IsToldItsLikelyCause()
+    {
+        using var events = await Adapter.ListenAsync();
+
+        var end = await RunAsync(events, Request("", "alpha"));
+
+        Assert.Equal("1014", end.ErrorCode);
+        Assert.Contains("components are not registered there", end.Details, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Share_OfOneServer_LeavesPlacesForOthers()
+    {
+        await using var small = await TestAdapter.StartAsync(settings => settings with { MaxOperations = 8 });
+        var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        small.Clusters["hangs"].Server.InterceptAsync(async (_, cancellationToken) =>
+        {
+            await gate.Task.WaitAsync(cancellationToken);
+            return null;
+        });
+        _ = small.Clusters["other"];
+        using var events = await small.ListenAsync();
+        var waiting = Enumerable.Range(0, 4).Select(number => Request(number % 2 == 0 ? Mesh : Icmp, "hangs")).ToList();
+        foreach (var request in waiting)
+        {
+            await small.Client.ApplyOperationAsync(request, cancellationToken: Token);
+        }
+
+        var (fifth, other) = (Request(Mesh, "hangs"), Request(Mesh, "other"));
+        await small.Client.ApplyOperationAsync(fifth, cancellationToken: Token);
+        await small.Client.ApplyOperationAsync(other, cancellationToken: Token);
+
+        Assert.Equal("1062", (await events.EndAsync(fifth.OperationId)).ErrorCode);
+        Assert.Equal(EventType.Info, (await events.EndAsync(other.OperationId)).EventType);
+        gate.SetResult();
+        foreach (var request in waiting)
+        {
+            await events.EndAsync(request.OperationId);
+        }
+    }
+
+    [Fact]
+    public async Task Share_OfOneCaller_IsNotEverything()
+    {
+        await using var small = await TestAdapter.StartAsync(settings => settings with { MaxOperations = 4 });
+
+        var refused = await Assert.ThrowsAsync<RpcException>(async () =>
+            await small.Client.ApplyOperationAsync(Request(Mesh, "a", "b", "c", "d"), cancellationToken: Token));
+
+        Assert.Equal(StatusCode.ResourceExhausted, refused.StatusCode);
+        Assert.Contains("so that others can work too", refused.Status.Detail, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -222,6 +319,18 @@ public sealed class OperationTests : AdapterTest
         Assert.Equal("Manifest removed successfully on alpha", (await RunAsync(events, removal)).Summary);
         Assert.False(mesh.Has("ConfigMap", "one"));
         Assert.DoesNotContain("body-of-test", Encoding.UTF8.GetString(Adapter.Log.ToArray()), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Custom_YamlWithAnchors_IsTaken()
+    {
+        var mesh = Adapter.Clusters["alpha"];
+        using var events = await Adapter.ListenAsync();
+        var request = Request("custom", "alpha");
+        request.CustomBody = "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: one, labels: &l {a: b}}\ndata: *l\n";
+
+        Assert.Equal(EventType.Info, (await RunAsync(events, request)).EventType);
+        Assert.True(mesh.Has("ConfigMap", "one"));
     }
 
     [Fact]
@@ -323,6 +432,16 @@ public sealed class OperationTests : AdapterTest
 
         Assert.Equal(StatusCode.ResourceExhausted, refused.StatusCode);
     }
+
+    // A kubeconfig of two contexts whose current one is the first.
+    private static CreateMeshInstanceRequest Instance(string current, string asked) => new()
+    {
+        K8SConfig = ByteString.CopyFromUtf8(
+            $"current-context: {current}\n"
+            + "clusters: [{name: c, cluster: {server: 'https://127.0.0.1:1'}}]\nusers: [{name: u, user: {token: t}}]\n"
+            + $"contexts: [{{name: first, context: {{cluster: c, user: u}}}}, {{name: {asked}, context: {{cluster: c, user: u}}}}]\n"),
+        ContextName = asked,
+    };
 
     private async Task<EventsResponse> RunAsync(EventListener events, ApplyRuleRequest request)
     {

@@ -29,7 +29,8 @@ public sealed class QueueTests : AdapterTest
         _gate.SetResult();
 
         var ends = new[] { await events.EndAsync(first.OperationId), await events.EndAsync(second.OperationId) };
-        Assert.All(ends, end => Assert.Equal("NSM service mesh installed successfully on alpha", end.Summary));
+        Assert.All(ends, end =>
+            Assert.StartsWith("NSM service mesh installed successfully on alpha", end.Summary, StringComparison.Ordinal));
         Assert.Single(Adapter.Clusters["alpha"].Server.Requests,
             request => request is { Method: "PATCH", IsReadOnly: false, Path: "/apis/apps/v1/namespaces/nsm-system/daemonsets/nsmgr" });
     }

@@ -13,8 +13,6 @@ public sealed class RawTests : AdapterTest
 {
     private const string Ok = "0";
 
-    // What the gRPC library says of a message that it cannot read, without a word about why.
-    private const string Unknown = "2";
     private const string Unimplemented = "12";
     private const string Internal = "13";
     private const string ResourceExhausted = "8";
@@ -24,11 +22,11 @@ public sealed class RawTests : AdapterTest
     public static TheoryData<string, string, string> Bodies => new()
     {
         { "MeshName", "0000000000", Ok },
-        { "MeshName", "0000000003" + "FA0701", Unknown },
-        { "MeshName", "0000000002" + "FFFF", Unknown },
-        { "ApplyOperation", "0000000004" + "0AFFFF7F", Unknown },
-        { "ApplyOperation", "0000000003" + "0A01FF", Unknown },
-        { "ApplyOperation", "00FFFFFFFF", Unknown },
+        { "MeshName", "0000000003" + "FA0701", Internal },
+        { "MeshName", "0000000002" + "FFFF", Internal },
+        { "ApplyOperation", "0000000004" + "0AFFFF7F", Internal },
+        { "ApplyOperation", "0000000003" + "0A01FF", Internal },
+        { "ApplyOperation", "00FFFFFFFF", Internal },
         { "ApplyOperation", "0000500000", ResourceExhausted },
         { "MeshName", "0100000000", Internal },
         { "MeshName", "0000", Internal },

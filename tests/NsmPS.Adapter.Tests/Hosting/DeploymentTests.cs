@@ -14,7 +14,7 @@ public sealed class DeploymentTests
     [Fact]
     public void Objects_Always_CarryMesherysNamesAndPort()
     {
-        Assert.Equal(["ServiceAccount", "Service", "Deployment"], _objects.Select(item => item.Kind()));
+        Assert.Equal(["ServiceAccount", "Service", "Deployment", "NetworkPolicy"], _objects.Select(item => item.Kind()));
         Assert.All(_objects, item => Assert.Equal("meshery-nsm", item.Name()));
         var port = Assert.Single(Find("Service").Items("spec", "ports"));
         Assert.Equal(("10004", AdapterIdentity.Port), (port.Text("name"), (int)port.Number("port")));
@@ -37,6 +37,17 @@ public sealed class DeploymentTests
         Assert.Equal("""["ALL"]""", container.At("securityContext", "capabilities", "drop")!.ToJsonString());
         Assert.Equal(AdapterIdentity.Port, (int)container.Number("readinessProbe", "grpc", "port"));
         Assert.Equal(AdapterIdentity.ServiceName, container.Text("readinessProbe", "grpc", "service"));
+    }
+
+    [Fact]
+    public void NetworkPolicy_Always_LetsTheServerInAndNobodyElse()
+    {
+        var policy = Find("NetworkPolicy").At("spec");
+
+        Assert.Equal(Find("Deployment").At("spec", "selector")!.ToJsonString(), policy.At("podSelector")!.ToJsonString());
+        var ingress = Assert.Single(policy.Items("ingress"));
+        Assert.Equal(["meshery", "meshery"],
+            ingress.Items("from").Select(from => Assert.Single(from.At("podSelector", "matchLabels")!.AsObject()).Value!.ToString()));
     }
 
     [Fact]

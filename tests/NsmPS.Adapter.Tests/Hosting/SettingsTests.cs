@@ -90,6 +90,32 @@ public sealed class SettingsTests : IDisposable
         Assert.All(options, option => Assert.Contains(option + " ", AdapterOptions.Help, StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("0.0.0.0", false, false, "client certificate")]
+    [InlineData("0.0.0.0", true, false, "own cluster")]
+    [InlineData("0.0.0.0", true, true, null)]
+    [InlineData("127.0.0.1", true, false, null)]
+    [InlineData("::1", false, false, null)]
+    public void Dangers_OpenAddressWithoutClientCertificates_AreNamed(string listen, bool own, bool asks, string? expected)
+    {
+        var settings = new AdapterSettings
+        {
+            Manifests = "",
+            Listen = IPAddress.Parse(listen),
+            OwnCluster = own,
+            ClientAuthority = asks ? "ca.crt" : null,
+        };
+
+        if (expected is null)
+        {
+            Assert.Empty(settings.Dangers);
+        }
+        else
+        {
+            Assert.Contains(expected, Assert.Single(settings.Dangers), StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public void PrivateFile_Written_IsTheOwnersOnly()
     {

@@ -59,8 +59,32 @@ public sealed class OperationProcessTests : IAsyncLifetime
         var request = Request();
         await second.NewClient().ApplyOperationAsync(request, cancellationToken: Token);
 
-        Assert.Equal("NSM service mesh installed successfully on remote", (await events.EndAsync(request.OperationId)).Summary);
+        Assert.StartsWith("NSM service mesh installed successfully on remote", (await events.EndAsync(request.OperationId)).Summary,
+            StringComparison.Ordinal);
         Assert.True(_mesh.Has("MutatingWebhookConfiguration", "nsm-admission-webhook-cfg"));
+    }
+
+    [Fact]
+    public async Task Killed_InMidInstall_TheNextProcessSaysSoToWhoeverListens()
+    {
+        var state = Path.Combine(_folder.Path, "operations");
+        var request = Request();
+        await using (var first = await AdapterProcess.ServeAsync(_folder.Path, "--state-file", state))
+        {
+            await first.NewClient().ApplyOperationAsync(request, cancellationToken: Token);
+            await _reached.Task.WaitAsync(TimeSpan.FromMinutes(2), Token);
+            await first.SignalAsync("KILL");
+            await first.WaitForExitAsync();
+        }
+
+        Assert.DoesNotContain("secret-of-test", await File.ReadAllTextAsync(state, Token), StringComparison.Ordinal);
+        await using var second = await AdapterProcess.ServeAsync(_folder.Path, "--state-file", state);
+        Assert.False(await Mesheryctl.WatchAsync(second.NewClient()));
+        using var events = await EventListener.StartAsync(second.NewClient());
+
+        var end = await events.EndAsync(request.OperationId);
+        Assert.Equal(("Error while installing NSM service mesh on remote", "1063"), (end.Summary, end.ErrorCode));
+        Assert.Contains("ended with the adapter", end.Details, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 extern alias client;
 
+using System.Text;
 using client::NsmPS.Meshes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Time.Testing;
@@ -10,39 +11,53 @@ using NsmPS.Core.Tests;
 namespace NsmPS.Adapter.Tests.Registration;
 
 /// <summary>Registration with a Meshery server, over real HTTP.</summary>
-public sealed class RegistrationTests
+public sealed class RegistrationTests : IDisposable
 {
     private static readonly int s_count = ComponentDefinitions.For(Repository.Catalog).Count();
 
     private readonly FakeTimeProvider _time = new(DateTimeOffset.UnixEpoch.AddYears(50));
+    private readonly TemporaryFolder _folder = new();
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    [Fact]
-    public async Task Start_ServerThere_LearnsEveryComponentOfEveryRelease()
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData(nameof(ServerKind.Old))]
+    [InlineData(nameof(ServerKind.Current))]
+    [InlineData(nameof(ServerKind.Showing))]
+    public async Task ThreeRoundsAndTwoRestarts_AnyServer_StoresEachComponentOnce(string kind)
     {
-        await using var server = await MesheryServer.StartAsync();
-        await using var adapter = await StartAsync(server.Address);
+        await using var server = await MesheryServer.StartAsync(Enum.Parse<ServerKind>(kind));
+        for (var start = 0; start < 3; start++)
+        {
+            await using var adapter = await StartAsync(server.Address);
+            await RoundAsync(server);
+            await RoundAsync(server);
+            await RoundAsync(server);
+        }
 
-        await UntilAsync(() => server.Registered.Count == s_count);
-
-        var all = server.Registered.ToList();
-        Assert.All(server.Paths, path => Assert.Equal("POST /api/meshmodel/components/register", path));
-        Assert.Equal(["v0.2.0", "v0.2.1", "v1.18.0"], all.Select(item => (string)item.Component["model"]!["version"]!).Distinct().Order());
-        Assert.All(all, item => Assert.Equal("network_service_mesh", (string?)item.Component["model"]!["name"]));
+        Assert.Equal(0, server.EmptyRows);
+        Assert.Equal(s_count, server.Stored.Count);
+        Assert.Equal(s_count, server.Stored.Select(row => (row.Kind, row.Version)).Distinct().Count());
+        Assert.Equal(["v0.2.0", "v0.2.1", "v1.18.0"], server.Stored.Select(row => row.Version).Distinct().Order());
         Assert.Superset(new HashSet<string>(["NetworkServiceMesh", "NetworkService", "NetworkServiceEndpoint"]),
-            all.Select(item => (string)item.Component["kind"]!).ToHashSet());
-        Assert.All(all, item => Assert.NotNull(System.Text.Json.Nodes.JsonNode.Parse((string)item.Component["schema"]!)!["type"]));
+            server.Stored.Select(row => row.Kind).ToHashSet());
+        Assert.All(server.Stored, row => Assert.NotNull(System.Text.Json.Nodes.JsonNode.Parse(row.Schema)!["type"]));
     }
+
+    [Fact]
+    public void Order_OfReleases_EndsWithTheDefault() => Assert.Equal(["v1.18.0", "v0.2.0", "v0.2.1"],
+        ComponentDefinitions.For(Repository.Catalog).Select(definition => definition.Version).Distinct());
 
     [Fact]
     public async Task Payload_BothGenerations_FindTheirMember()
     {
         await using var server = await MesheryServer.StartAsync();
         await using var adapter = await StartAsync(server.Address);
-        await UntilAsync(() => !server.Registered.IsEmpty);
+        await UntilAsync(() => !server.Bodies.IsEmpty);
 
-        var body = server.Registered.First().Body;
+        var body = server.Bodies.First();
 
         Assert.Equal("component", (string?)body["entityType"]);
         Assert.Equal(("meshery-nsm", adapter.Address.Port), ((string)body["host"]!["Hostname"]!, (int)body["host"]!["Port"]!));
@@ -52,21 +67,118 @@ public sealed class RegistrationTests
     }
 
     [Fact]
-    public async Task Server_Restarted_LearnsThemAgain()
+    public async Task ServerShowsNothing_WithoutAToken_IsAWarningThatSaysWhatHelps()
     {
-        var first = await MesheryServer.StartAsync();
-        var address = first.Address;
-        await using var adapter = await StartAsync(address);
-        await UntilAsync(() => first.Registered.Count == s_count);
-        await first.DisposeAsync();
+        await using var server = await MesheryServer.StartAsync(ServerKind.Current);
+        await using var adapter = await StartAsync(server.Address);
+        using var events = await adapter.ListenAsync();
 
-        await using var second = await MesheryServer.StartAsync(address.Port);
+        var warning = Assert.Single(await events.WaitAsync(item => item.EventType == EventType.Warn));
+
+        Assert.Equal("1120", warning.ErrorCode);
+        Assert.Contains("has taken the components and shows none of them", warning.Summary, StringComparison.Ordinal);
+        Assert.Contains("mesheryctl model import", warning.SuggestedRemediation, StringComparison.Ordinal);
+        Assert.DoesNotContain("components were sent", LogOf(adapter), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ServerShowsNothing_WithAToken_GetsThePackagesAndShowsThem()
+    {
+        await using var server = await MesheryServer.StartAsync(ServerKind.Current);
+        var token = _folder.Write("auth.json", $$"""{"meshery-provider":"None","token":"{{MesheryServer.Token}}"}""");
+        await using var adapter = await StartAsync(server.Address, token);
+
+        await UntilAsync(() => LogOf(adapter).Contains("shows network_service_mesh", StringComparison.Ordinal));
+
+        Assert.Equal(["v0.2.0", "v0.2.1", "v1.18.0"], server.Imported.Keys.Order());
+        Assert.Equal(s_count, server.Stored.Count);
+        Assert.DoesNotContain(MesheryServer.Token, LogOf(adapter), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task ServerShowsNothing_TokenRefused_SaysSo()
+    {
+        await using var server = await MesheryServer.StartAsync(ServerKind.Current);
+        await using var adapter = await StartAsync(server.Address, _folder.Write("token", "another"));
+        using var events = await adapter.ListenAsync();
+
+        var warning = Assert.Single(await events.WaitAsync(item => item.EventType == EventType.Warn));
+
+        Assert.Contains("answers 401 for the import of network_service_mesh-", warning.Summary, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(StatusCodes.Status204NoContent, 0)]
+    [InlineData(StatusCodes.Status201Created, 0)]
+    [InlineData(StatusCodes.Status200OK, 100_000)]
+    public async Task Answer_AnySuccessAndAnyLength_CountsOnce(int success, int length)
+    {
+        await using var server = await MesheryServer.StartAsync();
+        (server.Success, server.AnswerLength) = (success, length);
+        await using var adapter = await StartAsync(server.Address);
+
+        await UntilAsync(() => LogOf(adapter).Contains("shows network_service_mesh", StringComparison.Ordinal));
+
+        Assert.Equal(s_count, server.Bodies.Count);
+    }
+
+    [Fact]
+    public async Task Answer_TooSlow_IsNotAskedForAgain()
+    {
+        await using var server = await MesheryServer.StartAsync(ServerKind.Showing);
+        var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        server.Gate = gate.Task;
+        await using var adapter = await StartAsync(server.Address);
+        await UntilAsync(() => server.Bodies.Count == 1);
+
+        server.Gate = Task.CompletedTask;
+        _time.Advance(MesheryAnswer.Time);
+        await UntilAsync(() => server.Bodies.Count == s_count);
+        await RoundAsync(server);
+
+        Assert.Equal(s_count, server.Bodies.Count);
+        gate.SetResult();
+    }
+
+    [Fact]
+    public async Task OneComponentRefused_TheOthers_AreRegisteredAndTheWarningNamesIt()
+    {
+        await using var server = await MesheryServer.StartAsync();
+        server.Refuse = kind => kind == "NetworkService" ? StatusCodes.Status400BadRequest : null;
+        await using var adapter = await StartAsync(server.Address);
+        using var events = await adapter.ListenAsync();
+
+        var warning = Assert.Single(await events.WaitAsync(item => item.EventType == EventType.Warn));
+        Assert.Contains("answers 400 for NetworkService v", warning.Summary, StringComparison.Ordinal);
+        Assert.Equal(s_count - 3, server.Stored.Count);
+        server.Refuse = _ => null;
         await UntilAsync(
             () =>
             {
-                _time.Advance(Registrar.Interval);
-                return second.Registered.Count >= s_count;
+                _time.Advance(Registrar.IntervalAfterFailure);
+                return server.Stored.Count == s_count;
             });
+    }
+
+    [Fact]
+    public async Task ServerRestarted_ItsFirstStream_MakesItLearnThemAgainAtOnce()
+    {
+        await using var server = await MesheryServer.StartAsync();
+        await using var adapter = await StartAsync(server.Address);
+        await RoundAsync(server);
+        server.Forget();
+        var (sent, before, turns) = (server.Bodies.Count, _time.GetUtcNow(), 0);
+
+        using var events = await adapter.ListenAsync();
+
+        // The pause may begin only after some of these.
+        await UntilAsync(
+            () =>
+            {
+                _time.Advance(turns++ % 5 == 0 && server.Bodies.Count == sent ? Registrar.Pause : TimeSpan.Zero);
+                return server.Stored.Count == s_count;
+            });
+        Assert.InRange(_time.GetUtcNow() - before, TimeSpan.Zero, Registrar.Interval / 2);
     }
 
     [Theory]
@@ -76,29 +188,23 @@ public sealed class RegistrationTests
     public async Task Failure_Always_IsOneWarningAndRedirectsAreNotFollowed(int answer, string shown)
     {
         await using var server = await MesheryServer.StartAsync();
-        server.Answer = answer;
+        server.Refuse = _ => answer;
         await using var adapter = await StartAsync(server.Address);
         using var events = await adapter.ListenAsync();
 
-        await UntilAsync(
-            () =>
-            {
-                _time.Advance(TimeSpan.FromMinutes(1));
-                return server.Paths.Count >= 12;
-            });
-        server.Answer = StatusCodes.Status200OK;
-        await UntilAsync(
-            () =>
-            {
-                _time.Advance(TimeSpan.FromMinutes(1));
-                return server.Registered.Count >= s_count;
-            });
+        await AdvanceUntilAsync(() => events.All.Any(Tells));
+        var sent = server.Bodies.Count;
+        await AdvanceUntilAsync(() => server.Bodies.Count > sent);
 
-        var warning = Assert.Single(await events.WaitAsync(_ => true));
-        Assert.Equal((EventType.Warn, "1066"), (warning.EventType, warning.ErrorCode));
-        Assert.Contains(shown, warning.Details, StringComparison.Ordinal);
+        var warning = Assert.Single(events.All, Tells);
+        Assert.Equal((EventType.Warn, "1120"), (warning.EventType, warning.ErrorCode));
+        server.Refuse = _ => null;
+        await AdvanceUntilAsync(() => server.Stored.Count == s_count);
+
         Assert.DoesNotContain("error", warning.Summary + warning.Details, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain(server.Paths, path => path.Contains("elsewhere", StringComparison.Ordinal));
+
+        bool Tells(EventsResponse item) => item.Details.Contains(shown, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -109,13 +215,36 @@ public sealed class RegistrationTests
         Assert.Equal("NETWORK_SERVICE_MESH", (await adapter.Client.MeshNameAsync(new MeshNameRequest(), cancellationToken: Token)).Name);
     }
 
-    private Task<TestAdapter> StartAsync(Uri server) =>
-        TestAdapter.StartAsync(settings => settings with { MesheryServer = server, ServiceAddress = "meshery-nsm" }, _time);
+    private Task<TestAdapter> StartAsync(Uri server, string? token = null) => TestAdapter.StartAsync(
+        settings => settings with { MesheryServer = server, ServiceAddress = "meshery-nsm", MesheryTokenFile = token }, _time);
+
+    private static string LogOf(TestAdapter adapter) => Encoding.UTF8.GetString(adapter.Log.ToArray());
+
+    // Lets time go on until a round has begun that found everything as it wanted it.
+    private async Task RoundAsync(MesheryServer server)
+    {
+        var reads = Reads();
+        await UntilAsync(
+            () =>
+            {
+                _time.Advance(TimeSpan.FromMinutes(1));
+                return Reads() >= reads + 3 && server.Stored.Count >= s_count;
+            });
+
+        int Reads() => server.Paths.Count(path => path.StartsWith("GET", StringComparison.Ordinal));
+    }
+
+    private Task AdvanceUntilAsync(Func<bool> condition) => UntilAsync(
+        () =>
+        {
+            _time.Advance(TimeSpan.FromMinutes(1));
+            return condition();
+        });
 
     private static async Task UntilAsync(Func<bool> condition)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(Token);
-        deadline.CancelAfter(TimeSpan.FromMinutes(2));
+        deadline.CancelAfter(TimeSpan.FromMinutes(1));
         while (!condition())
         {
             await Task.Delay(20, deadline.Token);

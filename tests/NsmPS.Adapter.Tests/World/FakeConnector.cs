@@ -36,7 +36,7 @@ internal sealed class FakeConnector : IClusterConnector
             throw failure;
         }
 
-        var name = source is ClusterSource.Remote remote ? remote.Text : "own";
+        var name = source is ClusterSource.Remote remote ? NameIn(remote) : "own";
         if (name == Unreachable)
         {
             var broken = new ApiServer();
@@ -47,5 +47,21 @@ internal sealed class FakeConnector : IClusterConnector
         return _clusters.TryGetValue(name, out var mesh)
             ? Task.FromResult(mesh.Server.CreateClient(name: name))
             : throw new NsmException(NsmErrors.KubeconfigInvalid, "The kubeconfig is not valid.");
+    }
+
+    /// <summary>A real kubeconfig of that cluster, of half a megabyte, which takes a while to read.</summary>
+    public static string Large(string name) => KubeconfigFolder.Config(name, "https://127.0.0.1:1")
+        + "extensions:\n" + string.Concat(Enumerable.Range(0, 3500).Select(number =>
+            $"- name: extension-{number}\n  extension: {{text: {new string('x', 110)}}}\n"));
+
+    private static string NameIn(ClusterSource.Remote remote)
+    {
+        if (!remote.Text.Contains('\n', StringComparison.Ordinal))
+        {
+            return remote.Text;
+        }
+
+        using var client = ClusterClient.Connect(new RemoteKubeconfig(remote.Text) { Context = remote.Context }, TimeProvider.System);
+        return client.Name;
     }
 }

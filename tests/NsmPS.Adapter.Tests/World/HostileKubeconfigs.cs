@@ -28,7 +28,7 @@ internal static class HostileKubeconfigs
         ["custom tag"] = ("!!python/object/apply:os.system [\"touch " + canary + "\"]", Invalid),
         ["no current context"] = (Good().Replace("current-context: x", "current-context: ''", StringComparison.Ordinal), Invalid),
         ["context without cluster"] = (Good().Replace("cluster: c-x", "cluster: c-y", StringComparison.Ordinal), Invalid),
-        ["server that is no address"] = (KubeconfigFolder.Config("x", "nonsense"), Invalid),
+        ["server that is no address"] = (KubeconfigFolder.Config("x", "https://[nonsense"), Invalid),
         ["server of a file"] = (KubeconfigFolder.Config("x", "file:///etc/passwd"), Invalid),
         ["server of another scheme"] = (KubeconfigFolder.Config("x", "gopher://127.0.0.1:1"), Invalid),
         ["authority that is no base64"] = (KubeconfigFolder.Config("x", Server, "certificate-authority-data: '%%%'\n"), Invalid),

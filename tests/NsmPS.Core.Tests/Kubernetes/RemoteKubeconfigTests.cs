@@ -70,11 +70,32 @@ public sealed class RemoteKubeconfigTests : IDisposable
     }
 
     [Theory]
-    [InlineData("- name: other\n  user: {tokenFile: /x}\n", "users[1].user.tokenFile")]
-    [InlineData("- name: other\n  user: {exec: {command: sh}}\n", "users[1].user.exec")]
     [InlineData("preferences: {a: {b: [{client-key: /x}]}}\n", "preferences.*.*[0].client-key")]
     public void Connect_OutsideOfTheContext_IsRefusedToo(string more, string expected) =>
         Assert.Contains(expected, Refuse(KubeconfigFolder.Config("one", "https://one:1") + more).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("- name: other\n  user: {tokenFile: /x}\n")]
+    [InlineData("- name: other\n  user: {exec: {command: sh}}\n")]
+    public void Connect_EntryThatTheContextDoesNotUse_IsPassedOver(string more)
+    {
+        using var client = ClusterClient.Connect(new RemoteKubeconfig(KubeconfigFolder.Config("one", "https://one:1") + more),
+            TimeProvider.System);
+
+        Assert.Equal("one", client.Name);
+    }
+
+    [Fact]
+    public void Connect_ContextChosen_IsTheOneUsedAndChecked()
+    {
+        var text = KubeconfigFolder.Config("one", "https://one:1") + "- name: bad\n  user: {tokenFile: /x}\n";
+        text = text.Replace("contexts: [", "contexts: [{name: two, context: {cluster: c-one, user: bad}}, ", StringComparison.Ordinal);
+
+        using var client = ClusterClient.Connect(new RemoteKubeconfig(text) { Context = "one" }, TimeProvider.System);
+        Assert.Equal("one", client.Name);
+        Assert.Contains("users[1].user.tokenFile", Assert.Throws<NsmException>(() =>
+            ClusterClient.Connect(new RemoteKubeconfig(text) { Context = "two" }, TimeProvider.System)).Message, StringComparison.Ordinal);
+    }
 
     public static TheoryData<string, string> Malformed => new()
     {

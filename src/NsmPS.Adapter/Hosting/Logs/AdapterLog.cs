@@ -10,6 +10,9 @@ internal static partial class AdapterLog
     [LoggerMessage(Level = LogLevel.Information, Message = "{Name} {Version} ({Commit}) listens on {Address}, TLS: {Tls}")]
     public static partial void Listening(this ILogger log, string name, string version, string commit, IPEndPoint address, bool tls);
 
+    [LoggerMessage(Level = LogLevel.Warning, Message = "{Danger}")]
+    public static partial void Danger(this ILogger log, string danger);
+
     [LoggerMessage(Level = LogLevel.Information, Message = "Stopping: operations have {Seconds} s to end")]
     public static partial void Stopping(this ILogger log, double seconds);
 
@@ -40,6 +43,10 @@ internal static partial class AdapterLog
     [LoggerMessage(Level = LogLevel.Error, Message = "Operation {Id} failed unexpectedly")]
     public static partial void OperationDefect(this ILogger log, Exception exception, string id);
 
+    [LoggerMessage(Level = LogLevel.Warning,
+        Message = "The state file cannot be used, so operations that a killed adapter leaves open are not told: {Reason}")]
+    public static partial void JournalUnusable(this ILogger log, string reason);
+
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Method} is refused: {Reason}")]
     public static partial void CallRefused(this ILogger log, string method, string reason);
 
@@ -49,8 +56,8 @@ internal static partial class AdapterLog
     [LoggerMessage(Level = LogLevel.Warning, Message = "An event stream of {Peer} is ended: it was not read for too long")]
     public static partial void StreamCut(this ILogger log, string peer);
 
-    [LoggerMessage(Level = LogLevel.Information, Message = "Registered {Count} components with {Server}")]
-    public static partial void Registered(this ILogger log, int count, Uri? server);
+    [LoggerMessage(Level = LogLevel.Information, Message = "The Meshery server at {Server} {Shown}; {Count} components were sent")]
+    public static partial void Registered(this ILogger log, Uri? server, string shown, int count);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "{Reason} {Remedy}")]
     public static partial void RegistrationFailed(this ILogger log, string reason, string remedy);

@@ -1,6 +1,6 @@
 using NsmPS.Adapter.Events;
 
-namespace NsmPS.Adapter.Operations;
+namespace NsmPS.Adapter.Operations.Lanes;
 
 /// <summary>A place in the lanes of one cluster.</summary>
 internal sealed class LaneTicket(string operationId, string fingerprint, IReadOnlyList<string> lanes)

@@ -1,4 +1,4 @@
-namespace NsmPS.Adapter.Operations;
+namespace NsmPS.Adapter.Operations.Lanes;
 
 /// <summary>Lets operations on the same lane run one after the other, in the order of
 /// their arrival. A lane is a namespace of a cluster.</summary>

@@ -1,7 +1,7 @@
 using NsmPS.Adapter.Events;
-using NsmPS.Adapter.Operations;
+using NsmPS.Adapter.Operations.Lanes;
 
-namespace NsmPS.Adapter.Tests.Operations;
+namespace NsmPS.Adapter.Tests.Operations.Lanes;
 
 public sealed class LaneSchedulerTests
 {
