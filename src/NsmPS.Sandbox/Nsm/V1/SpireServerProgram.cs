@@ -25,9 +25,15 @@ internal sealed class SpireServerProgram(IObjectStore store, Timings timings, Sp
         print("spire-server", "Bundle published; API server started");
         try
         {
-            while (true)
+            for (var seen = 0L; ;)
             {
-                Notify();
+                // It depends on objects only.
+                if (store.Version != seen)
+                {
+                    seen = store.Version;
+                    Notify();
+                }
+
                 await Task.Delay(timings.Registration, store.Time, cancellationToken);
             }
         }

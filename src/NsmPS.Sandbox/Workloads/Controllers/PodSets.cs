@@ -9,7 +9,7 @@ namespace NsmPS.Sandbox.Workloads.Controllers;
 internal sealed class PodSets(IObjectStore store)
 {
     /// <summary>The pods that a workload made, those that are ending included.</summary>
-    public static JsonObject[] Of(JsonObject owner, IEnumerable<JsonObject> pods) => [.. pods.Where(pod => pod.IsControlledBy(owner))];
+    public IReadOnlyList<JsonObject> Of(JsonObject owner) => store.Controlled(BuiltIn.Pods, owner);
 
     /// <summary>Whether a pod counts as one of its workload's.</summary>
     public static bool IsActive(JsonObject pod) => !pod.IsTerminating() && !SchedulingRules.HasEnded(pod);

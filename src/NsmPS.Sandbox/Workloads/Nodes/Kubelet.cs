@@ -7,6 +7,7 @@ namespace NsmPS.Sandbox.Workloads.Nodes;
 internal sealed class Kubelet(KubeletParts parts)
 {
     private readonly Dictionary<string, (PodWorker Worker, Task Work)> _workers = [];
+    private volatile Task? _failed;
 
     public async Task RunAsync(CancellationToken token)
     {
@@ -34,9 +35,9 @@ internal sealed class Kubelet(KubeletParts parts)
 
     private async Task HandleAsync(Change change, CancellationToken token)
     {
-        foreach (var (_, work) in _workers.Values.Where(entry => entry.Work.IsFaulted))
+        if (_failed is { } failed)
         {
-            await work;
+            await failed;
         }
 
         var uid = change.Object.Uid() ?? "";
@@ -60,8 +61,10 @@ internal sealed class Kubelet(KubeletParts parts)
         }
         else if (!_workers.TryGetValue(uid, out var entry))
         {
-            var worker = new PodWorker(parts, change.Object.Clone());
-            _workers[uid] = (worker, Task.Run(() => worker.RunAsync(token), CancellationToken.None));
+            var worker = new PodWorker(parts, change.Object);
+            var work = Task.Run(() => worker.RunAsync(token), CancellationToken.None);
+            _workers[uid] = (worker, work);
+            _ = work.ContinueWith(ended => _failed = ended, token, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
             if (change.Object.IsTerminating())
             {
                 await worker.EndAsync(change.Object);

@@ -18,6 +18,10 @@ internal sealed class PodContainers(KubeletParts parts, JsonObject pod)
 
     public bool IsNodeDown => FaultRules.IsDown(parts.Faults, pod.Node());
 
+    /// <summary>Whether nothing changes any more that is not told by a signal.</summary>
+    private bool IsSteady => _record.IsCalm && pod.Text("spec", "restartPolicy") is null or RestartPolicies.Always
+        && parts.Programs.IsSignalled(pod) && !FaultRules.Crashes(parts.Faults, pod);
+
     /// <summary>Whether a running program waits for the end of its grace period.</summary>
     public bool IgnoreTermination => _record.Containers.Any(slot => slot.Record.IsRunning && parts.Programs.IgnoresTermination(slot.Spec));
 
@@ -63,6 +67,7 @@ internal sealed class PodContainers(KubeletParts parts, JsonObject pod)
     {
         while (true)
         {
+            var signal = parts.Signals.Next(pod.Uid()!);
             foreach (var slot in _record.Containers)
             {
                 Advance(slot);
@@ -70,7 +75,14 @@ internal sealed class PodContainers(KubeletParts parts, JsonObject pod)
 
             await playing.SetAsync(Present, _record.Containers.All(slot => slot.Record.IsRunning));
             Report();
-            await parts.WaitAsync(_record.IsCalm ? parts.Timings.Probe * CalmFactor : parts.Timings.Probe, token);
+            if (IsSteady)
+            {
+                await await Task.WhenAny(signal, playing.Failure).WaitAsync(token);
+            }
+            else
+            {
+                await parts.WaitAsync(_record.IsCalm ? parts.Timings.Probe * CalmFactor : parts.Timings.Probe, token);
+            }
         }
     }
 
@@ -84,6 +96,7 @@ internal sealed class PodContainers(KubeletParts parts, JsonObject pod)
 
         parts.Logs.Forget(pod.Space(), pod.Name());
         parts.Programs.Forget(pod);
+        parts.Signals.Raise(pod.Uid()!);
     }
 
     private async Task InitializeAsync(ContainerSlot slot, CancellationToken token)
