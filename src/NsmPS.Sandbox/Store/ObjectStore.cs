@@ -10,7 +10,7 @@ namespace NsmPS.Sandbox.Store;
 /// <param name="admissions">Asked at the first write: what admits may itself read the store.</param>
 /// <param name="changesKept">How many changes watches can go back.</param>
 internal sealed class ObjectStore(TimeProvider time, TimeProvider wall, Lazy<IReadOnlyList<IAdmission>> admissions,
-    int changesKept = 10_000) : IObjectStore
+    int changesKept = 2_500) : IObjectStore
 {
     private const string InternalManager = "nsmps-sandbox";
 

@@ -25,7 +25,8 @@ internal sealed class DaemonSetReconciler(IObjectStore store)
         ReconcileLoop.ForEach(store.List(BuiltIn.DaemonSets), set =>
         {
             var hash = PodTemplates.Hash(set.At("spec", "template"));
-            JsonObject[] wanted = [.. nodes.Where(node => SchedulingRules.TakesDaemon(Template(set), node))];
+            var template = Template(set);
+            JsonObject[] wanted = [.. nodes.Where(node => SchedulingRules.TakesDaemon(template, node))];
             if (!set.IsTerminating())
             {
                 Spread(set, hash, wanted, _pods.Of(set));

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using NsmPS.Sandbox.Fields;
 using NsmPS.Sandbox.Store;
 
 namespace NsmPS.Sandbox.Workloads.Nodes;
@@ -61,7 +62,7 @@ internal sealed class Kubelet(KubeletParts parts)
         }
         else if (!_workers.TryGetValue(uid, out var entry))
         {
-            var worker = new PodWorker(parts, change.Object);
+            var worker = new PodWorker(parts, Lean(change.Object));
             var work = Task.Run(() => worker.RunAsync(token), CancellationToken.None);
             _workers[uid] = (worker, work);
             _ = work.ContinueWith(ended => _failed = ended, token, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
@@ -74,6 +75,14 @@ internal sealed class Kubelet(KubeletParts parts)
         {
             await entry.Worker.EndAsync(change.Object);
         }
+    }
+
+    /// <summary>What a node needs of a pod as long as it lives. Who owns which field is nearly half of it, and nobody here asks.</summary>
+    private static JsonObject Lean(JsonObject pod)
+    {
+        var lean = pod.Clone();
+        lean.Metadata().Remove(FieldOwners.ManagedFields);
+        return lean;
     }
 
     /// <summary>Nothing runs of a pod without a node.</summary>

@@ -14,7 +14,6 @@ internal sealed class PodContainers(KubeletParts parts, JsonObject pod)
 
     private readonly PodRecord _record = new(pod);
     private string? _address;
-    private (string? Address, JsonObject Pod)? _present;
 
     public bool IsNodeDown => FaultRules.IsDown(parts.Faults, pod.Node());
 
@@ -178,7 +177,7 @@ internal sealed class PodContainers(KubeletParts parts, JsonObject pod)
             }
             else
             {
-                slot.Record = slot.Record with { Ready = parts.Programs.IsReady(Watched(), slot.Spec) };
+                slot.Record = slot.Record with { Ready = parts.Programs.IsReady(Present(), slot.Spec) };
             }
         }
         else if (slot.Record.HasEnded && policy != RestartPolicies.Never && (slot.Record.Failed || policy == RestartPolicies.Always))
@@ -195,23 +194,8 @@ internal sealed class PodContainers(KubeletParts parts, JsonObject pod)
 
     private void Tell(string type, string reason, string message) => parts.Store.RecordEvent(pod, type, reason, message, Source);
 
-    /// <summary>The same for whoever only looks at it within this worker: copying it at every look costs more than the look.</summary>
-    private JsonObject Watched()
-    {
-        if (_present?.Address != _address || _present is null)
-        {
-            _present = (_address, Present());
-        }
-
-        return _present.Value.Pod;
-    }
-
-    private JsonObject Present()
-    {
-        var present = pod.Clone();
-        present["status"] = new JsonObject { ["podIP"] = _address };
-        return present;
-    }
+    /// <summary>The pod as it is now, with its address; as it was, where it is gone already.</summary>
+    private JsonObject Present() => parts.Store.Find(BuiltIn.Pods, pod.Uid()!) ?? pod;
 
     private void Report()
     {
