@@ -17,7 +17,7 @@ internal sealed class PodSets(IObjectStore store)
     public static bool IsReady(JsonObject pod) => !pod.IsTerminating() && pod.HasCondition(PodConditions.Ready);
 
     /// <summary>Makes a pod; what refuses it becomes an event and is returned.</summary>
-    public string? TryCreate(JsonObject owner, JsonObject pod, string source)
+    public string? TryCreate(JsonObject owner, JsonObject pod, string source, string failed = "Error creating")
     {
         try
         {
@@ -27,7 +27,7 @@ internal sealed class PodSets(IObjectStore store)
         }
         catch (ApiException exception)
         {
-            store.RecordEvent(owner, "Warning", "FailedCreate", $"Error creating: {exception.Message}", source);
+            store.RecordEvent(owner, "Warning", "FailedCreate", $"{failed}: {exception.Message}", source);
             return exception.Message;
         }
     }

@@ -48,7 +48,8 @@ internal sealed class StatefulSetReconciler(IObjectStore store)
             if (pod is null)
             {
                 _pods.TryCreate(set, PodTemplates.Create(set, name, (PodTemplates.RevisionLabel, hash),
-                    ("statefulset.kubernetes.io/pod-name", name)), Source);
+                    ("statefulset.kubernetes.io/pod-name", name)), Source,
+                    $"create Pod {name} in StatefulSet {set.Name()} failed error");
             }
 
             if (!parallel && (pod is null || !PodSets.IsReady(pod)))

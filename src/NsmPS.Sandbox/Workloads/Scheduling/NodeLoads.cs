@@ -43,10 +43,15 @@ internal sealed class NodeLoad
     private readonly Dictionary<string, int> _controllers = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Space, string? Labels, string? Rules), JsonObject> _examples = [];
 
+    private readonly List<JsonObject> _choosy = [];
+
     public int Pods { get; private set; }
 
     /// <summary>One pod for all that have the same namespace, labels and rules of distance.</summary>
     public IReadOnlyCollection<JsonObject> Examples => _examples.Values;
+
+    /// <summary>Those of them that have rules of distance.</summary>
+    public IReadOnlyCollection<JsonObject> Choosy => _choosy;
 
     /// <summary>How much of a resource is taken, in thousandths of its unit.</summary>
     public long Used(string resource) => _used.GetValueOrDefault(resource);
@@ -67,7 +72,10 @@ internal sealed class NodeLoad
             _controllers[controller] = SiblingsOf(controller) + 1;
         }
 
-        _examples.TryAdd((pod.Space(), pod.At("metadata", "labels")?.ToJsonString(),
-            pod.At("spec", "affinity", "podAntiAffinity")?.ToJsonString()), pod);
+        var rules = pod.At("spec", "affinity", "podAntiAffinity");
+        if (_examples.TryAdd((pod.Space(), pod.At("metadata", "labels")?.ToJsonString(), rules?.ToJsonString()), pod) && rules is not null)
+        {
+            _choosy.Add(pod);
+        }
     }
 }

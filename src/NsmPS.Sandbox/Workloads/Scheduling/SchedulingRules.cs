@@ -116,7 +116,7 @@ internal static class SchedulingRules
 
     private static bool Repels(JsonObject pod, NodeLoad load) =>
         Required(pod).Any(term => load.Examples.Any(other => Concerns(term, pod, other)))
-        || load.Examples.Any(other => Required(other).Any(term => Concerns(term, other, pod)));
+        || load.Choosy.Any(other => Required(other).Any(term => Concerns(term, other, pod)));
 
     private static IEnumerable<JsonObject> Required(JsonObject pod) =>
         pod.Items("spec", "affinity", "podAntiAffinity", "requiredDuringSchedulingIgnoredDuringExecution")
