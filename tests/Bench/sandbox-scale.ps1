@@ -8,10 +8,10 @@ A row says how long a command took, and what it cost the processor: in the sandb
 memory, and how much of one core it takes while nobody asks it anything.
 
 .EXAMPLE
-dotnet pwsh -NoProfile -Command tests/Bench/sandbox-scale.ps1 -Client 25, 50, 100, 200
+dotnet pwsh -NoProfile -Command 'tests/Bench/sandbox-scale.ps1 -Client 25, 50, 100, 200'
 
 .EXAMPLE
-dotnet pwsh -NoProfile -Command tests/Bench/sandbox-scale.ps1 -Client 1000 -Release v0.2.1
+dotnet pwsh -NoProfile -Command 'tests/Bench/sandbox-scale.ps1 -Client 1000 -Release v0.2.1'
 #>
 [CmdletBinding()]
 param(
