@@ -29,7 +29,8 @@ public sealed class PodSecurityTests
         "allowPrivilegeEscalation != false (container \"a\" must set securityContext.allowPrivilegeEscalation=false), "
             + "unrestricted capabilities (container \"a\" must set securityContext.capabilities.drop=[\"ALL\"]), "
             + "runAsNonRoot != true (pod or container \"a\" must set securityContext.runAsNonRoot=true), "
-            + "seccompProfile (pod or container \"a\" must set securityContext.seccompProfile.type to \"RuntimeDefault\" or \"Localhost\")")]
+            + "seccompProfile (pod or container \"a\" must set securityContext.seccompProfile.type to \"RuntimeDefault\" or "
+            + "\"Localhost\")")]
     [InlineData("restricted",
         """
         {"securityContext":{"runAsNonRoot":true,"seccompProfile":{"type":"RuntimeDefault"}},

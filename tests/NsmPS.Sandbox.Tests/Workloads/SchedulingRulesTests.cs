@@ -78,7 +78,8 @@ public sealed class SchedulingRulesTests
             Pod("y", "{}", "n3", app: "b")];
 
         Assert.Equal("n3", SchedulingRules.Place(Pod("three", Spec), NodeSeeds.Create(), new NodeLoads(there)).Node);
-        Assert.Equal("n1", SchedulingRules.Place(Pod("four", Spec), NodeSeeds.Create(), new NodeLoads([.. there, Pod("three", Spec, "n3")])).Node);
+        var more = new NodeLoads([.. there, Pod("three", Spec, "n3")]);
+        Assert.Equal("n1", SchedulingRules.Place(Pod("four", Spec), NodeSeeds.Create(), more).Node);
     }
 
     private static JsonObject Pod(string name, string spec, string? node = null, string app = "a")
