@@ -81,7 +81,7 @@ internal sealed class Objects(ObjectStore store)
         {
             try
             {
-                deleted.Add(store.Delete(target.Kind, item.Namespace(), item.Name(), options).Item);
+                deleted.Add(store.Delete(target.Kind, item.Namespace(), item.Name(), options).Item.Clone());
             }
             catch (ApiException refusal) when (refusal.Code == StatusCodes.Status404NotFound)
             {

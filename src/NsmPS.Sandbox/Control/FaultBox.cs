@@ -2,11 +2,14 @@ using System.Collections.Immutable;
 
 namespace NsmPS.Sandbox.Control;
 
-/// <summary>The faults in force. Whoever plays a part looks when it acts, and at nodes and running containers within a second.</summary>
+/// <summary>The faults in force. Whoever plays a part looks when it acts, and at nodes and running containers when one changes.</summary>
 internal sealed class FaultBox
 {
     private readonly Lock _gate = new();
     private ImmutableList<Counted> _faults = [];
+
+    /// <summary>Raised when a fault was set or has ended.</summary>
+    public event Action? Changed;
 
     public IReadOnlyList<Fault> All => [.. Volatile.Read(ref _faults).Select(counted => counted.Left())];
 
@@ -17,6 +20,8 @@ internal sealed class FaultBox
         {
             _faults = _faults.RemoveAll(counted => Key(counted.Fault) == Key(fault)).Add(new Counted(fault));
         }
+
+        Changed?.Invoke();
     }
 
     /// <summary>Ends the faults of a kind, or all.</summary>
@@ -26,6 +31,8 @@ internal sealed class FaultBox
         {
             _faults = _faults.RemoveAll(counted => kind is null || counted.Fault.Kind == kind);
         }
+
+        Changed?.Invoke();
     }
 
     /// <summary>The faults of a kind.</summary>

@@ -115,8 +115,7 @@ internal sealed class PingProgram(IObjectStore store, FaultBox faults)
             return Fault.WholeLoss;
         }
 
-        var other = store.List(BuiltIn.Pods).FirstOrDefault(pod => pod.Uid() == network.Other(wire).Pod);
-        return FaultRules.Loss(faults, network.Pod, other);
+        return FaultRules.Loss(faults, network.Pod, store.Find(BuiltIn.Pods, network.Other(wire).Pod));
     }
 
     /// <summary>Spreads the lost ones evenly: of three with 34 % it is one.</summary>

@@ -30,7 +30,7 @@ internal sealed class PodNetworkText(JsonObject pod, WireTable wires)
     public bool IsHostNetwork => pod.Text("spec", "hostNetwork") == "true";
 
     public IReadOnlyList<Wire> Wires { get; } =
-        [.. wires.Wires.Where(wire => (wire.Client.Pod == pod.Uid() && wire.ShowsAtClient)
+        [.. wires.Of(pod.Uid() ?? "").Where(wire => (wire.Client.Pod == pod.Uid() && wire.ShowsAtClient)
             || (wire.Endpoint.Pod == pod.Uid() && wire.ShowsAtEndpoint))];
 
     /// <summary>The wires that end in the pod's kernel.</summary>

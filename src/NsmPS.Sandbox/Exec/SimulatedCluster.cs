@@ -41,14 +41,19 @@ internal sealed class SimulatedCluster : IController, IAdmission, IExecHandler, 
         _identities = new IdentityGate(store, spire);
         _accounts = new PodAccounts(store);
         _exec = new SandboxExec(store, wires, faults);
-        var programs = new MeshPrograms(store, timings, faults, mesh, spire, ports);
+        var signals = new PodSignals();
+        faults.Changed += signals.RaiseAll;
+        mesh.Changed += signals.RaiseAll;
+        spire.Changed += signals.RaiseAll;
+        wires.Changed += signals.Raise;
+        var programs = new MeshPrograms(store, timings, faults, mesh, spire, ports, signals);
         _controllers =
         [
             new NodeController(store, faults).RunAsync,
             new RootCertificatePublisher(store, authority.Pem).RunAsync,
             new WorkloadController(store).RunAsync,
             new Scheduler(store, timings).RunAsync,
-            new Kubelet(new KubeletParts(store, timings, faults, _logs, new PodAddresses(), programs)).RunAsync,
+            new Kubelet(new KubeletParts(store, timings, faults, _logs, new PodAddresses(), programs, signals)).RunAsync,
         ];
     }
 

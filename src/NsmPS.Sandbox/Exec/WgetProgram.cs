@@ -84,7 +84,7 @@ internal sealed class WgetProgram(IObjectStore store, PingProgram ping)
         var (wire, answers, loss) = ping.Route(network, host);
         if (wire is not null)
         {
-            pod = Pods().FirstOrDefault(item => item.Uid() == network.Other(wire).Pod);
+            pod = store.Find(BuiltIn.Pods, network.Other(wire).Pod);
             return loss < Fault.WholeLoss && new FirewallRules(store).PassesPort(wire, port);
         }
 

@@ -15,6 +15,9 @@ internal sealed class MeshState(WireTable wires, CrossConnectTable crossConnects
     private readonly Dictionary<string, NodeState> _nodes = [];
     private ImmutableList<RegisteredEndpoint> _endpoints = [];
 
+    /// <summary>Raised when a manager or a forwarder has come or gone.</summary>
+    public event Action? Changed;
+
     private sealed class NodeState
     {
         public string? Manager { get; set; }
@@ -44,6 +47,8 @@ internal sealed class MeshState(WireTable wires, CrossConnectTable crossConnects
                 Break(node);
             }
         }
+
+        Changed?.Invoke();
     }
 
     public void ManagerDown(string node, string pod)
@@ -55,6 +60,8 @@ internal sealed class MeshState(WireTable wires, CrossConnectTable crossConnects
                 (Of(node).Manager, Of(node).Served) = (null, false);
             }
         }
+
+        Changed?.Invoke();
     }
 
     /// <summary>A forwarder has registered. One that follows another breaks the node's wires, which lived until now.</summary>
@@ -70,6 +77,8 @@ internal sealed class MeshState(WireTable wires, CrossConnectTable crossConnects
                 Break(node);
             }
         }
+
+        Changed?.Invoke();
     }
 
     public void ForwarderDown(string node, string pod)
@@ -81,6 +90,8 @@ internal sealed class MeshState(WireTable wires, CrossConnectTable crossConnects
                 Of(node).Forwarder = null;
             }
         }
+
+        Changed?.Invoke();
     }
 
     /// <summary>The pod of a node's manager; null when there is none.</summary>

@@ -2,8 +2,8 @@ using System.Text.Json.Nodes;
 
 namespace NsmPS.Sandbox.Store;
 
-/// <summary>The cluster's objects, as controllers see them. Everything that is returned
-/// is the caller's own copy, except in changes.</summary>
+/// <summary>The cluster's objects, as controllers see them. Everything that is returned is shared with every other reader, and nobody
+/// may change it: a copy for each look would cost more the more objects there are.</summary>
 internal interface IObjectStore
 {
     /// <summary>The clock that the cluster lives by: whatever happens in it waits by this
@@ -14,10 +14,19 @@ internal interface IObjectStore
     /// everything that clients wait for themselves.</summary>
     TimeProvider Wall { get; }
 
+    /// <summary>The version of the last change. As long as it is the same, nothing has changed.</summary>
+    long Version { get; }
+
     JsonObject? Get(ResourceKind kind, string? ns, string name);
+
+    /// <summary>The object with a uid; null when there is none.</summary>
+    JsonObject? Find(ResourceKind kind, string uid);
 
     /// <summary>All objects of a kind, in the order of their names.</summary>
     IReadOnlyList<JsonObject> List(ResourceKind kind, string? ns = null);
+
+    /// <summary>The objects of a kind whose controller is <paramref name="owner"/>, in the order of their names.</summary>
+    IReadOnlyList<JsonObject> Controlled(ResourceKind kind, JsonObject owner);
 
     /// <summary>Creates an object after defaulting and admission; fills name, uid, creationTimestamp
     /// and resourceVersion, and takes over a status that it has.</summary>

@@ -17,6 +17,23 @@ internal static class JsonObjects
     public static IReadOnlyList<string> Finalizers(this JsonObject item) =>
         [.. (item.At(MetadataField, "finalizers") as JsonArray ?? []).Select(node => node.Text() ?? "")];
 
+    /// <summary>The uid of the controller that made the object; null when none did.</summary>
+    public static string? ControllerUid(this JsonObject item)
+    {
+        if (item.At(MetadataField, "ownerReferences") is JsonArray owners)
+        {
+            foreach (var owner in owners)
+            {
+                if (owner.Text("controller") == "true")
+                {
+                    return owner.Text("uid");
+                }
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>Sets a value only where there is none.</summary>
     public static void Default(this JsonObject item, string name, JsonNode value)
     {

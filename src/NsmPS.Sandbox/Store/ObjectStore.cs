@@ -10,7 +10,7 @@ namespace NsmPS.Sandbox.Store;
 /// <param name="admissions">Asked at the first write: what admits may itself read the store.</param>
 /// <param name="changesKept">How many changes watches can go back.</param>
 internal sealed class ObjectStore(TimeProvider time, TimeProvider wall, Lazy<IReadOnlyList<IAdmission>> admissions,
-    int changesKept = 10_000) : IObjectStore
+    int changesKept = 2_500) : IObjectStore
 {
     private const string InternalManager = "nsmps-sandbox";
 
@@ -31,18 +31,34 @@ internal sealed class ObjectStore(TimeProvider time, TimeProvider wall, Lazy<IRe
     {
         lock (_gate)
         {
-            return _table.Find(kind, ns, name)?.Clone();
+            return _table.Find(kind, ns, name);
         }
     }
 
-    public IReadOnlyList<JsonObject> List(ResourceKind kind, string? ns = null) => [.. Read(kind, ns).Items.Select(item => item.Clone())];
+    public JsonObject? Find(ResourceKind kind, string uid)
+    {
+        lock (_gate)
+        {
+            return _table.Find(kind, uid);
+        }
+    }
 
-    /// <summary>The objects themselves, to read only, and the version they are of.</summary>
+    public IReadOnlyList<JsonObject> List(ResourceKind kind, string? ns = null) => Read(kind, ns).Items;
+
+    public IReadOnlyList<JsonObject> Controlled(ResourceKind kind, JsonObject owner)
+    {
+        lock (_gate)
+        {
+            return _table.Controlled(kind, owner.Uid() ?? "");
+        }
+    }
+
+    /// <summary>All objects of a kind, the version they are of, and the oldest version that a list may go on from.</summary>
     public (IReadOnlyList<JsonObject> Items, long Version, long Oldest) Read(ResourceKind kind, string? ns)
     {
         lock (_gate)
         {
-            return ([.. _table.All(kind, ns)], _version, _log.Forgotten);
+            return (_table.All(kind, ns), _version, _log.Forgotten);
         }
     }
 
@@ -85,7 +101,7 @@ internal sealed class ObjectStore(TimeProvider time, TimeProvider wall, Lazy<IRe
                 item.Metadata()["generation"] = 1;
             }
 
-            return options.DryRun ? item : Commit(ChangeType.Added, kind, item, null).Clone();
+            return options.DryRun ? item : Commit(ChangeType.Added, kind, item, null);
         }
     }
 
@@ -100,7 +116,7 @@ internal sealed class ObjectStore(TimeProvider time, TimeProvider wall, Lazy<IRe
             var before = _table.Find(kind, ns, name) ?? throw ApiException.NotFound(kind, name);
             if (change(before.Clone()) is not { } item)
             {
-                return before.Clone();
+                return before;
             }
 
             item = item.Parent is null ? item : item.Clone();
@@ -137,7 +153,7 @@ internal sealed class ObjectStore(TimeProvider time, TimeProvider wall, Lazy<IRe
 
             return options.DryRun
                 ? item
-                : Commit(ObjectRules.MayGo(kind, item) ? ChangeType.Deleted : ChangeType.Modified, kind, item, before).Clone();
+                : Commit(ObjectRules.MayGo(kind, item) ? ChangeType.Deleted : ChangeType.Modified, kind, item, before);
         }
     }
 
@@ -189,7 +205,7 @@ internal sealed class ObjectStore(TimeProvider time, TimeProvider wall, Lazy<IRe
                 return (item, gone);
             }
 
-            return (Commit(gone ? ChangeType.Deleted : ChangeType.Modified, kind, item, before).Clone(), gone);
+            return (Commit(gone ? ChangeType.Deleted : ChangeType.Modified, kind, item, before), gone);
         }
     }
 

@@ -19,9 +19,6 @@ internal static class ItemReading
     public static JsonObject? Controller(this JsonObject item) =>
         item.Items("metadata", "ownerReferences").FirstOrDefault(owner => owner.Text("controller") == "true");
 
-    public static bool IsControlledBy(this JsonObject item, JsonObject owner) =>
-        item.Controller() is { } reference && reference.Text("uid") == owner.Uid();
-
     /// <summary>A moment as objects carry it; null when there is none.</summary>
     public static DateTimeOffset? Moment(string? text) =>
         DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;

@@ -153,10 +153,15 @@ internal sealed class ApiServer : IDisposable
         }
     }
 
-    public JsonObject? Find(ObjectKey key) =>
-        Store.Find(key.ApiVersion, key.Kind) is { } kind ? Store.Get(kind, key.Namespace, key.Name) : null;
+    /// <summary>A copy of an object; null when it is not there.</summary>
+    public JsonObject? Find(ObjectKey key) => Store.Find(key.ApiVersion, key.Kind) is { } kind
+        ? (JsonObject?)Store.Get(kind, key.Namespace, key.Name)?.DeepClone()
+        : null;
 
-    public IReadOnlyList<JsonObject> All(ResourceType type) => Store.Find(type.ApiVersion, type.Kind) is { } kind ? Store.List(kind) : [];
+    /// <summary>Copies of all objects of a type.</summary>
+    public IReadOnlyList<JsonObject> All(ResourceType type) => Store.Find(type.ApiVersion, type.Kind) is { } kind
+        ? [.. Store.List(kind).Select(item => (JsonObject)item.DeepClone())]
+        : [];
 
     /// <summary>Called after each write that changed an object of the kind; may change it further, for example set its status.</summary>
     public void OnApplied(string kind, Action<JsonObject> react) => _reactions.Add((kind, react));

@@ -17,7 +17,7 @@ public sealed class SchedulingRulesTests
     [InlineData("""{"initContainers":[{"resources":{"requests":{"memory":"9Gi"}}}]}""", "0/3 nodes are available: 3 Insufficient memory.")]
     public void Place_NothingFits_SaysWhyInTheSchedulersWords(string spec, string message)
     {
-        var answer = SchedulingRules.Place(Pod("a", spec), NodeSeeds.Create(), []);
+        var answer = SchedulingRules.Place(Pod("a", spec), NodeSeeds.Create(), new NodeLoads([]));
 
         Assert.Null(answer.Node);
         Assert.Equal(message, answer.Message);
@@ -37,7 +37,7 @@ public sealed class SchedulingRulesTests
             """;
         JsonObject[] there = [Pod("one", Spec, "n2"), Pod("two", Spec, "n3")];
 
-        var answer = SchedulingRules.Place(Pod("three", Spec), nodes, there);
+        var answer = SchedulingRules.Place(Pod("three", Spec), nodes, new NodeLoads(there));
 
         Assert.Equal("0/3 nodes are available: 1 Insufficient networkservicemesh.io/socket, 2 node(s) didn't match pod "
             + "anti-affinity rules.", answer.Message);
@@ -51,7 +51,7 @@ public sealed class SchedulingRulesTests
         var nodes = NodeSeeds.Create();
         nodes[0].Ensure("spec")["unschedulable"] = true;
 
-        Assert.Equal(expected, SchedulingRules.Place(Pod("a", spec), nodes, []).Node);
+        Assert.Equal(expected, SchedulingRules.Place(Pod("a", spec), nodes, new NodeLoads([])).Node);
     }
 
     [Theory]
@@ -63,7 +63,7 @@ public sealed class SchedulingRulesTests
         var nodes = NodeSeeds.Create();
         nodes[0].Ensure("spec")["taints"] = new JsonArray(new JsonObject { ["key"] = "gpu", ["value"] = "yes", ["effect"] = "NoSchedule" });
 
-        Assert.Equal(expected, SchedulingRules.Place(Pod("a", spec), nodes, []).Node);
+        Assert.Equal(expected, SchedulingRules.Place(Pod("a", spec), nodes, new NodeLoads([])).Node);
     }
 
     [Fact]
@@ -77,8 +77,9 @@ public sealed class SchedulingRulesTests
         JsonObject[] there = [Pod("one", Spec, "n1"), Pod("two", Spec, "n2"), Pod("x", "{}", "n3", app: "b"),
             Pod("y", "{}", "n3", app: "b")];
 
-        Assert.Equal("n3", SchedulingRules.Place(Pod("three", Spec), NodeSeeds.Create(), there).Node);
-        Assert.Equal("n1", SchedulingRules.Place(Pod("four", Spec), NodeSeeds.Create(), [.. there, Pod("three", Spec, "n3")]).Node);
+        Assert.Equal("n3", SchedulingRules.Place(Pod("three", Spec), NodeSeeds.Create(), new NodeLoads(there)).Node);
+        var more = new NodeLoads([.. there, Pod("three", Spec, "n3")]);
+        Assert.Equal("n1", SchedulingRules.Place(Pod("four", Spec), NodeSeeds.Create(), more).Node);
     }
 
     private static JsonObject Pod(string name, string spec, string? node = null, string app = "a")

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using NsmPS.Sandbox.Control;
 using NsmPS.Sandbox.Nsm.V1;
@@ -17,6 +18,9 @@ internal sealed class Injector(IObjectStore store, FaultBox faults, SpireState s
     private const string OldReview = "v1beta1";
     private const string Review = "v1";
     private static readonly string[] s_spared = ["kube-system", "kube-public"];
+
+    /// <summary>The pod that served each webhook's service last. It most likely does so still, and all pods need not be searched.</summary>
+    private readonly ConcurrentDictionary<string, string> _served = new(StringComparer.Ordinal);
 
     /// <summary>Changes an object that is about to be created, in place.</summary>
     /// <exception cref="ApiException">The webhook denies it, or cannot be asked and must be.</exception>
@@ -71,9 +75,7 @@ internal sealed class Injector(IObjectStore store, FaultBox faults, SpireState s
             return $"{call}: service \"{name}\" not found";
         }
 
-        pod = store.List(BuiltIn.Pods, space).FirstOrDefault(candidate =>
-            LabelSelector.Selects(target.At("spec", "selector") as JsonObject, candidate) && PodSets.IsReady(candidate)
-                && (Components.IsWebhook(candidate) || V1Components.IsWebhook(candidate)));
+        pod = ServerOf(target);
         if (pod is null)
         {
             return $"{call}: dial tcp {target.Text("spec", "clusterIP")}:443: connect: connection refused";
@@ -93,6 +95,26 @@ internal sealed class Injector(IObjectStore store, FaultBox faults, SpireState s
             : !Accepts(webhook, OldReview)
                 ? "expected webhook response of admission.k8s.io/v1, Kind=AdmissionReview, got /, Kind="
             : null;
+    }
+
+    private JsonObject? ServerOf(JsonObject service)
+    {
+        var key = service.Uid()!;
+        if (_served.TryGetValue(key, out var uid) && store.Find(BuiltIn.Pods, uid) is { } last && Serves(last))
+        {
+            return last;
+        }
+
+        var pod = store.List(BuiltIn.Pods, service.Space()).FirstOrDefault(Serves);
+        if (pod is not null)
+        {
+            _served[key] = pod.Uid()!;
+        }
+
+        return pod;
+
+        bool Serves(JsonObject candidate) => (Components.IsWebhook(candidate) || V1Components.IsWebhook(candidate))
+            && LabelSelector.Selects(service.At("spec", "selector") as JsonObject, candidate) && PodSets.IsReady(candidate);
     }
 
     private static bool Accepts(JsonObject webhook, string version) =>

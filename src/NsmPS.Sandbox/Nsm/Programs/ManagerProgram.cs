@@ -54,8 +54,16 @@ internal sealed class ManagerProgram(IObjectStore store, Timings timings, FaultB
     private async Task OfferAsync(string node, Action<string, string> print, CancellationToken cancellationToken)
     {
         await Task.Delay(timings.Registration, store.Time, cancellationToken);
-        for (var offered = 0; ; await Task.Delay(timings.Registration * SocketPauses, store.Time, cancellationToken))
+        var (offered, seen) = (0, 0L);
+        for (; ; await Task.Delay(timings.Registration * SocketPauses, store.Time, cancellationToken))
         {
+            // Pods come and go by changes only.
+            if (store.Version == seen)
+            {
+                continue;
+            }
+
+            seen = store.Version;
             var count = Math.Max(offered, FreeSockets + objects.UsedSockets(node));
             if (count > offered)
             {

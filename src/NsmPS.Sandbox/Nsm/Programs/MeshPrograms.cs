@@ -10,14 +10,15 @@ using NsmPS.Sandbox.Workloads.Nodes;
 namespace NsmPS.Sandbox.Nsm.Programs;
 
 /// <summary>What the programs of NSM v0.2 do, and those of NSM v1; other programs run and do nothing.</summary>
-internal sealed class MeshPrograms(IObjectStore store, Timings timings, FaultBox faults, MeshState state, SpireState spire, PodPorts ports)
+internal sealed class MeshPrograms(IObjectStore store, Timings timings, FaultBox faults, MeshState state, SpireState spire, PodPorts ports,
+    PodSignals signals)
     : IPodPrograms
 {
     private static readonly string[] s_deaf = ["tail", "sleep", "sh", "/bin/sh"];
 
     private readonly MeshObjects _objects = new(store);
     private readonly WireRequester _request = new(store, timings, faults, state, new MeshObjects(store));
-    private readonly V1Programs _v1 = new(store, timings, faults, state, spire);
+    private readonly V1Programs _v1 = new(store, timings, faults, state, spire, signals);
 
     public Task<int> InitializeAsync(JsonObject pod, JsonObject container, Action<string> print, CancellationToken cancellationToken) =>
         Components.IsClientInit(container) ? new ClientProgram(_request).RunAsync(pod, container, print, cancellationToken)
@@ -39,6 +40,8 @@ internal sealed class MeshPrograms(IObjectStore store, Timings timings, FaultBox
         : Components.Outgoing(container) is not null && Components.Client(pod) is not null ? state.Wires.HasClient(pod.Uid()!)
         : Components.IsForwarder(pod) ? state.HasForwarder(pod.Node()!, pod.Uid()!)
         : _v1.IsReady(pod);
+
+    public bool IsSignalled(JsonObject pod) => V1Programs.IsSignalled(pod);
 
     public bool IgnoresTermination(JsonObject container) => s_deaf.Contains((container["command"] as JsonArray)?.FirstOrDefault().Text());
 

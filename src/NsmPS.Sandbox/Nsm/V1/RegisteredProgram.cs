@@ -9,7 +9,7 @@ namespace NsmPS.Sandbox.Nsm.V1;
 /// <summary>A program that registers through its node's manager, refreshes the registration while it
 /// runs, and takes it back at its end: a forwarder or an endpoint.</summary>
 internal sealed class RegisteredProgram(IObjectStore store, Timings timings, FaultBox faults, MeshState state, SpireState spire,
-    V1Objects objects)
+    V1Objects objects, PodSignals signals)
 {
     private const string StaleHost = "192.0.2.1";
     private const int RefreshesPerLifetime = 3;
@@ -57,7 +57,7 @@ internal sealed class RegisteredProgram(IObjectStore store, Timings timings, Fau
         {
             while (true)
             {
-                await WaitForRefreshAsync(pod.Node()!, cancellationToken);
+                await WaitForRefreshAsync(pod, cancellationToken);
                 TryRegister(pod, services, labels);
             }
         }
@@ -70,15 +70,21 @@ internal sealed class RegisteredProgram(IObjectStore store, Timings timings, Fau
 
     /// <summary>A registration is refreshed in good time; when another manager serves the node,
     /// at once, because the connection to the old one has ended.</summary>
-    private async Task WaitForRefreshAsync(string node, CancellationToken cancellationToken)
+    private async Task WaitForRefreshAsync(JsonObject pod, CancellationToken cancellationToken)
     {
-        var manager = state.ManagerOf(node);
+        var manager = state.ManagerOf(pod.Node()!);
         var until = store.Wall.GetUtcNow() + (V1Objects.Lifetime / RefreshesPerLifetime);
-        do
+        while (true)
         {
-            await Task.Delay(timings.Registration, store.Time, cancellationToken);
+            var signal = signals.Next(pod.Uid()!);
+            var left = until - store.Wall.GetUtcNow();
+            if (left <= TimeSpan.Zero || (state.ManagerOf(pod.Node()!) is { } now && now != manager))
+            {
+                return;
+            }
+
+            await PodSignals.WaitAsync(signal, left, store.Wall, cancellationToken);
         }
-        while (store.Wall.GetUtcNow() < until && (state.ManagerOf(node) is not { } now || now == manager));
     }
 
     private bool TryRegister(JsonObject pod, IReadOnlyList<string> services, IReadOnlyDictionary<string, string> labels) =>
@@ -87,5 +93,5 @@ internal sealed class RegisteredProgram(IObjectStore store, Timings timings, Fau
 
     private string? ManagerAddress(string node) => state.ManagerOf(node) is not { } manager ? null
         : faults.Has(NsmSandboxFaultKind.StaleManager) ? StaleHost
-        : store.List(BuiltIn.Pods).FirstOrDefault(pod => pod.Uid() == manager).Text("status", "podIP");
+        : store.Find(BuiltIn.Pods, manager).Text("status", "podIP");
 }

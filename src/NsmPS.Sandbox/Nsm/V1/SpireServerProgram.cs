@@ -12,6 +12,9 @@ internal sealed class SpireServerProgram(IObjectStore store, Timings timings, Sp
 {
     private static readonly TimeSpan s_lifetime = TimeSpan.FromDays(1);
 
+    /// <summary>Where the bundle is, and where it goes.</summary>
+    private static readonly ResourceKind[] s_notified = [BuiltIn.ConfigMaps, BuiltIn.MutatingWebhookConfigurations];
+
     public async Task RunAsync(JsonObject pod, Action<string, string> print, CancellationToken cancellationToken)
     {
         await Task.Delay(timings.Registration, store.Time, cancellationToken);
@@ -25,10 +28,9 @@ internal sealed class SpireServerProgram(IObjectStore store, Timings timings, Sp
         print("spire-server", "Bundle published; API server started");
         try
         {
-            while (true)
+            await foreach (var _ in store.WatchAsync(s_notified.Contains, cancellationToken))
             {
                 Notify();
-                await Task.Delay(timings.Registration, store.Time, cancellationToken);
             }
         }
         finally

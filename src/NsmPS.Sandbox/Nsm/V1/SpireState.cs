@@ -12,16 +12,31 @@ internal sealed class SpireState(IObjectStore store)
     private readonly ConcurrentDictionary<string, string> _agents = new();
     private volatile string? _server;
 
+    /// <summary>Raised when a server or an agent has come or gone.</summary>
+    public event Action? Changed;
+
     /// <summary>The uid of the server's pod; null while none serves.</summary>
     public string? Server
     {
         get => _server;
-        set => _server = value;
+        set
+        {
+            _server = value;
+            Changed?.Invoke();
+        }
     }
 
-    public void AgentUp(string node, string pod) => _agents[node] = pod;
+    public void AgentUp(string node, string pod)
+    {
+        _agents[node] = pod;
+        Changed?.Invoke();
+    }
 
-    public void AgentDown(string node, string pod) => _agents.TryRemove(KeyValuePair.Create(node, pod));
+    public void AgentDown(string node, string pod)
+    {
+        _agents.TryRemove(KeyValuePair.Create(node, pod));
+        Changed?.Invoke();
+    }
 
     public bool IsAgent(string node, string pod) => _agents.GetValueOrDefault(node) == pod;
 

@@ -8,7 +8,7 @@ namespace NsmPS.Sandbox.Nsm.V1;
 
 /// <summary>A client of NSM v1: asks for each wire until it has it, and where it stays, makes anew what breaks.</summary>
 internal sealed class V1ClientProgram(IObjectStore store, Timings timings, FaultBox faults, MeshState state, SpireState spire,
-    V1Objects objects)
+    V1Objects objects, PodSignals signals)
 {
     /// <summary>The init container: ends when every wire is there.</summary>
     public async Task<int> ConnectAsync(JsonObject pod, JsonObject container, Action<string> print, CancellationToken cancellationToken)
@@ -36,14 +36,23 @@ internal sealed class V1ClientProgram(IObjectStore store, Timings timings, Fault
         var had = wishes.Where(wish => Find(pod, wish) is not null).ToHashSet();
         while (had.Count > 0)
         {
+            var signal = signals.Next(pod.Uid()!);
+            if (!had.Any(IsBroken))
+            {
+                await signal.WaitAsync(cancellationToken);
+                continue;
+            }
+
             await Task.Delay(timings.WireRetry, store.Time, cancellationToken);
-            foreach (var wish in had.Where(wish => Find(pod, wish) is not { State: WireState.Up }))
+            foreach (var wish in had.Where(IsBroken))
             {
                 Print($"{wish.Service}: connection is broken, healing");
                 state.Wires.Close(pod.Uid()!, wish.Interface);
                 await ConnectAsync(pod, wish, Print, cancellationToken);
             }
         }
+
+        bool IsBroken(WireWish wish) => Find(pod, wish) is not { State: WireState.Up };
     }
 
     private static IReadOnlyList<WireWish> Wishes(JsonObject container) =>

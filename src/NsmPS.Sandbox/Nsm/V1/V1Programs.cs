@@ -6,7 +6,8 @@ using NsmPS.Sandbox.Workloads;
 namespace NsmPS.Sandbox.Nsm.V1;
 
 /// <summary>What the programs of NSM v1 and of SPIRE do.</summary>
-internal sealed class V1Programs(IObjectStore store, Timings timings, FaultBox faults, MeshState state, SpireState spire)
+internal sealed class V1Programs(IObjectStore store, Timings timings, FaultBox faults, MeshState state, SpireState spire,
+    PodSignals signals)
 {
     private const int ExpiryPauses = 20;
 
@@ -27,6 +28,9 @@ internal sealed class V1Programs(IObjectStore store, Timings timings, FaultBox f
         : V1Components.Client(pod) is { } client ? Client.StayAsync(pod, client, print, cancellationToken)
         : null;
 
+    /// <summary>Whether a signal tells when a pod's readiness may have changed. That of the webhook hangs on objects.</summary>
+    public static bool IsSignalled(JsonObject pod) => !V1Components.IsWebhook(pod);
+
     /// <summary>Whether a readiness probe would succeed; the registry and endpoints have none.</summary>
     public bool IsReady(JsonObject pod) =>
         V1Components.IsSpireServer(pod) ? spire.Server == pod.Uid()
@@ -38,9 +42,9 @@ internal sealed class V1Programs(IObjectStore store, Timings timings, FaultBox f
 
     private V1Objects Objects => new(store, _registry);
 
-    private V1ClientProgram Client => new(store, timings, faults, state, spire, Objects);
+    private V1ClientProgram Client => new(store, timings, faults, state, spire, Objects, signals);
 
-    private RegisteredProgram Registered => new(store, timings, faults, state, spire, Objects);
+    private RegisteredProgram Registered => new(store, timings, faults, state, spire, Objects, signals);
 
     private async Task ServeRegistryAsync(JsonObject pod, CancellationToken cancellationToken)
     {

@@ -20,7 +20,7 @@ internal sealed partial class FirewallRules(IObjectStore store)
         Passes(wire, rule => Number(rule, "tcplowport") <= port && port <= Number(rule, "tcpupport"));
 
     private bool Passes(Wire wire, Predicate<string> fits) => wire.Via
-        .Select(uid => store.List(BuiltIn.Pods).FirstOrDefault(pod => pod.Uid() == uid))
+        .Select(uid => store.Find(BuiltIn.Pods, uid))
         .All(pod => pod is null || RulesOf(pod) is not { } rules || rules.Any(rule => Permits().IsMatch(rule) && fits(rule)));
 
     /// <summary>The rules in a ConfigMap that the pod mounts; null when it mounts none.</summary>

@@ -12,11 +12,27 @@ internal sealed class WireTable
     private const string Letters = "abcdefghijkmnopqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ23456789";
 
     private readonly Lock _lock = new();
-    private ImmutableList<Wire> _wires = [];
+
+    /// <summary>By the number of the endpoint's interface, which is the order in which they were made.</summary>
+    private readonly SortedDictionary<int, Wire> _wires = [];
+
+    private readonly Dictionary<string, SortedSet<int>> _byPod = new(StringComparer.Ordinal);
     private ImmutableHashSet<(string Node, string Link)> _leftovers = [];
     private int _index = FirstIndex;
 
-    public IReadOnlyList<Wire> Wires => Volatile.Read(ref _wires);
+    /// <summary>Raised with a client's pod when one of its wires was made, has changed or is gone.</summary>
+    public event Action<string>? Changed;
+
+    public IReadOnlyList<Wire> Wires
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return [.. _wires.Values];
+            }
+        }
+    }
 
     /// <summary>Links that a failed repair left in a node's own network; each blocks new wires there.</summary>
     public IReadOnlyList<string> Leftovers(string node) =>
@@ -29,7 +45,7 @@ internal sealed class WireTable
         {
             lock (_lock)
             {
-                return new WireSnapshot(_index, [.. _wires], [.. _leftovers.Select(entry => new Leftover(entry.Node, entry.Link))]);
+                return new WireSnapshot(_index, [.. _wires.Values], [.. _leftovers.Select(entry => new Leftover(entry.Node, entry.Link))]);
             }
         }
 
@@ -37,24 +53,40 @@ internal sealed class WireTable
         {
             lock (_lock)
             {
-                (_index, _wires, _leftovers) =
-                    (value.Index, [.. value.Wires], [.. value.Leftovers.Select(entry => (entry.Node, entry.Link))]);
+                (_index, _leftovers) = (value.Index, [.. value.Leftovers.Select(entry => (entry.Node, entry.Link))]);
+                foreach (var wire in value.Wires)
+                {
+                    Set(wire);
+                }
             }
         }
     }
 
+    /// <summary>The wires that a pod is at the end of, or passes on, as they were made.</summary>
+    public IReadOnlyList<Wire> Of(string pod)
+    {
+        lock (_lock)
+        {
+            return _byPod.TryGetValue(pod, out var own) ? [.. own.Select(index => _wires[index])] : [];
+        }
+    }
+
     /// <summary>Whether a pod has a wire as a client.</summary>
-    public bool HasClient(string pod) => Wires.Any(wire => wire.Client.Pod == pod);
+    public bool HasClient(string pod) => Of(pod).Any(wire => wire.Client.Pod == pod);
 
     /// <summary>The wire of one of a client's interfaces; null when it has none.</summary>
-    public Wire? OfClient(string pod, string link) => Wires.FirstOrDefault(wire => wire.Client.Pod == pod && wire.Client.Interface == link);
+    public Wire? OfClient(string pod, string link) =>
+        Of(pod).FirstOrDefault(wire => wire.Client.Pod == pod && wire.Client.Interface == link);
 
     /// <summary>Takes back what there is of a client's wire, at both ends.</summary>
     public void Close(string client, string link)
     {
         lock (_lock)
         {
-            _wires = _wires.RemoveAll(wire => wire.Client.Pod == client && wire.Client.Interface == link);
+            foreach (var wire in Of(client).Where(wire => wire.Client.Pod == client && wire.Client.Interface == link))
+            {
+                Forget(wire);
+            }
         }
     }
 
@@ -82,7 +114,7 @@ internal sealed class WireTable
                 WireState.Up,
                 length)
             { Via = via };
-            _wires = _wires.Add(wire);
+            Set(wire);
             return wire;
         }
     }
@@ -93,10 +125,10 @@ internal sealed class WireTable
     {
         lock (_lock)
         {
-            Wire[] touched = [.. _wires.Where(wire => wire.State == WireState.Up && wire.Touches(node))];
+            Wire[] touched = [.. _wires.Values.Where(wire => wire.State == WireState.Up && wire.Touches(node))];
             foreach (var wire in touched)
             {
-                _wires = _wires.Replace(wire, wire with { State = WireState.Down });
+                Set(wire with { State = WireState.Down });
                 if (wire.Client.Interface != NsmNames.MemifInterface)
                 {
                     _leftovers = _leftovers.Add((wire.Client.Node, wire.Client.Interface)).Add((wire.Endpoint.Node, wire.Client.Interface));
@@ -112,16 +144,23 @@ internal sealed class WireTable
     {
         lock (_lock)
         {
-            foreach (var wire in _wires.Where(wire => wire.Client.Pod == pod || wire.Endpoint.Pod == pod))
+            foreach (var wire in Of(pod))
             {
-                var lost = wire.Client.Pod == pod ? WireState.ClientLost : WireState.EndpointLost;
-                var goes = wire.IsLocal || wire.State is WireState.ClientLost or WireState.EndpointLost && wire.State != lost;
-                _wires = goes ? _wires.Remove(wire) : _wires.Replace(wire, wire with { State = lost });
-            }
+                if (wire.Client.Pod != pod && wire.Endpoint.Pod != pod)
+                {
+                    Set(wire.State == WireState.Up ? wire with { State = WireState.Down } : wire);
+                    continue;
+                }
 
-            foreach (var wire in _wires.Where(wire => wire.State == WireState.Up && wire.Via.Contains(pod)))
-            {
-                _wires = _wires.Replace(wire, wire with { State = WireState.Down });
+                var lost = wire.Client.Pod == pod ? WireState.ClientLost : WireState.EndpointLost;
+                if (wire.IsLocal || (wire.State is WireState.ClientLost or WireState.EndpointLost && wire.State != lost))
+                {
+                    Forget(wire);
+                }
+                else
+                {
+                    Set(wire with { State = lost });
+                }
             }
         }
     }
@@ -145,6 +184,40 @@ internal sealed class WireTable
         // Locally administered, for one receiver.
         hash[0] = (byte)((hash[0] & 0xfe) | 0x02);
         return string.Join(':', hash.Take(6).Select(part => part.ToString("x2", CultureInfo.InvariantCulture)));
+    }
+
+    private static IEnumerable<string> PodsOf(Wire wire) => [wire.Client.Pod, wire.Endpoint.Pod, .. wire.Via];
+
+    private void Set(Wire wire)
+    {
+        _wires[wire.Endpoint.Index] = wire;
+        foreach (var pod in PodsOf(wire))
+        {
+            if (!_byPod.TryGetValue(pod, out var own))
+            {
+                _byPod[pod] = own = [];
+            }
+
+            own.Add(wire.Endpoint.Index);
+        }
+
+        Changed?.Invoke(wire.Client.Pod);
+    }
+
+    private void Forget(Wire wire)
+    {
+        _wires.Remove(wire.Endpoint.Index);
+        foreach (var pod in PodsOf(wire).Distinct())
+        {
+            var own = _byPod[pod];
+            own.Remove(wire.Endpoint.Index);
+            if (own.Count == 0)
+            {
+                _byPod.Remove(pod);
+            }
+        }
+
+        Changed?.Invoke(wire.Client.Pod);
     }
 
     private static string EndpointInterface(string name) =>

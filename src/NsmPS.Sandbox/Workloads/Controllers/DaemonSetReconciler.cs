@@ -25,29 +25,31 @@ internal sealed class DaemonSetReconciler(IObjectStore store)
         ReconcileLoop.ForEach(store.List(BuiltIn.DaemonSets), set =>
         {
             var hash = PodTemplates.Hash(set.At("spec", "template"));
-            JsonObject[] wanted = [.. nodes.Where(node => SchedulingRules.TakesDaemon(Template(set), node))];
+            var template = Template(set);
+            JsonObject[] wanted = [.. nodes.Where(node => SchedulingRules.TakesDaemon(template, node))];
             if (!set.IsTerminating())
             {
-                Spread(set, hash, wanted, PodSets.Of(set, store.List(BuiltIn.Pods, set.Space())));
+                Spread(set, hash, wanted, _pods.Of(set));
             }
 
-            var pods = PodSets.Of(set, store.List(BuiltIn.Pods, set.Space()));
+            var pods = _pods.Of(set);
             StatusWriter.Write(store, BuiltIn.DaemonSets, set, Status(wanted, hash, [.. pods.Where(PodSets.IsActive)]));
         });
     }
 
-    private void Spread(JsonObject set, string hash, JsonObject[] wanted, JsonObject[] pods)
+    private void Spread(JsonObject set, string hash, JsonObject[] wanted, IReadOnlyList<JsonObject> pods)
     {
+        var placed = pods.Select(Target).ToHashSet();
         foreach (var node in wanted)
         {
-            JsonObject[] here = [.. pods.Where(pod => Target(pod) == node.Name())];
-            if (here.Length == 0)
+            if (!placed.Contains(node.Name()))
             {
                 _pods.TryCreate(set, Create(set, node.Name(), hash), Source);
             }
         }
 
-        foreach (var pod in pods.Where(pod => PodSets.IsActive(pod) && wanted.All(node => node.Name() != Target(pod))))
+        var names = wanted.Select(node => node.Name()).ToHashSet();
+        foreach (var pod in pods.Where(pod => PodSets.IsActive(pod) && !names.Contains(Target(pod) ?? "")))
         {
             _pods.Delete(set, pod, Source);
         }
@@ -59,7 +61,7 @@ internal sealed class DaemonSetReconciler(IObjectStore store)
     }
 
     /// <summary>Old pods go, no more at a time than may be missing; those that are not ready go first.</summary>
-    private void Update(JsonObject set, string hash, int wanted, JsonObject[] pods)
+    private void Update(JsonObject set, string hash, int wanted, IReadOnlyList<JsonObject> pods)
     {
         var share = Math.Max(1,
             RolloutRules.Share(set.At("spec", "updateStrategy", "rollingUpdate", "maxUnavailable") ?? 1, wanted, up: true));
@@ -111,7 +113,8 @@ internal sealed class DaemonSetReconciler(IObjectStore store)
 
     private static JsonObject Status(JsonObject[] wanted, string hash, JsonObject[] pods)
     {
-        JsonObject[] placed = [.. pods.Where(pod => wanted.Any(node => node.Name() == Target(pod)))];
+        var names = wanted.Select(node => node.Name()).ToHashSet();
+        JsonObject[] placed = [.. pods.Where(pod => names.Contains(Target(pod) ?? ""))];
         var ready = placed.Count(PodSets.IsReady);
         var status = new JsonObject
         {

@@ -12,18 +12,15 @@ internal sealed class DeploymentReconciler(IObjectStore store)
     private const string RevisionAnnotation = "deployment.kubernetes.io/revision";
     private const int DefaultHistory = 10;
 
-    public void Reconcile()
-    {
-        var pods = store.List(BuiltIn.Pods);
-        ReconcileLoop.ForEach(store.List(BuiltIn.Deployments).Where(deployment => !deployment.IsTerminating()),
-            deployment => Roll(deployment, pods));
-    }
+    private readonly PodSets _pods = new(store);
 
-    private void Roll(JsonObject deployment, IReadOnlyList<JsonObject> pods)
+    public void Reconcile() =>
+        ReconcileLoop.ForEach(store.List(BuiltIn.Deployments).Where(deployment => !deployment.IsTerminating()), Roll);
+
+    private void Roll(JsonObject deployment)
     {
         var hash = PodTemplates.Hash(deployment.At("spec", "template"));
-        List<JsonObject> sets = [.. store.List(BuiltIn.ReplicaSets, deployment.Space())
-            .Where(set => set.IsControlledBy(deployment) && !set.IsTerminating())];
+        List<JsonObject> sets = [.. store.Controlled(BuiltIn.ReplicaSets, deployment).Where(set => !set.IsTerminating())];
         if (!sets.Any(set => IsNew(set, hash)))
         {
             sets.Add(store.Create(BuiltIn.ReplicaSets, NewSet(deployment, hash)));
@@ -32,25 +29,25 @@ internal sealed class DeploymentReconciler(IObjectStore store)
         Number(deployment, sets, hash);
         if (deployment.Text("spec", "paused") != "true")
         {
-            var plan = RolloutRules.Plan(deployment, [.. sets.Select(set => Describe(set, hash, pods))]);
+            var plan = RolloutRules.Plan(deployment, [.. sets.Select(set => Describe(set, hash))]);
             foreach (var set in sets.Where(set => RolloutRules.Replicas(set) != plan[set.Name()]))
             {
                 Scale(deployment, set, plan[set.Name()]);
             }
         }
 
-        Forget(deployment, sets, hash, pods);
-        var now = store.List(BuiltIn.ReplicaSets, deployment.Space()).Where(set => set.IsControlledBy(deployment)).ToArray();
+        Forget(deployment, sets, hash);
+        var now = store.Controlled(BuiltIn.ReplicaSets, deployment);
         StatusWriter.Write(store, BuiltIn.Deployments, deployment,
             DeploymentStatusRules.Build(deployment, now, set => IsNew(set, hash), store.Wall.GetUtcNow()));
     }
 
     private static bool IsNew(JsonObject set, string hash) => set.Label(PodTemplates.HashLabel) == hash;
 
-    private static RolloutRules.Set Describe(JsonObject set, string hash, IReadOnlyList<JsonObject> pods)
+    private RolloutRules.Set Describe(JsonObject set, string hash)
     {
-        var own = PodSets.Of(set, pods);
-        return new RolloutRules.Set(set.Name(), IsNew(set, hash), RolloutRules.Replicas(set), own.Length, own.Count(PodSets.IsReady));
+        var own = _pods.Of(set);
+        return new RolloutRules.Set(set.Name(), IsNew(set, hash), RolloutRules.Replicas(set), own.Count, own.Count(PodSets.IsReady));
     }
 
     private static int Revision(JsonObject item) => item.Amount("metadata", "annotations", RevisionAnnotation);
@@ -124,12 +121,12 @@ internal sealed class DeploymentReconciler(IObjectStore store)
     }
 
     /// <summary>Old ReplicaSets beyond the history's limit go.</summary>
-    private void Forget(JsonObject deployment, List<JsonObject> sets, string hash, IReadOnlyList<JsonObject> pods)
+    private void Forget(JsonObject deployment, List<JsonObject> sets, string hash)
     {
         var limit = deployment.At("spec", "revisionHistoryLimit") is null
             ? DefaultHistory
             : (int)deployment.Amount("spec", "revisionHistoryLimit");
-        JsonObject[] old = [.. sets.Where(set => !IsNew(set, hash) && RolloutRules.Replicas(set) == 0 && PodSets.Of(set, pods).Length == 0)
+        JsonObject[] old = [.. sets.Where(set => !IsNew(set, hash) && RolloutRules.Replicas(set) == 0 && _pods.Of(set).Count == 0)
             .OrderByDescending(Revision)];
         foreach (var set in old.Skip(limit))
         {

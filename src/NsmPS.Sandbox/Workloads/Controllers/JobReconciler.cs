@@ -15,7 +15,7 @@ internal sealed class JobReconciler(IObjectStore store)
         ReconcileLoop.ForEach(store.List(BuiltIn.Jobs)
             .Where(job => !job.IsTerminating() && !job.HasCondition("Complete") && !job.HasCondition("Failed")), job =>
         {
-            var pods = PodSets.Of(job, store.List(BuiltIn.Pods, job.Space()));
+            var pods = _pods.Of(job);
             var succeeded = pods.Count(pod => pod.Text("status", "phase") == PodPhases.Succeeded);
             var failed = pods.Count(pod => pod.Text("status", "phase") == PodPhases.Failed);
             var active = pods.Count(PodSets.IsActive);

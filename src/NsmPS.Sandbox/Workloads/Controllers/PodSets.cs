@@ -9,7 +9,7 @@ namespace NsmPS.Sandbox.Workloads.Controllers;
 internal sealed class PodSets(IObjectStore store)
 {
     /// <summary>The pods that a workload made, those that are ending included.</summary>
-    public static JsonObject[] Of(JsonObject owner, IEnumerable<JsonObject> pods) => [.. pods.Where(pod => pod.IsControlledBy(owner))];
+    public IReadOnlyList<JsonObject> Of(JsonObject owner) => store.Controlled(BuiltIn.Pods, owner);
 
     /// <summary>Whether a pod counts as one of its workload's.</summary>
     public static bool IsActive(JsonObject pod) => !pod.IsTerminating() && !SchedulingRules.HasEnded(pod);
@@ -17,7 +17,7 @@ internal sealed class PodSets(IObjectStore store)
     public static bool IsReady(JsonObject pod) => !pod.IsTerminating() && pod.HasCondition(PodConditions.Ready);
 
     /// <summary>Makes a pod; what refuses it becomes an event and is returned.</summary>
-    public string? TryCreate(JsonObject owner, JsonObject pod, string source)
+    public string? TryCreate(JsonObject owner, JsonObject pod, string source, string failed = "Error creating")
     {
         try
         {
@@ -27,7 +27,7 @@ internal sealed class PodSets(IObjectStore store)
         }
         catch (ApiException exception)
         {
-            store.RecordEvent(owner, "Warning", "FailedCreate", $"Error creating: {exception.Message}", source);
+            store.RecordEvent(owner, "Warning", "FailedCreate", $"{failed}: {exception.Message}", source);
             return exception.Message;
         }
     }

@@ -14,13 +14,10 @@ internal sealed class ReplicaSetReconciler(IObjectStore store)
 
     public void Reconcile()
     {
-        var pods = store.List(BuiltIn.Pods);
         ReconcileLoop.ForEach(store.List(BuiltIn.ReplicaSets), set =>
         {
-            var own = PodSets.Of(set, pods);
-            var failure = set.IsTerminating() ? null : Scale(set, [.. own.Where(PodSets.IsActive)]);
-            StatusWriter.Write(store, BuiltIn.ReplicaSets, set,
-                Status(set, PodSets.Of(set, store.List(BuiltIn.Pods, set.Space())), failure));
+            var failure = set.IsTerminating() ? null : Scale(set, [.. _pods.Of(set).Where(PodSets.IsActive)]);
+            StatusWriter.Write(store, BuiltIn.ReplicaSets, set, Status(set, _pods.Of(set), failure));
         });
     }
 
@@ -45,7 +42,7 @@ internal sealed class ReplicaSetReconciler(IObjectStore store)
         return null;
     }
 
-    private JsonObject Status(JsonObject set, JsonObject[] pods, string? failure)
+    private JsonObject Status(JsonObject set, IReadOnlyList<JsonObject> pods, string? failure)
     {
         var active = pods.Count(PodSets.IsActive);
         var ready = pods.Count(PodSets.IsReady);

@@ -17,10 +17,10 @@ internal sealed class StatefulSetReconciler(IObjectStore store)
             var hash = $"{set.Name()}-{PodTemplates.Hash(set.At("spec", "template"))}";
             if (!set.IsTerminating())
             {
-                Step(set, hash, PodSets.Of(set, store.List(BuiltIn.Pods, set.Space())));
+                Step(set, hash, _pods.Of(set));
             }
 
-            var pods = PodSets.Of(set, store.List(BuiltIn.Pods, set.Space()));
+            var pods = _pods.Of(set);
             var ready = pods.Count(PodSets.IsReady);
             var updated = pods.Count(pod => PodSets.IsActive(pod) && pod.Label(PodTemplates.RevisionLabel) == hash);
             StatusWriter.Write(store, BuiltIn.StatefulSets, set, new JsonObject
@@ -36,18 +36,20 @@ internal sealed class StatefulSetReconciler(IObjectStore store)
         });
     }
 
-    private void Step(JsonObject set, string hash, JsonObject[] pods)
+    private void Step(JsonObject set, string hash, IReadOnlyList<JsonObject> pods)
     {
+        var names = pods.ToDictionary(pod => pod.Name());
         var wanted = RolloutRules.Replicas(set);
         var parallel = set.Text("spec", "podManagementPolicy") == "Parallel";
         for (var ordinal = 0; ordinal < wanted; ordinal++)
         {
             var name = string.Create(CultureInfo.InvariantCulture, $"{set.Name()}-{ordinal}");
-            var pod = pods.FirstOrDefault(item => item.Name() == name);
+            var pod = names.GetValueOrDefault(name);
             if (pod is null)
             {
                 _pods.TryCreate(set, PodTemplates.Create(set, name, (PodTemplates.RevisionLabel, hash),
-                    ("statefulset.kubernetes.io/pod-name", name)), Source);
+                    ("statefulset.kubernetes.io/pod-name", name)), Source,
+                    $"create Pod {name} in StatefulSet {set.Name()} failed error");
             }
 
             if (!parallel && (pod is null || !PodSets.IsReady(pod)))

@@ -21,7 +21,7 @@ internal sealed class WorkloadController(IObjectStore store)
     [
         BuiltIn.Deployments, BuiltIn.ReplicaSets, BuiltIn.DaemonSets, BuiltIn.StatefulSets, BuiltIn.Jobs, BuiltIn.Pods, BuiltIn.Nodes,
         BuiltIn.MutatingWebhookConfigurations, BuiltIn.ValidatingWebhookConfigurations, BuiltIn.Services, BuiltIn.Secrets,
-        BuiltIn.ServiceAccounts,
+        BuiltIn.ServiceAccounts, BuiltIn.Namespaces,
     ];
 
     public Task RunAsync(CancellationToken token) =>

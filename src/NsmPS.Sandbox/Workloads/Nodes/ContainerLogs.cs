@@ -9,7 +9,7 @@ internal sealed class ContainerLogs(TimeProvider time)
     private const int MostLines = 500;
 
     private readonly Lock _lock = new();
-    private readonly Dictionary<(string Namespace, string Pod, string Container), Runs> _runs = [];
+    private readonly Dictionary<(string Namespace, string Pod), Dictionary<string, Runs>> _pods = [];
 
     private sealed record Runs(ImmutableQueue<string> Present, int Count, ImmutableQueue<string>? Previous);
 
@@ -17,7 +17,12 @@ internal sealed class ContainerLogs(TimeProvider time)
     {
         lock (_lock)
         {
-            _runs[(ns, pod, container)] = new Runs([], 0, _runs.GetValueOrDefault((ns, pod, container))?.Present);
+            if (!_pods.TryGetValue((ns, pod), out var containers))
+            {
+                _pods[(ns, pod)] = containers = [];
+            }
+
+            containers[container] = new Runs([], 0, containers.GetValueOrDefault(container)?.Present);
         }
     }
 
@@ -25,13 +30,13 @@ internal sealed class ContainerLogs(TimeProvider time)
     {
         lock (_lock)
         {
-            if (_runs.TryGetValue((ns, pod, container), out var runs))
+            if (Find(ns, pod, container) is { } runs)
             {
                 var full = runs.Count >= MostLines;
                 var lines = (full
                     ? runs.Present.Dequeue()
                     : runs.Present).Enqueue($"time=\"{time.GetUtcNow().Stamp()}\" level=info msg=\"{line}\"");
-                _runs[(ns, pod, container)] = runs with { Present = lines, Count = full ? runs.Count : runs.Count + 1 };
+                _pods[(ns, pod)][container] = runs with { Present = lines, Count = full ? runs.Count : runs.Count + 1 };
             }
         }
     }
@@ -40,10 +45,7 @@ internal sealed class ContainerLogs(TimeProvider time)
     {
         lock (_lock)
         {
-            foreach (var key in _runs.Keys.Where(key => key.Namespace == ns && key.Pod == pod).ToArray())
-            {
-                _runs.Remove(key);
-            }
+            _pods.Remove((ns, pod));
         }
     }
 
@@ -52,11 +54,13 @@ internal sealed class ContainerLogs(TimeProvider time)
     {
         lock (_lock)
         {
-            var lines = _runs.TryGetValue((ns, pod, container), out var runs) ? previous ? runs.Previous : runs.Present : null;
+            var lines = Find(ns, pod, container) is { } runs ? previous ? runs.Previous : runs.Present : null;
             return lines is not null ? [.. lines]
                 : throw ApiException.BadRequest(previous
                     ? $"previous terminated container \"{container}\" in pod \"{pod}\" not found"
                     : $"container \"{container}\" in pod \"{pod}\" is waiting to start: ContainerCreating");
         }
     }
+
+    private Runs? Find(string ns, string pod, string container) => _pods.GetValueOrDefault((ns, pod))?.GetValueOrDefault(container);
 }

@@ -19,6 +19,9 @@ internal interface IPodPrograms
     /// <summary>Whether a running container's readiness probe would succeed.</summary>
     bool IsReady(JsonObject pod, JsonObject container);
 
+    /// <summary>Whether a signal tells when the readiness of a pod's containers may have changed.</summary>
+    bool IsSignalled(JsonObject pod);
+
     /// <summary>Whether the container's first process ignores SIGTERM, so that it ends with the grace period.</summary>
     bool IgnoresTermination(JsonObject container);
 

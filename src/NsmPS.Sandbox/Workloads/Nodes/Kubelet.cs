@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using NsmPS.Sandbox.Fields;
 using NsmPS.Sandbox.Store;
 
 namespace NsmPS.Sandbox.Workloads.Nodes;
@@ -7,6 +8,7 @@ namespace NsmPS.Sandbox.Workloads.Nodes;
 internal sealed class Kubelet(KubeletParts parts)
 {
     private readonly Dictionary<string, (PodWorker Worker, Task Work)> _workers = [];
+    private volatile Task? _failed;
 
     public async Task RunAsync(CancellationToken token)
     {
@@ -34,9 +36,9 @@ internal sealed class Kubelet(KubeletParts parts)
 
     private async Task HandleAsync(Change change, CancellationToken token)
     {
-        foreach (var (_, work) in _workers.Values.Where(entry => entry.Work.IsFaulted))
+        if (_failed is { } failed)
         {
-            await work;
+            await failed;
         }
 
         var uid = change.Object.Uid() ?? "";
@@ -60,8 +62,10 @@ internal sealed class Kubelet(KubeletParts parts)
         }
         else if (!_workers.TryGetValue(uid, out var entry))
         {
-            var worker = new PodWorker(parts, change.Object.Clone());
-            _workers[uid] = (worker, Task.Run(() => worker.RunAsync(token), CancellationToken.None));
+            var worker = new PodWorker(parts, Lean(change.Object));
+            var work = Task.Run(() => worker.RunAsync(token), CancellationToken.None);
+            _workers[uid] = (worker, work);
+            _ = work.ContinueWith(ended => _failed = ended, token, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
             if (change.Object.IsTerminating())
             {
                 await worker.EndAsync(change.Object);
@@ -71,6 +75,14 @@ internal sealed class Kubelet(KubeletParts parts)
         {
             await entry.Worker.EndAsync(change.Object);
         }
+    }
+
+    /// <summary>What a node needs of a pod as long as it lives. Who owns which field is nearly half of it, and nobody here asks.</summary>
+    private static JsonObject Lean(JsonObject pod)
+    {
+        var lean = pod.Clone();
+        lean.Metadata().Remove(FieldOwners.ManagedFields);
+        return lean;
     }
 
     /// <summary>Nothing runs of a pod without a node.</summary>

@@ -5,7 +5,7 @@ namespace NsmPS.Sandbox.Workloads.Nodes;
 
 /// <summary>What every pod's worker uses.</summary>
 internal sealed record KubeletParts(IObjectStore Store, Timings Timings, FaultBox Faults, ContainerLogs Logs, PodAddresses Addresses,
-    IPodPrograms Programs)
+    IPodPrograms Programs, PodSignals Signals)
 {
     public string Now() => Store.Wall.GetUtcNow().Stamp();
 

@@ -11,9 +11,20 @@ internal sealed class NodeController(IObjectStore store, FaultBox faults)
     private const string Unreachable = "node.kubernetes.io/unreachable";
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(10);
 
-    public Task RunAsync(CancellationToken token) =>
+    public async Task RunAsync(CancellationToken token)
+    {
         // A fault comes without any change of an object.
-        new ReconcileLoop(store, s_pause, ReconcileLoop.Shortest, Reconcile, BuiltIn.Nodes).RunAsync(token);
+        var loop = new ReconcileLoop(store, s_pause, ReconcileLoop.Longest, Reconcile, BuiltIn.Nodes);
+        faults.Changed += loop.Wake;
+        try
+        {
+            await loop.RunAsync(token);
+        }
+        finally
+        {
+            faults.Changed -= loop.Wake;
+        }
+    }
 
     private void Reconcile()
     {

@@ -6,7 +6,11 @@ namespace NsmPS.Sandbox.Workloads.Nodes;
 internal sealed class PlayedPrograms(KubeletParts parts, JsonObject pod, CancellationToken token)
 {
     private CancellationTokenSource? _stop;
+    private readonly TaskCompletionSource _never = new();
     private Task _play = Task.CompletedTask;
+
+    /// <summary>Ends with the failure of the programs, and never where they have ended well.</summary>
+    public Task Failure => _play.IsCompletedSuccessfully ? _never.Task : _play;
 
     public async Task SetAsync(Func<JsonObject> present, bool run)
     {

@@ -14,9 +14,12 @@ internal sealed class PodContainers(KubeletParts parts, JsonObject pod)
 
     private readonly PodRecord _record = new(pod);
     private string? _address;
-    private (string? Address, JsonObject Pod)? _present;
 
     public bool IsNodeDown => FaultRules.IsDown(parts.Faults, pod.Node());
+
+    /// <summary>Whether nothing changes any more that is not told by a signal.</summary>
+    private bool IsSteady => _record.IsCalm && pod.Text("spec", "restartPolicy") is null or RestartPolicies.Always
+        && parts.Programs.IsSignalled(pod) && !FaultRules.Crashes(parts.Faults, pod);
 
     /// <summary>Whether a running program waits for the end of its grace period.</summary>
     public bool IgnoreTermination => _record.Containers.Any(slot => slot.Record.IsRunning && parts.Programs.IgnoresTermination(slot.Spec));
@@ -63,6 +66,7 @@ internal sealed class PodContainers(KubeletParts parts, JsonObject pod)
     {
         while (true)
         {
+            var signal = parts.Signals.Next(pod.Uid()!);
             foreach (var slot in _record.Containers)
             {
                 Advance(slot);
@@ -70,7 +74,14 @@ internal sealed class PodContainers(KubeletParts parts, JsonObject pod)
 
             await playing.SetAsync(Present, _record.Containers.All(slot => slot.Record.IsRunning));
             Report();
-            await parts.WaitAsync(_record.IsCalm ? parts.Timings.Probe * CalmFactor : parts.Timings.Probe, token);
+            if (IsSteady)
+            {
+                await await Task.WhenAny(signal, playing.Failure).WaitAsync(token);
+            }
+            else
+            {
+                await parts.WaitAsync(_record.IsCalm ? parts.Timings.Probe * CalmFactor : parts.Timings.Probe, token);
+            }
         }
     }
 
@@ -84,6 +95,7 @@ internal sealed class PodContainers(KubeletParts parts, JsonObject pod)
 
         parts.Logs.Forget(pod.Space(), pod.Name());
         parts.Programs.Forget(pod);
+        parts.Signals.Raise(pod.Uid()!);
     }
 
     private async Task InitializeAsync(ContainerSlot slot, CancellationToken token)
@@ -165,7 +177,7 @@ internal sealed class PodContainers(KubeletParts parts, JsonObject pod)
             }
             else
             {
-                slot.Record = slot.Record with { Ready = parts.Programs.IsReady(Watched(), slot.Spec) };
+                slot.Record = slot.Record with { Ready = parts.Programs.IsReady(Present(), slot.Spec) };
             }
         }
         else if (slot.Record.HasEnded && policy != RestartPolicies.Never && (slot.Record.Failed || policy == RestartPolicies.Always))
@@ -182,23 +194,8 @@ internal sealed class PodContainers(KubeletParts parts, JsonObject pod)
 
     private void Tell(string type, string reason, string message) => parts.Store.RecordEvent(pod, type, reason, message, Source);
 
-    /// <summary>The same for whoever only looks at it within this worker: copying it at every look costs more than the look.</summary>
-    private JsonObject Watched()
-    {
-        if (_present?.Address != _address || _present is null)
-        {
-            _present = (_address, Present());
-        }
-
-        return _present.Value.Pod;
-    }
-
-    private JsonObject Present()
-    {
-        var present = pod.Clone();
-        present["status"] = new JsonObject { ["podIP"] = _address };
-        return present;
-    }
+    /// <summary>The pod as it is now, with its address; as it was, where it is gone already.</summary>
+    private JsonObject Present() => parts.Store.Find(BuiltIn.Pods, pod.Uid()!) ?? pod;
 
     private void Report()
     {

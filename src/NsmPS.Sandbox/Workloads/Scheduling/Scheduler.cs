@@ -15,24 +15,26 @@ internal sealed class Scheduler(IObjectStore store, Timings timings)
 
     private void Reconcile()
     {
-        var nodes = store.List(BuiltIn.Nodes);
-        var pods = store.List(BuiltIn.Pods).ToList();
+        var pods = store.List(BuiltIn.Pods);
         var waiting = pods.Where(pod => pod.Node() is null && !pod.IsTerminating())
             .OrderBy(pod => pod.Text("metadata", "creationTimestamp"), StringComparer.Ordinal).ToArray();
-        ReconcileLoop.ForEach(waiting, pod => Place(pod, nodes, pods));
+        if (waiting.Length > 0)
+        {
+            var (nodes, loads) = (store.List(BuiltIn.Nodes), new NodeLoads(pods));
+            ReconcileLoop.ForEach(waiting, pod => Place(pod, nodes, loads));
+        }
     }
 
-    private void Place(JsonObject pod, IReadOnlyList<JsonObject> nodes, List<JsonObject> pods)
+    private void Place(JsonObject pod, IReadOnlyList<JsonObject> nodes, NodeLoads loads)
     {
-        var (node, message) = SchedulingRules.Place(pod, nodes, pods);
+        var (node, message) = SchedulingRules.Place(pod, nodes, loads);
         if (node is null)
         {
             Refuse(pod, message);
             return;
         }
 
-        pods.Remove(pod);
-        pods.Add(store.Update(BuiltIn.Pods, pod.Space(), pod.Name(), item =>
+        loads.Add(store.Update(BuiltIn.Pods, pod.Space(), pod.Name(), item =>
         {
             item["spec"]!["nodeName"] = node;
             return item;

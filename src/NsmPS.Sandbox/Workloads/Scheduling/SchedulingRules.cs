@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using NsmPS.Sandbox.Store;
 
 namespace NsmPS.Sandbox.Workloads.Scheduling;
 
@@ -12,15 +13,15 @@ internal static class SchedulingRules
 
     /// <param name="pod">The pod that has no node yet.</param>
     /// <param name="nodes">All nodes.</param>
-    /// <param name="pods">All pods, of which those with a node count.</param>
-    public static Answer Place(JsonObject pod, IReadOnlyList<JsonObject> nodes, IReadOnlyList<JsonObject> pods)
+    /// <param name="loads">What the pods that have a node take.</param>
+    public static Answer Place(JsonObject pod, IReadOnlyList<JsonObject> nodes, NodeLoads loads)
     {
         var reasons = new SortedDictionary<string, int>(StringComparer.Ordinal);
         var fitting = new List<(JsonObject Node, int Score)>();
         foreach (var node in nodes)
         {
-            JsonObject[] neighbours = [.. pods.Where(other => other.Node() == node.Name() && !HasEnded(other))];
-            var against = Against(pod, node, neighbours);
+            var load = loads.Of(node.Name());
+            var against = Against(pod, node, load);
             foreach (var reason in against)
             {
                 reasons[reason] = reasons.GetValueOrDefault(reason) + 1;
@@ -28,7 +29,7 @@ internal static class SchedulingRules
 
             if (against.Length == 0)
             {
-                fitting.Add((node, Score(pod, neighbours)));
+                fitting.Add((node, Score(pod, load)));
             }
         }
 
@@ -46,7 +47,7 @@ internal static class SchedulingRules
     /// <summary>Whether a pod has ended and holds no resources any more.</summary>
     public static bool HasEnded(JsonObject pod) => pod.Text("status", "phase") is "Succeeded" or "Failed";
 
-    private static string[] Against(JsonObject pod, JsonObject node, JsonObject[] neighbours)
+    private static string[] Against(JsonObject pod, JsonObject node, NodeLoad load)
     {
         // As the real filters do, the first kind of reason hides those behind it.
         if (node.Text("spec", "unschedulable") == "true" && !Tolerates(pod, "node.kubernetes.io/unschedulable", null, "NoSchedule"))
@@ -64,9 +65,9 @@ internal static class SchedulingRules
             return [$"node(s) had taint {{{taint.Text("key")}: {taint.Text("value")}}}, that the pod didn't tolerate"];
         }
 
-        string[] lacking = [.. Lacking(pod, node, neighbours).Select(resource => $"Insufficient {resource}")];
+        string[] lacking = [.. Lacking(pod, node, load).Select(resource => $"Insufficient {resource}")];
         return lacking.Length > 0 ? lacking
-            : Repels(pod, neighbours) ? ["node(s) didn't match pod anti-affinity rules"]
+            : Repels(pod, load) ? ["node(s) didn't match pod anti-affinity rules"]
             : [];
     }
 
@@ -95,28 +96,27 @@ internal static class SchedulingRules
             ? toleration.Text("key") is not { Length: > 0 } any || any == key
             : toleration.Text("key") == key && (toleration.Text("value") ?? "") == (value ?? "")));
 
-    private static IEnumerable<string> Lacking(JsonObject pod, JsonObject node, JsonObject[] neighbours)
+    private static IEnumerable<string> Lacking(JsonObject pod, JsonObject node, NodeLoad load)
     {
         foreach (var (resource, amount) in PodResources.Requests(pod).Where(request => request.Value > 0)
             .OrderBy(request => request.Key, StringComparer.Ordinal))
         {
             var allocatable = PodResources.Thousandths(node.Text("status", "allocatable", resource)) ?? 0;
-            var used = neighbours.Sum(other => PodResources.Requests(other).GetValueOrDefault(resource));
-            if (used + amount > allocatable)
+            if (load.Used(resource) + amount > allocatable)
             {
                 yield return resource;
             }
         }
 
-        if (neighbours.Length + 1 > (PodResources.Thousandths(node.Text("status", "allocatable", "pods")) ?? long.MaxValue) / 1000)
+        if (load.Pods + 1 > (PodResources.Thousandths(node.Text("status", "allocatable", "pods")) ?? long.MaxValue) / 1000)
         {
             yield return "pods";
         }
     }
 
-    private static bool Repels(JsonObject pod, JsonObject[] neighbours) =>
-        Required(pod).Any(term => neighbours.Any(other => Concerns(term, pod, other)))
-        || neighbours.Any(other => Required(other).Any(term => Concerns(term, other, pod)));
+    private static bool Repels(JsonObject pod, NodeLoad load) =>
+        Required(pod).Any(term => load.Examples.Any(other => Concerns(term, pod, other)))
+        || load.Choosy.Any(other => Required(other).Any(term => Concerns(term, other, pod)));
 
     private static IEnumerable<JsonObject> Required(JsonObject pod) =>
         pod.Items("spec", "affinity", "podAntiAffinity", "requiredDuringSchedulingIgnoredDuringExecution")
@@ -130,13 +130,11 @@ internal static class SchedulingRules
     }
 
     /// <summary>Less is better: first the preferred distance, then few siblings, then few pods.</summary>
-    private static int Score(JsonObject pod, JsonObject[] neighbours)
+    private static int Score(JsonObject pod, NodeLoad load)
     {
         var unwanted = pod.Items("spec", "affinity", "podAntiAffinity", "preferredDuringSchedulingIgnoredDuringExecution")
-            .Where(term => neighbours.Any(other => Concerns(term["podAffinityTerm"] as JsonObject ?? [], pod, other)))
+            .Where(term => load.Examples.Any(other => Concerns(term["podAffinityTerm"] as JsonObject ?? [], pod, other)))
             .Sum(term => (int)Math.Clamp(term.Amount("weight"), 1, 100));
-        var owner = pod.Controller().Text("uid");
-        var siblings = neighbours.Count(other => owner is not null && other.Controller().Text("uid") == owner);
-        return (unwanted * 100_000) + (siblings * 1000) + neighbours.Length;
+        return (unwanted * 100_000) + (load.SiblingsOf(pod.ControllerUid()) * 1000) + load.Pods;
     }
 }
