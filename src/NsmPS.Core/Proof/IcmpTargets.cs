@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using NsmPS.Kubernetes;
 using NsmPS.Nsm.Catalogue;
 
 namespace NsmPS.Proof;
@@ -19,6 +20,17 @@ public sealed class IcmpTargets
 
     /// <summary>Clients that are being terminated and are left out.</summary>
     public int Terminating { get; }
+
+    /// <summary>The test of one client only.</summary>
+    /// <param name="pod">The client's pod; null for all of them.</param>
+    /// <exception cref="NsmException">ClientsNotFound.</exception>
+    public IcmpTargets Of(string? pod)
+    {
+        JsonObject[] meant = [.. Clients.Where(client => pod is null || client.Name() == pod)];
+        return meant.Length > 0
+            ? new IcmpTargets(Sample, meant, Endpoints, pod is null ? Terminating : 0)
+            : throw new NsmException(NsmErrors.ClientsNotFound, $"Sample '{Sample.Info.Name}' has no client '{pod}'.", pod);
+    }
 
     internal SampleApp Sample { get; }
 

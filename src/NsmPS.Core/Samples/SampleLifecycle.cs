@@ -54,6 +54,7 @@ public sealed class SampleLifecycle(ClusterClient client, Catalog catalog)
                 Operation = $"Remove sample {sample.Info.Name}",
                 Cluster = client.Name,
                 Items = [.. objects.Select(item => item.ToItem())],
+                SampleApp = new NsmSampleAppOptions { Name = sample.Info.Name, Namespace = inside },
                 Remarks = remarks,
                 MadeAt = client.Time.GetUtcNow(),
             },

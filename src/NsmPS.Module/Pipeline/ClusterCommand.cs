@@ -12,6 +12,7 @@ public abstract class ClusterCommand : NsmCommand
     /// <summary>The kubeconfig file.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true,
         HelpMessage = "The kubeconfig file; without it the connected one, then KUBECONFIG, then ~/.kube/config.")]
+    [Alias(KubeconfigAlias)]
     [ValidateNotNullOrEmpty]
     public string? Kubeconfig { get; set; }
 

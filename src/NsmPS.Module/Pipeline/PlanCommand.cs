@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using NsmPS.Operations;
+using NsmPS.Parameters;
 using NsmPS.Session;
 
 namespace NsmPS.Pipeline;
@@ -29,6 +30,7 @@ public abstract class PlanCommand : TimedCommand
     /// <summary>Earlier plans.</summary>
     [Parameter(Mandatory = true, ParameterSetName = PlanSet, ValueFromPipeline = true,
         HelpMessage = "Plans made earlier with -WhatIf -PassThru; the command refuses when the cluster has moved on since.")]
+    [Record(typeof(NsmPlan))]
     [ValidateNotNull]
     public NsmPlan[]? Plan { get; set; }
 
@@ -44,11 +46,23 @@ public abstract class PlanCommand : TimedCommand
     /// <inheritdoc/>
     protected sealed override void ProcessRecord()
     {
-        if (!Collects())
+        if (Collects())
         {
+            return;
+        }
+
+        foreach (var subject in Subjects)
+        {
+            Subject = subject;
             RunJobs(ResolveJobs());
         }
     }
+
+    /// <summary>What the command is for, one after the other on every cluster; one where it is always for the same.</summary>
+    private protected virtual IReadOnlyList<string> Subjects => [""];
+
+    /// <summary>The one that is worked on.</summary>
+    private protected string Subject { get; private set; } = "";
 
     /// <summary>Whether a command keeps what came by the pipeline, and runs at the end.</summary>
     private protected virtual bool Collects() => false;
@@ -59,7 +73,7 @@ public abstract class PlanCommand : TimedCommand
 
     private void RunJobs(List<Job> jobs)
     {
-        var alone = jobs.Count == 1;
+        var alone = jobs.Count == 1 && Subjects.Count == 1;
         var planned = ForEach(jobs, alone, job => job.Target.Label, PlanAsync);
         var agreed = planned.Where(Agree).ToList();
         _ = ForEach(agreed, alone, work => work.Plan.Summary.Cluster, ExecuteAsync);
@@ -74,6 +88,9 @@ public abstract class PlanCommand : TimedCommand
         {
             Remedy = "Give a plan that this command made with -WhatIf -PassThru."
         };
+
+    /// <summary>Whether a plan only takes away.</summary>
+    private protected static bool IsRemoval(NsmPlan plan) => plan.Items.All(item => item.Action == NsmPlanAction.Delete);
 
     /// <summary>Joins a plan of the library with the way it is carried out.</summary>
     private protected PreparedPlan Prepare(LifecyclePlan plan,

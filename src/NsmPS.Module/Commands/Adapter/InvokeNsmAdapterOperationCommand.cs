@@ -27,18 +27,21 @@ public sealed class InvokeNsmAdapterOperationCommand : AdapterCommand
     public string Operation { get; set; } = "";
 
     /// <summary>The adapter.</summary>
-    [Parameter(HelpMessage = AddressHelp)]
+    [Parameter(ValueFromPipelineByPropertyName = true, HelpMessage = AddressHelp)]
     [ArgumentCompleter(typeof(AdapterAddressCompleter))]
     [ValidateNotNullOrEmpty]
     public string Address { get; set; } = LocalAdapters.DefaultAddress;
 
     /// <summary>The kubeconfig files.</summary>
-    [Parameter(HelpMessage = "Kubeconfig files; without it the connected one, then KUBECONFIG, then ~/.kube/config.")]
+    [Parameter(ValueFromPipelineByPropertyName = true,
+        HelpMessage = "Kubeconfig files; without it the connected one, then KUBECONFIG, then ~/.kube/config.")]
+    [Alias(KubeconfigAlias)]
     [ValidateNotNullOrEmpty]
     public string[]? Kubeconfig { get; set; }
 
     /// <summary>The contexts.</summary>
-    [Parameter(HelpMessage = "The contexts of the clusters to work on; without it the current one of each kubeconfig.")]
+    [Parameter(ValueFromPipelineByPropertyName = true,
+        HelpMessage = "The contexts of the clusters to work on; without it the current one of each kubeconfig.")]
     [ArgumentCompleter(typeof(ContextCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? Context { get; set; }
@@ -98,7 +101,7 @@ public sealed class InvokeNsmAdapterOperationCommand : AdapterCommand
         RunWith(Address, async (client, queue, token) => job = await PrepareAsync(client, targets, file, queue, token));
         if (Agree(job!))
         {
-            RunWith(Address, (client, queue, token) => ExecuteAsync(client, job!, queue, token));
+            RunWith(Address, (client, queue, token) => ExecuteAsync(client, job!, targets[0], queue, token));
         }
     }
 
@@ -154,7 +157,7 @@ public sealed class InvokeNsmAdapterOperationCommand : AdapterCommand
         return !asks || ShouldContinue($"{what} by the adapter at {Address}?", ConfirmParameter);
     }
 
-    private async Task ExecuteAsync(AdapterClient client, AdapterJob job, PipelineQueue queue, CancellationToken cancellationToken)
+    private async Task ExecuteAsync(AdapterClient client, AdapterJob job, ClusterTarget first, PipelineQueue queue, CancellationToken cancellationToken)
     {
         queue.Verbose($"Operation {Operation} has the id {job.Request.OperationId}.");
         var result = Wait
@@ -162,7 +165,7 @@ public sealed class InvokeNsmAdapterOperationCommand : AdapterCommand
             : await job.SendAsync(client, cancellationToken);
         if (PassThru)
         {
-            queue.Object(result);
+            queue.Result(result, first);
         }
 
         var failures = result.Ends.Where(end => end.Type == NsmAdapterEventType.Error).Select(AdapterFollower.Failure).ToList();

@@ -33,6 +33,7 @@ public sealed class StopNsmAdapterCommand : StopProgramCommand
     /// <summary>By object.</summary>
     [Parameter(Mandatory = true, ParameterSetName = InputSet, ValueFromPipeline = true,
         HelpMessage = "Adapters that Start-NsmAdapter or Get-NsmAdapter gave.")]
+    [Record(typeof(NsmAdapter))]
     [ValidateNotNull]
     public NsmAdapter[] InputObject { get; set; } = [];
 

@@ -19,6 +19,7 @@ public sealed class ConnectNsmClusterCommand : NsmCommand
 
     /// <summary>The kubeconfig file.</summary>
     [Parameter(ValueFromPipelineByPropertyName = true, HelpMessage = "The kubeconfig file; without it KUBECONFIG, then ~/.kube/config.")]
+    [Alias(KubeconfigAlias)]
     [ValidateNotNullOrEmpty]
     public string? Kubeconfig { get; set; }
 

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using NsmPS.Completion;
 using NsmPS.Errors;
 using NsmPS.Kubernetes;
+using NsmPS.Parameters;
 using NsmPS.Pipeline;
 using NsmPS.Session;
 
@@ -13,14 +14,17 @@ namespace NsmPS.Commands;
 public sealed class GetNsmContextCommand : NsmCommand
 {
     /// <summary>The contexts, with wildcards.</summary>
-    [Parameter(Position = 0, HelpMessage = "The contexts to list; wildcards are allowed.")]
+    [Parameter(Position = 0, ValueFromPipeline = true, HelpMessage = "The contexts to list; wildcards are allowed.")]
+    [NameOf(nameof(NsmContext.Name), typeof(NsmContext))]
     [ArgumentCompleter(typeof(ContextCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[] Name { get; set; } = ["*"];
 
     /// <summary>The kubeconfig file.</summary>
-    [Parameter(HelpMessage = "The kubeconfig file; without it the connected one, then KUBECONFIG, then ~/.kube/config.")]
+    [Parameter(ValueFromPipelineByPropertyName = true,
+        HelpMessage = "The kubeconfig file; without it the connected one, then KUBECONFIG, then ~/.kube/config.")]
+    [Alias(KubeconfigAlias)]
     [ValidateNotNullOrEmpty]
     public string? Kubeconfig { get; set; }
 

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using NsmPS.Checks.Residue;
+using NsmPS.Parameters;
 using NsmPS.Pipeline;
 using NsmPS.Session;
 
@@ -17,6 +18,7 @@ public sealed class RemoveNsmResidueCommand : PlanCommand
     /// <summary>What to remove.</summary>
     [Parameter(Mandatory = true, ParameterSetName = ResidueSet, ValueFromPipeline = true,
         HelpMessage = "What to remove, as Get-NsmResidue shows it.")]
+    [Record(typeof(NsmResidue))]
     [ValidateNotNull]
     public NsmResidue[]? InputObject { get; set; }
 

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using NsmPS.Completion;
 using NsmPS.Mesh;
+using NsmPS.Parameters;
 using NsmPS.Pipeline;
 using NsmPS.Session;
 
@@ -12,8 +13,9 @@ namespace NsmPS.Commands;
 public sealed class RestoreNsmMeshCommand : PlanCommand
 {
     /// <summary>The revision.</summary>
-    [Parameter(Position = 0, ParameterSetName = OptionsSet,
+    [Parameter(Position = 0, ParameterSetName = OptionsSet, ValueFromPipeline = true,
         HelpMessage = "The revision to bring back, as Get-NsmMeshHistory shows it; without it the complete one before the latest.")]
+    [NameOf(nameof(NsmMeshRevision.Revision), typeof(NsmMeshRevision))]
     [ArgumentCompleter(typeof(RevisionCompleter))]
     public int Revision { get; set; }
 

@@ -3,6 +3,7 @@ using NsmPS.Completion;
 using NsmPS.Mesh;
 using NsmPS.Mesh.Updates;
 using NsmPS.Operations;
+using NsmPS.Parameters;
 using NsmPS.Pipeline;
 using NsmPS.Session;
 
@@ -14,7 +15,9 @@ namespace NsmPS.Commands;
 public sealed class UpdateNsmMeshCommand : MeshImagesCommand
 {
     /// <summary>The release.</summary>
-    [Parameter(Position = 0, ParameterSetName = OptionsSet, HelpMessage = "The release to update to; without it the installed one stays.")]
+    [Parameter(Position = 0, ParameterSetName = OptionsSet, ValueFromPipeline = true,
+        HelpMessage = "The release to update to; without it the installed one stays.")]
+    [NameOf(nameof(NsmRelease.Version), typeof(NsmRelease))]
     [ArgumentCompleter(typeof(ReleaseCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Version { get; set; }

@@ -19,10 +19,17 @@ public sealed class TestNsmIcmpConnectivityCommand : ProofCommand
     public TestNsmIcmpConnectivityCommand() => Timeout = s_defaults.Timeout;
 
     /// <summary>The sample.</summary>
-    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true, HelpMessage = "The sample whose clients are tested.")]
-    [Alias("Name")]
+    [Parameter(Position = 0, ValueFromPipeline = true, HelpMessage = "The sample whose clients are tested.")]
+    [NameOf(nameof(NsmSampleApp.Name), typeof(NsmSampleApp), typeof(NsmSampleAppInfo))]
     [ArgumentCompleter(typeof(SampleAppCompleter))]
     public string SampleApp { get; set; } = s_defaults.SampleApp;
+
+    /// <summary>Of what.</summary>
+    [Parameter(ValueFromPipeline = true,
+        HelpMessage = "A sample, client, wire or earlier result; only its own clients are tested.")]
+    [ObjectOf(typeof(NsmSampleApp), typeof(NsmClient), typeof(NsmConnection), typeof(NsmIcmpResult),
+        Refused = [typeof(NsmEndpoint), typeof(NsmNetworkService)])]
+    public PSObject? InputObject { get; set; }
 
     /// <summary>Echo requests.</summary>
     [Parameter(HelpMessage = "How many echo requests each client sends.")]
@@ -58,9 +65,11 @@ public sealed class TestNsmIcmpConnectivityCommand : ProofCommand
     private protected override async Task<bool> ProveAsync(ClusterTarget target, PipelineQueue queue, Action<ReportCase> report,
         CancellationToken cancellationToken)
     {
-        var (options, catalog) = (Options(target), LoadCatalog());
+        var piece = InputObject is null ? null : TopologyPiece.Of(InputObject);
+        var options = Options(target) with { Namespace = target.Namespace ?? piece?.Namespace };
+        var catalog = LoadCatalog();
         var proof = new IcmpProof(await ConnectAsync(target, cancellationToken), catalog);
-        var clients = await proof.FindAsync(options, cancellationToken);
+        var clients = (await proof.FindAsync(options, cancellationToken)).Of(piece?.Client);
         if (clients.Terminating > 0 && !Quiet)
         {
             queue.Warning($"{target.Label}: {clients.Terminating} clients are being terminated and are left out.");

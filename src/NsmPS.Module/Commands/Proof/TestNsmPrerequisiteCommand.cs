@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using NsmPS.Checks;
 using NsmPS.Completion;
+using NsmPS.Parameters;
 using NsmPS.Pipeline;
 using NsmPS.Session;
 
@@ -12,7 +13,9 @@ namespace NsmPS.Commands;
 public sealed class TestNsmPrerequisiteCommand : CheckCommand
 {
     /// <summary>The release.</summary>
-    [Parameter(Position = 0, HelpMessage = "The release that would be installed; without it the one that Install-NsmMesh takes.")]
+    [Parameter(Position = 0, ValueFromPipeline = true,
+        HelpMessage = "The release that would be installed; without it the one that Install-NsmMesh takes.")]
+    [NameOf(nameof(NsmRelease.Version), typeof(NsmRelease))]
     [ArgumentCompleter(typeof(ReleaseCompleter))]
     public string? Version { get; set; }
 

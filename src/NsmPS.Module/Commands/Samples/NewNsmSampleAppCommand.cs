@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using NsmPS.Completion;
+using NsmPS.Parameters;
 using NsmPS.Pipeline;
 using NsmPS.Samples;
 using NsmPS.Session;
@@ -12,10 +13,11 @@ namespace NsmPS.Commands;
 public sealed class NewNsmSampleAppCommand : CreationCommand
 {
     /// <summary>The sample.</summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = OptionsSet,
-        HelpMessage = "The sample's name; Get-NsmSampleApp -ListAvailable lists them.")]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = OptionsSet, ValueFromPipeline = true,
+        HelpMessage = "The samples' names; Get-NsmSampleApp -ListAvailable lists them.")]
+    [NameOf(nameof(NsmSampleApp.Name), typeof(NsmSampleApp), typeof(NsmSampleAppInfo))]
     [ArgumentCompleter(typeof(SampleAppCompleter))]
-    public string Name { get; set; } = "";
+    public string[] Name { get; set; } = [];
 
     /// <summary>Clients.</summary>
     [Parameter(ParameterSetName = OptionsSet, HelpMessage = "The number of clients; without it the sample's own.")]
@@ -31,17 +33,22 @@ public sealed class NewNsmSampleAppCommand : CreationCommand
     public NsmSpread Spread { get; set; } = NsmSpread.Required;
 
     /// <inheritdoc/>
+    private protected override IReadOnlyList<string> Subjects => Plan is null ? Name : base.Subjects;
+
+    /// <inheritdoc/>
     private protected override async Task<PreparedPlan> PrepareAsync(ClusterTarget target, NsmPlan? earlier,
         CancellationToken cancellationToken)
     {
-        var options = earlier is null ? Options(target) : earlier.SampleApp ?? throw WrongPlan(earlier, "a sample application");
+        var options = earlier is null ? Options(target)
+            : !IsRemoval(earlier) && earlier.SampleApp is { } planned ? planned
+            : throw WrongPlan(earlier, "a sample application");
         var samples = new SampleLifecycle(await ConnectAsync(target, cancellationToken), LoadCatalog());
         return Prepare(await samples.PlanCreateAsync(options, Force, cancellationToken), samples.CreateAsync);
     }
 
     private NsmSampleAppOptions Options(ClusterTarget target) => new()
     {
-        Name = Name,
+        Name = Subject,
         Namespace = target.Namespace,
         ClientReplicas = ClientReplicas,
         EndpointReplicas = EndpointReplicas,

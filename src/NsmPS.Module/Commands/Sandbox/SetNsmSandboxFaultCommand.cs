@@ -71,6 +71,7 @@ public sealed class SetNsmSandboxFaultCommand : NsmCommand
     /// <summary>By object.</summary>
     [Parameter(Mandatory = true, ParameterSetName = InputSet, ValueFromPipeline = true,
         HelpMessage = "The sandbox, as Start-NsmSandbox or Get-NsmSandbox gave it.")]
+    [Record(typeof(NsmSandbox))]
     [ValidateNotNull]
     public NsmSandbox? InputObject { get; set; }
 

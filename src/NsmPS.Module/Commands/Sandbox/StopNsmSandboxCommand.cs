@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using NsmPS.Completion;
+using NsmPS.Parameters;
 using NsmPS.Pipeline;
 using NsmPS.Processes;
 using NsmPS.Session;
@@ -24,6 +25,7 @@ public sealed class StopNsmSandboxCommand : StopProgramCommand
     /// <summary>By object.</summary>
     [Parameter(Mandatory = true, ParameterSetName = InputSet, ValueFromPipeline = true,
         HelpMessage = "Sandboxes that Start-NsmSandbox or Get-NsmSandbox gave.")]
+    [Record(typeof(NsmSandbox))]
     [ValidateNotNull]
     public NsmSandbox[] InputObject { get; set; } = [];
 

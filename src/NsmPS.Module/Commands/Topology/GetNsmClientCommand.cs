@@ -7,24 +7,24 @@ namespace NsmPS.Commands;
 /// <summary>Shows the pods that ask for wires.</summary>
 [Cmdlet(VerbsCommon.Get, "NsmClient")]
 [OutputType(typeof(NsmClient))]
-public sealed class GetNsmClientCommand : TopologyCommand
+public sealed class GetNsmClientCommand : TopologyRowsCommand
 {
     /// <summary>The pods, with wildcards.</summary>
     [Parameter(Position = 0, HelpMessage = "The pods to show; wildcards are allowed.")]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
-    public string Name { get; set; } = "*";
+    public string[] Name { get; set; } = ["*"];
 
     /// <summary>The services, with wildcards.</summary>
     [Parameter(HelpMessage = "Only pods that ask for one of these network services; wildcards are allowed.")]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
-    public string NetworkService { get; set; } = "*";
+    public string[] NetworkService { get; set; } = ["*"];
 
     /// <inheritdoc/>
     private protected override TopologyOptions Options => new() { AskManagers = false };
 
     /// <inheritdoc/>
-    protected override void ProcessRecord() => Show(topology => topology.Clients.Where(client => Matches(Name, client.Name)
-        && client.NetworkServices.Any(service => Matches(NetworkService, service))));
+    protected override void EndProcessing() => Show(topology => topology.Clients, (piece, _, client) => piece.Has(client),
+        client => client.NetworkServices.Any(service => Matches(NetworkService, service)), Name, client => client.Name, "client");
 }

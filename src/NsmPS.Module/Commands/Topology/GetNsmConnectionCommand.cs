@@ -7,19 +7,19 @@ namespace NsmPS.Commands;
 /// <summary>Shows the wires between clients and endpoints.</summary>
 [Cmdlet(VerbsCommon.Get, "NsmConnection")]
 [OutputType(typeof(NsmConnection))]
-public sealed class GetNsmConnectionCommand : TopologyCommand
+public sealed class GetNsmConnectionCommand : TopologyRowsCommand
 {
     /// <summary>The clients, with wildcards.</summary>
     [Parameter(Position = 0, HelpMessage = "Only wires of these clients' pods; wildcards are allowed.")]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
-    public string Client { get; set; } = "*";
+    public string[] Client { get; set; } = ["*"];
 
     /// <summary>The services, with wildcards.</summary>
     [Parameter(HelpMessage = "Only wires to these network services; wildcards are allowed.")]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
-    public string NetworkService { get; set; } = "*";
+    public string[] NetworkService { get; set; } = ["*"];
 
     /// <summary>The states.</summary>
     [Parameter(HelpMessage = "Only wires in these states.")]
@@ -34,7 +34,7 @@ public sealed class GetNsmConnectionCommand : TopologyCommand
     private protected override TopologyOptions Options => new() { AskManagers = !PodsOnly };
 
     /// <inheritdoc/>
-    protected override void ProcessRecord() => Show(topology => topology.Wires.Where(wire => Matches(Client, wire.Client)
-        && Matches(NetworkService, wire.NetworkService)
-        && (State is null || State.Contains(wire.State))));
+    protected override void EndProcessing() => Show(topology => topology.Wires, (piece, _, wire) => piece.Has(wire),
+        wire => Matches(NetworkService, wire.NetworkService) && (State is null || State.Contains(wire.State)),
+        Client, wire => wire.Client, "wire of a client");
 }

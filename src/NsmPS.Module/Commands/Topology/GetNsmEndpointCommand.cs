@@ -7,24 +7,24 @@ namespace NsmPS.Commands;
 /// <summary>Shows the endpoints of network services.</summary>
 [Cmdlet(VerbsCommon.Get, "NsmEndpoint")]
 [OutputType(typeof(NsmEndpoint))]
-public sealed class GetNsmEndpointCommand : TopologyCommand
+public sealed class GetNsmEndpointCommand : TopologyRowsCommand
 {
     /// <summary>The endpoints, with wildcards.</summary>
     [Parameter(Position = 0, HelpMessage = "The endpoints to show, by their name in NSM's registry; wildcards are allowed.")]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
-    public string Name { get; set; } = "*";
+    public string[] Name { get; set; } = ["*"];
 
     /// <summary>The services, with wildcards.</summary>
     [Parameter(HelpMessage = "Only endpoints of these network services; wildcards are allowed.")]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
-    public string NetworkService { get; set; } = "*";
+    public string[] NetworkService { get; set; } = ["*"];
 
     /// <inheritdoc/>
     private protected override TopologyOptions Options => new() { ReadPods = false };
 
     /// <inheritdoc/>
-    protected override void ProcessRecord() => Show(topology => topology.Endpoints.Where(endpoint => Matches(Name, endpoint.Name)
-        && Matches(NetworkService, endpoint.NetworkService)));
+    protected override void EndProcessing() => Show(topology => topology.Endpoints, (piece, _, endpoint) => piece.Has(endpoint),
+        endpoint => Matches(NetworkService, endpoint.NetworkService), Name, endpoint => endpoint.Name, "endpoint");
 }

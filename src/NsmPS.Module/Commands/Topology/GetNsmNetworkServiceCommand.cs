@@ -7,17 +7,18 @@ namespace NsmPS.Commands;
 /// <summary>Shows the network services of the mesh.</summary>
 [Cmdlet(VerbsCommon.Get, "NsmNetworkService")]
 [OutputType(typeof(NsmNetworkService))]
-public sealed class GetNsmNetworkServiceCommand : TopologyCommand
+public sealed class GetNsmNetworkServiceCommand : TopologyRowsCommand
 {
     /// <summary>The services, with wildcards.</summary>
     [Parameter(Position = 0, HelpMessage = "The network services to show; wildcards are allowed.")]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
-    public string Name { get; set; } = "*";
+    public string[] Name { get; set; } = ["*"];
 
     /// <inheritdoc/>
     private protected override TopologyOptions Options => new() { ReadPods = false, AskManagers = false };
 
     /// <inheritdoc/>
-    protected override void ProcessRecord() => Show(topology => topology.NetworkServices.Where(service => Matches(Name, service.Name)));
+    protected override void EndProcessing() => Show(topology => topology.NetworkServices,
+        (piece, topology, service) => piece.Has(service, topology), _ => true, Name, service => service.Name, "network service");
 }
