@@ -18,6 +18,9 @@ public abstract class PlanCommand : TimedCommand
     private protected const string PlanSet = "Plan";
 
     private const int FirstActivityId = 7600;
+    private const string ConfirmParameter = "Confirm";
+    private const string WhatIfParameter = "WhatIf";
+    private const string WhatIfPreference = "WhatIfPreference";
 
     /// <summary>Do not wait for the outcome.</summary>
     [Parameter(HelpMessage = "Return as soon as the cluster has accepted everything, without waiting for the outcome.")]
@@ -42,6 +45,20 @@ public abstract class PlanCommand : TimedCommand
 
     /// <summary>How plans are carried out.</summary>
     private protected virtual RunOptions RunOptions => new() { Timeout = Timeout, Wait = !NoWait, Force = TakesOver };
+
+    /// <summary>Whether plans are only shown.</summary>
+    private protected bool IsWhatIf { get; private set; }
+
+    // Who forces has decided already; -Confirm asks all the same.
+    private bool IsForced => TakesOver && !IsWhatIf && !MyInvocation.BoundParameters.ContainsKey(ConfirmParameter);
+
+    /// <inheritdoc/>
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        IsWhatIf = LanguagePrimitives.IsTrue(MyInvocation.BoundParameters.GetValueOrDefault(WhatIfParameter)
+            ?? GetVariableValue(WhatIfPreference));
+    }
 
     /// <inheritdoc/>
     protected sealed override void ProcessRecord()
@@ -142,7 +159,13 @@ public abstract class PlanCommand : TimedCommand
     private bool Agree(Work work)
     {
         var plan = work.Plan.Summary;
-        var agreed = ShouldProcess(PlanText.Describe(plan), PlanText.Question(plan), "Confirm", out var reason);
+        if (IsForced)
+        {
+            WriteVerbose(PlanText.Describe(plan));
+            return true;
+        }
+
+        var agreed = ShouldProcess(PlanText.Describe(plan), PlanText.Question(plan), ConfirmParameter, out var reason);
         if (PassThru && reason == ShouldProcessReason.WhatIf)
         {
             WriteObject(ClusterResults.From(work.Target, plan));

@@ -7,7 +7,8 @@ using NsmPS.Session;
 namespace NsmPS.Commands;
 
 /// <summary>Removes what is left of NSM on a cluster.</summary>
-[Cmdlet(VerbsCommon.Remove, "NsmResidue", SupportsShouldProcess = true, DefaultParameterSetName = OptionsSet)]
+[Cmdlet(VerbsCommon.Remove, "NsmResidue", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High,
+    DefaultParameterSetName = OptionsSet)]
 [OutputType(typeof(NsmPlan))]
 public sealed class RemoveNsmResidueCommand : PlanCommand
 {

@@ -8,7 +8,8 @@ using NsmPS.Session;
 namespace NsmPS.Commands;
 
 /// <summary>Brings an earlier revision of the mesh back.</summary>
-[Cmdlet(VerbsData.Restore, "NsmMesh", SupportsShouldProcess = true, DefaultParameterSetName = OptionsSet)]
+[Cmdlet(VerbsData.Restore, "NsmMesh", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High,
+    DefaultParameterSetName = OptionsSet)]
 [OutputType(typeof(NsmMesh), typeof(NsmPlan))]
 public sealed class RestoreNsmMeshCommand : PlanCommand
 {

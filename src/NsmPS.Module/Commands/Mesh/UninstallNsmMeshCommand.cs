@@ -6,7 +6,8 @@ using NsmPS.Session;
 namespace NsmPS.Commands;
 
 /// <summary>Removes NSM, and nothing that NsmPS did not make.</summary>
-[Cmdlet(VerbsLifecycle.Uninstall, "NsmMesh", SupportsShouldProcess = true, DefaultParameterSetName = OptionsSet)]
+[Cmdlet(VerbsLifecycle.Uninstall, "NsmMesh", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High,
+    DefaultParameterSetName = OptionsSet)]
 [OutputType(typeof(NsmPlan))]
 public sealed class UninstallNsmMeshCommand : PlanCommand
 {
@@ -25,6 +26,21 @@ public sealed class UninstallNsmMeshCommand : PlanCommand
         CancellationToken cancellationToken)
     {
         var mesh = new MeshLifecycle(await ConnectAsync(target, cancellationToken), LoadCatalog());
-        return Prepare(await mesh.PlanUninstallAsync(target.Namespace, Force, cancellationToken), mesh.UninstallAsync);
+        try
+        {
+            return Prepare(await mesh.PlanUninstallAsync(target.Namespace, Force, cancellationToken), mesh.UninstallAsync);
+        }
+        catch (NsmException used) when (IsWhatIf && used.Error == NsmErrors.StillInUse)
+        {
+            // What would happen is nothing; what the user wants to know is what -Force would do.
+            var forced = Prepare(await mesh.PlanUninstallAsync(target.Namespace, force: true, cancellationToken), mesh.UninstallAsync);
+            return forced with
+            {
+                Summary = forced.Summary with
+                {
+                    Remarks = [$"Without -Force nothing is removed: {used.Message}", .. forced.Summary.Remarks],
+                },
+            };
+        }
     }
 }

@@ -8,7 +8,8 @@ using NsmPS.Session;
 namespace NsmPS.Commands;
 
 /// <summary>Removes a sample application.</summary>
-[Cmdlet(VerbsCommon.Remove, "NsmSampleApp", SupportsShouldProcess = true, DefaultParameterSetName = OptionsSet)]
+[Cmdlet(VerbsCommon.Remove, "NsmSampleApp", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High,
+    DefaultParameterSetName = OptionsSet)]
 [OutputType(typeof(NsmPlan))]
 public sealed class RemoveNsmSampleAppCommand : PlanCommand
 {
