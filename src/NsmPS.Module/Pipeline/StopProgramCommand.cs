@@ -16,7 +16,8 @@ public abstract class StopProgramCommand : NsmCommand
     public SwitchParameter All { get; set; }
 
     /// <summary>The deadline.</summary>
-    [Parameter(HelpMessage = "How long it may take to end what it does, as a TimeSpan or a number of seconds; then it is ended.")]
+    [Parameter(
+        HelpMessage = "How long it may take to end what it does, as a TimeSpan, seconds, or text such as 5m or 1h30m; then it is ended.")]
     [Duration]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(30);
 

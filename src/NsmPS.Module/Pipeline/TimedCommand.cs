@@ -7,7 +7,7 @@ namespace NsmPS.Pipeline;
 public abstract class TimedCommand : LifecycleCommand
 {
     /// <summary>The deadline.</summary>
-    [Parameter(HelpMessage = "How long to wait, as a TimeSpan or a number of seconds.")]
+    [Parameter(HelpMessage = "How long to wait, as a TimeSpan, seconds, or text such as 5m or 1h30m.")]
     [Duration]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromMinutes(5);
 

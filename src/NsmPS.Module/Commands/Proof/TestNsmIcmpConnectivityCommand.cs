@@ -40,7 +40,7 @@ public sealed class TestNsmIcmpConnectivityCommand : ProofCommand
     public int PacketSize { get; set; } = s_defaults.PacketSize;
 
     /// <summary>Pause.</summary>
-    [Parameter(HelpMessage = "The time between two echo requests, as a TimeSpan or a number of seconds.")]
+    [Parameter(HelpMessage = "The time between two echo requests, as a TimeSpan, seconds, or text such as 5m or 1h30m.")]
     [Duration]
     public TimeSpan Interval { get; set; } = s_defaults.Interval;
 

@@ -26,12 +26,12 @@ public sealed class SetNsmSandboxFaultCommand : NsmCommand
     public string? Target { get; set; }
 
     /// <summary>For how long.</summary>
-    [Parameter(HelpMessage = "How long things are held back, as a TimeSpan or a number of seconds.")]
+    [Parameter(HelpMessage = "How long things are held back, as a TimeSpan, seconds, or text such as 5m or 1h30m.")]
     [Duration]
     public TimeSpan Delay { get; set; }
 
     /// <summary>The Retry-After.</summary>
-    [Parameter(HelpMessage = "What 429 asks callers to wait, as a TimeSpan or a number of seconds; whole seconds are sent.")]
+    [Parameter(HelpMessage = "What 429 asks callers to wait, as a TimeSpan, seconds, or text such as 5m or 1h30m; whole seconds are sent.")]
     [Duration]
     public TimeSpan RetryAfter { get; set; }
 

@@ -17,7 +17,7 @@ public sealed class StopNsmSandboxCommand : StopProgramCommand
 
     /// <summary>By address.</summary>
     [Parameter(Position = 0, ParameterSetName = AddressSet,
-        HelpMessage = "The addresses of the sandboxes to stop; without it the one that this session is connected to.")]
+        HelpMessage = "The addresses of the sandboxes to stop; without it the one that this session is connected to, or started.")]
     [ArgumentCompleter(typeof(SandboxAddressCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? Address { get; set; }
@@ -46,8 +46,13 @@ public sealed class StopNsmSandboxCommand : StopProgramCommand
                         (Func<ProcessRecord, bool>)(record => record.ProcessId == sandbox.ProcessId && record.Address == sandbox.Address))),
             _ when Address is not null =>
                 Address.Select(address => (address, (Func<ProcessRecord, bool>)(record => record.Address == address.TrimEnd('/')))),
-            _ => [("", record => LocalSandboxes.IsCurrent(record, Session))],
+            _ => [("", record => LocalSandboxes.IsCurrent(record, Session) || IsOnlyOne(record, alive))],
         };
+
+    // A session that is connected to none of them means the one that it started, if there is no other.
+    private bool IsOnlyOne(ProcessRecord record, IReadOnlyList<ProcessRecord> alive) =>
+        !alive.Any(other => LocalSandboxes.IsCurrent(other, Session))
+        && alive.Where(other => Session.Programs.Has(other.ProcessId)).ToList() is [var only] && only == record;
 
     private protected override NsmException NotFound(string name) => LocalSandboxes.NotFound(name);
 
