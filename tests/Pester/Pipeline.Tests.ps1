@@ -173,6 +173,20 @@ Describe 'The pipeline' {
         @($shown.Client | Sort-Object) | Should -Be @($clients.Name | Sort-Object)
     }
 
+    It 'completes <line> on the cluster' -ForEach @(
+        @{ line = 'Get-NsmClient icmp-resp'; offers = { @(Get-NsmClient icmp-responder-* @to).Name } }
+        @{ line = 'Get-NsmConnection -Client vpn'; offers = { @(Get-NsmClient vpn* @to).Name } }
+        @{ line = 'Get-NsmEndpoint '; offers = { @(Get-NsmEndpoint @to).Name } }
+        @{ line = 'Get-NsmNetworkService sec'; offers = { 'secure-intranet-connectivity' } }
+        @{ line = 'Get-NsmEndpoint -NetworkService icmp'; offers = { 'icmp-responder' } }
+    ) {
+        $to = @{ Kubeconfig = $sandbox.Kubeconfig }
+        $null = Connect-NsmCluster @to
+        $expected = @(& $offers | Sort-Object)
+        $ask = { @((TabExpansion2 -inputScript $line -cursorColumn $line.Length).CompletionMatches.CompletionText | Sort-Object) -join ' ' }
+        Wait-Answer -Ask $ask -Until { $_ -eq "$expected" } | Should -Be "$expected"
+    }
+
     It 'takes names of samples from the pipeline' {
         ('icmp-responder', 'vpn' | Remove-NsmSampleApp -WhatIf -PassThru -Kubeconfig $sandbox.Kubeconfig).SampleApp.Name |
             Should -Be 'icmp-responder', 'vpn'

@@ -5,9 +5,9 @@ namespace NsmPS.Completion;
 /// <summary>Completes the namespaces of the cluster.</summary>
 internal sealed class NamespaceCompleter : TimedCompleter
 {
-    // A cluster may be far away or down; nobody waits for that at a prompt.
+    // A cluster may be far away or down; nobody waits long for that at a prompt.
     /// <inheritdoc/>
-    protected override TimeSpan Budget => TimeSpan.FromMilliseconds(300);
+    protected override TimeSpan Budget => TimeSpan.FromSeconds(1);
 
     /// <inheritdoc/>
     protected override async Task<IReadOnlyList<Candidate>> FindAsync(CompletionRequest request, CancellationToken cancellationToken)

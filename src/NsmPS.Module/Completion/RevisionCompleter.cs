@@ -7,9 +7,9 @@ namespace NsmPS.Completion;
 /// <summary>Completes the revisions of the mesh that can be brought back.</summary>
 internal sealed class RevisionCompleter : TimedCompleter
 {
-    // As for namespaces: nobody waits for a cluster at a prompt.
+    // As for namespaces: nobody waits long for a cluster at a prompt.
     /// <inheritdoc/>
-    protected override TimeSpan Budget => TimeSpan.FromMilliseconds(300);
+    protected override TimeSpan Budget => TimeSpan.FromSeconds(1);
 
     /// <inheritdoc/>
     protected override async Task<IReadOnlyList<Candidate>> FindAsync(CompletionRequest request, CancellationToken cancellationToken)

@@ -52,6 +52,7 @@ public sealed class InvokeNsmAdapterOperationCommand : AdapterCommand
 
     /// <summary>The version.</summary>
     [Parameter(HelpMessage = "The version to install; without it the adapter's own choice.")]
+    [ArgumentCompleter(typeof(AdapterVersionCompleter))]
     public string? Version { get; set; }
 
     /// <summary>Undo.</summary>
@@ -73,7 +74,7 @@ public sealed class InvokeNsmAdapterOperationCommand : AdapterCommand
     public SwitchParameter Wait { get; set; }
 
     /// <summary>The deadline.</summary>
-    [Parameter(HelpMessage = "How long -Wait waits, as a TimeSpan or a number of seconds.")]
+    [Parameter(HelpMessage = "How long -Wait waits, as a TimeSpan, seconds, or text such as 5m or 1h30m.")]
     [Duration]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromMinutes(10);
 
@@ -157,7 +158,8 @@ public sealed class InvokeNsmAdapterOperationCommand : AdapterCommand
         return !asks || ShouldContinue($"{what} by the adapter at {Address}?", ConfirmParameter);
     }
 
-    private async Task ExecuteAsync(AdapterClient client, AdapterJob job, ClusterTarget first, PipelineQueue queue, CancellationToken cancellationToken)
+    private async Task ExecuteAsync(AdapterClient client, AdapterJob job, ClusterTarget first, PipelineQueue queue,
+        CancellationToken cancellationToken)
     {
         queue.Verbose($"Operation {Operation} has the id {job.Request.OperationId}.");
         var result = Wait

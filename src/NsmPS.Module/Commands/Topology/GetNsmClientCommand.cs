@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using NsmPS.Completion.Wires;
 using NsmPS.Pipeline;
 using NsmPS.Topology;
 
@@ -11,12 +12,14 @@ public sealed class GetNsmClientCommand : TopologyRowsCommand
 {
     /// <summary>The pods, with wildcards.</summary>
     [Parameter(Position = 0, HelpMessage = "The pods to show; wildcards are allowed.")]
+    [ArgumentCompleter(typeof(ClientCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[] Name { get; set; } = ["*"];
 
     /// <summary>The services, with wildcards.</summary>
     [Parameter(HelpMessage = "Only pods that ask for one of these network services; wildcards are allowed.")]
+    [ArgumentCompleter(typeof(NetworkServiceCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[] NetworkService { get; set; } = ["*"];

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using NsmPS.Completion.Wires;
 using NsmPS.Pipeline;
 using NsmPS.Topology;
 
@@ -11,12 +12,14 @@ public sealed class GetNsmConnectionCommand : TopologyRowsCommand
 {
     /// <summary>The clients, with wildcards.</summary>
     [Parameter(Position = 0, HelpMessage = "Only wires of these clients' pods; wildcards are allowed.")]
+    [ArgumentCompleter(typeof(ClientCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[] Client { get; set; } = ["*"];
 
     /// <summary>The services, with wildcards.</summary>
     [Parameter(HelpMessage = "Only wires to these network services; wildcards are allowed.")]
+    [ArgumentCompleter(typeof(NetworkServiceCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[] NetworkService { get; set; } = ["*"];

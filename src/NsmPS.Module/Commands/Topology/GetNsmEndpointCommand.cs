@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using NsmPS.Completion.Wires;
 using NsmPS.Pipeline;
 using NsmPS.Topology;
 
@@ -11,12 +12,14 @@ public sealed class GetNsmEndpointCommand : TopologyRowsCommand
 {
     /// <summary>The endpoints, with wildcards.</summary>
     [Parameter(Position = 0, HelpMessage = "The endpoints to show, by their name in NSM's registry; wildcards are allowed.")]
+    [ArgumentCompleter(typeof(EndpointCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[] Name { get; set; } = ["*"];
 
     /// <summary>The services, with wildcards.</summary>
     [Parameter(HelpMessage = "Only endpoints of these network services; wildcards are allowed.")]
+    [ArgumentCompleter(typeof(NetworkServiceCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[] NetworkService { get; set; } = ["*"];

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using NsmPS.Completion.Wires;
 using NsmPS.Pipeline;
 using NsmPS.Topology;
 
@@ -11,6 +12,7 @@ public sealed class GetNsmNetworkServiceCommand : TopologyRowsCommand
 {
     /// <summary>The services, with wildcards.</summary>
     [Parameter(Position = 0, HelpMessage = "The network services to show; wildcards are allowed.")]
+    [ArgumentCompleter(typeof(NetworkServiceCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[] Name { get; set; } = ["*"];
