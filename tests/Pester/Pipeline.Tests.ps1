@@ -1,5 +1,5 @@
-# Every object that a command writes arrives, by its identity, at every command where a person would pipe it. Each cell of the table runs with
-# the object itself, and with what Export-Clixml or a job makes of it.
+# Every object that a command writes arrives, by its identity, at every command where a person would pipe it. Each cell of the
+# table runs with the object itself, and with what Export-Clixml or a job makes of it.
 BeforeAll {
     . (Join-Path -Path $PSScriptRoot -ChildPath 'NsmPS.Common.ps1')
     $script:sandbox = Connect-TestSandbox
@@ -96,7 +96,7 @@ available | Remove-NsmSampleApp -WhatIf -PassThru -Kubeconfig $sandbox.Kubeconfi
 available | Export-NsmManifest                              => $_ -match "vpn"              => True
 available | Test-NsmIcmpConnectivity -Kubeconfig $sandbox.Kubeconfig -Quiet => $_           => True
 sample    | Get-NsmSampleApp                                => $_.Name                      => vpn
-sample    | Remove-NsmSampleApp -WhatIf -PassThru           => "$($_.Cluster) $($_.SampleApp.Name) $($_.SampleApp.Namespace)" => $($sandbox.Context) vpn nsm-system
+sample | Remove-NsmSampleApp -WhatIf -PassThru => "$($_.SampleApp.Name) $($_.SampleApp.Namespace)" => vpn nsm-system
 sample    | Test-NsmIcmpConnectivity                        => $_.Client | Measure-Object | % Count => $($all.ofSample)
 sample    | Get-NsmClient                                   => $_.NetworkServices | Sort-Object -Unique => secure-intranet-connectivity
 sample    | Get-NsmConnection                               => $_.NetworkService | Sort-Object -Unique => secure-intranet-connectivity
@@ -126,7 +126,7 @@ adapter   | Test-NsmAdapter                                 => $_.Address | Sort
 adapter   | Stop-NsmAdapter -WhatIf                         => "none"                       =>
 operation | Invoke-NsmAdapterOperation -CustomBody "kind: List" -PassThru => "$($_.Address) $($_.Operation)" => $($second.Address) custom
 operation | Get-NsmAdapterOperation -Operation custom       => "$($_.Address) $($_.Key)"    => $($second.Address) custom
-invoked   | Invoke-NsmAdapterOperation -CustomBody "kind: List" -Delete -Confirm:$false -PassThru => "$($_.Address) $($_.Contexts)" => $($second.Address) $($live.invoked.Contexts)
+invoked | Invoke-NsmAdapterOperation -CustomBody "kind: List" -Delete -Confirm:$false -PassThru => $_.Contexts => $($live.invoked.Contexts)
 error     | Get-NsmErrorHelp                                => $_.Id                        => ContextNotFound
 explained | Get-NsmErrorHelp                                => $_.Id                        => WireMissing
 check     | Get-NsmMesh                                     => $_.Version                   => v0.2.1

@@ -4,7 +4,7 @@ using System.Management.Automation;
 
 namespace NsmPS.Parameters;
 
-/// <summary>Makes a record of this module again of what a file or a job brought back. The shell itself converts only records that are flat.</summary>
+/// <summary>Makes a record of this module again of what a file or a job brought back, which the shell itself does not.</summary>
 internal static class PipedRecord
 {
     /// <summary>The record with the values that are there.</summary>

@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace NsmPS.Parameters;
 
-/// <summary>What a piped object is of a topology: one client, endpoint, wire or service, or a sample's pods. Tells what belongs to it.</summary>
+/// <summary>What a piped object is of a topology: a client, endpoint, wire or service, or a sample's pods.</summary>
 internal sealed class TopologyPiece
 {
     private string _client = "";
@@ -53,7 +53,8 @@ internal sealed class TopologyPiece
         : new()
         {
             _namespace = Text(nameof(NsmSampleApp.Namespace)),
-            _pods = [.. PipedObject.Items(piped, nameof(NsmSampleApp.Pods)).Select(pod => PipedObject.Text(pod, nameof(NsmSamplePod.Name)))],
+            _pods = [.. PipedObject.Items(piped, nameof(NsmSampleApp.Pods))
+                .Select(pod => PipedObject.Text(pod, nameof(NsmSamplePod.Name)))],
         };
     }
 

@@ -14,7 +14,8 @@ namespace NsmPS.Commands;
 public sealed class RemoveNsmSampleAppCommand : PlanCommand
 {
     /// <summary>The sample.</summary>
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = OptionsSet, ValueFromPipeline = true, HelpMessage = "The samples' names.")]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = OptionsSet, ValueFromPipeline = true,
+        HelpMessage = "The samples' names.")]
     [NameOf(nameof(NsmSampleApp.Name), typeof(NsmSampleApp), typeof(NsmSampleAppInfo))]
     [ArgumentCompleter(typeof(SampleAppCompleter))]
     public string[] Name { get; set; } = [];
