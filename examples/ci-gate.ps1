@@ -16,7 +16,8 @@
 .PARAMETER Context
     The context; without it the kubeconfig's current one.
 .PARAMETER Version
-    The release; without it the one that Install-NsmMesh installs when none is named.
+    The release to install where there is no mesh yet; without it the one that Install-NsmMesh installs when none is named.
+    A mesh that is there keeps its own release.
 .PARAMETER ForwardingPlane
     vpp or kernel; without it the release's default.
 .PARAMETER ClientReplicas
@@ -69,7 +70,7 @@ try {
         Install-NsmMesh @cluster @mesh -Timeout $Timeout | Format-Table
     }
 
-    if (-not (Get-NsmSampleApp @cluster -Name $sampleApp)) {
+    if (-not (Get-NsmSampleApp @cluster -Name $sampleApp -ErrorAction Ignore)) {
         $madeSample = $true
         New-NsmSampleApp @cluster @sample -Name $sampleApp -Timeout $Timeout | Format-Table
     }
@@ -87,8 +88,8 @@ catch {
 finally {
     # What came in half counts as made: the same commands remove it.
     try {
-        if ($madeSample) { Remove-NsmSampleApp @cluster -Name $sampleApp -Timeout $Timeout }
-        if ($madeMesh) { Uninstall-NsmMesh @cluster -Timeout $Timeout }
+        if ($madeSample) { Remove-NsmSampleApp @cluster -Name $sampleApp -Timeout $Timeout -Confirm:$false }
+        if ($madeMesh) { Uninstall-NsmMesh @cluster -Timeout $Timeout -Confirm:$false }
     }
     catch {
         Write-Problem $_

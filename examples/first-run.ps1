@@ -34,6 +34,8 @@ function Invoke-Step([string] $Headline, [scriptblock] $Command) {
 
 'NsmPS on a simulated cluster. No cluster of yours is touched.'
 ''
+# The cluster is a simulated one, so nobody is asked before something is removed from it.
+$ConfirmPreference = 'None'
 try {
     Invoke-Step 'A cluster to play with. From here on, this session uses it.' { Start-NsmSandbox -PassThru }
     $sandbox = $result[0]

@@ -51,8 +51,8 @@ try {
     New-NsmSampleApp @clusters -Name icmp-responder | Sort-Object -Property Cluster | Format-Table
     $wires = @(Test-NsmIcmpConnectivity @clusters | Sort-Object -Property Cluster)
     $wires | Format-Table
-    Remove-NsmSampleApp @clusters -Name icmp-responder
-    Uninstall-NsmMesh @clusters
+    Remove-NsmSampleApp @clusters -Name icmp-responder -Confirm:$false
+    Uninstall-NsmMesh @clusters -Confirm:$false
 
     foreach ($name in $clusters.Context) {
         $own = @($wires | Where-Object Cluster -EQ $name)

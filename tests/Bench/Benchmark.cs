@@ -20,7 +20,7 @@ internal sealed class Benchmark(PwshSession pwsh, int runs)
     {
         try
         {
-            pwsh.Run("Remove-NsmSampleApp icmp-responder; Uninstall-NsmMesh");
+            pwsh.Run("Remove-NsmSampleApp icmp-responder -Confirm:$false; Uninstall-NsmMesh -Confirm:$false");
             pwsh.Run("Export-NsmManifest v0.2.1 -ForwardingPlane kernel -Path $args[0]", _manifest);
             Measure.Header();
             foreach (var (name, measure) in new (string, Action)[]
@@ -36,7 +36,7 @@ internal sealed class Benchmark(PwshSession pwsh, int runs)
         }
         finally
         {
-            pwsh.Run("Remove-NsmSampleApp icmp-responder; Uninstall-NsmMesh");
+            pwsh.Run("Remove-NsmSampleApp icmp-responder -Confirm:$false; Uninstall-NsmMesh -Confirm:$false");
             File.Delete(_manifest);
         }
     }
@@ -79,7 +79,7 @@ internal sealed class Benchmark(PwshSession pwsh, int runs)
         Measure.Program("kubectl", "wait", "--for=delete", "pods", "--all", "-n", Home, "--timeout=120s");
     }
 
-    private void Reset() => pwsh.Run("Uninstall-NsmMesh");
+    private void Reset() => pwsh.Run("Uninstall-NsmMesh -Confirm:$false");
 
     private static void Wait()
     {

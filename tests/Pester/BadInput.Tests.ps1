@@ -47,7 +47,7 @@ $wrong = @{
     )
     'Get-NsmMesh' = '-Context nowhere => ContextNotFound ObjectNotFound', '-Namespace Not_A_Name => NamespaceInvalid'
     'Wait-NsmMesh' = @('-Namespace Not_A_Name => NamespaceInvalid') + @(
-        '-1', '0', 'soon', '""', '$null', '86401', '([double]::NaN)', '1e300', '"-00:00:05"', '([timespan]::Zero)', '(@{})' |
+        '-1', '0', 'soon', '5x', '30m5h', '""', '$null', '86401', '([double]::NaN)', '1e300', '"-00:00:05"', '([timespan]::Zero)', '(@{})' |
             ForEach-Object { "-Timeout $_ => TimeoutInvalid" })
     'Uninstall-NsmMesh' = '-Namespace Not_A_Name => NamespaceInvalid', '-Timeout never => TimeoutInvalid'
     'New-NsmSampleApp' = @(
@@ -82,6 +82,7 @@ $wrong = @{
     )
     'Test-NsmPrerequisite' = '-Version v9 => ReleaseUnknown', '-Version v0.2.1 -ForwardingPlane none => OptionInvalid'
     'Export-NsmTopology' = @(
+        '-Path ./t.png => OptionInvalid', '-Path ./t.svg -Format Dot => OptionInvalid'
         '-Namespace Not_A_Name => NamespaceInvalid', '-Path $kubeconfig => FileExists ResourceExists'
         '-Path ./not-there/topology.html => FileNotWritable PermissionDenied'
     )

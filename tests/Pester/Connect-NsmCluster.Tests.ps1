@@ -221,6 +221,9 @@ Describe 'The tab key' {
         @{ line = 'New-NsmSampleApp icmp'; offers = 'icmp-responder icmp-responder-ip' }
         @{ line = 'Remove-NsmSampleApp -Name icmp'; offers = 'icmp-responder icmp-responder-ip' }
         @{ line = "Test-NsmIcmpConnectivity -SampleApp 'icmp"; offers = 'icmp-responder icmp-responder-ip' }
+        @{ line = 'Install-NsmMesh 0.2'; offers = 'v0.2.1 v0.2.0' }
+        @{ line = 'Get-NsmMesh -Kubeconfig kube:both -Context d'; offers = 'dead' }
+        @{ line = 'Get-NsmMesh -Kubeconfig none:both -Context d'; offers = '' }
         @{ line = 'Get-NsmErrorHelp WireM'; offers = 'WireMissing' }
         @{ line = 'Get-NsmRelease -ManifestPath /not/there v'; offers = '' }
         @{ line = 'Get-NsmMesh -Kubeconfig $both -Context d'; offers = 'dead' }
@@ -232,6 +235,7 @@ Describe 'The tab key' {
         @{ line = "Get-NsmAdapterOperation -Address 'not an address' b"; offers = 'bookinfo' }
     ) {
         Set-Content -LiteralPath (Join-Path -Path $TestDrive -ChildPath 'malformed') -Value '{ not yaml'
+        $null = New-PSDrive -Name kube -PSProvider FileSystem -Root $TestDrive -Scope Global -ErrorAction Ignore
         $whole = $line.Replace('$both', $both).Replace('$nowhere', $nowhere).Replace('$kubeconfig', $sandbox.Kubeconfig)
         $ask = { @(Get-Completion -Line $whole | Where-Object { $_ -notmatch '[\\/]' }) -join ' ' }
         Wait-Answer -Ask $ask -Until { "$_" -eq $offers } | Should -Be $offers

@@ -121,7 +121,7 @@ Describe 'The sample hello-nsm' {
         Get-Check -Sample hello-nsm | Should -Be @('page over the wire http://10.60.1.2/ no answer within 3 s False', $service)
         Set-NsmSandboxFault -Clear
         Remove-NsmSampleApp -Name hello-nsm
-        Get-NsmSampleApp -Name hello-nsm | Should -BeNullOrEmpty
+        Get-NsmSampleApp -Name hello-nsm* | Should -BeNullOrEmpty
     }
 }
 
@@ -134,6 +134,6 @@ Describe 'The sample vpn' {
             'port 80 is open http://172.16.1.2:80/ This is the secure intranet. True',
             'port 8080 is blocked http://172.16.1.2:8080/ no answer within 3 s True')
         Remove-NsmSampleApp -Name vpn
-        Get-NsmSampleApp -Name vpn | Should -BeNullOrEmpty
+        Get-NsmSampleApp -Name vpn* | Should -BeNullOrEmpty
     }
 }

@@ -9,6 +9,8 @@ if (-not $env:XDG_STATE_HOME) {
     }
 }
 
+# Nobody is here to answer.
+$ConfirmPreference = 'None'
 $env:KUBECONFIG = Join-Path -Path $env:XDG_STATE_HOME -ChildPath 'no-kubeconfig'
 if (-not (Get-Module -Name NsmPS)) {
     $built = Join-Path -Path $PSScriptRoot -ChildPath '../../artifacts/module/NsmPS/NsmPS.psd1'

@@ -67,6 +67,15 @@ Describe 'Set-NsmSandboxFault' {
 }
 
 Describe 'Stop-NsmSandbox' {
+    It 'means the only one that the session has started when the session is connected to none' {
+        Disconnect-NsmCluster
+        Get-Problem { Stop-NsmSandbox -WhatIf } | Should -BeNullOrEmpty
+        $more = Connect-TestSandbox
+        Disconnect-NsmCluster
+        (Get-Problem { Stop-NsmSandbox -WhatIf }).FullyQualifiedErrorId | Should -BeLike 'SandboxNotFound,*' -Because 'there are two'
+        $more | Stop-NsmSandbox
+    }
+
     It 'stops nothing with -WhatIf' {
         Stop-NsmSandbox -Address $sandbox.Address -WhatIf
         (Get-NsmSandbox -Address $sandbox.Address).State | Should -Be 'Serving'

@@ -92,8 +92,8 @@ Describe 'An installed package' -Skip:$IsWindows {
             (Install-NsmMesh -Version v0.2.1).State
             (New-NsmSampleApp icmp-responder).ClientsWired
             (Test-NsmIcmpConnectivity).Verdict
-            Remove-NsmSampleApp icmp-responder
-            Uninstall-NsmMesh
+            Remove-NsmSampleApp icmp-responder -Confirm:$false
+            Uninstall-NsmMesh -Confirm:$false
             @(Get-NsmMesh).Count
             Stop-NsmSandbox -Address (Get-NsmSandbox).Address
 '@

@@ -24,7 +24,8 @@ Describe 'Ctrl+C' {
     It 'stops <_> while nobody answers it, without an error, and the shell stays usable' -ForEach $commands {
         $given = $_ -match '\$address' -and $_ -notmatch '^Invoke' ? $_ : "$_ -Kubeconfig `$kubeconfig"
         $shell.Commands.Clear()
-        $null = $shell.AddScript("param(`$address, `$kubeconfig) $given").AddArgument("$($server.LocalEndpoint)").AddArgument($kubeconfig)
+        $null = $shell.AddScript("param(`$address, `$kubeconfig) `$ConfirmPreference = 'None'; $given").
+            AddArgument("$($server.LocalEndpoint)").AddArgument($kubeconfig)
         $running = $shell.BeginInvoke()
         Wait-Answer -Ask { $server.Pending() } | Should -BeTrue
         $shell.Stop()

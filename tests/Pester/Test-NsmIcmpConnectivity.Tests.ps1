@@ -118,6 +118,17 @@ Describe 'Export-NsmTopology' {
     It 'outputs text without a file' {
         Export-NsmTopology -Format Dot -PodsOnly | Should -BeLike 'graph nsm {*'
     }
+
+    It 'writes what the ending of the file says, an SVG too' {
+        $picture = Join-Path -Path $TestDrive -ChildPath 'topology.svg'
+        Export-NsmTopology -Path $picture
+        $svg = [xml](Get-Content -LiteralPath $picture -Raw)
+        $svg.DocumentElement.LocalName | Should -Be 'svg'
+        $svg.GetElementsByTagName('path').Count | Should -Be 4
+        $svg.GetElementsByTagName('style').Count | Should -Be 1
+        "$(Get-Problem { Export-NsmTopology -Path (Join-Path -Path $TestDrive -ChildPath 'topology.png') })" |
+            Should -BeLike '*.svg (Svg)*'
+    }
 }
 
 Describe 'Export-NsmCompatibility' {

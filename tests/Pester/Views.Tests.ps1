@@ -132,6 +132,56 @@ Describe 'The table of an object' {
     }
 }
 
+Describe 'The colour of what is wrong' {
+    AfterEach {
+        $PSStyle.OutputRendering = 'PlainText'
+    }
+
+    It 'is that of <style> for <value>' -ForEach @(
+        @{ style = 'Error'; value = 'NoReply'; made = { [NsmPS.NsmIcmpResult]@{ Client = 'a'; ClientNode = 'n'; Mechanism = 'kernel'
+            Verdict = 'NoReply'; Cluster = 'lab' } } }
+        @{ style = 'Error'; value = 'Dead'; made = { [NsmPS.NsmConnection]@{ Cluster = 'lab'; Client = 'a'; State = 'Dead'
+            Source = 'Managers' } } }
+        @{ style = 'Error'; value = 'Failed'; made = { [NsmPS.NsmComponentStatus]::new('DaemonSet/nsmgr', 'Failed', 1, 2, 'x') } }
+        @{ style = 'Warning'; value = 'Pending'; made = { [NsmPS.NsmComponentStatus]::new('DaemonSet/nsmgr', 'Pending', 1, 2, 'x') } }
+        @{ style = ''; value = 'Ready'; made = { [NsmPS.NsmComponentStatus]::new('DaemonSet/nsmgr', 'Ready', 2, 2, '') } }
+    ) {
+        $row = & $made
+        $row | Out-String -Width 80 | Should -Not -Match '\e' -Because 'the output is plain text'
+        $PSStyle.OutputRendering = 'Ansi'
+        $coloured = $style ? "$($PSStyle.Formatting.$style)$value" : $value
+        $row | Out-String -Width 80 | Should -BeLike "*$([wildcardpattern]::Escape($coloured))*"
+        if (-not $style) { $row | Out-String -Width 80 | Should -Not -Match "\e\[[0-9;]+m$value" }
+    }
+}
+
+Describe 'The name of an object of the cluster' {
+    It 'has no empty namespace in it' {
+        "$([NsmPS.NsmPlanItem]@{ Stage = 's'; Action = 'Delete'; Kind = 'Node'; Namespace = ''; Name = 'n'; ServerValidated = $true })" |
+            Should -Be 'Delete Node/n'
+        "$([NsmPS.NsmResidue]@{ Cluster = 'c'; ApiVersion = 'v1'; Kind = 'Node'; ObjectNamespace = ''; Name = 'n'; Uid = 'u'
+            Owner = 'NsmPS'; Removable = $true; Message = '' })" | Should -Be 'Node/n'
+    }
+}
+
+Describe 'Times in tables' {
+    It 'are those of the clock on the wall' {
+        $moment = [datetimeoffset]::new(2026, 1, 2, 3, 4, 5, [timespan]::FromHours(-7))
+        $plan = [NsmPS.NsmPlan]@{ Cluster = 'lab'; Operation = 'x'; Items = [NsmPS.NsmPlanItem[]]@(); MadeAt = $moment }
+        $plan | Out-String -Width 120 | Should -BeLike "*$($moment.LocalDateTime.ToString('yyyy-MM-dd HH:mm'))*"
+    }
+}
+
+Describe 'A time on the command line' {
+    It '<text> is <seconds> seconds' -ForEach @(
+        @{ text = '30s'; seconds = 30 }, @{ text = '5m'; seconds = 300 }, @{ text = '1h30m'; seconds = 5400 }
+        @{ text = '1.5s'; seconds = 1.5 }, @{ text = '250ms'; seconds = 0.25 }, @{ text = '90'; seconds = 90 }
+        @{ text = '00:01:00'; seconds = 60 }, @{ text = '2H'; seconds = 7200 }
+    ) {
+        [NsmPS.Parameters.DurationAttribute]::new().Transform($null, $text).TotalSeconds | Should -Be $seconds
+    }
+}
+
 Describe 'Test-NsmIcmpConnectivity and Get-NsmConnection' {
     It 'shows every column whole on a terminal of <width>, in <lines> lines' -ForEach @(
         @{ width = 80; lines = 2 }, @{ width = 100; lines = 2 }, @{ width = 120; lines = 1 }

@@ -233,6 +233,10 @@ public static class NsmErrors
     public static readonly NsmError ErrorUnknown = new("ErrorUnknown", 1103, ObjectNotFound,
         "The id or code is misspelt, or the error is not one of NsmPS.", "List the errors with Get-NsmErrorHelp.");
 
+    /// <summary>Nothing on the cluster has a name that was asked for.</summary>
+    public static readonly NsmError NameNotFound = new("NameNotFound", 1118, ObjectNotFound,
+        "The name is misspelt, or what had it is gone.", "Run the same command without the name; it lists what is there.");
+
     /// <summary>A file that should be written exists.</summary>
     public static readonly NsmError FileExists = new("FileExists", 1048, ResourceExists,
         "A file of that name is already there.", "Give another path, or overwrite it with -Force.");

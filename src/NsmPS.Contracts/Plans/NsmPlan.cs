@@ -15,7 +15,7 @@ public sealed record NsmPlan
     /// <summary>The options of an installation; null for other plans.</summary>
     public NsmMeshOptions? Mesh { get; init; }
 
-    /// <summary>The options of a sample application; null for other plans.</summary>
+    /// <summary>The options of a sample application, or which one a removal takes away; null for other plans.</summary>
     public NsmSampleAppOptions? SampleApp { get; init; }
 
     /// <summary>The recorded revision that a restoration goes back to; null for other plans.</summary>

@@ -29,5 +29,5 @@ public sealed record NsmPlanItem
     public string Note { get; init; } = "";
 
     /// <summary>The form used in messages.</summary>
-    public override string ToString() => $"{Action} {(Namespace is null ? $"{Kind}/{Name}" : $"{Kind}/{Namespace}/{Name}")}";
+    public override string ToString() => $"{Action} {(string.IsNullOrEmpty(Namespace) ? $"{Kind}/{Name}" : $"{Kind}/{Namespace}/{Name}")}";
 }

@@ -35,5 +35,5 @@ public sealed record NsmResidue
     public required string Message { get; init; }
 
     /// <summary>The form used in messages.</summary>
-    public override string ToString() => ObjectNamespace is null ? $"{Kind}/{Name}" : $"{Kind}/{ObjectNamespace}/{Name}";
+    public override string ToString() => string.IsNullOrEmpty(ObjectNamespace) ? $"{Kind}/{Name}" : $"{Kind}/{ObjectNamespace}/{Name}";
 }

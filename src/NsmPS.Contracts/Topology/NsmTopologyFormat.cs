@@ -11,4 +11,7 @@ public enum NsmTopologyFormat
 
     /// <summary>A page of its own, with the drawing in it.</summary>
     Html,
+
+    /// <summary>A picture that browsers and drawing programs show.</summary>
+    Svg,
 }

@@ -8,5 +8,5 @@ namespace NsmPS.Kubernetes;
 public sealed record ObjectKey(string ApiVersion, string Kind, string? Namespace, string Name)
 {
     /// <summary>The form used in messages: <c>Kind/namespace/name</c>.</summary>
-    public override string ToString() => Namespace is null ? $"{Kind}/{Name}" : $"{Kind}/{Namespace}/{Name}";
+    public override string ToString() => string.IsNullOrEmpty(Namespace) ? $"{Kind}/{Name}" : $"{Kind}/{Namespace}/{Name}";
 }

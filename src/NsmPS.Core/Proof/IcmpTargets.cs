@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using NsmPS.Kubernetes;
 using NsmPS.Nsm.Catalogue;
 
 namespace NsmPS.Proof;

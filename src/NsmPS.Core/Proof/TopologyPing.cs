@@ -16,7 +16,7 @@ public sealed class TopologyPing(MeshCluster cluster, ICrossConnectSource manage
         }
 
         var (proof, options, rows) = (new WireProof(cluster, managers), new NsmIcmpOptions(), new List<NsmIcmpResult>());
-        var targets = await proof.FindAsync(WireSelection.All, options, cancellationToken);
+        var targets = await proof.FindAsync(_ => true, options, cancellationToken);
         await foreach (var row in proof.TestAsync(targets, options, cancellationToken))
         {
             rows.Add(row);

@@ -13,17 +13,17 @@ namespace NsmPS.Proof;
 public sealed class WireProof(MeshCluster cluster, ICrossConnectSource? managers = null)
 {
     /// <summary>Finds the wires: what clients ask for, what their pods show, and what NSM's managers tell.</summary>
-    /// <param name="selection">Which of them.</param>
+    /// <param name="takes">Which of them, by what is known before their test: client, namespace, interface and network service.</param>
     /// <param name="options">How to ping; its namespace narrows the clients.</param>
     /// <param name="cancellationToken">Ends the search.</param>
     /// <exception cref="NsmException">ClientsNotFound when no client asks for such a wire, OptionInvalid, NamespaceInvalid.</exception>
-    public async Task<WireTargets> FindAsync(WireSelection selection, NsmIcmpOptions options, CancellationToken cancellationToken)
+    public async Task<WireTargets> FindAsync(Func<NsmIcmpResult, bool> takes, NsmIcmpOptions options, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(selection);
+        ArgumentNullException.ThrowIfNull(takes);
         IcmpProof.Check(options);
         var view = await new TopologyReader(cluster, managers).ViewAsync(
             new TopologyOptions { ThrottleLimit = options.ThrottleLimit, AskManagers = managers is not null }, cancellationToken);
-        WireTarget[] wires = [.. new WireTargetRules(view, cluster.Catalog.SampleFiles).Find().Where(wire => selection.Takes(wire.Row)
+        WireTarget[] wires = [.. new WireTargetRules(view, cluster.Catalog.SampleFiles).Find().Where(wire => takes(wire.Row)
             && (options.Namespace is null || wire.Row.ClientNamespace == options.Namespace))];
         return wires.Length > 0
             ? new WireTargets(wires)

@@ -34,7 +34,9 @@ public sealed class SampleRemovalPlanner(MeshCluster cluster)
         PlannedObject[] objects = [
             .. leaving.Select(item => new PlannedObject(StageOf(variants, item), NsmPlanAction.Delete, item, item, ServerValidated: true))];
         remarks.AddRange(await new SampleNeighbours(cluster).DescribeAsync(variants, objects, cancellationToken));
-        return LifecyclePlan.Of(cluster, $"Remove sample {sample.Info.Name}", objects, RemoveAsync).With(remarks) with { Sample = sample };
+        var plan = LifecyclePlan.Of(cluster, $"Remove sample {sample.Info.Name}", objects, RemoveAsync).With(remarks);
+        var options = new NsmSampleAppOptions { Name = sample.Info.Name, Namespace = inside };
+        return plan with { Sample = sample, Summary = plan.Summary with { SampleApp = options } };
     }
 
     /// <summary>The place of a stage in a removal: clients go before endpoints.</summary>

@@ -14,8 +14,9 @@ public sealed class GetNsmErrorHelpCommand : NsmCommand
     private const string IdSet = "Id";
     private const string RecordSet = "ErrorRecord";
 
-    [Parameter(Position = 0, ParameterSetName = IdSet,
+    [Parameter(Position = 0, ParameterSetName = IdSet, ValueFromPipelineByPropertyName = true,
         HelpMessage = "Ids of errors, with wildcards, or their Meshery codes; without it all.")]
+    [Alias("FullyQualifiedErrorId", "ErrorCode")]
     [ArgumentCompleter(typeof(ErrorIdCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
@@ -29,8 +30,8 @@ public sealed class GetNsmErrorHelpCommand : NsmCommand
     {
         // The first part of the full id is the catalogue's; the second is the command's.
         var ids = ParameterSetName == RecordSet
-            ? [.. ErrorRecord.Select(record => WildcardPattern.Escape(record.FullyQualifiedErrorId.Split(',')[0]))]
-            : Id;
+            ? ErrorRecord.Select(record => WildcardPattern.Escape(record.FullyQualifiedErrorId.Split(',')[0]))
+            : Id.Select(id => id.Split(',')[0]);
         foreach (var id in ids)
         {
             var found = Find(id);

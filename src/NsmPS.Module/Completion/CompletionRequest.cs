@@ -8,30 +8,36 @@ namespace NsmPS.Completion;
 /// <summary>What was already typed on the command line, as far as completers use it.</summary>
 internal sealed class CompletionRequest
 {
+    private const string KubeconfigParameter = "Kubeconfig";
+
+    private static readonly string[] s_files = [KubeconfigParameter, nameof(ManifestPath), nameof(AdapterTls.CertificateAuthority),
+        nameof(AdapterTls.ClientCertificate), nameof(AdapterTls.ClientKey)];
+
     private readonly RunspaceSession _session;
     private readonly IDictionary _bound;
-    private readonly string _folder;
+    private readonly Dictionary<string, string?> _paths;
 
     /// <summary>Has to be made on the pipeline thread, which knows its runspace and where in the file system it is.</summary>
     public CompletionRequest(IDictionary bound)
     {
         _bound = bound;
         _session = RunspaceSession.Current;
-        _folder = new SessionState().Path.CurrentFileSystemLocation.ProviderPath;
+        var paths = new SessionState().Path;
+        _paths = s_files.ToDictionary(name => name, name => FullPath(paths, First(name)));
     }
 
     /// <summary>The release; null when none is given.</summary>
     public string? Version => First(nameof(Version));
 
     /// <summary>The folder of the user; null when none is given.</summary>
-    public string? ManifestPath => FullPath(First(nameof(ManifestPath)));
+    public string? ManifestPath => _paths[nameof(ManifestPath)];
 
     /// <summary>The address of an adapter; null when none is given.</summary>
     public string? Address => First(nameof(Address));
 
     /// <summary>How to talk to an adapter.</summary>
-    public AdapterTls Tls => new(FullPath(First(nameof(AdapterTls.CertificateAuthority))),
-        FullPath(First(nameof(AdapterTls.ClientCertificate))), FullPath(First(nameof(AdapterTls.ClientKey))));
+    public AdapterTls Tls => new(_paths[nameof(AdapterTls.CertificateAuthority)],
+        _paths[nameof(AdapterTls.ClientCertificate)], _paths[nameof(AdapterTls.ClientKey)]);
 
     /// <summary>The cluster that the command line means so far.</summary>
     public ClusterTarget Target
@@ -39,14 +45,25 @@ internal sealed class CompletionRequest
         get
         {
             var context = First("Context");
-            return _session.Resolve(FullPath(First("Kubeconfig")), context is null ? null : [context], null)[0];
+            return _session.Resolve(_paths[KubeconfigParameter], context is null ? null : [context], null)[0];
         }
     }
 
     /// <summary>The session of the runspace.</summary>
     public RunspaceSession Session => _session;
 
-    private string? FullPath(string? path) => path is null || ClusterContexts.IsList(path) ? path : Path.GetFullPath(path, _folder);
+    // What a path means in the shell: ~, and drives of the session too. A list of files and what means nothing there are left as they are.
+    private static string? FullPath(PathIntrinsics paths, string? path)
+    {
+        try
+        {
+            return path is null || ClusterContexts.IsList(path) ? path : paths.GetUnresolvedProviderPathFromPSPath(path);
+        }
+        catch (Exception failure) when (failure is System.Management.Automation.DriveNotFoundException or ProviderNotFoundException)
+        {
+            return path;
+        }
+    }
 
     private string? First(string parameter) => _bound[parameter] switch
     {

@@ -1,3 +1,4 @@
+using System.Management.Automation;
 using NsmPS.Session;
 
 namespace NsmPS.Completion;
@@ -5,6 +6,10 @@ namespace NsmPS.Completion;
 /// <summary>Completes release versions.</summary>
 internal sealed class ReleaseCompleter : TimedCompleter
 {
+    // As everywhere, the leading v may be left out.
+    protected override bool IsMeant(Candidate candidate, WildcardPattern typed) =>
+        base.IsMeant(candidate, typed) || typed.IsMatch(candidate.Text.TrimStart('v'));
+
     protected override Task<IReadOnlyList<Candidate>> FindAsync(CompletionRequest request, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<Candidate>>(
             [.. ModuleCatalog.Load(request.ManifestPath).Releases.Reverse()

@@ -8,8 +8,8 @@ namespace NsmPS.Completion;
 /// <summary>Completes the revisions of the mesh that can be brought back.</summary>
 internal sealed class RevisionCompleter : TimedCompleter
 {
-    // As for namespaces: nobody waits for a cluster at a prompt.
-    protected override TimeSpan Budget => TimeSpan.FromMilliseconds(300);
+    // As for namespaces: nobody waits long for a cluster at a prompt.
+    protected override TimeSpan Budget => TimeSpan.FromSeconds(1);
 
     protected override async Task<IReadOnlyList<Candidate>> FindAsync(CompletionRequest request, CancellationToken cancellationToken)
     {

@@ -22,9 +22,12 @@ internal abstract class TimedCompleter : IArgumentCompleter
         var request = new CompletionRequest(fakeBoundParameters);
         var pattern = WildcardPattern.Get((wordToComplete ?? "").Trim('\'', '"') + "*", WildcardOptions.IgnoreCase);
         return AsyncBridge.TryGet(token => FindAsync(request, token), Budget, Fallback)
-            .Where(found => pattern.IsMatch(found.Text))
+            .Where(found => IsMeant(found, pattern))
             .Select(found => new CompletionResult(Quote(found.Text), found.Text, CompletionResultType.ParameterValue, found.ToolTip));
     }
+
+    /// <summary>Whether what was typed may become a value.</summary>
+    protected virtual bool IsMeant(Candidate candidate, WildcardPattern typed) => typed.IsMatch(candidate.Text);
 
     /// <summary>Finds every value there is. Runs off the pipeline thread and may be abandoned.</summary>
     protected abstract Task<IReadOnlyList<Candidate>> FindAsync(CompletionRequest request, CancellationToken cancellationToken);

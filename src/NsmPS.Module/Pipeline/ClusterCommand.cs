@@ -11,6 +11,7 @@ public abstract class ClusterCommand : NsmCommand
 
     [Parameter(ValueFromPipelineByPropertyName = true,
         HelpMessage = "The kubeconfig file; without it the connected one, then KUBECONFIG, then ~/.kube/config.")]
+    [Alias(KubeconfigAlias)]
     [ValidateNotNullOrEmpty]
     public string? Kubeconfig { get; set; }
 

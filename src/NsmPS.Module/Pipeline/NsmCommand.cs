@@ -10,6 +10,9 @@ namespace NsmPS.Pipeline;
 /// user does, and turns its failures into error records.</summary>
 public abstract class NsmCommand : PSCmdlet, IDisposable
 {
+    /// <summary>The property by which a file from the pipeline is taken as -Kubeconfig.</summary>
+    private protected const string KubeconfigAlias = "FullName";
+
     private readonly CancellationTokenSource _stop = new();
 
     public void Dispose()

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using NsmPS.Operations;
+using NsmPS.Parameters;
 using NsmPS.Session;
 
 namespace NsmPS.Pipeline;
@@ -17,6 +18,9 @@ public abstract class PlanCommand : TimedCommand
     private protected const string PlanSet = "Plan";
 
     private const int FirstActivityId = 7600;
+    private const string ConfirmParameter = "Confirm";
+    private const string WhatIfParameter = "WhatIf";
+    private const string WhatIfPreference = "WhatIfPreference";
 
     [Parameter(HelpMessage = "Return as soon as the cluster has accepted everything, without waiting for the outcome.")]
     public SwitchParameter NoWait { get; set; }
@@ -26,6 +30,7 @@ public abstract class PlanCommand : TimedCommand
 
     [Parameter(Mandatory = true, ParameterSetName = PlanSet, ValueFromPipeline = true,
         HelpMessage = "Plans made earlier with -WhatIf -PassThru; the command refuses when the cluster has moved on since.")]
+    [Record(typeof(NsmPlan))]
     [ValidateNotNull]
     public NsmPlan[]? Plan { get; set; }
 
@@ -38,13 +43,38 @@ public abstract class PlanCommand : TimedCommand
     /// <summary>How plans are carried out.</summary>
     private protected virtual RunOptions RunOptions => new() { Timeout = Timeout, Wait = !NoWait, Force = TakesOver };
 
+    /// <summary>Whether plans are only shown.</summary>
+    private protected bool IsWhatIf { get; private set; }
+
+    // Who forces has decided already; -Confirm asks all the same.
+    private bool IsForced => TakesOver && !IsWhatIf && !MyInvocation.BoundParameters.ContainsKey(ConfirmParameter);
+
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        IsWhatIf = LanguagePrimitives.IsTrue(MyInvocation.BoundParameters.GetValueOrDefault(WhatIfParameter)
+            ?? GetVariableValue(WhatIfPreference));
+    }
+
     protected sealed override void ProcessRecord()
     {
-        if (!Collects())
+        if (Collects())
         {
+            return;
+        }
+
+        foreach (var subject in Subjects)
+        {
+            Subject = subject;
             RunJobs(ResolveJobs());
         }
     }
+
+    /// <summary>What the command is for, one after the other on every cluster; one where it is always for the same.</summary>
+    private protected virtual IReadOnlyList<string> Subjects => [""];
+
+    /// <summary>The one that is worked on.</summary>
+    private protected string Subject { get; private set; } = "";
 
     /// <summary>Whether a command keeps what came by the pipeline, and runs at the end.</summary>
     private protected virtual bool Collects() => false;
@@ -55,7 +85,7 @@ public abstract class PlanCommand : TimedCommand
 
     private void RunJobs(List<Job> jobs)
     {
-        var alone = jobs.Count == 1;
+        var alone = jobs.Count == 1 && Subjects.Count == 1;
         var planned = ForEach(jobs, alone, job => job.Target.Label, PlanAsync);
         var agreed = planned.Where(Agree).ToList();
         _ = ForEach(agreed, alone, work => work.Plan.Summary.Cluster, ExecuteAsync);
@@ -70,6 +100,9 @@ public abstract class PlanCommand : TimedCommand
         {
             Remedy = "Give a plan that this command made with -WhatIf -PassThru."
         };
+
+    /// <summary>Whether a plan only takes away.</summary>
+    private protected static bool IsRemoval(NsmPlan plan) => plan.Items.All(item => item.Action == NsmPlanAction.Delete);
 
     // Earlier plans name their clusters; -Context would only repeat them.
     private List<Job> ResolveJobs()
@@ -113,7 +146,13 @@ public abstract class PlanCommand : TimedCommand
     private bool Agree(Work work)
     {
         var plan = work.Plan.Summary;
-        var agreed = ShouldProcess(PlanText.Describe(plan), PlanText.Question(plan), "Confirm", out var reason);
+        if (IsForced)
+        {
+            WriteVerbose(PlanText.Describe(plan));
+            return true;
+        }
+
+        var agreed = ShouldProcess(PlanText.Describe(plan), PlanText.Question(plan), ConfirmParameter, out var reason);
         if (PassThru && reason == ShouldProcessReason.WhatIf)
         {
             WriteObject(ClusterResults.From(work.Target, plan));

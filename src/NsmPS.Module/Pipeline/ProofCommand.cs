@@ -43,6 +43,9 @@ public abstract class ProofCommand : TimedCommand
         }
     }
 
+    /// <summary>The clusters that are tested.</summary>
+    private protected virtual IReadOnlyList<ClusterTarget> Targets => ResolveTargets();
+
     /// <summary>Whether what comes down the pipeline is kept and proven as one at its end.</summary>
     private protected virtual bool Gathers => false;
 
@@ -76,7 +79,7 @@ public abstract class ProofCommand : TimedCommand
         IReadOnlyList<bool> clusters;
         try
         {
-            clusters = ForEachCluster((target, queue, token) => _report is null
+            clusters = ForEach(Targets, Targets.Count == 1, target => target.Label, (target, queue, token) => _report is null
                 ? ProveAsync(target, queue, _ => { }, token)
                 : _report.CollectAsync(target.Label, Subject, add => ProveAsync(target, queue, add, token)));
         }
@@ -91,7 +94,7 @@ public abstract class ProofCommand : TimedCommand
 
         if (Quiet)
         {
-            WriteObject(clusters.All(proven => proven) && clusters.Count == ResolveTargets().Count);
+            WriteObject(clusters.All(proven => proven) && clusters.Count == Targets.Count);
         }
     }
 

@@ -14,7 +14,8 @@ public abstract class StopProgramCommand : NsmCommand
     [Parameter(Mandatory = true, ParameterSetName = AllSet, HelpMessage = "Stop every one that this user has started on this machine.")]
     public SwitchParameter All { get; set; }
 
-    [Parameter(HelpMessage = "How long it may take to end what it does, as a TimeSpan or a number of seconds; then it is ended.")]
+    [Parameter(
+        HelpMessage = "How long it may take to end what it does, as a TimeSpan, seconds, or text such as 5m or 1h30m; then it is ended.")]
     [Duration]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(30);
 

@@ -6,7 +6,7 @@ namespace NsmPS.Pipeline;
 /// <summary>The base of commands that wait.</summary>
 public abstract class TimedCommand : LifecycleCommand
 {
-    [Parameter(HelpMessage = "How long to wait, as a TimeSpan or a number of seconds.")]
+    [Parameter(HelpMessage = "How long to wait, as a TimeSpan, seconds, or text such as 5m or 1h30m.")]
     [Duration]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromMinutes(5);
 

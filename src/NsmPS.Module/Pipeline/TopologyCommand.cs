@@ -1,4 +1,3 @@
-using System.Management.Automation;
 using NsmPS.Session;
 using NsmPS.Topology;
 
@@ -28,17 +27,4 @@ public abstract class TopologyCommand : LifecycleCommand
 
         return topology;
     }
-
-    /// <summary>Shows the rows of every cluster that pass.</summary>
-    private protected void Show<T>(Func<NsmTopology, IEnumerable<T>> rows)
-        where T : notnull => ForEachCluster(async (target, queue, token) =>
-        {
-            var shown = rows(await ReadAsync(target, queue, token)).ToList();
-            shown.ForEach(row => queue.Result(row, target));
-            return shown.Count;
-        });
-
-    /// <summary>Whether a text is one that a pattern of the user means.</summary>
-    private protected static bool Matches(string pattern, string text) =>
-        WildcardPattern.Get(pattern, WildcardOptions.IgnoreCase).IsMatch(text);
 }

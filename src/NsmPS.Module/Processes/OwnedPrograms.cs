@@ -14,6 +14,15 @@ internal sealed class OwnedPrograms
         }
     }
 
+    /// <summary>Whether a process is one of them.</summary>
+    public bool Has(int processId)
+    {
+        lock (_gate)
+        {
+            return _programs.Exists(owned => owned.Program.ProcessId == processId);
+        }
+    }
+
     /// <summary>Lets every program end by itself and forgets them.</summary>
     /// <returns>Ends when they have ended. One that is not waited for that long still ends, and stays listed until it has.</returns>
     public Task EndAsync(CancellationToken cancellationToken)

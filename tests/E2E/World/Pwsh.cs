@@ -42,6 +42,7 @@ internal static class Pwsh
     private static string Prepared(string script) =>
         $"""
         $ErrorActionPreference = 'Stop'
+        $ConfirmPreference = 'None'
         $PSStyle.OutputRendering = 'PlainText'
         Import-Module -Name '{Built.Manifest.Replace("'", "''", StringComparison.Ordinal)}'
         {script}

@@ -64,7 +64,7 @@ internal sealed class WireReader(MeshCluster cluster)
         var proof = new WireProof(cluster);
         try
         {
-            var wires = await proof.FindAsync(new((space, name) => byName.ContainsKey((space, name)), _ => true), s_options,
+            var wires = await proof.FindAsync(row => byName.ContainsKey((row.ClientNamespace, row.Client)), s_options,
                 cancellationToken);
             await foreach (var row in proof.TestAsync(wires, s_options, cancellationToken))
             {

@@ -10,26 +10,33 @@ internal static class HtmlWriter
     private const string Style =
         """
         body { font: 14px system-ui, sans-serif; margin: 24px; color: #1f2328; background: #fff }
-        svg { max-width: 100%; height: auto } svg text { font: 13px monospace; fill: #1f2328 }
-        svg rect { fill: #fff; stroke: #57606a } svg rect.node { fill: #f6f8fa; stroke: #d0d7de }
-        svg text.node { font-weight: bold; fill: #57606a } svg text.name { font-weight: bold }
-        svg .endpoint rect { fill: #ddf4ff } svg .gone rect { stroke-dasharray: 4 3; fill: #f6f8fa }
-        svg .wire { fill: none; stroke-width: 2 }
+        svg { max-width: 100%; height: auto }
         table { border-collapse: collapse; margin: 16px 0 } th,
           td { border: 1px solid #d0d7de; padding: 4px 8px; text-align: left; vertical-align: top } th { background: #f6f8fa }
         .key { display: inline-block; width: 24px; border-top: 3px solid; margin: 0 6px 3px 16px }
         """;
 
+    private const string Boxes =
+        """
+        svg text { font: 13px monospace; fill: #1f2328 }
+        svg rect { fill: #fff; stroke: #57606a } svg rect.node { fill: #f6f8fa; stroke: #d0d7de }
+        svg text.node { font-weight: bold; fill: #57606a } svg text.name { font-weight: bold }
+        svg .endpoint rect { fill: #ddf4ff } svg .gone rect { stroke-dasharray: 4 3; fill: #f6f8fa }
+        svg .wire { fill: none; stroke-width: 2 }
+        """;
+
     private static readonly string[] s_columns = ["Client", "Node", "Address", "Endpoint", "Node", "Network service", "Locality", "State",
         "Source", "Ping", "Detail"];
+
+    /// <summary>How the boxes and wires of the picture look.</summary>
+    public static string PictureStyle { get; } = $"{Boxes}\n{string.Join('\n', Enum.GetValues<WireLook>().Select(Rule))}";
 
     public static string Write(NsmTopology topology, Diagram diagram)
     {
         var text = new StringBuilder("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
         text.Append("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n");
         text.Append(CultureInfo.InvariantCulture,
-            $"<title>{SvgWriter.Escape(diagram.Title)}</title>\n<style>\n{Style}\n"
-            + $"{string.Join('\n', Enum.GetValues<WireLook>().Select(Rule))}\n</style>\n</head>\n<body>\n");
+            $"<title>{SvgWriter.Escape(diagram.Title)}</title>\n<style>\n{Style}\n{PictureStyle}\n</style>\n</head>\n<body>\n");
         text.Append(CultureInfo.InvariantCulture, $"<h1>{SvgWriter.Escape(diagram.Title)}</h1>\n<p>{Counts(topology)} Observed at "
             + $"{topology.ObservedAt.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC.</p>\n");
         text.Append("<p>Clients on the left, endpoints on the right. ")

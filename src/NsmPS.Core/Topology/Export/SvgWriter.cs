@@ -4,15 +4,23 @@ using System.Text;
 
 namespace NsmPS.Topology.Export;
 
-/// <summary>Draws the picture of an HTML page.</summary>
+/// <summary>Draws the picture of an HTML page, or a file of its own.</summary>
 internal static class SvgWriter
 {
-    public static string Write(Diagram diagram)
+    /// <summary>The picture.</summary>
+    /// <param name="diagram">What to draw.</param>
+    /// <param name="style">Its style sheet; null where the page around it has one.</param>
+    public static string Write(Diagram diagram, string? style = null)
     {
         var layout = new SvgLayout(diagram);
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" width=\"{layout.Width}\" "
             + $"height=\"{layout.Height:0}\" viewBox=\"0 0 {layout.Width} {layout.Height:0}\">\n<title>{Escape(diagram.Title)}</title>\n");
+        if (style is not null)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"<style>\n{style}\n</style>\n");
+        }
+
         foreach (var (node, band) in diagram.Nodes.Zip(layout.Bands))
         {
             text.Append(CultureInfo.InvariantCulture, $"<rect class=\"node\" {Rectangle(band)}/>\n<text class=\"node\" "

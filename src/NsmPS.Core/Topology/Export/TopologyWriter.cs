@@ -13,6 +13,7 @@ public static class TopologyWriter
             NsmTopologyFormat.Mermaid => MermaidWriter.Write(diagram),
             NsmTopologyFormat.Dot => DotWriter.Write(diagram),
             NsmTopologyFormat.Html => HtmlWriter.Write(topology, diagram),
+            NsmTopologyFormat.Svg => SvgWriter.Write(diagram, HtmlWriter.PictureStyle),
             _ => throw new ArgumentOutOfRangeException(nameof(format), format, null),
         };
     }

@@ -28,7 +28,7 @@ public sealed class GetNsmAdapterOperationCommand : AdapterCommand
         var wanted = Operation.Select(key => WildcardPattern.Get(key, WildcardOptions.IgnoreCase)).ToList();
         foreach (var operation in offered.Where(operation => wanted.Any(pattern => pattern.IsMatch(operation.Key))))
         {
-            queue.Object(operation);
+            queue.Object(operation with { Address = Address });
         }
 
         foreach (var key in Operation.Where(key => !WildcardPattern.ContainsWildcardCharacters(key)))

@@ -25,16 +25,19 @@ public sealed class InvokeNsmAdapterOperationCommand : AdapterCommand
     [Alias("Key")]
     public string Operation { get; set; } = "";
 
-    [Parameter(HelpMessage = AddressHelp)]
+    [Parameter(ValueFromPipelineByPropertyName = true, HelpMessage = AddressHelp)]
     [ArgumentCompleter(typeof(AdapterAddressCompleter))]
     [ValidateNotNullOrEmpty]
     public string Address { get; set; } = LocalAdapters.DefaultAddress;
 
-    [Parameter(HelpMessage = "Kubeconfig files; without it the connected one, then KUBECONFIG, then ~/.kube/config.")]
+    [Parameter(ValueFromPipelineByPropertyName = true,
+        HelpMessage = "Kubeconfig files; without it the connected one, then KUBECONFIG, then ~/.kube/config.")]
+    [Alias(KubeconfigAlias)]
     [ValidateNotNullOrEmpty]
     public string[]? Kubeconfig { get; set; }
 
-    [Parameter(HelpMessage = "The contexts of the clusters to work on; without it the current one of each kubeconfig.")]
+    [Parameter(ValueFromPipelineByPropertyName = true,
+        HelpMessage = "The contexts of the clusters to work on; without it the current one of each kubeconfig.")]
     [ArgumentCompleter(typeof(ContextCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? Context { get; set; }
@@ -43,6 +46,7 @@ public sealed class InvokeNsmAdapterOperationCommand : AdapterCommand
     public string? Namespace { get; set; }
 
     [Parameter(HelpMessage = "The version to install; without it the adapter's own choice.")]
+    [ArgumentCompleter(typeof(AdapterVersionCompleter))]
     public string? Version { get; set; }
 
     [Parameter(HelpMessage = "Undo the operation: remove what it installs.")]
@@ -59,7 +63,7 @@ public sealed class InvokeNsmAdapterOperationCommand : AdapterCommand
     [Parameter(HelpMessage = "Wait until the operation has ended on every cluster; an end with an error is an error.")]
     public SwitchParameter Wait { get; set; }
 
-    [Parameter(HelpMessage = "How long -Wait waits, as a TimeSpan or a number of seconds.")]
+    [Parameter(HelpMessage = "How long -Wait waits, as a TimeSpan, seconds, or text such as 5m or 1h30m.")]
     [Duration]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromMinutes(10);
 
@@ -84,7 +88,7 @@ public sealed class InvokeNsmAdapterOperationCommand : AdapterCommand
         RunWith(Address, async (client, queue, token) => job = await PrepareAsync(client, targets, file, queue, token));
         if (Agree(job!))
         {
-            RunWith(Address, (client, queue, token) => ExecuteAsync(client, job!, queue, token));
+            RunWith(Address, (client, queue, token) => ExecuteAsync(client, job!, targets[0], queue, token));
         }
     }
 
@@ -140,7 +144,8 @@ public sealed class InvokeNsmAdapterOperationCommand : AdapterCommand
         return !asks || ShouldContinue($"{what} by the adapter at {Address}?", ConfirmParameter);
     }
 
-    private async Task ExecuteAsync(AdapterClient client, AdapterJob job, PipelineQueue queue, CancellationToken cancellationToken)
+    private async Task ExecuteAsync(AdapterClient client, AdapterJob job, ClusterTarget first, PipelineQueue queue,
+        CancellationToken cancellationToken)
     {
         queue.Verbose($"Operation {Operation} has the id {job.Request.OperationId}.");
         var result = Wait
@@ -148,7 +153,7 @@ public sealed class InvokeNsmAdapterOperationCommand : AdapterCommand
             : await job.SendAsync(client, cancellationToken);
         if (PassThru)
         {
-            queue.Object(result);
+            queue.Result(result, first);
         }
 
         var failures = result.Ends.Where(end => end.Type == NsmAdapterEventType.Error).Select(AdapterFollower.Failure).ToList();

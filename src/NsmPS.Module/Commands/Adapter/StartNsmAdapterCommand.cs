@@ -58,7 +58,7 @@ public sealed class StartNsmAdapterCommand : NsmCommand
     [Parameter(HelpMessage = "Write the adapter that was started.")]
     public SwitchParameter PassThru { get; set; }
 
-    [Parameter(HelpMessage = "How long to wait until the adapter serves, as a TimeSpan or a number of seconds.")]
+    [Parameter(HelpMessage = "How long to wait until the adapter serves, as a TimeSpan, seconds, or text such as 5m or 1h30m.")]
     [Duration]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromMinutes(2);
 

@@ -30,6 +30,7 @@ public sealed class StopNsmAdapterCommand : StopProgramCommand
 
     [Parameter(Mandatory = true, ParameterSetName = InputSet, ValueFromPipeline = true,
         HelpMessage = "Adapters that Start-NsmAdapter or Get-NsmAdapter gave.")]
+    [Record(typeof(NsmAdapter))]
     [ValidateNotNull]
     public NsmAdapter[] InputObject { get; set; } = [];
 

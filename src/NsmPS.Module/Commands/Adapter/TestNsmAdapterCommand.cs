@@ -17,7 +17,7 @@ public sealed class TestNsmAdapterCommand : AdapterCommand
     [ValidateNotNullOrEmpty]
     public string Address { get; set; } = LocalAdapters.DefaultAddress;
 
-    [Parameter(HelpMessage = "How long one step may take, as a TimeSpan or a number of seconds.")]
+    [Parameter(HelpMessage = "How long one step may take, as a TimeSpan, seconds, or text such as 5m or 1h30m.")]
     [Duration]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(30);
 

@@ -17,6 +17,7 @@ public sealed class ConnectNsmClusterCommand : NsmCommand
     public string? Context { get; set; }
 
     [Parameter(ValueFromPipelineByPropertyName = true, HelpMessage = "The kubeconfig file; without it KUBECONFIG, then ~/.kube/config.")]
+    [Alias(KubeconfigAlias)]
     [ValidateNotNullOrEmpty]
     public string? Kubeconfig { get; set; }
 

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using NsmPS.Completion;
 using NsmPS.Errors;
 using NsmPS.Kubernetes;
+using NsmPS.Parameters;
 using NsmPS.Pipeline;
 using NsmPS.Session;
 
@@ -12,13 +13,16 @@ namespace NsmPS.Commands;
 [OutputType(typeof(NsmContext))]
 public sealed class GetNsmContextCommand : NsmCommand
 {
-    [Parameter(Position = 0, HelpMessage = "The contexts to list; wildcards are allowed.")]
+    [Parameter(Position = 0, ValueFromPipeline = true, HelpMessage = "The contexts to list; wildcards are allowed.")]
+    [NameOf(nameof(NsmContext.Name), typeof(NsmContext))]
     [ArgumentCompleter(typeof(ContextCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[] Name { get; set; } = ["*"];
 
-    [Parameter(HelpMessage = "The kubeconfig file; without it the connected one, then KUBECONFIG, then ~/.kube/config.")]
+    [Parameter(ValueFromPipelineByPropertyName = true,
+        HelpMessage = "The kubeconfig file; without it the connected one, then KUBECONFIG, then ~/.kube/config.")]
+    [Alias(KubeconfigAlias)]
     [ValidateNotNullOrEmpty]
     public string? Kubeconfig { get; set; }
 

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using NsmPS.Completion;
 using NsmPS.Nsm.Catalogue;
 using NsmPS.Nsm.Rendering;
+using NsmPS.Parameters;
 using NsmPS.Pipeline;
 using NsmPS.Session;
 
@@ -15,11 +16,14 @@ public sealed class ExportNsmManifestCommand : NsmCommand
     private const string MeshSet = "Mesh";
     private const string SampleSet = "SampleApp";
 
-    [Parameter(Position = 0, HelpMessage = "The release; without it the newest of generation v0.2.")]
+    [Parameter(Position = 0, ValueFromPipeline = true, HelpMessage = "The release; without it the newest of generation v0.2.")]
+    [NameOf(nameof(NsmRelease.Version), typeof(NsmRelease))]
     [ArgumentCompleter(typeof(ReleaseCompleter))]
     public string? Version { get; set; }
 
-    [Parameter(Mandatory = true, ParameterSetName = SampleSet, HelpMessage = "The sample to write instead of the mesh.")]
+    [Parameter(Mandatory = true, ParameterSetName = SampleSet, ValueFromPipeline = true,
+        HelpMessage = "The sample to write instead of the mesh.")]
+    [NameOf(nameof(NsmSampleApp.Name), typeof(NsmSampleApp), typeof(NsmSampleAppInfo))]
     [ArgumentCompleter(typeof(SampleAppCompleter))]
     public string SampleApp { get; set; } = "";
 
@@ -69,7 +73,7 @@ public sealed class ExportNsmManifestCommand : NsmCommand
     [Parameter(HelpMessage = "Overwrite an existing file.")]
     public SwitchParameter Force { get; set; }
 
-    protected override void EndProcessing()
+    protected override void ProcessRecord()
     {
         var folder = FileSystemPath(ManifestPath, NsmErrors.CatalogInvalid);
         var file = FileSystemPath(Path, NsmErrors.FileNotWritable);

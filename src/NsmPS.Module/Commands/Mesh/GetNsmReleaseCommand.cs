@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using NsmPS.Completion;
 using NsmPS.Errors;
+using NsmPS.Parameters;
 using NsmPS.Pipeline;
 using NsmPS.Session;
 
@@ -11,7 +12,9 @@ namespace NsmPS.Commands;
 [OutputType(typeof(NsmRelease))]
 public sealed class GetNsmReleaseCommand : NsmCommand
 {
-    [Parameter(Position = 0, ValueFromPipelineByPropertyName = true, HelpMessage = "The versions to list; wildcards are allowed.")]
+    [Parameter(Position = 0, ValueFromPipeline = true, ValueFromPipelineByPropertyName = true,
+        HelpMessage = "The versions to list; wildcards are allowed.")]
+    [NameOf(nameof(NsmRelease.Version), typeof(NsmRelease))]
     [ArgumentCompleter(typeof(ReleaseCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]

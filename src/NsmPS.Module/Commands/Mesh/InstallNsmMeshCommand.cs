@@ -2,6 +2,7 @@ using System.Management.Automation;
 using NsmPS.Completion;
 using NsmPS.Mesh;
 using NsmPS.Operations;
+using NsmPS.Parameters;
 using NsmPS.Pipeline;
 using NsmPS.Session;
 
@@ -12,8 +13,9 @@ namespace NsmPS.Commands;
 [OutputType(typeof(NsmMesh), typeof(NsmPlan))]
 public sealed class InstallNsmMeshCommand : MeshImagesCommand
 {
-    [Parameter(Position = 0, ParameterSetName = OptionsSet,
+    [Parameter(Position = 0, ParameterSetName = OptionsSet, ValueFromPipeline = true,
         HelpMessage = "The release to install; without it the newest of generation v0.2.")]
+    [NameOf(nameof(NsmRelease.Version), typeof(NsmRelease))]
     [ArgumentCompleter(typeof(ReleaseCompleter))]
     public string? Version { get; set; }
 

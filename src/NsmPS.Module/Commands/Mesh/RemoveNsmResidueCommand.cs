@@ -1,13 +1,15 @@
 using System.Management.Automation;
 using NsmPS.Checks.Residue;
 using NsmPS.Operations;
+using NsmPS.Parameters;
 using NsmPS.Pipeline;
 using NsmPS.Session;
 
 namespace NsmPS.Commands;
 
 /// <summary>Removes what is left of NSM on a cluster.</summary>
-[Cmdlet(VerbsCommon.Remove, "NsmResidue", SupportsShouldProcess = true, DefaultParameterSetName = OptionsSet)]
+[Cmdlet(VerbsCommon.Remove, "NsmResidue", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High,
+    DefaultParameterSetName = OptionsSet)]
 [OutputType(typeof(NsmPlan))]
 public sealed class RemoveNsmResidueCommand : PlanCommand
 {
@@ -17,6 +19,7 @@ public sealed class RemoveNsmResidueCommand : PlanCommand
 
     [Parameter(Mandatory = true, ParameterSetName = ResidueSet, ValueFromPipeline = true,
         HelpMessage = "What to remove, as Get-NsmResidue shows it.")]
+    [Record(typeof(NsmResidue))]
     [ValidateNotNull]
     public NsmResidue[]? InputObject { get; set; }
 

@@ -7,7 +7,8 @@ using NsmPS.Session;
 namespace NsmPS.Commands;
 
 /// <summary>Mends a mesh, dead wires included.</summary>
-[Cmdlet(VerbsDiagnostic.Repair, "NsmMesh", SupportsShouldProcess = true, DefaultParameterSetName = OptionsSet)]
+[Cmdlet(VerbsDiagnostic.Repair, "NsmMesh", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High,
+    DefaultParameterSetName = OptionsSet)]
 [OutputType(typeof(NsmMesh), typeof(NsmPlan))]
 public sealed class RepairNsmMeshCommand : PlanCommand
 {

@@ -2,18 +2,21 @@ using System.Management.Automation;
 using NsmPS.Completion;
 using NsmPS.Mesh.Updates;
 using NsmPS.Operations;
+using NsmPS.Parameters;
 using NsmPS.Pipeline;
 using NsmPS.Session;
 
 namespace NsmPS.Commands;
 
 /// <summary>Brings an earlier revision of the mesh back.</summary>
-[Cmdlet(VerbsData.Restore, "NsmMesh", SupportsShouldProcess = true, DefaultParameterSetName = OptionsSet)]
+[Cmdlet(VerbsData.Restore, "NsmMesh", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High,
+    DefaultParameterSetName = OptionsSet)]
 [OutputType(typeof(NsmMesh), typeof(NsmPlan))]
 public sealed class RestoreNsmMeshCommand : PlanCommand
 {
-    [Parameter(Position = 0, ParameterSetName = OptionsSet,
+    [Parameter(Position = 0, ParameterSetName = OptionsSet, ValueFromPipeline = true,
         HelpMessage = "The revision to bring back, as Get-NsmMeshHistory shows it; without it the complete one before the latest.")]
+    [NameOf(nameof(NsmMeshRevision.Revision), typeof(NsmMeshRevision))]
     [ArgumentCompleter(typeof(RevisionCompleter))]
     public int Revision { get; set; }
 

@@ -7,7 +7,8 @@ using NsmPS.Session;
 namespace NsmPS.Commands;
 
 /// <summary>Removes NSM, and nothing that NsmPS did not make.</summary>
-[Cmdlet(VerbsLifecycle.Uninstall, "NsmMesh", SupportsShouldProcess = true, DefaultParameterSetName = OptionsSet)]
+[Cmdlet(VerbsLifecycle.Uninstall, "NsmMesh", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High,
+    DefaultParameterSetName = OptionsSet)]
 [OutputType(typeof(NsmPlan))]
 public sealed class UninstallNsmMeshCommand : PlanCommand
 {
@@ -22,6 +23,21 @@ public sealed class UninstallNsmMeshCommand : PlanCommand
         CancellationToken cancellationToken)
     {
         var planner = new MeshRemovalPlanner(await ConnectAsync(target, cancellationToken));
-        return await planner.PlanUninstallAsync(target.Namespace, Force, cancellationToken);
+        try
+        {
+            return await planner.PlanUninstallAsync(target.Namespace, Force, cancellationToken);
+        }
+        catch (NsmException used) when (IsWhatIf && used.Error == NsmErrors.StillInUse)
+        {
+            // What would happen is nothing; what the user wants to know is what -Force would do.
+            var forced = await planner.PlanUninstallAsync(target.Namespace, force: true, cancellationToken);
+            return forced with
+            {
+                Summary = forced.Summary with
+                {
+                    Remarks = [$"Without -Force nothing is removed: {used.Message}", .. forced.Summary.Remarks],
+                },
+            };
+        }
     }
 }

@@ -2,6 +2,7 @@ using System.Management.Automation;
 using NsmPS.Completion;
 using NsmPS.Mesh.Updates;
 using NsmPS.Operations;
+using NsmPS.Parameters;
 using NsmPS.Pipeline;
 using NsmPS.Session;
 
@@ -12,7 +13,9 @@ namespace NsmPS.Commands;
 [OutputType(typeof(NsmMesh), typeof(NsmPlan))]
 public sealed class UpdateNsmMeshCommand : MeshImagesCommand
 {
-    [Parameter(Position = 0, ParameterSetName = OptionsSet, HelpMessage = "The release to update to; without it the installed one stays.")]
+    [Parameter(Position = 0, ParameterSetName = OptionsSet, ValueFromPipeline = true,
+        HelpMessage = "The release to update to; without it the installed one stays.")]
+    [NameOf(nameof(NsmRelease.Version), typeof(NsmRelease))]
     [ArgumentCompleter(typeof(ReleaseCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Version { get; set; }

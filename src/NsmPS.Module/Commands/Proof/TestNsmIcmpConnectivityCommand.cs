@@ -20,14 +20,14 @@ public sealed class TestNsmIcmpConnectivityCommand : ProofCommand
 
     private static readonly NsmIcmpOptions s_defaults = new();
 
-    private readonly List<NsmClient> _piped = [];
+    private readonly List<(ClusterTarget Target, TopologyPiece Piece)> _piped = [];
 
     /// <summary>Waits no longer than a ping takes, unless told otherwise.</summary>
     public TestNsmIcmpConnectivityCommand() => Timeout = s_defaults.Timeout;
 
-    [Parameter(ParameterSetName = SampleSet, Position = 0, ValueFromPipelineByPropertyName = true,
+    [Parameter(ParameterSetName = SampleSet, Position = 0, ValueFromPipeline = true,
         HelpMessage = "The sample whose clients are tested.")]
-    [Alias("Name")]
+    [NameOf(nameof(NsmSampleApp.Name), typeof(NsmSampleApp), typeof(NsmSampleAppInfo))]
     [ArgumentCompleter(typeof(SampleAppCompleter))]
     public string SampleApp { get; set; } = s_defaults.SampleApp;
 
@@ -42,9 +42,11 @@ public sealed class TestNsmIcmpConnectivityCommand : ProofCommand
     [ValidateNotNullOrEmpty]
     public string[]? NetworkService { get; set; }
 
-    [Parameter(ParameterSetName = PipedSet, Mandatory = true, ValueFromPipeline = true, HelpMessage = "Clients, as Get-NsmClient "
-        + "writes them.")]
-    public NsmClient[] InputObject { get; set; } = [];
+    [Parameter(ParameterSetName = PipedSet, Mandatory = true, ValueFromPipeline = true,
+        HelpMessage = "A client, wire or earlier result; only its wires are tested.")]
+    [ObjectOf(typeof(NsmClient), typeof(NsmConnection), typeof(NsmIcmpResult),
+        Refused = [typeof(NsmEndpoint), typeof(NsmNetworkService)])]
+    public PSObject? InputObject { get; set; }
 
     [Parameter(ParameterSetName = AllSet, Mandatory = true, HelpMessage = "Test every wire of every client of the mesh.")]
     public SwitchParameter All { get; set; }
@@ -55,7 +57,7 @@ public sealed class TestNsmIcmpConnectivityCommand : ProofCommand
     [Parameter(HelpMessage = "The payload of each echo request in bytes.")]
     public int PacketSize { get; set; } = s_defaults.PacketSize;
 
-    [Parameter(HelpMessage = "The time between two echo requests, as a TimeSpan or a number of seconds.")]
+    [Parameter(HelpMessage = "The time between two echo requests, as a TimeSpan, seconds, or text such as 5m or 1h30m.")]
     [Duration]
     public TimeSpan Interval { get; set; } = s_defaults.Interval;
 
@@ -68,9 +70,13 @@ public sealed class TestNsmIcmpConnectivityCommand : ProofCommand
 
     private protected override void Gather()
     {
-        _piped.AddRange(InputObject);
-        Context ??= [.. _piped.Select(client => client.Cluster).Distinct(StringComparer.Ordinal)];
+        var piece = TopologyPiece.Of(InputObject!);
+        _piped.AddRange(ResolveTargets().Select(target => (target, piece)));
     }
+
+    private protected override IReadOnlyList<ClusterTarget> Targets => Gathers
+        ? [.. _piped.Select(asked => asked.Target).Distinct()]
+        : base.Targets;
 
     protected override void BeginProcessing()
     {
@@ -128,13 +134,11 @@ public sealed class TestNsmIcmpConnectivityCommand : ProofCommand
         return proven;
     }
 
-    private WireSelection Selection(ClusterTarget target) => ParameterSetName switch
+    private Func<NsmIcmpResult, bool> Selection(ClusterTarget target) => ParameterSetName switch
     {
-        AllSet => WireSelection.All,
-        PipedSet =>
-            new((space, name) => _piped.Any(client => client.Cluster == target.Label && client.Namespace == space && client.Name == name),
-            _ => true),
-        _ => new((_, name) => MatchesAny(Client, name), service => MatchesAny(NetworkService, service)),
+        AllSet => _ => true,
+        PipedSet => row => _piped.Any(asked => asked.Target == target && asked.Piece.Has(row)),
+        _ => row => MatchesAny(Client, row.Client) && MatchesAny(NetworkService, row.NetworkService),
     };
 
     private static bool MatchesAny(string[]? patterns, string text) =>

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using NsmPS.Checks;
 using NsmPS.Completion;
+using NsmPS.Parameters;
 using NsmPS.Pipeline;
 using NsmPS.Session;
 
@@ -11,7 +12,9 @@ namespace NsmPS.Commands;
 [OutputType(typeof(NsmCheckResult), typeof(bool))]
 public sealed class TestNsmPrerequisiteCommand : CheckCommand
 {
-    [Parameter(Position = 0, HelpMessage = "The release that would be installed; without it the one that Install-NsmMesh takes.")]
+    [Parameter(Position = 0, ValueFromPipeline = true,
+        HelpMessage = "The release that would be installed; without it the one that Install-NsmMesh takes.")]
+    [NameOf(nameof(NsmRelease.Version), typeof(NsmRelease))]
     [ArgumentCompleter(typeof(ReleaseCompleter))]
     public string? Version { get; set; }
 

@@ -1,5 +1,7 @@
 using System.Management.Automation;
 using NsmPS.Completion;
+using NsmPS.Errors;
+using NsmPS.Parameters;
 using NsmPS.Pipeline;
 using NsmPS.Samples;
 
@@ -14,11 +16,12 @@ public sealed class GetNsmSampleAppCommand : LifecycleCommand
     private const string InstalledSet = "Installed";
     private const string AvailableSet = "Available";
 
-    [Parameter(Position = 0, HelpMessage = "The samples to show; wildcards are allowed.")]
+    [Parameter(Position = 0, ValueFromPipeline = true, HelpMessage = "The samples to show; wildcards are allowed.")]
+    [NameOf(nameof(NsmSampleApp.Name), typeof(NsmSampleApp), typeof(NsmSampleAppInfo))]
     [ArgumentCompleter(typeof(SampleAppCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
-    public string Name { get; set; } = "*";
+    public string[] Name { get; set; } = ["*"];
 
     [Parameter(Mandatory = true, ParameterSetName = AvailableSet,
         HelpMessage = "List the samples that can be created, without asking a cluster.")]
@@ -41,25 +44,30 @@ public sealed class GetNsmSampleAppCommand : LifecycleCommand
             ForEachCluster(async (target, queue, token) =>
             {
                 var samples = new SampleReader(await ConnectAsync(target, token));
-                var exact = WildcardPattern.ContainsWildcardCharacters(Name) ? null : Name;
+                var exact = Name is [var one] && !WildcardPattern.ContainsWildcardCharacters(one) ? one : null;
                 var found = await samples.GetAsync(exact, target.Namespace, token);
-                return Write(found, sample => sample.Name, sample => queue.Result(sample, target));
+                return Write(found, sample => sample.Name, sample => queue.Result(sample, target), queue, target.Label);
             });
         }
     }
 
     private Task ListCatalogAsync(PipelineQueue queue, CancellationToken cancellationToken)
     {
-        Write(LoadCatalog().SampleApps, sample => sample.Name, queue.Object);
+        Write(LoadCatalog().SampleApps, sample => sample.Name, queue.Object, queue, cluster: null);
         return Task.CompletedTask;
     }
 
-    private int Write<T>(IReadOnlyList<T> samples, Func<T, string> name, Action<T> write)
+    private int Write<T>(IReadOnlyList<T> samples, Func<T, string> name, Action<T> write, PipelineQueue queue, string? cluster)
     {
-        var pattern = WildcardPattern.Get(Name, WildcardOptions.IgnoreCase);
-        foreach (var sample in samples.Where(sample => pattern.IsMatch(name(sample))))
+        var patterns = Name.Select(wanted => WildcardPattern.Get(wanted, WildcardOptions.IgnoreCase)).ToList();
+        foreach (var sample in samples.Where(sample => patterns.Exists(pattern => pattern.IsMatch(name(sample)))))
         {
             write(sample);
+        }
+
+        foreach (var missing in ExactNames.Missing(Name, samples.Select(name)))
+        {
+            queue.Error(ErrorRecords.From(new NsmException(NsmErrors.NameNotFound, $"There is no sample '{missing}'.", missing), cluster));
         }
 
         return samples.Count;

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using NsmPS.Completion;
 using NsmPS.Operations;
+using NsmPS.Parameters;
 using NsmPS.Pipeline;
 using NsmPS.Samples;
 using NsmPS.Session;
@@ -12,10 +13,11 @@ namespace NsmPS.Commands;
 [OutputType(typeof(NsmSampleApp), typeof(NsmPlan))]
 public sealed class NewNsmSampleAppCommand : CreationCommand
 {
-    [Parameter(Mandatory = true, Position = 0, ParameterSetName = OptionsSet,
-        HelpMessage = "The sample's name; Get-NsmSampleApp -ListAvailable lists them.")]
+    [Parameter(Mandatory = true, Position = 0, ParameterSetName = OptionsSet, ValueFromPipeline = true,
+        HelpMessage = "The samples' names; Get-NsmSampleApp -ListAvailable lists them.")]
+    [NameOf(nameof(NsmSampleApp.Name), typeof(NsmSampleApp), typeof(NsmSampleAppInfo))]
     [ArgumentCompleter(typeof(SampleAppCompleter))]
-    public string Name { get; set; } = "";
+    public string[] Name { get; set; } = [];
 
     [Parameter(ParameterSetName = OptionsSet, HelpMessage = "The number of clients; without it the sample's own.")]
     public int? ClientReplicas { get; set; }
@@ -27,16 +29,20 @@ public sealed class NewNsmSampleAppCommand : CreationCommand
         HelpMessage = "Whether endpoints must be on different nodes (Required) or only should (Preferred).")]
     public NsmSpread Spread { get; set; } = NsmSpread.Required;
 
+    private protected override IReadOnlyList<string> Subjects => Plan is null ? Name : base.Subjects;
+
     private protected override async Task<LifecyclePlan> PlanAsync(ClusterTarget target, NsmPlan? earlier,
         CancellationToken cancellationToken)
     {
-        var options = earlier is null ? Options(target) : earlier.SampleApp ?? throw WrongPlan(earlier, "a sample application");
+        var options = earlier is null ? Options(target)
+            : !IsRemoval(earlier) && earlier.SampleApp is { } planned ? planned
+            : throw WrongPlan(earlier, "a sample application");
         return await new SamplePlanner(await ConnectAsync(target, cancellationToken)).PlanCreateAsync(options, Force, cancellationToken);
     }
 
     private NsmSampleAppOptions Options(ClusterTarget target) => new()
     {
-        Name = Name,
+        Name = Subject,
         Namespace = target.Namespace,
         ClientReplicas = ClientReplicas,
         EndpointReplicas = EndpointReplicas,

@@ -23,11 +23,11 @@ public sealed class SetNsmSandboxFaultCommand : NsmCommand
     [ValidateNotNullOrEmpty]
     public string? Target { get; set; }
 
-    [Parameter(HelpMessage = "How long things are held back, as a TimeSpan or a number of seconds.")]
+    [Parameter(HelpMessage = "How long things are held back, as a TimeSpan, seconds, or text such as 5m or 1h30m.")]
     [Duration]
     public TimeSpan Delay { get; set; }
 
-    [Parameter(HelpMessage = "What 429 asks callers to wait, as a TimeSpan or a number of seconds; whole seconds are sent.")]
+    [Parameter(HelpMessage = "What 429 asks callers to wait, as a TimeSpan, seconds, or text such as 5m or 1h30m; whole seconds are sent.")]
     [Duration]
     public TimeSpan RetryAfter { get; set; }
 
@@ -59,6 +59,7 @@ public sealed class SetNsmSandboxFaultCommand : NsmCommand
 
     [Parameter(Mandatory = true, ParameterSetName = InputSet, ValueFromPipeline = true,
         HelpMessage = "The sandbox, as Start-NsmSandbox or Get-NsmSandbox gave it.")]
+    [Record(typeof(NsmSandbox))]
     [ValidateNotNull]
     public NsmSandbox? InputObject { get; set; }
 

@@ -43,7 +43,7 @@ public sealed partial class StartNsmSandboxCommand : NsmCommand
     [Parameter(HelpMessage = "Write the sandbox that was started.")]
     public SwitchParameter PassThru { get; set; }
 
-    [Parameter(HelpMessage = "How long to wait until the sandbox serves, as a TimeSpan or a number of seconds.")]
+    [Parameter(HelpMessage = "How long to wait until the sandbox serves, as a TimeSpan, seconds, or text such as 5m or 1h30m.")]
     [Duration]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromMinutes(2);
 

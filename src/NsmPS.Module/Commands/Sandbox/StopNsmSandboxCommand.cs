@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using NsmPS.Completion;
+using NsmPS.Parameters;
 using NsmPS.Pipeline;
 using NsmPS.Processes;
 using NsmPS.Session;
@@ -15,13 +16,14 @@ public sealed class StopNsmSandboxCommand : StopProgramCommand
     private const string InputSet = "InputObject";
 
     [Parameter(Position = 0, ParameterSetName = AddressSet,
-        HelpMessage = "The addresses of the sandboxes to stop; without it the one that this session is connected to.")]
+        HelpMessage = "The addresses of the sandboxes to stop; without it the one that this session is connected to, or started.")]
     [ArgumentCompleter(typeof(SandboxAddressCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? Address { get; set; }
 
     [Parameter(Mandatory = true, ParameterSetName = InputSet, ValueFromPipeline = true,
         HelpMessage = "Sandboxes that Start-NsmSandbox or Get-NsmSandbox gave.")]
+    [Record(typeof(NsmSandbox))]
     [ValidateNotNull]
     public NsmSandbox[] InputObject { get; set; } = [];
 
@@ -42,8 +44,13 @@ public sealed class StopNsmSandboxCommand : StopProgramCommand
                         (Func<ProcessRecord, bool>)(record => record.ProcessId == sandbox.ProcessId && record.Address == sandbox.Address))),
             _ when Address is not null =>
                 Address.Select(address => (address, (Func<ProcessRecord, bool>)(record => record.Address == address.TrimEnd('/')))),
-            _ => [("", record => LocalSandboxes.IsCurrent(record, Session))],
+            _ => [("", record => LocalSandboxes.IsCurrent(record, Session) || IsOnlyOne(record, alive))],
         };
+
+    // A session that is connected to none of them means the one that it started, if there is no other.
+    private bool IsOnlyOne(ProcessRecord record, IReadOnlyList<ProcessRecord> alive) =>
+        !alive.Any(other => LocalSandboxes.IsCurrent(other, Session))
+        && alive.Where(other => Session.Programs.Has(other.ProcessId)).ToList() is [var only] && only == record;
 
     private protected override NsmException NotFound(string name) => LocalSandboxes.NotFound(name);
 

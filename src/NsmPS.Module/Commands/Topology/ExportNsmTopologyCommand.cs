@@ -12,10 +12,7 @@ namespace NsmPS.Commands;
 [OutputType(typeof(string))]
 public sealed class ExportNsmTopologyCommand : TopologyCommand
 {
-    private static readonly string[] s_htmlEndings = [".html", ".htm"];
-    private static readonly string[] s_dotEndings = [".dot", ".gv"];
-
-    [Parameter(HelpMessage = "How to draw it: Mermaid, Dot or Html; without it what the ending of -Path says, else Mermaid.")]
+    [Parameter(HelpMessage = "How to draw it: Mermaid, Dot, Html or Svg; without it what the ending of -Path says, else Mermaid.")]
     public NsmTopologyFormat? Format { get; set; }
 
     [Parameter(Position = 0, HelpMessage = "The file to write; without it the drawing is output as text.")]
@@ -43,6 +40,12 @@ public sealed class ExportNsmTopologyCommand : TopologyCommand
                 nameof(Path)));
         }
 
+        var format = NsmTopologyFormat.Mermaid;
+        Run((_, _) =>
+        {
+            format = TopologyFiles.FormatOf(file, Format);
+            return Task.CompletedTask;
+        });
         if (file is not null)
         {
             Run((_, _) =>
@@ -64,7 +67,7 @@ public sealed class ExportNsmTopologyCommand : TopologyCommand
 
         ForEachCluster(async (target, queue, token) =>
         {
-            var text = TopologyWriter.Write(await ReadAndPingAsync(target, queue, token), Format ?? FormatOf(file));
+            var text = TopologyWriter.Write(await ReadAndPingAsync(target, queue, token), format);
             if (file is null)
             {
                 queue.Object(text);
@@ -85,11 +88,5 @@ public sealed class ExportNsmTopologyCommand : TopologyCommand
             ? await new TopologyPing(await ConnectAsync(target, cancellationToken), new ManagerCrossConnects())
                 .PingAsync(topology, cancellationToken)
             : topology;
-    }
-
-    private static NsmTopologyFormat FormatOf(string? file)
-    {
-        bool Ends(string[] endings) => file is not null && endings.Any(ending => file.EndsWith(ending, StringComparison.OrdinalIgnoreCase));
-        return Ends(s_htmlEndings) ? NsmTopologyFormat.Html : Ends(s_dotEndings) ? NsmTopologyFormat.Dot : NsmTopologyFormat.Mermaid;
     }
 }

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using NsmPS.Completion.Wires;
 using NsmPS.Pipeline;
 using NsmPS.Topology;
 
@@ -7,17 +8,19 @@ namespace NsmPS.Commands;
 /// <summary>Shows the wires between clients and endpoints.</summary>
 [Cmdlet(VerbsCommon.Get, "NsmConnection")]
 [OutputType(typeof(NsmConnection))]
-public sealed class GetNsmConnectionCommand : TopologyCommand
+public sealed class GetNsmConnectionCommand : TopologyRowsCommand
 {
     [Parameter(Position = 0, HelpMessage = "Only wires of these clients' pods; wildcards are allowed.")]
+    [ArgumentCompleter(typeof(ClientCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
-    public string Client { get; set; } = "*";
+    public string[] Client { get; set; } = ["*"];
 
     [Parameter(HelpMessage = "Only wires to these network services; wildcards are allowed.")]
+    [ArgumentCompleter(typeof(NetworkServiceCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
-    public string NetworkService { get; set; } = "*";
+    public string[] NetworkService { get; set; } = ["*"];
 
     [Parameter(HelpMessage = "Only wires in these states.")]
     [ValidateNotNullOrEmpty]
@@ -28,7 +31,7 @@ public sealed class GetNsmConnectionCommand : TopologyCommand
 
     private protected override TopologyOptions Options => new() { AskManagers = !PodsOnly };
 
-    protected override void ProcessRecord() => Show(topology => topology.Wires.Where(wire => Matches(Client, wire.Client)
-        && Matches(NetworkService, wire.NetworkService)
-        && (State is null || State.Contains(wire.State))));
+    protected override void EndProcessing() => Show(topology => topology.Wires, (piece, _, wire) => piece.Has(wire),
+        wire => Matches(NetworkService, wire.NetworkService) && (State is null || State.Contains(wire.State)),
+        Client, wire => wire.Client, "wire of a client");
 }

@@ -1,0 +1,14 @@
+using System.Management.Automation;
+
+namespace NsmPS.Parameters;
+
+/// <summary>The rule of Get-Item for names: one that is not there is an error, a pattern that nothing fits is not.</summary>
+internal static class ExactNames
+{
+    /// <summary>The names without wildcards that nothing has.</summary>
+    public static IEnumerable<string> Missing(IEnumerable<string> asked, IEnumerable<string> there)
+    {
+        var known = there.ToHashSet(StringComparer.OrdinalIgnoreCase);
+        return asked.Where(name => !WildcardPattern.ContainsWildcardCharacters(name) && !known.Contains(name)).Distinct();
+    }
+}
