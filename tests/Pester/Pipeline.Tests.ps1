@@ -152,7 +152,7 @@ Describe 'The pipeline' {
         }) {
         foreach ($objects in $live, $restored) {
             $null = Connect-NsmCluster -Kubeconfig $other.Kubeconfig
-            $run = [scriptblock]::Create("try { `$input | $command } catch { Write-Error -ErrorRecord `$_ }")
+            $run = [scriptblock]::Create("try { `$input | $command } catch { Write-Error -ErrorRecord `$_ -ErrorAction Continue }")
             $written = @($objects[$source] | & $run 2>&1 3>$null 6>$null)
             $problem, $written = $written.Where({ $_ -is [System.Management.Automation.ErrorRecord] }, 'Split')
             if ($shows -eq '"refused"') {
