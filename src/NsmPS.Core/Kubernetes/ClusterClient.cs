@@ -6,7 +6,6 @@ using NsmPS.Kubernetes.Discovery;
 using NsmPS.Kubernetes.Exec;
 using NsmPS.Kubernetes.Forward;
 using NsmPS.Kubernetes.Http;
-using NsmPS.Kubernetes.Tls;
 using NsmPS.Kubernetes.Watch;
 
 namespace NsmPS.Kubernetes;
@@ -24,11 +23,15 @@ public sealed class ClusterClient : IDisposable
     private readonly PodExec _exec;
     private readonly PodForward _forward;
 
-    /// <summary>A connection over a given handler, which it owns.</summary>
-    internal ClusterClient(string name, Uri server, HttpMessageHandler handler, TimeProvider time, ClusterOptions options)
+    /// <summary>A connection that sends nothing until it is used.</summary>
+    /// <param name="settings">Where to connect to, and as whom.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="options">Time limits.</param>
+    /// <param name="door">What requests go through in place of sockets, in tests.</param>
+    internal ClusterClient(ConnectionSettings settings, TimeProvider time, ClusterOptions options, DelegatingHandler? door = null)
     {
-        Name = name;
-        _connection = new ApiConnection(name, server, handler, time, options);
+        Name = settings.Name;
+        _connection = new ApiConnection(settings, CredentialSources.For(settings, time), time, options, door);
         _types = new TypeDiscovery(_connection);
         _lister = new ObjectLister(_connection);
         _exec = new PodExec(_connection);
@@ -66,14 +69,14 @@ public sealed class ClusterClient : IDisposable
     internal static ClusterClient Connect(RemoteKubeconfig kubeconfig, ClusterEnvironment environment, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(kubeconfig);
-        return FromSettings(RemoteKubeconfigResolver.Resolve(kubeconfig, environment), time, new ClusterOptions());
+        return new ClusterClient(RemoteKubeconfigResolver.Resolve(kubeconfig, environment), time, new ClusterOptions());
     }
 
     internal static Task<ClusterClient> ConnectAsync(ClusterOptions options, ClusterEnvironment environment, TimeProvider time,
         CancellationToken cancellationToken)
     {
         // Files on a slow disk or share must not hold up the caller's thread.
-        return Task.Run(() => FromSettings(ContextResolver.Resolve(options, environment), time, options), cancellationToken);
+        return Task.Run(() => new ClusterClient(ContextResolver.Resolve(options, environment), time, options), cancellationToken);
     }
 
     /// <summary>The server's git version, for example <c>v1.20.2</c>.</summary>
@@ -172,14 +175,13 @@ public sealed class ClusterClient : IDisposable
     internal Task<ExecResult> ExecAsync(
         string @namespace, string pod, string container, IReadOnlyList<string> command, ExecQuestion? question, TimeSpan timeout,
         CancellationToken cancellationToken) =>
-        _exec.RunAsync(ObjectRequests.Exec(@namespace, pod, container, command, question is not null), question, timeout,
-            cancellationToken);
+        _exec.RunAsync(new ExecCall(@namespace, pod, container, command, question is not null), question, timeout, cancellationToken);
 
     /// <summary>Connects to a port of a pod through the API server. The caller closes the
     /// connection; cancelling concerns the connecting only.</summary>
     /// <exception cref="NsmException">PodPortUnreachable, AccessDenied, ClusterUnreachable.</exception>
     internal Task<Stream> ConnectToPodAsync(string @namespace, string pod, int port, CancellationToken cancellationToken) =>
-        _forward.ConnectAsync(ObjectRequests.PortForward(@namespace, pod, port), cancellationToken);
+        _forward.ConnectAsync(@namespace, pod, port, cancellationToken);
 
     /// <summary>The last lines of a container's log; empty when there is none.</summary>
     /// <param name="namespace">The pod's namespace.</param>
@@ -204,16 +206,11 @@ public sealed class ClusterClient : IDisposable
     internal Task<ResourceType?> FindTypeAsync(string apiVersion, string kind, CancellationToken cancellationToken) =>
         _types.FindAsync(apiVersion, kind, cancellationToken);
 
+    /// <summary>Closes the connections that are idle, for one who has got another client. What runs goes on, and may send more.</summary>
+    public void Retire() => _connection.Retire();
+
     /// <inheritdoc/>
     public void Dispose() => _connection.Dispose();
-
-    private static ClusterClient FromSettings(ConnectionSettings settings, TimeProvider time, ClusterOptions options)
-    {
-        var handler = new CredentialHandler(
-            CredentialSources.For(settings, time), settings.Impersonation, settings.TlsServerName,
-            certificate => ConnectionHandlers.Create(settings, certificate));
-        return new ClusterClient(settings.Name, settings.Server, handler, time, options);
-    }
 
     private async Task<ResourceType> RequireTypeAsync(ObjectKey key, CancellationToken cancellationToken) =>
         await FindTypeAsync(key.ApiVersion, key.Kind, cancellationToken)

@@ -16,8 +16,12 @@ namespace NsmPS.Core.Tests.Fakes;
 internal sealed class TlsServer : IAsyncDisposable
 {
     private readonly WebApplication _application;
+    private readonly ConnectionCount _count;
 
-    private TlsServer(WebApplication application) => _application = application;
+    private TlsServer(WebApplication application, ConnectionCount count) => (_application, _count) = (application, count);
+
+    /// <summary>How many connections are open.</summary>
+    public int Connections => _count.Open;
 
     public Uri Address => new(_application.Urls.Single());
 
@@ -38,19 +42,27 @@ internal sealed class TlsServer : IAsyncDisposable
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port, listen => listen.UseHttps(https =>
+        var count = new ConnectionCount();
+        builder.WebHost.UseKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port, listen =>
         {
-            https.ServerCertificate = certificate;
-            https.ClientCertificateMode = ClientCertificateMode.AllowCertificate;
-            https.ClientCertificateValidation = (_, _, _) => true;
-        })));
+            listen.Use(count.Watch);
+            listen.UseHttps(https =>
+            {
+                https.ServerCertificate = certificate;
+                https.ClientCertificateMode = ClientCertificateMode.AllowCertificate;
+                https.ClientCertificateValidation = (_, _, _) => true;
+            });
+        }));
         var application = builder.Build();
         application.UseWebSockets();
-        var server = new TlsServer(application) { Backend = backend };
+        var server = new TlsServer(application, count) { Backend = backend };
         application.Run(server.AnswerAsync);
         await application.StartAsync(cancellationToken);
         return server;
     }
+
+    /// <summary>Waits until so many connections are left; the end of a connection takes a moment to be seen.</summary>
+    public Task WaitForConnectionsAsync(int left, CancellationToken cancellationToken) => _count.WaitForAsync(left, cancellationToken);
 
     /// <summary>Ends as a killed server does: connections are cut.</summary>
     public async ValueTask DisposeAsync()

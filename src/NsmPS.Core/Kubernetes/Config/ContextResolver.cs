@@ -51,6 +51,7 @@ internal static class ContextResolver
             Name = context.Name,
             Server = server,
             Authorities = authorities is null ? null : PemText.ReadAuthorities(context.File, authorities),
+            AuthorityFile = cluster.AuthorityData is null ? cluster.AuthorityFile : null,
             SkipTlsVerify = cluster.SkipTlsVerify,
             TlsServerName = ReadServerName(context, cluster),
             Proxy = ReadProxy(context, cluster) ?? EnvironmentProxy.Find(server, environment.Variable),

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Net.WebSockets;
 using NsmPS.Kubernetes.Tls;
 
 namespace NsmPS.Kubernetes.Http;
@@ -27,7 +28,8 @@ internal sealed record ApiFailure(ApiFailureKind Kind, string Text, Exception? E
                 new ApiFailure(ApiFailureKind.NotConnected, Reason(chain), exception),
             (HttpRequestError.SecureConnectionError, _) =>
                 new ApiFailure(ApiFailureKind.NotConnected, "the TLS handshake failed: " + chain[^1].Message.TrimEnd('.'), exception),
-            (not null, _) or (_, IOException) => new ApiFailure(ApiFailureKind.Dropped, "the connection was cut", exception),
+            (not null, _) or (_, IOException or WebSocketException) =>
+                new ApiFailure(ApiFailureKind.Dropped, "the connection was cut", exception),
 
             // The handler reports its own connect timeout as a cancellation that nobody asked for.
             (_, OperationCanceledException) when chain.OfType<TimeoutException>().Any() =>

@@ -120,15 +120,11 @@ internal static class ObjectRequests
         Accept = "*/*",
     };
 
-    public static ApiRequest Exec(string @namespace, string pod, string container, IReadOnlyList<string> command, bool input) => new()
+    /// <summary>What names a command in a pod in messages; its query is made where the socket is opened.</summary>
+    public static ApiRequest Exec(string @namespace, string pod) => new()
     {
         Method = HttpMethod.Get,
-        Path = ResourcePaths.WithQuery(
-            ResourcePaths.Object(KnownTypes.Pods, @namespace, pod) + "/exec",
-            [
-                ("container", container), ("stdin", input ? "true" : "false"), ("stdout", "true"), ("stderr", "true"), ("tty", "false"),
-                .. command.Select(word => ("command", (string?)word)),
-            ]),
+        Path = ResourcePaths.Object(KnownTypes.Pods, @namespace, pod) + "/exec",
         Action = "run a command in",
         Target = $"Pod/{@namespace}/{pod}",
 
@@ -136,11 +132,11 @@ internal static class ObjectRequests
         Repeatable = false,
     };
 
+    /// <summary>What names a connection to a pod in messages, as above.</summary>
     public static ApiRequest PortForward(string @namespace, string pod, int port) => new()
     {
         Method = HttpMethod.Get,
-        Path = ResourcePaths.WithQuery(ResourcePaths.Object(KnownTypes.Pods, @namespace, pod) + "/portforward",
-            ("ports", port.ToString(CultureInfo.InvariantCulture))),
+        Path = ResourcePaths.Object(KnownTypes.Pods, @namespace, pod) + "/portforward",
         Action = $"connect to port {port} of",
         Target = $"Pod/{@namespace}/{pod}",
 

@@ -43,7 +43,7 @@ public sealed class PodExecTests : IDisposable
         Assert.Equal(("default", "p", "main"), (seen!.Namespace, seen.Pod, seen.Container));
         Assert.Equal(["sh", "-c", "a b; c & d=1"], seen.Command);
         var request = _server.Requests[^1];
-        Assert.Equal(("false", "true", "true", "false"),
+        Assert.Equal(("0", "1", "1", "0"),
             (request.QueryValue("stdin"), request.QueryValue("stdout"), request.QueryValue("stderr"), request.QueryValue("tty")));
     }
 
@@ -56,7 +56,7 @@ public sealed class PodExecTests : IDisposable
             new ExecQuestion("?\n", printed => printed.Trim().ToUpperInvariant()), TimeSpan.FromMinutes(2), Token);
         Assert.Equal("BEFORE\n", read);
         Assert.Equal(new ExecResult(5, "before\n?\nafter BEFORE\n", ""), result);
-        Assert.Equal("true", _server.Requests[^1].QueryValue("stdin"));
+        Assert.Equal("1", _server.Requests[^1].QueryValue("stdin"));
     }
 
     [Fact]

@@ -1,0 +1,37 @@
+using System.Net;
+using NsmPS.Kubernetes.Config;
+using NsmPS.Kubernetes.Tls;
+
+namespace NsmPS.Kubernetes.Connection;
+
+/// <summary>Sets up the handler that holds a connection's sockets.</summary>
+internal static class Sockets
+{
+    // With the handshake of TLS, for which a busy machine takes its time.
+    private static readonly TimeSpan s_connectTimeout = TimeSpan.FromSeconds(25);
+
+    public static void SetUp(SocketsHttpHandler handler, ConnectionSettings settings, TlsIdentity identity)
+    {
+        handler.AllowAutoRedirect = false;
+        handler.UseCookies = false;
+        handler.ConnectTimeout = s_connectTimeout;
+        handler.EnableMultipleHttp2Connections = true;
+        handler.PooledConnectionLifetime = TimeSpan.FromMinutes(15);
+
+        // A connection that died without a word is noticed while a watch waits on it.
+        handler.KeepAlivePingDelay = TimeSpan.FromSeconds(30);
+        handler.KeepAlivePingTimeout = TimeSpan.FromSeconds(15);
+        handler.KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests;
+        handler.UseProxy = settings.Proxy is not null;
+        handler.Proxy = settings.Proxy is { } proxy ? new WebProxy(proxy) { Credentials = Login(proxy) } : null;
+        ServerTrust.Apply(handler.SslOptions, settings, identity);
+    }
+
+    private static NetworkCredential? Login(Uri proxy)
+    {
+        var login = proxy.UserInfo.Split(':', 2);
+        return proxy.UserInfo.Length == 0
+            ? null
+            : new NetworkCredential(Uri.UnescapeDataString(login[0]), Uri.UnescapeDataString(login.ElementAtOrDefault(1) ?? ""));
+    }
+}
