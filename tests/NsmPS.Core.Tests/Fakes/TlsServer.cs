@@ -37,8 +37,13 @@ internal sealed class TlsServer : IAsyncDisposable
     public static Task<TlsServer> StartAsync(X509Certificate2 certificate, CancellationToken cancellationToken) =>
         StartAsync(certificate, 0, null, cancellationToken);
 
+    /// <param name="certificate">The server's certificate.</param>
+    /// <param name="port">Where it listens; 0 for any port.</param>
+    /// <param name="backend">The sandbox behind it.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <param name="chain">What it sends with its certificate, in PEM form.</param>
     public static async Task<TlsServer> StartAsync(X509Certificate2 certificate, int port, ApiServer? backend,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken, string chain = "")
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -49,6 +54,8 @@ internal sealed class TlsServer : IAsyncDisposable
             listen.UseHttps(https =>
             {
                 https.ServerCertificate = certificate;
+                https.ServerCertificateChain = [];
+                https.ServerCertificateChain.ImportFromPem(chain);
                 https.ClientCertificateMode = ClientCertificateMode.AllowCertificate;
                 https.ClientCertificateValidation = (_, _, _) => true;
             });

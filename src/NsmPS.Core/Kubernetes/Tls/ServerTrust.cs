@@ -13,6 +13,6 @@ internal static class ServerTrust
         tls.ClientCertificateContext = identity.Certificate?.Context;
         tls.CertificateChainPolicy = settings.SkipTlsVerify ? null : ServerCertificateRules.ChainPolicy(identity.Authorities);
         tls.RemoteCertificateValidationCallback = (_, presented, chain, errors) =>
-            settings.SkipTlsVerify || ServerCertificateRules.Accept(name, presented, chain, errors);
+            settings.SkipTlsVerify || ServerCertificateRules.Accept(name, identity.Authorities, presented, chain, errors);
     }
 }
