@@ -27,7 +27,6 @@ internal static class AnchoredChain
         // A server may send its own form of a trusted authority, signed by somebody else: the path must lead to ours.
         chain.ChainPolicy.ExtraStore.AddRange(
             sent.Where(one => !authorities.Any(authority => IsSameAuthority(authority, one))).ToArray());
-        chain.ChainPolicy.ApplicationPolicy.Clear();
         chain.Build(certificate);
         foreach (var element in chain.ChainElements)
         {

@@ -12,7 +12,7 @@ internal static class ServerCertificateRules
 {
     public const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
 
-    /// <summary>How the chain is built; null for the system's way.</summary>
+    /// <summary>How the chain is built; null for the system's way. TLS itself adds that the certificate must be a server's.</summary>
     public static X509ChainPolicy? ChainPolicy(X509Certificate2Collection? authorities)
     {
         if (authorities is null)
@@ -29,7 +29,6 @@ internal static class ServerCertificateRules
             DisableCertificateDownloads = true,
         };
         policy.CustomTrustStore.AddRange(authorities);
-        policy.ApplicationPolicy.Add(new System.Security.Cryptography.Oid(ServerAuthentication));
         return policy;
     }
 
