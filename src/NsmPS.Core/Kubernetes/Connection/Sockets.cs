@@ -23,9 +23,12 @@ internal static class Sockets
         handler.KeepAlivePingTimeout = TimeSpan.FromSeconds(15);
         handler.KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests;
         handler.UseProxy = settings.Proxy is not null;
-        handler.Proxy = settings.Proxy is { } proxy ? new WebProxy(proxy) { Credentials = Login(proxy) } : null;
+        handler.Proxy = settings.Proxy is { } proxy ? new WebProxy(WithoutLogin(proxy)) { Credentials = Login(proxy) } : null;
         ServerTrust.Apply(handler.SslOptions, settings, identity);
     }
+
+    // What .NET says of a proxy that refuses shows its whole address.
+    private static Uri WithoutLogin(Uri proxy) => new UriBuilder(proxy) { UserName = "", Password = "" }.Uri;
 
     private static NetworkCredential? Login(Uri proxy)
     {

@@ -16,6 +16,7 @@ internal sealed class ApiConnection : IDisposable
 
     private readonly TransportPool _transports;
     private readonly string _root;
+    private readonly string? _proxy;
     private readonly TimeSpan _attemptTimeout;
     private readonly ApiRetry _retry;
 
@@ -24,7 +25,8 @@ internal sealed class ApiConnection : IDisposable
     {
         Server = settings.Server;
         Time = time;
-        Errors = new ApiErrors(settings.Name, settings.Server);
+        Errors = new ApiErrors(settings.Name, settings.Server, settings.Proxy);
+        _proxy = ProxyFailure.Show(settings.Proxy);
         _transports = new TransportPool(settings, source, time, door);
         _root = settings.Server.AbsoluteUri.TrimEnd('/');
         _attemptTimeout = options.RequestTimeout;
@@ -155,11 +157,11 @@ internal sealed class ApiConnection : IDisposable
     }
 
     /// <summary>What an exception means for the attempt; null when it is not one of the connection's.</summary>
-    private static ApiFailure? Failure(Exception exception, ClusterTransport transport) =>
+    private ApiFailure? Failure(Exception exception, ClusterTransport transport) =>
         exception is ObjectDisposedException && transport.Retired
             // Its connections were given up between being chosen and being used: the next attempt gets others.
             ? new ApiFailure(ApiFailureKind.NotConnected, "its connections were closed", exception)
-            : ApiFailure.From(exception);
+            : ApiFailure.From(exception, _proxy);
 
     private HttpRequestMessage Message(ApiRequest request)
     {
