@@ -18,7 +18,7 @@ public sealed class PrerequisiteTester(ClusterClient client, Catalog catalog)
     {
         var renderer = new MeshRenderer(catalog, options);
         var set = renderer.Render(renderer.Generation.UsesSpire ? null : WebhookCertificate.Create(renderer.Namespace, client.Time));
-        var version = client.GetServerVersionAsync(cancellationToken);
+        var version = client.FindServerVersionAsync(cancellationToken);
         var reviews = new AccessReviewer(client).ReviewAsync(set, renderer.Namespace, cancellationToken);
         await Task.WhenAll(version, reviews);
         var (asked, denied) = await reviews;

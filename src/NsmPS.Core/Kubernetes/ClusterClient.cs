@@ -82,11 +82,15 @@ public sealed class ClusterClient : IDisposable
     /// <summary>The server's git version, for example <c>v1.20.2</c>.</summary>
     internal async Task<string> GetServerVersionAsync(CancellationToken cancellationToken)
     {
-        var request = new ApiRequest { Method = HttpMethod.Get, Path = "/version", Action = "read", Target = "the server's version" };
-        var answer = await _connection.SendForObjectAsync(request, cancellationToken);
-        return answer["gitVersion"] is JsonValue value && value.TryGetValue(out string? version)
-            ? version
-            : throw _connection.Errors.Unreadable(request);
+        var answer = await _connection.SendForObjectAsync(ObjectRequests.Version, cancellationToken);
+        return ReadVersion(answer);
+    }
+
+    /// <summary>The server's git version; null where the user may not read it, which is a right of its own.</summary>
+    internal async Task<string?> FindServerVersionAsync(CancellationToken cancellationToken)
+    {
+        var response = await _connection.SendAsync(ObjectRequests.Version, cancellationToken);
+        return response.Code == HttpStatusCode.Forbidden ? null : ReadVersion(_connection.ReadObject(ObjectRequests.Version, response));
     }
 
     /// <summary>Sends a request that is none of the API's own.</summary>
@@ -211,6 +215,10 @@ public sealed class ClusterClient : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _connection.Dispose();
+
+    private string ReadVersion(JsonObject answer) => answer["gitVersion"] is JsonValue value && value.TryGetValue(out string? version)
+        ? version
+        : throw _connection.Errors.Unreadable(ObjectRequests.Version);
 
     private async Task<ResourceType> RequireTypeAsync(ObjectKey key, CancellationToken cancellationToken) =>
         await FindTypeAsync(key.ApiVersion, key.Kind, cancellationToken)

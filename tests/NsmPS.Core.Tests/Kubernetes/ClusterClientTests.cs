@@ -21,6 +21,15 @@ public sealed class ClusterClientTests : IDisposable
     }
 
     [Fact]
+    public async Task FindServerVersion_Forbidden_IsNull()
+    {
+        _server.Refuse(request => request.Path == "/version", 403, "Forbidden", "User \"jane\" cannot get path \"/version\"");
+
+        Assert.Null(await _client.FindServerVersionAsync(Token));
+        Assert.Equal("AccessDenied", (await Assert.ThrowsAsync<NsmException>(() => _client.GetServerVersionAsync(Token))).Error.Id);
+    }
+
+    [Fact]
     public async Task List_AnswerOfOtherTypes_IsReadWithoutCrash()
     {
         _server.Intercept(request => request.Path.EndsWith("/configmaps", StringComparison.Ordinal)

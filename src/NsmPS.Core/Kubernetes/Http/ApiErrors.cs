@@ -11,7 +11,7 @@ internal sealed class ApiErrors(string cluster, Uri server, Uri? proxy = null)
 
     // The API server answers these with 403 too, and no role would help.
     private static readonly string[] s_admissionRefusals = ["admission webhook", "exceeded quota", "violates PodSecurity",
-        "unable to validate against any"];
+        "unable to validate against any", "AdmissionPolicy '", "denied request:"];
 
     /// <summary>The server's address as messages show it: without user information.</summary>
     private readonly string _server = server.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped);
@@ -44,7 +44,8 @@ internal sealed class ApiErrors(string cluster, Uri server, Uri? proxy = null)
             HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout or HttpStatusCode.BadGateway => NsmErrors.ClusterUnreachable,
             _ => NsmErrors.ApiRequestFailed,
         };
-        return Error(error, $"The API server refused to {request.Action} {request.Target}: {text}.", request.Target);
+        var needs = error == NsmErrors.AccessDenied && request.Needs is { } rights ? $"; it needs {rights}" : "";
+        return Error(error, $"The API server refused to {request.Action} {request.Target}: {text}{needs}.", request.Target);
     }
 
     /// <summary>A success came whose body is not an object.</summary>

@@ -20,6 +20,9 @@ internal static class ObjectRequests
     /// <summary>Schemas of definitions nest deeper than the serializer's default of 64.</summary>
     private static readonly JsonSerializerOptions s_deep = new() { MaxDepth = ReadLimits.Answer.Depth };
 
+    public static ApiRequest Version { get; } =
+        new() { Method = HttpMethod.Get, Path = "/version", Action = "read", Target = "the server's version" };
+
     public static ApiRequest Get(ResourceType type, ObjectKey key) => new()
     {
         Method = HttpMethod.Get,
@@ -127,6 +130,7 @@ internal static class ObjectRequests
         Path = ResourcePaths.Object(KnownTypes.Pods, @namespace, pod) + "/exec",
         Action = "run a command in",
         Target = $"Pod/{@namespace}/{pod}",
+        Needs = "the verbs get and create on pods/exec",
 
         // A command may have begun before its connection broke.
         Repeatable = false,
@@ -139,6 +143,7 @@ internal static class ObjectRequests
         Path = ResourcePaths.Object(KnownTypes.Pods, @namespace, pod) + "/portforward",
         Action = $"connect to port {port} of",
         Target = $"Pod/{@namespace}/{pod}",
+        Needs = "the verbs get and create on pods/portforward",
 
         // A failed connection is its caller's to repeat, who knows how long it is worth.
         Repeatable = false,

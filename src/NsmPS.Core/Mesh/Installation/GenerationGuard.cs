@@ -47,8 +47,8 @@ internal sealed class GenerationGuard(ClusterClient client)
             return;
         }
 
-        var server = await client.GetServerVersionAsync(cancellationToken);
-        if (KubernetesVersion.IsOlder(server, minimum))
+        var server = await client.FindServerVersionAsync(cancellationToken);
+        if (server is not null && KubernetesVersion.IsOlder(server, minimum))
         {
             throw new NsmException(NsmErrors.KubernetesTooOld,
                 $"The cluster runs Kubernetes {server}; {target.Options.Version} needs {minimum}.", server)

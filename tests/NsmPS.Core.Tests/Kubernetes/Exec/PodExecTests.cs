@@ -109,8 +109,19 @@ public sealed class PodExecTests : IDisposable
     [Fact]
     public async Task Exec_Forbidden_ThrowsAccessDenied()
     {
-        _server.Intercept(_ => new HttpResponseMessage(HttpStatusCode.Forbidden));
-        Assert.Equal("AccessDenied", (await Assert.ThrowsAsync<NsmException>(() => ExecAsync("true"))).Error.Id);
+        _server.Refuse(_ => true, 403, "Forbidden", "pods \"p\" is forbidden: User \"jane\" cannot get resource \"pods/exec\"");
+        var error = await Assert.ThrowsAsync<NsmException>(() => ExecAsync("true"));
+        Assert.Equal(("AccessDenied", "The API server refused to run a command in Pod/default/p: pods \"p\" is forbidden: User \"jane\" "
+            + "cannot get resource \"pods/exec\"; it needs the verbs get and create on pods/exec."), (error.Error.Id, error.Message));
+    }
+
+    [Fact]
+    public async Task Exec_RefusedByAPolicy_IsNotAboutRights()
+    {
+        _server.Refuse(_ => true, 403, "Forbidden", "pods \"p\" is forbidden: ValidatingAdmissionPolicy 'no-exec' denied request: no");
+        var error = await Assert.ThrowsAsync<NsmException>(() => ExecAsync("true"));
+        Assert.Equal("ApiRequestFailed", error.Error.Id);
+        Assert.DoesNotContain("verbs", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
