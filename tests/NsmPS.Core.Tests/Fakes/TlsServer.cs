@@ -25,8 +25,8 @@ internal sealed class TlsServer : IAsyncDisposable
 
     public Uri Address => new(_application.Urls.Single());
 
-    /// <summary>Protocol, client certificate and headers of each request; copied, because Kestrel uses its own again.</summary>
-    public List<(string Protocol, string? Client, IHeaderDictionary Headers)> Seen { get; } = [];
+    /// <summary>Protocol, client certificate, headers and connection of each request; copied, because Kestrel uses its own again.</summary>
+    public List<(string Protocol, string? Client, IHeaderDictionary Headers, string Connection)> Seen { get; } = [];
 
     /// <summary>Answers a request instead of the server; the status code, or null to let it through.</summary>
     public Func<HttpContext, int?>? Refuse { get; set; }
@@ -85,7 +85,8 @@ internal sealed class TlsServer : IAsyncDisposable
         lock (Seen)
         {
             Seen.Add((context.Request.Protocol, context.Connection.ClientCertificate?.Subject,
-                new HeaderDictionary(new Dictionary<string, StringValues>(context.Request.Headers, StringComparer.OrdinalIgnoreCase))));
+                new HeaderDictionary(new Dictionary<string, StringValues>(context.Request.Headers, StringComparer.OrdinalIgnoreCase)),
+                context.Connection.Id));
         }
 
         if (Refuse?.Invoke(context) is { } code)
