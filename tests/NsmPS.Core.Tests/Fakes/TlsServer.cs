@@ -3,6 +3,7 @@ using System.Net.WebSockets;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
@@ -27,6 +28,9 @@ internal sealed class TlsServer : IAsyncDisposable
 
     /// <summary>Protocol, client certificate, headers and connection of each request; copied, because Kestrel uses its own again.</summary>
     public List<(string Protocol, string? Client, IHeaderDictionary Headers, string Connection)> Seen { get; } = [];
+
+    /// <summary>The name that each request's connection asked for in its handshake (SNI); empty for none.</summary>
+    public List<string> NamesAsked { get; } = [];
 
     /// <summary>Answers a request instead of the server; the status code, or null to let it through.</summary>
     public Func<HttpContext, int?>? Refuse { get; set; }
@@ -87,6 +91,7 @@ internal sealed class TlsServer : IAsyncDisposable
             Seen.Add((context.Request.Protocol, context.Connection.ClientCertificate?.Subject,
                 new HeaderDictionary(new Dictionary<string, StringValues>(context.Request.Headers, StringComparer.OrdinalIgnoreCase)),
                 context.Connection.Id));
+            NamesAsked.Add(context.Features.Get<ISslStreamFeature>()!.SslStream.TargetHostName);
         }
 
         if (Refuse?.Invoke(context) is { } code)

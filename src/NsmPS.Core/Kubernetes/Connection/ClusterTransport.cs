@@ -52,8 +52,7 @@ internal sealed class ClusterTransport : k8s.Kubernetes
             transport.HttpClient.DefaultRequestHeaders.TryAddWithoutValidation(name, value);
         }
 
-        // Every request says so itself; a header of the connection holds for the WebSockets too.
-        transport.HttpClient.DefaultRequestHeaders.Host = settings.TlsServerName;
+        transport.HttpClient.DefaultRequestHeaders.Host = Sockets.HostOf(settings);
         return transport;
     }
 

@@ -23,9 +23,18 @@ internal static class Sockets
         handler.KeepAlivePingTimeout = TimeSpan.FromSeconds(15);
         handler.KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests;
         handler.UseProxy = settings.Proxy is not null;
-        handler.Proxy = settings.Proxy is { } proxy ? new WebProxy(WithoutLogin(proxy)) { Credentials = Login(proxy) } : null;
+        handler.Proxy = settings.Proxy is { } proxy
+            ? new WebProxy(WithoutLogin(proxy)) { Credentials = Login(proxy) }
+            : null;
         ServerTrust.Apply(handler.SslOptions, settings, identity);
+        if (settings.TlsServerName is not null && settings.Proxy is null && settings.Server.Scheme == Uri.UriSchemeHttps)
+        {
+            handler.ConnectCallback = new NamedTls(settings, identity).ConnectAsync;
+        }
     }
+
+    /// <summary>The Host that requests carry; null for the address's own. Behind a proxy it is the only place for tls-server-name.</summary>
+    public static string? HostOf(ConnectionSettings settings) => settings.Proxy is null ? null : settings.TlsServerName;
 
     // What .NET says of a proxy that refuses shows its whole address.
     private static Uri WithoutLogin(Uri proxy) => new UriBuilder(proxy) { UserName = "", Password = "" }.Uri;
