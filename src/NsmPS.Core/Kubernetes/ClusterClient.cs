@@ -210,6 +210,9 @@ public sealed class ClusterClient : IDisposable
     internal Task<ResourceType?> FindTypeAsync(string apiVersion, string kind, CancellationToken cancellationToken) =>
         _types.FindAsync(apiVersion, kind, cancellationToken);
 
+    /// <summary>What the API server has warned of since this was last asked: deprecated versions, and what policies would refuse.</summary>
+    public IReadOnlyList<string> TakeWarnings() => _connection.Warnings.Take();
+
     /// <summary>Closes the connections that are idle, for one who has got another client. What runs goes on, and may send more.</summary>
     public void Retire() => _connection.Retire();
 

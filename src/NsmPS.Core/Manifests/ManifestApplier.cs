@@ -48,8 +48,14 @@ internal sealed class ManifestApplier(ClusterClient client, LifecyclePlan plan, 
         }
     }
 
-    private Task ApplyAsync(PlannedObject item, CancellationToken cancellationToken) =>
-        new Applier(client).ApplyAsync([item], run.Force, operation.Done, cancellationToken);
+    private async Task ApplyAsync(PlannedObject item, CancellationToken cancellationToken)
+    {
+        await new Applier(client).ApplyAsync([item], run.Force, operation.Done, cancellationToken);
+        foreach (var warning in client.TakeWarnings())
+        {
+            operation.Warn(warning);
+        }
+    }
 
     private async Task WaitForLeaversAsync(CancellationToken cancellationToken)
     {

@@ -28,6 +28,19 @@ public abstract class LifecycleCommand : ClusterCommand
     /// <summary>The releases and samples. Called off the pipeline thread, because it reads files.</summary>
     private protected Catalog LoadCatalog() => ModuleCatalog.Load(_manifestFolder);
 
+    /// <inheritdoc/>
+    private protected override void WriteServerWarning(string text)
+    {
+        if (_manifestFolder is null)
+        {
+            base.WriteServerWarning(text);
+        }
+        else
+        {
+            WriteWarning(text);
+        }
+    }
+
     /// <summary>The connection to a cluster.</summary>
     private protected Task<ClusterClient> ConnectAsync(ClusterTarget target, CancellationToken cancellationToken) =>
         _session!.ConnectAsync(target, cancellationToken);

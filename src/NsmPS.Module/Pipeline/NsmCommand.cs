@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Management.Automation;
 using NsmPS.Errors;
+using NsmPS.Session;
 
 namespace NsmPS.Pipeline;
 
@@ -56,12 +57,21 @@ public abstract class NsmCommand : PSCmdlet, IDisposable
         try
         {
             AsyncBridge.Pump(this, work, _stop.Token);
+            foreach (var warning in RunspaceSession.Current.TakeWarnings())
+            {
+                WriteServerWarning(warning);
+            }
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
             throw new PipelineStoppedException();
         }
     }
+
+    /// <summary>
+    /// Shows what an API server warned of. The objects of NsmPS itself are not the user's to change, so it is a detail.
+    /// </summary>
+    private protected virtual void WriteServerWarning(string text) => WriteVerbose(text);
 
     /// <summary>Runs one unit of work and gives back its failure, if any. Cancellation is not a failure.</summary>
     [SuppressMessage("Design", "CA1031",

@@ -29,6 +29,9 @@ internal sealed class ClientCache : IDisposable
         return kept;
     }
 
+    /// <summary>What the API servers have warned of.</summary>
+    public IEnumerable<string> TakeWarnings() => _clients.Values.SelectMany(client => client.TakeWarnings());
+
     /// <inheritdoc/>
     public void Dispose()
     {

@@ -39,6 +39,8 @@ internal sealed class ApiConnection : IDisposable
 
     public ApiErrors Errors { get; }
 
+    public ApiWarnings Warnings { get; } = new();
+
     /// <summary>Sends and reads the whole answer, whatever its status.</summary>
     /// <exception cref="NsmException">No answer came.</exception>
     public Task<ApiResponse> SendAsync(ApiRequest request, CancellationToken cancellationToken) =>
@@ -128,6 +130,7 @@ internal sealed class ApiConnection : IDisposable
             using var message = Message(request);
             response = await transport.SendAsync(message, either.Token);
             var retryAfter = RetryAfter(response);
+            Warnings.Read(request, response);
             if (keep(response))
             {
                 var code = response.StatusCode;
