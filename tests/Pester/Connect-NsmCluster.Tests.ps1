@@ -70,6 +70,23 @@ Describe 'Connect-NsmCluster' {
         (Get-NsmContext).Kubeconfig | Select-Object -First 1 | Should -Be $file
     }
 
+    It 'leaves no connection behind when a kubeconfig is written again and again' {
+        $file = Join-Path -Path $TestDrive -ChildPath 'rewritten'
+        $text = Get-Content -LiteralPath $sandbox.Kubeconfig -Raw
+        $port = ([uri] $sandbox.Address).Port
+        $count = {
+            @([System.Net.NetworkInformation.IPGlobalProperties]::GetIPGlobalProperties().GetActiveTcpConnections() |
+                Where-Object { $_.RemoteEndPoint.Port -eq $port -and $_.State -eq 'Established' }).Count
+        }
+        $before = & $count
+        foreach ($number in 1..40) {
+            Set-Content -LiteralPath $file -Value "$text# $number"
+            $null = Connect-NsmCluster -Kubeconfig $file
+        }
+
+        Wait-Answer -Ask $count -Until { "$_" -le $before + 1 } | Should -BeLessOrEqual ($before + 1)
+    }
+
     It 'takes a context from the pipeline' {
         $connection = Get-NsmContext -Kubeconfig $sandbox.Kubeconfig | Connect-NsmCluster
         $connection.Kubeconfig | Should -Be $sandbox.Kubeconfig

@@ -159,7 +159,7 @@ Describe 'Import-Module' {
             [NsmPS.NsmPlan].Assembly.GetName().Name
             (Get-NsmRelease).Count
             try { Get-NsmAdapter -Address 127.0.0.1:1 } catch { ($_.FullyQualifiedErrorId -split ',')[0] }
-            foreach ($private in 'YamlDotNet', 'Polly.Core', 'Grpc.Net.Client') {
+            foreach ($private in 'KubernetesClient', 'YamlDotNet', 'Polly.Core', 'Grpc.Net.Client') {
                 try { [void] [Reflection.Assembly]::Load($private); 'found' } catch { 'not found' }
             }
             ([System.Runtime.Loader.AssemblyLoadContext]::All |
@@ -172,7 +172,7 @@ Describe 'Import-Module' {
 '@
         $releases = (Get-NsmRelease).Count
         $lines | Should -Be @(
-            'NsmPS NsmPS.Contracts', 'NsmPS.Contracts', $releases, 'AdapterUnreachable', 'not found', 'not found', 'not found', 'NsmPS'
+            'NsmPS NsmPS.Contracts', 'NsmPS.Contracts', $releases, 'AdapterUnreachable', 'not found', 'not found', 'not found', 'not found', 'NsmPS'
             $releases, $module.ExportedCmdlets.Count
         )
     }

@@ -194,6 +194,7 @@ Describe 'Set-NsmSandboxFault' {
         @{ fault = 'Latency'; detail = @{ Delay = 0.2 } }
         @{ fault = 'TooManyRequests'; detail = @{ RetryAfter = 1; Count = 1 } }
         @{ fault = 'DroppedConnection'; detail = @{ Count = 1 } }
+        @{ fault = 'ServerError'; detail = @{ Count = 1 } }
     ) {
         Set-NsmSandboxFault -Fault $fault @detail
         (Get-NsmMesh).State | Should -Be 'Ready'

@@ -9,7 +9,7 @@ public sealed record NsmCluster
     /// <summary>The API server's address.</summary>
     public required Uri Server { get; init; }
 
-    /// <summary>The version the server reported; empty when it was not asked.</summary>
+    /// <summary>The version the server reported; empty where the user may not read it.</summary>
     public required string ServerVersion { get; init; }
 
     /// <summary>The namespace that commands use; null for each command's own default.</summary>

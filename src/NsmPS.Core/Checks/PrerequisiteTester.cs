@@ -17,7 +17,7 @@ public sealed class PrerequisiteTester(MeshCluster cluster)
     {
         var renderer = new MeshRenderer(cluster.Catalog, options);
         var set = renderer.Render(renderer.Generation.UsesSpire ? null : WebhookCertificate.Create(renderer.Namespace, cluster.Time));
-        var version = cluster.Client.GetServerVersionAsync(cancellationToken);
+        var version = cluster.Client.FindServerVersionAsync(cancellationToken);
         var reviews = new AccessReviewer(cluster.Client).ReviewAsync(set, renderer.Namespace, cancellationToken);
         await Task.WhenAll(version, reviews);
         var (asked, denied) = await reviews;

@@ -6,7 +6,6 @@ using NsmPS.Kubernetes.Discovery;
 using NsmPS.Kubernetes.Exec;
 using NsmPS.Kubernetes.Forward;
 using NsmPS.Kubernetes.Http;
-using NsmPS.Kubernetes.Tls;
 using NsmPS.Kubernetes.Watch;
 
 namespace NsmPS.Kubernetes;
@@ -24,11 +23,15 @@ public sealed class ClusterClient : IDisposable
     private readonly PodExec _exec;
     private readonly PodForward _forward;
 
-    /// <summary>A connection over a given handler, which it owns.</summary>
-    internal ClusterClient(string name, Uri server, HttpMessageHandler handler, TimeProvider time, ClusterOptions options)
+    /// <summary>A connection that sends nothing until it is used.</summary>
+    /// <param name="settings">Where to connect to, and as whom.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="options">Time limits.</param>
+    /// <param name="door">What requests go through in place of sockets, in tests.</param>
+    internal ClusterClient(ConnectionSettings settings, TimeProvider time, ClusterOptions options, DelegatingHandler? door = null)
     {
-        Name = name;
-        _connection = new ApiConnection(name, server, handler, time, options);
+        Name = settings.Name;
+        _connection = new ApiConnection(settings, CredentialSources.For(settings, options.Login, time), time, options, door);
         _types = new TypeDiscovery(_connection);
         _lister = new ObjectLister(_connection);
         _exec = new PodExec(_connection);
@@ -66,24 +69,28 @@ public sealed class ClusterClient : IDisposable
     internal static ClusterClient Connect(RemoteKubeconfig kubeconfig, ClusterEnvironment environment, TimeProvider time)
     {
         ArgumentNullException.ThrowIfNull(kubeconfig);
-        return FromSettings(RemoteKubeconfigResolver.Resolve(kubeconfig, environment), time, new ClusterOptions());
+        return new ClusterClient(RemoteKubeconfigResolver.Resolve(kubeconfig, environment), time, new ClusterOptions());
     }
 
     internal static Task<ClusterClient> ConnectAsync(ClusterOptions options, ClusterEnvironment environment, TimeProvider time,
         CancellationToken cancellationToken)
     {
         // Files on a slow disk or share must not hold up the caller's thread.
-        return Task.Run(() => FromSettings(ContextResolver.Resolve(options, environment), time, options), cancellationToken);
+        return Task.Run(() => new ClusterClient(ContextResolver.Resolve(options, environment), time, options), cancellationToken);
     }
 
     /// <summary>The server's git version, for example <c>v1.20.2</c>.</summary>
     internal async Task<string> GetServerVersionAsync(CancellationToken cancellationToken)
     {
-        var request = new ApiRequest { Method = HttpMethod.Get, Path = "/version", Action = "read", Target = "the server's version" };
-        var answer = await _connection.SendForObjectAsync(request, cancellationToken);
-        return answer["gitVersion"] is JsonValue value && value.TryGetValue(out string? version)
-            ? version
-            : throw _connection.Errors.Unreadable(request);
+        var answer = await _connection.SendForObjectAsync(ObjectRequests.Version, cancellationToken);
+        return ReadVersion(answer);
+    }
+
+    /// <summary>The server's git version; null where the user may not read it, which is a right of its own.</summary>
+    internal async Task<string?> FindServerVersionAsync(CancellationToken cancellationToken)
+    {
+        var response = await _connection.SendAsync(ObjectRequests.Version, cancellationToken);
+        return response.Code == HttpStatusCode.Forbidden ? null : ReadVersion(_connection.ReadObject(ObjectRequests.Version, response));
     }
 
     /// <summary>Sends a request that is none of the API's own.</summary>
@@ -172,14 +179,13 @@ public sealed class ClusterClient : IDisposable
     internal Task<ExecResult> ExecAsync(
         string @namespace, string pod, string container, IReadOnlyList<string> command, ExecQuestion? question, TimeSpan timeout,
         CancellationToken cancellationToken) =>
-        _exec.RunAsync(ObjectRequests.Exec(@namespace, pod, container, command, question is not null), question, timeout,
-            cancellationToken);
+        _exec.RunAsync(new ExecCall(@namespace, pod, container, command, question is not null), question, timeout, cancellationToken);
 
     /// <summary>Connects to a port of a pod through the API server. The caller closes the
     /// connection; cancelling concerns the connecting only.</summary>
     /// <exception cref="NsmException">PodPortUnreachable, AccessDenied, ClusterUnreachable.</exception>
     internal Task<Stream> ConnectToPodAsync(string @namespace, string pod, int port, CancellationToken cancellationToken) =>
-        _forward.ConnectAsync(ObjectRequests.PortForward(@namespace, pod, port), cancellationToken);
+        _forward.ConnectAsync(@namespace, pod, port, cancellationToken);
 
     /// <summary>The last lines of a container's log; empty when there is none.</summary>
     /// <param name="namespace">The pod's namespace.</param>
@@ -204,16 +210,18 @@ public sealed class ClusterClient : IDisposable
     internal Task<ResourceType?> FindTypeAsync(string apiVersion, string kind, CancellationToken cancellationToken) =>
         _types.FindAsync(apiVersion, kind, cancellationToken);
 
+    /// <summary>What the API server has warned of since this was last asked: deprecated versions, and what policies would refuse.</summary>
+    public IReadOnlyList<string> TakeWarnings() => _connection.Warnings.Take();
+
+    /// <summary>Closes the connections that are idle, for one who has got another client. What runs goes on, and may send more.</summary>
+    public void Retire() => _connection.Retire();
+
     /// <inheritdoc/>
     public void Dispose() => _connection.Dispose();
 
-    private static ClusterClient FromSettings(ConnectionSettings settings, TimeProvider time, ClusterOptions options)
-    {
-        var handler = new CredentialHandler(
-            CredentialSources.For(settings, options.Login, time), settings.Impersonation, settings.TlsServerName,
-            certificate => ConnectionHandlers.Create(settings, certificate));
-        return new ClusterClient(settings.Name, settings.Server, handler, time, options);
-    }
+    private string ReadVersion(JsonObject answer) => answer["gitVersion"] is JsonValue value && value.TryGetValue(out string? version)
+        ? version
+        : throw _connection.Errors.Unreadable(ObjectRequests.Version);
 
     private async Task<ResourceType> RequireTypeAsync(ObjectKey key, CancellationToken cancellationToken) =>
         await FindTypeAsync(key.ApiVersion, key.Kind, cancellationToken)

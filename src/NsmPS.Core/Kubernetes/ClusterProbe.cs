@@ -10,11 +10,11 @@ public static class ClusterProbe
     /// <exception cref="NsmException">KubeconfigNotFound.</exception>
     public static IReadOnlyList<string> FindFiles(string? kubeconfig) => KubeconfigFiles.Find(kubeconfig, ClusterEnvironment.OfProcess());
 
-    /// <summary>The server's git version, for example <c>v1.20.2</c>.</summary>
-    public static Task<string> GetServerVersionAsync(ClusterClient client, CancellationToken cancellationToken)
+    /// <summary>The server's git version, for example <c>v1.20.2</c>; null where the user may not read it.</summary>
+    public static Task<string?> FindServerVersionAsync(ClusterClient client, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(client);
-        return client.GetServerVersionAsync(cancellationToken);
+        return client.FindServerVersionAsync(cancellationToken);
     }
 
     /// <summary>The names of the namespaces.</summary>

@@ -1,3 +1,4 @@
+using NsmPS.Kubernetes.Apply;
 using NsmPS.Nsm.Catalogue;
 using NsmPS.Operations;
 
@@ -17,7 +18,7 @@ internal sealed class ManifestApplier(LifecyclePlan plan, Operation operation)
         {
             await PrepareAsync(stages[i], cancellationToken);
             operation.Step($"Applying {stages[i]}", 80 * i / stages.Length);
-            await _batch.RunAsync(plan.Stage(stages[i]), (item, token) => operation.ApplyAsync([item], token), cancellationToken);
+            await _batch.RunAsync(plan.Stage(stages[i]), ApplyAsync, cancellationToken);
         }
 
         if (operation.Run.Wait)
@@ -28,6 +29,12 @@ internal sealed class ManifestApplier(LifecyclePlan plan, Operation operation)
 
         return operation.Complete($"{plan.Summary.Operation} on {operation.Cluster.Name}: "
             + $"{Counts()}{(operation.Run.Wait ? ", ready" : "; it was not waited for")}", null);
+    }
+
+    private async Task ApplyAsync(PlannedObject item, CancellationToken cancellationToken)
+    {
+        await operation.ApplyAsync([item], cancellationToken);
+        operation.Warn(operation.Cluster.Client.TakeWarnings());
     }
 
     /// <summary>What a stage needs of those before it.</summary>

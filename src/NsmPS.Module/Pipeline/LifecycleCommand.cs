@@ -27,6 +27,18 @@ public abstract class LifecycleCommand : ClusterCommand
     /// <summary>The releases and samples. Called off the pipeline thread, because it reads files.</summary>
     private protected Catalog LoadCatalog() => ModuleCatalog.Load(_manifestFolder);
 
+    private protected override void WriteServerWarning(string text)
+    {
+        if (_manifestFolder is null)
+        {
+            base.WriteServerWarning(text);
+        }
+        else
+        {
+            WriteWarning(text);
+        }
+    }
+
     /// <summary>A cluster, of which nothing is read yet. Called off the pipeline thread.</summary>
     private protected async Task<MeshCluster> ConnectAsync(ClusterTarget target, CancellationToken cancellationToken) =>
         new(await _session!.ConnectAsync(target, cancellationToken), LoadCatalog());

@@ -61,12 +61,21 @@ public abstract class NsmCommand : PSCmdlet, IDisposable
         {
             var login = RunspaceSession.Current.Login;
             AsyncBridge.Pump(this, (queue, token) => login.WhileAsync(queue, () => work(queue, token)), _stop.Token);
+            foreach (var warning in RunspaceSession.Current.TakeWarnings())
+            {
+                WriteServerWarning(warning);
+            }
         }
         catch (OperationCanceledException) when (_stop.IsCancellationRequested)
         {
             throw new PipelineStoppedException();
         }
     }
+
+    /// <summary>
+    /// Shows what an API server warned of. The objects of NsmPS itself are not the user's to change, so it is a detail.
+    /// </summary>
+    private protected virtual void WriteServerWarning(string text) => WriteVerbose(text);
 
     /// <summary>Runs one unit of work and gives back its failure, if any. Cancellation is not a failure.</summary>
     [SuppressMessage("Design", "CA1031",

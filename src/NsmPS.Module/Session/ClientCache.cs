@@ -26,8 +26,12 @@ internal sealed class ClientCache(ILoginScreen login) : IDisposable
             made.Dispose();
         }
 
+        RetireBefore(key);
         return kept;
     }
+
+    /// <summary>What the API servers have warned of.</summary>
+    public IEnumerable<string> TakeWarnings() => _clients.Values.SelectMany(client => client.TakeWarnings());
 
     /// <inheritdoc/>
     public void Dispose()
@@ -40,12 +44,34 @@ internal sealed class ClientCache(ILoginScreen login) : IDisposable
         _clients.Clear();
     }
 
-    /// <param name="Files">Every kubeconfig file that counts, with the time it was written.</param>
-    /// <param name="Context">The context; null for the current one.</param>
-    private sealed record Key(string Files, string? Context)
+    /// <summary>Closes the connections of the files as they were before. A command that still runs on one goes on.</summary>
+    private void RetireBefore(Key key)
     {
-        public static Key Of(ClusterTarget target) =>
-            new(string.Join('|', ClusterProbe.FindFiles(target.Kubeconfig)
-                .Select(file => $"{file}@{File.GetLastWriteTimeUtc(file).Ticks}")), target.Context);
+        foreach (var old in _clients.Keys.Where(other => other.Files == key.Files && other.State != key.State))
+        {
+            if (_clients.TryRemove(old, out var client))
+            {
+                client.Retire();
+            }
+        }
+    }
+
+    /// <param name="Files">Every kubeconfig file that counts.</param>
+    /// <param name="State">When each was written, and how long it is.</param>
+    /// <param name="Context">The context; null for the current one.</param>
+    private sealed record Key(string Files, string State, string? Context)
+    {
+        public static Key Of(ClusterTarget target)
+        {
+            var files = ClusterProbe.FindFiles(target.Kubeconfig);
+            return new Key(string.Join('|', files), string.Join('|', files.Select(StateOf)), target.Context);
+        }
+
+        private static string StateOf(string path)
+        {
+            // A link stays as it is when what it leads to is written.
+            var file = (FileInfo)(File.ResolveLinkTarget(path, returnFinalTarget: true) ?? new FileInfo(path));
+            return $"{file.LastWriteTimeUtc.Ticks}/{(file.Exists ? file.Length : 0)}";
+        }
     }
 }

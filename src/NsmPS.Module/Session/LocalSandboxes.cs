@@ -66,8 +66,8 @@ internal static class LocalSandboxes
         {
             var client = await session.ConnectAsync(TargetOf(known), limit.Token);
             var faults = SandboxFaults.GetAsync(client, limit.Token);
-            var version = ClusterProbe.GetServerVersionAsync(client, limit.Token);
-            return known with { Faults = await faults, KubernetesVersion = await version };
+            var version = ClusterProbe.FindServerVersionAsync(client, limit.Token);
+            return known with { Faults = await faults, KubernetesVersion = await version ?? "" };
         }
         catch (NsmException failure)
         {

@@ -77,6 +77,9 @@ internal sealed class RunspaceSession : IDisposable
     public Task<ClusterClient> ConnectAsync(ClusterTarget target, CancellationToken cancellationToken) =>
         _clients.GetAsync(target, cancellationToken);
 
+    /// <summary>What the API servers have warned of since this was last asked.</summary>
+    public IEnumerable<string> TakeWarnings() => _clients.TakeWarnings();
+
     /// <summary>
     /// The clusters that a command's parameters name. What Connect-NsmCluster chose fills what was not given, but its namespace belongs to
     /// its own cluster, and its context to its own kubeconfig.

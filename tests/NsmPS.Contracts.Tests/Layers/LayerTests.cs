@@ -53,7 +53,8 @@ public sealed class LayerTests
         Assert.Contains("NsmPS.Core", references);
         Assert.Equal(["NsmPS.Contracts", "NsmPS.Core"],
             references.Where(name => name.StartsWith("NsmPS", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
-        Assert.DoesNotContain(references, name => name is "System.Management.Automation" or "YamlDotNet" or "Grpc.Net.Client");
+        Assert.DoesNotContain(references,
+            name => name is "System.Management.Automation" or "KubernetesClient" or "YamlDotNet" or "Grpc.Net.Client");
     }
 
     [Fact]
@@ -103,6 +104,16 @@ public sealed class LayerTests
                     select $"{type.FullName} uses {used.FullName}";
 
         Assert.Empty(leaks);
+    }
+
+    [Fact]
+    public void Core_TypesOfKubernetesClient_StayWithTheConnection()
+    {
+        var users = from type in CoreTypes
+                    where TypeUses.Of(type).Any(used => used.Assembly.GetName().Name == "KubernetesClient")
+                    select type.Namespace;
+
+        Assert.Equal(["NsmPS.Kubernetes.Connection"], users.Distinct());
     }
 
     public static TheoryData<string> Libraries => ["NsmPS.Core", "NsmPS.Adapter.Client"];

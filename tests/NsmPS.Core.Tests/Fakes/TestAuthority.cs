@@ -11,19 +11,25 @@ internal sealed class TestAuthority : IDisposable
     private readonly X509Certificate2 _certificate;
     private int _serial;
 
-    public TestAuthority(string name = "test-ca")
+    public TestAuthority(string name = "test-ca", TestAuthority? parent = null)
     {
-        var request = new CertificateRequest($"CN={name}", _key, HashAlgorithmName.SHA256);
-        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
-        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign, true));
-        request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, false));
-        _certificate = request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-30), DateTimeOffset.UtcNow.AddDays(30));
+        var request = Request($"CN={name}");
+        _certificate = parent is null
+            ? request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-30), DateTimeOffset.UtcNow.AddDays(30))
+            : parent.Sign(request);
     }
 
     public string Pem => _certificate.ExportCertificatePem();
 
+    /// <summary>The authority as another one has signed it, with the same name and key.</summary>
+    public string SignedBy(TestAuthority other)
+    {
+        using var signed = other.Sign(Request(_certificate.Subject));
+        return signed.ExportCertificatePem();
+    }
+
     /// <summary>A server's certificate for names and addresses.</summary>
-    public X509Certificate2 Issue(string[] names, DateTimeOffset? until = null)
+    public X509Certificate2 Issue(string[] names, DateTimeOffset? until = null, string usage = "1.3.6.1.5.5.7.3.1")
     {
         var alternatives = new SubjectAlternativeNameBuilder();
         foreach (var name in names)
@@ -38,7 +44,7 @@ internal sealed class TestAuthority : IDisposable
             }
         }
 
-        return Sign("CN=server", "1.3.6.1.5.5.7.3.1", alternatives.Build(), until);
+        return Sign("CN=server", usage, alternatives.Build(), until);
     }
 
     /// <summary>A client's certificate and key, as PEM texts.</summary>
@@ -55,6 +61,22 @@ internal sealed class TestAuthority : IDisposable
         _key.Dispose();
     }
 
+    private CertificateRequest Request(string subject)
+    {
+        var request = new CertificateRequest(subject, _key, HashAlgorithmName.SHA256);
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(true, false, 0, true));
+        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign, true));
+        request.CertificateExtensions.Add(new X509SubjectKeyIdentifierExtension(request.PublicKey, false));
+        return request;
+    }
+
+    private X509Certificate2 Sign(CertificateRequest request)
+    {
+        var signer = X509SignatureGenerator.CreateForECDsa(_key);
+        return request.Create(_certificate.SubjectName, signer, DateTimeOffset.UtcNow.AddDays(-25), DateTimeOffset.UtcNow.AddDays(25),
+            BitConverter.GetBytes(++_serial));
+    }
+
     private X509Certificate2 Sign(string subject, string usage, X509Extension? extension, DateTimeOffset? until)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
@@ -67,8 +89,9 @@ internal sealed class TestAuthority : IDisposable
         }
 
         var serial = BitConverter.GetBytes(++_serial);
-        using var signed = request.Create(_certificate, DateTimeOffset.UtcNow.AddDays(-20), until
-            ?? DateTimeOffset.UtcNow.AddDays(20), serial);
+        var signer = X509SignatureGenerator.CreateForECDsa(_key);
+        using var signed = request.Create(_certificate.SubjectName, signer, DateTimeOffset.UtcNow.AddDays(-20),
+            until ?? DateTimeOffset.UtcNow.AddDays(20), serial);
         return signed.CopyWithPrivateKey(key);
     }
 }

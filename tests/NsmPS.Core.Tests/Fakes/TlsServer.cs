@@ -3,6 +3,7 @@ using System.Net.WebSockets;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Https;
@@ -16,13 +17,20 @@ namespace NsmPS.Core.Tests.Fakes;
 internal sealed class TlsServer : IAsyncDisposable
 {
     private readonly WebApplication _application;
+    private readonly ConnectionCount _count;
 
-    private TlsServer(WebApplication application) => _application = application;
+    private TlsServer(WebApplication application, ConnectionCount count) => (_application, _count) = (application, count);
+
+    /// <summary>How many connections are open.</summary>
+    public int Connections => _count.Open;
 
     public Uri Address => new(_application.Urls.Single());
 
-    /// <summary>Protocol, client certificate and headers of each request; copied, because Kestrel uses its own again.</summary>
-    public List<(string Protocol, string? Client, IHeaderDictionary Headers)> Seen { get; } = [];
+    /// <summary>Protocol, client certificate, headers and connection of each request; copied, because Kestrel uses its own again.</summary>
+    public List<(string Protocol, string? Client, IHeaderDictionary Headers, string Connection)> Seen { get; } = [];
+
+    /// <summary>The name that each request's connection asked for in its handshake (SNI); empty for none.</summary>
+    public List<string> NamesAsked { get; } = [];
 
     /// <summary>Answers a request instead of the server; the status code, or null to let it through.</summary>
     public Func<HttpContext, int?>? Refuse { get; set; }
@@ -33,24 +41,39 @@ internal sealed class TlsServer : IAsyncDisposable
     public static Task<TlsServer> StartAsync(X509Certificate2 certificate, CancellationToken cancellationToken) =>
         StartAsync(certificate, 0, null, cancellationToken);
 
+    /// <param name="certificate">The server's certificate.</param>
+    /// <param name="port">Where it listens; 0 for any port.</param>
+    /// <param name="backend">The sandbox behind it.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    /// <param name="chain">What it sends with its certificate, in PEM form.</param>
     public static async Task<TlsServer> StartAsync(X509Certificate2 certificate, int port, ApiServer? backend,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken, string chain = "")
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port, listen => listen.UseHttps(https =>
+        var count = new ConnectionCount();
+        builder.WebHost.UseKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port, listen =>
         {
-            https.ServerCertificate = certificate;
-            https.ClientCertificateMode = ClientCertificateMode.AllowCertificate;
-            https.ClientCertificateValidation = (_, _, _) => true;
-        })));
+            listen.Use(count.Watch);
+            listen.UseHttps(https =>
+            {
+                https.ServerCertificate = certificate;
+                https.ServerCertificateChain = [];
+                https.ServerCertificateChain.ImportFromPem(chain);
+                https.ClientCertificateMode = ClientCertificateMode.AllowCertificate;
+                https.ClientCertificateValidation = (_, _, _) => true;
+            });
+        }));
         var application = builder.Build();
         application.UseWebSockets();
-        var server = new TlsServer(application) { Backend = backend };
+        var server = new TlsServer(application, count) { Backend = backend };
         application.Run(server.AnswerAsync);
         await application.StartAsync(cancellationToken);
         return server;
     }
+
+    /// <summary>Waits until so many connections are left; the end of a connection takes a moment to be seen.</summary>
+    public Task WaitForConnectionsAsync(int left, CancellationToken cancellationToken) => _count.WaitForAsync(left, cancellationToken);
 
     /// <summary>Ends as a killed server does: connections are cut.</summary>
     public async ValueTask DisposeAsync()
@@ -66,7 +89,9 @@ internal sealed class TlsServer : IAsyncDisposable
         lock (Seen)
         {
             Seen.Add((context.Request.Protocol, context.Connection.ClientCertificate?.Subject,
-                new HeaderDictionary(new Dictionary<string, StringValues>(context.Request.Headers, StringComparer.OrdinalIgnoreCase))));
+                new HeaderDictionary(new Dictionary<string, StringValues>(context.Request.Headers, StringComparer.OrdinalIgnoreCase)),
+                context.Connection.Id));
+            NamesAsked.Add(context.Features.Get<ISslStreamFeature>()!.SslStream.TargetHostName);
         }
 
         if (Refuse?.Invoke(context) is { } code)

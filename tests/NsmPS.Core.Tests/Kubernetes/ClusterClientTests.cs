@@ -21,6 +21,50 @@ public sealed class ClusterClientTests : IDisposable
     }
 
     [Fact]
+    public async Task TakeWarnings_OfAnswers_AreThereOnceAndGoneWhenTaken()
+    {
+        _server.Intercept(request =>
+        {
+            var answer = new HttpResponseMessage { Content = new StringContent("{\"gitVersion\":\"v1\"}") };
+            answer.Headers.TryAddWithoutValidation("Warning", "299 - \"v1 \\\"Endpoints\\\" is deprecated in v1.33+\"");
+            answer.Headers.TryAddWithoutValidation("Warning", "299 - \"would violate PodSecurity, \u001b[31mred\"");
+            return answer;
+        });
+        await _client.GetServerVersionAsync(Token);
+        await _client.GetServerVersionAsync(Token);
+
+        Assert.Equal(
+            ["The API server warns about the server's version: v1 \"Endpoints\" is deprecated in v1.33+",
+                "The API server warns about the server's version: would violate PodSecurity, ?[31mred"],
+            _client.TakeWarnings());
+        Assert.Empty(_client.TakeWarnings());
+    }
+
+    [Fact]
+    public async Task TakeWarnings_NoneOrDamaged_AreNone()
+    {
+        await _client.GetServerVersionAsync(Token);
+        _server.Intercept(request =>
+        {
+            var answer = new HttpResponseMessage { Content = new StringContent("{\"gitVersion\":\"v1\"}") };
+            answer.Headers.TryAddWithoutValidation("Warning", "garbage");
+            return answer;
+        });
+        await _client.GetServerVersionAsync(Token);
+
+        Assert.Empty(_client.TakeWarnings());
+    }
+
+    [Fact]
+    public async Task FindServerVersion_Forbidden_IsNull()
+    {
+        _server.Refuse(request => request.Path == "/version", 403, "Forbidden", "User \"jane\" cannot get path \"/version\"");
+
+        Assert.Null(await _client.FindServerVersionAsync(Token));
+        Assert.Equal("AccessDenied", (await Assert.ThrowsAsync<NsmException>(() => _client.GetServerVersionAsync(Token))).Error.Id);
+    }
+
+    [Fact]
     public async Task List_AnswerOfOtherTypes_IsReadWithoutCrash()
     {
         _server.Intercept(request => request.Path.EndsWith("/configmaps", StringComparison.Ordinal)

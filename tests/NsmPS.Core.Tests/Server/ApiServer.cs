@@ -12,6 +12,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Hosting.Internal;
 using Microsoft.Extensions.Logging.Abstractions;
 using NsmPS.Kubernetes;
+using NsmPS.Kubernetes.Config;
 using sandbox::NsmPS.Sandbox.Api;
 using sandbox::NsmPS.Sandbox.Control;
 using sandbox::NsmPS.Sandbox.Hosting;
@@ -106,7 +107,8 @@ internal sealed class ApiServer : IDisposable
 
     /// <summary>A client of this server, by the name and the address that the test wants. Several may be made.</summary>
     public ClusterClient CreateClient(ClusterOptions? options = null, string name = "sandbox") =>
-        new(name, new Uri($"https://{name}.test:6443"), new Door(this), Time, options ?? new ClusterOptions());
+        new(new ConnectionSettings { Name = name, Server = new Uri($"https://{name}.test:6443") }, Time, options ?? new ClusterOptions(),
+            new Door(this));
 
     /// <summary>Puts an object there as another actor would: a controller, kubectl, a person.</summary>
     public JsonObject Put(JsonObject item, string manager = "kubectl")
@@ -316,7 +318,7 @@ internal sealed class ApiServer : IDisposable
         where T : class => _services.GetRequiredService<T>();
 
     /// <summary>Where a client's requests come in.</summary>
-    private sealed class Door(ApiServer server) : HttpMessageHandler
+    private sealed class Door(ApiServer server) : DelegatingHandler
     {
         protected override Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
             Exchange.SendAsync(server.Pipeline, request, server.BearerToken, cancellationToken);

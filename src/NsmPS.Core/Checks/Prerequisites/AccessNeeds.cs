@@ -11,7 +11,10 @@ internal static class AccessNeeds
     private static readonly string[] s_applying = ["get", "patch", "create"];
     private static readonly string[] s_waiting = ["list", "watch"];
 
-    /// <summary>Applying the objects, keeping the inventory, waiting for what comes up, and proving injection.</summary>
+    // A WebSocket is opened by GET, and newer servers want create for what it does.
+    private static readonly string[] s_sockets = ["get", "create"];
+
+    /// <summary>Applying the objects, keeping the inventory, waiting for what comes up, proving injection, and proving the mesh.</summary>
     public static IReadOnlyList<AccessNeed> Of(ManifestSet set, string home)
     {
         var applied = set.Objects.Select(item => (Type: KnownTypes.Find(item.Text("apiVersion")!, item.Kind()), Space: item.Namespace()))
@@ -29,7 +32,9 @@ internal static class AccessNeeds
             Need("list", KnownTypes.Secrets, home), Need("list", KnownTypes.DaemonSets, null), Need("list", KnownTypes.Events, home),
             new AccessNeed("get", "", "pods/log", home), Need("create", KnownTypes.Deployments, home),
         ];
-        return [.. applied.OfType<AccessNeed>().Concat(waited).Concat(others).Distinct()];
+        var sockets = new[] { "pods/exec", "pods/portforward" }
+            .SelectMany(_ => s_sockets, (resource, verb) => new AccessNeed(verb, "", resource, home));
+        return [.. applied.OfType<AccessNeed>().Concat(waited).Concat(others).Concat(sockets).Distinct()];
     }
 
     /// <summary>What the rules of a role allow. Nobody may give away rights that they do

@@ -51,6 +51,13 @@ internal sealed class PrerequisiteChecks(PrerequisiteFacts wanted)
     private IEnumerable<Finding> ServerVersion(CheckFacts facts)
     {
         var minimum = wanted.Release.MinimumKubernetes;
+        if (wanted.ServerVersion is null)
+        {
+            yield return Finding.Skip("",
+                $"The user may not read the server's version; {wanted.Release.Version} needs at least {minimum}.");
+            yield break;
+        }
+
         var (server, least) = (Numbers(wanted.ServerVersion), Numbers(minimum));
         yield return server.CompareTo(least) < 0
             ? Finding.Fail("", $"The server is {wanted.ServerVersion}; {wanted.Release.Version} needs at least {minimum}.",

@@ -18,6 +18,9 @@ internal sealed record ConnectionSettings
     /// <summary>Who may sign the server's certificate; null for the system's authorities.</summary>
     public X509Certificate2Collection? Authorities { get; init; }
 
+    /// <summary>The file that they came from; null where they came from none.</summary>
+    public string? AuthorityFile { get; init; }
+
     public bool SkipTlsVerify { get; init; }
 
     /// <summary>The name that the server's certificate has to carry, where it is not the address's.</summary>

@@ -53,6 +53,7 @@ internal static class ContextResolver
             Server = ServerAddress.Plain(server),
             Login = ServerAddress.Login(server),
             Authorities = cluster.ReadAuthorities(),
+            AuthorityFile = cluster.Entry.AuthorityData is null ? cluster.Entry.AuthorityFile : null,
             SkipTlsVerify = cluster.Entry.SkipTlsVerify,
             TlsServerName = cluster.ReadServerName(),
             Proxy = cluster.ReadProxy() ?? EnvironmentProxy.Find(server, environment.Variable),

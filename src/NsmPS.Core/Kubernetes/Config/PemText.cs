@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using NsmPS.Kubernetes.Config.Rules;
+using NsmPS.Kubernetes.Tls;
 
 namespace NsmPS.Kubernetes.Config;
 
@@ -38,16 +39,7 @@ internal static class PemText
     /// <exception cref="NsmException">The text holds none.</exception>
     public static X509Certificate2Collection ReadAuthorities(string kubeconfig, string text)
     {
-        var authorities = new X509Certificate2Collection();
-        try
-        {
-            authorities.ImportFromPem(text);
-        }
-        catch (CryptographicException)
-        {
-            authorities.Clear();
-        }
-
+        var authorities = AuthorityBundle.Read(text);
         return authorities.Count > 0
             ? authorities
             : throw KubeconfigErrors.Invalid(kubeconfig, "certificate-authority holds no certificate in PEM form");

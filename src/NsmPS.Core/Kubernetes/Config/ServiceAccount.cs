@@ -23,6 +23,7 @@ internal static class ServiceAccount
                 Name = ContextResolver.InCluster,
                 Server = server,
                 Authorities = PemText.ReadAuthorities(environment.ServiceAccount, KubeconfigFiles.ReadText(authority)),
+                AuthorityFile = authority,
                 TokenFile = token,
                 Proxy = EnvironmentProxy.Find(server, environment.Variable),
             };

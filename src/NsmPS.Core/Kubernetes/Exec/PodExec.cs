@@ -11,20 +11,17 @@ namespace NsmPS.Kubernetes.Exec;
 /// </summary>
 internal sealed class PodExec(ApiConnection connection)
 {
-    // v5 differs from v4 only in how it closes stdin, which is never closed here: what reads it reads one line.
-    private static readonly string[] s_protocols = ["v5.channel.k8s.io", "v4.channel.k8s.io"];
-
     /// <exception cref="NsmException">The command could not be run to its end.</exception>
-    public async Task<ExecResult> RunAsync(ApiRequest request, ExecQuestion? question, TimeSpan timeout,
-        CancellationToken cancellationToken)
+    public async Task<ExecResult> RunAsync(ExecCall call, ExecQuestion? question, TimeSpan timeout, CancellationToken cancellationToken)
     {
         await connection.PrepareAsync(cancellationToken);
+        var request = ObjectRequests.Exec(call.Namespace, call.Pod);
         using var limit = new CancellationTokenSource(timeout, connection.Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         try
         {
-            using var socket = await new PodSocket(connection)
-                .ConnectAsync(request, s_protocols, answer => Refused(request, answer), either.Token);
+            using var socket = await connection.OpenSocketAsync(
+                request, (transport, token) => transport.ExecAsync(call, token), answer => Refused(request, answer), either.Token);
             var channels = new ExecChannels();
             await channels.ReadAsync(socket, question, either.Token);
             await CloseAsync(socket, either.Token);
@@ -52,7 +49,7 @@ internal sealed class PodExec(ApiConnection connection)
         _ => connection.Errors.Refused(request, answer),
     };
 
-    private static async Task CloseAsync(ClientWebSocket socket, CancellationToken cancellationToken)
+    private static async Task CloseAsync(WebSocket socket, CancellationToken cancellationToken)
     {
         try
         {

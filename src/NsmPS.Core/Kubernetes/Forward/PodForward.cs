@@ -1,6 +1,4 @@
 using System.Net;
-using System.Net.WebSockets;
-using NsmPS.Kubernetes.Exec;
 using NsmPS.Kubernetes.Http;
 
 namespace NsmPS.Kubernetes.Forward;
@@ -8,14 +6,13 @@ namespace NsmPS.Kubernetes.Forward;
 /// <summary>Connects to ports of pods over a WebSocket of its own for each connection, as kubectl port-forward does.</summary>
 internal sealed class PodForward(ApiConnection connection)
 {
-    private static readonly string[] s_protocols = ["v4.channel.k8s.io"];
-
     /// <exception cref="NsmException">PodPortUnreachable, or the server refused.</exception>
-    public async Task<Stream> ConnectAsync(ApiRequest request, CancellationToken cancellationToken)
+    public async Task<Stream> ConnectAsync(string @namespace, string pod, int port, CancellationToken cancellationToken)
     {
-        WebSocket socket = await new PodSocket(connection)
-            .ConnectAsync(request, s_protocols, answer => Refused(request, answer), cancellationToken);
-        return new PodForwardStream(socket);
+        var request = ObjectRequests.PortForward(@namespace, pod, port);
+        return new PodForwardStream(await connection.OpenSocketAsync(
+            request, (transport, token) => transport.ForwardAsync(@namespace, pod, port, token), answer => Refused(request, answer),
+            cancellationToken));
     }
 
     private NsmException Refused(ApiRequest request, ApiResponse answer) => answer.Code switch

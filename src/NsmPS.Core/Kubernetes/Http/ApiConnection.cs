@@ -1,33 +1,34 @@
 using System.Net;
-using System.Net.Http.Headers;
+using System.Net.WebSockets;
 using System.Text.Json.Nodes;
+using NsmPS.Kubernetes.Config;
+using NsmPS.Kubernetes.Connection;
 using NsmPS.Kubernetes.Credentials;
 
 namespace NsmPS.Kubernetes.Http;
 
-/// <summary>Sends requests over one connection pool, repeats them through outages, and
+/// <summary>Sends requests over the connections to one server, repeats them through outages, and
 /// turns failures into the catalogue's errors.</summary>
 internal sealed class ApiConnection : IDisposable
 {
     /// <summary>More than a page of 500 large objects has.</summary>
     private const long LargestAnswer = 256L * 1024 * 1024;
 
-    private static readonly ProductInfoHeaderValue s_userAgent = new("nsmps",
-        typeof(ApiConnection).Assembly.GetName().Version?.ToString(3));
-
+    private readonly TransportPool _transports;
     private readonly string _root;
+    private readonly string? _proxy;
     private readonly TimeSpan _attemptTimeout;
     private readonly ApiRetry _retry;
-    private readonly CredentialHandler? _credentials;
 
-    public ApiConnection(string name, Uri server, HttpMessageHandler handler, TimeProvider time, ClusterOptions options)
+    public ApiConnection(ConnectionSettings settings, CredentialSource source, TimeProvider time, ClusterOptions options,
+        DelegatingHandler? door)
     {
-        Server = server;
+        Server = settings.Server;
         Time = time;
-        Invoker = new HttpMessageInvoker(handler);
-        _credentials = handler as CredentialHandler;
-        Errors = new ApiErrors(name, server);
-        _root = server.AbsoluteUri.TrimEnd('/');
+        Errors = new ApiErrors(settings.Name, settings.Server, settings.Proxy);
+        _proxy = ProxyFailure.Show(settings.Proxy);
+        _transports = new TransportPool(settings, source, time, door);
+        _root = settings.Server.AbsoluteUri.TrimEnd('/');
         _attemptTimeout = options.RequestTimeout;
         _retry = new ApiRetry(time, options.OutageBudget);
     }
@@ -38,16 +39,12 @@ internal sealed class ApiConnection : IDisposable
 
     public ApiErrors Errors { get; }
 
-    /// <summary>What requests go through; the WebSockets of exec use the same, so both are verified alike.</summary>
-    public HttpMessageInvoker Invoker { get; }
-
-    /// <summary>The full address of a request.</summary>
-    public Uri Address(ApiRequest request) => new(_root + request.Path);
+    public ApiWarnings Warnings { get; } = new();
 
     /// <summary>Sends and reads the whole answer, whatever its status.</summary>
     /// <exception cref="NsmException">No answer came.</exception>
     public Task<ApiResponse> SendAsync(ApiRequest request, CancellationToken cancellationToken) =>
-        CallAsync(request, token => AttemptAsync(request, static _ => false, token), cancellationToken);
+        CallAsync(request, (transport, token) => AttemptAsync(request, transport, static _ => false, token), cancellationToken);
 
     /// <summary>Sends and reads the answer as an object.</summary>
     /// <exception cref="NsmException">No answer came, or one that is not a success.</exception>
@@ -70,7 +67,7 @@ internal sealed class ApiConnection : IDisposable
     public async Task<(HttpResponseMessage? Open, ApiResponse Answer)> OpenAsync(ApiRequest request, CancellationToken cancellationToken)
     {
         HttpResponseMessage? open = null;
-        var answer = await CallAsync(request, token => AttemptAsync(request, Keep, token), cancellationToken);
+        var answer = await CallAsync(request, (transport, token) => AttemptAsync(request, transport, Keep, token), cancellationToken);
         return (open, answer);
 
         bool Keep(HttpResponseMessage message)
@@ -80,42 +77,52 @@ internal sealed class ApiConnection : IDisposable
         }
     }
 
-    /// <summary>Makes attempts of any kind until one is answered.</summary>
-    /// <exception cref="NsmException">No attempt was.</exception>
-    public async Task<ApiResponse> CallAsync(ApiRequest request, Func<CancellationToken, Task<ApiAttempt>> attempt,
+    /// <summary>Opens a WebSocket. What the server answers instead becomes the caller's error.</summary>
+    public async Task<WebSocket> OpenSocketAsync(
+        ApiRequest request, Func<ClusterTransport, CancellationToken, Task<WebSocket>> connect, Func<ApiResponse, NsmException> refused,
         CancellationToken cancellationToken)
     {
-        var last = await _retry.ExecuteAsync(request, token => AttemptWithLoginAsync(attempt, token), cancellationToken);
-        return last.Response ?? throw Errors.Unanswered(request, last.Failure!);
+        WebSocket? connected = null;
+        var answer = await CallAsync(request, AttemptAsync, cancellationToken);
+        return connected ?? throw refused(answer);
+
+        async Task<ApiAttempt> AttemptAsync(ClusterTransport transport, CancellationToken token)
+        {
+            try
+            {
+                connected = await connect(transport, token);
+                return ApiAttempt.Answered(new ApiResponse(HttpStatusCode.SwitchingProtocols, default, null));
+            }
+            catch (UpgradeRefusedException exception)
+            {
+                return ApiAttempt.Answered(exception.Answer);
+            }
+            catch (Exception exception) when (Failure(exception, transport) is not null)
+            {
+                token.ThrowIfCancellationRequested();
+                return ApiAttempt.Failed(Failure(exception, transport)!);
+            }
+        }
     }
 
     /// <summary>Has credentials ready, so that a login does not take the time of what follows.</summary>
-    public async Task PrepareAsync(CancellationToken cancellationToken)
+    public Task PrepareAsync(CancellationToken cancellationToken) => _transports.PrepareAsync(cancellationToken);
+
+    /// <summary>Closes the connections that are idle. A later request opens new ones.</summary>
+    public void Retire() => _transports.Retire();
+
+    public void Dispose() => _transports.Dispose();
+
+    /// <summary>Makes attempts of any kind until one is answered.</summary>
+    /// <exception cref="NsmException">No attempt was.</exception>
+    private async Task<ApiResponse> CallAsync(ApiRequest request, Func<ClusterTransport, CancellationToken, Task<ApiAttempt>> attempt,
+        CancellationToken cancellationToken)
     {
-        if (_credentials is not null)
-        {
-            await _credentials.PrepareAsync(cancellationToken);
-        }
+        var last = await _retry.ExecuteAsync(request, token => _transports.AttemptAsync(attempt, token), cancellationToken);
+        return last.Response ?? throw Errors.Unanswered(request, last.Failure!);
     }
 
-    public void Dispose() => Invoker.Dispose();
-
-    /// <summary>An attempt, made once more where the server refuses the credentials and there are others.</summary>
-    private async Task<ApiAttempt> AttemptWithLoginAsync(Func<CancellationToken, Task<ApiAttempt>> attempt, CancellationToken token)
-    {
-        if (_credentials is null)
-        {
-            return await attempt(token);
-        }
-
-        var used = await _credentials.PrepareAsync(token);
-        var answered = await attempt(token);
-        return answered.Response?.Code == HttpStatusCode.Unauthorized && await _credentials.RenewAsync(used, token)
-            ? await attempt(token)
-            : answered;
-    }
-
-    private async Task<ApiAttempt> AttemptAsync(ApiRequest request, Func<HttpResponseMessage, bool> keep,
+    private async Task<ApiAttempt> AttemptAsync(ApiRequest request, ClusterTransport transport, Func<HttpResponseMessage, bool> keep,
         CancellationToken cancellationToken)
     {
         using var limit = new CancellationTokenSource(_attemptTimeout, Time);
@@ -124,17 +131,18 @@ internal sealed class ApiConnection : IDisposable
         try
         {
             using var message = Message(request);
-            response = await Invoker.SendAsync(message, either.Token);
-            var answer = new ApiResponse(response.StatusCode, default, RetryAfter(response));
+            response = await transport.SendAsync(message, either.Token);
+            var retryAfter = RetryAfter(response);
+            Warnings.Read(request, response);
             if (keep(response))
             {
+                var code = response.StatusCode;
                 response = null;
-                return ApiAttempt.Answered(answer);
+                return ApiAttempt.Answered(new ApiResponse(code, default, retryAfter));
             }
 
-            // A server that a stranger's kubeconfig names may answer without end.
-            await response.Content.LoadIntoBufferAsync(LargestAnswer, either.Token);
-            return ApiAttempt.Answered(answer with { Body = await response.Content.ReadAsByteArrayAsync(either.Token) });
+            var answer = await ApiAnswers.ReadAsync(response, LargestAnswer, either.Token);
+            return ApiAttempt.Answered(answer with { RetryAfter = retryAfter });
         }
         catch (OperationCanceledException exception) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
@@ -142,11 +150,11 @@ internal sealed class ApiConnection : IDisposable
                 $"it did not answer within {_attemptTimeout.TotalSeconds:0.###} s");
             return ApiAttempt.Failed(new ApiFailure(ApiFailureKind.TimedOut, text, exception));
         }
-        catch (Exception exception) when (ApiFailure.From(exception) is not null)
+        catch (Exception exception) when (Failure(exception, transport) is not null)
         {
             // A cancelled request may also end as a cut connection.
             cancellationToken.ThrowIfCancellationRequested();
-            return ApiAttempt.Failed(ApiFailure.From(exception)!);
+            return ApiAttempt.Failed(Failure(exception, transport)!);
         }
         finally
         {
@@ -154,15 +162,21 @@ internal sealed class ApiConnection : IDisposable
         }
     }
 
+    /// <summary>What an exception means for the attempt; null when it is not one of the connection's.</summary>
+    private ApiFailure? Failure(Exception exception, ClusterTransport transport) =>
+        exception is ObjectDisposedException && transport.Retired
+            // Its connections were given up between being chosen and being used: the next attempt gets others.
+            ? new ApiFailure(ApiFailureKind.NotConnected, "its connections were closed", exception)
+            : ApiFailure.From(exception, _proxy);
+
     private HttpRequestMessage Message(ApiRequest request)
     {
-        var message = new HttpRequestMessage(request.Method, Address(request))
+        var message = new HttpRequestMessage(request.Method, _root + request.Path)
         {
             Version = HttpVersion.Version20,
             VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
         };
         message.Headers.TryAddWithoutValidation("Accept", request.Accept);
-        message.Headers.UserAgent.Add(s_userAgent);
         if (request.Body is { } body)
         {
             message.Content = new ReadOnlyMemoryContent(body);

@@ -5,13 +5,13 @@ using NsmPS.Kubernetes.Reading;
 namespace NsmPS.Kubernetes.Http;
 
 /// <summary>The one place where what an API server answers, or its silence, becomes an error of the catalogue.</summary>
-internal sealed class ApiErrors(string cluster, Uri server)
+internal sealed class ApiErrors(string cluster, Uri server, Uri? proxy = null)
 {
     private const int LongestText = 600;
 
     // The API server answers these with 403 too, and no role would help.
     private static readonly string[] s_admissionRefusals = ["admission webhook", "exceeded quota", "violates PodSecurity",
-        "unable to validate against any"];
+        "unable to validate against any", "AdmissionPolicy '", "denied request:"];
 
     /// <summary>The server's address as messages show it: without user information.</summary>
     private readonly string _server = server.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped);
@@ -22,13 +22,18 @@ internal sealed class ApiErrors(string cluster, Uri server)
         return failure.Kind == ApiFailureKind.CertificateRefused
             ? Error(NsmErrors.CertificateRejected, $"The certificate of the API server {_server} is not accepted: {failure.Text}.", _server,
                 failure.Exception)
-            : Error(NsmErrors.ClusterUnreachable, $"The API server {_server} cannot be reached to {request.Action} {request.Target}: "
-                + $"{failure.Text}.", _server, failure.Exception);
+            : Unreachable(request, failure.Text, failure.OfProxy, failure.Exception);
     }
 
     /// <summary>An answer came that is not a success.</summary>
     public NsmException Refused(ApiRequest request, ApiResponse response)
     {
+        if (response.Code == HttpStatusCode.ProxyAuthenticationRequired)
+        {
+            // Where the server is spoken to in plain text, the proxy answers in its place.
+            return Unreachable(request, ProxyFailure.Text(ProxyFailure.Show(proxy), response.Code), ofProxy: true, inner: null);
+        }
+
         var status = ApiStatus.Read(response.TryReadObject());
         var text = Text(request, response, status);
         var error = response.Code switch
@@ -39,7 +44,8 @@ internal sealed class ApiErrors(string cluster, Uri server)
             HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout or HttpStatusCode.BadGateway => NsmErrors.ClusterUnreachable,
             _ => NsmErrors.ApiRequestFailed,
         };
-        return Error(error, $"The API server refused to {request.Action} {request.Target}: {text}.", request.Target);
+        var needs = error == NsmErrors.AccessDenied && request.Needs is { } rights ? $"; it needs {rights}" : "";
+        return Error(error, $"The API server refused to {request.Action} {request.Target}: {text}{needs}.", request.Target);
     }
 
     /// <summary>A success came whose body is not an object.</summary>
@@ -72,6 +78,14 @@ internal sealed class ApiErrors(string cluster, Uri server)
     /// <summary>A port of a pod could not be connected to.</summary>
     public NsmException PortUnreachable(string target, string text, Exception? inner = null) =>
         Error(NsmErrors.PodPortUnreachable, $"No connection to {target}: {text}.", target, inner);
+
+    private NsmException Unreachable(ApiRequest request, string text, bool ofProxy, Exception? inner)
+    {
+        var message = $"The API server {_server} cannot be reached to {request.Action} {request.Target}: {text}.";
+        return ofProxy
+            ? new NsmException(NsmErrors.ClusterUnreachable, message, _server, inner) { Cluster = cluster, Remedy = ProxyFailure.Remedy }
+            : Error(NsmErrors.ClusterUnreachable, message, _server, inner);
+    }
 
     private NsmException Error(NsmError error, string message, string? target, Exception? inner = null) =>
         new(error, message, target, inner) { Cluster = cluster };

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using System.Net.WebSockets;
 using NsmPS.Kubernetes.Tls;
 
 namespace NsmPS.Kubernetes.Http;
@@ -7,10 +8,13 @@ namespace NsmPS.Kubernetes.Http;
 /// <param name="Kind">How it ended.</param>
 /// <param name="Text">Why, as the end of a sentence.</param>
 /// <param name="Exception">What was thrown.</param>
-internal sealed record ApiFailure(ApiFailureKind Kind, string Text, Exception? Exception)
+/// <param name="OfProxy">True when it is the proxy's doing.</param>
+internal sealed record ApiFailure(ApiFailureKind Kind, string Text, Exception? Exception, bool OfProxy = false)
 {
     /// <summary>Tells what an exception of the HTTP or WebSocket layer means; null when it is not one of theirs.</summary>
-    public static ApiFailure? From(Exception exception)
+    /// <param name="exception">What was thrown.</param>
+    /// <param name="proxy">The proxy as messages show it; null where there is none.</param>
+    public static ApiFailure? From(Exception exception, string? proxy = null)
     {
         Exception[] chain = [.. Chain(exception)];
         if (chain.OfType<CertificateRefusedException>().FirstOrDefault() is { } refused)
@@ -18,22 +22,28 @@ internal sealed record ApiFailure(ApiFailureKind Kind, string Text, Exception? E
             return new ApiFailure(ApiFailureKind.CertificateRefused, refused.Message, exception);
         }
 
-        var error = chain.OfType<HttpRequestException>().FirstOrDefault()?.HttpRequestError;
-        return (error, chain[0]) switch
+        var request = chain.OfType<HttpRequestException>().FirstOrDefault();
+        return (request?.HttpRequestError, chain[0]) switch
         {
-            (HttpRequestError.NameResolutionError, _) =>
-                new ApiFailure(ApiFailureKind.NameUnknown, "its name cannot be resolved", exception),
-            (HttpRequestError.ConnectionError or HttpRequestError.ProxyTunnelError, _) =>
-                new ApiFailure(ApiFailureKind.NotConnected, Reason(chain), exception),
+            (HttpRequestError.ProxyTunnelError, _) when proxy is not null => ProxyFailure.OfTunnel(proxy, request!),
+            (HttpRequestError.NameResolutionError, _) => new ApiFailure(ApiFailureKind.NameUnknown,
+                proxy is null ? "its name cannot be resolved" : $"the name of the proxy {proxy} cannot be resolved", exception,
+                proxy is not null),
+            (HttpRequestError.ConnectionError, _) => NotConnected(Reason(chain)),
             (HttpRequestError.SecureConnectionError, _) =>
                 new ApiFailure(ApiFailureKind.NotConnected, "the TLS handshake failed: " + chain[^1].Message.TrimEnd('.'), exception),
-            (not null, _) or (_, IOException) => new ApiFailure(ApiFailureKind.Dropped, "the connection was cut", exception),
+            (not null, _) or (_, IOException or WebSocketException) =>
+                new ApiFailure(ApiFailureKind.Dropped, "the connection was cut", exception),
 
             // The handler reports its own connect timeout as a cancellation that nobody asked for.
             (_, OperationCanceledException) when chain.OfType<TimeoutException>().Any() =>
-                new ApiFailure(ApiFailureKind.NotConnected, "no connection came about in time", exception),
+                NotConnected("no connection came about in time"),
             _ => null,
         };
+
+        // Where there is a proxy, every connection goes to it.
+        ApiFailure NotConnected(string reason) => new(ApiFailureKind.NotConnected,
+            proxy is null ? reason : $"the proxy {proxy} cannot be reached: {reason}", exception, proxy is not null);
     }
 
     private static string Reason(Exception[] chain) => chain.OfType<SocketException>().LastOrDefault() switch

@@ -15,6 +15,9 @@ internal enum ApiFailureKind
     /// <summary>The answer did not come in time. The server may have done the work.</summary>
     TimedOut,
 
+    /// <summary>A proxy refuses to open the way to the server. Nothing was sent.</summary>
+    ProxyRefused,
+
     /// <summary>The server's certificate was not accepted. Nothing was sent.</summary>
     CertificateRefused,
 }

@@ -24,6 +24,9 @@ internal sealed record ApiRequest
     /// repeated only when the server surely did not do it.</summary>
     public bool Repeatable { get; init; } = true;
 
+    /// <summary>The rights that it needs where the server's own words name one of them only; null otherwise.</summary>
+    public string? Needs { get; init; }
+
     /// <summary>True for Secrets: nothing of the server's answer to it may reach a message.</summary>
     public bool Confidential { get; init; }
 }

@@ -20,6 +20,9 @@ internal static class ObjectRequests
     /// <summary>Schemas of definitions nest deeper than the serializer's default of 64.</summary>
     private static readonly JsonSerializerOptions s_deep = new() { MaxDepth = ReadLimits.Answer.Depth };
 
+    public static ApiRequest Version { get; } =
+        new() { Method = HttpMethod.Get, Path = "/version", Action = "read", Target = "the server's version" };
+
     public static ApiRequest Get(ResourceType type, ObjectKey key) => new()
     {
         Method = HttpMethod.Get,
@@ -120,29 +123,27 @@ internal static class ObjectRequests
         Accept = "*/*",
     };
 
-    public static ApiRequest Exec(string @namespace, string pod, string container, IReadOnlyList<string> command, bool input) => new()
+    /// <summary>What names a command in a pod in messages; its query is made where the socket is opened.</summary>
+    public static ApiRequest Exec(string @namespace, string pod) => new()
     {
         Method = HttpMethod.Get,
-        Path = ResourcePaths.WithQuery(
-            ResourcePaths.Object(KnownTypes.Pods, @namespace, pod) + "/exec",
-            [
-                ("container", container), ("stdin", input ? "true" : "false"), ("stdout", "true"), ("stderr", "true"), ("tty", "false"),
-                .. command.Select(word => ("command", (string?)word)),
-            ]),
+        Path = ResourcePaths.Object(KnownTypes.Pods, @namespace, pod) + "/exec",
         Action = "run a command in",
         Target = $"Pod/{@namespace}/{pod}",
+        Needs = "the verbs get and create on pods/exec",
 
         // A command may have begun before its connection broke.
         Repeatable = false,
     };
 
+    /// <summary>What names a connection to a pod in messages, as above.</summary>
     public static ApiRequest PortForward(string @namespace, string pod, int port) => new()
     {
         Method = HttpMethod.Get,
-        Path = ResourcePaths.WithQuery(ResourcePaths.Object(KnownTypes.Pods, @namespace, pod) + "/portforward",
-            ("ports", port.ToString(CultureInfo.InvariantCulture))),
+        Path = ResourcePaths.Object(KnownTypes.Pods, @namespace, pod) + "/portforward",
         Action = $"connect to port {port} of",
         Target = $"Pod/{@namespace}/{pod}",
+        Needs = "the verbs get and create on pods/portforward",
 
         // A failed connection is its caller's to repeat, who knows how long it is worth.
         Repeatable = false,

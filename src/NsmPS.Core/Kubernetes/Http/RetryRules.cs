@@ -8,6 +8,18 @@ internal static class RetryRules
     /// <summary>How long a server that has never answered is tried.</summary>
     public static readonly TimeSpan FirstContactBudget = TimeSpan.FromSeconds(5);
 
+    /// <summary>How often a request is repeated that etcd could not take: choosing a new leader takes it some seconds.</summary>
+    private const int MostOfEtcd = 6;
+
+    /// <summary>How often a request is repeated that an error inside the server ended.</summary>
+    private const int MostOfOthers = 3;
+
+    // What the server says when etcd changes its leader, or is too busy.
+    private static readonly string[] s_etcd = ["etcdserver:", "leader changed", "request timed out"];
+
+    // A webhook that does not answer takes its whole time again, and it is the webhook that has to be mended.
+    private static readonly string[] s_webhooks = ["failed calling webhook", "conversion webhook"];
+
     private static readonly TimeSpan s_firstDelay = TimeSpan.FromMilliseconds(100);
 
     private static readonly TimeSpan s_longestDelay = TimeSpan.FromSeconds(3);
@@ -21,7 +33,7 @@ internal static class RetryRules
     /// <param name="chance">From 0 to 1: spreads callers that failed together.</param>
     public static TimeSpan? Delay(ApiRequest request, ApiAttempt attempt, int number, TimeSpan outage, TimeSpan budget, double chance)
     {
-        if (!MayRepeat(request, attempt))
+        if (!MayRepeat(request, attempt, number))
         {
             return null;
         }
@@ -42,7 +54,7 @@ internal static class RetryRules
         return TimeSpan.FromMilliseconds(full * (0.5 + (chance / 2)));
     }
 
-    private static bool MayRepeat(ApiRequest request, ApiAttempt attempt) => attempt switch
+    private static bool MayRepeat(ApiRequest request, ApiAttempt attempt, int number) => attempt switch
     {
         { Failure: { } failure } => failure.Kind switch
         {
@@ -55,10 +67,19 @@ internal static class RetryRules
             HttpStatusCode.TooManyRequests => request.Repeatable || response.RetryAfter is not null,
             HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout or HttpStatusCode.BadGateway => request.Repeatable,
 
-            // The server marks what is worth trying again, for example a lost etcd leader.
-            >= HttpStatusCode.InternalServerError => request.Repeatable && response.RetryAfter is not null,
+            // The server marks some of what is worth trying again.
+            >= HttpStatusCode.InternalServerError when response.RetryAfter is not null => request.Repeatable,
+            HttpStatusCode.InternalServerError => request.Repeatable && number < MostRepeats(response),
             _ => false,
         },
         _ => false,
     };
+
+    private static int MostRepeats(ApiResponse response)
+    {
+        var text = ApiStatus.Read(response.TryReadObject())?.Message ?? "";
+        return s_etcd.Any(words => text.Contains(words, StringComparison.Ordinal)) ? MostOfEtcd
+            : s_webhooks.Any(words => text.Contains(words, StringComparison.Ordinal)) ? 0
+            : MostOfOthers;
+    }
 }

@@ -10,9 +10,9 @@ namespace NsmPS.Kubernetes.Tls;
 /// </summary>
 internal static class ServerCertificateRules
 {
-    private const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
+    public const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
 
-    /// <summary>How the chain is built; null for the system's way.</summary>
+    /// <summary>How the chain is built; null for the system's way. TLS itself adds that the certificate must be a server's.</summary>
     public static X509ChainPolicy? ChainPolicy(X509Certificate2Collection? authorities)
     {
         if (authorities is null)
@@ -29,14 +29,15 @@ internal static class ServerCertificateRules
             DisableCertificateDownloads = true,
         };
         policy.CustomTrustStore.AddRange(authorities);
-        policy.ApplicationPolicy.Add(new System.Security.Cryptography.Oid(ServerAuthentication));
         return policy;
     }
 
     /// <summary>Accepts a certificate without any fault; refuses any other with the reason.</summary>
     /// <exception cref="CertificateRefusedException">It is refused.</exception>
-    public static bool Accept(string name, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors) =>
-        errors == SslPolicyErrors.None
+    public static bool Accept(string name, X509Certificate2Collection? authorities, X509Certificate? certificate, X509Chain? chain,
+        SslPolicyErrors errors) =>
+        errors == SslPolicyErrors.None || (errors == SslPolicyErrors.RemoteCertificateChainErrors && authorities is not null
+            && certificate is X509Certificate2 server && AnchoredChain.Exists(server, chain?.ChainPolicy.ExtraStore ?? [], authorities))
             ? true
             : throw new CertificateRefusedException(Reason(name, certificate as X509Certificate2, chain, errors));
 

@@ -48,8 +48,8 @@ internal sealed class GenerationGuard(MeshCluster cluster)
             return;
         }
 
-        var server = await cluster.Client.GetServerVersionAsync(cancellationToken);
-        if (KubernetesVersion.IsOlder(server, minimum))
+        var server = await cluster.Client.FindServerVersionAsync(cancellationToken);
+        if (server is not null && KubernetesVersion.IsOlder(server, minimum))
         {
             throw cluster.Error(NsmErrors.KubernetesTooOld,
                 $"The cluster runs Kubernetes {server}; {target.Options.Version} needs {minimum}.", server);

@@ -37,7 +37,7 @@ public sealed class ConnectNsmClusterCommand : NsmCommand
             {
                 Cluster = client.Name,
                 Server = client.Server,
-                ServerVersion = await ClusterProbe.GetServerVersionAsync(client, token),
+                ServerVersion = await ClusterProbe.FindServerVersionAsync(client, token) ?? "",
                 Namespace = Namespace,
                 Kubeconfig = target.Kubeconfig,
             };

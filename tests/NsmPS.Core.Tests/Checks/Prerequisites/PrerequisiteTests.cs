@@ -43,12 +43,26 @@ public sealed class PrerequisiteTests : IDisposable
         await AssertRowAsync("ServerVersion", NsmCheckOutcome.Failed, "v1.17.9");
     }
 
+    [Fact]
+    public async Task Test_VersionMayNotBeRead_IsSkipped()
+    {
+        _server.Refuse(request => request.Path == "/version", 403, "Forbidden", "User \"jane\" cannot get path \"/version\"");
+
+        var row = Assert.Single(await TestAsync(), row => row.Id == "ServerVersion");
+        Assert.Equal(NsmCheckOutcome.Skipped, row.Outcome);
+        Assert.Contains("may not read the server's version", row.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("patch daemonsets")]
     [InlineData("create mutatingwebhookconfigurations")]
     [InlineData("patch customresourcedefinitions")]
     [InlineData("watch nodes")]
     [InlineData("get pods/log")]
+    [InlineData("get pods/exec")]
+    [InlineData("create pods/exec")]
+    [InlineData("get pods/portforward")]
+    [InlineData("create pods/portforward")]
     public async Task Test_RightMissing_IsNamed(string right)
     {
         _denied.Add(right);

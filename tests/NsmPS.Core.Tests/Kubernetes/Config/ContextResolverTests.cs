@@ -1,6 +1,7 @@
 using NsmPS.Core.Tests.Fakes;
 using NsmPS.Kubernetes;
 using NsmPS.Kubernetes.Config;
+using NsmPS.Kubernetes.Connection;
 using NsmPS.Kubernetes.Tls;
 
 namespace NsmPS.Core.Tests.Kubernetes.Config;
@@ -139,7 +140,8 @@ public sealed class ContextResolverTests : IDisposable
     {
         var file = _folder.Write("config", KubeconfigFolder.Config("one", "https://one:1", "proxy-url: socks5://us%40er:pw@proxy:1080\n"));
         var settings = Resolve(file);
-        using var handler = ConnectionHandlers.Create(settings, null);
+        using var handler = new SocketsHttpHandler();
+        Sockets.SetUp(handler, settings, new TlsIdentity(null, null));
         Assert.Equal("socks5://proxy:1080",
             handler.Proxy!.GetProxy(settings.Server)!.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped));
         var login = handler.Proxy.Credentials!.GetCredential(settings.Server, "Basic")!;

@@ -43,7 +43,7 @@ public sealed class PodExecTests : IDisposable
         Assert.Equal(("default", "p", "main"), (seen!.Namespace, seen.Pod, seen.Container));
         Assert.Equal(["sh", "-c", "a b; c & d=1"], seen.Command);
         var request = _server.Requests[^1];
-        Assert.Equal(("false", "true", "true", "false"),
+        Assert.Equal(("0", "1", "1", "0"),
             (request.QueryValue("stdin"), request.QueryValue("stdout"), request.QueryValue("stderr"), request.QueryValue("tty")));
     }
 
@@ -56,7 +56,7 @@ public sealed class PodExecTests : IDisposable
             new ExecQuestion("?\n", printed => printed.Trim().ToUpperInvariant()), TimeSpan.FromMinutes(2), Token);
         Assert.Equal("BEFORE\n", read);
         Assert.Equal(new ExecResult(5, "before\n?\nafter BEFORE\n", ""), result);
-        Assert.Equal("true", _server.Requests[^1].QueryValue("stdin"));
+        Assert.Equal("1", _server.Requests[^1].QueryValue("stdin"));
     }
 
     [Fact]
@@ -109,8 +109,19 @@ public sealed class PodExecTests : IDisposable
     [Fact]
     public async Task Exec_Forbidden_ThrowsAccessDenied()
     {
-        _server.Intercept(_ => new HttpResponseMessage(HttpStatusCode.Forbidden));
-        Assert.Equal("AccessDenied", (await Assert.ThrowsAsync<NsmException>(() => ExecAsync("true"))).Error.Id);
+        _server.Refuse(_ => true, 403, "Forbidden", "pods \"p\" is forbidden: User \"jane\" cannot get resource \"pods/exec\"");
+        var error = await Assert.ThrowsAsync<NsmException>(() => ExecAsync("true"));
+        Assert.Equal(("AccessDenied", "The API server refused to run a command in Pod/default/p: pods \"p\" is forbidden: User \"jane\" "
+            + "cannot get resource \"pods/exec\"; it needs the verbs get and create on pods/exec."), (error.Error.Id, error.Message));
+    }
+
+    [Fact]
+    public async Task Exec_RefusedByAPolicy_IsNotAboutRights()
+    {
+        _server.Refuse(_ => true, 403, "Forbidden", "pods \"p\" is forbidden: ValidatingAdmissionPolicy 'no-exec' denied request: no");
+        var error = await Assert.ThrowsAsync<NsmException>(() => ExecAsync("true"));
+        Assert.Equal("ApiRequestFailed", error.Error.Id);
+        Assert.DoesNotContain("verbs", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]

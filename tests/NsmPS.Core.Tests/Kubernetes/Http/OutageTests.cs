@@ -102,6 +102,75 @@ public sealed class OutageTests : IDisposable
         Assert.Equal(2, _server.Requests.Count);
     }
 
+    [Theory]
+    [InlineData("read")]
+    [InlineData("list")]
+    [InlineData("apply")]
+    [InlineData("delete")]
+    [InlineData("log")]
+    public async Task LeaderChanged_WhatMayBeRepeated_Succeeds(string what)
+    {
+        _server.Put(Sample.Pod("p"));
+        _server.Put(Sample.ConfigMap());
+        Task call = what switch
+        {
+            "read" => Refused(() => _client.GetAsync(Sample.ConfigMapKey(), Token)),
+            "list" => Refused(() => _client.ListAsync(KnownTypes.Pods, ListFilter.All, Token)),
+            "apply" => Refused(() => _client.ApplyAsync(Sample.ConfigMap(), true, false, Token)),
+            "delete" => Refused(() => _client.DeleteAsync(Sample.ConfigMapKey(), null, Token)),
+            _ => Refused(() => _client.ReadLogAsync("default", "p", "main", false, 5, Token)),
+        };
+        await RunAsync(call);
+
+        Task Refused(Func<Task> call)
+        {
+            RefuseByEtcd(times: 2);
+            return call();
+        }
+    }
+
+    [Fact]
+    public async Task LeaderChanged_StartOfAWatch_GoesOn()
+    {
+        _server.Put(Sample.ConfigMap());
+        var seen = 0;
+        _server.Intercept(request => request.QueryValue("watch") == "true" && seen++ < 3
+            ? LeaderChanged()
+            : null);
+        await using var watch = _client.WatchAsync(KnownTypes.ConfigMaps, ListFilter.All, Token).GetAsyncEnumerator(Token);
+        await watch.MoveNextAsync();
+        var next = watch.MoveNextAsync().AsTask();
+        while (seen < 4)
+        {
+            await Task.Delay(2, Token);
+            _time.Advance(TimeSpan.FromMilliseconds(500));
+        }
+
+        _server.Put(Sample.ConfigMap("other"));
+        await RunAsync(next);
+        Assert.Equal(1, _server.Requests.Count(request => request.Path.EndsWith("/configmaps", StringComparison.Ordinal)
+            && request.QueryValue("watch") is null));
+    }
+
+    [Fact]
+    public async Task LeaderChanged_Create_IsNotSentAgain()
+    {
+        RefuseByEtcd(times: 1);
+        (var error, _) = await FailAsync(_client.CreateAsync(Sample.ConfigMap(), false, Token));
+        Assert.Equal("ApiRequestFailed", error.Error.Id);
+        Assert.Contains("leader changed", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task LeaderChanged_ForEver_FailsWithinTenSeconds()
+    {
+        RefuseByEtcd(times: int.MaxValue);
+        (var error, var took) = await FailAsync(_client.GetServerVersionAsync(Token));
+        Assert.Equal("ApiRequestFailed", error.Error.Id);
+        Assert.InRange(took.TotalSeconds, 2, 10);
+        Assert.Equal(7, _server.Requests.Count);
+    }
+
     [Fact]
     public async Task Delete_AnswerLost_CountsAsDeleted()
     {
@@ -142,6 +211,19 @@ public sealed class OutageTests : IDisposable
         Assert.Equal("CertificateRejected", error.Error.Id);
         Assert.Single(_server.Requests);
     }
+
+    /// <summary>Refuses requests that concern objects, as a server does whose etcd chooses a new leader.</summary>
+    private void RefuseByEtcd(int times)
+    {
+        var left = times;
+        _server.Intercept(request => !request.Path.StartsWith("/apis", StringComparison.Ordinal) && left-- > 0 ? LeaderChanged() : null);
+    }
+
+    private static HttpResponseMessage LeaderChanged() => new(System.Net.HttpStatusCode.InternalServerError)
+    {
+        Content = new StringContent(
+            """{"kind":"Status","status":"Failure","code":500,"reason":"InternalError","message":"etcdserver: leader changed"}"""),
+    };
 
     private static HttpRequestException Refused() =>
         new(HttpRequestError.ConnectionError, "refused",

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using NsmPS.Kubernetes.Http;
 
 namespace NsmPS.Core.Tests.Kubernetes.Http;
@@ -14,7 +15,8 @@ public sealed class RetryRulesTests
     [InlineData(422, null, false, false)]
     [InlineData(429, null, true, false)]
     [InlineData(429, 1, true, true)]
-    [InlineData(500, null, false, false)]
+    [InlineData(500, null, true, false)]
+    [InlineData(501, null, false, false)]
     [InlineData(500, 1, true, false)]
     [InlineData(502, null, true, false)]
     [InlineData(503, null, true, false)]
@@ -38,6 +40,26 @@ public sealed class RetryRulesTests
         var attempt = ApiAttempt.Failed(new ApiFailure(Enum.Parse<ApiFailureKind>(kind), "", null));
         Assert.Equal(repeatable, RetryRules.Delay(Request(true), attempt, 0, TimeSpan.Zero, s_minute, 0.5) is not null);
         Assert.Equal(unrepeatable, RetryRules.Delay(Request(false), attempt, 0, TimeSpan.Zero, s_minute, 0.5) is not null);
+    }
+
+    // What API servers have answered; the numbers are how often it may be repeated.
+    [Theory]
+    [InlineData("etcdserver: leader changed", 6)]
+    [InlineData("etcdserver: request timed out", 6)]
+    [InlineData("etcdserver: too many requests", 6)]
+    [InlineData("rpc error: code = Unavailable desc = etcdserver: leader changed", 6)]
+    [InlineData("etcdserver: request timed out, possibly due to previous leader failure", 6)]
+    [InlineData("Internal error occurred: unexpected response", 3)]
+    [InlineData("Internal error occurred: failed calling webhook \"a.test\": context deadline exceeded", 0)]
+    [InlineData("conversion webhook for example.test/v1, Kind=X failed: connection refused", 0)]
+    public void Delay_InternalError_IsRepeatedAFewTimes(string message, int times)
+    {
+        var body = JsonSerializer.SerializeToUtf8Bytes(new { kind = "Status", status = "Failure", code = 500, message });
+        var attempt = ApiAttempt.Answered(new ApiResponse(HttpStatusCode.InternalServerError, body, null));
+        Assert.Equal(times,
+            Enumerable.Range(0, 20)
+                .Count(number => RetryRules.Delay(Request(true), attempt, number, TimeSpan.Zero, s_minute, 0) is not null));
+        Assert.Null(RetryRules.Delay(Request(false), attempt, 0, TimeSpan.Zero, s_minute, 0));
     }
 
     [Theory]

@@ -49,6 +49,37 @@ public sealed class ServerCertificateTests : IDisposable
         Assert.Equal(0, (await ExecAsync(client)).ExitCode);
     }
 
+    [Theory]
+    [InlineData("api.test")]
+    [InlineData("10.9.8.7")]
+    [InlineData("::1")]
+    public async Task Connect_TlsServerNameAndServerThatRoutesByHost_IsAnswered(string name)
+    {
+        using var certificate = _authority.Issue([name]);
+        await using var server = await TlsServer.StartAsync(certificate, Token);
+        server.Refuse = context => context.Request.Host.Value == server.Address.Authority ? null : 421;
+        using var client = await ConnectAsync(server, Authority(_authority) + $"tls-server-name: '{name}'\n");
+        Assert.Equal("v1.36.1", await client.GetServerVersionAsync(Token));
+        Assert.Equal("hello", (await ExecAsync(client)).StandardOutput);
+        Assert.Equal(["HTTP/2", "HTTP/1.1"], server.Seen.Select(seen => seen.Protocol));
+        Assert.Equal(Uri.CheckHostName(name) == UriHostNameType.Dns ? ["api.test", "api.test"] : ["", ""], server.NamesAsked);
+    }
+
+    [Fact]
+    public async Task Connect_TlsServerNameBehindAProxy_IsTheNameThatCounts()
+    {
+        using var proxy = new FakeProxy();
+        using var certificate = _authority.Issue(["api.test"]);
+        await using var server = await TlsServer.StartAsync(certificate, Token);
+        using var client = await ConnectAsync(server,
+            Authority(_authority) + $"tls-server-name: api.test\nproxy-url: {proxy.Address.AbsoluteUri}\n");
+        Assert.Equal("v1.36.1", await client.GetServerVersionAsync(Token));
+        Assert.Equal(0, (await ExecAsync(client)).ExitCode);
+        using var wrong = await ConnectAsync(server,
+            Authority(_authority) + $"tls-server-name: b.test\nproxy-url: {proxy.Address.AbsoluteUri}\n");
+        Assert.Equal("CertificateRejected", (await Assert.ThrowsAsync<NsmException>(() => wrong.GetServerVersionAsync(Token))).Error.Id);
+    }
+
     [Fact]
     public async Task Connect_TlsServerNameOfAnother_IsRefused()
     {

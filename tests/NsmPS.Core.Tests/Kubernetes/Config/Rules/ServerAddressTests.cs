@@ -1,6 +1,7 @@
 using NsmPS.Core.Tests.Fakes;
 using NsmPS.Kubernetes;
 using NsmPS.Kubernetes.Config;
+using NsmPS.Kubernetes.Connection;
 using NsmPS.Kubernetes.Config.Rules;
 using NsmPS.Kubernetes.Credentials;
 using NsmPS.Kubernetes.Tls;
@@ -82,8 +83,8 @@ public sealed class ServerAddressTests : IDisposable
     [Fact]
     public void Create_ProxyWithLogin_KeepsItOutOfTheAddress()
     {
-        using var handler = ConnectionHandlers.Create(
-            Resolve("https://api", "proxy-url: http://user:hidden-of-test@proxy:3128"), null);
+        using var handler = new SocketsHttpHandler();
+        Sockets.SetUp(handler, Resolve("https://api", "proxy-url: http://user:hidden-of-test@proxy:3128"), new TlsIdentity(null, null));
         Assert.Equal("http://proxy:3128/", handler.Proxy!.GetProxy(new Uri("https://api"))!.AbsoluteUri);
         Assert.Equal(Secret, handler.Proxy.Credentials!.GetCredential(new Uri("http://proxy:3128"), "Basic")!.Password);
     }

@@ -3,10 +3,10 @@ using NsmPS.Core.Tests.Fakes;
 using NsmPS.Kubernetes;
 using NsmPS.Kubernetes.Credentials;
 
-namespace NsmPS.Core.Tests.Kubernetes.Credentials;
+namespace NsmPS.Core.Tests.Kubernetes.Connection;
 
 /// <summary>What credentials reach a real HTTPS server.</summary>
-public sealed class CredentialHandlerTests : IDisposable
+public sealed class TransportPoolTests : IDisposable
 {
     private readonly TestAuthority _authority = new();
     private readonly KubeconfigFolder _folder = new();

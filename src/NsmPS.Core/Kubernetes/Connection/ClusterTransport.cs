@@ -1,0 +1,92 @@
+using System.Net.WebSockets;
+using k8s;
+using NsmPS.Kubernetes.Config;
+using NsmPS.Kubernetes.Credentials;
+using NsmPS.Kubernetes.Exec;
+using NsmPS.Kubernetes.Tls;
+
+namespace NsmPS.Kubernetes.Connection;
+
+/// <summary>
+/// The connections to one API server: KubernetesClient's client with TLS rules of our own. Requests and the WebSockets of exec and
+/// port-forward go through the same sockets, so all are verified alike.
+/// </summary>
+internal sealed class ClusterTransport : k8s.Kubernetes
+{
+    private const string ExecProtocol = "v5.channel.k8s.io";
+
+    private static readonly string s_userAgent = $"nsmps/{typeof(ClusterTransport).Assembly.GetName().Version?.ToString(3)}";
+
+    private readonly SocketsHttpHandler _sockets;
+
+    private ClusterTransport(KubernetesClientConfiguration configuration, DelegatingHandler[] handlers, Func<SocketsHttpHandler> sockets)
+        : base(configuration, handlers)
+    {
+        _sockets = sockets();
+        CreateWebSocketBuilder = () => new PodSocketBuilder(HttpClient);
+    }
+
+    /// <summary>True when its sockets are given up: what runs goes on, and nothing new can begin.</summary>
+    public bool Retired { get; private set; }
+
+    /// <param name="settings">Where to connect to, and how.</param>
+    /// <param name="identity">The authorities and the certificate of now.</param>
+    /// <param name="source">Where the header of each request comes from.</param>
+    /// <param name="door">What requests go through in place of sockets, in tests.</param>
+    public static ClusterTransport Create(ConnectionSettings settings, TlsIdentity identity, CredentialSource source,
+        DelegatingHandler? door)
+    {
+        SocketsHttpHandler? sockets = null;
+        var configuration = new KubernetesClientConfiguration
+        {
+            // Their own rules for authorities do not look at the host's name, so they are told of none.
+            Host = settings.Server.AbsoluteUri,
+            TokenProvider = new CredentialTokens(source),
+            UserAgent = s_userAgent,
+            FirstMessageHandlerSetup = handler => Sockets.SetUp(sockets = handler, settings, identity),
+        };
+        var transport = new ClusterTransport(configuration, door is null ? [] : [door], () => sockets!);
+        foreach ((var name, var value) in settings.Impersonation)
+        {
+            // Their exec would join several values with blanks.
+            transport.HttpClient.DefaultRequestHeaders.TryAddWithoutValidation(name, value);
+        }
+
+        transport.HttpClient.DefaultRequestHeaders.Host = Sockets.HostOf(settings);
+        return transport;
+    }
+
+    /// <summary>Sends a request, and leaves the body of its answer unread.</summary>
+    public async Task<HttpResponseMessage> SendAsync(HttpRequestMessage message, CancellationToken cancellationToken)
+    {
+        await Credentials.ProcessHttpRequestAsync(message, cancellationToken);
+        return await HttpClient.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+    }
+
+    /// <summary>Starts a command in a container.</summary>
+    /// <exception cref="UpgradeRefusedException">The server answered otherwise.</exception>
+    public Task<WebSocket> ExecAsync(ExecCall call, CancellationToken cancellationToken) =>
+        WebSocketNamespacedPodExecAsync(
+            Uri.EscapeDataString(call.Pod), Uri.EscapeDataString(call.Namespace), call.Command, call.Container, stderr: true,
+            stdin: call.Input, stdout: true, tty: false, ExecProtocol, customHeaders: null, cancellationToken);
+
+    /// <summary>Connects to a port of a pod.</summary>
+    /// <exception cref="UpgradeRefusedException">The server answered otherwise.</exception>
+    public Task<WebSocket> ForwardAsync(string @namespace, string pod, int port, CancellationToken cancellationToken) =>
+        WebSocketNamespacedPodPortForwardAsync(Uri.EscapeDataString(pod), Uri.EscapeDataString(@namespace), [port],
+            cancellationToken: cancellationToken);
+
+    /// <summary>Closes what is idle. What runs ends by itself, and its socket with it.</summary>
+    public void Retire()
+    {
+        Retired = true;
+        _sockets.Dispose();
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        // Theirs leaves the sockets open.
+        Retire();
+        base.Dispose(disposing);
+    }
+}

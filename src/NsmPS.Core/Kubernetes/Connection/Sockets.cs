@@ -1,0 +1,41 @@
+using System.Net;
+using NsmPS.Kubernetes.Config;
+using NsmPS.Kubernetes.Config.Rules;
+using NsmPS.Kubernetes.Tls;
+
+namespace NsmPS.Kubernetes.Connection;
+
+/// <summary>Sets up the handler that holds a connection's sockets.</summary>
+internal static class Sockets
+{
+    // With the handshake of TLS, for which a busy machine takes its time.
+    private static readonly TimeSpan s_connectTimeout = TimeSpan.FromSeconds(25);
+
+    public static void SetUp(SocketsHttpHandler handler, ConnectionSettings settings, TlsIdentity identity)
+    {
+        handler.AllowAutoRedirect = false;
+        handler.UseCookies = false;
+        handler.ConnectTimeout = s_connectTimeout;
+        handler.EnableMultipleHttp2Connections = true;
+        handler.PooledConnectionLifetime = TimeSpan.FromMinutes(15);
+
+        // A connection that died without a word is noticed while a watch waits on it.
+        handler.KeepAlivePingDelay = TimeSpan.FromSeconds(30);
+        handler.KeepAlivePingTimeout = TimeSpan.FromSeconds(15);
+        handler.KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests;
+        handler.UseProxy = settings.Proxy is not null;
+        // What .NET says of a proxy that refuses shows its whole address, so the login is not in it.
+        handler.Proxy = settings.Proxy is { } proxy
+            ? new WebProxy(ServerAddress.Plain(proxy)) { Credentials = ServerAddress.Login(proxy) }
+            : null;
+        ServerTrust.Apply(handler.SslOptions, settings, identity);
+        if (settings.TlsServerName is not null && settings.Proxy is null && settings.Server.Scheme == Uri.UriSchemeHttps)
+        {
+            handler.ConnectCallback = new NamedTls(settings, identity).ConnectAsync;
+        }
+    }
+
+    /// <summary>The Host that requests carry; null for the address's own. Behind a proxy
+    /// it is the only place for tls-server-name.</summary>
+    public static string? HostOf(ConnectionSettings settings) => settings.Proxy is null ? null : settings.TlsServerName;
+}
