@@ -67,7 +67,7 @@ try {
     "    $($bad.Verdict). $(($bad.Detail -split '\n')[0])"
     ''
 
-    Invoke-Step 'Mend it.' { Set-NsmSandboxFault -Clear }
+    Invoke-Step 'Fix it.' { Set-NsmSandboxFault -Clear }
     Invoke-Step 'Prove it again, in one word.' { Test-NsmIcmpConnectivity -Quiet }
     if ($result -ne $true) { throw 'A wire is still bad.' }
 

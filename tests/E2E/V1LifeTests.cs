@@ -65,7 +65,7 @@ public sealed class V1LifeTests(MeshWorld world) : IDisposable
         Assert.Equal(before, await ClusterSnapshot.NamesAsync());
     }
 
-    /// <summary>Its clients are wired anew by themselves.</summary>
+    /// <summary>Its clients are wired again by themselves.</summary>
     private async Task LoseAnEndpointAsync(string sample)
     {
         var served = world.Ping($"{sample} -Count 1").GroupBy(row => MeshWorld.Property(row, "Endpoint")).First();

@@ -121,7 +121,7 @@ Describe 'A fault that meets Install-NsmMesh' {
         (Install-NsmMesh -ForwardingPlane kernel -Timeout 60).State | Should -Be 'Ready'
     }
 
-    It 'is named when a manager is registered under an address of the past, which only a new manager mends' {
+    It 'is named when a manager is registered under an address of the past, which only a new manager fixes' {
         Set-NsmSandboxFault -Fault StaleManager
         $problem = Get-Problem { Install-NsmMesh -ForwardingPlane kernel -Timeout 3 }
         "$problem" | Should -BeLike '*is registered as 192.0.2.1:5001, which is not its pod''s address*'
@@ -130,7 +130,7 @@ Describe 'A fault that meets Install-NsmMesh' {
         (Install-NsmMesh -ForwardingPlane kernel).State | Should -Be 'Ready'
     }
 
-    It 'leaves clients without a wire until they are made anew when it is NoWire' {
+    It 'leaves clients without a wire until they are recreated when it is NoWire' {
         $null = Install-NsmMesh -ForwardingPlane kernel
         Set-NsmSandboxFault -Fault NoWire
         { New-NsmSampleApp -Name icmp-responder } | Should -Throw -ErrorId 'WireMissing,*'

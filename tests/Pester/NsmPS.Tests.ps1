@@ -172,7 +172,8 @@ Describe 'Import-Module' {
 '@
         $releases = (Get-NsmRelease).Count
         $lines | Should -Be @(
-            'NsmPS NsmPS.Contracts', 'NsmPS.Contracts', $releases, 'AdapterUnreachable', 'not found', 'not found', 'not found', 'not found', 'NsmPS'
+            'NsmPS NsmPS.Contracts', 'NsmPS.Contracts', $releases, 'AdapterUnreachable'
+            'not found', 'not found', 'not found', 'not found', 'NsmPS'
             $releases, $module.ExportedCmdlets.Count
         )
     }

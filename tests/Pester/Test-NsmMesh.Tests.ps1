@@ -124,7 +124,7 @@ Describe 'Compare-NsmMesh' {
         Compare-NsmMesh -Quiet | Should -BeTrue
     }
 
-    It 'finds each change by hand once, and Restore-NsmMesh -Force mends all' {
+    It 'finds each change by hand once, and Restore-NsmMesh -Force fixes all' {
         $plane = "$apps/daemonsets/nsm-kernel-forwarder"
         $rbac = '/apis/rbac.authorization.k8s.io/v1'
         $definitions = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions'
@@ -180,7 +180,7 @@ ObjectMissing ServiceAccount/nse-acc
         (Invoke-SandboxApi -Sandbox $sandbox -Path $core).metadata.labels.theirs | Should -Be 'x'
     }
 
-    It 'finds what cannot be changed in place, and Repair-NsmMesh makes it anew and says so' {
+    It 'finds what cannot be changed in place, and Repair-NsmMesh recreates it and says so' {
         Edit-Object -Path $service -As json-patch -Body '[{"op":"replace","path":"/spec/ports/0/port","value":8443}]'
         Get-Drift | Should -Be 'Changed Service/nsm-admission-webhook-svc spec.ports[https].port'
         { Install-NsmMesh -ForwardingPlane kernel } | Should -Throw -ErrorId 'ApiRequestFailed,*'

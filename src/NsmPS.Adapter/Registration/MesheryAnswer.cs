@@ -10,7 +10,7 @@ internal sealed record MesheryAnswer(HttpStatusCode Code, byte[]? Body)
     /// <summary>How long an answer may take. Servers that register a component work for some seconds.</summary>
     public static readonly TimeSpan Time = TimeSpan.FromSeconds(30);
 
-    /// <summary>There was none in time. What was asked may have been done all the same.</summary>
+    /// <summary>There was none in time. What was asked may have been done anyway.</summary>
     public static MesheryAnswer None { get; } = new(HttpStatusCode.RequestTimeout, null);
 
     public bool TimedOut => Code == HttpStatusCode.RequestTimeout;

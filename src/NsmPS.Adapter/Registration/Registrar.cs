@@ -17,7 +17,7 @@ internal sealed class Registrar(AdapterSettings settings, AdapterCatalog catalog
     /// <summary>Between a round that failed and the next.</summary>
     public static readonly TimeSpan IntervalAfterFailure = TimeSpan.FromMinutes(1);
 
-    /// <summary>Between any two rounds: each page of a browser listens anew.</summary>
+    /// <summary>Between any two rounds: each page of a browser listens again.</summary>
     public static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
 
     private string _said = "";

@@ -13,7 +13,7 @@ public static class NsmErrors
     /// <summary>A kubeconfig file cannot be understood.</summary>
     public static readonly NsmError KubeconfigInvalid = new("KubeconfigInvalid", 1017, InvalidData,
         "The file is not a kubeconfig, is cut off, or names files that are not there.",
-        "Check it with 'kubectl config view', or write it anew.");
+        "Check it with 'kubectl config view', or write it again.");
 
     /// <summary>The kubeconfig has no context of that name.</summary>
     public static readonly NsmError ContextNotFound = new("ContextNotFound", 1018, ObjectNotFound,
@@ -100,7 +100,7 @@ public static class NsmErrors
     /// <summary>The cluster's Kubernetes is older than the release needs.</summary>
     public static readonly NsmError KubernetesTooOld = new("KubernetesTooOld", 1111, InvalidOperation,
         "The release relies on something that this version of Kubernetes does not do.",
-        "Update the cluster, or choose another release; -Force installs all the same.");
+        "Update the cluster, or choose another release; -Force installs anyway.");
 
     /// <summary>There is no SPIRE that NSM could use.</summary>
     public static readonly NsmError SpireNotFound = new("SpireNotFound", 1110, ObjectNotFound,
@@ -158,10 +158,10 @@ public static class NsmErrors
         "An object needs longer than the time given, or something keeps it from becoming ready.",
         "Read each object's reason in the message, then run the same command again or with a longer -Timeout.");
 
-    /// <summary>An object failed in a way that waiting cannot mend.</summary>
+    /// <summary>An object failed in a way that waiting cannot fix.</summary>
     public static readonly NsmError ObjectFailed = new("ObjectFailed", 1003, InvalidResult,
         "A container crashes or its image cannot be pulled, or a rollout exceeded its deadline.",
-        "Mend the cause in the message, then run the same command again.");
+        "Fix the cause in the message, then run the same command again.");
 
     /// <summary>An object does not go away.</summary>
     public static readonly NsmError RemovalBlocked = new("RemovalBlocked", 1042, ResourceBusy,
@@ -170,7 +170,7 @@ public static class NsmErrors
 
     /// <summary>Something else still uses what should be removed.</summary>
     public static readonly NsmError StillInUse = new("StillInUse", 1043, ResourceBusy,
-        "Sample applications or other workloads use the mesh.", "Remove them first, or remove the mesh all the same with -Force.");
+        "Sample applications or other workloads use the mesh.", "Remove them first, or remove the mesh anyway with -Force.");
 
     /// <summary>The cluster changed between plan and execution.</summary>
     public static readonly NsmError PlanOutdated = new("PlanOutdated", 1044, InvalidOperation,
@@ -199,12 +199,12 @@ public static class NsmErrors
     /// <summary>An update failed, and the revision before it runs again.</summary>
     public static readonly NsmError UpdateRolledBack = new("UpdateRolledBack", 1056, InvalidResult,
         "What the update applied did not become ready.",
-        "Mend the cause in the message, then update again; create samples anew whose wires the message names.");
+        "Fix the cause in the message, then update again; recreate the samples whose wires the message names.");
 
     /// <summary>An update failed, and so did the way back.</summary>
     public static readonly NsmError RollbackFailed = new("RollbackFailed", 1057, InvalidResult,
         "What keeps the update from becoming ready keeps the earlier revision too.",
-        "Mend the causes in the message, then run Restore-NsmMesh or the update again.");
+        "Fix the causes in the message, then run Restore-NsmMesh or the update again.");
 
     /// <summary>There is nothing to ping.</summary>
     public static readonly NsmError ClientsNotFound = new("ClientsNotFound", 1045, ObjectNotFound,
@@ -248,7 +248,7 @@ public static class NsmErrors
     /// <summary>Several objects of a manifest failed.</summary>
     public static readonly NsmError CustomOperationFailed = new("CustomOperationFailed", 1013, InvalidOperation,
         "Several objects of the manifest were refused or could not be changed.",
-        "Mend what the message says of each object, then run the same operation again; what is done already stays as it is.");
+        "Fix what the message says of each object, then run the same operation again; what is done already stays as it is.");
 
     /// <summary>A kubeconfig from the network asks for something that only this machine's owner may decide.</summary>
     public static readonly NsmError KubeconfigRefused = new("KubeconfigRefused", 1051, SecurityError,

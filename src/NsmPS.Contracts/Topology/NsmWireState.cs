@@ -12,6 +12,6 @@ public enum NsmWireState
     /// <summary>Ends are there without a link, or NSM itself says that it is down.</summary>
     Down,
 
-    /// <summary>One of its ends is gone. NSM v0.2 neither mends nor forgets such a wire.</summary>
+    /// <summary>One of its ends is gone. NSM v0.2 neither heals nor forgets such a wire.</summary>
     Dead,
 }

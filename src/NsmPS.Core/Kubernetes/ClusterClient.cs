@@ -156,7 +156,7 @@ public sealed class ClusterClient : IDisposable
         return list?.Items ?? [];
     }
 
-    /// <summary>Lists, then watches for ever: survives cuts, restarts and 410 by listing again. Ends only by cancellation.</summary>
+    /// <summary>Lists, then watches forever: survives cuts, restarts and 410 by listing again. Ends only by cancellation.</summary>
     /// <exception cref="NsmException">AccessDenied; ClusterUnreachable when an outage outlasts
     /// <see cref="ClusterOptions.OutageBudget"/>.</exception>
     internal IAsyncEnumerable<WatchEvent> WatchAsync(ResourceType type, ListFilter filter, CancellationToken cancellationToken) =>

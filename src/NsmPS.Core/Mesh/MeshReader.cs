@@ -10,7 +10,7 @@ using NsmPS.Operations;
 
 namespace NsmPS.Mesh;
 
-/// <summary>Reads what there is to know of the mesh on a cluster, whoever installed it.</summary>
+/// <summary>Reads what there is to know of the mesh on a cluster, no matter who installed it.</summary>
 public sealed class MeshReader(MeshCluster cluster)
 {
     /// <summary>The mesh as it is; null when there is none, or none in the namespace.</summary>

@@ -5,7 +5,7 @@ using NsmPS.Kubernetes.Apply;
 namespace NsmPS.Mesh;
 
 /// <summary>Says which wires a change of the mesh breaks: NSM v0.2 loses the wires of a node when its
-/// manager or forwarder restarts, and does not mend them.</summary>
+/// manager or forwarder restarts, and does not heal them.</summary>
 internal static class WireImpact
 {
     /// <summary>One remark when wires break; none otherwise.</summary>
@@ -25,7 +25,7 @@ internal static class WireImpact
         return users.Length == 0 ? [] :
         [
             $"The pods of {string.Join(" and ", restarted)} restart, and that breaks the wires of {string.Join(", ", users)}, which NSM "
-                + "does not mend. Remove what has wires before, and create it again afterwards.",
+                + "does not fix. Remove what has wires before, and create it again afterwards.",
         ];
     }
 

@@ -42,7 +42,7 @@ public sealed class MeshCluster(ClusterClient client, Catalog catalog)
     internal Task<IReadOnlyList<JsonObject>> ListAsync(ResourceType type, ListFilter filter, CancellationToken cancellationToken) =>
         OnceAsync((type, filter), () => client.ListAsync(type, filter, cancellationToken));
 
-    /// <summary>Where the mesh is, whoever installed it; null when there is none.</summary>
+    /// <summary>Where the mesh is, no matter who installed it; null when there is none.</summary>
     internal async Task<LocatedMesh?> FindMeshAsync(CancellationToken cancellationToken) =>
         (await ManagersAsync(cancellationToken)).Select(item => Generation.OfManager(item) is { } generation
             ? new LocatedMesh(item.Namespace()!, generation)

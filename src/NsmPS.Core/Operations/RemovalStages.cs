@@ -47,7 +47,7 @@ internal static class RemovalStages
     {
         "MutatingWebhookConfiguration" or "ValidatingWebhookConfiguration" => Admission,
 
-        // Whoever uses an identity goes before those who give it.
+        // Users of identities are removed before their issuers.
         "Deployment" or "DaemonSet" or "StatefulSet" or "Service" when item.Namespace() == SpireNames.Namespace
             && item.Name().StartsWith(SpireTypes.Part, StringComparison.Ordinal) => Spire,
         "DaemonSet" when item.Name() != NsmNames.ManagerDaemonSet => Forwarders,

@@ -1,11 +1,11 @@
-using NsmPS.Kubernetes.Apply;
+using System.Text.Json.Nodes;
 using NsmPS.Kubernetes;
+using NsmPS.Kubernetes.Apply;
 using NsmPS.Manifests;
 using NsmPS.Nsm.Catalogue;
 using NsmPS.Nsm.Generations;
 using NsmPS.Nsm.Rendering;
 using NsmPS.Operations;
-using System.Text.Json.Nodes;
 
 namespace NsmPS.Samples;
 

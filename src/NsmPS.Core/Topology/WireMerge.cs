@@ -127,7 +127,7 @@ internal sealed class WireMerge(TopologyView view)
             Source = NsmWireSource.Managers,
         };
 
-        // A pod may ask for its wires itself, without annotation or added containers: the managers know it all the same.
+        // A pod may ask for its wires itself, without annotation or added containers: the managers know it anyway.
         if (!view.Clients.Any(client => IsNameOf(wire.Client, client.Pod)) && Living(wire) is { } pod)
         {
             return new ToldWire(view, wire)

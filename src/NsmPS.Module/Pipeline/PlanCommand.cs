@@ -46,7 +46,7 @@ public abstract class PlanCommand : TimedCommand
     /// <summary>Whether plans are only shown.</summary>
     private protected bool IsWhatIf { get; private set; }
 
-    // Who forces has decided already; -Confirm asks all the same.
+    // Who forces has decided already; -Confirm asks anyway.
     private bool IsForced => TakesOver && !IsWhatIf && !MyInvocation.BoundParameters.ContainsKey(ConfirmParameter);
 
     protected override void BeginProcessing()

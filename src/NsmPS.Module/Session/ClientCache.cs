@@ -9,7 +9,7 @@ internal sealed class ClientCache(ILoginScreen login) : IDisposable
 {
     private readonly ConcurrentDictionary<Key, ClusterClient> _clients = [];
 
-    /// <summary>Hands out the open connection, or opens one. A kubeconfig that was written since is read anew.</summary>
+    /// <summary>Hands out the open connection, or opens one. A kubeconfig that was written since is read again.</summary>
     public async Task<ClusterClient> GetAsync(ClusterTarget target, CancellationToken cancellationToken)
     {
         var key = Key.Of(target);

@@ -21,7 +21,7 @@ internal static class ClusterResults
         return result;
     }
 
-    /// <summary>A result made anew, with the kubeconfig that the old one came by.</summary>
+    /// <summary>A result recreated, with the kubeconfig that the old one came by.</summary>
     public static PSObject LikeIts(PSObject old, object value) => From(new ClusterTarget(KubeconfigOf(old), null, null), value);
 
     /// <summary>The kubeconfig that a result came by; null for the default one.</summary>

@@ -38,7 +38,7 @@ internal sealed class RunspaceSession : IDisposable
         {
             s_sessions.Remove(runspace);
             session.Dispose();
-            // Waited for, so that the port is free again for who loads the module anew; one that is still busy ends when it is done.
+            // Waited for, so that the port is free again for who loads the module again; one that is still busy ends when it is done.
             AsyncBridge.TryGet(async token => { await session.Programs.EndAsync(token); return true; }, s_endLimit, fallback: false);
         }
     }

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace NsmPS.Sandbox.Control;
 
-/// <summary>The faults in force. Whoever plays a part looks when it acts, and at nodes and running containers when one changes.</summary>
+/// <summary>The faults in force. Each part looks when it acts, and at nodes and running containers when one changes.</summary>
 internal sealed class FaultBox
 {
     private readonly Lock _gate = new();

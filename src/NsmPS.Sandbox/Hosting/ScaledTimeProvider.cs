@@ -1,6 +1,6 @@
 namespace NsmPS.Sandbox.Hosting;
 
-/// <summary>A clock that runs faster than another from the moment it is made. Whoever waits by it waits that much shorter.</summary>
+/// <summary>A clock that runs faster than another from the moment it is made. A wait on it is that much shorter.</summary>
 /// <param name="real">The other clock.</param>
 /// <param name="scale">How many times faster it runs.</param>
 internal sealed class ScaledTimeProvider(TimeProvider real, int scale) : TimeProvider

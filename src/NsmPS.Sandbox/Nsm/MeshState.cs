@@ -110,7 +110,7 @@ internal sealed class MeshState(WireTable wires, CrossConnectTable crossConnects
 
     public bool HasForwarder(string node, string pod) => Read(node, state => state.Forwarder == pod);
 
-    /// <summary>What is to outlive the process; managers and forwarders register anew.</summary>
+    /// <summary>What is to outlive the process; managers and forwarders register again.</summary>
     public IReadOnlyList<EndpointSnapshot> Endpoints
     {
         get => [.. Volatile.Read(ref _endpoints).Select(EndpointSnapshot.Of)];

@@ -7,7 +7,7 @@ internal enum ServerKind
     /// component.</summary>
     Old,
 
-    /// <summary>Of today: kind and schema in <c>component</c>; without them nothing is stored and the answer is 200 all the same. A
+    /// <summary>Of today: kind and schema in <c>component</c>; without them nothing is stored and the answer is 200 anyway. A
     /// model is shown only after an import, and each registration is one row more.</summary>
     Current,
 

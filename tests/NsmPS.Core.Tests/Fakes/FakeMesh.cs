@@ -21,7 +21,7 @@ internal sealed class FakeMesh
     /// <summary>Images with this tag cannot be had.</summary>
     public const string MissingTag = "missing";
 
-    /// <summary>Images with this tag take for ever.</summary>
+    /// <summary>Images with this tag take forever.</summary>
     public const string SlowTag = "slow";
 
     private static readonly string[] s_nodes = ["n1", "n2"];

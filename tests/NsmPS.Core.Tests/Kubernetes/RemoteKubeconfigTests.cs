@@ -209,7 +209,7 @@ public sealed class RemoteKubeconfigTests : IDisposable
             Assert.Equal(0, make.ExitCode);
         }
 
-        // Whoever opens a pipe that nobody writes waits for ever, so the test would not end.
+        // Whoever opens a pipe that nobody writes waits forever, so the test would not end.
         Refuse(KubeconfigFolder.Config("one", "https://one", $"certificate-authority: {pipe}",
             $"tokenFile: {pipe}\nclient-key: {pipe}\nexec: {{apiVersion: client.authentication.k8s.io/v1, command: {script}}}"));
 

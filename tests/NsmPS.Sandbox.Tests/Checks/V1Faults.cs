@@ -192,7 +192,7 @@ internal static class V1Faults
                 }
             };
         }),
-        ["wire dead"] = new("WiresAlive", Failed, "icmp-responder-nsc", "mends a wire by itself",
+        ["wire dead"] = new("WiresAlive", Failed, "icmp-responder-nsc", "heals a wire by itself",
             facts => facts.Facts = facts.Facts with
             {
                 Wires = [.. facts.Facts.Wires!.Select((wire, index) =>

@@ -9,7 +9,7 @@ using NsmPS.Sandbox.Store;
 
 namespace NsmPS.Sandbox.Tests.Checks;
 
-/// <summary>What goes wrong with NSM v1 on a sandbox is named by the checks, mended by a repair, and then gone.</summary>
+/// <summary>What goes wrong with NSM v1 on a sandbox is named by the checks, fixed by a repair, and then gone.</summary>
 public sealed class V1RepairTests(V1World world) : IClassFixture<V1World>
 {
     private const string Home = "nsm-system";

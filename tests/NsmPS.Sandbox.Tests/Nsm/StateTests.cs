@@ -28,7 +28,7 @@ public sealed class StateTests : IDisposable
         }
 
         await using var after = await Harness.StartAsync(Settings);
-        await after.UntilAsync("the managers have registered anew", () =>
+        await after.UntilAsync("the managers have registered again", () =>
             after.PodsOf("nsmgr") is { Count: > 0 } managers && managers.All(pod => after.Mesh.HasManager(pod.Text("spec", "nodeName")!)));
         await after.UntilAsync("the pods are ready again",
             () => after.PodsOf(Harness.Client).Concat(after.PodsOf("nsmgr"))

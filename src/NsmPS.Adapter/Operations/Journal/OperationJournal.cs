@@ -6,7 +6,7 @@ using NsmPS.Hosting;
 namespace NsmPS.Adapter.Operations.Journal;
 
 /// <summary>Keeps in a file which operations are open, so that the next adapter can tell the end of those that a killed one left.
-/// Without the file nothing is kept, and the adapter works all the same.</summary>
+/// Without the file nothing is kept, and the adapter works anyway.</summary>
 internal sealed class OperationJournal(AdapterSettings settings, ILogger<OperationJournal> log) : IDisposable
 {
     private const int SizeLimit = 1024 * 1024;

@@ -38,7 +38,7 @@ internal sealed class LaneScheduler
         }
     }
 
-    /// <summary>Leaves; whoever joined or waits goes on.</summary>
+    /// <summary>Leaves; those who joined or wait go on.</summary>
     public void Leave(LaneTicket ticket, Events.AdapterEvent end)
     {
         lock (_gate)

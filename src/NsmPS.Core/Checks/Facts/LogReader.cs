@@ -45,7 +45,7 @@ internal sealed class LogReader(ClusterClient client)
         }
         catch (NsmException exception) when (exception.Error == NsmErrors.AccessDenied || exception.Error == NsmErrors.ApiRequestFailed)
         {
-            // A log is evidence, not a finding: without it the row stands all the same.
+            // A log is evidence, not a finding: without it the row stands anyway.
             return "";
         }
     }

@@ -35,7 +35,7 @@ internal sealed class DriftPlanner(MeshCluster cluster)
         {
             Objects = objects,
 
-            // A repair gives back a revision; it is none of its own.
+            // A repair gives back a revision; it is not a revision of its own.
             Revision = inventory.Complete ? null : plan.Revision,
         };
     }

@@ -11,7 +11,7 @@ using NsmPS.Operations;
 
 namespace NsmPS.Checks.Repair;
 
-/// <summary>Plans a repair from the same facts that the checks judge: it mends what they find, as far as it can be mended.</summary>
+/// <summary>Plans a repair from the same facts that the checks judge: it fixes what they find, as far as it can be fixed.</summary>
 public sealed class RepairPlanner(MeshCluster cluster)
 {
     private const string LinkKind = "Link";
@@ -54,8 +54,8 @@ public sealed class RepairPlanner(MeshCluster cluster)
         PlannedObject[] clients = [.. Clients(facts, samples, restarted || links.Length > 0, force, remarks)];
         if (mesh.Generation.Heals && samples.Count > 0)
         {
-            remarks.Add("NSM v1 mends wires by itself within a minute or so; samples whose wires were dead now get new clients "
-                + "all the same.");
+            remarks.Add("NSM v1 heals wires by itself within a minute or so; samples whose wires were dead now get new clients "
+                + "anyway.");
         }
 
         if (restarted && samples.Count > 0)

@@ -11,7 +11,7 @@ namespace NsmPS.Checks.Repair;
 
 /// <summary>
 /// Carries out the plan of a repair. Managers are restarted before registrations are removed: one that starts over wires whose
-/// registrations are gone crashes for ever.
+/// registrations are gone crashes forever.
 /// </summary>
 internal sealed record RepairRunner
 {

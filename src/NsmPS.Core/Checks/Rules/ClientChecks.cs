@@ -209,7 +209,7 @@ internal static class ClientChecks
             yield return Finding.Fail(pod.Key().ToString(), $"The client waits for its wire: {Cause(log) ?? health.Reason}.",
                 log.Contains("file exists", StringComparison.Ordinal)
                     ? Hints.Repair
-                    : "Mend the cause; deleting the pod afterwards is quicker than its next try.", log);
+                    : "Fix the cause; deleting the pod afterwards is quicker than its next try.", log);
         }
     }
 

@@ -70,7 +70,7 @@ internal static class MeshChecks
                     ? facts.LogOf(entry.Pod, at.Container)
                     : "" }.Where(text => text.Length > 0)));
             yield return Finding.Fail(health.Target, $"It is not ready: {health.Reason}.",
-                "Mend what the evidence names; Wait-NsmMesh waits until it is ready.", string.Join('\n', evidence));
+                "Fix what the evidence names; Wait-NsmMesh waits until it is ready.", string.Join('\n', evidence));
         }
     }
 
@@ -133,7 +133,7 @@ internal static class MeshChecks
         foreach (var (item, _) in sets.Where(entry => !entry.Insecure && !hasSpire))
         {
             yield return Finding.Fail(item.Key().ToString(), "It wants certificates of SPIRE, and there is no SPIRE: its probes "
-                + "fail for ever.", Hints.Repair,
+                + "fail forever.", Hints.Repair,
                 $"{NsmNames.InsecureVariable} is not true; namespace {SpireNames.Namespace} does not exist");
         }
 
@@ -161,7 +161,7 @@ internal static class MeshChecks
                 yield return Finding.Fail(pod.Key().ToString(),
                     $"Container {status.Text("name")} was killed, most often for its memory ({status.Number("restartCount")} restarts).",
                     huge.Length > 0
-                        ? "The node has huge pages that the pod does not ask for, and VPP takes them all the same: let the pod request "
+                        ? "The node has huge pages that the pod does not ask for, and VPP takes them anyway: let the pod request "
                             + "them, or take them from the node."
                         : "Give the container more memory, or the node.",
                     string.Join('\n', ["exit code 137 or OOMKilled", .. huge]));
@@ -183,7 +183,7 @@ internal static class MeshChecks
                     restored
                         ? "The forwarders hold wires whose registrations were deleted, over which the manager falls at each start: "
                             + "Uninstall-NsmMesh -Force, then Install-NsmMesh."
-                        : "Mend what its log says, then delete the pod.", log);
+                        : "Fix what its log says, then delete the pod.", log);
             }
         }
     }

@@ -68,7 +68,7 @@ internal static class SpireChecks
         params IReadOnlyList<ResourceType> needs) =>
         new(id, NsmCheckCategory.Mesh, passed, rule) { Only = Generation.V1, Needs = needs };
 
-    /// <summary>SPIRE's servers, whoever installed them.</summary>
+    /// <summary>SPIRE's servers, no matter who installed them.</summary>
     public static IEnumerable<JsonObject> Servers(CheckFacts facts) =>
         facts.Of(KnownTypes.StatefulSets).Concat(facts.Of(KnownTypes.Deployments)).Where(SpireRules.IsServer);
 
@@ -142,7 +142,7 @@ internal static class SpireChecks
             if (given.Length == 0)
             {
                 yield return Finding.Fail(workload.Key().ToString(), "No ClusterSPIFFEID selects its pods, so SPIRE gives them no identity "
-                    + "and they wait for ever.", Hints.Repair, $"{facts.Of(SpireTypes.Identities).Count} ClusterSPIFFEIDs");
+                    + "and they wait forever.", Hints.Repair, $"{facts.Of(SpireTypes.Identities).Count} ClusterSPIFFEIDs");
             }
             else if (workload.Name() == facts.Generation.WebhookDeployment
                 && !given.Any(identity => identity.At("spec", DnsNames) is JsonArray { Count: > 0 }))

@@ -10,7 +10,7 @@ internal static class WireChecks
 {
     private const string Id = "WiresAlive";
     private const string Renew = "A wire never heals. Repair-NsmMesh recreates the clients of samples; delete the pods of others.";
-    private const string RenewUnhealed = "NSM v1 mends a wire by itself within a minute or so. Where it has not, Repair-NsmMesh recreates "
+    private const string RenewUnhealed = "NSM v1 heals a wire by itself within a minute or so. Where it has not, Repair-NsmMesh recreates "
         + "the clients of samples; delete the pods of others.";
 
     public static Check Alive { get; } = new(Id, NsmCheckCategory.Wires, "There are no clients.", Pinged)

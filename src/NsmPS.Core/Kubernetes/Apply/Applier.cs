@@ -15,7 +15,7 @@ internal sealed class Applier(ClusterClient client)
         CancellationToken cancellationToken) =>
         Task.WhenAll(objects.Select(async item =>
         {
-            // A Service goes at once; workloads that are made anew are gone before they are applied.
+            // A Service goes at once; workloads that are recreated are gone before they are applied.
             if (item.Action == NsmPlanAction.Replace && item.Key.Kind == KnownTypes.Services.Kind)
             {
                 await client.DeleteAsync(item.Key, item.Live.Text("metadata", "uid"), cancellationToken);
@@ -29,7 +29,7 @@ internal sealed class Applier(ClusterClient client)
             done(item);
         }));
 
-    /// <summary>Deletes objects as they were planned: one that was made anew in between stays.</summary>
+    /// <summary>Deletes objects as they were planned: one that was recreated in between stays.</summary>
     public Task DeleteAsync(IEnumerable<PlannedObject> objects, Action<PlannedObject> done, CancellationToken cancellationToken) =>
         Task.WhenAll(objects.Select(async item =>
         {

@@ -22,7 +22,7 @@ internal sealed record PlannedObject(string Stage, NsmPlanAction Action, JsonObj
     /// <summary>Whether fields of others are taken over, whatever the operation does elsewhere.</summary>
     public bool Retaken { get; init; }
 
-    /// <summary>Whether it is a workload that stays and whose pods all start anew.</summary>
+    /// <summary>Whether it is a workload that stays and whose pods all restart.</summary>
     public bool RestartsPods => Changes.Any(path => path == PodTemplate || path.StartsWith(PodTemplate + ".", StringComparison.Ordinal));
 
     public NsmPlanItem ToItem() => new()

@@ -2,12 +2,12 @@ namespace NsmPS.Kubernetes.Apply;
 
 /// <summary>
 /// Tells that a Service's port was given another number. The server knows ports by number and protocol, so applying the old number adds a
-/// port, and refuses it for its name. Only a Service that is made anew has its port back;
+/// port, and refuses it for its name. Only a Service that is recreated has its port back;
 /// others' fields, its address among them, go with the old one.
 /// </summary>
 internal static class ServicePorts
 {
-    public const string Note = "the number of a port cannot be changed back, so it is deleted and made anew, with a new address";
+    public const string Note = "the number of a port cannot be changed back, so it is deleted and recreated, with a new address";
 
     private const string Field = "spec.ports[";
     private const string Reason = "Duplicate value";

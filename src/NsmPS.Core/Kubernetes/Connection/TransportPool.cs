@@ -33,7 +33,7 @@ internal sealed class TransportPool(ConnectionSettings settings, CredentialSourc
             : await attempt(For(renewed), cancellationToken);
     }
 
-    /// <summary>Closes what is idle. A later request opens connections anew.</summary>
+    /// <summary>Closes what is idle. A later request opens connections again.</summary>
     public void Retire()
     {
         lock (_gate)

@@ -6,7 +6,7 @@ namespace NsmPS.Kubernetes.Credentials;
 /// <summary>Runs a program to its end, and ends it together with its children when that is cancelled.</summary>
 internal static class ChildProcess
 {
-    // What the program leaves running may hold its output open for ever. What it printed
+    // What the program leaves running may hold its output open forever. What it printed
     // itself is there when it ends, and only has to be read.
     private static readonly TimeSpan s_silence = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(20);

@@ -9,7 +9,7 @@ internal static class RemovalRules
     public static IReadOnlyList<Watched> WatchedFor(IEnumerable<(ResourceType Type, ObjectKey Key)> objects) =>
         [.. objects.Select(entry => new Watched(entry.Type, new ListFilter(entry.Key.Namespace))).Distinct()];
 
-    /// <summary>An object that is gone, or was made anew with another uid, is Absent.</summary>
+    /// <summary>An object that is gone, or was recreated with another uid, is Absent.</summary>
     public static WaitItem Evaluate(ClusterView view, ObjectKey key, string? uid) =>
         view.Find(key) is not { } item || (uid is not null && item.Text("metadata", "uid") != uid)
             ? new WaitItem(key.ToString(), NsmState.Absent)

@@ -37,7 +37,7 @@ internal sealed record ApiFailure(ApiFailureKind Kind, string Text, Exception? E
 
             // The handler reports its own connect timeout as a cancellation that nobody asked for.
             (_, OperationCanceledException) when chain.OfType<TimeoutException>().Any() =>
-                NotConnected("no connection came about in time"),
+                NotConnected("no connection was made in time"),
             _ => null,
         };
 
@@ -50,9 +50,9 @@ internal sealed record ApiFailure(ApiFailureKind Kind, string Text, Exception? E
     {
         { SocketErrorCode: SocketError.ConnectionRefused } => "the connection was refused",
         { SocketErrorCode: SocketError.HostUnreachable or SocketError.NetworkUnreachable } => "there is no route to it",
-        { SocketErrorCode: SocketError.TimedOut } => "no connection came about in time",
+        { SocketErrorCode: SocketError.TimedOut } => "no connection was made in time",
         { } other => other.Message.TrimEnd('.'),
-        null => "no connection came about",
+        null => "no connection was made",
     };
 
     private static IEnumerable<Exception> Chain(Exception? exception)

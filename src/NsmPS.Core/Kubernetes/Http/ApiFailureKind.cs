@@ -6,7 +6,7 @@ internal enum ApiFailureKind
     /// <summary>The server's name has no address. Nothing was sent.</summary>
     NameUnknown,
 
-    /// <summary>No connection came about. Nothing was sent.</summary>
+    /// <summary>No connection was made. Nothing was sent.</summary>
     NotConnected,
 
     /// <summary>The connection ended before the answer. The server may have done the work.</summary>

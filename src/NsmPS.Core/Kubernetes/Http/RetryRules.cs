@@ -17,7 +17,7 @@ internal static class RetryRules
     // What the server says when etcd changes its leader, or is too busy.
     private static readonly string[] s_etcd = ["etcdserver:", "leader changed", "request timed out"];
 
-    // A webhook that does not answer takes its whole time again, and it is the webhook that has to be mended.
+    // A webhook that does not answer takes its whole time again, and it is the webhook that has to be fixed.
     private static readonly string[] s_webhooks = ["failed calling webhook", "conversion webhook"];
 
     private static readonly TimeSpan s_firstDelay = TimeSpan.FromMilliseconds(100);

@@ -8,7 +8,7 @@ namespace NsmPS.Kubernetes.Reading;
 /// <summary>Reads JSON as Kubernetes does: of equal keys the last one counts. Faults are found while reading, not later.</summary>
 public static class JsonReader
 {
-    private const string HalfCharacter = "a text is not valid Unicode: write it anew in UTF-8";
+    private const string HalfCharacter = "a text is not valid Unicode: write it again in UTF-8";
 
     /// <summary>Reads an object that a stranger sent; a key that stands twice is an error.</summary>
     /// <param name="text">The text.</param>

@@ -5,7 +5,7 @@ namespace NsmPS.Kubernetes.Reading;
 /// <param name="Values">How many values there may be, with those that aliases repeat.</param>
 internal sealed record ReadLimits(int Depth, int Values)
 {
-    /// <summary>Manifests and catalogue files. A key that stands twice is a slip of whoever wrote the file, and is refused.</summary>
+    /// <summary>Manifests and catalogue files. A key that stands twice is a mistake, and is refused.</summary>
     public static readonly ReadLimits Manifest = new(100, 150_000) { RefusesEqualKeys = true };
 
     /// <summary>A kubeconfig of this machine.</summary>

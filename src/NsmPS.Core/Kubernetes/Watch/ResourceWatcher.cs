@@ -6,7 +6,7 @@ using NsmPS.Kubernetes.Http;
 namespace NsmPS.Kubernetes.Watch;
 
 /// <summary>
-/// List, then watch, for ever. A stream that ends, is cut or falls silent is taken up where it was; a position the server has forgotten
+/// List, then watch, forever. A stream that ends, is cut or falls silent is taken up where it was; a position the server has forgotten
 /// (410) is answered by a new list. KubernetesClient leaves all of that to its caller.
 /// </summary>
 internal sealed class ResourceWatcher(ApiConnection connection, ObjectLister lister, ResourceType type, ListFilter filter)

@@ -5,7 +5,7 @@ namespace NsmPS.Kubernetes.Watch;
 /// <summary>What a watch saw.</summary>
 internal abstract record WatchEvent
 {
-    /// <summary>Everything that exists now: the first event, and again after each time the watch had to list anew.</summary>
+    /// <summary>Everything that exists now: the first event, and again after each time the watch had to list again.</summary>
     internal sealed record Snapshot(IReadOnlyList<JsonObject> Items) : WatchEvent;
 
     /// <summary>An object is there or has changed.</summary>

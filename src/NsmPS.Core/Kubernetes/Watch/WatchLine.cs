@@ -30,7 +30,7 @@ internal static class WatchLine
             _ when item.Name().Length == 0 => throw new FormatException("its object has no name"),
             "ADDED" or "MODIFIED" => new WatchEvent.Upserted(item),
             "DELETED" => new WatchEvent.Deleted(item),
-            _ => throw new FormatException("its type is none of ADDED, MODIFIED, DELETED, BOOKMARK and ERROR"),
+            _ => throw new FormatException("its type is not one of ADDED, MODIFIED, DELETED, BOOKMARK and ERROR"),
         };
     }
 }

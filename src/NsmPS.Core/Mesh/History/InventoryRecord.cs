@@ -11,7 +11,7 @@ internal sealed record InventoryRecord
     /// <summary>When it was applied, on the client's clock.</summary>
     public required DateTimeOffset AppliedAt { get; init; }
 
-    /// <summary>False while the installation is under way, and for ever when it was interrupted.</summary>
+    /// <summary>False while the installation is under way, and forever when it was interrupted.</summary>
     public required bool Complete { get; init; }
 
     /// <summary>What made it; null in records of the first NsmPS.</summary>

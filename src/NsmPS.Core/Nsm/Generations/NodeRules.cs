@@ -33,7 +33,7 @@ internal static class NodeRules
     }
 
     /// <summary>
-    /// Allocatable counts, not capacity: capacity keeps its last value for ever. An address of an earlier pod counts as doubtful, because a
+    /// Allocatable counts, not capacity: capacity keeps its last value forever. An address of an earlier pod counts as doubtful, because a
     /// manager that was still shutting down can overwrite the entry of the new one, and nothing corrects it.
     /// </summary>
     public static IEnumerable<WaitItem> Evaluate(IEnumerable<NsmNodeStatus> nodes) => nodes.Select(node =>

@@ -4,7 +4,7 @@ using NsmPS.Nsm.Names;
 
 namespace NsmPS.Nsm.Generations;
 
-/// <summary>Tells SPIRE's workloads from others, whoever installed them.</summary>
+/// <summary>Tells SPIRE's workloads from others, no matter who installed them.</summary>
 internal static class SpireRules
 {
     /// <summary>Whether a DaemonSet's pods are agents that offer their socket in the folder of the node. NSM's own pods have the folder

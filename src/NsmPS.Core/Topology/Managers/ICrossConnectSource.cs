@@ -1,6 +1,6 @@
 namespace NsmPS.Topology.Managers;
 
-/// <summary>Asks a manager of NSM v0.2 for its cross connects. Whoever speaks the managers' protocol implements it.</summary>
+/// <summary>Asks a manager of NSM v0.2 for its cross connects. Implemented where the managers' protocol is spoken.</summary>
 public interface ICrossConnectSource
 {
     /// <summary>Asks once, and gives what the manager has at that moment.</summary>

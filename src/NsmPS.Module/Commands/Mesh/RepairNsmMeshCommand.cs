@@ -6,7 +6,7 @@ using NsmPS.Session;
 
 namespace NsmPS.Commands;
 
-/// <summary>Mends a mesh, dead wires included.</summary>
+/// <summary>Fixes a mesh, dead wires included.</summary>
 [Cmdlet(VerbsDiagnostic.Repair, "NsmMesh", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High,
     DefaultParameterSetName = OptionsSet)]
 [OutputType(typeof(NsmMesh), typeof(NsmPlan))]

@@ -6,7 +6,7 @@ using NsmPS.Sandbox.Workloads;
 
 namespace NsmPS.Sandbox.Nsm.V1;
 
-/// <summary>A client of NSM v1: asks for each wire until it has it, and where it stays, makes anew what breaks.</summary>
+/// <summary>A client of NSM v1: asks for each wire until it has it, and where it stays, recreates what breaks.</summary>
 internal sealed class V1ClientProgram(IObjectStore store, Timings timings, FaultBox faults, MeshState state, SpireState spire,
     V1Objects objects, PodSignals signals)
 {

@@ -3,7 +3,7 @@ using NsmPS.Sandbox.Store;
 
 namespace NsmPS.Sandbox.Workloads.Scheduling;
 
-/// <summary>What the pods of each node take, counted once and not anew for every pod that waits.</summary>
+/// <summary>What the pods of each node take, counted once and not again for every pod that waits.</summary>
 internal sealed class NodeLoads
 {
     private readonly Dictionary<string, NodeLoad> _nodes = new(StringComparer.Ordinal);

@@ -112,7 +112,7 @@ public sealed class ApiErrorsTests
             KindAndText(new HttpRequestException(HttpRequestError.ConnectionError, "x",
                 new SocketException((int)SocketError.HostUnreachable))));
         Assert.Equal(
-            (ApiFailureKind.NotConnected, "no connection came about in time"),
+            (ApiFailureKind.NotConnected, "no connection was made in time"),
             KindAndText(new TaskCanceledException("connect", new TimeoutException())));
         Assert.Equal(
             (ApiFailureKind.NotConnected, "the TLS handshake failed: unexpected EOF"),

@@ -24,7 +24,7 @@ public class JsonReaderTests
     [InlineData("{\n  \"a\": x}", "line 2, column 8: it is not JSON")]
     [InlineData("{} {}", "line 1, column 4: it is not JSON")]
     [InlineData("{\"a\":1,}", "line 1, column 8: it is not JSON")]
-    [InlineData("{\n \"a\": \"\\ud800\"}", "line 2, column 7: a text is not valid Unicode: write it anew in UTF-8")]
+    [InlineData("{\n \"a\": \"\\ud800\"}", "line 2, column 7: a text is not valid Unicode: write it again in UTF-8")]
     [InlineData("{\"\\udc00\": 1}", "line 1, column 2: a text is not valid Unicode")]
     [InlineData("[1e999]", "line 1, column 2: a number is too large: put it in quotes")]
     public void Read_Fault_NamesThePlaceAndTheRule(string text, string expected)

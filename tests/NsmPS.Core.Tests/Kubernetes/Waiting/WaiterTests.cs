@@ -28,7 +28,7 @@ public sealed class WaiterTests : IDisposable
     [Theory]
     [InlineData("<html>proxy error</html>", "it is not JSON")]
     [InlineData("""{"type":"ADDED","object":[1]}""", "its object is missing or not an object")]
-    [InlineData("""{"type":7,"object":{"metadata":{"name":"a"}}}""", "its type is none of")]
+    [InlineData("""{"type":7,"object":{"metadata":{"name":"a"}}}""", "its type is not one of")]
     public async Task Wait_LineThatIsNoEvent_EndsAtOnceWithThatError(string line, string expected)
     {
         Answer(line);

@@ -26,7 +26,7 @@ public class WatchLineTests
     [InlineData("null", "it is not a JSON object")]
     [InlineData("""{"type":"ADDED"}""", "its object is missing or not an object")]
     [InlineData("""{"type":"ADDED","object":[]}""", "its object is missing or not an object")]
-    [InlineData("""{"type":5,"object":{"metadata":{"name":"a"}}}""", "its type is none of")]
+    [InlineData("""{"type":5,"object":{"metadata":{"name":"a"}}}""", "its type is not one of")]
     [InlineData("""{"type":"ADDED","object":{"metadata":7}}""", "its object has no name")]
     [InlineData("""{"type":"ADDED","object":{"metadata":{"name":{}}}}""", "its object has no name")]
     public void Read_NoEvent_SaysWhy(string line, string expected)

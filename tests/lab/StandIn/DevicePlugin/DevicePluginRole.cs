@@ -9,7 +9,7 @@ namespace NsmPS.Lab.DevicePlugin;
 
 /// <summary>
 /// Stands in for nsmdp: offers networkservicemesh.io/socket to the kubelet. It registers once and does not notice when the kubelet is
-/// restarted; the resource then stays at zero until this process is started anew, as with the real one.
+/// restarted; the resource then stays at zero until this process is restarted, as with the real one.
 /// </summary>
 internal static class DevicePluginRole
 {

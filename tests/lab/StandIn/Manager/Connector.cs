@@ -37,7 +37,7 @@ internal sealed class Connector(EndpointTable endpoints, WireTable wires, Forwar
         }
     }
 
-    /// <summary>Makes a wire anew, to the same endpoint, wherever its manager is now.</summary>
+    /// <summary>Makes a wire again, to the same endpoint, wherever its manager is now.</summary>
     public async Task MakeAgainAsync(Wire wire, CancellationToken cancellationToken)
     {
         var endpoint = (await FindAsync(wire.Service, wire.Labels, cancellationToken)).Find(e => e.Name == wire.EndpointName);

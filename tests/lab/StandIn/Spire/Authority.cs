@@ -5,7 +5,7 @@ using NsmPS.Lab.Protocol;
 
 namespace NsmPS.Lab.Spire;
 
-/// <summary>The server's authority: made anew at every start, so that nothing that an earlier one issued counts any more.</summary>
+/// <summary>The server's authority: recreated at every start, so that nothing that an earlier one issued counts any more.</summary>
 internal sealed class Authority : IDisposable
 {
     private const int SerialLength = 16;

@@ -7,7 +7,7 @@ using NsmPS.Lab.Spire;
 namespace NsmPS.Lab.V1;
 
 /// <summary>Stands in for cmd-nsc-init, which ends when every wire is there, and for cmd-nsc, which stays and asks for them again and
-/// again: a broken one is made anew.</summary>
+/// again: a broken one is recreated.</summary>
 internal static class ClientV1Role
 {
     private static readonly UnixDomainSocketEndPoint s_manager = new(V1Names.ManagerSocket);

@@ -6,7 +6,7 @@ using NsmPS.Lab.Protocol;
 namespace NsmPS.Lab.V1;
 
 /// <summary>
-/// Makes and keeps the wires of a node. A client asks for its wire again and again; one that is no longer good is closed and made anew, to
+/// Makes and keeps the wires of a node. A client asks for its wire again and again; one that is no longer good is closed and recreated, to
 /// whichever endpoint takes it. That is all the healing there is.
 /// </summary>
 internal sealed class V1Connector(Registrants registrants, string host) : IDisposable

@@ -16,15 +16,15 @@ internal static class PemKinds
     {
         ["CERTIFICATE REQUEST"] = "is a request for a certificate: put in what the authority made of it",
         ["NEW CERTIFICATE REQUEST"] = "is a request for a certificate: put in what the authority made of it",
-        ["TRUSTED CERTIFICATE"] = "is in a form of OpenSSL's own: write it anew with 'openssl x509'",
-        ["PKCS7"] = "is a PKCS #7 collection: write it anew with 'openssl pkcs7 -print_certs'",
+        ["TRUSTED CERTIFICATE"] = "is in a form of OpenSSL's own: write it again with 'openssl x509'",
+        ["PKCS7"] = "is a PKCS #7 collection: write it again with 'openssl pkcs7 -print_certs'",
         ["X509 CRL"] = "is a list of revoked certificates",
     };
 
     private static readonly Dictionary<string, string> s_wrongKeys = new(StringComparer.Ordinal)
     {
         ["ENCRYPTED PRIVATE KEY"] = Encrypted,
-        ["OPENSSH PRIVATE KEY"] = "is a key in OpenSSH's own form: write it anew with 'ssh-keygen -p -m PKCS8'",
+        ["OPENSSH PRIVATE KEY"] = "is a key in OpenSSH's own form: write it again with 'ssh-keygen -p -m PKCS8'",
         ["DSA PRIVATE KEY"] = "is a DSA key, which TLS no longer takes: get a certificate for an RSA or ECDSA key",
         ["PUBLIC KEY"] = "is a public key: the private key is needed",
         ["RSA PUBLIC KEY"] = "is a public key: the private key is needed",
@@ -41,7 +41,7 @@ internal static class PemKinds
         ["1.2.840.10040.4.1"] = "DSA",
     };
 
-    private const string Encrypted = "is encrypted, and a kubeconfig has no place for its passphrase: write it anew with 'openssl pkey'";
+    private const string Encrypted = "is encrypted, and a kubeconfig has no place for its passphrase: write it again with 'openssl pkey'";
 
     /// <summary>Why a text is no certificate that can be used; null when it may be one.</summary>
     public static string? FindCertificateFault(string text)
@@ -81,7 +81,7 @@ internal static class PemKinds
     private static string? Form(string text) => text.StartsWith("PuTTY-User-Key-File", StringComparison.Ordinal) ? "is a key of PuTTY"
         : text.StartsWith("ssh-", StringComparison.Ordinal) || text.StartsWith("ecdsa-sha2-", StringComparison.Ordinal) ? "is a key of SSH"
         : text.StartsWith('0') && text.Contains('\uFFFD', StringComparison.Ordinal)
-            ? "is in binary form (DER or PKCS #12): write it anew in PEM form with 'openssl'"
+            ? "is in binary form (DER or PKCS #12): write it again in PEM form with 'openssl'"
         : null;
 
     private static string? Algorithm(string certificate)

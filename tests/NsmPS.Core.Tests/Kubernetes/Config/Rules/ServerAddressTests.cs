@@ -1,8 +1,8 @@
 using NsmPS.Core.Tests.Fakes;
 using NsmPS.Kubernetes;
 using NsmPS.Kubernetes.Config;
-using NsmPS.Kubernetes.Connection;
 using NsmPS.Kubernetes.Config.Rules;
+using NsmPS.Kubernetes.Connection;
 using NsmPS.Kubernetes.Credentials;
 using NsmPS.Kubernetes.Tls;
 
