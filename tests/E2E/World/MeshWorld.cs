@@ -19,6 +19,9 @@ public sealed class MeshWorld : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _engine = ModuleEngine.Start();
+
+        // Nobody is there to answer; tests of questions ask for them with -Confirm.
+        Run("$global:ConfirmPreference = 'None'").ThrowIfFailed();
         Environment.SetEnvironmentVariable(KubeconfigVariable, Settings.Kubeconfig ?? StartSandbox());
         _ended = Settings.Kubeconfig is not null && Settings.HasLab ? new EndedPods() : null;
         await HealAsync();

@@ -13,6 +13,7 @@ internal static class AccessNeeds
 
     // A WebSocket is opened by GET, and newer servers want create for what it does.
     private static readonly string[] s_sockets = ["get", "create"];
+    private static readonly string[] s_socketResources = ["pods/exec", "pods/portforward"];
 
     /// <summary>Applying the objects, keeping the inventory, waiting for what comes up, proving injection, and proving the mesh.</summary>
     public static IReadOnlyList<AccessNeed> Of(ManifestSet set, string home)
@@ -32,8 +33,7 @@ internal static class AccessNeeds
             Need("list", KnownTypes.Secrets, home), Need("list", KnownTypes.DaemonSets, null), Need("list", KnownTypes.Events, home),
             new AccessNeed("get", "", "pods/log", home), Need("create", KnownTypes.Deployments, home),
         ];
-        var sockets = new[] { "pods/exec", "pods/portforward" }
-            .SelectMany(_ => s_sockets, (resource, verb) => new AccessNeed(verb, "", resource, home));
+        var sockets = s_socketResources.SelectMany(_ => s_sockets, (resource, verb) => new AccessNeed(verb, "", resource, home));
         return [.. applied.OfType<AccessNeed>().Concat(waited).Concat(others).Concat(sockets).Distinct()];
     }
 
