@@ -33,7 +33,7 @@ public sealed class ClusterClient : IDisposable
         Name = settings.Name;
         _connection = new ApiConnection(settings, CredentialSources.For(settings, options.Login, time), time, options, door);
         _types = new TypeDiscovery(_connection);
-        _lister = new ObjectLister(_connection);
+        _lister = new ObjectLister(_connection, AnswerBudget.OfProcess);
         _exec = new PodExec(_connection);
         _forward = new PodForward(_connection);
     }

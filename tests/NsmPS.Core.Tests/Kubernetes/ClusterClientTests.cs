@@ -20,6 +20,32 @@ public sealed class ClusterClientTests : IDisposable
         _server.Dispose();
     }
 
+    // Two bytes more than the kind may have: nothing larger is read, and it is not asked for again.
+    [Theory]
+    [InlineData("version", 200, 64 * 1024)]
+    [InlineData("object", 200, 16 * 1024 * 1024)]
+    [InlineData("object", 404, 1024 * 1024)]
+    [InlineData("log", 200, 2 * 1024 * 1024)]
+    public async Task Answer_LargerThanItsKind_IsRefusedAtOnce(string what, int code, int bound)
+    {
+        Func<Task> ask = what switch
+        {
+            "version" => () => _client.GetServerVersionAsync(Token),
+            "log" => () => _client.ReadLogAsync("default", "p", "main", false, 5, Token),
+            _ => () => _client.GetAsync(Sample.ConfigMapKey(), Token),
+        };
+        var length = bound + 1;
+        _server.Intercept(_ => new HttpResponseMessage((System.Net.HttpStatusCode)code)
+        {
+            Content = new ByteArrayContent(new byte[length])
+        });
+        var before = _server.Requests.Count;
+        var error = await Assert.ThrowsAsync<NsmException>(ask);
+        Assert.Equal("ApiRequestFailed", error.Error.Id);
+        Assert.Contains("is larger than any that an API server gives", error.Message, StringComparison.Ordinal);
+        Assert.Equal(before + 1, _server.Requests.Count);
+    }
+
     [Fact]
     public async Task TakeWarnings_OfAnswers_AreThereOnceAndGoneWhenTaken()
     {
@@ -269,7 +295,7 @@ public sealed class ClusterClientTests : IDisposable
         var exception = await Assert.ThrowsAsync<NsmException>(() => _client.ListAsync(KnownTypes.ConfigMaps, ListFilter.All, Token));
 
         Assert.Same(NsmErrors.ApiRequestFailed, exception.Error);
-        Assert.Contains("has no end", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("is too long", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]

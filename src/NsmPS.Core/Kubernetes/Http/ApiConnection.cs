@@ -11,9 +11,6 @@ namespace NsmPS.Kubernetes.Http;
 /// turns failures into the catalogue's errors.</summary>
 internal sealed class ApiConnection : IDisposable
 {
-    /// <summary>More than a page of 500 large objects has.</summary>
-    private const long LargestAnswer = 256L * 1024 * 1024;
-
     private readonly TransportPool _transports;
     private readonly string _root;
     private readonly string? _proxy;
@@ -141,7 +138,8 @@ internal sealed class ApiConnection : IDisposable
                 return ApiAttempt.Answered(new ApiResponse(code, default, retryAfter));
             }
 
-            var answer = await ApiAnswers.ReadAsync(response, LargestAnswer, either.Token);
+            var answer = await ApiAnswers.ReadAsync(
+                response, response.IsSuccessStatusCode ? request.LargestAnswer : ApiAnswers.LargestStatus, either.Token);
             return ApiAttempt.Answered(answer with { RetryAfter = retryAfter });
         }
         catch (OperationCanceledException exception) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)

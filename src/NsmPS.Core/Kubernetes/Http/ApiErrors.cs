@@ -19,7 +19,11 @@ internal sealed class ApiErrors(string cluster, Uri server, Uri? proxy = null)
     /// <summary>No answer came.</summary>
     public NsmException Unanswered(ApiRequest request, ApiFailure failure)
     {
-        return failure.Kind == ApiFailureKind.CertificateRefused
+        return failure.Kind == ApiFailureKind.TooLarge
+            ? Error(NsmErrors.ApiRequestFailed,
+                $"The answer to the request to {request.Action} {request.Target} is larger than any that an "
+                + $"API server gives; {_server} may not be one.", request.Target, failure.Exception)
+            : failure.Kind == ApiFailureKind.CertificateRefused
             ? Error(NsmErrors.CertificateRejected, $"The certificate of the API server {_server} is not accepted: {failure.Text}.", _server,
                 failure.Exception)
             : Unreachable(request, failure.Text, failure.OfProxy, failure.Exception);
@@ -62,10 +66,10 @@ internal sealed class ApiErrors(string cluster, Uri server, Uri? proxy = null)
                 + $"{reason}; a proxy may have changed it.", request.Target);
     }
 
-    /// <summary>A list came that does not end.</summary>
+    /// <summary>A list came that does not end, or that is more than is left for lists at this moment.</summary>
     public NsmException Endless(ApiRequest request) =>
-        Error(NsmErrors.ApiRequestFailed, $"The answer to the request to {request.Action} {request.Target} has no end; {_server} may not "
-            + "be an API server.", request.Target);
+        Error(NsmErrors.ApiRequestFailed, $"The answer to the request to {request.Action} {request.Target} is too long; {_server} may not "
+            + "be an API server, or too much is listed at once.", request.Target);
 
     /// <summary>The server does not serve a kind.</summary>
     public NsmException KindUnknown(string apiVersion, string kind, string target) =>

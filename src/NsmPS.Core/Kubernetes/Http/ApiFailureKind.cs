@@ -15,6 +15,9 @@ internal enum ApiFailureKind
     /// <summary>The answer did not come in time. The server may have done the work.</summary>
     TimedOut,
 
+    /// <summary>The answer is larger than any of its kind. Another would be too.</summary>
+    TooLarge,
+
     /// <summary>A proxy refuses to open the way to the server. Nothing was sent.</summary>
     ProxyRefused,
 

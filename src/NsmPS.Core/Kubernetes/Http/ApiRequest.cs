@@ -24,6 +24,9 @@ internal sealed record ApiRequest
     /// repeated only when the server surely did not do it.</summary>
     public bool Repeatable { get; init; } = true;
 
+    /// <summary>How many bytes its answer may have; unless said otherwise, more than any object has, which etcd bounds.</summary>
+    public long LargestAnswer { get; init; } = 16L * 1024 * 1024;
+
     /// <summary>The rights that it needs where the server's own words name one of them only; null otherwise.</summary>
     public string? Needs { get; init; }
 

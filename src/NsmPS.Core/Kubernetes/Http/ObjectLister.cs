@@ -4,11 +4,8 @@ using System.Text.Json.Nodes;
 namespace NsmPS.Kubernetes.Http;
 
 /// <summary>Lists objects page by page.</summary>
-internal sealed class ObjectLister(ApiConnection connection)
+internal sealed class ObjectLister(ApiConnection connection, AnswerBudget budget)
 {
-    /// <summary>In bytes. No cluster keeps as much; a stranger's server may go on giving pages.</summary>
-    public const long LargestList = 1024L * 1024 * 1024;
-
     /// <summary>An API server fills every page but the last, so that these are half a million objects.</summary>
     public const int MostPages = 1000;
 
@@ -32,9 +29,29 @@ internal sealed class ObjectLister(ApiConnection connection)
     private async Task<(ObjectList? List, bool Expired)> TryListAsync(ResourceType type, ListFilter filter, bool paged,
         CancellationToken cancellationToken)
     {
+        long size = 0;
+        try
+        {
+            return await ReadPagesAsync(type, filter, paged, Take, cancellationToken);
+        }
+        finally
+        {
+            budget.Give(size);
+        }
+
+        bool Take(long part)
+        {
+            var taken = budget.TryTake(part);
+            size += taken ? part : 0;
+            return taken;
+        }
+    }
+
+    private async Task<(ObjectList? List, bool Expired)> ReadPagesAsync(ResourceType type, ListFilter filter, bool paged,
+        Func<long, bool> take, CancellationToken cancellationToken)
+    {
         var items = new List<JsonObject>();
         string? page = null;
-        long size = 0;
         for (var pages = 0; ; pages++)
         {
             var request = ObjectRequests.List(type, filter, page, paged);
@@ -50,8 +67,7 @@ internal sealed class ObjectLister(ApiConnection connection)
             }
 
             var answer = connection.ReadObject(request, response);
-            size += response.Body.Length;
-            if (size > LargestList || pages >= MostPages)
+            if (!take(response.Body.Length) || pages >= MostPages)
             {
                 throw connection.Errors.Endless(request);
             }

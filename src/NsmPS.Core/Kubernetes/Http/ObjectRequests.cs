@@ -17,11 +17,24 @@ internal static class ObjectRequests
     // The limit cuts off the end of a log, which is what is wanted of it: it only keeps endless lines from filling the memory.
     private const string LogBytes = "1048576";
 
+    /// <summary>More than a page of 500 large objects has, and a list in one piece.</summary>
+    private const long LargestPage = 64L * 1024 * 1024;
+
+    private const long LargestLog = 2L * 1024 * 1024;
+
+    private const long LargestVersion = 64 * 1024;
+
     /// <summary>Schemas of definitions nest deeper than the serializer's default of 64.</summary>
     private static readonly JsonSerializerOptions s_deep = new() { MaxDepth = ReadLimits.Answer.Depth };
 
-    public static ApiRequest Version { get; } =
-        new() { Method = HttpMethod.Get, Path = "/version", Action = "read", Target = "the server's version" };
+    public static ApiRequest Version { get; } = new()
+    {
+        Method = HttpMethod.Get,
+        Path = "/version",
+        Action = "read",
+        Target = "the server's version",
+        LargestAnswer = LargestVersion,
+    };
 
     public static ApiRequest Get(ResourceType type, ObjectKey key) => new()
     {
@@ -90,6 +103,7 @@ internal static class ObjectRequests
             ("continue", page)),
         Action = "list",
         Target = Describe(type, filter),
+        LargestAnswer = LargestPage,
         Confidential = IsConfidential(type),
     };
 
@@ -121,6 +135,7 @@ internal static class ObjectRequests
         Action = "read the log of",
         Target = $"Pod/{@namespace}/{pod}",
         Accept = "*/*",
+        LargestAnswer = LargestLog,
     };
 
     /// <summary>What names a command in a pod in messages; its query is made where the socket is opened.</summary>
