@@ -21,8 +21,8 @@ public sealed class V1LifeTests(MeshWorld world) : IDisposable
         $app = New-NsmSampleApp $args[0]
         "app $($app.State) $($app.Namespace) $($app.ClientsWired)/$($app.Clients) $($app.EndpointsRegistered)/$($app.Endpoints)"
         foreach ($row in Test-NsmIcmpConnectivity $args[0]) {
-            "row $($row.Verdict) $($row.Locality) $($row.Sent)/$($row.Received) $($row.ClientNode -eq $row.EndpointNode) "
-            + "$($row.ClientAddress) $($row.EndpointAddress)"
+            "row $($row.Verdict) $($row.Locality) $($row.Sent)/$($row.Received) $($row.ClientNode -eq $row.EndpointNode) " +
+            "$($row.ClientAddress) $($row.EndpointAddress)"
         }
         """;
 

@@ -15,8 +15,8 @@ public class WholeLifeTests(MeshWorld world)
         $app = New-NsmSampleApp icmp-responder
         "app $($app.State) $($app.ClientsWired)/$($app.Clients) $($app.EndpointsRegistered)/$($app.Endpoints)"
         foreach ($row in Test-NsmIcmpConnectivity) {
-            "row $($row.Verdict) $($row.Locality) $($row.Sent)/$($row.Received) $($row.ClientNode -eq $row.EndpointNode) "
-            + "$($row.Endpoint.Length -gt 0)"
+            "row $($row.Verdict) $($row.Locality) $($row.Sent)/$($row.Received) $($row.ClientNode -eq $row.EndpointNode) " +
+            "$($row.Endpoint.Length -gt 0)"
         }
         "quiet $(Test-NsmIcmpConnectivity -Quiet)"
         Remove-NsmSampleApp icmp-responder
