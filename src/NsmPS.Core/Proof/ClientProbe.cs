@@ -96,7 +96,7 @@ internal sealed class ClientProbe(ClusterClient client, SampleFile sample, bool 
         var answer = result.StandardOutput[wire.Network.Text.Length..];
         if (_tool.ReadPing(answer) is not { } statistics)
         {
-            return row with
+            return PingParser.CannotSend(result.StandardError) ? PingVerdict.NothingSent(row, result.StandardError) : row with
             {
                 Verdict = NsmVerdict.ExecFailed,
                 Detail = $"{_tool.Program} ended with exit code {result.ExitCode}: {result.StandardError.Trim()}\n{result.StandardOutput}"

@@ -19,6 +19,13 @@ internal static class PingVerdict
             : statistics.Received < statistics.Sent ? NsmVerdict.PartialLoss : NsmVerdict.Ok,
     };
 
+    /// <summary>The row of a wire by which no packet leaves.</summary>
+    public static NsmIcmpResult NothingSent(NsmIcmpResult row, string errors) => row with
+    {
+        Verdict = NsmVerdict.NoReply,
+        Detail = $"No packet leaves for {row.EndpointAddress} over {row.Interface}: {errors.Trim()}",
+    };
+
     /// <summary>The row with its checks; one that failed is the verdict of a wire that answered every ping.</summary>
     public static NsmIcmpResult WithChecks(NsmIcmpResult row, IReadOnlyList<NsmWireCheck> checks)
     {

@@ -59,6 +59,11 @@ public sealed class WireProof(MeshCluster cluster, ICrossConnectSource? managers
                     return Judge(wire, statistics, result.StandardOutput);
                 }
 
+                if (PingParser.CannotSend(result.StandardError))
+                {
+                    return PingVerdict.NothingSent(wire.Row, result.StandardError);
+                }
+
                 if (result.ExitCode == PingCommand.NotFound)
                 {
                     without.Add(container);

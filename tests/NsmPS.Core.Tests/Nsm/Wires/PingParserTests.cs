@@ -30,4 +30,14 @@ public class PingParserTests
     [InlineData("172.16.1.6 dev nsm0  FAILED", "")]
     [InlineData("", "")]
     public void ParseNeighbour_Entry_IsTheHardwareAddress(string text, string mac) => Assert.Equal(mac, PingParser.ParseNeighbour(text));
+
+    // busybox and iputils, on an interface whose link is down.
+    [Theory]
+    [InlineData("ping: sendto: Network is unreachable\n", true)]
+    [InlineData("ping: sendmsg: Network is down\n", true)]
+    [InlineData("ping: connect: Network is unreachable", true)]
+    [InlineData("ping: bad address 'nsm0'\n", false)]
+    [InlineData("", false)]
+    public void CannotSend_WhatPingComplainsOf_IsTheLinkOnly(string errors, bool expected) =>
+        Assert.Equal(expected, PingParser.CannotSend(errors));
 }
