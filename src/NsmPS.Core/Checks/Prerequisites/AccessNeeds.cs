@@ -11,6 +11,8 @@ internal static class AccessNeeds
     private static readonly string[] s_applying = ["get", "patch", "create"];
     private static readonly string[] s_waiting = ["list", "watch"];
 
+    private static readonly string[] s_streamed = ["pods/exec", "pods/portforward"];
+
     // A WebSocket is opened by GET, and newer servers want create for what it does.
     private static readonly string[] s_sockets = ["get", "create"];
 
@@ -32,8 +34,7 @@ internal static class AccessNeeds
             Need("list", KnownTypes.Secrets, home), Need("list", KnownTypes.DaemonSets, null), Need("list", KnownTypes.Events, home),
             new AccessNeed("get", "", "pods/log", home), Need("create", KnownTypes.Deployments, home),
         ];
-        var sockets = new[] { "pods/exec", "pods/portforward" }
-            .SelectMany(_ => s_sockets, (resource, verb) => new AccessNeed(verb, "", resource, home));
+        var sockets = s_streamed.SelectMany(_ => s_sockets, (resource, verb) => new AccessNeed(verb, "", resource, home));
         return [.. applied.OfType<AccessNeed>().Concat(waited).Concat(others).Concat(sockets).Distinct()];
     }
 

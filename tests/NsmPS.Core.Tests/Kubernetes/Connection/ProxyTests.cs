@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using NsmPS.Core.Tests.Fakes;
 using NsmPS.Kubernetes;
+using NsmPS.Kubernetes.Exec;
 
 namespace NsmPS.Core.Tests.Kubernetes.Connection;
 
@@ -111,6 +112,6 @@ public sealed class ProxyTests : IDisposable
         return await ClusterClient.ConnectAsync(options, _folder.Environment, TimeProvider.System, Token);
     }
 
-    private static Task ExecAsync(ClusterClient client) =>
+    private static Task<ExecResult> ExecAsync(ClusterClient client) =>
         client.ExecAsync("ns", "pod", "main", ["true"], TimeSpan.FromMinutes(2), Token);
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
 using NsmPS.Core.Tests.Fakes;
 using NsmPS.Kubernetes;
+using NsmPS.Kubernetes.Exec;
 
 namespace NsmPS.Core.Tests.Kubernetes.Connection;
 
@@ -91,7 +92,7 @@ public sealed class RotationTests : IDisposable
         await AskBothAsync(client);
     }
 
-    private static Task ExecAsync(ClusterClient client) =>
+    private static Task<ExecResult> ExecAsync(ClusterClient client) =>
         client.ExecAsync("ns", "pod", "main", ["true"], TimeSpan.FromMinutes(2), Token);
 
     private static async Task AskBothAsync(ClusterClient client)

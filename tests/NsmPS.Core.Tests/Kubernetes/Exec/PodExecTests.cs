@@ -1,6 +1,5 @@
 extern alias sandbox;
 
-using System.Net;
 using NsmPS.Core.Tests.Fakes;
 using NsmPS.Core.Tests.Server;
 using NsmPS.Kubernetes;

@@ -112,7 +112,7 @@ public sealed class OutageTests : IDisposable
     {
         _server.Put(Sample.Pod("p"));
         _server.Put(Sample.ConfigMap());
-        Task call = what switch
+        var call = what switch
         {
             "read" => Refused(() => _client.GetAsync(Sample.ConfigMapKey(), Token)),
             "list" => Refused(() => _client.ListAsync(KnownTypes.Pods, ListFilter.All, Token)),
