@@ -20,7 +20,7 @@ public sealed class ClusterClientTests : IDisposable
         _server.Dispose();
     }
 
-    // Two bytes more than the kind may have: nothing larger is read, and it is not asked for again.
+    // A byte more than the kind may have: nothing larger is read, and it is not asked for again.
     [Theory]
     [InlineData("version", 200, 64 * 1024)]
     [InlineData("object", 200, 16 * 1024 * 1024)]
@@ -35,7 +35,10 @@ public sealed class ClusterClientTests : IDisposable
             _ => () => _client.GetAsync(Sample.ConfigMapKey(), Token),
         };
         var length = bound + 1;
-        _server.Intercept(_ => new HttpResponseMessage((System.Net.HttpStatusCode)code) { Content = new ByteArrayContent(new byte[length]) });
+        _server.Intercept(_ => new HttpResponseMessage((System.Net.HttpStatusCode)code)
+        {
+            Content = new ByteArrayContent(new byte[length]),
+        });
         var before = _server.Requests.Count;
         var error = await Assert.ThrowsAsync<NsmException>(ask);
         Assert.Equal("ApiRequestFailed", error.Error.Id);

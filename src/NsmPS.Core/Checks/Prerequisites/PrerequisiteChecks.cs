@@ -53,7 +53,8 @@ internal sealed class PrerequisiteChecks(PrerequisiteFacts wanted)
         var minimum = wanted.Release.MinimumKubernetes;
         if (wanted.ServerVersion is null)
         {
-            yield return Finding.Skip("", $"The user may not read the server's version; {wanted.Release.Version} needs at least {minimum}.");
+            yield return Finding.Skip("",
+                $"The user may not read the server's version; {wanted.Release.Version} needs at least {minimum}.");
             yield break;
         }
 

@@ -33,7 +33,7 @@ internal static class Sockets
         }
     }
 
-    /// <summary>The Host that requests carry; null for the address's own. Behind a proxy it is the only place for tls-server-name.</summary>
+    /// <summary>The Host that requests carry; null for the address's own. Behind a proxy tls-server-name can only stand there.</summary>
     public static string? HostOf(ConnectionSettings settings) => settings.Proxy is null ? null : settings.TlsServerName;
 
     // What .NET says of a proxy that refuses shows its whole address.

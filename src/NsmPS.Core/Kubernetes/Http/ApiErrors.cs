@@ -20,8 +20,8 @@ internal sealed class ApiErrors(string cluster, Uri server, Uri? proxy = null)
     public NsmException Unanswered(ApiRequest request, ApiFailure failure)
     {
         return failure.Kind == ApiFailureKind.TooLarge
-            ? Error(NsmErrors.ApiRequestFailed, $"The answer to the request to {request.Action} {request.Target} is larger than any that an "
-                + $"API server gives; {_server} may not be one.", request.Target, failure.Exception)
+            ? Error(NsmErrors.ApiRequestFailed, $"The answer to the request to {request.Action} {request.Target} is larger than any that "
+                + $"an API server gives; {_server} may not be one.", request.Target, failure.Exception)
             : failure.Kind == ApiFailureKind.CertificateRefused
             ? Error(NsmErrors.CertificateRejected, $"The certificate of the API server {_server} is not accepted: {failure.Text}.", _server,
                 failure.Exception)

@@ -32,7 +32,8 @@ internal sealed record ApiFailure(ApiFailureKind Kind, string Text, Exception? E
             (HttpRequestError.ConnectionError, _) => NotConnected(Reason(chain)),
             (HttpRequestError.SecureConnectionError, _) =>
                 new ApiFailure(ApiFailureKind.NotConnected, "the TLS handshake failed: " + chain[^1].Message.TrimEnd('.'), exception),
-            (HttpRequestError.ConfigurationLimitExceeded, _) => new ApiFailure(ApiFailureKind.TooLarge, "its answer is too large", exception),
+            (HttpRequestError.ConfigurationLimitExceeded, _) =>
+                new ApiFailure(ApiFailureKind.TooLarge, "its answer is too large", exception),
             (not null, _) or (_, IOException or WebSocketException) =>
                 new ApiFailure(ApiFailureKind.Dropped, "the connection was cut", exception),
 

@@ -3,7 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace NsmPS.Kubernetes.Tls;
 
-/// <summary>Reads several certificates in PEM form. A block that is none, or that is damaged, does not hide the others, as with kubectl.</summary>
+/// <summary>Reads several certificates in PEM form. As with kubectl, a block that is none or is damaged does not hide the others.</summary>
 internal static class AuthorityBundle
 {
     private const string Label = "CERTIFICATE";

@@ -5,7 +5,7 @@ using NsmPS.Kubernetes.Exec;
 
 namespace NsmPS.Core.Tests.Kubernetes.Connection;
 
-/// <summary>A proxy between us and the server, for requests and for the WebSockets of exec: what it refuses is not the server's doing.</summary>
+/// <summary>A proxy between us and the server, for requests and for exec's WebSockets: what it refuses is not the server's doing.</summary>
 public sealed class ProxyTests : IDisposable
 {
     private readonly TestAuthority _authority = new();

@@ -57,7 +57,8 @@ public sealed class RetryRulesTests
         var body = JsonSerializer.SerializeToUtf8Bytes(new { kind = "Status", status = "Failure", code = 500, message });
         var attempt = ApiAttempt.Answered(new ApiResponse(HttpStatusCode.InternalServerError, body, null));
         Assert.Equal(times,
-            Enumerable.Range(0, 20).Count(number => RetryRules.Delay(Request(true), attempt, number, TimeSpan.Zero, s_minute, 0) is not null));
+            Enumerable.Range(0, 20)
+                .Count(number => RetryRules.Delay(Request(true), attempt, number, TimeSpan.Zero, s_minute, 0) is not null));
         Assert.Null(RetryRules.Delay(Request(false), attempt, 0, TimeSpan.Zero, s_minute, 0));
     }
 

@@ -5,7 +5,7 @@ using NsmPS.Kubernetes.Tls;
 
 namespace NsmPS.Core.Tests.Kubernetes.Tls;
 
-/// <summary>Which authorities a context may name, against a real HTTPS server: every certificate in its certificate-authority is one.</summary>
+/// <summary>Which authorities a context may name, against a real HTTPS server: every one in its certificate-authority.</summary>
 public sealed class AuthorityTests : IDisposable
 {
     private const string Address = "127.0.0.1";
