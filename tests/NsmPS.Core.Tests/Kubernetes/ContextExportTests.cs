@@ -58,7 +58,7 @@ public sealed class ContextExportTests : IDisposable
     {
         _folder.Write("token", "secret-in-file\n");
         var file = _folder.Write("config", KubeconfigFolder.Config(
-            "lab", "https://h:1", user: "tokenFile: token\nas: 'true'\nas-uid: '7'\nas-groups: [a, b]\nas-user-extra: {some/key: [x]}"));
+            "lab", "https://h:1", user: "tokenFile: token\nas: 'true'\nas-uid: '7'\nas-groups: [a]\nas-user-extra: {some/key: [x]}"));
 
         var user = Assert.Single(KubeconfigReader.Read("x", ContextExport.Export(file, "lab", _folder.Environment).Text).Users).Read();
 

@@ -46,7 +46,7 @@ public sealed class TransportPoolTests : IDisposable
             client-certificate-data: {KubeconfigFolder.Base64(certificate)}
             client-key-data: {KubeconfigFolder.Base64(key)}
             as: bob
-            as-groups: [x, z]
+            as-groups: [x]
             """);
         await client.GetServerVersionAsync(Token);
         await client.ExecAsync("ns", "pod", "main", ["true"], TimeSpan.FromMinutes(2), Token);
@@ -54,7 +54,7 @@ public sealed class TransportPoolTests : IDisposable
         {
             Assert.Equal("CN=jane", seen.Client);
             Assert.Equal("bob", seen.Headers["Impersonate-User"].ToString());
-            Assert.Equal(["x", "z"], seen.Headers["Impersonate-Group"].SelectMany(value => value!.Split(", ")));
+            Assert.Equal("x", seen.Headers["Impersonate-Group"].ToString());
         });
     }
 
