@@ -53,6 +53,12 @@ function Build([string] $Project, [string[]] $Option) {
     dotnet build $Project --configuration Release --nologo --verbosity quiet -consoleLoggerParameters:NoSummary @Option
 }
 
+# A script that ends with a code ends only itself.
+function Test([hashtable] $With) {
+    & (Join-Path -Path $scripts -ChildPath 'Test.ps1') @With
+    if ($LASTEXITCODE) { exit $LASTEXITCODE }
+}
+
 function Pack {
     Build $shipped
     & (Join-Path -Path $scripts -ChildPath 'Pack.ps1')
@@ -68,7 +74,7 @@ try {
         'Test' {
             # The analyzers cost more than the compiler. They have a task of their own: Format.
             Build $solution -Option '-p:RunAnalyzers=false'
-            & (Join-Path -Path $scripts -ChildPath 'Test.ps1') -PesterVersion $PesterVersion
+            Test -With ($PesterVersion ? @{ PesterVersion = $PesterVersion } : @{})
         }
         'Format' {
             dotnet format $solution --verify-no-changes
@@ -77,7 +83,7 @@ try {
         }
         'E2E' {
             Build 'tests/E2E' -Option '-p:RunAnalyzers=false'
-            & (Join-Path -Path $scripts -ChildPath 'Test.ps1') -Project 'NsmPS.E2E'
+            Test -With @{ Project = 'NsmPS.E2E' }
         }
         'Bench' { dotnet run --configuration Release --project 'tests/Bench' }
         'Pack' { Pack }

@@ -5,30 +5,39 @@ Describe 'build/Test.ps1' -Skip:$IsWindows {
         # A repository of one project whose runner is a script: what it is told to write is the result.
         $script:root = (New-Item -ItemType Directory -Path (Join-Path -Path $TestDrive -ChildPath 'repository')).FullName
         $null = New-Item -ItemType Directory -Path (Join-Path -Path $root -ChildPath 'build')
+        Copy-Item -Path (Join-Path -Path $PSScriptRoot -ChildPath '../../build.ps1') -Destination $root
         $script = Join-Path -Path $PSScriptRoot -ChildPath '../../build/Test.ps1'
         Copy-Item -Path $script -Destination (Join-Path -Path $root -ChildPath 'build')
+        $null = New-Item -ItemType Directory -Path (Join-Path -Path $root -ChildPath 'tests/NsmPS.E2E')
         $project = New-Item -ItemType Directory -Path (Join-Path -Path $root -ChildPath 'tests/NsmPS.Some.Tests')
         Set-Content -Path (Join-Path -Path $project -ChildPath 'SlowTests.cs') -Value '[Trait("Category", "Timing")]'
         $runner = Join-Path -Path $root -ChildPath 'dotnet'
         Set-Content -Path $runner -Value @(
             '#!/bin/sh'
+            '[ "$1" = exec ] || exit 0'
             'for file; do :; done'
             'case "$*" in *-trait-*) result=$SIDE_BY_SIDE;; *) result=$ALONE;; esac'
             'printf "<testsuite><testcase name=\"a\">%s</testcase></testsuite>" "$result" >"$file"'
         )
         chmod +x $runner
-        # Runs the script in a shell of its own and gives its last line and its exit code.
-        function Get-Verdict([string] $SideBySide, [string] $Alone) {
-            $line = "`$env:PATH = '$root' + ':' + `$env:PATH; `$env:SIDE_BY_SIDE = '$SideBySide'; `$env:ALONE = '$Alone'; " +
-                "& '$root/build/Test.ps1' -Project NsmPS.Some.Tests; exit `$LASTEXITCODE"
-            $own = Join-Path -Path $PSHOME -ChildPath pwsh.dll
-            $said = & ([System.Environment]::ProcessPath) @(
-                if ([System.IO.Path]::GetFileName([System.Environment]::ProcessPath) -like 'dotnet*') { $own }
-                '-NoProfile'
-                '-Command'
-                $line
-            )
-            "$($said[-1]) $LASTEXITCODE"
+        # Runs a script as its own shell, as people do, and gives its last line and its exit code.
+        function Get-Verdict([string] $SideBySide, [string] $Alone, [string[]] $Script) {
+            $path, $more = $Script ? $Script : ('build/Test.ps1', '-Project', 'NsmPS.Some.Tests')
+            $shell = [System.Environment]::ProcessPath
+            $before = $env:PATH
+            $env:PATH = $root + [System.IO.Path]::PathSeparator + $before
+            $env:SIDE_BY_SIDE, $env:ALONE = $SideBySide, $Alone
+            try {
+                $said = & $shell @(
+                    if ([System.IO.Path]::GetFileName($shell) -like 'dotnet*') { Join-Path -Path $PSHOME -ChildPath pwsh.dll }
+                    '-NoProfile'
+                    '-File'
+                    Join-Path -Path $root -ChildPath $path
+                    $more
+                )
+                "$($said[-1]) $LASTEXITCODE"
+            }
+            finally { $env:PATH = $before }
         }
     }
 
@@ -39,5 +48,12 @@ Describe 'build/Test.ps1' -Skip:$IsWindows {
         @{ where = 'in none, but skipped side by side'; sideBySide = '<skipped/>'; alone = ''; verdict = '1 passed, 0 failed, 1 skipped 0' }
     ) {
         Get-Verdict -SideBySide $sideBySide -Alone $alone | Should -Be $verdict
+    }
+
+    It 'ends build.ps1 with its code: <verdict>' -ForEach @(
+        @{ result = ''; verdict = '1 passed, 0 failed, 0 skipped 0' }
+        @{ result = '<failure/>'; verdict = '0 passed, 1 failed, 0 skipped 1' }
+    ) {
+        Get-Verdict -SideBySide $result -Script 'build.ps1', '-Task', 'E2E' | Should -Be $verdict
     }
 }
