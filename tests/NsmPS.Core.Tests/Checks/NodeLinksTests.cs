@@ -33,6 +33,17 @@ public sealed class NodeLinksTests
         Assert.Contains("cannot be told", left.Problem, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("nsm0", true)]
+    [InlineData("nsm12", true)]
+    [InlineData("nsmqc1vcqBQg", true)]
+    [InlineData("nsm", false)]
+    [InlineData("nsm-bridge", false)]
+    [InlineData("nsmtest", false)]
+    [InlineData("nsm0.100", false)]
+    [InlineData("eth0", false)]
+    public void Name_OfALink_IsNsmsOwnOnlyInItsForm(string name, bool expected) => Assert.Equal(expected, NodeLinks.IsOfNsm(name));
+
     private static NodeLinks Left(IEnumerable<JsonObject> pods) => NodeLinks.WithoutHeld(Read(), pods, []);
 
     private static NodeLinks Read() => new("n1", "forwarder", "c", ["nsm0", "nsm1", "nsmqc1vcqBQg"]);

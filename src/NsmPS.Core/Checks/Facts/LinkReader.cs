@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using NsmPS.Kubernetes;
 using NsmPS.Kubernetes.Exec;
-using NsmPS.Nsm.Names;
 using NsmPS.Nsm.Wires;
 
 namespace NsmPS.Checks.Facts;
@@ -31,7 +30,7 @@ internal sealed class LinkReader(ClusterClient client)
                 ? empty with
                 {
                     Links = [.. AddressParser.Parse(result.StandardOutput).Select(link => link.Name)
-                        .Where(name => name.StartsWith(NsmNames.LinkPrefix, StringComparison.Ordinal))]
+                        .Where(NodeLinks.IsOfNsm)]
                 }
                 : empty with
                 {

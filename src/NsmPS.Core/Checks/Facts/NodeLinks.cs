@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using NsmPS.Kubernetes;
 using NsmPS.Kubernetes.Health;
 using NsmPS.Nsm.Injection;
+using NsmPS.Nsm.Names;
 
 namespace NsmPS.Checks.Facts;
 
@@ -15,6 +16,15 @@ namespace NsmPS.Checks.Facts;
 internal sealed record NodeLinks(string Node, string Pod, string Container, IReadOnlyList<string> Links, string Problem = "")
 {
     private const string Unknowable = "an endpoint runs in the node's own network, and its links cannot be told from those that are left";
+
+    /// <summary>Whether a name is one that NSM v0.2 gives: a number for a client's link, letters and digits by chance for an endpoint's. An
+    /// interface of others that merely begins alike is not.</summary>
+    public static bool IsOfNsm(string name)
+    {
+        var rest = name.StartsWith(NsmNames.LinkPrefix, StringComparison.Ordinal) ? name[NsmNames.LinkPrefix.Length..] : "";
+        return rest.Length > 0
+            && (rest.All(char.IsAsciiDigit) || (rest.Length == NsmNames.LinkSuffixLength && rest.All(char.IsAsciiLetterOrDigit)));
+    }
 
     /// <summary>The same without the live wires of pods in the node's network: a client's by the names that it asks for. An endpoint's
     /// links have names by chance, so where one runs none is called left over.</summary>
