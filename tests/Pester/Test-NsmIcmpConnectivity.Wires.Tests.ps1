@@ -44,6 +44,13 @@ Describe 'Test-NsmIcmpConnectivity of any client' {
         Get-NsmClient -Name own-* | Test-NsmIcmpConnectivity @quick | Should -HaveCount 2
     }
 
+    It 'tests the one wire that is piped, though its pod has two' {
+        (Get-NsmConnection -Client own-* | Where-Object ClientInterface -EQ left | Test-NsmIcmpConnectivity @quick).Interface |
+            Should -Be left
+        (Test-NsmIcmpConnectivity -Client own-* @quick | Where-Object Interface -EQ right | Test-NsmIcmpConnectivity @quick).Interface |
+            Should -Be right
+    }
+
     It 'narrows to a service and to a namespace' {
         Test-NsmIcmpConnectivity -NetworkService icmp-* -Namespace default @quick | Should -HaveCount 2
         { Test-NsmIcmpConnectivity -NetworkService nothing } |

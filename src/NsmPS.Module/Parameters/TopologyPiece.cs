@@ -48,6 +48,8 @@ internal sealed class TopologyPiece
         : Is<NsmIcmpResult>() ? new()
         {
             _client = Text(nameof(NsmIcmpResult.Client)),
+            _namespace = Text(nameof(NsmIcmpResult.ClientNamespace)),
+            _interface = Text(nameof(NsmIcmpResult.Interface)),
             _endpointPod = Text(nameof(NsmIcmpResult.Endpoint)),
         }
         : new()
