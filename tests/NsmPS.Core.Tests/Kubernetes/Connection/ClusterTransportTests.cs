@@ -1,28 +1,15 @@
 using System.Net;
 using NsmPS.Core.Tests.Fakes;
-using NsmPS.Kubernetes;
-using NsmPS.Kubernetes.Exec;
 
 namespace NsmPS.Core.Tests.Kubernetes.Connection;
 
 /// <summary>What of KubernetesClient's habits must not come through, against a real HTTPS server.</summary>
-public sealed class ClusterTransportTests : IDisposable
+public sealed class ClusterTransportTests : TlsTest
 {
-    private readonly TestAuthority _authority = new();
-    private readonly KubeconfigFolder _folder = new();
-
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
-    public void Dispose()
-    {
-        _authority.Dispose();
-        _folder.Dispose();
-    }
-
     [Fact]
     public async Task Exec_Refused_IsAskedOnceAndWithCredentials()
     {
-        using var certificate = _authority.Issue(["127.0.0.1"]);
+        using var certificate = Issuer.Issue(["127.0.0.1"]);
         await using var server = await TlsServer.StartAsync(certificate, Token);
         server.Refuse = _ => (int)HttpStatusCode.NotFound;
         using var client = await ConnectAsync(server);
@@ -36,7 +23,7 @@ public sealed class ClusterTransportTests : IDisposable
     [Fact]
     public async Task Exec_ManyTimes_LeavesNoConnection()
     {
-        using var certificate = _authority.Issue(["127.0.0.1"]);
+        using var certificate = Issuer.Issue(["127.0.0.1"]);
         await using var server = await TlsServer.StartAsync(certificate, Token);
         using var client = await ConnectAsync(server);
         for (var i = 0; i < 8; i++)
@@ -50,7 +37,7 @@ public sealed class ClusterTransportTests : IDisposable
     [Fact]
     public async Task Dispose_Connection_IsClosed()
     {
-        using var certificate = _authority.Issue(["127.0.0.1"]);
+        using var certificate = Issuer.Issue(["127.0.0.1"]);
         await using var server = await TlsServer.StartAsync(certificate, Token);
         using (var client = await ConnectAsync(server))
         {
@@ -64,7 +51,7 @@ public sealed class ClusterTransportTests : IDisposable
     [Fact]
     public async Task Retire_Connection_IsClosedAndOpenedAgainWhenNeeded()
     {
-        using var certificate = _authority.Issue(["127.0.0.1"]);
+        using var certificate = Issuer.Issue(["127.0.0.1"]);
         await using var server = await TlsServer.StartAsync(certificate, Token);
         using var client = await ConnectAsync(server);
         await client.GetServerVersionAsync(Token);
@@ -74,14 +61,4 @@ public sealed class ClusterTransportTests : IDisposable
 
         Assert.Equal("v1.36.1", await client.GetServerVersionAsync(Token));
     }
-
-    private async Task<ClusterClient> ConnectAsync(TlsServer server)
-    {
-        var authority = $"certificate-authority-data: {KubeconfigFolder.Base64(_authority.Pem)}\n";
-        var file = _folder.Write("config", KubeconfigFolder.Config("tls", server.Address.AbsoluteUri, authority, "token: abc"));
-        return await ClusterClient.ConnectAsync(new ClusterOptions { Kubeconfig = file }, _folder.Environment, TimeProvider.System, Token);
-    }
-
-    private static Task<ExecResult> ExecAsync(ClusterClient client) =>
-        client.ExecAsync("ns", "pod", "main", ["true"], TimeSpan.FromMinutes(2), Token);
 }

@@ -1,37 +1,25 @@
 using System.Net.Sockets;
 using NsmPS.Core.Tests.Fakes;
 using NsmPS.Kubernetes;
-using NsmPS.Kubernetes.Exec;
 
 namespace NsmPS.Core.Tests.Kubernetes.Connection;
 
 /// <summary>A proxy between us and the server, for requests and for the WebSockets of
 /// exec: what it refuses is not the server's doing.</summary>
-public sealed class ProxyTests : IDisposable
+public sealed class ProxyTests : TlsTest
 {
-    private readonly TestAuthority _authority = new();
-    private readonly KubeconfigFolder _folder = new();
-
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
-    public void Dispose()
-    {
-        _authority.Dispose();
-        _folder.Dispose();
-    }
-
     [Fact]
     public async Task Connect_ThroughTunnel_VerifiesTheServerAllTheSame()
     {
         using var proxy = new FakeProxy();
-        using var right = _authority.Issue(["127.0.0.1"]);
+        using var right = Issuer.Issue(["127.0.0.1"]);
         await using var server = await TlsServer.StartAsync(right, Token);
         using var client = await ConnectAsync(server.Address, proxy.Address.AbsoluteUri);
         Assert.Equal("v1.36.1", await client.GetServerVersionAsync(Token));
         await ExecAsync(client);
         Assert.Equal(2, proxy.Seen.Count(head => head.StartsWith($"CONNECT 127.0.0.1:{server.Address.Port} ", StringComparison.Ordinal)));
 
-        using var wrong = _authority.Issue(["10.9.8.7"]);
+        using var wrong = Issuer.Issue(["10.9.8.7"]);
         await using var impostor = await TlsServer.StartAsync(wrong, Token);
         using var other = await ConnectAsync(impostor.Address, proxy.Address.AbsoluteUri);
         Assert.Equal("CertificateRejected", (await Assert.ThrowsAsync<NsmException>(() => other.GetServerVersionAsync(Token))).Error.Id);
@@ -107,12 +95,9 @@ public sealed class ProxyTests : IDisposable
     private async Task<ClusterClient> ConnectAsync(Uri server, string proxy, TimeSpan? budget = null)
     {
         var cluster = $"proxy-url: {proxy}\n"
-            + (server.Scheme == "https" ? $"certificate-authority-data: {KubeconfigFolder.Base64(_authority.Pem)}\n" : "");
-        var file = _folder.Write("config", KubeconfigFolder.Config("tls", server.AbsoluteUri, cluster));
+            + (server.Scheme == "https" ? $"certificate-authority-data: {KubeconfigFolder.Base64(Issuer.Pem)}\n" : "");
+        var file = Folder.Write("config", KubeconfigFolder.Config("tls", server.AbsoluteUri, cluster));
         var options = new ClusterOptions { Kubeconfig = file, OutageBudget = budget ?? TimeSpan.FromMilliseconds(100) };
-        return await ClusterClient.ConnectAsync(options, _folder.Environment, TimeProvider.System, Token);
+        return await ClusterClient.ConnectAsync(options, Folder.Environment, TimeProvider.System, Token);
     }
-
-    private static Task<ExecResult> ExecAsync(ClusterClient client) =>
-        client.ExecAsync("ns", "pod", "main", ["true"], TimeSpan.FromMinutes(2), Token);
 }

@@ -1,24 +1,12 @@
 using Microsoft.Extensions.Time.Testing;
 using NsmPS.Core.Tests.Fakes;
-using NsmPS.Kubernetes;
 using NsmPS.Kubernetes.Credentials;
 
 namespace NsmPS.Core.Tests.Kubernetes.Connection;
 
 /// <summary>What credentials reach a real HTTPS server.</summary>
-public sealed class TransportPoolTests : IDisposable
+public sealed class TransportPoolTests : TlsTest
 {
-    private readonly TestAuthority _authority = new();
-    private readonly KubeconfigFolder _folder = new();
-
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
-
-    public void Dispose()
-    {
-        _authority.Dispose();
-        _folder.Dispose();
-    }
-
     [Theory]
     [InlineData("token: abc", "Bearer abc")]
     [InlineData("username: me\npassword: 'p:w'", "Basic bWU6cDp3")]
@@ -26,8 +14,8 @@ public sealed class TransportPoolTests : IDisposable
     [InlineData("{}", "")]
     public async Task Request_OfUser_CarriesItsCredentials(string user, string expected)
     {
-        _folder.Write("token", "from-file\n");
-        using var certificate = _authority.Issue(["127.0.0.1"]);
+        Folder.Write("token", "from-file\n");
+        using var certificate = Issuer.Issue(["127.0.0.1"]);
         await using var server = await TlsServer.StartAsync(certificate, Token);
         using var client = await ConnectAsync(server, user);
         await client.GetServerVersionAsync(Token);
@@ -39,8 +27,8 @@ public sealed class TransportPoolTests : IDisposable
     [Fact]
     public async Task Request_ClientCertificateAndImpersonation_ReachTheServer()
     {
-        (var certificate, var key) = _authority.IssueClient("jane");
-        using var own = _authority.Issue(["127.0.0.1"]);
+        (var certificate, var key) = Issuer.IssueClient("jane");
+        using var own = Issuer.Issue(["127.0.0.1"]);
         await using var server = await TlsServer.StartAsync(own, Token);
         using var client = await ConnectAsync(server, $"""
             client-certificate-data: {KubeconfigFolder.Base64(certificate)}
@@ -64,13 +52,13 @@ public sealed class TransportPoolTests : IDisposable
     public async Task Request_RefusedPluginToken_IsRenewedOnce(bool byExec)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "The plugin of this test is a shell script.");
-        var count = _folder.Write("count", "");
-        var script = _folder.Write("plugin.sh", $$$"""
+        var count = Folder.Write("count", "");
+        var script = Folder.Write("plugin.sh", $$$"""
             printf x >> {{{count}}}
             printf '{"apiVersion":"client.authentication.k8s.io/v1","kind":"ExecCredential",
               "status":{"token":"t%s"}}' "$(wc -c < {{{count}}})"
             """);
-        using var certificate = _authority.Issue(["127.0.0.1"]);
+        using var certificate = Issuer.Issue(["127.0.0.1"]);
         await using var server = await TlsServer.StartAsync(certificate, Token);
         server.Refuse = context => context.Request.Headers.Authorization == "Bearer t2" ? null : 401;
         var user = "exec: {apiVersion: client.authentication.k8s.io/v1, command: /bin/sh, args: [" + script + "]}";
@@ -94,7 +82,7 @@ public sealed class TransportPoolTests : IDisposable
     public async Task TokenFile_Replaced_IsReadAgainAfterAMinuteOrRefusal()
     {
         var time = new FakeTimeProvider();
-        var file = _folder.Write("token", "one");
+        var file = Folder.Write("token", "one");
         using var source = new TokenFileCredential(file, null, time);
         var first = await source.GetAsync(Token);
         await File.WriteAllTextAsync(file, "two", Token);
@@ -106,12 +94,5 @@ public sealed class TransportPoolTests : IDisposable
         Assert.Null(await source.RenewAsync(second, Token));
         await File.WriteAllTextAsync(file, "three", Token);
         Assert.Equal("Bearer three", (await source.RenewAsync(second, Token))!.Authorization!.ToString());
-    }
-
-    private async Task<ClusterClient> ConnectAsync(TlsServer server, string user)
-    {
-        var authority = $"certificate-authority-data: {KubeconfigFolder.Base64(_authority.Pem)}\n";
-        var file = _folder.Write("config", KubeconfigFolder.Config("tls", server.Address.AbsoluteUri, authority, user));
-        return await ClusterClient.ConnectAsync(new ClusterOptions { Kubeconfig = file }, _folder.Environment, TimeProvider.System, Token);
     }
 }
