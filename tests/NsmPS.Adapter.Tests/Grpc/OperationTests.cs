@@ -2,14 +2,13 @@ extern alias client;
 
 using System.Text;
 using client::NsmPS.Meshes;
-using Google.Protobuf;
 using Grpc.Core;
 using NsmPS.Adapter.Tests.World;
 
 namespace NsmPS.Adapter.Tests.Grpc;
 
 /// <summary>Operations from request to last event, over real gRPC on clusters in memory.</summary>
-public sealed class OperationTests : AdapterTest
+public sealed partial class OperationTests : AdapterTest
 {
     private const string Mesh = "network_service_mesh";
     private const string Icmp = "nsm-icmp-responder-sample-app";
@@ -150,127 +149,6 @@ public sealed class OperationTests : AdapterTest
         Assert.NotEmpty(failed.SuggestedRemediation);
         Assert.StartsWith("NSM service mesh installed successfully on alpha",
             Assert.Single(ends, item => item.EventType == EventType.Info).Summary);
-    }
-
-    [Fact]
-    public async Task NoKubeconfig_Request_IsAnErrorAndNeverTheAdaptersOwnCluster()
-    {
-        var own = Adapter.Clusters["own"];
-        using var events = await Adapter.ListenAsync();
-
-        var end = await RunAsync(events, Request(Mesh));
-
-        Assert.Equal((EventType.Error, "1061"), (end.EventType, end.ErrorCode));
-        Assert.Empty(own.Server.Requests);
-    }
-
-    [Fact]
-    public async Task NoKubeconfig_AfterCreateMeshInstance_IsAnErrorUnlessTheAdministratorAllowsIt()
-    {
-        _ = Adapter.Clusters["old"];
-        using var events = await Adapter.ListenAsync();
-        await Adapter.Client.CreateMeshInstanceAsync(Instance("first", "old"), cancellationToken: Token);
-
-        Assert.Equal("1061", (await RunAsync(events, Request(Mesh))).ErrorCode);
-    }
-
-    [Fact]
-    public async Task NoKubeconfig_AfterCreateMeshInstance_WorksOnItsContextForItsConnectionOnly()
-    {
-        await using var adapter = await TestAdapter.StartAsync(settings => settings with { RememberKubeconfig = true });
-        _ = adapter.Clusters["second"];
-        using var events = await adapter.ListenAsync();
-        await adapter.Client.CreateMeshInstanceAsync(Instance("first", "second"), cancellationToken: Token);
-        await adapter.Client.CreateMeshInstanceAsync(new CreateMeshInstanceRequest(), cancellationToken: Token);
-        var (own, strange) = (Request(Mesh), Request(Mesh));
-
-        await adapter.Client.ApplyOperationAsync(own, cancellationToken: Token);
-        await new MeshService.MeshServiceClient(adapter.NewChannel()).ApplyOperationAsync(strange, cancellationToken: Token);
-
-        Assert.StartsWith("NSM service mesh installed successfully on second", (await events.EndAsync(own.OperationId)).Summary,
-            StringComparison.Ordinal);
-        Assert.Equal("1061", (await events.EndAsync(strange.OperationId)).ErrorCode);
-    }
-
-    [Theory]
-    [InlineData("garbage", "")]
-    [InlineData("", "nowhere")]
-    public async Task CreateMeshInstance_KubeconfigOrContextThatIsNone_IsInvalidArgument(string text, string context)
-    {
-        var instance = Instance("first", "second");
-        (instance.K8SConfig, instance.ContextName) = (text.Length > 0 ? ByteString.CopyFromUtf8(text) : instance.K8SConfig, context);
-
-        Assert.Equal(StatusCode.InvalidArgument, (await Assert.ThrowsAsync<RpcException>(async () =>
-            await Adapter.Client.CreateMeshInstanceAsync(instance, cancellationToken: Token))).StatusCode);
-    }
-
-    [Fact]
-    public async Task ServerNotAllowed_Request_IsRefusedBeforeAnythingIsSent()
-    {
-        await using var adapter = await TestAdapter.StartAsync(
-            settings => settings with { AllowedServers = ["clusters.example:6443"] }, realConnections: true);
-        using var events = await adapter.ListenAsync();
-        var request = Request(Mesh, Core.Tests.Fakes.KubeconfigFolder.Config("x", "https://127.0.0.1:1"));
-
-        await adapter.Client.ApplyOperationAsync(request, cancellationToken: Token);
-
-        var end = await events.EndAsync(request.OperationId);
-        Assert.Equal("1051", end.ErrorCode);
-        Assert.Contains("AllowedServers", end.Details, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task EmptyKey_Request_IsToldItsLikelyCause()
-    {
-        using var events = await Adapter.ListenAsync();
-
-        var end = await RunAsync(events, Request("", "alpha"));
-
-        Assert.Equal("1014", end.ErrorCode);
-        Assert.Contains("components are not registered there", end.Details, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task Share_OfOneServer_LeavesPlacesForOthers()
-    {
-        await using var small = await TestAdapter.StartAsync(settings => settings with { MaxOperations = 8 });
-        var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        small.Clusters["hangs"].Server.InterceptAsync(async (_, cancellationToken) =>
-        {
-            await gate.Task.WaitAsync(cancellationToken);
-            return null;
-        });
-        _ = small.Clusters["other"];
-        using var events = await small.ListenAsync();
-        var waiting = Enumerable.Range(0, 4).Select(number => Request(number % 2 == 0 ? Mesh : Icmp, "hangs")).ToList();
-        foreach (var request in waiting)
-        {
-            await small.Client.ApplyOperationAsync(request, cancellationToken: Token);
-        }
-
-        var (fifth, other) = (Request(Mesh, "hangs"), Request(Mesh, "other"));
-        await small.Client.ApplyOperationAsync(fifth, cancellationToken: Token);
-        await small.Client.ApplyOperationAsync(other, cancellationToken: Token);
-
-        Assert.Equal("1062", (await events.EndAsync(fifth.OperationId)).ErrorCode);
-        Assert.Equal(EventType.Info, (await events.EndAsync(other.OperationId)).EventType);
-        gate.SetResult();
-        foreach (var request in waiting)
-        {
-            await events.EndAsync(request.OperationId);
-        }
-    }
-
-    [Fact]
-    public async Task Share_OfOneCaller_IsNotEverything()
-    {
-        await using var small = await TestAdapter.StartAsync(settings => settings with { MaxOperations = 4 });
-
-        var refused = await Assert.ThrowsAsync<RpcException>(async () =>
-            await small.Client.ApplyOperationAsync(Request(Mesh, "a", "b", "c", "d"), cancellationToken: Token));
-
-        Assert.Equal(StatusCode.ResourceExhausted, refused.StatusCode);
-        Assert.Contains("so that others can work too", refused.Status.Detail, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -432,16 +310,6 @@ public sealed class OperationTests : AdapterTest
 
         Assert.Equal(StatusCode.ResourceExhausted, refused.StatusCode);
     }
-
-    // A kubeconfig of two contexts whose current one is the first.
-    private static CreateMeshInstanceRequest Instance(string current, string asked) => new()
-    {
-        K8SConfig = ByteString.CopyFromUtf8(
-            $"current-context: {current}\n"
-            + "clusters: [{name: c, cluster: {server: 'https://127.0.0.1:1'}}]\nusers: [{name: u, user: {token: t}}]\n"
-            + $"contexts: [{{name: first, context: {{cluster: c, user: u}}}}, {{name: {asked}, context: {{cluster: c, user: u}}}}]\n"),
-        ContextName = asked,
-    };
 
     private async Task<EventsResponse> RunAsync(EventListener events, ApplyRuleRequest request)
     {
