@@ -150,14 +150,24 @@ Describe 'NsmPS' {
 }
 
 Describe 'Import-Module' {
-    It 'loads the module and its contracts only, answers nobody else, and works after it was loaded twice and removed' {
+    It 'needs the module and its contracts only' {
+        $copy = Join-Path -Path $TestDrive -ChildPath 'slim'
+        $null = New-Item -ItemType Directory -Path $copy
+        Copy-Item -Path (Join-Path -Path $module.ModuleBase -ChildPath '*') -Destination $copy -Exclude 'lib' -Recurse
+        Join-Path -Path $copy -ChildPath 'lib' | Should -Not -Exist
+        $commands = Invoke-FreshShell -Script "(Import-Module -Name '$copy/NsmPS.psd1' -PassThru).ExportedCmdlets.Count"
+        $commands | Should -Be $module.ExportedCmdlets.Count
+    }
+
+    It 'shows the session the module and its contracts only, answers nobody else, and works after it was loaded twice and removed' {
         $lines = Invoke-FreshShell -Script @'
             Import-Module -Name $manifest
             $base = Split-Path -Path $manifest
-            ([AppDomain]::CurrentDomain.GetAssemblies() | Where-Object { -not $_.IsDynamic -and $_.Location.StartsWith($base) } |
-                ForEach-Object { $_.GetName().Name } | Sort-Object) -join ' '
             [NsmPS.NsmPlan].Assembly.GetName().Name
             (Get-NsmRelease).Count
+            ([System.Runtime.Loader.AssemblyLoadContext]::Default.Assemblies |
+                Where-Object { -not $_.IsDynamic -and $_.Location.StartsWith($base) } |
+                ForEach-Object { $_.GetName().Name } | Sort-Object) -join ' '
             try { Get-NsmAdapter -Address 127.0.0.1:1 } catch { ($_.FullyQualifiedErrorId -split ',')[0] }
             foreach ($private in 'KubernetesClient', 'YamlDotNet', 'Polly.Core', 'Grpc.Net.Client') {
                 try { [void] [Reflection.Assembly]::Load($private); 'found' } catch { 'not found' }
@@ -172,7 +182,7 @@ Describe 'Import-Module' {
 '@
         $releases = (Get-NsmRelease).Count
         $lines | Should -Be @(
-            'NsmPS NsmPS.Contracts', 'NsmPS.Contracts', $releases, 'AdapterUnreachable'
+            'NsmPS.Contracts', $releases, 'NsmPS NsmPS.Contracts', 'AdapterUnreachable'
             'not found', 'not found', 'not found', 'not found', 'NsmPS'
             $releases, $module.ExportedCmdlets.Count
         )
