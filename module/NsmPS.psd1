@@ -42,6 +42,7 @@
         'Repair-NsmMesh'
         'Restore-NsmMesh'
         'Set-NsmSandboxFault'
+        'Show-NsmTopology'
         'Start-NsmAdapter'
         'Start-NsmSandbox'
         'Stop-NsmAdapter'

@@ -86,6 +86,7 @@ $wrong = @{
         '-Namespace Not_A_Name => NamespaceInvalid', '-Path $kubeconfig => FileExists ResourceExists'
         '-Path ./not-there/topology.html => FileNotWritable PermissionDenied'
     )
+    'Show-NsmTopology' = '-Port -1 => OptionInvalid', '-Port 65536 => OptionInvalid', '-For never => TimeoutInvalid'
     'Export-NsmCompatibility' = , '-Path ./not-there => FileNotWritable PermissionDenied'
     'Connect-NsmCluster' = , '-Context nowhere => ContextNotFound ObjectNotFound'
     'Get-NsmContext' = , '-Name nowhere => ContextNotFound ObjectNotFound'
@@ -170,6 +171,7 @@ $clusterCommands = @(
     'Connect-NsmCluster', 'Get-NsmContext', 'Install-NsmMesh', 'Get-NsmMesh', 'Wait-NsmMesh', 'Uninstall-NsmMesh'
     'New-NsmSampleApp icmp-responder', 'Get-NsmSampleApp', 'Remove-NsmSampleApp icmp-responder', 'Test-NsmIcmpConnectivity'
     'Get-NsmNetworkService', 'Get-NsmEndpoint', 'Get-NsmClient', 'Get-NsmConnection', 'Export-NsmTopology', 'Export-NsmCompatibility .'
+    'Show-NsmTopology -NoBrowser -For 1s'
     'Update-NsmMesh', 'Restore-NsmMesh', 'Get-NsmMeshHistory', 'Compare-NsmMesh', 'Test-NsmMesh', 'Test-NsmPrerequisite'
     'Repair-NsmMesh', 'Get-NsmResidue', 'Remove-NsmResidue'
 )

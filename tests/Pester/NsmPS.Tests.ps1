@@ -46,6 +46,7 @@ $shapes = @(
     'Repair-NsmMesh | NsmMesh NsmPlan | Context Kubeconfig Plan | asks'
     'Restore-NsmMesh | NsmMesh NsmPlan | Context Kubeconfig Plan Revision | asks'
     'Set-NsmSandboxFault | NsmSandbox | InputObject | asks'
+    'Show-NsmTopology | NsmTopologyPage | Context Kubeconfig'
     'Start-NsmAdapter | NsmAdapter |  | asks'
     'Start-NsmSandbox | NsmSandbox |  | asks'
     'Stop-NsmAdapter | NsmAdapter | InputObject | asks'

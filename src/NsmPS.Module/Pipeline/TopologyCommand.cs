@@ -14,12 +14,15 @@ public abstract class TopologyCommand : LifecycleCommand
     /// <summary>How much is read; commands that show less ask less.</summary>
     private protected virtual TopologyOptions Options => new();
 
+    /// <summary>How much is read of one cluster.</summary>
+    private protected TopologyOptions OptionsFor(ClusterTarget target) =>
+        Options with { Namespace = target.Namespace, ThrottleLimit = ThrottleLimit == 0 ? PodsAtOnce : ThrottleLimit };
+
     /// <summary>Reads the topology of a cluster.</summary>
     private protected async Task<NsmTopology> ReadAsync(ClusterTarget target, PipelineQueue queue, CancellationToken cancellationToken)
     {
         var reader = new TopologyReader(await ConnectAsync(target, cancellationToken), new ManagerCrossConnects());
-        var options = Options with { Namespace = target.Namespace, ThrottleLimit = ThrottleLimit == 0 ? PodsAtOnce : ThrottleLimit };
-        var topology = await reader.ReadAsync(options, cancellationToken);
+        var topology = await reader.ReadAsync(OptionsFor(target), cancellationToken);
         foreach (var warning in topology.Warnings)
         {
             queue.Verbose($"{topology.Cluster}: {warning}");
