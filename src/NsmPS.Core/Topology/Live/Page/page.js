@@ -4,6 +4,9 @@
 const mostRows = 500;
 const mostChanges = 300;
 const mostLines = 400;
+
+// With more lines than this only the wrong ones and those of a chosen node can be told apart.
+const clearLines = 60;
 const order = ['Dead', 'Down', 'Unknown', 'Up'];
 const meaning = { Up: 'up', Down: 'down', Dead: 'dead', Unknown: 'unknown' };
 const byId = id => document.getElementById(id);
@@ -50,7 +53,7 @@ function describeNodes(wires) {
   for (const client of moment.clients) if (client.node) of(client.node).clients++;
   for (const endpoint of moment.endpoints) if (endpoint.node) of(endpoint.node).endpoints++;
   for (const wire of wires) for (const name of new Set([wire.clientNode, wire.endpointNode])) if (name) of(name).wires.push(wire);
-  return [...known.values()];
+  return [...known.values()].sort((a, b) => a.name.localeCompare(b.name, undefined, { numeric: true }));
 }
 
 function nodeCard(node) {
@@ -87,7 +90,8 @@ function drawLines(wires) {
   const between = wires.filter(wire => wire.clientNode && wire.endpointNode && wire.clientNode !== wire.endpointNode);
   const pairs = [...group(between, wire => JSON.stringify([wire.clientNode, wire.endpointNode].sort()))];
   pairs.sort((a, b) => order.indexOf(worst(a[1])) - order.indexOf(worst(b[1])));
-  for (const [pair, members] of pairs.slice(0, mostLines)) {
+  const shown = pairs.length <= clearLines || chosen ? pairs : pairs.filter(([, members]) => members.some(isWrong));
+  for (const [pair, members] of shown.slice(0, mostLines)) {
     const [from, to] = JSON.parse(pair).map(name => places.get(name));
     if (!from || !to) continue;
     const path = document.createElementNS('http://www.w3.org/2000/svg', 'path');
@@ -136,6 +140,7 @@ function draw() {
   const nodes = describeNodes(moment.wires);
   const busy = nodes.filter(node => node.clients || node.endpoints || node.wires.length);
   byId('nodes').replaceChildren(...busy.map(nodeCard));
+  byId('hint').hidden = busy.length <= clearLines || Boolean(chosen);
   byId('idle').textContent = busy.length < nodes.length ? `${nodes.length - busy.length} more nodes have no client and no endpoint.` : '';
   drawLines(wires);
 
