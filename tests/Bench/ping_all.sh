@@ -1,5 +1,6 @@
 #!/bin/sh
-# The steps of the shell script that Test-NsmIcmpConnectivity replaces: one client after the other, one kubectl exec to read its address, one to ping.
+# The steps of the shell script that Test-NsmIcmpConnectivity replaces: one client after the other, one kubectl exec to read its address,
+# one to ping.
 set -u
 namespace=${1:-nsm-system}
 errors=0

@@ -18,12 +18,19 @@
 # and its own pod network. Nothing listens outside that bridge and loopback.
 #
 # Environment (defaults):
-#   K8S_CACHE  ~/.cache/k8s-from-debian   binaries, packages, source
-#   K8S_STATE  $K8S_CACHE/state           certificates, etcd data, container data, logs (removed by down)
-#   K8S_NODES  2       number of real nodes; 0 = control plane only
-#   K8S_PROXY  1       0 = no kube-proxy
-#   K8S_NET    10.77.0 first three bytes of the node network (bridge has .1, nodes .11, .12, ...)
-#   K8S_BRIDGE k8sbr0  name of the bridge
+#   K8S_CACHE     ~/.cache/k8s-from-debian  binaries, packages, source
+#   K8S_CLUSTER   0       which cluster of this machine, 0 to 9: several run beside each other, and all that follows has its own default
+#   K8S_STATE     $K8S_CACHE/state (state-N) certificates, etcd data, container data, logs (removed by down)
+#   K8S_NODES     2       number of real nodes; 0 = control plane only
+#   K8S_PROXY     1       0 = no kube-proxy
+#   K8S_NET       10.77.N first three bytes of the node network (bridge has .1, nodes .11, .12, ...)
+#   K8S_BRIDGE    k8sbrN  name of the bridge, at most 10 letters
+#   K8S_SERVICES  10.96   first two bytes of the addresses of services (10.97 for cluster 1, and so on)
+#   K8S_PODS      10.244  first two bytes of the addresses of pods (10.243 for cluster 1, and so on)
+#   K8S_API_PORT  6443    port of the API server, on the bridge's address
+#   K8S_ETCD_PORT 12379   port of etcd on loopback, the next one for its peers (12389 for cluster 1, and so on)
+#   K8S_CONTROL_PORT 10257 port of the controller manager on loopback, two further the scheduler's (10267 for cluster 1, and so on)
+#   K8S_CONTEXT   local   name of context and cluster in the kubeconfig (local-N)
 #   K8S_ORIG   (none)  directory that already holds kubernetes_*.orig.tar.gz
 #   K8S_KEEP_GOCACHE 0 1 = keep Go's build cache after build
 #   K8S_APISERVER_FLAGS K8S_KCM_FLAGS K8S_SCHEDULER_FLAGS K8S_KUBELET_FLAGS  extra flags
@@ -31,37 +38,52 @@
 set -u -o pipefail
 SELF=$(readlink -f "$0")
 export K8S_CACHE=${K8S_CACHE:-${HOME:-/root}/.cache/k8s-from-debian}
-export K8S_STATE=${K8S_STATE:-$K8S_CACHE/state}
-export K8S_NODES=${K8S_NODES:-2} K8S_PROXY=${K8S_PROXY:-1} K8S_NET=${K8S_NET:-10.77.0} K8S_BRIDGE=${K8S_BRIDGE:-k8sbr0}
+export K8S_CLUSTER=${K8S_CLUSTER:-0}
+N=$K8S_CLUSTER OWN=$([ "$K8S_CLUSTER" = 0 ] || echo "-$K8S_CLUSTER")
+export K8S_STATE=${K8S_STATE:-$K8S_CACHE/state$OWN} K8S_CONTEXT=${K8S_CONTEXT:-local$OWN}
+export K8S_NODES=${K8S_NODES:-2} K8S_PROXY=${K8S_PROXY:-1} K8S_NET=${K8S_NET:-10.77.$N} K8S_BRIDGE=${K8S_BRIDGE:-k8sbr$N}
+export K8S_SERVICES=${K8S_SERVICES:-10.$((96 + N))} K8S_PODS=${K8S_PODS:-10.$((244 - N))} K8S_API_PORT=${K8S_API_PORT:-6443}
+export K8S_ETCD_PORT=${K8S_ETCD_PORT:-$((12379 + 10 * N))} K8S_CONTROL_PORT=${K8S_CONTROL_PORT:-$((10257 + 10 * N))}
 S=$K8S_STATE; BIN=$K8S_CACHE/bin; PKI=$S/pki; LOG=$S/log; PIDS=$S/pids
-API=$K8S_NET.1; APIPORT=6443; SVC=10.96; POD=10.244; ETCDPORT=12379; ETCDPEER=12380
+API=$K8S_NET.1; APIPORT=$K8S_API_PORT; SVC=$K8S_SERVICES; POD=$K8S_PODS; ETCDPORT=$K8S_ETCD_PORT; ETCDPEER=$((K8S_ETCD_PORT + 1))
 CGROOT=k8s-$K8S_BRIDGE
 VERSION=v1.20.2 COMMIT=faecb196815e248d3ecfb03c680a4507229c2a56
 SERVERS="kube-apiserver kube-controller-manager kube-scheduler kubelet kube-proxy"
-SYSCTLS="vm/overcommit_memory vm/panic_on_oom kernel/panic kernel/panic_on_oops kernel/keys/root_maxkeys kernel/keys/root_maxbytes fs/inotify/max_user_instances"
-export KUBECONFIG=$S/admin.kubeconfig NO_PROXY="${NO_PROXY:+$NO_PROXY,}$API,127.0.0.1" no_proxy="${no_proxy:+$no_proxy,}$API,127.0.0.1"
+export KUBECONFIG=$S/admin.kubeconfig
+export NO_PROXY="${NO_PROXY:+$NO_PROXY,}$API,127.0.0.1" no_proxy="${no_proxy:+$no_proxy,}$API,127.0.0.1"
 PATH=$PATH:/usr/sbin:/sbin
 
 say() { printf '%s %s\n' "$(date +%T)" "$*"; }
 die() { printf 'cluster.sh: %s\n' "$*" >&2; exit 1; }
 kc() { "${K8S_KUBECTL:-kubectl}" "$@"; }
-for part in process build certificates images node control down; do . "${SELF%/*}/lib/$part.sh"; done
+for part in packages machine process build certificates images node control down; do . "${SELF%/*}/lib/$part.sh"; done
 
 status() {
   local n p
   [ -d "$PIDS" ] || { echo "not up"; return 3; }
   for n in etcd kube-apiserver kube-controller-manager kube-scheduler; do
-    if alive "$n"; then p=$(pidof_ "$n"); printf '%-26s pid %-7s %4d MiB\n' "$n" "$p" "$(awk '/VmRSS/{print int($2/1024)}' /proc/$p/status)"; else printf '%-26s down\n' "$n"; fi
+    if alive "$n"; then
+      p=$(pidof_ "$n"); printf '%-26s pid %-7s %4d MiB\n' "$n" "$p" "$(awk '/VmRSS/{print int($2/1024)}' "/proc/$p/status")"
+    else printf '%-26s down\n' "$n"; fi
   done
   for n in $(ls "$PIDS" | grep -E '^n[0-9]+$'); do
     if alive "$n"; then p=$(node_pid "$n"); printf '%-26s init %s\n' "$n" "$p"
-      nsenter -t "$p" -p -m ps -eo pid,rss,comm --sort=-rss 2>/dev/null | awk 'NR>1 && ($3~/^(containerd|kubelet|kube-proxy)$/){printf "  %-24s pid %-7s %4d MiB (pid inside the node)\n",$3,$1,$2/1024} $3~/^containerd-shim/{c++;m+=$2} END{printf "  %d shims, %d MiB\n",c,m/1024}'
+      nsenter -t "$p" -p -m ps -eo pid,rss,comm --sort=-rss 2>/dev/null | awk '
+        NR>1 && ($3~/^(containerd|kubelet|kube-proxy)$/) {printf "  %-24s pid %-7s %4d MiB (pid inside the node)\n",$3,$1,$2/1024}
+        $3~/^containerd-shim/ {c++;m+=$2}
+        END {printf "  %d shims, %d MiB\n",c,m/1024}'
     else printf '%-26s down\n' "$n"; fi
   done
   kc get nodes -o wide
 }
 node() { local n=$1 p; shift; alive "$n" || die "no node $n"; p=$(node_pid "$n"); exec nsenter -t "$p" -n -m -p -u -i -- "$@"; }
-fail() { local p; alive "$1" || die "no node $1"; touch "$S/$1/hold-kubelet"; p=$(node_pid "$1"); nsenter -t "$p" -n -m -p -u -i -- sh -c 'for p in /proc/[0-9]*; do [ "$(cat $p/comm 2>/dev/null)" = kubelet ] && kill "${p#/proc/}"; done; true'; }
+fail() {
+  local p
+  alive "$1" || die "no node $1"
+  touch "$S/$1/hold-kubelet"; p=$(node_pid "$1")
+  nsenter -t "$p" -n -m -p -u -i -- sh -c \
+    'for p in /proc/[0-9]*; do [ "$(cat $p/comm 2>/dev/null)" = kubelet ] && kill "${p#/proc/}"; done; true'
+}
 heal() { rm -f "$S/$1/hold-kubelet"; }
 
 case ${1:-} in

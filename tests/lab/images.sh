@@ -35,17 +35,9 @@ $v1/cmd-nse-icmp-responder-vpp:v1.18.0 $run cmd-nse-icmp-responder
 L
 }
 
-need() { # need FILE:PACKAGE...: install the packages whose file is missing
-  local missing=() i
-  for i; do [ -e "${i%%:*}" ] || command -v "${i%%:*}" >/dev/null || missing+=("${i#*:}"); done
-  [ ${#missing[@]} = 0 ] && return
-  { DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "${missing[@]}" ||
-    { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "${missing[@]}"; }; } >>"$cache/build.log" 2>&1 ||
-    die "cannot install ${missing[*]}; see $cache/build.log"
-}
-
 state_of_sources() { # one hash over everything that the images are made of; versions of packages are in the lock file
-  (cd "$here" && find StandIn images.sh vppctl.sh -type f -not -path '*/bin/*' -not -path '*/obj/*' | LC_ALL=C sort | xargs sha256sum | sha256sum | cut -c1-16)
+  (cd "$here" && find StandIn images.sh vppctl.sh Directory.Build.props ../cluster/lib/images.sh \
+    -type f -not -path '*/bin/*' -not -path '*/obj/*' | LC_ALL=C sort | xargs sha256sum | sha256sum | cut -c1-16)
 }
 
 copy_with_libraries() { # copy_with_libraries PROGRAM ROOT TARGET: the program and every shared library that it loads
@@ -66,7 +58,9 @@ fill_root() { # fill_root ROOT PROGRAM
   # Apart from busybox, whose ip is the one that people see: only this one can make veth pairs and tunnels.
   copy_with_libraries "$(command -v ip || echo /sbin/ip)" "$root" /opt/iproute2/ip
   # TLS is loaded when it is first needed, so ldd does not know of it.
-  for lib in libssl.so.3 libcrypto.so.3; do install -m 755 "/usr/lib/x86_64-linux-gnu/$lib" "$root/lib/x86_64-linux-gnu/$lib"; done
+  for lib in libssl.so.3 libcrypto.so.3; do
+    install -m 755 "/usr/lib/x86_64-linux-gnu/$lib" "$root/lib/x86_64-linux-gnu/$lib"
+  done
   printf '#!/bin/sh\nexec /bin/nsm-stand-in icmp-responder-nse\n' >"$root/bin/icmp-responder-nse"
   # busybox' shell would run its own wget, whatever PATH says.
   rm "$root"/bin/{wget,sh}
@@ -83,7 +77,8 @@ build_images() { # prints the path of the archive
   mkdir -p "$cache"
   archive=$cache/images-$(state_of_sources).tar
   if [ ! -s "$archive" ]; then
-    need gcc:gcc /usr/include/zlib.h:zlib1g-dev /usr/include/stdio.h:libc6-dev busybox:busybox-static ip:iproute2 /usr/lib/x86_64-linux-gnu/libssl.so.3:libssl3
+    pkgs gcc:gcc /usr/include/zlib.h:zlib1g-dev /usr/include/stdio.h:libc6-dev busybox:busybox-static ip:iproute2 \
+      /usr/lib/x86_64-linux-gnu/libssl.so.3:libssl3
     echo "lab: building the stand-ins; see $cache/build.log" >&2
     dotnet publish "$here/StandIn" -c Release -r linux-x64 -p:PublishAot=true -p:CppCompilerAndLinker=gcc -p:RestoreLockedMode=false \
       -p:NuGetLockFilePath="$cache/packages.lock.json" -p:ArtifactsPath="$cache/build" -o "$cache/publish" >>"$cache/build.log" 2>&1 ||

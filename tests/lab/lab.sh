@@ -20,18 +20,21 @@
 #   crash-loop      the forwarder logs why and exits with 1
 #   stale-url       managers that start write an address into their object that is not their pod's
 #
-# Environment: K8S_CACHE and K8S_STATE as for cluster.sh; KUBECONFIG defaults to that cluster's.
+# Environment: K8S_CACHE, K8S_CLUSTER and K8S_STATE as for cluster.sh; KUBECONFIG defaults to that cluster's.
 set -eu -o pipefail
 here=$(cd "$(dirname "$(readlink -f "$0")")" && pwd)
 cluster=$here/../cluster/cluster.sh
 export K8S_CACHE=${K8S_CACHE:-${HOME:-/root}/.cache/k8s-from-debian}
-export K8S_STATE=${K8S_STATE:-$K8S_CACHE/state}
+export K8S_CLUSTER=${K8S_CLUSTER:-0}
+export K8S_STATE=${K8S_STATE:-$K8S_CACHE/state$([ "$K8S_CLUSTER" = 0 ] || echo "-$K8S_CLUSTER")}
 export KUBECONFIG=${KUBECONFIG:-$K8S_STATE/admin.kubeconfig}
 cache=$K8S_CACHE/lab
 faults="no-injection no-wire dead-endpoint lossy slow-start crash-loop stale-url"
-. "$here/images.sh"
 
+say() { printf 'lab: %s\n' "$*" >&2; }
 die() { printf 'lab.sh: %s\n' "$*" >&2; exit 1; }
+. "$here/../cluster/lib/packages.sh"
+. "$here/images.sh"
 
 up() {
   local archive; archive=$(build_images)
@@ -48,7 +51,8 @@ up() {
 fault() {
   local name=${1:-} state=${2:-} value=${3:-on}
   if [ -z "$name" ]; then
-    kubectl get configmap nsm-lab-faults -n default --ignore-not-found -o go-template='{{range $k, $v := .data}}{{$k}} {{$v}}{{"\n"}}{{end}}'
+    kubectl get configmap nsm-lab-faults -n default --ignore-not-found \
+      -o go-template='{{range $k, $v := .data}}{{$k}} {{$v}}{{"\n"}}{{end}}'
   elif [ "$name $state" = "all off" ]; then
     kubectl delete configmap nsm-lab-faults -n default --ignore-not-found >/dev/null
   else

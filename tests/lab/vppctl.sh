@@ -4,7 +4,9 @@ links() { ip -o link | sed -n 's/^[0-9]*: \(nsm[^:@]*\).*/\1/p'; }
 
 numbered() { links | awk '{ print "memif" NR "/0", NR, $1 }'; }
 
-route() { printf '%s\n  unicast-ip4-chain\n  [@0]: dpo-load-balance: [proto:ip4 index:1 buckets:1 uRPF:0 to:[0:0]]\n    [0] %s\n' "$1" "$2"; }
+route() {
+  printf '%s\n  unicast-ip4-chain\n  [@0]: dpo-load-balance: [proto:ip4 index:1 buckets:1 uRPF:0 to:[0:0]]\n    [0] %s\n' "$1" "$2"
+}
 
 case "$*" in
   "show int addr")
@@ -16,14 +18,19 @@ case "$*" in
   "show hardware-interfaces")
     echo "              Name                Idx   Link  Hardware"
     numbered | while read -r name number link; do
-      printf '%-35s%s     up   %s\n  Link speed: unknown\n  Ethernet address %s\n  MEMIF interface\n' "$name" "$number" "$name" "$(cat "/sys/class/net/$link/address")"
+      printf '%-35s%s     up   %s\n  Link speed: unknown\n  Ethernet address %s\n  MEMIF interface\n' \
+        "$name" "$number" "$name" "$(cat "/sys/class/net/$link/address")"
     done ;;
   "show ip fib")
     echo "ipv4-VRF:0, fib_index:0, flow hash:[src dst sport dport proto ] locks:[adjacency:1, default-route:1, ]"
     route 0.0.0.0/0 '[@0]: dpo-drop ip4'
     numbered | while read -r name _ link; do
-      ip addr show dev "$link" | sed -n 's|^ *inet \([0-9.]*\)/.*|\1|p' | while read -r own; do route "$own/32" "[@2]: dpo-receive: $own on $name"; done
-      ip route | sed -n "s|^\([0-9.]*\) dev $link.*|\1|p" | while read -r to; do route "$to/32" "[@4]: ipv4-glean: $name: mtu:9000 next:2"; done
+      ip addr show dev "$link" | sed -n 's|^ *inet \([0-9.]*\)/.*|\1|p' | while read -r own; do
+        route "$own/32" "[@2]: dpo-receive: $own on $name"
+      done
+      ip route | sed -n "s|^\([0-9.]*\) dev $link.*|\1|p" | while read -r to; do
+        route "$to/32" "[@4]: ipv4-glean: $name: mtu:9000 next:2"
+      done
     done ;;
   "show ip arp")
     echo "    Time           IP4       Flags      Ethernet              Interface       "
@@ -42,6 +49,7 @@ case "$*" in
       shift 2
     done
     ping -c "$repeat" -s "$size" -i "$interval" -W 1 "$target" |
-      sed -n 's/: seq=\([0-9]*\) ttl/: icmp_seq=\1 ttl/p; s/^\([0-9]*\) packets transmitted, \([0-9]*\) packets received, \(.*\)$/\nStatistics: \1 sent, \2 received, \3/p' ;;
+      sed -n -e 's/: seq=\([0-9]*\) ttl/: icmp_seq=\1 ttl/p' \
+        -e 's/^\([0-9]*\) packets transmitted, \([0-9]*\) packets received, \(.*\)$/\nStatistics: \1 sent, \2 received, \3/p' ;;
   *) echo "unknown input \`$*'" ;;
 esac

@@ -62,12 +62,14 @@ node_main() { # runs inside the namespaces
   mount -t proc proc /proc
   hostname "$n"
   mount --rbind /sys/fs/cgroup "$d/cg" && mount -t sysfs sysfs /sys && mount --rbind "$d/cg" /sys/fs/cgroup && umount -l "$d/cg"
-  { cat /etc/resolv.conf; echo 'options timeout:2 attempts:1'; } >"$d/machine-resolv.conf"   # a name server that does not answer holds up each pull of an image for 10 s without this
+  # a name server that does not answer holds up each pull of an image for 10 s without this
+  { cat /etc/resolv.conf; echo 'options timeout:2 attempts:1'; } >"$d/machine-resolv.conf"
   mount --bind "$d/machine-resolv.conf" "$(readlink -f /etc/resolv.conf)"
   mount -t tmpfs -o mode=755 tmpfs /run && mkdir -p /run/containerd /run/netns /run/lock /run/spire
   mount --bind "$d/kubelet" /var/lib/kubelet; mount --bind "$d/containerd" /var/lib/containerd; mount --bind "$d/cni" /var/lib/cni
   mount --bind "$d/pods" /var/log/pods; mount --bind "$d/containers" /var/log/containers
-  mount --bind "$d/nsm" /var/lib/networkservicemesh; mount --bind "$d/spire" /run/spire   # hostPaths that NSM expects to be a node's own
+  # hostPaths that NSM expects to be a node's own
+  mount --bind "$d/nsm" /var/lib/networkservicemesh; mount --bind "$d/spire" /run/spire
   mount --make-rshared /
   for j in $(seq 100); do [ -e /sys/class/net/eth0 ] && break; sleep 0.05; done
   ip link set lo up; ip addr add "$ip/24" dev eth0; ip link set eth0 up; ip route add default via "$API"
@@ -75,15 +77,23 @@ node_main() { # runs inside the namespaces
   for j in $(seq "$K8S_NODES"); do [ "$j" = "$i" ] || ip route add "$POD.$j.0/24" via "$K8S_NET.$((10+j))"; done
   echo 1 >/proc/sys/net/ipv4/ip_forward
   [ -e /proc/sys/net/bridge/bridge-nf-call-iptables ] && echo 1 >/proc/sys/net/bridge/bridge-nf-call-iptables
-  supervise() { local c=$1; shift; while :; do while [ -e "$d/hold-$c" ]; do sleep 0.3; done; "$@"; echo "cluster.sh: $c ended with $?; again in 1 s"; sleep 1; done >>"$d/log/$c.log" 2>&1; }
+  supervise() {
+    local c=$1; shift
+    while :; do
+      while [ -e "$d/hold-$c" ]; do sleep 0.3; done
+      "$@"; echo "cluster.sh: $c ended with $?; again in 1 s"; sleep 1
+    done >>"$d/log/$c.log" 2>&1
+  }
   supervise containerd containerd --config "$d/containerd.toml" &
   for j in $(seq 200); do ctr version >/dev/null 2>&1 && break; sleep 0.05; done
   for p in "$S"/images/*.tar; do ctr -n k8s.io images import "$p" || echo "import of $p failed"; done
   for j in $(seq 600); do api_ready && break; sleep 0.1; done
-  supervise kubelet "$BIN/kubelet" --config="$d/kubelet.yaml" --kubeconfig="$PKI/kubelet-$n.kubeconfig" --hostname-override="$n" --node-ip="$ip" \
-    --container-runtime=remote --container-runtime-endpoint=unix:///run/containerd/containerd.sock --image-service-endpoint=unix:///run/containerd/containerd.sock \
+  supervise kubelet "$BIN/kubelet" --config="$d/kubelet.yaml" --kubeconfig="$PKI/kubelet-$n.kubeconfig" --hostname-override="$n" \
+    --node-ip="$ip" --container-runtime=remote --container-runtime-endpoint=unix:///run/containerd/containerd.sock \
+    --image-service-endpoint=unix:///run/containerd/containerd.sock \
     --v=2 ${K8S_KUBELET_FLAGS:-} &
-  [ "$K8S_PROXY" = 0 ] || supervise kube-proxy "$BIN/kube-proxy" --kubeconfig="$PKI/proxy.kubeconfig" --hostname-override="$n" --proxy-mode=iptables --cluster-cidr="$POD.0.0/16" \
+  [ "$K8S_PROXY" = 0 ] || supervise kube-proxy "$BIN/kube-proxy" --kubeconfig="$PKI/proxy.kubeconfig" --hostname-override="$n" \
+    --proxy-mode=iptables --cluster-cidr="$POD.0.0/16" \
     --conntrack-max-per-core=0 --conntrack-tcp-timeout-established=0 --conntrack-tcp-timeout-close-wait=0 \
     --healthz-bind-address=127.0.0.1:10256 --metrics-bind-address=127.0.0.1:10249 &
   while :; do wait -n || sleep 1; done   # pid 1: also reaps orphans
@@ -98,19 +108,22 @@ start_node() {
   for c in /sys/fs/cgroup/*/; do
     grep -q "^cgroup ${c%/} cgroup " /proc/mounts || continue
     mkdir -p "$c$CGROOT/$n"
-    if [ -e "${c}cpuset.cpus" ]; then for h in "$c$CGROOT" "$c$CGROOT/$n"; do cat "${c}cpuset.cpus" >"$h/cpuset.cpus"; cat "${c}cpuset.mems" >"$h/cpuset.mems"; done; fi
+    [ -e "${c}cpuset.cpus" ] || continue
+    for h in "$c$CGROOT" "$c$CGROOT/$n"; do cat "${c}cpuset.cpus" >"$h/cpuset.cpus"; cat "${c}cpuset.mems" >"$h/cpuset.mems"; done
   done
-  for c in /var/lib/kubelet /var/lib/containerd /var/lib/cni /var/log/pods /var/log/containers /var/lib/networkservicemesh /dev/vfio; do   # what NSM v1 makes in /dev goes again
-    [ -d "$c" ] || { mkdir -p "$c"; echo "$c" >>"$S/made_dirs"; }
+  # what NSM v1 makes in /dev goes again
+  for c in /var/lib/kubelet /var/lib/containerd /var/lib/cni /var/log/pods /var/log/containers /var/lib/networkservicemesh /dev/vfio; do
+    machine_folder "$c"
   done
   start "$n" unshare --net --mount --propagation private --uts --ipc --pid --fork --kill-child=SIGKILL bash "$SELF" __node "$n" "$i"
   for j in $(seq 100); do p=$(node_pid "$n"); [ -n "$p" ] && break; sleep 0.02; done
   [ -n "$p" ] || die "node $n did not start; see $LOG/$n.log"
-  ip link add "k8s-$n" type veth peer name eth0 netns "$p" || die "veth $n"
-  ip link set "k8s-$n" master "$K8S_BRIDGE" up
+  ip link add "$K8S_BRIDGE-$n" type veth peer name eth0 netns "$p" || die "veth $n"
+  ip link set "$K8S_BRIDGE-$n" master "$K8S_BRIDGE" up
   ip route replace "$POD.$i.0/24" via "$K8S_NET.$((10+i))"
   for j in $(ls "$PIDS" | grep -E '^n[0-9]+$'); do   # nodes that are there already learn the way to the new one's pods
     [ "$j" = "$n" ] || ! alive "$j" || nsenter -t "$(node_pid "$j")" -n ip route replace "$POD.$i.0/24" via "$K8S_NET.$((10+i))"
   done
-  [ "$i" != 1 ] || [ "$K8S_PROXY" = 0 ] || ip route replace "$SVC.0.0/16" via "$K8S_NET.11"   # services from the host (webhooks too): by way of n1's kube-proxy
+  # services from the host (webhooks too): by way of n1's kube-proxy
+  [ "$i" != 1 ] || [ "$K8S_PROXY" = 0 ] || ip route replace "$SVC.0.0/16" via "$K8S_NET.11"
 }

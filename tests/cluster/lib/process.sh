@@ -1,21 +1,16 @@
-# Processes of the cluster, known by pid and start time, and the packages it needs.
+# Processes of the cluster, known by pid and start time.
 # Part of cluster.sh: sourced by it, not run by itself.
-pkgs() { # pkgs COMMAND:PACKAGE...: install the packages whose command is missing
-  local need=() i; for i; do command -v "${i%%:*}" >/dev/null || [ -e "${i%%:*}" ] || need+=("${i#*:}"); done
-  [ ${#need[@]} = 0 ] && return
-  say "apt-get install ${need[*]}"
-  DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "${need[@]}" >>"$K8S_CACHE/apt.log" 2>&1 ||
-    { apt-get update >>"$K8S_CACHE/apt.log" 2>&1; DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "${need[@]}" >>"$K8S_CACHE/apt.log" 2>&1; } ||
-    die "cannot install ${need[*]}; see $K8S_CACHE/apt.log"
-}
-
 stamp() { local s; s=$(cat "/proc/$1/stat" 2>/dev/null) || return 1; set -- ${s##*) }; echo "${20}"; }
-alive() { local p t; [ -s "$PIDS/$1" ] && read -r p t <"$PIDS/$1" && [ "$(stamp "$p")" = "$t" ] && [ "$(cut -d' ' -f3 <<<"$(sed 's/(.*)/x/' /proc/$p/stat)")" != Z ]; }
+state_of() { cut -d' ' -f3 <<<"$(sed 's/(.*)/x/' "/proc/$1/stat")"; }
+alive() {
+  local p t
+  [ -s "$PIDS/$1" ] && read -r p t <"$PIDS/$1" && [ "$(stamp "$p")" = "$t" ] && [ "$(state_of "$p")" != Z ]
+}
 pidof_() { local p t; read -r p t <"$PIDS/$1"; echo "$p"; }
 start() { # start NAME CMD...
   local n=$1; shift
   alive "$n" && return 0
-  setsid "$@" </dev/null >>"$LOG/$n.log" 2>&1 9>&- &
+  setsid "$@" </dev/null >>"$LOG/$n.log" 2>&1 8>&- 9>&- &
   local p=$!; disown "$p"; printf '%s %s\n' "$p" "$(stamp $p)" >"$PIDS/$n"
 }
 stop() { # stop NAME [SIGNAL]: by pid, only if it is still the process that was started

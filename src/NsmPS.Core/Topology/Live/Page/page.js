@@ -132,7 +132,8 @@ function draw() {
   document.title = `${wrong ? `(${wrong}) ` : ''}NSM on ${moment.cluster}`;
   byId('cluster').textContent = moment.cluster;
   byId('counts').textContent = `${count(moment.nodes.length, 'node')}, ${count(moment.clients.length, 'client')}, `
-    + `${count(moment.endpoints.length, 'endpoint')}, ${count(moment.wires.length, 'wire')}, ${wrong} of them wrong. Last change seen at ${new Date(moment.observedAt).toLocaleTimeString()}.`;
+    + `${count(moment.endpoints.length, 'endpoint')}, ${count(moment.wires.length, 'wire')}, ${wrong} of them wrong. `
+    + `Last change seen at ${new Date(moment.observedAt).toLocaleTimeString()}.`;
   byId('problem').hidden = !moment.problem;
   byId('problem').textContent = moment.problem;
   byId('all').hidden = !chosen;
