@@ -16,7 +16,8 @@ BeforeAll {
             Show-NsmTopology -NoBrowser -Kubeconfig ($using:sandbox).Kubeconfig @with
         }
         $until = [datetime]::UtcNow.AddSeconds(60)
-        do { $page = @(Receive-Job -Job $job -Keep)[0] } until ($page -or $job.State -in 'Failed', 'Completed' -or [datetime]::UtcNow -gt $until)
+        do { $page = @(Receive-Job -Job $job -Keep)[0] }
+        until ($page -or $job.State -in 'Failed', 'Completed' -or [datetime]::UtcNow -gt $until)
         @{ Job = $job; Page = $page }
     }
 

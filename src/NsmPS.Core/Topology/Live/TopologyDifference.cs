@@ -13,7 +13,8 @@ internal static class TopologyDifference
             .. Of(TopologyChangeKind.Endpoint, at, before.Endpoints, after.Endpoints, endpoint => $"{endpoint.Namespace}/{endpoint.Name}",
                 endpoint => endpoint.Orphan ? "orphan" : endpoint.State, endpoint => endpoint.Detail, endpoint => endpoint.Orphan),
             .. Of(TopologyChangeKind.Client, at, before.Clients, after.Clients, client => $"{client.Namespace}/{client.Name}",
-                client => $"{client.State}", client => client.Reason, client => client.State is NsmState.Failed or NsmState.NotInjected or NsmState.NoWire),
+                client => $"{client.State}", client => client.Reason,
+                client => client.State is NsmState.Failed or NsmState.NotInjected or NsmState.NoWire),
             .. Of(TopologyChangeKind.Wire, at, before.Wires, after.Wires, Name, State, wire => wire.Detail,
                 wire => wire.State is NsmWireState.Down or NsmWireState.Dead, Says),
         ];
@@ -31,7 +32,8 @@ internal static class TopologyDifference
         End(was) == End(now) ? $"{was.State} → {now.State}" : $"{State(was)} → {State(now)}";
 
     private static IEnumerable<TopologyChange> Of<T>(
-        TopologyChangeKind kind, DateTimeOffset at, IEnumerable<T> before, IEnumerable<T> after, Func<T, string> name, Func<T, string> state,
+        TopologyChangeKind kind, DateTimeOffset at, IEnumerable<T> before, IEnumerable<T> after, Func<T, string> name,
+        Func<T, string> state,
         Func<T, string> detail, Func<T, bool> isBad, Func<T, T, string>? says = null)
     {
         var old = ByName(before, name);

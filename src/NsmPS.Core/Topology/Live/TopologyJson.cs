@@ -6,7 +6,10 @@ namespace NsmPS.Topology.Live;
 /// <summary>A moment of a topology as the page takes it.</summary>
 internal static class TopologyJson
 {
-    private static readonly JsonSerializerOptions s_options = new(JsonSerializerDefaults.Web) { Converters = { new JsonStringEnumConverter() } };
+    private static readonly JsonSerializerOptions s_options = new(JsonSerializerDefaults.Web)
+    {
+        Converters = { new JsonStringEnumConverter() }
+    };
 
     public static byte[] Write(TopologyMoment moment)
     {
