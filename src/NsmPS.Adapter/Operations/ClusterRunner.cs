@@ -10,12 +10,18 @@ namespace NsmPS.Adapter.Operations;
 
 /// <summary>Carries one operation out on one cluster, when it is its turn.</summary>
 internal sealed class ClusterRunner(OperationWorks works, AdapterCatalog catalog, AdapterSettings settings, LaneScheduler lanes,
-    EventHub hub, ILogger<ClusterRunner> log)
+    ClusterIdentities identities, EventHub hub, ILogger<ClusterRunner> log)
 {
-    /// <summary>Lines up behind everything that was asked for before. Sends nothing, so that a request can be answered after it.</summary>
-    public LanePlace Enter(ClusterClient client, OperationRequest request, ClusterSource source)
+    /// <summary>Lines up behind everything that was asked for before. The cluster is asked who it is, for two seconds at most, so that a
+    /// request can be answered after it.</summary>
+    public async Task<LanePlace> EnterAsync(ClusterClient client, OperationRequest request, ClusterSource source,
+        CancellationToken cancellationToken)
     {
-        var keys = NamespaceRules.Lanes(request).Select(lane => $"{client.Server.AbsoluteUri} {lane}").ToList();
+        // The address too: whoever asks may be told who the cluster is, or not.
+        string[] names = await identities.FindAsync(client, cancellationToken) is { } identity
+            ? [client.Server.AbsoluteUri, $"uid:{identity}"]
+            : [client.Server.AbsoluteUri];
+        var keys = NamespaceRules.Lanes(request).SelectMany(lane => names.Select(name => $"{name} {lane}")).ToList();
         var ticket = lanes.Enter(request.OperationId, Fingerprint.Of(request, source, client.Server), keys, out var joined);
         return new LanePlace(ticket, joined);
     }
@@ -23,7 +29,7 @@ internal sealed class ClusterRunner(OperationWorks works, AdapterCatalog catalog
     /// <summary>The one event that says how it ended; it is not published yet.</summary>
     /// <param name="client">The cluster.</param>
     /// <param name="request">The operation.</param>
-    /// <param name="place">Where <see cref="Enter"/> put it.</param>
+    /// <param name="place">Where <see cref="EnterAsync"/> put it.</param>
     /// <param name="cancellationToken">Cancels.</param>
     public async Task<AdapterEvent> RunAsync(ClusterClient client, OperationRequest request, LanePlace place,
         CancellationToken cancellationToken)

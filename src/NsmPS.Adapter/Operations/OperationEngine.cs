@@ -35,8 +35,8 @@ internal sealed class OperationEngine(
         }
     }
 
-    /// <summary>Starts an operation and returns when it has its place in the order of each of its clusters, which needs no answer from
-    /// them.</summary>
+    /// <summary>Starts an operation and returns when it has its place in the order of each of its clusters. A cluster that does not
+    /// answer delays that by two seconds at most.</summary>
     /// <exception cref="NsmException">AdapterStopping or OperationQueueFull; then nothing was started.</exception>
     public async Task StartAsync(OperationRequest request)
     {
@@ -131,7 +131,7 @@ internal sealed class OperationEngine(
             using var client = await connector.ConnectAsync(source, _stop.Token);
             _servers.Take(client.Server.Authority, 1);
             server = client.Server.Authority;
-            place = runner.Enter(client, request, source);
+            place = await runner.EnterAsync(client, request, source, _stop.Token);
             noted = journal.Begin(OpenOperation.Of(request, client.Name));
             hasPlace.TrySetResult();
             end = await runner.RunAsync(client, request, place, _stop.Token);
