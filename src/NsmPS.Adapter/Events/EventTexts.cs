@@ -8,6 +8,7 @@ namespace NsmPS.Adapter.Events;
 internal static class EventTexts
 {
     private const string UnknownSummary = "invalid request";
+    private const string LeftOut = "What the API server said is told only to the machine that asked for the operation.";
 
     public static AdapterEvent Started(OperationRequest request, string cluster) =>
         Progress(request, $"{Capital(request.Operation.Words.Doing(request.Direction))} {request.Operation.Words.Subject} on {cluster}");
@@ -65,6 +66,16 @@ internal static class EventTexts
         return Failure(request.OperationId, $"{EventWords.FailurePrefix} {request.Operation.Words.Doing(request.Direction)} "
             + $"{request.Operation.Words.Subject}{place}", details + target, error);
     }
+
+    /// <summary>The event as it is for the caller's machine, without the words of its API server for everybody else: nobody vouches for
+    /// that server, and it must not speak to them.</summary>
+    public static AdapterEvent ForCallerOnly(AdapterEvent item, OperationRequest request, string cluster, NsmException? error) => item with
+    {
+        Caller = request.Caller,
+        ForOthers = error is null
+            ? Warning(request, cluster, LeftOut)
+            : Failed(request, cluster, new NsmException(error.Error, $"{cluster}: {error.Error.ProbableCause} {LeftOut}")),
+    };
 
     /// <summary>The end of an operation that an adapter before this one did not come to.</summary>
     public static AdapterEvent LeftOpen(OpenOperation left)

@@ -134,7 +134,7 @@ internal sealed class OperationEngine(
             place = await runner.EnterAsync(client, request, source, _stop.Token);
             noted = journal.Begin(OpenOperation.Of(request, client.Name));
             hasPlace.TrySetResult();
-            end = await runner.RunAsync(client, request, place, _stop.Token);
+            end = await runner.RunAsync(client, request, source, place, _stop.Token);
         }
         catch (NsmException exception)
         {

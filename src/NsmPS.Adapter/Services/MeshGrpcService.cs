@@ -78,7 +78,7 @@ internal sealed class MeshGrpcService(
             Namespace = RequestRules.Namespace(request.Namespace),
             Version = RequestRules.Version(request.Version),
             Body = RequestRules.Body(request.CustomBody, operation),
-            Caller = CallerOf(context),
+            Caller = context.Machine(),
             Clusters = defaults.Resolve(RequestRules.Kubeconfigs(request.KubeConfigs), ConnectionOf(context)),
         };
         if (operation is null)
@@ -98,10 +98,8 @@ internal sealed class MeshGrpcService(
         RequestRules.Components(request.OamComps);
         var clusters = defaults.Resolve(RequestRules.Kubeconfigs(request.KubeConfigs), ConnectionOf(context));
         var direction = request.DeleteOp ? OperationDirection.Remove : OperationDirection.Apply;
-        return new ProcessOAMResponse { Message = await components.StartAsync(request.OamComps, direction, clusters, CallerOf(context)) };
+        return new ProcessOAMResponse { Message = await components.StartAsync(request.OamComps, direction, clusters, context.Machine()) };
     }
-
-    private static string CallerOf(ServerCallContext context) => context.GetHttpContext().Connection.RemoteIpAddress?.ToString() ?? "";
 
     // What Kestrel keeps for a connection ends with it.
     private static IDictionary<object, object?> ConnectionOf(ServerCallContext context) =>
