@@ -25,8 +25,13 @@ internal static class EventTexts
         Progress(request, $"{request.Operation.Words.Subject} on {cluster}: {text}",
             string.Create(CultureInfo.InvariantCulture, $"{percent} % done."));
 
-    public static AdapterEvent Warning(OperationRequest request, string cluster, string text) =>
-        Guarded(request, EventLevel.Warning, EventRole.Notice, $"{request.Operation.Words.Subject} on {cluster}: {text}", text);
+    public static AdapterEvent Warning(OperationRequest request, string cluster, string text)
+    {
+        var summary = $"{request.Operation.Words.Subject} on {cluster}: {text}";
+
+        // Servers keep only the summary, and page and command line show both.
+        return Guarded(request, EventLevel.Warning, EventRole.Notice, summary, summary.Length > EventGuard.SummaryLimit ? text : "");
+    }
 
     /// <param name="request">The operation.</param>
     /// <param name="cluster">The cluster.</param>

@@ -66,7 +66,8 @@ internal sealed class OperationEngine(
     }
 
     /// <summary>Says that a key is unknown.</summary>
-    public void Refuse(string operationId, string key)
+    /// <returns>What was said.</returns>
+    public string Refuse(string operationId, string key)
     {
         var what = key.Length > 0
             ? $"There is no operation '{RequestRules.Shown(key)}'."
@@ -76,6 +77,7 @@ internal sealed class OperationEngine(
             $"{what} There are: {string.Join(", ", registry.Offered.Select(operation => operation.Key))}.");
         hub.Publish(EventTexts.Unknown(operationId, error));
         metrics.OperationEnded("unknown", succeeded: false);
+        return error.Message;
     }
 
     /// <summary>Refuses new operations, gives running ones a time to end, cancels the

@@ -83,13 +83,10 @@ internal sealed class MeshGrpcService(
         };
         if (operation is null)
         {
-            engine.Refuse(id, key);
-        }
-        else
-        {
-            await engine.StartAsync(accepted);
+            return new ApplyRuleResponse { OperationId = id, Error = engine.Refuse(id, key) };
         }
 
+        await engine.StartAsync(accepted);
         return new ApplyRuleResponse { OperationId = id };
     }
 

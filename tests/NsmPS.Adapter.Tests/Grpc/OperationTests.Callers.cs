@@ -105,10 +105,14 @@ public sealed partial class OperationTests
     {
         using var events = await Adapter.ListenAsync();
 
-        var end = await RunAsync(events, Request("", "alpha"));
+        var request = Request("", "alpha");
 
+        var answer = await Adapter.Client.ApplyOperationAsync(request, cancellationToken: Token);
+
+        var end = await events.EndAsync(request.OperationId);
         Assert.Equal("1014", end.ErrorCode);
-        Assert.Contains("components are not registered there", end.Details, StringComparison.Ordinal);
+        Assert.All([answer.Error, end.Details], text =>
+            Assert.Contains("components are not registered there", text, StringComparison.Ordinal));
     }
 
     [Fact]
