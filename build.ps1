@@ -88,7 +88,7 @@ try {
         'Bench' { dotnet run --configuration Release --project 'tests/Bench' }
         'Pack' { Pack }
         'Model' {
-            Build 'src/NsmPS.Adapter'
+            Build 'src/NsmPS.Adapter' -Option '-p:RunAnalyzers=false'
             dotnet 'artifacts/module/NsmPS/adapter/NsmPS.Adapter.dll' --write-model 'artifacts/model'
         }
         'Publish' {

@@ -36,6 +36,7 @@ internal sealed class AdapterBenchmark(int runs)
             Row("resident memory, peak under that load", $"{loaded.Megabytes("VmHWM")} MB");
             using var followed = await RunningAdapter.StartAsync(_folder);
             await new SubscriberBenchmark(followed).RunAsync(Row);
+            await new BareComparison(_folder).RunAsync();
         }
         finally
         {

@@ -1,10 +1,24 @@
 using NsmPS.Bench;
 
+if (args is [BareServer.Option, var port])
+{
+    await BareServer.RunAsync(int.Parse(port, System.Globalization.CultureInfo.InvariantCulture));
+    return 0;
+}
+
 var runs = args is [var count, ..] ? int.Parse(count, System.Globalization.CultureInfo.InvariantCulture) : 5;
 var part = args is [_, var name] ? name : null;
 if (part is null or "adapter")
 {
     await new AdapterBenchmark(runs).RunAsync();
+}
+
+if (part is "bare")
+{
+    var folder = Directory.CreateTempSubdirectory("nsmps-bench-").FullName;
+    await new BareComparison(folder).RunAsync();
+    Directory.Delete(folder, recursive: true);
+    return 0;
 }
 
 if (part is null or "import")

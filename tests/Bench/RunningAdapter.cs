@@ -15,15 +15,11 @@ internal sealed class RunningAdapter : IDisposable
 
     private readonly Process _process;
 
-    private RunningAdapter(string folder, int port)
+    private RunningAdapter(int port, ProcessStartInfo start)
     {
         Address = new Uri($"http://127.0.0.1:{port}");
-        _process = Process.Start(new ProcessStartInfo("dotnet",
-            [Built.Adapter, "--port", port.ToString(CultureInfo.InvariantCulture), "--listen", "127.0.0.1", "--log-file",
-                Path.Combine(folder, "adapter.log"), "--end-with-input"])
-        {
-            RedirectStandardInput = true,
-        })!;
+        start.RedirectStandardInput = true;
+        _process = Process.Start(start)!;
     }
 
     public Uri Address { get; }
@@ -31,11 +27,21 @@ internal sealed class RunningAdapter : IDisposable
     /// <summary>From the start of the process until its health says SERVING.</summary>
     public TimeSpan StartTime { get; private set; }
 
-    public static async Task<RunningAdapter> StartAsync(string folder)
+    public static Task<RunningAdapter> StartAsync(string folder) => StartAsync(port => new ProcessStartInfo("dotnet",
+        [Built.Adapter, "--port", port, "--listen", "127.0.0.1", "--log-file", Path.Combine(folder, "adapter.log"), "--end-with-input"]));
+
+    /// <summary>The same service with nothing behind it, as the framework sets up a server that nobody has tuned.</summary>
+    public static Task<RunningAdapter> StartBareAsync() => StartAsync(
+        port => new ProcessStartInfo("dotnet", [typeof(BareServer).Assembly.Location, BareServer.Option, port])
+        {
+            Environment = { ["DOTNET_gcServer"] = "1", ["DOTNET_TieredPGO"] = "1" }
+        });
+
+    private static async Task<RunningAdapter> StartAsync(Func<string, ProcessStartInfo> start)
     {
         var port = FreePort();
         var clock = Stopwatch.StartNew();
-        var adapter = new RunningAdapter(folder, port);
+        var adapter = new RunningAdapter(port, start(port.ToString(CultureInfo.InvariantCulture)));
         using var channel = GrpcChannel.ForAddress(adapter.Address);
         var health = new Health.HealthClient(channel);
         while (clock.Elapsed < s_limit)

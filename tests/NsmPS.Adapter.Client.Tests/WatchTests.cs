@@ -22,8 +22,8 @@ public sealed class WatchTests
         server.Mesh.Tell(new EventsResponse
         {
             EventType = EventType.Error,
-            Summary = "s",
-            Details = "d",
+            Summary = "ter\u2060ror",
+            Details = "d\u2060",
             OperationId = "o",
             ProbableCause = "p",
             SuggestedRemediation = "r",
@@ -38,7 +38,7 @@ public sealed class WatchTests
             {
                 Time = events.Current.Time,
                 Type = NsmAdapterEventType.Error,
-                Summary = "s",
+                Summary = "terror",
                 Details = "d",
                 OperationId = "o",
                 ProbableCause = "p",

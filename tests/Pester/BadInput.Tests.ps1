@@ -144,6 +144,7 @@ $wrongToo = @{
         '-ClientAuthority $kubeconfig => OptionInvalid'
         '-TlsCertificate ./not-there -TlsKey $kubeconfig => CertificateFileInvalid InvalidData'
         '-MesheryServer meshery:9081 => OptionInvalid', '-Timeout 0 => TimeoutInvalid'
+        '-AllowedServer https://one.example => OptionInvalid', '-AllowedServer "one.example,two.example" => OptionInvalid'
     )
     'Stop-NsmAdapter' = @(
         '-Port 0 => OptionInvalid', '-Address h:x => AdapterAddressInvalid', '-All -Timeout -1 => TimeoutInvalid'

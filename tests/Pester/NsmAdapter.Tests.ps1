@@ -100,10 +100,23 @@ Describe 'Start-NsmAdapter' {
     It 'warns when everybody can reach it in plain text' {
         $open = Start-NsmAdapter -Port 0 -ListenAddress 0.0.0.0 -PassThru -WarningVariable warnings -WarningAction SilentlyContinue
         $warnings | Should -BeLike '*plain text*'
+        (Get-NsmAdapter -Address $open.Address).Message | Should -BeLike '*no client certificate is asked for*'
+        $check = Test-NsmAdapter -Address $open.Address | Where-Object Outcome -EQ 'Warning'
+        $check.Detail | Should -BeLike '*no client certificate is asked for*'
         $open.Address | Should -BeLike '127.0.0.1:*'
         { Stop-NsmAdapter -ErrorAction Stop } |
             Should -Throw -ErrorId 'AdapterNotFound,NsmPS.Commands.StopNsmAdapterCommand' -Because 'there are two'
         $open | Stop-NsmAdapter
+    }
+
+    It 'starts one that talks to the API servers of -AllowedServer only' {
+        $server = ([uri] (Get-Content -LiteralPath $sandbox.Kubeconfig | Select-String -Pattern 'server: (\S+)').Matches[0].Groups[1].Value)
+        $other = Start-NsmAdapter -Port 0 -PassThru -AllowedServer one.example, two.example:6443
+        $same = Start-NsmAdapter -Port 0 -PassThru -AllowedServer one.example, $server.Authority
+        $ask = @{ Operation = 'custom'; CustomBody = '{apiVersion: v1, kind: ConfigMap, metadata: {name: x}}'; Wait = $true }
+        Get-Problem { Invoke-NsmAdapterOperation -Address $other.Address @ask } | Should -BeLike '*AllowedServers*'
+        (Invoke-NsmAdapterOperation -Address $same.Address @ask -PassThru).State | Should -Be 'Succeeded'
+        $other, $same | Stop-NsmAdapter
     }
 
     It 'has nothing to do with the cluster that the session is connected to' {

@@ -1,3 +1,4 @@
+using NsmPS.Events;
 using NsmPS.Meshes;
 
 namespace NsmPS.Adapter.Client.Events;
@@ -14,8 +15,8 @@ internal static class EventConversion
             EventType.Warn => NsmAdapterEventType.Warning,
             _ => NsmAdapterEventType.Info,
         },
-        Summary = message.Summary,
-        Details = message.Details,
+        Summary = WordJoiner.TakeOut(message.Summary),
+        Details = WordJoiner.TakeOut(message.Details),
         OperationId = message.OperationId,
         ProbableCause = message.ProbableCause,
         Remedy = message.SuggestedRemediation,

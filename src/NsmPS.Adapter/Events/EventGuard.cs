@@ -1,10 +1,12 @@
+using NsmPS.Events;
+
 namespace NsmPS.Adapter.Events;
 
 /// <summary>Keeps names of users' objects and clusters from being read as news: a cluster
 /// called <c>terror-test</c> is no failure.</summary>
 internal static class EventGuard
 {
-    private const int SummaryLimit = 300;
+    public const int SummaryLimit = 300;
     private const int DetailsLimit = 8 * 1024;
 
     /// <summary>The event with harmless, printable and bounded texts.</summary>
@@ -32,14 +34,14 @@ internal static class EventGuard
     private static string BreakUnless(ReadOnlySpan<string> meaning, string text, string word) =>
         meaning.Contains(word) ? text : Break(text, word);
 
-    /// <summary>Brackets the middle letter of each occurrence, so that people can still read the name: <c>er[r]or</c>.</summary>
+    /// <summary>Parts each occurrence by a mark that nobody sees, so that people read the name as it is.</summary>
     private static string Break(string text, string word)
     {
         for (var at = text.IndexOf(word, StringComparison.OrdinalIgnoreCase); at >= 0; at = text.IndexOf(word, at,
             StringComparison.OrdinalIgnoreCase))
         {
             var middle = at + (word.Length / 2);
-            text = $"{text[..middle]}[{text[middle]}]{text[(middle + 1)..]}";
+            text = text.Insert(middle, WordJoiner.Mark.ToString());
         }
 
         return text;

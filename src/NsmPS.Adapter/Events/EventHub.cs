@@ -41,8 +41,9 @@ internal sealed class EventHub(HubLimits limits, TimeProvider time)
     }
 
     /// <summary>Listens from now on. Dispose it to stop.</summary>
+    /// <param name="machine">From where.</param>
     /// <exception cref="NsmException">SubscribersTooMany.</exception>
-    public EventSubscription Subscribe()
+    public EventSubscription Subscribe(string machine)
     {
         lock (_gate)
         {
@@ -52,7 +53,8 @@ internal sealed class EventHub(HubLimits limits, TimeProvider time)
                     $"{limits.Subscribers} event streams are open already; more are not allowed.");
             }
 
-            var subscription = new EventSubscription(this, _gate, new EventQueue(Math.Max(limits.QueueLength, limits.ReplayLength)));
+            var subscription = new EventSubscription(this, _gate, machine,
+                new EventQueue(Math.Max(limits.QueueLength, limits.ReplayLength)));
             if (_completed)
             {
                 subscription.Complete();

@@ -1,7 +1,7 @@
 namespace NsmPS.Adapter.Events;
 
 /// <summary>One caller's view of the events. For one reader.</summary>
-internal sealed class EventSubscription(EventHub hub, Lock gate, EventQueue queue) : IDisposable
+internal sealed class EventSubscription(EventHub hub, Lock gate, string machine, EventQueue queue) : IDisposable
 {
     private TaskCompletionSource _changed = NewSignal();
     private bool _completed;
@@ -49,7 +49,7 @@ internal sealed class EventSubscription(EventHub hub, Lock gate, EventQueue queu
     /// <summary>Adds an event. Only the hub calls it, inside its lock.</summary>
     internal void Offer(AdapterEvent item)
     {
-        _overflown |= !queue.TryAdd(item);
+        _overflown |= !queue.TryAdd(item.HeardFrom(machine));
         _changed.TrySetResult();
     }
 

@@ -8,6 +8,7 @@ namespace NsmPS.Adapter.Events;
 internal static class EventTexts
 {
     private const string UnknownSummary = "invalid request";
+    private const string LeftOut = "What the API server said is told only to the machine that asked for the operation.";
 
     public static AdapterEvent Started(OperationRequest request, string cluster) =>
         Progress(request, $"{Capital(request.Operation.Words.Doing(request.Direction))} {request.Operation.Words.Subject} on {cluster}");
@@ -24,8 +25,13 @@ internal static class EventTexts
         Progress(request, $"{request.Operation.Words.Subject} on {cluster}: {text}",
             string.Create(CultureInfo.InvariantCulture, $"{percent} % done."));
 
-    public static AdapterEvent Warning(OperationRequest request, string cluster, string text) =>
-        Guarded(request, EventLevel.Warning, EventRole.Notice, $"{request.Operation.Words.Subject} on {cluster}: {text}", text);
+    public static AdapterEvent Warning(OperationRequest request, string cluster, string text)
+    {
+        var summary = $"{request.Operation.Words.Subject} on {cluster}: {text}";
+
+        // Servers keep only the summary, and page and command line show both.
+        return Guarded(request, EventLevel.Warning, EventRole.Notice, summary, summary.Length > EventGuard.SummaryLimit ? text : "");
+    }
 
     /// <param name="request">The operation.</param>
     /// <param name="cluster">The cluster.</param>
@@ -65,6 +71,16 @@ internal static class EventTexts
         return Failure(request.OperationId, $"{EventWords.FailurePrefix} {request.Operation.Words.Doing(request.Direction)} "
             + $"{request.Operation.Words.Subject}{place}", details + target, error);
     }
+
+    /// <summary>The event as it is for the caller's machine, without the words of its API server for everybody else: nobody vouches for
+    /// that server, and it must not speak to them.</summary>
+    public static AdapterEvent ForCallerOnly(AdapterEvent item, OperationRequest request, string cluster, NsmException? error) => item with
+    {
+        Caller = request.Caller,
+        ForOthers = error is null
+            ? Warning(request, cluster, LeftOut)
+            : Failed(request, cluster, new NsmException(error.Error, $"{cluster}: {error.Error.ProbableCause} {LeftOut}")),
+    };
 
     /// <summary>The end of an operation that an adapter before this one did not come to.</summary>
     public static AdapterEvent LeftOpen(OpenOperation left)

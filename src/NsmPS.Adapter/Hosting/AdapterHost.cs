@@ -96,6 +96,7 @@ internal static class AdapterHost
         services.AddSingleton<EventSender>();
         services.AddSingleton<OperationJournal>();
         services.AddSingleton<LaneScheduler>();
+        services.AddSingleton<ClusterIdentities>();
         services.AddSingleton<MeshWork>();
         services.AddSingleton<SampleWork>();
         services.AddSingleton<ManifestWork>();

@@ -52,7 +52,7 @@ internal sealed record AdapterSettings
     public bool RememberKubeconfig { get; init; }
 
     /// <summary>The API servers that requests may name, as <c>host</c> or <c>host:port</c>; empty for any.</summary>
-    public ImmutableArray<string> AllowedServers { get; init; } = [];
+    public ImmutableArray<ApiServerName> AllowedServers { get; init; } = [];
 
     /// <summary>Credential programs that kubeconfigs may name.</summary>
     public ImmutableArray<string> AllowedPlugins { get; init; } = [];
@@ -101,7 +101,11 @@ internal sealed record AdapterSettings
     public bool Tracing { get; init; }
 
     /// <summary>What an administrator should know of these settings; empty when there is nothing.</summary>
-    public IReadOnlyList<string> Dangers => ClientAuthority is not null || IPAddress.IsLoopback(Listen) ? []
+    public IReadOnlyList<string> Dangers => ClientAuthority is not null ? []
+        : IPAddress.IsLoopback(Listen) ? OwnCluster
+            ? [$"Every user of this machine can change the adapter's own cluster: OwnCluster is on and no client certificate is asked for. "
+                + $"Set {nameof(ClientAuthority)}, or switch OwnCluster off."]
+            : []
         : OwnCluster ? [$"Everybody who reaches {Listen}:{Port} can change the adapter's own cluster: OwnCluster is on and no client "
             + $"certificate is asked for. Set {nameof(ClientAuthority)}, or let only the Meshery server reach the port."]
         : [$"Everybody who reaches {Listen}:{Port} can use the adapter and hear its events: no client certificate is asked for. Set "

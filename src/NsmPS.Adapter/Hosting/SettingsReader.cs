@@ -53,7 +53,7 @@ internal sealed class SettingsReader(IConfiguration configuration, string progra
             AlsoServeAs = ServiceName(nameof(AdapterSettings.AlsoServeAs)),
             OwnCluster = Flag(nameof(AdapterSettings.OwnCluster)),
             RememberKubeconfig = Flag(nameof(AdapterSettings.RememberKubeconfig)),
-            AllowedServers = Words(nameof(AdapterSettings.AllowedServers)),
+            AllowedServers = Servers(nameof(AdapterSettings.AllowedServers)),
             AllowedPlugins = Words(nameof(AdapterSettings.AllowedPlugins)),
             ForwardingPlane = Text(nameof(AdapterSettings.ForwardingPlane)),
             UseExistingSpire = Flag(nameof(AdapterSettings.UseExistingSpire)),
@@ -87,6 +87,9 @@ internal sealed class SettingsReader(IConfiguration configuration, string progra
 
     private ImmutableArray<string> Words(string name) =>
         [.. (Text(name) ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)];
+
+    private ImmutableArray<ApiServerName> Servers(string name) =>
+        [.. Words(name).Select(word => ApiServerName.Read(word) ?? throw Invalid(name, "must hold hosts, each as host or host:port"))];
 
     private string? File(string name) => Text(name) is not { } file || System.IO.File.Exists(file)
         ? Text(name)

@@ -19,8 +19,7 @@ internal sealed class ClusterConnector(AdapterSettings settings, TimeProvider ti
     {
         var client = ClusterClient.Connect(
             new RemoteKubeconfig(remote.Text) { AllowedPlugins = settings.AllowedPlugins, Context = remote.Context }, time);
-        if (settings.AllowedServers.IsEmpty || settings.AllowedServers.Contains(client.Server.Authority, StringComparer.OrdinalIgnoreCase)
-            || settings.AllowedServers.Contains(client.Server.Host, StringComparer.OrdinalIgnoreCase))
+        if (settings.AllowedServers.IsEmpty || settings.AllowedServers.Any(server => server.Matches(client.Server)))
         {
             return client;
         }

@@ -10,12 +10,18 @@ namespace NsmPS.Adapter.Operations;
 
 /// <summary>Carries one operation out on one cluster, when it is its turn.</summary>
 internal sealed class ClusterRunner(OperationWorks works, AdapterCatalog catalog, AdapterSettings settings, LaneScheduler lanes,
-    EventHub hub, ILogger<ClusterRunner> log)
+    ClusterIdentities identities, EventHub hub, ILogger<ClusterRunner> log)
 {
-    /// <summary>Lines up behind everything that was asked for before. Sends nothing, so that a request can be answered after it.</summary>
-    public LanePlace Enter(ClusterClient client, OperationRequest request, ClusterSource source)
+    /// <summary>Lines up behind everything that was asked for before. The cluster is asked who it is, for two seconds at most, so that a
+    /// request can be answered after it.</summary>
+    public async Task<LanePlace> EnterAsync(ClusterClient client, OperationRequest request, ClusterSource source,
+        CancellationToken cancellationToken)
     {
-        var keys = NamespaceRules.Lanes(request).Select(lane => $"{client.Server.AbsoluteUri} {lane}").ToList();
+        // The address too: whoever asks may be told who the cluster is, or not.
+        string[] names = await identities.FindAsync(client, cancellationToken) is { } identity
+            ? [client.Server.AbsoluteUri, $"uid:{identity}"]
+            : [client.Server.AbsoluteUri];
+        var keys = NamespaceRules.Lanes(request).SelectMany(lane => names.Select(name => $"{name} {lane}")).ToList();
         var ticket = lanes.Enter(request.OperationId, Fingerprint.Of(request, source, client.Server), keys, out var joined);
         return new LanePlace(ticket, joined);
     }
@@ -23,18 +29,19 @@ internal sealed class ClusterRunner(OperationWorks works, AdapterCatalog catalog
     /// <summary>The one event that says how it ended; it is not published yet.</summary>
     /// <param name="client">The cluster.</param>
     /// <param name="request">The operation.</param>
-    /// <param name="place">Where <see cref="Enter"/> put it.</param>
+    /// <param name="source">How the request named it.</param>
+    /// <param name="place">Where <see cref="EnterAsync"/> put it.</param>
     /// <param name="cancellationToken">Cancels.</param>
-    public async Task<AdapterEvent> RunAsync(ClusterClient client, OperationRequest request, LanePlace place,
+    public async Task<AdapterEvent> RunAsync(ClusterClient client, OperationRequest request, ClusterSource source, LanePlace place,
         CancellationToken cancellationToken)
     {
         if (place.Joined)
         {
             hub.Publish(EventTexts.Joined(request, client.Name, place.Ticket.OperationId));
-            return (await place.Ticket.Ended.WaitAsync(cancellationToken)) with { OperationId = request.OperationId };
+            return (await place.Ticket.Ended.WaitAsync(cancellationToken)).SharedWith(request.OperationId, request.Caller);
         }
 
-        return await InTurnAsync(client, request, place.Ticket, cancellationToken);
+        return await InTurnAsync(client, request, source, place.Ticket, cancellationToken);
     }
 
     /// <summary>Lets the next one go on. Its end is told before, so that ends come in the order of the operations.</summary>
@@ -49,7 +56,7 @@ internal sealed class ClusterRunner(OperationWorks works, AdapterCatalog catalog
     /// <summary>Why an operation ends that the adapter's own end cuts short.</summary>
     public static NsmException Stopped() => new(NsmErrors.AdapterStopping, "The adapter was stopped before the operation had ended.");
 
-    private async Task<AdapterEvent> InTurnAsync(ClusterClient client, OperationRequest request, LaneTicket ticket,
+    private async Task<AdapterEvent> InTurnAsync(ClusterClient client, OperationRequest request, ClusterSource source, LaneTicket ticket,
         CancellationToken cancellationToken)
     {
         try
@@ -61,11 +68,11 @@ internal sealed class ClusterRunner(OperationWorks works, AdapterCatalog catalog
             }
 
             hub.Publish(EventTexts.Started(request, client.Name));
-            return await FollowAsync(client, request, cancellationToken);
+            return await FollowAsync(client, request, source, cancellationToken);
         }
         catch (NsmException exception)
         {
-            return EventTexts.Failed(request, client.Name, exception);
+            return Failed(client, request, source, exception);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -78,7 +85,8 @@ internal sealed class ClusterRunner(OperationWorks works, AdapterCatalog catalog
         }
     }
 
-    private async Task<AdapterEvent> FollowAsync(ClusterClient client, OperationRequest request, CancellationToken cancellationToken)
+    private async Task<AdapterEvent> FollowAsync(ClusterClient client, OperationRequest request, ClusterSource source,
+        CancellationToken cancellationToken)
     {
         void Warn(string text) => hub.Publish(EventTexts.Warning(request, client.Name, text));
 
@@ -92,7 +100,7 @@ internal sealed class ClusterRunner(OperationWorks works, AdapterCatalog catalog
                     hub.Publish(EventTexts.Step(request, client.Name, step.Text, step.PercentComplete));
                     break;
                 case LifecycleEvent.Warning warning:
-                    Warn(warning.Text);
+                    hub.Publish(Told(EventTexts.Warning(request, client.Name, warning.Text), client, request, source, error: null));
                     break;
                 case LifecycleEvent.Status or LifecycleEvent.ObjectDone:
                     log.OperationGoesOn(request.OperationId, item);
@@ -101,10 +109,20 @@ internal sealed class ClusterRunner(OperationWorks works, AdapterCatalog catalog
                     return EventTexts.Succeeded(request, client.Name, ResultTexts.InShort(completed.Result),
                         ResultTexts.Facts(completed.Text, completed.Result));
                 case LifecycleEvent.Failed failed:
-                    return EventTexts.Failed(request, client.Name, failed.Error);
+                    return Failed(client, request, source, failed.Error);
             }
         }
 
         throw new InvalidOperationException("The operation ended without saying how.");
     }
+
+    private AdapterEvent Failed(ClusterClient client, OperationRequest request, ClusterSource source, NsmException error) =>
+        Told(EventTexts.Failed(request, client.Name, error), client, request, source, error);
+
+    /// <summary>Servers that the administrator has named may speak to everybody.</summary>
+    private AdapterEvent Told(AdapterEvent item, ClusterClient client, OperationRequest request, ClusterSource source,
+        NsmException? error) =>
+        settings.AllowedServers.IsEmpty && source is ClusterSource.Remote
+            ? EventTexts.ForCallerOnly(item, request, client.Name, error)
+            : item;
 }

@@ -35,8 +35,8 @@ internal sealed class OperationEngine(
         }
     }
 
-    /// <summary>Starts an operation and returns when it has its place in the order of each of its clusters, which needs no answer from
-    /// them.</summary>
+    /// <summary>Starts an operation and returns when it has its place in the order of each of its clusters. A cluster that does not
+    /// answer delays that by two seconds at most.</summary>
     /// <exception cref="NsmException">AdapterStopping or OperationQueueFull; then nothing was started.</exception>
     public async Task StartAsync(OperationRequest request)
     {
@@ -66,7 +66,8 @@ internal sealed class OperationEngine(
     }
 
     /// <summary>Says that a key is unknown.</summary>
-    public void Refuse(string operationId, string key)
+    /// <returns>What was said.</returns>
+    public string Refuse(string operationId, string key)
     {
         var what = key.Length > 0
             ? $"There is no operation '{RequestRules.Shown(key)}'."
@@ -76,6 +77,7 @@ internal sealed class OperationEngine(
             $"{what} There are: {string.Join(", ", registry.Offered.Select(operation => operation.Key))}.");
         hub.Publish(EventTexts.Unknown(operationId, error));
         metrics.OperationEnded("unknown", succeeded: false);
+        return error.Message;
     }
 
     /// <summary>Refuses new operations, gives running ones a time to end, cancels the
@@ -131,10 +133,10 @@ internal sealed class OperationEngine(
             using var client = await connector.ConnectAsync(source, _stop.Token);
             _servers.Take(client.Server.Authority, 1);
             server = client.Server.Authority;
-            place = runner.Enter(client, request, source);
+            place = await runner.EnterAsync(client, request, source, _stop.Token);
             noted = journal.Begin(OpenOperation.Of(request, client.Name));
             hasPlace.TrySetResult();
-            end = await runner.RunAsync(client, request, place, _stop.Token);
+            end = await runner.RunAsync(client, request, source, place, _stop.Token);
         }
         catch (NsmException exception)
         {

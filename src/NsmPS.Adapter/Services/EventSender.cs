@@ -13,7 +13,7 @@ internal sealed class EventSender(EventHub hub, AdapterMetrics metrics, AdapterS
 {
     public async Task SendAsync(IServerStreamWriter<EventsResponse> stream, ServerCallContext context)
     {
-        using var subscription = hub.Subscribe();
+        using var subscription = hub.Subscribe(context.Machine());
         arrivals.Tell();
 
         // Headers at once: the caller learns that it listens before anything happens.

@@ -78,18 +78,15 @@ internal sealed class MeshGrpcService(
             Namespace = RequestRules.Namespace(request.Namespace),
             Version = RequestRules.Version(request.Version),
             Body = RequestRules.Body(request.CustomBody, operation),
-            Caller = CallerOf(context),
+            Caller = context.Machine(),
             Clusters = defaults.Resolve(RequestRules.Kubeconfigs(request.KubeConfigs), ConnectionOf(context)),
         };
         if (operation is null)
         {
-            engine.Refuse(id, key);
-        }
-        else
-        {
-            await engine.StartAsync(accepted);
+            return new ApplyRuleResponse { OperationId = id, Error = engine.Refuse(id, key) };
         }
 
+        await engine.StartAsync(accepted);
         return new ApplyRuleResponse { OperationId = id };
     }
 
@@ -98,10 +95,8 @@ internal sealed class MeshGrpcService(
         RequestRules.Components(request.OamComps);
         var clusters = defaults.Resolve(RequestRules.Kubeconfigs(request.KubeConfigs), ConnectionOf(context));
         var direction = request.DeleteOp ? OperationDirection.Remove : OperationDirection.Apply;
-        return new ProcessOAMResponse { Message = await components.StartAsync(request.OamComps, direction, clusters, CallerOf(context)) };
+        return new ProcessOAMResponse { Message = await components.StartAsync(request.OamComps, direction, clusters, context.Machine()) };
     }
-
-    private static string CallerOf(ServerCallContext context) => context.GetHttpContext().Connection.RemoteIpAddress?.ToString() ?? "";
 
     // What Kestrel keeps for a connection ends with it.
     private static IDictionary<object, object?> ConnectionOf(ServerCallContext context) =>

@@ -19,8 +19,8 @@ public sealed class EventHubTests
     public async Task Publish_SeveralSubscribers_EachGetsEveryEventInOrder()
     {
         var hub = new EventHub(new HubLimits(), _time);
-        using var first = hub.Subscribe();
-        using var second = hub.Subscribe();
+        using var first = hub.Subscribe("");
+        using var second = hub.Subscribe("");
 
         Publish(hub, EventRole.Progress, 1, 100);
 
@@ -31,12 +31,12 @@ public sealed class EventHubTests
     [Fact]
     public async Task Subscribe_EndsOfTheLastMoments_GoToEveryNewListener()
     {
-        using var present = _hub.Subscribe();
+        using var present = _hub.Subscribe("");
         Publish(_hub, EventRole.End, 1, 3);
         Assert.Equal([1, 2, 3], await TakeAsync(present, 3));
         _time.Advance(s_small.ReplayAge);
 
-        using var late = _hub.Subscribe();
+        using var late = _hub.Subscribe("");
 
         Assert.Equal([1, 2, 3], await TakeAsync(late, 3));
         Publish(_hub, EventRole.End, 4, 4);
@@ -52,7 +52,7 @@ public sealed class EventHubTests
         Publish(_hub, EventRole.End, 3, 3);
         _time.Advance(s_small.ReplayAge - TimeSpan.FromSeconds(1));
 
-        using var late = _hub.Subscribe();
+        using var late = _hub.Subscribe("");
 
         Assert.Equal([3], await TakeAsync(late, 1));
         Assert.False(late.NextAsync(Token).IsCompleted);
@@ -66,7 +66,7 @@ public sealed class EventHubTests
         Publish(_hub, EventRole.Notice, 10, 10);
         Publish(_hub, EventRole.End, 11, 13);
 
-        using var subscription = _hub.Subscribe();
+        using var subscription = _hub.Subscribe("");
 
         Assert.Equal([2, 11, 12, 13], await TakeAsync(subscription, 4));
         Assert.False(subscription.NextAsync(Token).IsCompleted);
@@ -75,7 +75,7 @@ public sealed class EventHubTests
     [Fact]
     public async Task Queue_FullOfProgress_DropsTheOldestProgressOnly()
     {
-        using var slow = _hub.Subscribe();
+        using var slow = _hub.Subscribe("");
         Publish(_hub, EventRole.End, 1, 1);
         Publish(_hub, EventRole.Progress, 2, 4);
         Publish(_hub, EventRole.End, 5, 6);
@@ -86,8 +86,8 @@ public sealed class EventHubTests
     [Fact]
     public async Task Queue_FullOfEnds_EndsTheSlowStreamAndNoOther()
     {
-        using var slow = _hub.Subscribe();
-        using var quick = _hub.Subscribe();
+        using var slow = _hub.Subscribe("");
+        using var quick = _hub.Subscribe("");
         for (var i = 1; i <= 5; i++)
         {
             Publish(_hub, EventRole.End, i, i);
@@ -104,32 +104,32 @@ public sealed class EventHubTests
     [Fact]
     public void Subscribe_BeyondTheLimit_IsRefused()
     {
-        using var first = _hub.Subscribe();
-        var second = _hub.Subscribe();
+        using var first = _hub.Subscribe("");
+        var second = _hub.Subscribe("");
 
-        Assert.Equal(NsmErrors.SubscribersTooMany, Assert.Throws<NsmException>(() => _hub.Subscribe()).Error);
+        Assert.Equal(NsmErrors.SubscribersTooMany, Assert.Throws<NsmException>(() => _hub.Subscribe("")).Error);
         second.Dispose();
-        using var third = _hub.Subscribe();
+        using var third = _hub.Subscribe("");
         Assert.Equal(2, _hub.Subscribers);
     }
 
     [Fact]
     public async Task Complete_Always_EndsStreamsAfterTheirLastEvent()
     {
-        using var subscription = _hub.Subscribe();
+        using var subscription = _hub.Subscribe("");
         Publish(_hub, EventRole.End, 1, 1);
         _hub.Complete();
 
         Assert.Equal([1], await TakeAsync(subscription, 1));
         Assert.Null(await subscription.NextAsync(Token));
-        using var late = _hub.Subscribe();
+        using var late = _hub.Subscribe("");
         Assert.Null(await late.NextAsync(Token));
     }
 
     [Fact]
     public async Task NextAsync_Cancelled_ThrowsAtOnce()
     {
-        using var subscription = _hub.Subscribe();
+        using var subscription = _hub.Subscribe("");
         using var stop = new CancellationTokenSource();
         var next = subscription.NextAsync(stop.Token);
         Assert.False(next.IsCompleted);

@@ -98,6 +98,35 @@ public sealed class EventTextsTests
         Assert.Equal($"{details} Facts.", item.Details);
     }
 
+    [Theory]
+    [InlineData("It failed..", "It failed.")]
+    [InlineData("'x'.. It goes on..", "'x'. It goes on.")]
+    [InlineData("../a and ... and a..b stay", "../a and ... and a..b stay")]
+    public void Details_TwoFullStops_AreOne(string text, string expected) => Assert.Equal($"alpha: {expected}",
+        EventTexts.Failed(RequestFor("custom", "Apply", "x"), "alpha", new NsmException(NsmErrors.ObjectFailed, text)).Details);
+
+    [Fact]
+    public void Names_WithAWordOfNews_AreReadAsTheyAre()
+    {
+        var item = EventTexts.Started(RequestFor("network_service_mesh", "Apply", "x"), "terror-removed");
+
+        Assert.Equal("Installing NSM service mesh on terror-removed", item.Summary.Replace("\u2060", "", StringComparison.Ordinal));
+        Assert.False(IsFailure(item));
+    }
+
+    [Theory]
+    [InlineData(10, false)]
+    [InlineData(1000, true)]
+    public void Warning_Always_IsToldOnce(int length, bool cut)
+    {
+        var text = new string('x', length);
+
+        var item = EventTexts.Warning(RequestFor("custom", "Apply", "x"), "alpha", text);
+
+        Assert.Equal(cut ? text : "", item.Details);
+        Assert.Equal(!cut, item.Summary.EndsWith(text, StringComparison.Ordinal));
+    }
+
     [Fact]
     public void Facts_MeshNotReady_AreNeverASuccess()
     {

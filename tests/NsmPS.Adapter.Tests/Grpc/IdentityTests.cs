@@ -4,6 +4,8 @@ using client::NsmPS.Meshes;
 using Grpc.Core;
 using Grpc.Health.V1;
 using Grpc.Reflection.V1Alpha;
+using NsmPS.Adapter.Tests.World;
+using NsmPS.Core.Tests;
 
 namespace NsmPS.Adapter.Tests.Grpc;
 
@@ -28,6 +30,20 @@ public sealed class IdentityTests : AdapterTest
     [Fact]
     public async Task MeshVersions_Always_AreTheCataloguesDefaultFirst() => Assert.Equal(["v0.2.1", "v1.18.0", "v0.2.0"],
         (await Adapter.Client.MeshVersionsAsync(new MeshVersionsRequest(), cancellationToken: Token)).Version);
+
+    [Fact]
+    public async Task MeshVersions_FolderWithoutReleases_SaysTheLikelyCauseInPlaceOfAnEmptyList()
+    {
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(Path.Combine(folder.Path, "mesh"));
+        await using var adapter = await TestAdapter.StartAsync(settings => settings with { Manifests = folder.Path });
+
+        var refused = await Assert.ThrowsAsync<RpcException>(async () =>
+            await adapter.Client.MeshVersionsAsync(new MeshVersionsRequest(), cancellationToken: Token));
+
+        Assert.Contains("no version to install. Most likely the folder was copied without what is in it", refused.Status.Detail,
+            StringComparison.Ordinal);
+    }
 
     [Fact]
     public async Task SupportedOperations_Always_AreTheKnownOnesInTheSameOrder()

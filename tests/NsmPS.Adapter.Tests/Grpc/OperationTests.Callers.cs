@@ -1,5 +1,6 @@
 extern alias client;
 
+using System.Net;
 using client::NsmPS.Meshes;
 using Google.Protobuf;
 using Grpc.Core;
@@ -66,7 +67,7 @@ public sealed partial class OperationTests
     public async Task ServerNotAllowed_Request_IsRefusedBeforeAnythingIsSent()
     {
         await using var adapter = await TestAdapter.StartAsync(
-            settings => settings with { AllowedServers = ["clusters.example:6443"] }, realConnections: true);
+            settings => settings with { AllowedServers = [new("clusters.example", 6443)] }, realConnections: true);
         using var events = await adapter.ListenAsync();
         var request = Request(Mesh, Core.Tests.Fakes.KubeconfigFolder.Config("x", "https://127.0.0.1:1"));
 
@@ -77,15 +78,41 @@ public sealed partial class OperationTests
         Assert.Contains("AllowedServers", end.Details, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task ServersOwnWords_OtherMachines_HearThemOnlyOfServersThatTheAdministratorNamed(bool named)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux answers on all of 127.0.0.0/8.");
+        await using var adapter = await TestAdapter.StartAsync(settings => settings with { AllowedServers = named ? [new("alpha.test", null)] : [] });
+        adapter.Clusters["alpha"].Server.Refuse(request => !request.IsReadOnly, 403, "Forbidden", "words of a stranger");
+        using var own = await adapter.ListenAsync();
+        using var other = await adapter.ListenAsync(IPAddress.Parse("127.0.0.2"));
+        var request = Request(Mesh, "alpha");
+
+        await adapter.Client.ApplyOperationAsync(request, cancellationToken: Token);
+
+        var (told, heard) = (await own.EndAsync(request.OperationId), await other.EndAsync(request.OperationId));
+        Assert.Contains("words of a stranger", told.Details, StringComparison.Ordinal);
+        Assert.Equal((told.Summary, told.ErrorCode, told.OperationId), (heard.Summary, heard.ErrorCode, heard.OperationId));
+        Assert.Equal(named, heard.ToString().Contains("words of a stranger", StringComparison.Ordinal));
+        using var late = await adapter.ListenAsync(IPAddress.Parse("127.0.0.2"));
+        Assert.Equal(heard.Details, (await late.EndAsync(request.OperationId)).Details);
+    }
+
     [Fact]
     public async Task EmptyKey_Request_IsToldItsLikelyCause()
     {
         using var events = await Adapter.ListenAsync();
 
-        var end = await RunAsync(events, Request("", "alpha"));
+        var request = Request("", "alpha");
 
+        var answer = await Adapter.Client.ApplyOperationAsync(request, cancellationToken: Token);
+
+        var end = await events.EndAsync(request.OperationId);
         Assert.Equal("1014", end.ErrorCode);
-        Assert.Contains("components are not registered there", end.Details, StringComparison.Ordinal);
+        Assert.All([answer.Error, end.Details], text =>
+            Assert.Contains("components are not registered there", text, StringComparison.Ordinal));
     }
 
     [Fact]

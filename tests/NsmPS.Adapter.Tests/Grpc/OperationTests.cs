@@ -117,6 +117,37 @@ public sealed partial class OperationTests : AdapterTest
     }
 
     [Fact]
+    public async Task Install_MeshIsInAnotherNamespace_IsToldOnceAndRightly()
+    {
+        _ = Adapter.Clusters["alpha"];
+        using var events = await Adapter.ListenAsync();
+        await RunAsync(events, Request(Mesh, "alpha"));
+        var request = Request(Mesh, "alpha");
+        request.Namespace = "wires";
+
+        var end = await RunAsync(events, request);
+
+        Assert.Equal("alpha: NSM is installed in namespace 'nsm-system' already.", end.Details);
+        Assert.DoesNotContain(events.All, item => item.EventType == EventType.Warn);
+    }
+
+    [Fact]
+    public async Task Remove_NamespaceHoldsObjectsOfOthers_SaysOnceThatItStays()
+    {
+        var mesh = Adapter.Clusters["alpha"];
+        using var events = await Adapter.ListenAsync();
+        await RunAsync(events, Request(Mesh, "alpha"));
+        mesh.Server.Put(System.Text.Json.Nodes.JsonNode.Parse(
+            """{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"guest","namespace":"nsm-system"}}""")!.AsObject());
+
+        await RunAsync(events, Removal(Mesh, "alpha"));
+
+        var told = Assert.Single(events.All, item => $"{item.Summary} {item.Details}".Contains("stays", StringComparison.Ordinal));
+        Assert.Equal((EventType.Warn, ""), (told.EventType, told.Details));
+        Assert.Contains("ConfigMap/nsm-system/guest", told.Summary, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Sample_WithoutMesh_IsAnErrorEventWithCauseAndRemedy()
     {
         _ = Adapter.Clusters["alpha"];

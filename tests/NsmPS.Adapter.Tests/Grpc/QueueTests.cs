@@ -55,6 +55,25 @@ public sealed class QueueTests : AdapterTest
     }
 
     [Fact]
+    public async Task SameCluster_UnderAnotherAddress_WaitsForItsTurn()
+    {
+        HoldUp("alpha");
+        Adapter.Clusters.AddAddress("alias", "alpha");
+        using var events = await Adapter.ListenAsync();
+        var install = Request(Mesh, "alpha");
+        var sample = Request("nsm-icmp-responder-sample-app", "alias");
+
+        await Adapter.Client.ApplyOperationAsync(install, cancellationToken: Token);
+        await Adapter.Client.ApplyOperationAsync(sample, cancellationToken: Token);
+        var waits = Assert.Single(await events.WaitAsync(item => item.OperationId == sample.OperationId));
+        Assert.Contains(install.OperationId, waits.Details, StringComparison.Ordinal);
+        _gate.SetResult();
+
+        Assert.Equal(EventType.Info, (await events.EndAsync(install.OperationId)).EventType);
+        Assert.Equal(EventType.Info, (await events.EndAsync(sample.OperationId)).EventType);
+    }
+
+    [Fact]
     public async Task OtherCluster_WhileOneIsHeldUp_IsDoneAtOnce()
     {
         HoldUp("alpha");

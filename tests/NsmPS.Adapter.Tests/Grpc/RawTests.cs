@@ -47,6 +47,10 @@ public sealed class RawTests : AdapterTest
         Assert.Equal(expected, status);
         Assert.DoesNotContain(" at ", Header(response, "grpc-message") ?? "", StringComparison.Ordinal);
         await StillServesAsync();
+        var log = System.Text.Encoding.UTF8.GetString(Adapter.Log.ToArray());
+        Assert.DoesNotContain("Exception", log, StringComparison.Ordinal);
+        Assert.InRange(log.Split('\n', StringSplitOptions.RemoveEmptyEntries).Count(line => line.Contains(method, StringComparison.Ordinal)),
+            0, 1);
     }
 
     [Fact]

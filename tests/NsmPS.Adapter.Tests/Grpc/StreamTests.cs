@@ -157,7 +157,7 @@ public sealed class StreamTests : AdapterTest
 
     private WeakReference Probe()
     {
-        using var subscription = Adapter.Hub.Subscribe();
+        using var subscription = Adapter.Hub.Subscribe("");
         return new WeakReference(subscription);
     }
 

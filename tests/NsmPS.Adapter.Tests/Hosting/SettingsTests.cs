@@ -57,6 +57,8 @@ public sealed class SettingsTests : IDisposable
     [InlineData("Adapter:TlsKey", "/etc/hostname")]
     [InlineData("Adapter:TlsCertificate", "/does/not/exist")]
     [InlineData("Adapter:Prot", "1")]
+    [InlineData("Adapter:AllowedServers", "one.example, https://two.example")]
+    [InlineData("Adapter:AllowedServers", "one.example/path")]
     [InlineData("Adapter:AlsoServeAs", "a/b")]
     [InlineData("Adapter:Manifests", "/does/not/exist")]
     [InlineData("Adapter:Operations:custom:Folder", "/tmp")]
@@ -71,6 +73,18 @@ public sealed class SettingsTests : IDisposable
         Assert.Contains(name.Split(':')[^1] == "Folder" ? "Operations" : name.Split(':')[^1], error.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("secret-of-test", error.Message, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("one.example", "https://one.example:6443", true)]
+    [InlineData("one.example:6443", "https://ONE.example:6443", true)]
+    [InlineData("one.example:443", "https://one.example", true)]
+    [InlineData("one.example:6443", "https://one.example", false)]
+    [InlineData("two.example, one.example", "https://one.example", true)]
+    [InlineData("one.example", "https://not-one.example", false)]
+    [InlineData("[::1]:6443", "https://[::1]:6443", true)]
+    [InlineData("10.0.0.1", "https://10.0.0.1", true)]
+    public void Read_AllowedServers_MatchByHostAndPort(string value, string server, bool matches) =>
+        Assert.Equal(matches, Read([("Adapter:AllowedServers", value)]).AllowedServers.Any(name => name.Matches(new Uri(server))));
 
     [Theory]
     [InlineData("--prot", "1")]
@@ -94,7 +108,8 @@ public sealed class SettingsTests : IDisposable
     [InlineData("0.0.0.0", false, false, "client certificate")]
     [InlineData("0.0.0.0", true, false, "own cluster")]
     [InlineData("0.0.0.0", true, true, null)]
-    [InlineData("127.0.0.1", true, false, null)]
+    [InlineData("127.0.0.1", true, false, "Every user of this machine")]
+    [InlineData("127.0.0.1", false, false, null)]
     [InlineData("::1", false, false, null)]
     public void Dangers_OpenAddressWithoutClientCertificates_AreNamed(string listen, bool own, bool asks, string? expected)
     {

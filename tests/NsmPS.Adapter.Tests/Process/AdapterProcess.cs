@@ -44,28 +44,48 @@ internal sealed class AdapterProcess : IAsyncDisposable
     {
         var ready = Path.Combine(folder, $"ready-{Guid.NewGuid():N}");
         var adapter = Start(["--port", "0", "--listen", "127.0.0.1", "--ready-file", ready, .. arguments], environment);
+        await adapter.WaitUntilReadyAsync(ready);
+        return adapter;
+    }
+
+    /// <summary>Starts a published one as <c>contained.sh</c> says, with the variables of the image.</summary>
+    public static async Task<AdapterProcess> ServeContainedAsync(string folder, MemoryGroup? group, long limit)
+    {
+        var ready = $"/tmp/ready-{Guid.NewGuid():N}";
+        var start = new ProcessStartInfo("unshare", ["--mount", "sh", Path.Combine(AppContext.BaseDirectory, "Process", "contained.sh"),
+            folder, group?.Folder ?? "", "dotnet", "/mnt/NsmPS.Adapter.dll", "--port", "0", "--listen", "127.0.0.1", "--ready-file", ready])
+        {
+            Environment = { ["DOTNET_EnableDiagnostics"] = "0", ["Adapter__StateFile"] = "/tmp/nsm-adapter/operations" }
+        };
+        if (group is null)
+        {
+            // The share of its limit that the runtime gives the heap in a container.
+            start.Environment["DOTNET_GCHeapHardLimit"] = (limit * 3 / 4).ToString("X", CultureInfo.InvariantCulture);
+        }
+
+        var adapter = Start(start);
+        await adapter.WaitUntilReadyAsync($"/proc/{adapter.Id}/root{ready}");
+        return adapter;
+    }
+
+    private async Task WaitUntilReadyAsync(string ready)
+    {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         deadline.CancelAfter(s_limit);
         while (!File.Exists(ready))
         {
-            Assert.False(adapter._process.HasExited, adapter._process.HasExited ? await adapter.Errors : "");
+            Assert.False(_process.HasExited, _process.HasExited ? await Errors : "");
             await Task.Delay(20, deadline.Token);
         }
 
         using var line = JsonDocument.Parse(await File.ReadAllTextAsync(ready, deadline.Token));
-        Assert.Equal(adapter.Id, line.RootElement.GetProperty("pid").GetInt32());
-        adapter.Address = line.RootElement.GetProperty("address").GetString()!;
-        return adapter;
+        Assert.Equal(Id, line.RootElement.GetProperty("pid").GetInt32());
+        Address = line.RootElement.GetProperty("address").GetString()!;
     }
 
     public static AdapterProcess Start(string[] arguments, params (string Name, string Value)[] environment)
     {
-        var start = new ProcessStartInfo("dotnet", [s_program, .. arguments])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true
-        };
+        var start = new ProcessStartInfo("dotnet", [s_program, .. arguments]);
         foreach (var name in start.Environment.Keys.Where(name =>
             name.StartsWith("MESHERY", StringComparison.Ordinal) || name.StartsWith("Adapter__", StringComparison.Ordinal)).ToList())
         {
@@ -77,6 +97,12 @@ internal sealed class AdapterProcess : IAsyncDisposable
             start.Environment[name] = value;
         }
 
+        return Start(start);
+    }
+
+    private static AdapterProcess Start(ProcessStartInfo start)
+    {
+        (start.RedirectStandardInput, start.RedirectStandardOutput, start.RedirectStandardError) = (true, true, true);
         return new AdapterProcess(System.Diagnostics.Process.Start(start)!);
     }
 

@@ -22,6 +22,7 @@ internal sealed class MesheryServer : IAsyncDisposable
     private const string Model = "/api/meshmodels/models/network_service_mesh";
     private const string Import = "/api/meshmodels/register";
 
+    private readonly TaskCompletionSource _reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly WebApplication _application;
     private readonly ServerKind _kind;
 
@@ -48,6 +49,12 @@ internal sealed class MesheryServer : IAsyncDisposable
     /// <summary>What every answer waits for.</summary>
     public Task Gate { get; set; } = Task.CompletedTask;
 
+    /// <summary>What every request waits for before it is looked at.</summary>
+    public Task Door { get; set; } = Task.CompletedTask;
+
+    /// <summary>Ends with the first registration.</summary>
+    public Task Reached => _reached.Task;
+
     public int Success { get; set; } = StatusCodes.Status200OK;
 
     public int AnswerLength { get; set; }
@@ -62,6 +69,14 @@ internal sealed class MesheryServer : IAsyncDisposable
         application.Run(server.AnswerAsync);
         await application.StartAsync(TestContext.Current.CancellationToken);
         return server;
+    }
+
+    /// <summary>Lets nobody in until the result is set.</summary>
+    public TaskCompletionSource CloseDoor()
+    {
+        var door = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Door = door.Task;
+        return door;
     }
 
     /// <summary>Forgets everything, as a restart does.</summary>
@@ -79,10 +94,11 @@ internal sealed class MesheryServer : IAsyncDisposable
         await _application.DisposeAsync();
     }
 
-    private Task AnswerAsync(HttpContext context)
+    private async Task AnswerAsync(HttpContext context)
     {
+        await Door.WaitAsync(context.RequestAborted);
         Paths.Enqueue($"{context.Request.Method} {context.Request.Path}");
-        return (context.Request.Method, context.Request.Path.Value) switch
+        await ((context.Request.Method, context.Request.Path.Value) switch
         {
             ("POST", Register) => RegisterAsync(context),
             ("POST", Import) => ImportAsync(context),
@@ -90,7 +106,7 @@ internal sealed class MesheryServer : IAsyncDisposable
             ("GET", Model + "/components") when Refuse("") is null =>
                 context.Response.WriteAsync(new JsonObject { ["components"] = Components(Stored) }.ToJsonString()),
             _ => EndAsync(context, Refuse("") ?? StatusCodes.Status404NotFound),
-        };
+        });
     }
 
     private async Task RegisterAsync(HttpContext context)
@@ -106,6 +122,7 @@ internal sealed class MesheryServer : IAsyncDisposable
         }
 
         Store(component);
+        _reached.TrySetResult();
         await Gate.WaitAsync(context.RequestAborted);
         context.Response.StatusCode = Success;
         if (AnswerLength > 0)

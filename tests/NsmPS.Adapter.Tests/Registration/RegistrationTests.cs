@@ -3,7 +3,6 @@ extern alias client;
 using System.Text;
 using client::NsmPS.Meshes;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Time.Testing;
 using NsmPS.Adapter.Registration;
 using NsmPS.Adapter.Tests.World;
 using NsmPS.Core.Tests;
@@ -15,7 +14,7 @@ public sealed class RegistrationTests : IDisposable
 {
     private static readonly int s_count = ComponentDefinitions.For(Repository.Catalog).Count();
 
-    private readonly FakeTimeProvider _time = new(DateTimeOffset.UnixEpoch.AddYears(50));
+    private readonly RoundTime _time = new();
     private readonly TemporaryFolder _folder = new();
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -32,9 +31,9 @@ public sealed class RegistrationTests : IDisposable
         for (var start = 0; start < 3; start++)
         {
             await using var adapter = await StartAsync(server.Address);
-            await RoundAsync(server);
-            await RoundAsync(server);
-            await RoundAsync(server);
+            await _time.RoundAsync();
+            await _time.RoundAsync();
+            await _time.RoundAsync();
         }
 
         Assert.Equal(0, server.EmptyRows);
@@ -55,7 +54,7 @@ public sealed class RegistrationTests : IDisposable
     {
         await using var server = await MesheryServer.StartAsync();
         await using var adapter = await StartAsync(server.Address);
-        await UntilAsync(() => !server.Bodies.IsEmpty);
+        await _time.RoundAsync();
 
         var body = server.Bodies.First();
 
@@ -70,8 +69,10 @@ public sealed class RegistrationTests : IDisposable
     public async Task ServerShowsNothing_WithoutAToken_IsAWarningThatSaysWhatHelps()
     {
         await using var server = await MesheryServer.StartAsync(ServerKind.Current);
+        var listens = server.CloseDoor();
         await using var adapter = await StartAsync(server.Address);
         using var events = await adapter.ListenAsync();
+        listens.SetResult();
 
         var warning = Assert.Single(await events.WaitAsync(item => item.EventType == EventType.Warn));
 
@@ -88,8 +89,9 @@ public sealed class RegistrationTests : IDisposable
         var token = _folder.Write("auth.json", $$"""{"meshery-provider":"None","token":"{{MesheryServer.Token}}"}""");
         await using var adapter = await StartAsync(server.Address, token);
 
-        await UntilAsync(() => LogOf(adapter).Contains("shows network_service_mesh", StringComparison.Ordinal));
+        await _time.RoundAsync();
 
+        Assert.Contains("shows network_service_mesh", LogOf(adapter), StringComparison.Ordinal);
         Assert.Equal(["v0.2.0", "v0.2.1", "v1.18.0"], server.Imported.Keys.Order());
         Assert.Equal(s_count, server.Stored.Count);
         Assert.DoesNotContain(MesheryServer.Token, LogOf(adapter), StringComparison.Ordinal);
@@ -99,8 +101,10 @@ public sealed class RegistrationTests : IDisposable
     public async Task ServerShowsNothing_TokenRefused_SaysSo()
     {
         await using var server = await MesheryServer.StartAsync(ServerKind.Current);
+        var listens = server.CloseDoor();
         await using var adapter = await StartAsync(server.Address, _folder.Write("token", "another"));
         using var events = await adapter.ListenAsync();
+        listens.SetResult();
 
         var warning = Assert.Single(await events.WaitAsync(item => item.EventType == EventType.Warn));
 
@@ -117,8 +121,9 @@ public sealed class RegistrationTests : IDisposable
         (server.Success, server.AnswerLength) = (success, length);
         await using var adapter = await StartAsync(server.Address);
 
-        await UntilAsync(() => LogOf(adapter).Contains("shows network_service_mesh", StringComparison.Ordinal));
+        await _time.RoundAsync();
 
+        Assert.Contains("shows network_service_mesh", LogOf(adapter), StringComparison.Ordinal);
         Assert.Equal(s_count, server.Bodies.Count);
     }
 
@@ -129,12 +134,11 @@ public sealed class RegistrationTests : IDisposable
         var gate = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         server.Gate = gate.Task;
         await using var adapter = await StartAsync(server.Address);
-        await UntilAsync(() => server.Bodies.Count == 1);
-
+        await server.Reached.WaitAsync(TimeSpan.FromMinutes(3), Token);
         server.Gate = Task.CompletedTask;
         _time.Advance(MesheryAnswer.Time);
-        await UntilAsync(() => server.Bodies.Count == s_count);
-        await RoundAsync(server);
+        await _time.RoundAsync();
+        await _time.RoundAsync();
 
         Assert.Equal(s_count, server.Bodies.Count);
         gate.SetResult();
@@ -145,19 +149,18 @@ public sealed class RegistrationTests : IDisposable
     {
         await using var server = await MesheryServer.StartAsync();
         server.Refuse = kind => kind == "NetworkService" ? StatusCodes.Status400BadRequest : null;
+        var listens = server.CloseDoor();
         await using var adapter = await StartAsync(server.Address);
         using var events = await adapter.ListenAsync();
+        listens.SetResult();
 
         var warning = Assert.Single(await events.WaitAsync(item => item.EventType == EventType.Warn));
         Assert.Contains("answers 400 for NetworkService v", warning.Summary, StringComparison.Ordinal);
+        await _time.RoundAsync();
         Assert.Equal(s_count - 3, server.Stored.Count);
         server.Refuse = _ => null;
-        await UntilAsync(
-            () =>
-            {
-                _time.Advance(Registrar.IntervalAfterFailure);
-                return server.Stored.Count == s_count;
-            });
+        await _time.RoundAsync();
+        Assert.Equal(s_count, server.Stored.Count);
     }
 
     [Fact]
@@ -165,20 +168,15 @@ public sealed class RegistrationTests : IDisposable
     {
         await using var server = await MesheryServer.StartAsync();
         await using var adapter = await StartAsync(server.Address);
-        await RoundAsync(server);
+        await _time.RoundAsync();
         server.Forget();
-        var (sent, before, turns) = (server.Bodies.Count, _time.GetUtcNow(), 0);
+        var before = _time.GetUtcNow();
 
         using var events = await adapter.ListenAsync();
+        await _time.RoundAsync(waits: false);
 
-        // The pause may begin only after some of these.
-        await UntilAsync(
-            () =>
-            {
-                _time.Advance(turns++ % 5 == 0 && server.Bodies.Count == sent ? Registrar.Pause : TimeSpan.Zero);
-                return server.Stored.Count == s_count;
-            });
-        Assert.InRange(_time.GetUtcNow() - before, TimeSpan.Zero, Registrar.Interval / 2);
+        Assert.Equal(s_count, server.Stored.Count);
+        Assert.Equal(Registrar.Pause, _time.GetUtcNow() - before);
     }
 
     [Theory]
@@ -189,18 +187,26 @@ public sealed class RegistrationTests : IDisposable
     {
         await using var server = await MesheryServer.StartAsync();
         server.Refuse = _ => answer;
+        var listens = server.CloseDoor();
         await using var adapter = await StartAsync(server.Address);
         using var events = await adapter.ListenAsync();
+        listens.SetResult();
 
-        await AdvanceUntilAsync(server, () => events.All.Any(Tells));
+        await _time.RoundAsync();
         var sent = server.Bodies.Count;
-        await AdvanceUntilAsync(server, () => server.Bodies.Count > sent);
+        await _time.RoundAsync();
 
+        Assert.InRange(server.Bodies.Count, sent + 1, int.MaxValue);
+
+        // What comes after everything that was told before.
+        await adapter.Client.ApplyOperationAsync(new ApplyRuleRequest { OperationId = "last" }, cancellationToken: Token);
+        await events.EndAsync("last");
         var warning = Assert.Single(events.All, Tells);
         Assert.Equal((EventType.Warn, "1120"), (warning.EventType, warning.ErrorCode));
         server.Refuse = _ => null;
-        await AdvanceUntilAsync(server, () => server.Stored.Count == s_count);
+        await _time.RoundAsync();
 
+        Assert.Equal(s_count, server.Stored.Count);
         Assert.DoesNotContain("error", warning.Summary + warning.Details, StringComparison.OrdinalIgnoreCase);
         Assert.DoesNotContain(server.Paths, path => path.Contains("elsewhere", StringComparison.Ordinal));
 
@@ -215,48 +221,12 @@ public sealed class RegistrationTests : IDisposable
         Assert.Equal("NETWORK_SERVICE_MESH", (await adapter.Client.MeshNameAsync(new MeshNameRequest(), cancellationToken: Token)).Name);
     }
 
-    private Task<TestAdapter> StartAsync(Uri server, string? token = null) => TestAdapter.StartAsync(
-        settings => settings with { MesheryServer = server, ServiceAddress = "meshery-nsm", MesheryTokenFile = token }, _time);
+    private Task<TestAdapter> StartAsync(Uri server, string? token = null)
+    {
+        _time.Restart();
+        return TestAdapter.StartAsync(
+            settings => settings with { MesheryServer = server, ServiceAddress = "meshery-nsm", MesheryTokenFile = token }, _time);
+    }
 
     private static string LogOf(TestAdapter adapter) => Encoding.UTF8.GetString(adapter.Log.ToArray());
-
-    // Lets time go on until a round has begun that found everything as it wanted it.
-    private async Task RoundAsync(MesheryServer server)
-    {
-        var reads = Reads();
-        await AdvanceUntilAsync(server, Registrar.Interval, () => Reads() >= reads + 3 && server.Stored.Count >= s_count);
-
-        int Reads() => server.Paths.Count(path => path.StartsWith("GET", StringComparison.Ordinal));
-    }
-
-    private Task AdvanceUntilAsync(MesheryServer server, Func<bool> condition) =>
-        AdvanceUntilAsync(server, Registrar.IntervalAfterFailure, condition);
-
-    // Time goes on only while nothing is asked: else a request that the machine is slow to answer would have had no answer in time.
-    private Task AdvanceUntilAsync(MesheryServer server, TimeSpan step, Func<bool> condition)
-    {
-        const int Quiet = 8;
-        var (seen, unchanged) = (-1, 0);
-        return UntilAsync(() =>
-        {
-            unchanged = server.Paths.Count == seen ? unchanged + 1 : 0;
-            seen = server.Paths.Count;
-            if (unchanged > 0 && unchanged % Quiet == 0)
-            {
-                _time.Advance(step);
-            }
-
-            return condition();
-        });
-    }
-
-    private static async Task UntilAsync(Func<bool> condition)
-    {
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(Token);
-        deadline.CancelAfter(TimeSpan.FromMinutes(3));
-        while (!condition())
-        {
-            await Task.Delay(20, deadline.Token);
-        }
-    }
 }

@@ -29,6 +29,9 @@ internal sealed class FakeConnector : IClusterConnector
         }
     }
 
+    /// <summary>Gives a cluster a second address.</summary>
+    public void AddAddress(string other, string name) => _clusters[other] = this[name];
+
     public Task<ClusterClient> ConnectAsync(ClusterSource source, CancellationToken cancellationToken)
     {
         if (Break?.Invoke(source) is { } failure)

@@ -1,6 +1,7 @@
 extern alias client;
 
 using System.Net;
+using System.Net.Sockets;
 using Grpc.Net.Client;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -73,16 +74,29 @@ internal sealed class TestAdapter : IAsyncDisposable
     }
 
     /// <summary>A connection of its own.</summary>
-    public GrpcChannel NewChannel()
+    /// <param name="machine">The address that it comes from; null for that of <see cref="Client"/>.</param>
+    public GrpcChannel NewChannel(IPAddress? machine = null)
     {
-        var channel = GrpcChannel.ForAddress($"http://{Address}",
-            new GrpcChannelOptions { HttpHandler = new SocketsHttpHandler { EnableMultipleHttp2Connections = false } });
+        var handler = new SocketsHttpHandler { EnableMultipleHttp2Connections = false };
+        if (machine is not null)
+        {
+            handler.ConnectCallback = async (_, cancellationToken) =>
+            {
+                var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+                socket.Bind(new IPEndPoint(machine, 0));
+                await socket.ConnectAsync(Address, cancellationToken);
+                return new NetworkStream(socket, ownsSocket: true);
+            };
+        }
+
+        var channel = GrpcChannel.ForAddress($"http://{Address}", new GrpcChannelOptions { HttpHandler = handler });
         _owned.Add(channel);
         return channel;
     }
 
     /// <summary>Listens on a connection of its own, from the moment this returns.</summary>
-    public async Task<EventListener> ListenAsync() => await EventListener.StartAsync(new MeshServiceClient(NewChannel()));
+    public async Task<EventListener> ListenAsync(IPAddress? machine = null) =>
+        await EventListener.StartAsync(new MeshServiceClient(NewChannel(machine)));
 
     public Task StopAsync(CancellationToken cancellationToken) => _host.StopAsync(cancellationToken);
 

@@ -19,12 +19,15 @@ internal sealed class MeshWork(AdapterCatalog catalog, AdapterSettings settings)
 
         var present = await new MeshReader(cluster).FindPlaneAsync(cancellationToken);
         var options = OptionsFor(request, present, await new MeshRecords(cluster).ReadOptionsAsync(cancellationToken));
+        var plan = await new MeshPlanner(cluster).PlanInstallAsync(options, force: false, cancellationToken);
+
+        // Not where the plan is refused, for example because the mesh is in another namespace already.
         if (options.Namespace is { } place && place != NamespaceRules.DashboardNamespace)
         {
             warn($"The mesh goes into namespace {place}; Meshery's dashboard shows it only in {NamespaceRules.DashboardNamespace}.");
         }
 
-        return await new MeshPlanner(cluster).PlanInstallAsync(options, force: false, cancellationToken);
+        return plan;
     }
 
     /// <summary>Meshery cannot ask for a plane, images or components, so what is there already stays, but for images that the administrator

@@ -17,6 +17,7 @@ public sealed class StartNsmAdapterCommand : NsmCommand
 {
     private const string ServerVariable = "MESHERY_SERVER";
     private const string ServiceVariable = "SERVICE_ADDR";
+    private const string AllowedVariable = "Adapter__AllowedServers";
 
     [Parameter(Position = 0, HelpMessage = "The port to listen on; 0 takes any free one. Meshery expects 10004.")]
     public int Port { get; set; } = AdapterAddress.DefaultPort;
@@ -47,6 +48,10 @@ public sealed class StartNsmAdapterCommand : NsmCommand
     [Parameter(HelpMessage = "The name under which the Meshery server reaches this adapter.")]
     [ValidateNotNullOrEmpty]
     public string? ServiceAddress { get; set; }
+
+    [Parameter(HelpMessage = "The API servers that the adapter may talk to, as host or host:port; without it any.")]
+    [ValidateNotNullOrEmpty]
+    public string[] AllowedServer { get; set; } = [];
 
     [Parameter(HelpMessage = "The file to log to; without it a new one in the user's state folder.")]
     [ValidateNotNullOrEmpty]
@@ -105,8 +110,16 @@ public sealed class StartNsmAdapterCommand : NsmCommand
                 : Invalid("-ClientAuthority needs -TlsCertificate.", nameof(ClientAuthority)))
             ?? (MesheryServer is null || IsServer(MesheryServer)
                 ? null
-                : Invalid($"-MesheryServer is '{MesheryServer}', which is no http or https address.", nameof(MesheryServer)));
+                : Invalid($"-MesheryServer is '{MesheryServer}', which is no http or https address.", nameof(MesheryServer)))
+            ?? (AllowedServer.FirstOrDefault(server => !IsHost(server)) is { } wrong
+                ? Invalid($"-AllowedServer is '{wrong}', which is no host and no host:port.", nameof(AllowedServer))
+                : null);
     }
+
+    // One of the adapter's own rules, so that it is told before anything is started.
+    private static bool IsHost(string text) => !text.Contains(',', StringComparison.Ordinal)
+        && Uri.TryCreate($"https://{text}/", UriKind.Absolute, out var server) && server.AbsolutePath == "/" && server.UserInfo.Length == 0
+        && server.Query.Length == 0 && server.Fragment.Length == 0 && !text.EndsWith('/');
 
     private static bool IsServer(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var server) && server.Scheme is "http" or "https";
@@ -125,7 +138,8 @@ public sealed class StartNsmAdapterCommand : NsmCommand
         Timeout = Timeout,
         Variables = new[]
         {
-            (ServerVariable, MesheryServer), (ServiceVariable, ServiceAddress)
+            (ServerVariable, MesheryServer), (ServiceVariable, ServiceAddress),
+            (AllowedVariable, AllowedServer.Length > 0 ? string.Join(',', AllowedServer) : null),
         }.Where(variable => variable.Item2 is not null).ToDictionary(variable => variable.Item1, variable => variable.Item2!),
     };
 
