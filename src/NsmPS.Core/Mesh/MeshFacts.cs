@@ -19,6 +19,9 @@ internal sealed record MeshFacts
     public required IReadOnlyList<JsonObject> Pods { get; init; }
     public required IReadOnlyList<JsonObject> Nodes { get; init; }
 
+    /// <summary>Events that say why pods were not created; none were read where every workload is ready.</summary>
+    public IReadOnlyList<JsonObject> Events { get; init; } = [];
+
     /// <summary>The objects in which managers show that they work.</summary>
     public required IReadOnlyList<JsonObject> Managers { get; init; }
     public required InventoryRecord? Inventory { get; init; }
@@ -90,11 +93,10 @@ internal sealed record MeshFacts
 
     private NsmComponentStatus Component(JsonObject workload)
     {
-        var health = HealthRules.Evaluate(workload);
+        var health = WorkloadRules.Evaluate(workload, Pods, Events);
         var pod = health.State == NsmState.Ready
             ? null
-            : WorkloadRules.PodsOf(workload, Pods).Select(PodRules.Evaluate)
-                .FirstOrDefault(item => item.State is not (NsmState.Ready or NsmState.Removing));
+            : WorkloadRules.LivingPodsOf(workload, Pods).Select(PodRules.Evaluate).FirstOrDefault(item => item.State != NsmState.Ready);
         var (ready, wanted) = workload.Kind() == "DaemonSet"
             ? (workload.Number("status", "numberReady"), workload.Number("status", "desiredNumberScheduled"))
             : (workload.Number("status", "readyReplicas"), workload.At("spec", "replicas") is null

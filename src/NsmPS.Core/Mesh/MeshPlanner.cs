@@ -50,8 +50,9 @@ public sealed class MeshPlanner(MeshCluster cluster)
                 $"the record of this {target.Verb.ToLowerInvariant()}"));
         }
 
+        var remarks = await new RoomCheck(cluster).DescribeAsync(objects, cancellationToken);
         var plan = LifecyclePlan.Of(cluster, target.Operation, objects,
-            (plan, operation, token) => new MeshInstaller(plan, operation).RunAsync(token));
+            (plan, operation, token) => new MeshInstaller(plan, operation).RunAsync(token)).With(remarks);
         return plan with
         {
             Summary = plan.Summary with

@@ -3,6 +3,8 @@ using System.Text.Json.Nodes;
 using NsmPS.Checks.Facts;
 using NsmPS.Checks.Rules;
 using NsmPS.Kubernetes;
+using NsmPS.Kubernetes.Admission;
+using NsmPS.Kubernetes.Apply;
 using NsmPS.Nsm.Generations;
 
 namespace NsmPS.Checks.Prerequisites;
@@ -31,9 +33,14 @@ internal sealed class PrerequisiteChecks(PrerequisiteFacts wanted)
         {
             NeedsMesh = false, Needs = [KnownTypes.MutatingWebhookConfigurations]
         },
-        new("PodSecurity", NsmCheckCategory.Cluster, "The namespace takes privileged pods.", PodSecurity)
+        new("PodSecurity", NsmCheckCategory.Cluster, "The namespaces take privileged pods.", PodSecurity)
         {
             NeedsMesh = false, Needs = [KnownTypes.Namespaces]
+        },
+        new("Quotas", NsmCheckCategory.Cluster, "No quota refuses the pods.", Quotas)
+        {
+            NeedsMesh = false, Needs = [KnownTypes.Nodes, KnownTypes.ResourceQuotas, KnownTypes.LimitRanges],
+            Uses = [KnownTypes.Deployments, KnownTypes.DaemonSets, KnownTypes.StatefulSets]
         },
         new("SchedulableNodes", NsmCheckCategory.Nodes, "", SchedulableNodes) { NeedsMesh = false, Needs = [KnownTypes.Nodes] },
         new("NodeArchitecture", NsmCheckCategory.Nodes, "", NodeArchitecture) { NeedsMesh = false, Needs = [KnownTypes.Nodes] },
@@ -96,14 +103,17 @@ internal sealed class PrerequisiteChecks(PrerequisiteFacts wanted)
         }
     }
 
-    private IEnumerable<Finding> PodSecurity(CheckFacts facts)
+    private IEnumerable<Finding> PodSecurity(CheckFacts facts) => facts.Of(KnownTypes.Namespaces)
+        .SelectMany(item => NamespaceLimits.OfLabels(item, NamespaceLimits.Workloads(wanted.Set.Objects)))
+        .Select(limit => Finding.Fail(limit.Target, limit.Text, limit.Remedy));
+
+    /// <summary>The pods of workloads that are there are counted in the quota already.</summary>
+    private IEnumerable<Finding> Quotas(CheckFacts facts)
     {
-        var there = facts.Of(KnownTypes.Namespaces).FirstOrDefault(item => item.Name() == wanted.Home);
-        if (there?.Label(KubeNames.PodSecurityLabel) is { } level && level != KubeNames.Privileged)
-        {
-            yield return Finding.Fail($"Namespace/{wanted.Home}", $"The namespace enforces pod security level {level}; forwarders are "
-                + "privileged.", $"Label it {KubeNames.PodSecurityLabel}={KubeNames.Privileged}, or choose another namespace.");
-        }
+        var there = NamespaceLimits.Workloads(facts.Objects.Values.SelectMany(list => list)).Select(item => item.Key()).ToHashSet();
+        JsonObject[] workloads = [.. NamespaceLimits.Workloads(wanted.Set.Objects).Where(item => !there.Contains(item.Key()))];
+        return NamespaceLimits.OfQuotas(facts.Of(KnownTypes.ResourceQuotas), facts.Of(KnownTypes.LimitRanges), workloads,
+            Schedulable(facts).Count(Fits)).Select(limit => Finding.Fail(limit.Target, limit.Text, limit.Remedy));
     }
 
     private static IEnumerable<JsonObject> Schedulable(CheckFacts facts) =>

@@ -14,6 +14,13 @@ internal static class PodRules
         "CrashLoopBackOff", "ImagePullBackOff", "ErrImagePull", "CreateContainerError", "RunContainerError"
     };
 
+    /// <summary>Whether all containers have ended for good: it is done, has failed, or was evicted. Such a pod stays as an object, holds
+    /// nothing, and is replaced by its workload.</summary>
+    public static bool HasEnded(JsonObject pod) => pod.Text("status", "phase") is "Succeeded" or "Failed";
+
+    /// <summary>Whether a pod counts: it has not ended, and is not being deleted.</summary>
+    public static bool IsLiving(JsonObject pod) => !pod.IsTerminating() && !HasEnded(pod);
+
     public static WaitItem Evaluate(JsonObject pod)
     {
         var target = pod.Key().ToString();

@@ -96,7 +96,7 @@ public sealed class MeshChangePlanner(MeshCluster cluster)
     {
         var policy = new PlanPolicy(force, ReplaceWorkloads: false) { Retakes = BlocksPods };
         var plan = await new MeshPlanner(cluster).PlanAsync(target, policy, cancellationToken);
-        string[] remarks = [.. Blocking(plan), .. target.Generation.Heals
+        string[] remarks = [.. plan.Summary.Remarks, .. Blocking(plan), .. target.Generation.Heals
             ? []
             : await WireImpact.DescribeAsync(cluster.Client, plan.Objects, cancellationToken)];
         return plan.With(remarks) with { Work = WorkAsync };
@@ -113,7 +113,6 @@ public sealed class MeshChangePlanner(MeshCluster cluster)
     {
         await new ImageCheck(plan, operation).RunAsync(cancellationToken);
         var completed = await new MeshInstaller(plan, operation).RunAsync(cancellationToken);
-        operation.Warn(plan.Summary.Remarks);
         return completed.Result is NsmMesh mesh ? completed with { Result = mesh with { Remarks = plan.Summary.Remarks } } : completed;
     }
 
