@@ -70,11 +70,13 @@ internal sealed class Removal(Operation operation)
         }
         catch (WaitFailure failure)
         {
+            var remedy = string.Join(" ", failure.Items.Select(item => item.Remedy).Where(text => text.Length > 0).Distinct());
             throw new NsmException(
                 NsmErrors.RemovalBlocked,
                 $"Not gone within {operation.Timeout.TotalSeconds:0} s: "
                     + string.Join("\n", failure.Items.Select(item => $"{item.Target}: {item.Reason}")),
-                failure.Items.FirstOrDefault()?.Target);
+                failure.Items.FirstOrDefault()?.Target)
+            { Remedy = remedy.Length > 0 ? remedy : NsmErrors.RemovalBlocked.Remedy };
         }
     }
 }
