@@ -65,7 +65,7 @@ internal sealed record MeshFacts
         [
             .. components.Where(item => item.State != NsmState.Ready).Select(item => $"{item.Name}: {item.Reason}"),
             .. nodes.SelectMany(Rules.Problems),
-            .. Injection.Works ? Array.Empty<string>() : [Injection.Reason],
+            .. Injection.Works || Injection.Unknown ? Array.Empty<string>() : [Injection.Reason],
             .. Inventory is { Complete: false } ? ["its installation was not completed"] : Array.Empty<string>(),
         ];
         return new NsmMesh
@@ -82,11 +82,11 @@ internal sealed record MeshFacts
                     : problems.Length == 0 ? NsmState.Ready : NsmState.Pending,
             Managed = Ownership.IsOurs(Manager),
             Revision = Inventory?.Revision ?? 0,
-            Injecting = Injection.Works,
+            Injecting = Injection.Unknown ? null : Injection.Works,
             Components = components,
             Nodes = nodes,
             CertificateExpires = CertificateExpires,
-            Message = string.Join("; ", problems),
+            Message = string.Join("; ", Injection.Unknown ? problems.Append(Injection.Reason) : problems),
             ObservedAt = now,
         };
     }

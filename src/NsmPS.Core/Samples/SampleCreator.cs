@@ -14,11 +14,11 @@ internal sealed class SampleCreator(LifecyclePlan plan, Operation operation)
 {
     private static readonly string[] s_pods = [StageNames.Endpoints, StageNames.Clients];
 
-
     private SampleFile Sample => plan.Sample!.File;
 
     public async Task<LifecycleEvent.Completed> RunAsync(CancellationToken cancellationToken)
     {
+        operation.Warn(plan.Summary.Remarks);
         await ReplaceAsync(cancellationToken);
         foreach (var stage in plan.Objects.Select(item => item.Stage).Distinct().Where(stage => !s_pods.Contains(stage)))
         {

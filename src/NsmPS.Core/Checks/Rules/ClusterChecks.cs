@@ -35,6 +35,12 @@ internal static class ClusterChecks
 
     private static IEnumerable<Finding> PodsCanBeCreated(CheckFacts facts)
     {
+        if (facts.PodRefusal is null)
+        {
+            yield return Finding.Skip("", "Nobody can prove by a dry run that pods can be created: a webhook that must be asked about them "
+                + "knows no dry run. Its owner can set its sideEffects to None or NoneOnDryRun.");
+        }
+
         if (facts.PodRefusal is { Length: > 0 } refusal)
         {
             var ours = refusal.Contains(NsmNames.Group, StringComparison.Ordinal);

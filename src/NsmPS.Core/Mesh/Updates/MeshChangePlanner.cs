@@ -96,7 +96,7 @@ public sealed class MeshChangePlanner(MeshCluster cluster)
     {
         var policy = new PlanPolicy(force, ReplaceWorkloads: false) { Retakes = BlocksPods };
         var plan = await new MeshPlanner(cluster).PlanAsync(target, policy, cancellationToken);
-        string[] remarks = [.. plan.Summary.Remarks, .. Blocking(plan), .. target.Generation.Heals
+        string[] remarks = [.. Blocking(plan), .. target.Generation.Heals
             ? []
             : await WireImpact.DescribeAsync(cluster.Client, plan.Objects, cancellationToken)];
         return plan.With(remarks) with { Work = WorkAsync };
