@@ -73,7 +73,7 @@ public sealed class SampleReader(MeshCluster cluster)
     }
 
     private static IEnumerable<JsonObject> Living(JsonObject? deployment, IReadOnlyList<JsonObject> pods) =>
-        deployment is null ? [] : WorkloadRules.PodsOf(deployment, pods).Where(pod => !pod.IsTerminating());
+        deployment is null ? [] : WorkloadRules.LivingPodsOf(deployment, pods);
 
     private async Task<NsmSamplePod> DescribeClientAsync(JsonObject pod, SampleApp sample, CancellationToken cancellationToken)
     {

@@ -144,8 +144,7 @@ internal sealed class WireMerge(TopologyView view)
     }
 
     private JsonObject? Living(ManagedWire wire) => view.Objects.Pods.FirstOrDefault(pod =>
-        IsNameOf(wire.Client, pod) && (wire.ClientNode.Length == 0 || wire.ClientNode == NodeOf(pod)) && !pod.IsTerminating()
-            && !ClientFinder.HasEnded(pod));
+        IsNameOf(wire.Client, pod) && (wire.ClientNode.Length == 0 || wire.ClientNode == NodeOf(pod)) && PodRules.IsLiving(pod));
 
     private static string NodeOf(JsonObject pod) => pod.Text("spec", "nodeName") ?? "";
 }

@@ -5,6 +5,7 @@ using NsmPS.Checks.Rules;
 using NsmPS.Kubernetes;
 using NsmPS.Kubernetes.Admission;
 using NsmPS.Kubernetes.Apply;
+using NsmPS.Kubernetes.Health;
 using NsmPS.Nsm.Generations;
 
 namespace NsmPS.Checks.Prerequisites;
@@ -149,7 +150,7 @@ internal sealed class PrerequisiteChecks(PrerequisiteFacts wanted)
         foreach (var node in Schedulable(facts).Where(Fits))
         {
             JsonObject[] pods = [.. facts.Of(KnownTypes.Pods)
-                .Where(pod => PodParts.Node(pod) == node.Name() && pod.Text("status", "phase") is not ("Succeeded" or "Failed")
+                .Where(pod => PodParts.Node(pod) == node.Name() && !PodRules.HasEnded(pod)
                     && !own.Contains(pod.Key()))];
             var freeCpu = (Quantity.Parse(node.Text("status", "allocatable", "cpu")) ?? 0) - pods.Sum(pod => Requests(pod["spec"], "cpu"));
             var freeMemory = (Quantity.Parse(node.Text("status", "allocatable", "memory"))
@@ -170,7 +171,7 @@ internal sealed class PrerequisiteChecks(PrerequisiteFacts wanted)
     private static IEnumerable<Finding> HostPorts(CheckFacts facts)
     {
         var own = facts.Workloads.SelectMany(facts.PodsOf).Select(pod => pod.Key()).ToHashSet();
-        foreach (var pod in facts.Of(KnownTypes.Pods).Where(pod => PodParts.Node(pod) is not null && !own.Contains(pod.Key())))
+        foreach (var pod in facts.Of(KnownTypes.Pods).Where(pod => PodParts.Node(pod) is not null && !PodRules.HasEnded(pod) && !own.Contains(pod.Key())))
         {
             var onHost = pod.Text("spec", "hostNetwork") == "true";
             if (pod.Items("spec", "containers").SelectMany(container => container.Items("ports"))

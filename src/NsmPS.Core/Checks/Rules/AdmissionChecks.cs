@@ -70,7 +70,7 @@ internal static class AdmissionChecks
 
             var pods = facts.Of(KnownTypes.Pods)
                 .Where(pod => pod.Namespace() == space && LabelSelector.Selects(found.At("spec", "selector"), pod)).ToArray();
-            if (!pods.Any(pod => !pod.IsTerminating() && pod.HasCondition("Ready")))
+            if (!pods.Any(pod => PodRules.IsLiving(pod) && pod.HasCondition("Ready")))
             {
                 var blocks = Webhooks(facts).Any(webhook => webhook.Text(WebhookPolicy.Field) == WebhookPolicy.Fail);
                 yield return Finding.Fail(target,

@@ -85,7 +85,7 @@ internal static class ClusterChecks
         }
 
         var addresses = facts.Of(KnownTypes.Services).Select(item => (item, Text: item.Text("spec", "clusterIP")))
-            .Concat(facts.Of(KnownTypes.Pods).Select(item => (item, Text: item.Text("status", "podIP"))))
+            .Concat(facts.Of(KnownTypes.Pods).Where(item => !PodRules.HasEnded(item)).Select(item => (item, Text: item.Text("status", "podIP"))))
             .Concat(facts.Of(KnownTypes.Nodes)
                 .SelectMany(item => item.Items("status", "addresses"), (item, address) => (item, Text: address.Text("address"))));
         foreach (var (item, text) in addresses)

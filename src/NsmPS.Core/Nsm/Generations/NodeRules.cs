@@ -14,14 +14,13 @@ internal static class NodeRules
         IReadOnlyCollection<JsonObject> managers)
     {
         var byName = nodes.ToDictionary(node => node.Name());
-        var placed = WorkloadRules.PodsOf(daemonSet, pods).Where(pod => !pod.IsTerminating() && pod.Text("spec", "nodeName") is not null);
+        var placed = WorkloadRules.LivingPodsOf(daemonSet, pods).Where(pod => pod.Text("spec", "nodeName") is not null);
         foreach (var onNode in placed.GroupBy(pod => pod.Text("spec", "nodeName")!, StringComparer.Ordinal)
             .OrderBy(group => group.Key, StringComparer.Ordinal))
         {
-            // After an outage of the API server a node can have two for a moment; the controller then keeps the oldest that has not failed.
+            // After an outage of the API server a node can have two for a moment; the controller then keeps the oldest.
             var name = onNode.Key;
-            var pod = onNode.OrderBy(pod => pod.Text("status", "phase") == "Failed")
-                .ThenBy(pod => pod.Text("metadata", "creationTimestamp"), StringComparer.Ordinal).First();
+            var pod = onNode.OrderBy(pod => pod.Text("metadata", "creationTimestamp"), StringComparer.Ordinal).First();
             var sockets = byName.GetValueOrDefault(name).Number("status", "allocatable", NsmNames.SocketResource);
             var urls = managers.Where(manager => manager.Name() == name).Select(manager => manager.Text("spec", "url"))
                 .OfType<string>().ToArray();
