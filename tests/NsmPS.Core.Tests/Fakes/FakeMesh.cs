@@ -54,6 +54,12 @@ internal sealed class FakeMesh
     /// <summary>Links that are left in the nodes' own networks, as node and name.</summary>
     public ConcurrentDictionary<(string Node, string Link), bool> Leftovers { get; } = [];
 
+    /// <summary>What the numbers of links begin with: those of links that are made again are others.</summary>
+    public int LinkNumber { get; set; } = 1;
+
+    /// <summary>What kind those links are of; none where nodes cannot tell it.</summary>
+    public string LinkKind { get; set; } = "veth";
+
     /// <summary>Changes the pods of workloads that start from now on.</summary>
     public Action<JsonObject> OnPod { get; set; } = _ => { };
 
@@ -225,6 +231,10 @@ internal sealed class FakeMesh
 
     private ExecAnswer Answer(ExecCall call) => call.Command is ["ip", "link", ..]
         ? Link(call, [.. call.Command.Skip(2)])
+        : call.Command is ["ip", "-d", "link"]
+        ? LinkKind.Length > 0 ? Link(call, []) : new ExecAnswer(1)
+        : call.Command[^1].Contains("/sys/class/net", StringComparison.Ordinal)
+        ? new ExecAnswer(1)
         : call.Command[^1].Contains("ip addr", StringComparison.Ordinal)
         ? new ExecAnswer(0, Network(call.Pod))
         : new ExecAnswer(0, Network(call.Pod) + PingCommand.Marker, Read: target => target == "\n" ? new ExecAnswer(0) : new ExecAnswer(
@@ -241,10 +251,12 @@ internal sealed class FakeMesh
         }
 
         var links = Leftovers.Keys.Where(entry => entry.Node == node)
-            .Select((entry, index) =>
-                string.Create(CultureInfo.InvariantCulture, $"{index + 2}: {entry.Link}@if9: <BROADCAST,MULTICAST> mtu 1500 qdisc noop\n"));
+            .Select(entry =>
+                string.Create(CultureInfo.InvariantCulture, $"{NumberOf(entry.Link)}: {entry.Link}@if9: <BROADCAST,MULTICAST> mtu 1500 qdisc noop\n    {LinkKind} \n"));
         return new ExecAnswer(0, "1: lo: <LOOPBACK,UP,LOWER_UP> mtu 65536 qdisc noqueue\n" + string.Concat(links));
     }
+
+    private int NumberOf(string link) => LinkNumber + link.Sum(letter => letter);
 
     private const string EndpointMac = "02:00:00:00:00:01";
 

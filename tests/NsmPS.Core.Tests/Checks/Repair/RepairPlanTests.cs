@@ -48,6 +48,64 @@ public sealed class RepairPlanTests
     }
 
     [Fact]
+    public async Task Plan_LinkOfAKindThatNsmDoesNotMake_StaysAndIsNoFinding()
+    {
+        using var world = await CheckWorld.StartAsync();
+        world.Mesh.Leftovers[("n2", "nsm0")] = true;
+        world.Mesh.LinkKind = "dummy";
+
+        Assert.Empty(await ItemsAsync(world));
+        Assert.DoesNotContain(await world.TestAsync(), row => row.Outcome != NsmCheckOutcome.Passed);
+    }
+
+    [Fact]
+    public async Task Plan_LinkOfUnknownKind_IsReportedAndGoesOnlyByForce()
+    {
+        using var world = await CheckWorld.StartAsync();
+        world.Mesh.Leftovers[("n2", "nsm0")] = true;
+        world.Mesh.LinkKind = "";
+
+        var plan = await PlanAsync(world);
+
+        Assert.Empty(plan.Items);
+        Assert.Contains("-Force", Assert.Single(plan.Remarks), StringComparison.Ordinal);
+        Assert.Single(await world.TestAsync(), row => row is { Id: "LeftoverLinks", Outcome: NsmCheckOutcome.Warning, Target: "Node/n2" });
+        var forced = await new RepairPlanner(world.Cluster).PlanAsync(new RepairOptions { Force = true }, Token);
+        Assert.Contains(forced.Summary.Items, item => item.Name == "n2/nsm0");
+    }
+
+    [Fact]
+    public async Task Run_LinkThatWasMadeAfterThePlan_IsLookedAtAgain()
+    {
+        using var world = await CheckWorld.StartAsync();
+        world.Mesh.Leftovers[("n2", "nsm0")] = true;
+        var plan = await new RepairPlanner(world.Cluster).PlanAsync(new RepairOptions(), Token);
+
+        // A new client has it: the same name, another link, and the client is there at the second look.
+        world.Mesh.LinkNumber = 1000;
+        var client = world.Mesh.Server.All(KnownTypes.Pods).First(pod => pod.Name().StartsWith("icmp-responder-nsc", StringComparison.Ordinal))
+            .Clone();
+        client["metadata"] = new JsonObject { ["name"] = "host-client", ["namespace"] = "default" };
+        client.Ensure("spec")["hostNetwork"] = true;
+        client.Ensure("spec")["nodeName"] = "n2";
+        client.Ensure("status")["phase"] = "Pending";
+        var looks = 0;
+        world.Mesh.Server.Intercept(request =>
+        {
+            if (request.Path.EndsWith("/exec", StringComparison.Ordinal) && world.Mesh.Leftovers.Count > 0 && Interlocked.Increment(ref looks) == 1)
+            {
+                world.Mesh.Server.Put(client);
+            }
+
+            return null;
+        });
+        await Events.CollectAsync(plan.RunAsync(new RunOptions { Timeout = TimeSpan.FromMinutes(1) }, Token));
+
+        Assert.True(looks > 0);
+        Assert.Contains(("n2", "nsm0"), world.Mesh.Leftovers.Keys);
+    }
+
+    [Fact]
     public async Task Plan_NodeWithoutSockets_RestartsItsManager()
     {
         using var world = await CheckWorld.StartAsync();
