@@ -40,6 +40,7 @@ public sealed class MeshPlanner(MeshCluster cluster)
         RefuseOtherInstallation((await installed)?.Namespace, mesh.Latest, target.Options);
 
         var set = target.Render(await certificate);
+        await new PullSecretCheck(cluster).RequireAsync(target.Options.ImagePullSecrets, set, cancellationToken);
         var objects = (await new Planner(cluster).PlanAsync(set, policy, cancellationToken)).ToList();
         objects.AddRange(await FindObsoleteAsync(mesh, set, cancellationToken));
         var revision = NextRevision(mesh.Latest, objects, target, set);

@@ -46,6 +46,7 @@ internal sealed class PrerequisiteChecks(PrerequisiteFacts wanted)
         new("SchedulableNodes", NsmCheckCategory.Nodes, "", SchedulableNodes) { NeedsMesh = false, Needs = [KnownTypes.Nodes] },
         new("NodeArchitecture", NsmCheckCategory.Nodes, "", NodeArchitecture) { NeedsMesh = false, Needs = [KnownTypes.Nodes] },
         new("NodeCapacity", NsmCheckCategory.Nodes, "", NodeCapacity) { NeedsMesh = false, Needs = [KnownTypes.Nodes, KnownTypes.Pods] },
+        new("KubeletFolder", NsmCheckCategory.Nodes, "", Kubelets) { NeedsMesh = false, Needs = [KnownTypes.Pods] },
         new("HostPorts", NsmCheckCategory.Nodes, $"Port {ProbePort} is free on every node, as far as pods tell.", HostPorts)
         {
             NeedsMesh = false, Needs = [KnownTypes.Pods]
@@ -167,6 +168,28 @@ internal sealed class PrerequisiteChecks(PrerequisiteFacts wanted)
 
     private static decimal Requests(JsonNode? spec, string resource) =>
         spec.Items("containers").Sum(container => Quantity.Parse(container.Text("resources", "requests", resource)) ?? 0);
+
+    private IEnumerable<Finding> Kubelets(CheckFacts facts)
+    {
+        var own = facts.Workloads.SelectMany(facts.PodsOf).Select(pod => pod.Key()).ToHashSet();
+        var found = KubeletFolder.Find(facts.Of(KnownTypes.Pods).Where(pod => !own.Contains(pod.Key())));
+        foreach (var (folder, pod) in found.Where(entry => entry.Key != wanted.KubeletPath))
+        {
+            yield return Finding.Fail(pod, $"The pod takes {folder} for the kubelet's folder, and the installation would take "
+                + $"{wanted.KubeletPath}: a manager that registers in the wrong one offers no sockets.", $"Give -KubeletPath {folder}, if that "
+                + "is the --root-dir that 'ps -o args -C kubelet' shows on a node.");
+        }
+
+        if (found.Count == 0)
+        {
+            yield return Finding.Pass("", $"No pod tells where the kubelets keep their files; {wanted.KubeletPath} is assumed. On a node, "
+                + "--root-dir in 'ps -o args -C kubelet' tells it; without it, it is /var/lib/kubelet.");
+        }
+        else if (found.ContainsKey(wanted.KubeletPath))
+        {
+            yield return Finding.Pass("", $"Pods of others have the kubelet's files in {wanted.KubeletPath} too.");
+        }
+    }
 
     private static IEnumerable<Finding> HostPorts(CheckFacts facts)
     {

@@ -127,6 +127,20 @@ public sealed class PrerequisiteTests : IDisposable
         await AssertRowAsync("Quotas", NsmCheckOutcome.Failed, "pods: 3 left of 3, needed 5");
     }
 
+    [Fact]
+    public async Task Test_PodsTellAnotherFolderOfTheKubelet_FailsUnlessItIsGiven()
+    {
+        Put(
+            """
+            { "apiVersion": "v1", "kind": "Pod", "metadata": { "name": "csi", "namespace": "default" }, "spec": { "nodeName": "n1",
+              "containers": [ { "name": "c" } ], "volumes": [ { "name": "v", "hostPath": { "path": "/data/kubelet/plugins_registry/" } } ] } }
+            """);
+        await AssertRowAsync("KubeletFolder", NsmCheckOutcome.Failed, "takes /data/kubelet for");
+        _options = _options with { KubeletPath = "/data/kubelet" };
+
+        await AssertAllPassAsync("KubeletFolder");
+    }
+
     [Theory]
     [InlineData(""" "ports": [ { "hostPort": 5555 } ] """, "false")]
     [InlineData(""" "ports": [ { "containerPort": 5555 } ] """, "true")]
