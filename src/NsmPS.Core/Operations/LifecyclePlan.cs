@@ -91,7 +91,7 @@ public sealed record LifecyclePlan
     }
 
     /// <summary>The same plan with remarks that the user reads before agreeing.</summary>
-    internal LifecyclePlan With(IReadOnlyList<string> remarks) => 
+    internal LifecyclePlan With(IReadOnlyList<string> remarks) =>
         this with { Summary = Summary with { Remarks = [.. Summary.Remarks, .. remarks] } };
 
     private static IReadOnlyList<string> Unasked(IReadOnlyList<PlannedObject> objects) =>

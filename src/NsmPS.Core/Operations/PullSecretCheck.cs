@@ -9,7 +9,8 @@ internal sealed class PullSecretCheck(MeshCluster cluster)
 {
     private static readonly string[] s_types = ["kubernetes.io/dockerconfigjson", "kubernetes.io/dockercfg"];
 
-    /// <summary>Checks that each namespace which gets workloads has each Secret. Where the user may not read them it is not checked.</summary>
+    /// <summary>Checks that each namespace which gets workloads has each Secret. Where the user may not read them it is not
+    /// checked.</summary>
     /// <exception cref="NsmException">OptionInvalid.</exception>
     public async Task RequireAsync(IReadOnlyList<string> names, ManifestSet set, CancellationToken cancellationToken)
     {

@@ -3,7 +3,6 @@ using NsmPS.Kubernetes;
 using NsmPS.Kubernetes.Health;
 using NsmPS.Nsm.Generations;
 using NsmPS.Nsm.Names;
-using NsmPS.Topology.Ends;
 
 namespace NsmPS.Topology;
 

@@ -63,7 +63,8 @@ internal sealed class WireMerge(TopologyView view)
             ? row with
             {
                 State = NsmWireState.Unknown,
-                Detail = "the pods have both ends, but the client's manager does not know the wire: it is about to end"
+                Detail = "the pods have both ends, but the client's manager does not know the wire: after a restart it may have "
+                    + "forgotten a wire that goes on living, or end it; a ping tells"
             }
             : row;
     }

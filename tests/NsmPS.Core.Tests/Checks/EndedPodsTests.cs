@@ -1,4 +1,3 @@
-using NsmPS.Checks;
 using NsmPS.Checks.Repair;
 using NsmPS.Kubernetes;
 using NsmPS.Mesh;
@@ -8,7 +7,8 @@ using NsmPS.Topology;
 
 namespace NsmPS.Core.Tests.Checks;
 
-/// <summary>Pods that have ended stay as objects: after a restart of a kubelet, an eviction, or when they are done. They count nowhere.</summary>
+/// <summary>Pods that have ended stay as objects: after a restart of a kubelet, an eviction, or when they are done. They count
+/// nowhere.</summary>
 public sealed class EndedPodsTests : IDisposable
 {
     private CheckWorld _world = null!;
@@ -42,7 +42,7 @@ public sealed class EndedPodsTests : IDisposable
         Assert.Equal((4, 2), (targets.Clients.Count, targets.Endpoints.Count));
         var topology = await new TopologyReader(_world.Cluster, managers: null).ReadAsync(new TopologyOptions(), Token);
         Assert.Equal((4, 4, 0), (topology.Clients.Count, topology.Wires.Count, topology.Endpoints.Count(endpoint => endpoint.Orphan)));
-        Assert.Equal(0, (await new RepairPlanner(_world.Cluster).PlanAsync(new RepairOptions(), Token)).Summary.Items.Count);
+        Assert.Empty((await new RepairPlanner(_world.Cluster).PlanAsync(new RepairOptions(), Token)).Summary.Items);
     }
 
     [Fact]

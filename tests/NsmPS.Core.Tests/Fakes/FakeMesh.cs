@@ -51,6 +51,9 @@ internal sealed class FakeMesh
     /// <summary>Whether clients get their wires.</summary>
     public bool Wires { get; set; } = true;
 
+    /// <summary>Whether the interfaces of wires have a link.</summary>
+    public bool LinksAreUp { get; set; } = true;
+
     /// <summary>Links that are left in the nodes' own networks, as node and name.</summary>
     public ConcurrentDictionary<(string Node, string Link), bool> Leftovers { get; } = [];
 
@@ -208,7 +211,8 @@ internal sealed class FakeMesh
 
     private List<JsonObject> PodsOf(JsonObject owner) =>
         [.. Server.All(KnownTypes.Pods)
-            .Where(pod => pod.Items("metadata", "ownerReferences").Any(reference => reference.Text("name") == owner.Name()))];
+            .Where(pod => !pod.IsTerminating()
+                && pod.Items("metadata", "ownerReferences").Any(reference => reference.Text("name") == owner.Name()))];
 
     private void Inject(Review review)
     {
@@ -267,8 +271,8 @@ internal sealed class FakeMesh
     private string FirstEndpoint =>
         Server.All(KnownTypes.Pods).Select(pod => pod.Name()).First(name => name.Contains("-nse-", StringComparison.Ordinal));
 
-    private static string Interface(string name, string mac, string address) =>
-        $"2: {name}: <BROADCAST,UP,LOWER_UP> mtu 1500 qdisc noqueue\n    link/ether {mac} brd ff:ff:ff:ff:ff:ff\n    inet {address} scope "
+    private string Interface(string name, string mac, string address) =>
+        $"2: {name}: <BROADCAST{(LinksAreUp ? ",UP,LOWER_UP" : ",M-DOWN")}> mtu 1500 qdisc noqueue\n    link/ether {mac} brd ff:ff:ff:ff:ff:ff\n    inet {address} scope "
             + $"global {name}\n";
 
     private static JsonArray Ready() => new(new JsonObject { ["type"] = "Ready", ["status"] = "True" });

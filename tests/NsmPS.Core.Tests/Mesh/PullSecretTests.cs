@@ -11,7 +11,8 @@ using NsmPS.Samples;
 
 namespace NsmPS.Core.Tests.Mesh;
 
-/// <summary>Secrets for private registries: refused before anything is sent where they are not there, and kept by what comes later.</summary>
+/// <summary>Secrets for private registries: refused before anything is sent where they are not there, and kept by what comes
+/// later.</summary>
 public sealed class PullSecretTests : IDisposable
 {
     private static readonly RunOptions s_run = new() { Timeout = TimeSpan.FromMinutes(2) };

@@ -9,8 +9,8 @@ internal static class AdmissionProbe
 {
     private const string Namespace = "default";
 
-    /// <summary>Why the pod is refused; empty when it is taken, null when a webhook knows no dry run, so that nobody can know. Refusals that
-    /// no webhook is the cause of do not count.</summary>
+    /// <summary>Why the pod is refused; empty when it is taken, null when a webhook knows no dry run, so that nobody can know. Refusals
+    /// that no webhook is the cause of do not count.</summary>
     public static async Task<string?> TryAsync(ClusterClient client, CancellationToken cancellationToken)
     {
         try

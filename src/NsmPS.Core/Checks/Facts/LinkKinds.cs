@@ -10,7 +10,8 @@ internal static partial class LinkKinds
     /// <summary>Of iproute2; the ip of busybox does not know the option.</summary>
     public static IReadOnlyList<string> Detailed { get; } = ["ip", "-d", "link"];
 
-    /// <summary>What the kernel tells in files: name, number, number of the other half, and the kind where the kernel has a word for it.</summary>
+    /// <summary>What the kernel tells in files: name, number, number of the other half, and the kind where the kernel has a word for
+    /// it.</summary>
     public static IReadOnlyList<string> FromFiles { get; } = ["sh", "-c",
         "for link in /sys/class/net/nsm*; do echo \"${link##*/} $(cat $link/ifindex) $(cat $link/iflink) "
             + "$(sed -n s/^DEVTYPE=//p $link/uevent)\"; done"];

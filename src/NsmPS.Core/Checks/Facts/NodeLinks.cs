@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using NsmPS.Kubernetes;
 using NsmPS.Kubernetes.Health;
 using NsmPS.Nsm.Injection;
 using NsmPS.Nsm.Names;
@@ -33,8 +32,8 @@ internal sealed record NodeLinks(string Node, string Pod, string Container, IRea
     }
 
     /// <summary>The same without the live wires of pods in the node's network: a client's by the names that it asks for, from its start
-    /// on. An endpoint's links have names by chance, and a program that asks itself does not tell the name, so where such a pod runs none is
-    /// called left over.</summary>
+    /// on. An endpoint's links have names by chance, and a program that asks itself does not tell the name, so where such a pod runs none
+    /// is called left over.</summary>
     public static NodeLinks WithoutHeld(NodeLinks read, IEnumerable<JsonObject> clients, IEnumerable<JsonObject> endpoints)
     {
         bool Holds(JsonObject pod) => PodNetworks.IsHost(pod) && PodParts.Node(pod) == read.Node && !PodRules.HasEnded(pod);

@@ -3,8 +3,8 @@ using NsmPS.Kubernetes;
 
 namespace NsmPS.Checks.Prerequisites;
 
-/// <summary>Where the kubelets keep their files, as far as pods tell: drivers and plugins mount folders of it. No API of Kubernetes tells it,
-/// not the kubelet's configuration either.</summary>
+/// <summary>Where the kubelets keep their files, as far as pods tell: drivers and plugins mount folders of it. No API of Kubernetes tells
+/// it, not the kubelet's configuration either.</summary>
 internal static class KubeletFolder
 {
     private static readonly string[] s_inside = ["/device-plugins", "/plugins_registry", "/pod-resources"];

@@ -4,7 +4,6 @@ using NsmPS.Checks.Facts;
 using NsmPS.Checks.Rules;
 using NsmPS.Kubernetes;
 using NsmPS.Kubernetes.Admission;
-using NsmPS.Kubernetes.Apply;
 using NsmPS.Kubernetes.Health;
 using NsmPS.Nsm.Generations;
 
@@ -73,8 +72,8 @@ internal sealed class PrerequisiteChecks(PrerequisiteFacts wanted)
                 "Use a newer cluster.")
             : wanted.Release.ProvenOn.Any(proven => Numbers(proven) == server)
                 ? Finding.Pass("", $"The server is {wanted.ServerVersion}, on which {wanted.Release.Version} is proven.")
-            : Finding.Pass("", $"The server is {wanted.ServerVersion}; {wanted.Release.Version} needs at least {minimum} and is proven on "
-                + $"{string.Join(", ", wanted.Release.ProvenOn)}.");
+            : Finding.Pass("", $"The server is {wanted.ServerVersion}; {wanted.Release.Version} needs at least {minimum} and is "
+                + (wanted.Release.ProvenOn.Count > 0 ? $"proven on {string.Join(", ", wanted.Release.ProvenOn)}." : "proven on none."));
     }
 
     private static (int Major, int Minor) Numbers(string version)

@@ -46,7 +46,7 @@ public sealed class RepairPlanner(MeshCluster cluster)
     {
         var remarks = new List<string>();
         var drift = await new DriftPlanner(cluster).PlanAsync(mesh, remarks, cancellationToken);
-        PlannedObject[] restarts = [.. Restarts(facts, remarks)];
+        PlannedObject[] restarts = [.. Restarts(facts, remarks).Where(item => item.Note != ManagerNote || !DriftPlanner.ReplacesManagers(drift))];
         PlannedObject[] registrations = [.. Registrations(facts)];
         NodeLinks[] links = [.. facts.Links.Select(node => force ? node with { Links = [.. node.Links, .. node.Unclear] } : node)
             .Where(node => node.Links.Count > 0)];
@@ -123,7 +123,7 @@ public sealed class RepairPlanner(MeshCluster cluster)
         }
     }
 
-    private static IEnumerable<PlannedObject> Registrations(CheckFacts facts) =>
+    internal static IEnumerable<PlannedObject> Registrations(CheckFacts facts) =>
         EndpointChecks.Stale(facts).Where(entry => entry.Lost)
             .Select(entry => Delete(RepairStages.Registrations, entry.Endpoint, entry.Reason))
             .Concat(NodeChecks.Orphans(facts).Select(item => Delete(RepairStages.Registrations, item, "its node does not exist")));
@@ -134,11 +134,16 @@ public sealed class RepairPlanner(MeshCluster cluster)
         CancellationToken cancellationToken)
     {
         var renewal = new SampleRenewal(cluster, facts);
+        var unregistered = EndpointChecks.Unregistered(facts).SelectMany(group => group.Pods).Select(pod => pod.Key()).ToHashSet();
         var plans = new List<LifecyclePlan>();
-        foreach (var sample in facts.Samples.Where(sample =>
-            renewal.DeploymentsOf(sample).Count > 0 && (everything || NeedsRenewal(sample, facts))))
+        foreach (var sample in facts.Samples.Where(sample => renewal.DeploymentsOf(sample).Count > 0))
         {
-            plans.Add(await renewal.PlanAsync(sample, mesh, everything, cancellationToken));
+            var endpoints = everything || facts.PodsOf(facts.DeploymentOf(sample, sample.File.Endpoint.Deployment))
+                .Any(pod => unregistered.Contains(pod.Key()));
+            if (endpoints || NeedsRenewal(sample, facts))
+            {
+                plans.Add(await renewal.PlanAsync(sample, mesh, endpoints, cancellationToken));
+            }
         }
 
         return plans;

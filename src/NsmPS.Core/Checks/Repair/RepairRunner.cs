@@ -4,6 +4,8 @@ using NsmPS.Kubernetes;
 using NsmPS.Kubernetes.Apply;
 using NsmPS.Mesh;
 using NsmPS.Mesh.Installation;
+using NsmPS.Nsm.Generations;
+using NsmPS.Nsm.Names;
 using NsmPS.Operations;
 using NsmPS.Samples;
 
@@ -62,7 +64,22 @@ internal sealed record RepairRunner
 
         await DeleteAsync(operation, "Removing stale registrations", 50, Registrations, cancellationToken);
         await RenewAsync(plan.Namespace, forced, cancellationToken);
+        if (Restarts.Count > 0 || Drift is not null || Samples.Count > 0)
+        {
+            await DeleteAsync(operation, "Removing registrations that went stale meanwhile", 92, await StaleAsync(operation, cancellationToken),
+                cancellationToken);
+        }
+
         return await CompleteAsync(operation, cancellationToken);
+    }
+
+    /// <summary>Endpoints that end soon after a restart of their manager may stay registered.</summary>
+    private static async Task<IReadOnlyList<PlannedObject>> StaleAsync(Operation operation, CancellationToken cancellationToken)
+    {
+        ResourceType[] types = [KnownTypes.Nodes, KnownTypes.Pods, KnownTypes.Deployments, KnownTypes.DaemonSets, NsmTypes.Managers,
+            .. Generation.All.Select(generation => generation.Endpoints)];
+        var facts = await new FactsReader(operation.Cluster.Again()).ReadAsync(types, CheckProbes.None, cancellationToken);
+        return [.. RepairPlanner.Registrations(facts)];
     }
 
     private static async Task DeleteAsync(Operation operation, string step, int percent, IReadOnlyCollection<PlannedObject> objects,

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using NsmPS.Kubernetes.Apply;
 
 namespace NsmPS.Kubernetes.Admission;
 

@@ -58,11 +58,15 @@ internal static class PodRules
 
         // Every container of a pod whose node is lost still counts as ready.
         return containers.Length == 0
-            ? new WaitItem(target, NsmState.Pending, $"it is not ready: {pod.Condition("Ready").Text("reason") ?? "its readiness gates"} "
-                + $"on node {pod.Text("spec", "nodeName")}")
+            ? new WaitItem(target, NsmState.Pending, $"it is not ready: {Cause(pod)} on node "
+                + $"{pod.Text("spec", "nodeName")}")
             : new WaitItem(target, NsmState.Pending, "containers not ready: "
                 + $"{string.Join(", ", containers.Select(container => container.Text("name")))}", Pod: Where(pod, containers[0]));
     }
+
+    /// <summary>Older Kubernetes gives no reason where it is the node.</summary>
+    private static string Cause(JsonObject pod) => pod.Condition("Ready").Text("reason")
+        ?? (pod.Items("spec", "readinessGates").Any() ? "its readiness gates" : "all its containers are, so its kubelet does not report");
 
     private static WaitItem? Waiting(JsonObject pod, JsonObject container, string target)
     {

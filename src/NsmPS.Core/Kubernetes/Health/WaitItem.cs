@@ -13,6 +13,9 @@ internal sealed record WaitItem(string Target, NsmState State, string Reason = "
     /// <summary>What helps, where that is known; else empty.</summary>
     public string Remedy { get; init; } = "";
 
+    /// <summary>How long it may stay doubtful; null for the wait's own grace.</summary>
+    public TimeSpan? Patience { get; init; }
+
     /// <summary>Whether the wait for it is over. A rule says Absent only of what should go away.</summary>
     public bool IsDone => State is NsmState.Ready or NsmState.Absent;
 }

@@ -10,6 +10,9 @@ internal static class NodeRules
 {
     private const string ManagerPort = ":5001";
 
+    /// <summary>Without a DNS server of the cluster a healthy manager takes 40 seconds from its start to its registration.</summary>
+    private static readonly TimeSpan s_start = TimeSpan.FromSeconds(75);
+
     public static IEnumerable<NsmNodeStatus> Describe(JsonObject daemonSet, IEnumerable<JsonObject> pods, IEnumerable<JsonObject> nodes,
         IReadOnlyCollection<JsonObject> managers)
     {
@@ -40,6 +43,7 @@ internal static class NodeRules
         : !node.ManagerIsCurrent
             ? new WaitItem(Target(node), NsmState.Pending, $"its manager is registered as {node.ManagerUrl}, which is not its pod's "
                 + "address; delete the nsmgr pod of this node", Doubtful: true)
+            { Patience = s_start }
         : node.Sockets == 0
             ? new WaitItem(Target(node), NsmState.Pending,
                 $"no allocatable {NsmNames.SocketResource}; if this lasts, delete the nsmgr pod of this node")

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using NsmPS.Kubernetes;
 using NsmPS.Sandbox.Store;
 using NsmPS.Sandbox.Workloads.Scheduling;
 
