@@ -97,7 +97,8 @@ public sealed record LifecyclePlan
     private static IReadOnlyList<string> Unasked(IReadOnlyList<PlannedObject> objects) =>
     [
         .. objects.Where(item => item.Unasked is not null).GroupBy(item => item.Unasked!, item => item.Key.ToString())
-            .Select(group => $"{WebhookFailures.Explain(group.Key)}. These are planned without the server's proof: {string.Join(", ", group)}."),
+            .Select(group => $"{WebhookFailures.Explain(group.Key)}. These are planned without the server's proof: "
+                + $"{string.Join(", ", group)}."),
     ];
 
     internal IEnumerable<PlannedObject> Stage(string name) => Objects.Where(item => item.Stage == name);

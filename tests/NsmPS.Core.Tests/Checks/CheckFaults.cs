@@ -52,7 +52,8 @@ internal static class CheckFaults
             world.Remove(KnownTypes.Namespaces, "nsm-system");
             world.Clock.Shift = TimeSpan.Zero;
         }),
-        ["namespace held by an API service"] = new("Namespaces", Warning, "Namespace/nsm-system", "NamespaceDeletionDiscoveryFailure", world =>
+        ["namespace held by an API service"] = new("Namespaces", Warning, "Namespace/nsm-system",
+            "NamespaceDeletionDiscoveryFailure", world =>
         {
             world.Mesh.Server.Housekeeping = false;
             world.Remove(KnownTypes.Namespaces, "nsm-system");

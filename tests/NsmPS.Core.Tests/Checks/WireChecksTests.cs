@@ -1,6 +1,6 @@
+using NsmPS.Checks;
 using NsmPS.Checks.Facts;
 using NsmPS.Checks.Rules;
-using NsmPS.Checks;
 using NsmPS.Kubernetes;
 
 namespace NsmPS.Core.Tests.Checks;
@@ -12,7 +12,8 @@ public sealed class WireChecksTests
     {
         using var world = await CheckWorld.StartAsync();
         var facts = await new FactsReader(world.Cluster)
-            .ReadAsync([KnownTypes.Pods, KnownTypes.Deployments, KnownTypes.DaemonSets], CheckProbes.Wires, TestContext.Current.CancellationToken);
+            .ReadAsync([KnownTypes.Pods, KnownTypes.Deployments, KnownTypes.DaemonSets], CheckProbes.Wires,
+                TestContext.Current.CancellationToken);
         WireFact[] wires = [.. facts.Wires!];
         wires[0] = wires[0] with { Result = wires[0].Result with { Verdict = NsmVerdict.CheckFailed, Detail = "no page" } };
 

@@ -256,7 +256,8 @@ internal sealed class FakeMesh
 
         var links = Leftovers.Keys.Where(entry => entry.Node == node)
             .Select(entry =>
-                string.Create(CultureInfo.InvariantCulture, $"{NumberOf(entry.Link)}: {entry.Link}@if9: <BROADCAST,MULTICAST> mtu 1500 qdisc noop\n    {LinkKind} \n"));
+                string.Create(CultureInfo.InvariantCulture,
+                    $"{NumberOf(entry.Link)}: {entry.Link}@if9: <BROADCAST,MULTICAST> mtu 1500 qdisc noop\n    {LinkKind} \n"));
         return new ExecAnswer(0, "1: lo: <LOOPBACK,UP,LOWER_UP> mtu 65536 qdisc noqueue\n" + string.Concat(links));
     }
 
@@ -272,7 +273,8 @@ internal sealed class FakeMesh
         Server.All(KnownTypes.Pods).Select(pod => pod.Name()).First(name => name.Contains("-nse-", StringComparison.Ordinal));
 
     private string Interface(string name, string mac, string address) =>
-        $"2: {name}: <BROADCAST{(LinksAreUp ? ",UP,LOWER_UP" : ",M-DOWN")}> mtu 1500 qdisc noqueue\n    link/ether {mac} brd ff:ff:ff:ff:ff:ff\n    inet {address} scope "
+        $"2: {name}: <BROADCAST{(LinksAreUp ? ",UP,LOWER_UP" : ",M-DOWN")}> mtu 1500 qdisc noqueue\n"
+            + $"    link/ether {mac} brd ff:ff:ff:ff:ff:ff\n    inet {address} scope "
             + $"global {name}\n";
 
     private static JsonArray Ready() => new(new JsonObject { ["type"] = "Ready", ["status"] = "True" });

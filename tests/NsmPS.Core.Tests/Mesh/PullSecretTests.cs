@@ -69,7 +69,8 @@ public sealed class PullSecretTests : IDisposable
         {
             _mesh.Server.Put(JsonNode.Parse(
                 $$"""
-                { "apiVersion": "v1", "kind": "Secret", "metadata": { "name": "reg", "namespace": "{{FakeMesh.Home}}" }, "type": "{{type}}" }
+                { "apiVersion": "v1", "kind": "Secret", "metadata": { "name": "reg", "namespace": "{{FakeMesh.Home}}" },
+                  "type": "{{type}}" }
                 """)!.AsObject());
         }
     }

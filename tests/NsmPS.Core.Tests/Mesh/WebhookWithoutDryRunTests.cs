@@ -24,7 +24,8 @@ public sealed class WebhookWithoutDryRunTests : IDisposable
 
     public WebhookWithoutDryRunTests()
     {
-        _mesh.Server.Refuse(request => request.QueryValue("dryRun") == "All" && request.Path.Contains("/apis/apps/v1/", StringComparison.Ordinal),
+        _mesh.Server.Refuse(request => request.QueryValue("dryRun") == "All"
+                && request.Path.Contains("/apis/apps/v1/", StringComparison.Ordinal),
             400, "BadRequest", $"admission webhook \"{Name}\" does not support dry run");
         _client = _mesh.Server.CreateClient();
     }

@@ -26,8 +26,8 @@ public sealed class RefusedPodsTests : IDisposable
         "failed quota: compute: must specify limits.cpu", "must specify limits.cpu")]
     [InlineData("v0.2.1", "nsm-system", "baseline", "violates PodSecurity", "enforces pod security level baseline")]
     [InlineData("v1.18.0", "spire", "restricted", "violates PodSecurity", "refuses the pods of spire-agent")]
-    public async Task Install_PodsAreRefused_SaysWhyInPlanProgressErrorAndState(string version, string space, string obstacle, string reason,
-        string warning)
+    public async Task Install_PodsAreRefused_SaysWhyInPlanProgressErrorAndState(string version, string space, string obstacle,
+        string reason, string warning)
     {
         await using var sandbox = await Harness.StartAsync();
         Obstruct(sandbox, space, obstacle);

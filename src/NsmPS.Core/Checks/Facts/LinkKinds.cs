@@ -44,7 +44,8 @@ internal static partial class LinkKinds
         .Select(line => line.Split(' '))
         .Where(words => words.Length == 4 && int.TryParse(words[1], NumberStyles.None, CultureInfo.InvariantCulture, out _))
         .ToDictionary(words => words[0],
-            words => words[3].Trim() is var type && (type == "vxlan" || (type.Length == 0 && words[1] != words[2])), StringComparer.Ordinal);
+            words => words[3].Trim() is var type && (type == "vxlan" || (type.Length == 0 && words[1] != words[2])),
+            StringComparer.Ordinal);
 
     [GeneratedRegex(@"^\d+:\s+(?<name>[^:@\s]+)")]
     private static partial Regex Head();

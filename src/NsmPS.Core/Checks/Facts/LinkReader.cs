@@ -34,7 +34,8 @@ internal sealed class LinkReader(ClusterClient client)
         };
     }
 
-    private Task<ExecResult> ExecAsync(JsonObject pod, NodeLinks read, IReadOnlyList<string> command, CancellationToken cancellationToken) =>
+    private Task<ExecResult> ExecAsync(JsonObject pod, NodeLinks read, IReadOnlyList<string> command,
+        CancellationToken cancellationToken) =>
         client.ExecAsync(pod.Namespace()!, pod.Name(), read.Container, command, ExecLimits.Short, cancellationToken);
 
     private async Task<NodeLinks> ReadAsync(JsonObject pod, CancellationToken cancellationToken)

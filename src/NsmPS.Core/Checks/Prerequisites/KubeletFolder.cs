@@ -16,5 +16,6 @@ internal static class KubeletFolder
          let path = volume.Text("hostPath", "path")?.TrimEnd('/') ?? ""
          let inside = s_inside.FirstOrDefault(end => path.EndsWith(end, StringComparison.Ordinal))
          where inside is not null
-         group pod.Key().ToString() by path[..^inside.Length]).ToDictionary(group => group.Key, group => group.First(), StringComparer.Ordinal);
+         group pod.Key().ToString() by path[..^inside.Length])
+        .ToDictionary(group => group.Key, group => group.First(), StringComparer.Ordinal);
 }

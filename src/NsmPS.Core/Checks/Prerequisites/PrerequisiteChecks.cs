@@ -175,8 +175,8 @@ internal sealed class PrerequisiteChecks(PrerequisiteFacts wanted)
         foreach (var (folder, pod) in found.Where(entry => entry.Key != wanted.KubeletPath))
         {
             yield return Finding.Fail(pod, $"The pod takes {folder} for the kubelet's folder, and the installation would take "
-                + $"{wanted.KubeletPath}: a manager that registers in the wrong one offers no sockets.", $"Give -KubeletPath {folder}, if that "
-                + "is the --root-dir that 'ps -o args -C kubelet' shows on a node.");
+                + $"{wanted.KubeletPath}: a manager that registers in the wrong one offers no sockets.",
+                $"Give -KubeletPath {folder}, if that is the --root-dir that 'ps -o args -C kubelet' shows on a node.");
         }
 
         if (found.Count == 0)
@@ -193,7 +193,8 @@ internal sealed class PrerequisiteChecks(PrerequisiteFacts wanted)
     private static IEnumerable<Finding> HostPorts(CheckFacts facts)
     {
         var own = facts.Workloads.SelectMany(facts.PodsOf).Select(pod => pod.Key()).ToHashSet();
-        foreach (var pod in facts.Of(KnownTypes.Pods).Where(pod => PodParts.Node(pod) is not null && !PodRules.HasEnded(pod) && !own.Contains(pod.Key())))
+        foreach (var pod in facts.Of(KnownTypes.Pods)
+            .Where(pod => PodParts.Node(pod) is not null && !PodRules.HasEnded(pod) && !own.Contains(pod.Key())))
         {
             var onHost = pod.Text("spec", "hostNetwork") == "true";
             if (pod.Items("spec", "containers").SelectMany(container => container.Items("ports"))

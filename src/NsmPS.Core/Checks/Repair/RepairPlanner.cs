@@ -46,7 +46,8 @@ public sealed class RepairPlanner(MeshCluster cluster)
     {
         var remarks = new List<string>();
         var drift = await new DriftPlanner(cluster).PlanAsync(mesh, remarks, cancellationToken);
-        PlannedObject[] restarts = [.. Restarts(facts, remarks).Where(item => item.Note != ManagerNote || !DriftPlanner.ReplacesManagers(drift))];
+        PlannedObject[] restarts = [.. Restarts(facts, remarks)
+            .Where(item => item.Note != ManagerNote || !DriftPlanner.ReplacesManagers(drift))];
         PlannedObject[] registrations = [.. Registrations(facts)];
         NodeLinks[] links = [.. facts.Links.Select(node => force ? node with { Links = [.. node.Links, .. node.Unclear] } : node)
             .Where(node => node.Links.Count > 0)];

@@ -66,8 +66,8 @@ internal sealed record RepairRunner
         await RenewAsync(plan.Namespace, forced, cancellationToken);
         if (Restarts.Count > 0 || Drift is not null || Samples.Count > 0)
         {
-            await DeleteAsync(operation, "Removing registrations that went stale meanwhile", 92, await StaleAsync(operation, cancellationToken),
-                cancellationToken);
+            await DeleteAsync(operation, "Removing registrations that went stale meanwhile", 92,
+                await StaleAsync(operation, cancellationToken), cancellationToken);
         }
 
         return await CompleteAsync(operation, cancellationToken);

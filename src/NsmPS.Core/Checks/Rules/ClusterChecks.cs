@@ -85,7 +85,8 @@ internal static class ClusterChecks
         }
 
         var addresses = facts.Of(KnownTypes.Services).Select(item => (item, Text: item.Text("spec", "clusterIP")))
-            .Concat(facts.Of(KnownTypes.Pods).Where(item => !PodRules.HasEnded(item)).Select(item => (item, Text: item.Text("status", "podIP"))))
+            .Concat(facts.Of(KnownTypes.Pods).Where(item => !PodRules.HasEnded(item))
+                .Select(item => (item, Text: item.Text("status", "podIP"))))
             .Concat(facts.Of(KnownTypes.Nodes)
                 .SelectMany(item => item.Items("status", "addresses"), (item, address) => (item, Text: address.Text("address"))));
         foreach (var (item, text) in addresses)
@@ -151,7 +152,8 @@ internal static class ClusterChecks
             yield return stuck
                 ? Finding.Fail(item.Key().ToString(),
                     $"The namespace has been terminating for {(facts.Now - since).TotalMinutes:0} minutes; nothing can be created in it.",
-                    obstacles.Remedy.Length > 0 ? obstacles.Remedy : "Delete what is left in it, and see which controller should do so.", reasons)
+                    obstacles.Remedy.Length > 0 ? obstacles.Remedy : "Delete what is left in it, and see which controller should do so.",
+                    reasons)
                 : Finding.Warn(item.Key().ToString(), "The namespace is being deleted; nothing can be created in it.",
                     obstacles.Remedy.Length > 0 ? obstacles.Remedy : "Wait until it is gone.", reasons);
         }

@@ -92,7 +92,8 @@ internal static class EndpointChecks
 
     /// <summary>Where more endpoints of NSM v0.2 run than are registered. A registration that somebody deletes does not come back, and it
     /// does not tell its pod.</summary>
-    public static IEnumerable<(string Node, string Service, int Registered, IReadOnlyList<JsonObject> Pods)> Unregistered(CheckFacts facts) =>
+    public static IEnumerable<(string Node, string Service, int Registered, IReadOnlyList<JsonObject> Pods)> Unregistered(
+        CheckFacts facts) =>
         from pod in facts.Generation.UsesSpire ? [] : facts.EndpointPods
         where pod.HasCondition("Ready") && PodParts.Node(pod) is not null
         group pod by (Node: PodParts.Node(pod)!, Service: PodParts.OfferedServices(pod)[0]) into pods

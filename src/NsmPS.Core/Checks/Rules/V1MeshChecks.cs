@@ -44,7 +44,8 @@ internal static class V1MeshChecks
         }
 
         JsonObject[] pods = [.. facts.Of(KnownTypes.Pods)
-            .Where(pod => pod.Namespace() == space && PodRules.IsLiving(pod) && LabelSelector.Selects(service.At("spec", "selector"), pod))];
+            .Where(pod => pod.Namespace() == space && PodRules.IsLiving(pod)
+                && LabelSelector.Selects(service.At("spec", "selector"), pod))];
         if (!pods.Any(pod => pod.HasCondition("Ready")))
         {
             yield return Finding.Fail(target, "No pod of the registry is ready: nothing can be registered, and registrations expire "

@@ -61,7 +61,8 @@ internal static class WireChecks
         }
 
         var clients = running.GroupBy(wire => wire.Pod.Key()).ToArray();
-        var alive = clients.Count(wires => wires.All(wire => wire.Result.Verdict is NsmVerdict.Ok or NsmVerdict.PartialLoss or NsmVerdict.CheckFailed));
+        var alive = clients.Count(wires => wires.All(wire =>
+            wire.Result.Verdict is NsmVerdict.Ok or NsmVerdict.PartialLoss or NsmVerdict.CheckFailed));
         if (alive > 0)
         {
             yield return Finding.Pass("", $"{alive} of {clients.Length} clients reach their endpoint.");

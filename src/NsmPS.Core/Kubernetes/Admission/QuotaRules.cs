@@ -24,7 +24,8 @@ internal static class QuotaRules
                 continue;
             }
 
-            if (list is not null && !defaulted && pods.Any(pod => Containers(pod.Spec).Any(container => Value(container, list, resource) is null)))
+            if (list is not null && !defaulted
+                && pods.Any(pod => Containers(pod.Spec).Any(container => Value(container, list, resource) is null)))
             {
                 yield return $"pods must specify {name}, and not all do";
                 continue;
@@ -35,7 +36,8 @@ internal static class QuotaRules
                 * (list is null ? 1 : Containers(pod.Spec).Sum(container => Value(container, list, resource) ?? 0)));
             if (needed > hard - used)
             {
-                yield return string.Create(CultureInfo.InvariantCulture, $"{name}: {hard - used:0.###} left of {hard:0.###}, needed {needed:0.###}");
+                yield return string.Create(CultureInfo.InvariantCulture,
+                    $"{name}: {hard - used:0.###} left of {hard:0.###}, needed {needed:0.###}");
             }
         }
     }

@@ -51,7 +51,8 @@ internal sealed partial record DeletionObstacles(IReadOnlyList<string> Reasons, 
     private static string Groups(string text) => string.Join(", ", GroupVersion().Matches(text)
         .Select(match => $"{match.Groups["version"].Value}.{match.Groups["group"].Value}").Distinct());
 
-    private static string Kind(string text) => ConvertedKind().Match(text) is { Success: true } match ? match.Groups["kind"].Value : "a kind";
+    private static string Kind(string text) =>
+        ConvertedKind().Match(text) is { Success: true } match ? match.Groups["kind"].Value : "a kind";
 
     private static string Text(JsonObject? condition) => condition.Text("message") ?? condition.Text("reason") ?? "";
 

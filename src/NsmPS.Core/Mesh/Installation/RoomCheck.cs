@@ -24,7 +24,8 @@ internal sealed class RoomCheck(MeshCluster cluster)
         }
 
         // What the plan gives a namespace of ours counts.
-        var labels = homes.SelectMany(item => NamespaceLimits.OfLabels(item.Action == NsmPlanAction.Update ? item.Manifest : item.Live!, workloads));
+        var labels = homes.SelectMany(item =>
+            NamespaceLimits.OfLabels(item.Action == NsmPlanAction.Update ? item.Manifest : item.Live!, workloads));
         var quotas = ListAsync(KnownTypes.ResourceQuotas, homes, cancellationToken);
         var ranges = ListAsync(KnownTypes.LimitRanges, homes, cancellationToken);
         await Task.WhenAll(quotas, ranges);

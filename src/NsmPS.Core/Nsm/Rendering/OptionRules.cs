@@ -40,8 +40,8 @@ internal static partial class OptionRules
             $"'{value}' is not a valid image registry: a host name, a port and a path may follow, without a scheme.", value);
 
     /// <summary>Names of Secrets, each once.</summary>
-    public static IReadOnlyList<string> PullSecrets(IReadOnlyList<string> names) => names.FirstOrDefault(name => !ObjectName().IsMatch(name))
-        is { } wrong
+    public static IReadOnlyList<string> PullSecrets(IReadOnlyList<string> names) =>
+        names.FirstOrDefault(name => !ObjectName().IsMatch(name)) is { } wrong
         ? throw new NsmException(NsmErrors.OptionInvalid,
             $"'{wrong}' is not the name of a Secret: at most 253 lower-case letters, digits, '-' and '.'.", wrong)
         : [.. names.Distinct(StringComparer.Ordinal)];

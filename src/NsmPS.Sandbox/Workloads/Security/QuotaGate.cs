@@ -29,8 +29,9 @@ internal sealed class QuotaGate(IObjectStore store) : IAdmission
             {
                 if (there.Append(item).Sum(pod => Amount(pod, name)) > Quantity.Parse(value.Text()))
                 {
-                    throw ApiException.Forbidden(kind, item.Name(), $"exceeded quota: {quota.Name()}, requested: {name}={Amount(item, name)}, "
-                        + $"used: {name}={there.Sum(pod => Amount(pod, name))}, limited: {name}={value.Text()}");
+                    throw ApiException.Forbidden(kind, item.Name(),
+                        $"exceeded quota: {quota.Name()}, requested: {name}={Amount(item, name)}, "
+                            + $"used: {name}={there.Sum(pod => Amount(pod, name))}, limited: {name}={value.Text()}");
                 }
             }
         }

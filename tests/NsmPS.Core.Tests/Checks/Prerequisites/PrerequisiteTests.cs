@@ -133,7 +133,8 @@ public sealed class PrerequisiteTests : IDisposable
         Put(
             """
             { "apiVersion": "v1", "kind": "Pod", "metadata": { "name": "csi", "namespace": "default" }, "spec": { "nodeName": "n1",
-              "containers": [ { "name": "c" } ], "volumes": [ { "name": "v", "hostPath": { "path": "/data/kubelet/plugins_registry/" } } ] } }
+              "containers": [ { "name": "c" } ],
+              "volumes": [ { "name": "v", "hostPath": { "path": "/data/kubelet/plugins_registry/" } } ] } }
             """);
         await AssertRowAsync("KubeletFolder", NsmCheckOutcome.Failed, "takes /data/kubelet for");
         _options = _options with { KubeletPath = "/data/kubelet" };

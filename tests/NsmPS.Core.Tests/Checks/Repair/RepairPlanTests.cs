@@ -83,8 +83,8 @@ public sealed class RepairPlanTests
 
         // A new client has it: the same name, another link, and the client is there at the second look.
         world.Mesh.LinkNumber = 1000;
-        var client = world.Mesh.Server.All(KnownTypes.Pods).First(pod => pod.Name().StartsWith("icmp-responder-nsc", StringComparison.Ordinal))
-            .Clone();
+        var client = world.Mesh.Server.All(KnownTypes.Pods)
+            .First(pod => pod.Name().StartsWith("icmp-responder-nsc", StringComparison.Ordinal)).Clone();
         client["metadata"] = new JsonObject { ["name"] = "host-client", ["namespace"] = "default" };
         client.Ensure("spec")["hostNetwork"] = true;
         client.Ensure("spec")["nodeName"] = "n2";
@@ -92,7 +92,8 @@ public sealed class RepairPlanTests
         var looks = 0;
         world.Mesh.Server.Intercept(request =>
         {
-            if (request.Path.EndsWith("/exec", StringComparison.Ordinal) && !world.Mesh.Leftovers.IsEmpty && Interlocked.Increment(ref looks) == 1)
+            if (request.Path.EndsWith("/exec", StringComparison.Ordinal) && !world.Mesh.Leftovers.IsEmpty
+                && Interlocked.Increment(ref looks) == 1)
             {
                 world.Mesh.Server.Put(client);
             }

@@ -88,7 +88,8 @@ public sealed class WaiterTests : IDisposable
         ? new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent(line + "\n", Encoding.UTF8, "application/json") }
         : null);
 
-    private Task WaitAsync(Func<ClusterView, bool> done, CancellationToken cancellationToken, params Watched[] more) => new Waiter(_client).WaitAsync(
+    private Task WaitAsync(Func<ClusterView, bool> done, CancellationToken cancellationToken, params Watched[] more) =>
+        new Waiter(_client).WaitAsync(
         [new Watched(KnownTypes.ConfigMaps, new ListFilter("default")), .. more],
         view => [new WaitItem("ConfigMap/default/late", done(view) ? NsmState.Ready : NsmState.Pending)],
         new WaitLimits(_client.Time.GetUtcNow() + TimeSpan.FromMinutes(10), WaitLimits.DefaultGrace),
