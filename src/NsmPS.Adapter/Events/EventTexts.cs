@@ -103,7 +103,7 @@ internal static class EventTexts
         Summary = summary,
         Details = error.Message,
         ProbableCause = error.Error.ProbableCause,
-        Remedy = error.Remedy,
+        Remedy = Remedy(error),
         Code = Code(error),
     });
 
@@ -129,9 +129,13 @@ internal static class EventTexts
             Summary = summary,
             Details = details,
             ProbableCause = error.Error.ProbableCause,
-            Remedy = error.Remedy,
+            Remedy = Remedy(error),
             Code = Code(error),
         });
+
+    /// <summary>Meshery has no such switch; the commands of the module do.</summary>
+    private static string Remedy(NsmException error) => error.Remedy
+        .Replace("-Force", "the switch -Force of NsmPS's PowerShell commands, which Meshery does not have", StringComparison.Ordinal);
 
     private static string Code(NsmException error) => error.Error.MesheryCode.ToString(CultureInfo.InvariantCulture);
 

@@ -68,6 +68,12 @@ internal sealed record AdapterSettings
 
     public string? ImagePullPolicy { get; init; }
 
+    /// <summary>Secrets with which images are pulled, in the namespaces of the mesh and of samples.</summary>
+    public IReadOnlyList<string> ImagePullSecrets { get; init; } = [];
+
+    /// <summary>The folder of the nodes' kubelets; null for the usual one.</summary>
+    public string? KubeletPath { get; init; }
+
     public NsmSpread SampleSpread { get; init; } = NsmSpread.Required;
 
     /// <summary>How long one operation may take. The default is below the 20 minutes that mesheryctl waits.</summary>

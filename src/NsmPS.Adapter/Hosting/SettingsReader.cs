@@ -60,6 +60,8 @@ internal sealed class SettingsReader(IConfiguration configuration, string progra
             ImageRegistry = Text(nameof(AdapterSettings.ImageRegistry)),
             ImageTag = Text(nameof(AdapterSettings.ImageTag)),
             ImagePullPolicy = Text(nameof(AdapterSettings.ImagePullPolicy)),
+            ImagePullSecrets = Words(nameof(AdapterSettings.ImagePullSecrets)),
+            KubeletPath = Text(nameof(AdapterSettings.KubeletPath)),
             SampleSpread = Word<NsmSpread>(nameof(AdapterSettings.SampleSpread)) ?? defaults.SampleSpread,
             OperationTimeout = Seconds(nameof(AdapterSettings.OperationTimeout)) ?? defaults.OperationTimeout,
             StopTimeout = Seconds(nameof(AdapterSettings.StopTimeout)) ?? defaults.StopTimeout,

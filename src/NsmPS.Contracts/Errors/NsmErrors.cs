@@ -166,7 +166,8 @@ public static class NsmErrors
     /// <summary>An object does not go away.</summary>
     public static readonly NsmError RemovalBlocked = new("RemovalBlocked", 1042, ResourceBusy,
         "A finalizer keeps the object, and the controller that should clear it does not.",
-        "Bring that controller back, or clear the finalizer the message names by hand, then run the same command again.");
+        "Bring that controller back, then run the same command again. Only where it is gone for good, take the finalizer off the object "
+            + "that the message names; never off a namespace.");
 
     /// <summary>Something else still uses what should be removed.</summary>
     public static readonly NsmError StillInUse = new("StillInUse", 1043, ResourceBusy,

@@ -27,8 +27,9 @@ public sealed record NsmMesh
     /// <summary>The revision of the installation; 0 when NsmPS did not make it.</summary>
     public required int Revision { get; init; }
 
-    /// <summary>Whether a server dry run showed that clients are injected.</summary>
-    public required bool Injecting { get; init; }
+    /// <summary>Whether a server dry run showed that clients are injected; null where a webhook of others that must be asked knows no dry
+    /// run, so that nobody can know.</summary>
+    public required bool? Injecting { get; init; }
 
     /// <summary>Its parts.</summary>
     public required IReadOnlyList<NsmComponentStatus> Components { get; init => field = ReadOnlyLists.Copy(value); }

@@ -24,6 +24,12 @@ public sealed record NsmMeshOptions
     /// <summary>Always, IfNotPresent or Never; null keeps the manifests' own.</summary>
     public string? ImagePullPolicy { get; init; }
 
+    /// <summary>Secrets of the mesh's namespaces with which its images are pulled.</summary>
+    public IReadOnlyList<string> ImagePullSecrets { get; init => field = ReadOnlyLists.Copy(value); } = [];
+
+    /// <summary>The folder in which the kubelets of the nodes keep their files; null for /var/lib/kubelet.</summary>
+    public string? KubeletPath { get; init; }
+
     /// <summary>Whether NSM should authenticate its parts by SPIRE. NSM v1 always does.</summary>
     public bool Secure { get; init; }
 

@@ -15,6 +15,9 @@ public sealed record NsmSampleAppOptions
     /// <summary>Number of endpoints; null for the sample's own.</summary>
     public int? EndpointReplicas { get; init; }
 
+    /// <summary>Secrets of the sample's namespace with which its images are pulled, those of the containers that NSM adds too.</summary>
+    public IReadOnlyList<string> ImagePullSecrets { get; init => field = ReadOnlyLists.Copy(value); } = [];
+
     /// <summary>How endpoints are spread over nodes.</summary>
     public NsmSpread Spread { get; init; } = NsmSpread.Required;
 }

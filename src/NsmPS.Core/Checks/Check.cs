@@ -14,6 +14,9 @@ internal sealed record Check(string Id, NsmCheckCategory Category, string Passed
     /// <summary>The kinds of objects it reads.</summary>
     public IReadOnlyList<ResourceType> Needs { get; init; } = [];
 
+    /// <summary>The kinds of objects that tell it more, and without which it runs all the same.</summary>
+    public IReadOnlyList<ResourceType> Uses { get; init; } = [];
+
     /// <summary>What else it wants to know.</summary>
     public CheckProbes Probes { get; init; }
 

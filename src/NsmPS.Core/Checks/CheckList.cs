@@ -20,7 +20,7 @@ internal static class CheckList
     public static (IReadOnlyCollection<ResourceType> Types, CheckProbes Probes) Wanted(IReadOnlyCollection<Check> checks, bool ping)
     {
         var probes = checks.Aggregate(CheckProbes.None, (sum, check) => sum | check.Probes);
-        var types = checks.SelectMany(check => check.Needs).ToHashSet();
+        var types = checks.SelectMany(check => check.Needs.Concat(check.Uses)).ToHashSet();
 
         // Pods and workloads say where the other things are that are asked for.
         if (probes != CheckProbes.None)

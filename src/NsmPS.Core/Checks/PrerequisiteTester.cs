@@ -23,7 +23,7 @@ public sealed class PrerequisiteTester(MeshCluster cluster)
         var (asked, denied) = await reviews;
         Check[] checks =
             [.. new PrerequisiteChecks(new PrerequisiteFacts(renderer.Release, renderer.Generation, renderer.Namespace, set, await version,
-                asked, denied)).All];
+                asked, renderer.Options.KubeletPath ?? PodSettings.UsualKubelet, denied)).All];
         var (types, probes) = CheckList.Wanted(checks, ping: false);
         var facts = await new FactsReader(cluster).ReadAsync(types, probes, cancellationToken);
         return [.. checks.SelectMany(check => check.Run(facts))];

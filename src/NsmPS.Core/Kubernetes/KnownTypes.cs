@@ -25,6 +25,10 @@ internal static class KnownTypes
 
     public static ResourceType PersistentVolumeClaims { get; } = new("v1", "PersistentVolumeClaim", "persistentvolumeclaims", true);
 
+    public static ResourceType ResourceQuotas { get; } = new("v1", "ResourceQuota", "resourcequotas", true);
+
+    public static ResourceType LimitRanges { get; } = new("v1", "LimitRange", "limitranges", true);
+
     public static ResourceType StorageClasses { get; } = new("storage.k8s.io/v1", "StorageClass", "storageclasses", false);
 
     public static ResourceType Deployments { get; } = new("apps/v1", "Deployment", "deployments", true);
@@ -59,7 +63,8 @@ internal static class KnownTypes
 
     public static ImmutableArray<ResourceType> All { get; } =
     [
-        Namespaces, Nodes, Pods, Services, Endpoints, ServiceAccounts, Secrets, ConfigMaps, Events, PersistentVolumeClaims, StorageClasses,
+        Namespaces, Nodes, Pods, Services, Endpoints, ServiceAccounts, Secrets, ConfigMaps, Events, PersistentVolumeClaims,
+        ResourceQuotas, LimitRanges, StorageClasses,
         Deployments, DaemonSets, ReplicaSets, StatefulSets, Jobs, Leases,
         Roles, RoleBindings, ClusterRoles, ClusterRoleBindings,
         CustomResourceDefinitions, MutatingWebhookConfigurations, ValidatingWebhookConfigurations,

@@ -12,6 +12,7 @@ internal sealed class ManifestApplier(LifecyclePlan plan, Operation operation)
 
     public async Task<LifecycleEvent.Completed> RunAsync(CancellationToken cancellationToken)
     {
+        operation.Warn(plan.Summary.Remarks);
         await new Removal(operation).WaitForLeaversAsync(plan.Objects, cancellationToken);
         string[] stages = [.. ManifestStages.Order.Where(stage => plan.Stage(stage).Any())];
         for (var i = 0; i < stages.Length; i++)

@@ -32,6 +32,7 @@ internal sealed class ManifestWait(Operation operation)
             if (WorkloadRules.HasPods(key.Kind))
             {
                 watched.Add(new Watched(KnownTypes.Pods, new ListFilter(key.Namespace)));
+                watched.Add(CreationFailures.WatchedIn(key.Namespace));
             }
         }
 

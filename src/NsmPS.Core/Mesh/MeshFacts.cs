@@ -19,6 +19,9 @@ internal sealed record MeshFacts
     public required IReadOnlyList<JsonObject> Pods { get; init; }
     public required IReadOnlyList<JsonObject> Nodes { get; init; }
 
+    /// <summary>Events that say why pods were not created; none were read where every workload is ready.</summary>
+    public IReadOnlyList<JsonObject> Events { get; init; } = [];
+
     /// <summary>The objects in which managers show that they work.</summary>
     public required IReadOnlyList<JsonObject> Managers { get; init; }
     public required InventoryRecord? Inventory { get; init; }
@@ -62,7 +65,7 @@ internal sealed record MeshFacts
         [
             .. components.Where(item => item.State != NsmState.Ready).Select(item => $"{item.Name}: {item.Reason}"),
             .. nodes.SelectMany(Rules.Problems),
-            .. Injection.Works ? Array.Empty<string>() : [Injection.Reason],
+            .. Injection.Works || Injection.Unknown ? Array.Empty<string>() : [Injection.Reason],
             .. Inventory is { Complete: false } ? ["its installation was not completed"] : Array.Empty<string>(),
         ];
         return new NsmMesh
@@ -79,22 +82,21 @@ internal sealed record MeshFacts
                     : problems.Length == 0 ? NsmState.Ready : NsmState.Pending,
             Managed = Ownership.IsOurs(Manager),
             Revision = Inventory?.Revision ?? 0,
-            Injecting = Injection.Works,
+            Injecting = Injection.Unknown ? null : Injection.Works,
             Components = components,
             Nodes = nodes,
             CertificateExpires = CertificateExpires,
-            Message = string.Join("; ", problems),
+            Message = string.Join("; ", Injection.Unknown ? problems.Append(Injection.Reason) : problems),
             ObservedAt = now,
         };
     }
 
     private NsmComponentStatus Component(JsonObject workload)
     {
-        var health = HealthRules.Evaluate(workload);
+        var health = WorkloadRules.Evaluate(workload, Pods, Events);
         var pod = health.State == NsmState.Ready
             ? null
-            : WorkloadRules.PodsOf(workload, Pods).Select(PodRules.Evaluate)
-                .FirstOrDefault(item => item.State is not (NsmState.Ready or NsmState.Removing));
+            : WorkloadRules.LivingPodsOf(workload, Pods).Select(PodRules.Evaluate).FirstOrDefault(item => item.State != NsmState.Ready);
         var (ready, wanted) = workload.Kind() == "DaemonSet"
             ? (workload.Number("status", "numberReady"), workload.Number("status", "desiredNumberScheduled"))
             : (workload.Number("status", "readyReplicas"), workload.At("spec", "replicas") is null

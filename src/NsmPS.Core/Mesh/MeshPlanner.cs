@@ -40,6 +40,7 @@ public sealed class MeshPlanner(MeshCluster cluster)
         RefuseOtherInstallation((await installed)?.Namespace, mesh.Latest, target.Options);
 
         var set = target.Render(await certificate);
+        await new PullSecretCheck(cluster).RequireAsync(target.Options.ImagePullSecrets, set, cancellationToken);
         var objects = (await new Planner(cluster).PlanAsync(set, policy, cancellationToken)).ToList();
         objects.AddRange(await FindObsoleteAsync(mesh, set, cancellationToken));
         var revision = NextRevision(mesh.Latest, objects, target, set);
@@ -50,8 +51,9 @@ public sealed class MeshPlanner(MeshCluster cluster)
                 $"the record of this {target.Verb.ToLowerInvariant()}"));
         }
 
+        var remarks = await new RoomCheck(cluster).DescribeAsync(objects, cancellationToken);
         var plan = LifecyclePlan.Of(cluster, target.Operation, objects,
-            (plan, operation, token) => new MeshInstaller(plan, operation).RunAsync(token));
+            (plan, operation, token) => new MeshInstaller(plan, operation).RunAsync(token)).With(remarks);
         return plan with
         {
             Summary = plan.Summary with

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using NsmPS.Kubernetes;
 using NsmPS.Kubernetes.Apply;
+using NsmPS.Kubernetes.Health;
 using NsmPS.Mesh.Installation;
 using NsmPS.Nsm.Generations;
 using NsmPS.Nsm.Injection;
@@ -61,12 +62,29 @@ public sealed class MeshReader(MeshCluster cluster)
                 Workloads = own,
                 Pods = await pods,
                 Nodes = await nodes,
+                Events = own.All(item => HealthRules.Evaluate(item).State == NsmState.Ready)
+                    ? []
+                    : await EventsAsync(rules.Namespaces(@namespace), cancellationToken),
                 Managers = await managers,
                 Inventory = (await record).Latest,
                 Injection = await injection,
                 CertificateExpires = WebhookCertificate.Read(await certificate)?.Expires,
             }
             : null;
+    }
+
+    private async Task<IReadOnlyList<JsonObject>> EventsAsync(IReadOnlyList<string> namespaces, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var lists = await Task.WhenAll(namespaces.Select(CreationFailures.WatchedIn)
+                .Select(events => cluster.Client.ListAsync(events.Type, events.Filter, cancellationToken)));
+            return [.. lists.SelectMany(list => list)];
+        }
+        catch (NsmException exception) when (exception.Error == NsmErrors.AccessDenied)
+        {
+            return [];
+        }
     }
 
     /// <summary>The mesh's own workloads; none where the managers are not among them.</summary>

@@ -24,8 +24,8 @@ internal static class WireImpact
             .Distinct(StringComparer.Ordinal).ToArray();
         return users.Length == 0 ? [] :
         [
-            $"The pods of {string.Join(" and ", restarted)} restart, and that breaks the wires of {string.Join(", ", users)}, which NSM "
-                + "does not fix. Remove what has wires before, and create it again afterwards.",
+            $"The pods of {string.Join(" and ", restarted)} restart, and that mostly breaks the wires of {string.Join(", ", users)}, "
+                + "which NSM does not fix. Where they must not break unseen, remove what has wires before, and create it again afterwards.",
         ];
     }
 

@@ -50,6 +50,7 @@ public sealed record LifecyclePlan
                 Cluster = cluster.Name,
                 Items = [.. objects.Select(item => item.ToItem())],
                 MadeAt = cluster.Now,
+                Remarks = Unasked(objects),
             },
             (plan, run, token) => Operation.RunAsync(cluster.Again(), run, (running, inner) => work(plan, running, inner), token))
         { Objects = objects };
@@ -90,7 +91,15 @@ public sealed record LifecyclePlan
     }
 
     /// <summary>The same plan with remarks that the user reads before agreeing.</summary>
-    internal LifecyclePlan With(IReadOnlyList<string> remarks) => this with { Summary = Summary with { Remarks = remarks } };
+    internal LifecyclePlan With(IReadOnlyList<string> remarks) =>
+        this with { Summary = Summary with { Remarks = [.. Summary.Remarks, .. remarks] } };
+
+    private static IReadOnlyList<string> Unasked(IReadOnlyList<PlannedObject> objects) =>
+    [
+        .. objects.Where(item => item.Unasked is not null).GroupBy(item => item.Unasked!, item => item.Key.ToString())
+            .Select(group => $"{WebhookFailures.Explain(group.Key)}. These are planned without the server's proof: "
+                + $"{string.Join(", ", group)}."),
+    ];
 
     internal IEnumerable<PlannedObject> Stage(string name) => Objects.Where(item => item.Stage == name);
 

@@ -94,9 +94,9 @@ internal sealed class Planner(MeshCluster cluster)
                 await cluster.Client.ApplyAsync(manifest, policy.Force || retaken, dryRun: true, cancellationToken)) with
             { Retaken = retaken };
         }
-        catch (NsmException exception) when (WebhookFailures.Is(exception))
+        catch (NsmException exception) when (WebhookFailures.Is(exception) || WebhookFailures.WithoutDryRun(exception) is not null)
         {
-            return PlanUnasked(stage, manifest, live) with { Retaken = retaken };
+            return PlanUnasked(stage, manifest, live) with { Retaken = retaken, Unasked = WebhookFailures.WithoutDryRun(exception) };
         }
         catch (NsmException exception) when (policy.Force && ServicePorts.HaveMoved(exception))
         {
@@ -115,9 +115,14 @@ internal sealed class Planner(MeshCluster cluster)
         CancellationToken cancellationToken)
     {
         var validated = true;
+        string? unasked = null;
         try
         {
             await cluster.Client.ApplyAsync(manifest, context.Policy.Force, dryRun: true, cancellationToken);
+        }
+        catch (NsmException exception) when (WebhookFailures.WithoutDryRun(exception) is not null)
+        {
+            (validated, unasked) = (false, WebhookFailures.WithoutDryRun(exception));
         }
         catch (NsmException exception) when (WebhookFailures.Is(exception)
             || (IsForWantOf(manifest, context)
@@ -126,7 +131,7 @@ internal sealed class Planner(MeshCluster cluster)
             validated = false;
         }
 
-        return new PlannedObject(stage, NsmPlanAction.Create, manifest, null, validated);
+        return new PlannedObject(stage, NsmPlanAction.Create, manifest, null, validated) { Unasked = unasked };
     }
 
     private static bool IsForWantOf(JsonObject manifest, Context context) =>

@@ -27,8 +27,10 @@ internal sealed class Removal(Operation operation)
     /// <param name="order">The place of a stage.</param>
     /// <param name="starting">Called with a stage and how far the removal is, in per cent, when the stage begins.</param>
     /// <param name="cancellationToken">Ends it; the same removal run again completes it.</param>
+    /// <param name="podsMayLinger">Whether it is enough that nothing of the pods runs any more: a kubelet may keep their objects for a
+    /// minute longer, in which what is created anew would have no wires.</param>
     public async Task RunAsync(IEnumerable<PlannedObject> objects, Func<string, int> order, Action<string, int> starting,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken, bool podsMayLinger = false)
     {
         PlannedObject[][] stages =
             [.. objects.GroupBy(item => item.Stage).OrderBy(group => order(group.Key)).Select(group => group.ToArray())];
@@ -42,7 +44,7 @@ internal sealed class Removal(Operation operation)
             leaving.AddRange(all);
         }
 
-        await WaitUntilGoneAsync(leaving, cancellationToken);
+        await WaitUntilGoneAsync([.. leaving.Where(item => !podsMayLinger || item.Key.Kind != KnownTypes.Pods.Kind)], cancellationToken);
     }
 
     /// <summary>What is still being deleted must be gone before it is applied again.</summary>
@@ -70,11 +72,13 @@ internal sealed class Removal(Operation operation)
         }
         catch (WaitFailure failure)
         {
+            var remedy = string.Join(" ", failure.Items.Select(item => item.Remedy).Where(text => text.Length > 0).Distinct());
             throw new NsmException(
                 NsmErrors.RemovalBlocked,
                 $"Not gone within {operation.Timeout.TotalSeconds:0} s: "
                     + string.Join("\n", failure.Items.Select(item => $"{item.Target}: {item.Reason}")),
-                failure.Items.FirstOrDefault()?.Target);
+                failure.Items.FirstOrDefault()?.Target)
+            { Remedy = remedy.Length > 0 ? remedy : NsmErrors.RemovalBlocked.Remedy };
         }
     }
 }

@@ -33,9 +33,9 @@ public sealed class IcmpProof(MeshCluster cluster)
         var pods = await cluster.Client.ListAsync(KnownTypes.Pods, new ListFilter(@namespace), cancellationToken);
         var clients = PodsOf(sample, sample.File.Client.Deployment, @namespace, pods);
         var endpoints = cluster.Catalog.SamplesOf(sample).SelectMany(server =>
-            PodsOf(server, server.File.Endpoint.Deployment, @namespace, pods).Where(pod => !pod.IsTerminating())
+            PodsOf(server, server.File.Endpoint.Deployment, @namespace, pods).Where(PodRules.IsLiving)
             .Select(pod => new AnsweringPod(pod, server.File.Endpoint.Container, WireTool.For(server.File.Mechanism))));
-        JsonObject[] living = [.. clients.Where(pod => !pod.IsTerminating())];
+        JsonObject[] living = [.. clients.Where(PodRules.IsLiving)];
         return living.Length > 0
             ? new IcmpTargets(sample, living, [.. endpoints], clients.Count - living.Length)
             : throw cluster.Error(NsmErrors.ClientsNotFound,
@@ -88,7 +88,7 @@ public sealed class IcmpProof(MeshCluster cluster)
     {
         var manifest = sample.Manifests.Find("Deployment", deployment)!.Clone();
         manifest.Ensure("metadata")["namespace"] = @namespace;
-        return [.. WorkloadRules.PodsOf(manifest, pods)];
+        return [.. WorkloadRules.PodsOf(manifest, pods).Where(pod => !PodRules.HasEnded(pod))];
     }
 
     internal static void Check(NsmIcmpOptions options)

@@ -30,7 +30,7 @@ public sealed class CompatibilityReader(MeshCluster cluster)
         var samples = await new SampleReader(cluster).GetAsync(null, facts.Namespace, cancellationToken);
         NsmCompatibilityTest[] tests =
         [
-            .. facts.Workloads.SelectMany(workload => WorkloadRules.PodsOf(workload, facts.Pods)).Where(pod => !pod.IsTerminating())
+            .. facts.Workloads.SelectMany(workload => WorkloadRules.LivingPodsOf(workload, facts.Pods))
                 .Select(pod => new NsmCompatibilityTest($"pod/{pod.Name()}", PodRules.Evaluate(pod).State == NsmState.Ready))
                 .Concat(samples.SelectMany(sample => sample.Pods)
                     .Select(pod => new NsmCompatibilityTest($"pod/{pod.Name}", pod.State == NsmState.Ready)))

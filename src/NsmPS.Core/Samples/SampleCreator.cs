@@ -14,11 +14,11 @@ internal sealed class SampleCreator(LifecyclePlan plan, Operation operation)
 {
     private static readonly string[] s_pods = [StageNames.Endpoints, StageNames.Clients];
 
-
     private SampleFile Sample => plan.Sample!.File;
 
     public async Task<LifecycleEvent.Completed> RunAsync(CancellationToken cancellationToken)
     {
+        operation.Warn(plan.Summary.Remarks);
         await ReplaceAsync(cancellationToken);
         foreach (var stage in plan.Objects.Select(item => item.Stage).Distinct().Where(stage => !s_pods.Contains(stage)))
         {
@@ -71,10 +71,10 @@ internal sealed class SampleCreator(LifecyclePlan plan, Operation operation)
         await RemoveAsync(operation, leaving, cancellationToken);
     }
 
-    /// <summary>Removes objects of a sample and waits until they are gone, whatever the operation does elsewhere.</summary>
+    /// <summary>Removes objects of a sample and waits until nothing of them runs, whatever the operation does elsewhere.</summary>
     public static Task RemoveAsync(Operation operation, IEnumerable<PlannedObject> objects, CancellationToken cancellationToken) =>
         new Removal(operation.With(operation.Run with { Wait = true }))
-            .RunAsync(objects, SampleRemovalPlanner.Order, (_, _) => { }, cancellationToken);
+            .RunAsync(objects, SampleRemovalPlanner.Order, (_, _) => { }, cancellationToken, podsMayLinger: true);
 
     private Task WaitAsync(Func<ClusterView, IReadOnlyList<WaitItem>> rule, CancellationToken cancellationToken) =>
         operation.WaitAsync([.. WorkloadRules.WatchedIn(plan.Namespace), new Watched(plan.Generation.Endpoints, ListFilter.All)], rule,

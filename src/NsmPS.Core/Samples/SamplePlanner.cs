@@ -28,6 +28,7 @@ public sealed class SamplePlanner(MeshCluster cluster)
         var (registry, tag) = facts.Images;
         var release = facts.Inventory?.Options.Version ?? tag;
         var set = renderer.Render(home, release, registry, tag);
+        await new PullSecretCheck(cluster).RequireAsync(renderer.Options.ImagePullSecrets, set, cancellationToken);
         var objects = await new Planner(cluster).PlanAsync(set, new PlanPolicy(force, ReplaceWorkloads: true), cancellationToken);
         objects = WithClientsAfterEndpoints(objects);
         var plan = LifecyclePlan.Of(cluster, $"Create sample {renderer.Sample.Info.Name} in {home} with {renderer.Options.ClientReplicas} "

@@ -73,7 +73,7 @@ public sealed class SampleReader(MeshCluster cluster)
     }
 
     private static IEnumerable<JsonObject> Living(JsonObject? deployment, IReadOnlyList<JsonObject> pods) =>
-        deployment is null ? [] : WorkloadRules.PodsOf(deployment, pods).Where(pod => !pod.IsTerminating());
+        deployment is null ? [] : WorkloadRules.LivingPodsOf(deployment, pods);
 
     private async Task<NsmSamplePod> DescribeClientAsync(JsonObject pod, SampleApp sample, CancellationToken cancellationToken)
     {
@@ -92,9 +92,11 @@ public sealed class SampleReader(MeshCluster cluster)
         {
             var network = await WireTool.For(sample.File.Mechanism)
                 .ReadAsync(cluster.Client, pod, sample.File.Client.Container, cancellationToken);
-            return WireRules.FindWire(network, sample.File.Prefixes) is { } wire
-                ? described with { WireAddress = wire.ToString() }
-                : described with { State = NsmState.NoWire, Reason = "it has no address of the sample's prefixes" };
+            return WireRules.FindWire(network, sample.File.Prefixes) is not { } wire
+                ? described with { State = NsmState.NoWire, Reason = "it has no address of the sample's prefixes" }
+                : WireRules.InterfaceOf(network, wire) is { IsUp: false } down
+                ? described with { State = NsmState.NoWire, Reason = $"its interface {down.Name} has no link" }
+                : described with { WireAddress = wire.ToString() };
         }
         catch (NsmException exception) when (exception.Error == NsmErrors.ExecFailed)
         {

@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
 using NsmPS.Kubernetes;
+using NsmPS.Kubernetes.Health;
 using NsmPS.Nsm.Generations;
 using NsmPS.Nsm.Names;
-using NsmPS.Topology.Ends;
 
 namespace NsmPS.Topology;
 
@@ -29,9 +29,8 @@ internal sealed class ExpiringRegistry(string cluster, TopologyObjects objects, 
     private NsmEndpoint Row(JsonObject item, string service)
     {
         var url = item.Text("spec", "url") ?? "";
-        var pod = objects.Pods.FirstOrDefault(pod =>
-            !pod.IsTerminating() && !ClientFinder.HasEnded(pod) && RegistrationRules.IsOf(item, pod));
-        var manager = objects.Pods.FirstOrDefault(pod => pod.Label("app") == Generation.V1.ManagerApp && !pod.IsTerminating()
+        var pod = objects.Pods.FirstOrDefault(pod => PodRules.IsLiving(pod) && RegistrationRules.IsOf(item, pod));
+        var manager = objects.Pods.FirstOrDefault(pod => pod.Label("app") == Generation.V1.ManagerApp && PodRules.IsLiving(pod)
             && RegistrationRules.IsAt(url, pod.Text("status", "podIP")));
         var hasExpired = RegistrationRules.HasExpired(item, now);
         var problem = hasExpired ? "its registration has expired"

@@ -63,7 +63,8 @@ internal sealed class WireMerge(TopologyView view)
             ? row with
             {
                 State = NsmWireState.Unknown,
-                Detail = "the pods have both ends, but the client's manager does not know the wire: it is about to end"
+                Detail = "the pods have both ends, but the client's manager does not know the wire: after a restart it may have "
+                    + "forgotten a wire that goes on living, or end it; a ping tells"
             }
             : row;
     }
@@ -144,8 +145,7 @@ internal sealed class WireMerge(TopologyView view)
     }
 
     private JsonObject? Living(ManagedWire wire) => view.Objects.Pods.FirstOrDefault(pod =>
-        IsNameOf(wire.Client, pod) && (wire.ClientNode.Length == 0 || wire.ClientNode == NodeOf(pod)) && !pod.IsTerminating()
-            && !ClientFinder.HasEnded(pod));
+        IsNameOf(wire.Client, pod) && (wire.ClientNode.Length == 0 || wire.ClientNode == NodeOf(pod)) && PodRules.IsLiving(pod));
 
     private static string NodeOf(JsonObject pod) => pod.Text("spec", "nodeName") ?? "";
 }

@@ -15,4 +15,12 @@ public abstract class MeshImagesCommand : CreationCommand
     [Parameter(ParameterSetName = OptionsSet, HelpMessage = "When nodes pull images: Always, IfNotPresent or Never.")]
     [ArgumentCompleter(typeof(PullPolicyCompleter))]
     public string? ImagePullPolicy { get; set; }
+
+    [Parameter(ParameterSetName = OptionsSet,
+        HelpMessage = "Secrets of the mesh's namespace with which the images are pulled from a private registry.")]
+    public string[]? ImagePullSecret { get; set; }
+
+    [Parameter(ParameterSetName = OptionsSet,
+        HelpMessage = "The folder in which the kubelets keep their files, where it is not /var/lib/kubelet.")]
+    public string? KubeletPath { get; set; }
 }

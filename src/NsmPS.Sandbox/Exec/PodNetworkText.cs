@@ -97,6 +97,10 @@ internal sealed class PodNetworkText(JsonObject pod, WireTable wires)
     }
 
     /// <summary>The neighbours on wires; of one address where it is given.</summary>
+    /// <summary>The same with a line for what kind each is; NSM's are pairs and tunnels, and the sandbox shows each as one of a
+    /// pair.</summary>
+    public string DetailedLinks() => Links().Replace("\n    link/ether", "\n    veth \n    link/ether", StringComparison.Ordinal);
+
     public string Neighbours(string? address) => string.Concat(KernelWires.Where(wire => address is null || Other(wire).Address == address)
         .Select(wire => wire.State == WireState.Up
             ? $"{Other(wire).Address} dev {Own(wire).Interface} lladdr {Other(wire).Mac} ref 1 used 0/0/0 probes 4 REACHABLE\n"

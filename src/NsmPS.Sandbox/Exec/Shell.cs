@@ -146,6 +146,9 @@ internal sealed class Shell(PodNetworkText network, string? node, WireTable wire
                 return network.IsHostNetwork && wires.DeleteLeftover(node ?? "", link)
                     ? 0
                     : await FailAsync(streams, 1, $"ip: can't find device '{link}'\n");
+            case ["-d", "link", ..]:
+                await streams.Print(network.DetailedLinks());
+                return 0;
             case ["link" or "l", ..]:
                 await streams.Print(network.Links());
                 return 0;

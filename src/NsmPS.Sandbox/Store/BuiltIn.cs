@@ -38,9 +38,13 @@ internal static class BuiltIn
     public static readonly ResourceKind Events = Core("events", "Event");
     public static readonly ResourceKind PersistentVolumeClaims = Core("persistentvolumeclaims", "PersistentVolumeClaim", hasStatus: true);
 
+    public static readonly ResourceKind ResourceQuotas = Core("resourcequotas", "ResourceQuota", hasStatus: true);
+    public static readonly ResourceKind LimitRanges = Core("limitranges", "LimitRange");
+
     public static readonly ImmutableArray<ResourceKind> All =
     [
         Pods, Nodes, Namespaces, Services, Endpoints, Secrets, ConfigMaps, ServiceAccounts, Events, PersistentVolumeClaims,
+        ResourceQuotas, LimitRanges,
         Deployments, ReplicaSets, DaemonSets, StatefulSets, Jobs, EndpointSlices, ClusterRoles, ClusterRoleBindings, Roles, RoleBindings,
         CustomResourceDefinitions, MutatingWebhookConfigurations, ValidatingWebhookConfigurations,
     ];

@@ -52,6 +52,18 @@ internal static class CheckFaults
             world.Remove(KnownTypes.Namespaces, "nsm-system");
             world.Clock.Shift = TimeSpan.Zero;
         }),
+        ["namespace held by an API service"] = new("Namespaces", Warning, "Namespace/nsm-system",
+            "NamespaceDeletionDiscoveryFailure", world =>
+        {
+            world.Mesh.Server.Housekeeping = false;
+            world.Remove(KnownTypes.Namespaces, "nsm-system");
+            world.Change(KnownTypes.Namespaces, "nsm-system", item => item.Ensure("status")["conditions"] = new JsonArray(new JsonObject
+            {
+                ["type"] = "NamespaceDeletionDiscoveryFailure",
+                ["status"] = "True",
+                ["message"] = "stale GroupVersion discovery: metrics.k8s.io/v1beta1",
+            }));
+        }),
         ["daemon set not ready"] = new("Workloads", Failed, "nsm-kernel-forwarder", "1 of 2", world =>
         {
             world.Change(KnownTypes.Pods, "nsm-kernel-forwarder", pod => pod.Ensure("status")["conditions"] = new JsonArray());

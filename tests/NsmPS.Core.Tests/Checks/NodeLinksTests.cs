@@ -15,6 +15,7 @@ public sealed class NodeLinksTests
     [Fact]
     public void Links_WhereTheClientHasANetworkOfItsOwnOrRunsElsewhereOrHasEnded_AreLeftOver()
     {
+        Assert.Equal(["nsm1", "nsmqc1vcqBQg"], Left([Starting(InNodesNetwork(Pods.Client("c", "n1")))]).Links);
         var ended = InNodesNetwork(Pods.Client("c", "n1"));
         ended.Ensure("status")["phase"] = "Succeeded";
 
@@ -33,6 +34,36 @@ public sealed class NodeLinksTests
         Assert.Contains("cannot be told", left.Problem, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Links_WhereAProgramOfTheNodesNetworkAsksItself_CannotBeToldFromLeftOnes()
+    {
+        var pod = InNodesNetwork(Pods.Endpoint("e", "n1"));
+        pod.Ensure("spec")["containers"] = new JsonArray(new JsonObject
+        {
+            ["name"] = "c",
+            ["env"] = new JsonArray(new JsonObject { ["name"] = "OUTGOING_NSC_NAME", ["value"] = "s" }),
+        });
+
+        Assert.Contains("cannot be told", NodeLinks.WithoutHeld(Read(), [pod], []).Problem, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("7: nsm0@if6: <UP> mtu 1500\n    link/ether 02:00:00:00:00:01 promiscuity 0\n    veth addrgenmode eui64", true)]
+    [InlineData("7: nsm0: <UP> mtu 1500\n    link/ether 02:00:00:00:00:01\n    vxlan id 3 remote 10.0.0.1", true)]
+    [InlineData("7: nsm0: <UP> mtu 1500\n    link/ether 02:00:00:00:00:01\n    dummy numtxqueues 1", false)]
+    [InlineData("7: nsm0: <UP> mtu 1500\n    link/ether 02:00:00:00:00:01\n    bridge forward_delay 1500", false)]
+    public void Kind_FromDetails_IsNsmsOnlyForPairsAndTunnels(string text, bool expected) =>
+        Assert.Equal(expected, LinkKinds.FromDetails(text)["nsm0"]);
+
+    [Theory]
+    [InlineData("nsm0 7 6 ", true)]
+    [InlineData("nsm0 7 7 vxlan", true)]
+    [InlineData("nsm0 7 7 ", false)]
+    [InlineData("nsm0 7 2 vlan", false)]
+    [InlineData("nsm0 7 7 bridge", false)]
+    public void Kind_FromFiles_IsNsmsOnlyForPairsAndTunnels(string text, bool expected) =>
+        Assert.Equal(expected, LinkKinds.FromFilesText(text + "\n* \n")["nsm0"]);
+
     [Theory]
     [InlineData("nsm0", true)]
     [InlineData("nsm12", true)]
@@ -47,6 +78,12 @@ public sealed class NodeLinksTests
     private static NodeLinks Left(IEnumerable<JsonObject> pods) => NodeLinks.WithoutHeld(Read(), pods, []);
 
     private static NodeLinks Read() => new("n1", "forwarder", "c", ["nsm0", "nsm1", "nsmqc1vcqBQg"]);
+
+    private static JsonObject Starting(JsonObject pod)
+    {
+        pod.Ensure("status")["phase"] = "Pending";
+        return pod;
+    }
 
     private static JsonObject InNodesNetwork(JsonObject pod)
     {

@@ -51,8 +51,17 @@ internal sealed class FakeMesh
     /// <summary>Whether clients get their wires.</summary>
     public bool Wires { get; set; } = true;
 
+    /// <summary>Whether the interfaces of wires have a link.</summary>
+    public bool LinksAreUp { get; set; } = true;
+
     /// <summary>Links that are left in the nodes' own networks, as node and name.</summary>
     public ConcurrentDictionary<(string Node, string Link), bool> Leftovers { get; } = [];
+
+    /// <summary>What the numbers of links begin with: those of links that are made again are others.</summary>
+    public int LinkNumber { get; set; } = 1;
+
+    /// <summary>What kind those links are of; none where nodes cannot tell it.</summary>
+    public string LinkKind { get; set; } = "veth";
 
     /// <summary>Changes the pods of workloads that start from now on.</summary>
     public Action<JsonObject> OnPod { get; set; } = _ => { };
@@ -202,7 +211,8 @@ internal sealed class FakeMesh
 
     private List<JsonObject> PodsOf(JsonObject owner) =>
         [.. Server.All(KnownTypes.Pods)
-            .Where(pod => pod.Items("metadata", "ownerReferences").Any(reference => reference.Text("name") == owner.Name()))];
+            .Where(pod => !pod.IsTerminating()
+                && pod.Items("metadata", "ownerReferences").Any(reference => reference.Text("name") == owner.Name()))];
 
     private void Inject(Review review)
     {
@@ -225,6 +235,10 @@ internal sealed class FakeMesh
 
     private ExecAnswer Answer(ExecCall call) => call.Command is ["ip", "link", ..]
         ? Link(call, [.. call.Command.Skip(2)])
+        : call.Command is ["ip", "-d", "link"]
+        ? LinkKind.Length > 0 ? Link(call, []) : new ExecAnswer(1)
+        : call.Command[^1].Contains("/sys/class/net", StringComparison.Ordinal)
+        ? new ExecAnswer(1)
         : call.Command[^1].Contains("ip addr", StringComparison.Ordinal)
         ? new ExecAnswer(0, Network(call.Pod))
         : new ExecAnswer(0, Network(call.Pod) + PingCommand.Marker, Read: target => target == "\n" ? new ExecAnswer(0) : new ExecAnswer(
@@ -241,10 +255,13 @@ internal sealed class FakeMesh
         }
 
         var links = Leftovers.Keys.Where(entry => entry.Node == node)
-            .Select((entry, index) =>
-                string.Create(CultureInfo.InvariantCulture, $"{index + 2}: {entry.Link}@if9: <BROADCAST,MULTICAST> mtu 1500 qdisc noop\n"));
+            .Select(entry =>
+                string.Create(CultureInfo.InvariantCulture,
+                    $"{NumberOf(entry.Link)}: {entry.Link}@if9: <BROADCAST,MULTICAST> mtu 1500 qdisc noop\n    {LinkKind} \n"));
         return new ExecAnswer(0, "1: lo: <LOOPBACK,UP,LOWER_UP> mtu 65536 qdisc noqueue\n" + string.Concat(links));
     }
+
+    private int NumberOf(string link) => LinkNumber + link.Sum(letter => letter);
 
     private const string EndpointMac = "02:00:00:00:00:01";
 
@@ -255,8 +272,9 @@ internal sealed class FakeMesh
     private string FirstEndpoint =>
         Server.All(KnownTypes.Pods).Select(pod => pod.Name()).First(name => name.Contains("-nse-", StringComparison.Ordinal));
 
-    private static string Interface(string name, string mac, string address) =>
-        $"2: {name}: <BROADCAST,UP,LOWER_UP> mtu 1500 qdisc noqueue\n    link/ether {mac} brd ff:ff:ff:ff:ff:ff\n    inet {address} scope "
+    private string Interface(string name, string mac, string address) =>
+        $"2: {name}: <BROADCAST{(LinksAreUp ? ",UP,LOWER_UP" : ",M-DOWN")}> mtu 1500 qdisc noqueue\n"
+            + $"    link/ether {mac} brd ff:ff:ff:ff:ff:ff\n    inet {address} scope "
             + $"global {name}\n";
 
     private static JsonArray Ready() => new(new JsonObject { ["type"] = "Ready", ["status"] = "True" });

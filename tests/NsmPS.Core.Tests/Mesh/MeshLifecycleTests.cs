@@ -38,7 +38,7 @@ public sealed class MeshLifecycleTests : IDisposable
         var mesh = events.Result<NsmMesh>();
         Assert.Equal((NsmState.Ready, "v0.2.1", "v0.2.0", "kernel", 1),
             (mesh.State, mesh.Version, mesh.ImageTag, mesh.ForwardingPlane, mesh.Revision));
-        Assert.True(mesh.Managed && mesh.Injecting);
+        Assert.True(mesh is { Managed: true, Injecting: true });
         Assert.Equal(["n1", "n2"], mesh.Nodes.Select(node => node.Name));
         Assert.All(mesh.Nodes, node => Assert.True(node.ManagerIsCurrent && node.Sockets == 30));
         var targets = events.Targets().ToList();

@@ -96,6 +96,19 @@ public sealed class SampleLifecycleTests : IDisposable
     }
 
     [Fact]
+    public async Task Get_WireWithoutALink_IsNoWire()
+    {
+        await InstallAsync();
+        await CreateAsync(s_options);
+        _mesh.LinksAreUp = false;
+
+        var sample = Assert.Single(await new SampleReader(Cluster).GetAsync("icmp-responder", null, Token));
+
+        Assert.Equal((NsmState.NoWire, 0), (sample.State, sample.ClientsWired));
+        Assert.Contains("nsm0 has no link", sample.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Create_Again_ChangesNothing()
     {
         await InstallAsync();

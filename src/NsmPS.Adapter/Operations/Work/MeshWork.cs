@@ -53,6 +53,8 @@ internal sealed class MeshWork(AdapterCatalog catalog, AdapterSettings settings)
             ImageRegistry = settings.ImageRegistry ?? kept?.ImageRegistry,
             ImageTag = settings.ImageTag ?? (kept?.Version == version ? kept.ImageTag : null),
             ImagePullPolicy = settings.ImagePullPolicy ?? kept?.ImagePullPolicy,
+            ImagePullSecrets = settings.ImagePullSecrets.Count > 0 ? settings.ImagePullSecrets : kept?.ImagePullSecrets ?? [],
+            KubeletPath = settings.KubeletPath ?? kept?.KubeletPath,
             Secure = kept?.Secure ?? false,
             UseExistingSpire = kept?.UseExistingSpire ?? (release is { UsesSpire: true } && settings.UseExistingSpire),
         };

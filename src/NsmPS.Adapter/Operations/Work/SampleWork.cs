@@ -13,7 +13,13 @@ internal sealed class SampleWork(AdapterSettings settings) : IOperationWork
         var (name, home) = (request.Operation.Sample, NamespaceRules.OfMesh(request.Namespace));
         return request.Direction == OperationDirection.Apply
             ? new SamplePlanner(cluster).PlanCreateAsync(
-                new NsmSampleAppOptions { Name = name, Namespace = home, Spread = settings.SampleSpread }, force: false, cancellationToken)
+                new NsmSampleAppOptions
+                {
+                    Name = name,
+                    Namespace = home,
+                    Spread = settings.SampleSpread,
+                    ImagePullSecrets = settings.ImagePullSecrets,
+                }, force: false, cancellationToken)
             : new SampleRemovalPlanner(cluster).PlanRemoveAsync(name, home, cancellationToken);
     }
 }

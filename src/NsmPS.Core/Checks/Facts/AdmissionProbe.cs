@@ -9,13 +9,18 @@ internal static class AdmissionProbe
 {
     private const string Namespace = "default";
 
-    /// <summary>Why the pod is refused; empty when it is taken. Refusals that no webhook is the cause of do not count.</summary>
-    public static async Task<string> TryAsync(ClusterClient client, CancellationToken cancellationToken)
+    /// <summary>Why the pod is refused; empty when it is taken, null when a webhook knows no dry run, so that nobody can know. Refusals
+    /// that no webhook is the cause of do not count.</summary>
+    public static async Task<string?> TryAsync(ClusterClient client, CancellationToken cancellationToken)
     {
         try
         {
             await client.CreateAsync(Probe(), dryRun: true, cancellationToken);
             return "";
+        }
+        catch (NsmException exception) when (WebhookFailures.WithoutDryRun(exception) is not null)
+        {
+            return null;
         }
         catch (NsmException exception) when (WebhookFailures.Is(exception))
         {

@@ -85,16 +85,16 @@ internal sealed record CheckFacts
             ? item.Namespace() == own || Ownership.IsPartOf(item, sample.Info.Name)
             : item.Namespace() == Namespace));
 
-    /// <summary>The pods of a workload that are not being deleted.</summary>
+    /// <summary>The pods of a workload that count.</summary>
     public IEnumerable<JsonObject> PodsOf(JsonObject? workload) =>
-        workload is null ? [] : WorkloadRules.PodsOf(workload, Of(KnownTypes.Pods)).Where(pod => !pod.IsTerminating());
+        workload is null ? [] : WorkloadRules.LivingPodsOf(workload, Of(KnownTypes.Pods));
 
     /// <summary>The pods that offer a network service.</summary>
     public IEnumerable<JsonObject> EndpointPods =>
-        Of(KnownTypes.Pods).Where(pod => !pod.IsTerminating() && PodParts.OfferedServices(pod).Count > 0);
+        Of(KnownTypes.Pods).Where(pod => PodRules.IsLiving(pod) && PodParts.OfferedServices(pod).Count > 0);
 
     /// <summary>The pods that NSM's containers were added to.</summary>
-    public IEnumerable<JsonObject> ClientPods => Of(KnownTypes.Pods).Where(pod => !pod.IsTerminating() && InjectionRules.IsDone(pod));
+    public IEnumerable<JsonObject> ClientPods => Of(KnownTypes.Pods).Where(pod => PodRules.IsLiving(pod) && InjectionRules.IsDone(pod));
 
     public string LogOf(JsonObject pod, string container) => Logs.GetValueOrDefault(LogKey(pod, container), "");
 

@@ -20,22 +20,41 @@ internal sealed class LinkReader(ClusterClient client)
     public async Task DeleteAsync(string @namespace, NodeLinks node, string link, CancellationToken cancellationToken) =>
         await client.ExecAsync(@namespace, node.Pod, node.Container, ["ip", "link", "del", link], ExecLimits.Short, cancellationToken);
 
+    /// <summary>Takes those out that are of a kind which NSM does not make.</summary>
+    private async Task<NodeLinks> SortAsync(JsonObject pod, NodeLinks read, CancellationToken cancellationToken)
+    {
+        var detailed = await ExecAsync(pod, read, LinkKinds.Detailed, cancellationToken);
+        var kinds = detailed.ExitCode == 0
+            ? LinkKinds.FromDetails(detailed.StandardOutput)
+            : LinkKinds.FromFilesText((await ExecAsync(pod, read, LinkKinds.FromFiles, cancellationToken)).StandardOutput);
+        return read with
+        {
+            Links = [.. read.Numbers.Keys.Where(name => kinds.TryGetValue(name, out var ofNsm) && ofNsm)],
+            Unclear = [.. read.Numbers.Keys.Where(name => !kinds.ContainsKey(name))],
+        };
+    }
+
+    private Task<ExecResult> ExecAsync(JsonObject pod, NodeLinks read, IReadOnlyList<string> command,
+        CancellationToken cancellationToken) =>
+        client.ExecAsync(pod.Namespace()!, pod.Name(), read.Container, command, ExecLimits.Short, cancellationToken);
+
     private async Task<NodeLinks> ReadAsync(JsonObject pod, CancellationToken cancellationToken)
     {
         var empty = new NodeLinks(PodParts.Node(pod) ?? "", pod.Name(), pod.Items("spec", "containers").First().Text("name") ?? "", []);
         try
         {
-            var result = await client.ExecAsync(pod.Namespace()!, pod.Name(), empty.Container, s_list, ExecLimits.Short, cancellationToken);
-            return result.ExitCode == 0
-                ? empty with
-                {
-                    Links = [.. AddressParser.Parse(result.StandardOutput).Select(link => link.Name)
-                        .Where(NodeLinks.IsOfNsm)]
-                }
-                : empty with
+            var result = await ExecAsync(pod, empty, s_list, cancellationToken);
+            if (result.ExitCode != 0)
+            {
+                return empty with
                 {
                     Problem = $"'ip link' in {pod.Key()} ended with exit code {result.ExitCode}: {result.StandardError.Trim()}"
                 };
+            }
+
+            var found = AddressParser.Parse(result.StandardOutput).Where(link => NodeLinks.IsOfNsm(link.Name))
+                .ToDictionary(link => link.Name, link => link.Index, StringComparer.Ordinal);
+            return found.Count == 0 ? empty : await SortAsync(pod, empty with { Numbers = found }, cancellationToken);
         }
         catch (NsmException exception) when (exception.Error == NsmErrors.ExecFailed)
         {

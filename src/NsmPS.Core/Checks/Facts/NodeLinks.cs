@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using NsmPS.Kubernetes;
 using NsmPS.Kubernetes.Health;
 using NsmPS.Nsm.Injection;
 using NsmPS.Nsm.Names;
@@ -15,7 +14,13 @@ namespace NsmPS.Checks.Facts;
 /// <param name="Problem">Why they could not be read; empty when they could.</param>
 internal sealed record NodeLinks(string Node, string Pod, string Container, IReadOnlyList<string> Links, string Problem = "")
 {
-    private const string Unknowable = "an endpoint runs in the node's own network, and its links cannot be told from those that are left";
+    /// <summary>Those that may be NSM's by their names, and whose kind could not be read.</summary>
+    public IReadOnlyList<string> Unclear { get; init; } = [];
+
+    /// <summary>The number that the node has given to each link. A link that was made again has another.</summary>
+    public IReadOnlyDictionary<string, int> Numbers { get; init; } = new Dictionary<string, int>();
+
+    private const string Unknowable = "a pod of NSM runs in the node's own network, and its links cannot be told from those that are left";
 
     /// <summary>Whether a name is one that NSM v0.2 gives: a number for a client's link, letters and digits by chance for an endpoint's. An
     /// interface of others that merely begins alike is not.</summary>
@@ -26,18 +31,24 @@ internal sealed record NodeLinks(string Node, string Pod, string Container, IRea
             && (rest.All(char.IsAsciiDigit) || (rest.Length == NsmNames.LinkSuffixLength && rest.All(char.IsAsciiLetterOrDigit)));
     }
 
-    /// <summary>The same without the live wires of pods in the node's network: a client's by the names that it asks for. An endpoint's
-    /// links have names by chance, so where one runs none is called left over.</summary>
+    /// <summary>The same without the live wires of pods in the node's network: a client's by the names that it asks for, from its start
+    /// on. An endpoint's links have names by chance, and a program that asks itself does not tell the name, so where such a pod runs none
+    /// is called left over.</summary>
     public static NodeLinks WithoutHeld(NodeLinks read, IEnumerable<JsonObject> clients, IEnumerable<JsonObject> endpoints)
     {
-        bool Holds(JsonObject pod) => PodNetworks.IsHost(pod) && PodParts.Node(pod) == read.Node
-            && pod.Text("status", "phase") == "Running";
-        if (read.Links.Count > 0 && endpoints.Any(Holds))
+        bool Holds(JsonObject pod) => PodNetworks.IsHost(pod) && PodParts.Node(pod) == read.Node && !PodRules.HasEnded(pod);
+        WireRequest[] held = [.. clients.Where(Holds).SelectMany(WireRequest.Of)];
+        if (read.Links.Count + read.Unclear.Count > 0
+            && (endpoints.Any(Holds) || held.Any(request => request.Interface.Length == 0)))
         {
-            return read with { Links = [], Problem = Unknowable };
+            return read with { Links = [], Unclear = [], Problem = Unknowable };
         }
 
-        var held = clients.Where(Holds).SelectMany(WireRequest.Of).Select(request => request.Interface).ToHashSet(StringComparer.Ordinal);
-        return read with { Links = [.. read.Links.Where(name => !held.Contains(name))] };
+        var names = held.Select(request => request.Interface).ToHashSet(StringComparer.Ordinal);
+        return read with
+        {
+            Links = [.. read.Links.Where(name => !names.Contains(name))],
+            Unclear = [.. read.Unclear.Where(name => !names.Contains(name))],
+        };
     }
 }

@@ -3,6 +3,8 @@ using System.Text.Json.Nodes;
 using NsmPS.Checks.Facts;
 using NsmPS.Checks.Rules;
 using NsmPS.Kubernetes;
+using NsmPS.Kubernetes.Admission;
+using NsmPS.Kubernetes.Health;
 using NsmPS.Nsm.Generations;
 
 namespace NsmPS.Checks.Prerequisites;
@@ -31,13 +33,19 @@ internal sealed class PrerequisiteChecks(PrerequisiteFacts wanted)
         {
             NeedsMesh = false, Needs = [KnownTypes.MutatingWebhookConfigurations]
         },
-        new("PodSecurity", NsmCheckCategory.Cluster, "The namespace takes privileged pods.", PodSecurity)
+        new("PodSecurity", NsmCheckCategory.Cluster, "The namespaces take privileged pods.", PodSecurity)
         {
             NeedsMesh = false, Needs = [KnownTypes.Namespaces]
+        },
+        new("Quotas", NsmCheckCategory.Cluster, "No quota refuses the pods.", Quotas)
+        {
+            NeedsMesh = false, Needs = [KnownTypes.Nodes, KnownTypes.ResourceQuotas, KnownTypes.LimitRanges],
+            Uses = [KnownTypes.Deployments, KnownTypes.DaemonSets, KnownTypes.StatefulSets]
         },
         new("SchedulableNodes", NsmCheckCategory.Nodes, "", SchedulableNodes) { NeedsMesh = false, Needs = [KnownTypes.Nodes] },
         new("NodeArchitecture", NsmCheckCategory.Nodes, "", NodeArchitecture) { NeedsMesh = false, Needs = [KnownTypes.Nodes] },
         new("NodeCapacity", NsmCheckCategory.Nodes, "", NodeCapacity) { NeedsMesh = false, Needs = [KnownTypes.Nodes, KnownTypes.Pods] },
+        new("KubeletFolder", NsmCheckCategory.Nodes, "", Kubelets) { NeedsMesh = false, Needs = [KnownTypes.Pods] },
         new("HostPorts", NsmCheckCategory.Nodes, $"Port {ProbePort} is free on every node, as far as pods tell.", HostPorts)
         {
             NeedsMesh = false, Needs = [KnownTypes.Pods]
@@ -64,8 +72,8 @@ internal sealed class PrerequisiteChecks(PrerequisiteFacts wanted)
                 "Use a newer cluster.")
             : wanted.Release.ProvenOn.Any(proven => Numbers(proven) == server)
                 ? Finding.Pass("", $"The server is {wanted.ServerVersion}, on which {wanted.Release.Version} is proven.")
-            : Finding.Pass("", $"The server is {wanted.ServerVersion}; {wanted.Release.Version} needs at least {minimum} and is proven on "
-                + $"{string.Join(", ", wanted.Release.ProvenOn)}.");
+            : Finding.Pass("", $"The server is {wanted.ServerVersion}; {wanted.Release.Version} needs at least {minimum} and is "
+                + (wanted.Release.ProvenOn.Count > 0 ? $"proven on {string.Join(", ", wanted.Release.ProvenOn)}." : "proven on none."));
     }
 
     private static (int Major, int Minor) Numbers(string version)
@@ -96,14 +104,17 @@ internal sealed class PrerequisiteChecks(PrerequisiteFacts wanted)
         }
     }
 
-    private IEnumerable<Finding> PodSecurity(CheckFacts facts)
+    private IEnumerable<Finding> PodSecurity(CheckFacts facts) => facts.Of(KnownTypes.Namespaces)
+        .SelectMany(item => NamespaceLimits.OfLabels(item, NamespaceLimits.Workloads(wanted.Set.Objects)))
+        .Select(limit => Finding.Fail(limit.Target, limit.Text, limit.Remedy));
+
+    /// <summary>The pods of workloads that are there are counted in the quota already.</summary>
+    private IEnumerable<Finding> Quotas(CheckFacts facts)
     {
-        var there = facts.Of(KnownTypes.Namespaces).FirstOrDefault(item => item.Name() == wanted.Home);
-        if (there?.Label(KubeNames.PodSecurityLabel) is { } level && level != KubeNames.Privileged)
-        {
-            yield return Finding.Fail($"Namespace/{wanted.Home}", $"The namespace enforces pod security level {level}; forwarders are "
-                + "privileged.", $"Label it {KubeNames.PodSecurityLabel}={KubeNames.Privileged}, or choose another namespace.");
-        }
+        var there = NamespaceLimits.Workloads(facts.Objects.Values.SelectMany(list => list)).Select(item => item.Key()).ToHashSet();
+        JsonObject[] workloads = [.. NamespaceLimits.Workloads(wanted.Set.Objects).Where(item => !there.Contains(item.Key()))];
+        return NamespaceLimits.OfQuotas(facts.Of(KnownTypes.ResourceQuotas), facts.Of(KnownTypes.LimitRanges), workloads,
+            Schedulable(facts).Count(Fits)).Select(limit => Finding.Fail(limit.Target, limit.Text, limit.Remedy));
     }
 
     private static IEnumerable<JsonObject> Schedulable(CheckFacts facts) =>
@@ -139,7 +150,7 @@ internal sealed class PrerequisiteChecks(PrerequisiteFacts wanted)
         foreach (var node in Schedulable(facts).Where(Fits))
         {
             JsonObject[] pods = [.. facts.Of(KnownTypes.Pods)
-                .Where(pod => PodParts.Node(pod) == node.Name() && pod.Text("status", "phase") is not ("Succeeded" or "Failed")
+                .Where(pod => PodParts.Node(pod) == node.Name() && !PodRules.HasEnded(pod)
                     && !own.Contains(pod.Key()))];
             var freeCpu = (Quantity.Parse(node.Text("status", "allocatable", "cpu")) ?? 0) - pods.Sum(pod => Requests(pod["spec"], "cpu"));
             var freeMemory = (Quantity.Parse(node.Text("status", "allocatable", "memory"))
@@ -157,10 +168,33 @@ internal sealed class PrerequisiteChecks(PrerequisiteFacts wanted)
     private static decimal Requests(JsonNode? spec, string resource) =>
         spec.Items("containers").Sum(container => Quantity.Parse(container.Text("resources", "requests", resource)) ?? 0);
 
+    private IEnumerable<Finding> Kubelets(CheckFacts facts)
+    {
+        var own = facts.Workloads.SelectMany(facts.PodsOf).Select(pod => pod.Key()).ToHashSet();
+        var found = KubeletFolder.Find(facts.Of(KnownTypes.Pods).Where(pod => !own.Contains(pod.Key())));
+        foreach (var (folder, pod) in found.Where(entry => entry.Key != wanted.KubeletPath))
+        {
+            yield return Finding.Fail(pod, $"The pod takes {folder} for the kubelet's folder, and the installation would take "
+                + $"{wanted.KubeletPath}: a manager that registers in the wrong one offers no sockets.",
+                $"Give -KubeletPath {folder}, if that is the --root-dir that 'ps -o args -C kubelet' shows on a node.");
+        }
+
+        if (found.Count == 0)
+        {
+            yield return Finding.Pass("", $"No pod tells where the kubelets keep their files; {wanted.KubeletPath} is assumed. On a node, "
+                + "--root-dir in 'ps -o args -C kubelet' tells it; without it, it is /var/lib/kubelet.");
+        }
+        else if (found.ContainsKey(wanted.KubeletPath))
+        {
+            yield return Finding.Pass("", $"Pods of others have the kubelet's files in {wanted.KubeletPath} too.");
+        }
+    }
+
     private static IEnumerable<Finding> HostPorts(CheckFacts facts)
     {
         var own = facts.Workloads.SelectMany(facts.PodsOf).Select(pod => pod.Key()).ToHashSet();
-        foreach (var pod in facts.Of(KnownTypes.Pods).Where(pod => PodParts.Node(pod) is not null && !own.Contains(pod.Key())))
+        foreach (var pod in facts.Of(KnownTypes.Pods)
+            .Where(pod => PodParts.Node(pod) is not null && !PodRules.HasEnded(pod) && !own.Contains(pod.Key())))
         {
             var onHost = pod.Text("spec", "hostNetwork") == "true";
             if (pod.Items("spec", "containers").SelectMany(container => container.Items("ports"))

@@ -10,6 +10,7 @@ namespace NsmPS.Checks.Prerequisites;
 /// <param name="Set">The objects it would apply.</param>
 /// <param name="ServerVersion">The server's git version; null where the user may not read it.</param>
 /// <param name="Asked">How many rights were asked for.</param>
+/// <param name="KubeletPath">Where the kubelets are said to keep their files.</param>
 /// <param name="Denied">Those the user does not have.</param>
 internal sealed record PrerequisiteFacts(NsmRelease Release, Generation Generation, string Home, ManifestSet Set, string? ServerVersion,
-    int Asked, IReadOnlyList<AccessNeed> Denied);
+    int Asked, string KubeletPath, IReadOnlyList<AccessNeed> Denied);

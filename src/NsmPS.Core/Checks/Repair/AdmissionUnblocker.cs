@@ -19,7 +19,8 @@ internal sealed class AdmissionUnblocker(MeshCluster cluster)
     /// <summary>Plans to delete NSM's webhook configurations, if a server dry run shows that pods are refused.</summary>
     public async Task<LifecyclePlan> PlanAsync(CancellationToken cancellationToken)
     {
-        var refusal = await AdmissionProbe.TryAsync(cluster.Client, cancellationToken);
+        var asked = await AdmissionProbe.TryAsync(cluster.Client, cancellationToken);
+        var refusal = asked ?? "";
         var configurations = await cluster.Client.ListAsync(KnownTypes.MutatingWebhookConfigurations, ListFilter.All, cancellationToken);
         PlannedObject[] webhooks = refusal.Length == 0 ? [] : [.. configurations.Where(ResidueNames.IsWebhook)
             .Select(item => new PlannedObject(RepairStages.Admission, NsmPlanAction.Delete, item, item, ServerValidated: true,
@@ -28,7 +29,9 @@ internal sealed class AdmissionUnblocker(MeshCluster cluster)
         webhooks = [.. webhooks,
             .. identities.Select(item => new PlannedObject(RepairStages.Admission, NsmPlanAction.Delete, item, item, ServerValidated: true,
                 "no pod serves it, and no identity can be created because of it"))];
-        string[] remarks = refusal.Length == 0 && webhooks.Length > 0
+        string[] remarks = asked is null
+            ? ["Whether pods can be created cannot be asked, because a webhook knows no dry run."]
+            : refusal.Length == 0 && webhooks.Length > 0
             ? ["A server dry run shows that pods can be created; identities of SPIRE cannot."]
             : refusal.Length == 0 ? ["A server dry run shows that pods can be created; nothing is removed."]
             : webhooks.Length == 0 ? [$"Pods are refused, but not because of a webhook of NSM: {refusal}"]
@@ -74,7 +77,7 @@ internal sealed class AdmissionUnblocker(MeshCluster cluster)
         var last = operation.Cluster.Now + s_learning;
         while (true)
         {
-            var refusal = await AdmissionProbe.TryAsync(operation.Client, cancellationToken);
+            var refusal = await AdmissionProbe.TryAsync(operation.Client, cancellationToken) ?? "";
             var now = operation.Cluster.Now;
             if (refusal.Length == 0 || now >= operation.Limits.Until || now >= last)
             {

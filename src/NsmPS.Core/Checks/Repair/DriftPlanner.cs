@@ -51,6 +51,11 @@ internal sealed class DriftPlanner(MeshCluster cluster)
         }
     }).With(certificate.Bind);
 
+    /// <summary>Whether carrying a plan out replaces the managers' pods, so that restarting them before would only cost time.</summary>
+    public static bool ReplacesManagers(LifecyclePlan? plan) =>
+        plan is not null && plan.Objects.Any(item =>
+            item.Key is { Kind: "DaemonSet", Name: NsmNames.ManagerDaemonSet } && item.RestartsPods);
+
     /// <summary>Whether carrying a plan out restarts managers or forwarders.</summary>
     public static bool Restarts(LifecyclePlan? plan) =>
         plan is not null && plan.Objects.Any(item => item.Key.Kind == KnownTypes.DaemonSets.Kind

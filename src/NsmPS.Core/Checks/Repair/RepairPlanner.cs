@@ -46,9 +46,11 @@ public sealed class RepairPlanner(MeshCluster cluster)
     {
         var remarks = new List<string>();
         var drift = await new DriftPlanner(cluster).PlanAsync(mesh, remarks, cancellationToken);
-        PlannedObject[] restarts = [.. Restarts(facts, remarks)];
+        PlannedObject[] restarts = [.. Restarts(facts, remarks)
+            .Where(item => item.Note != ManagerNote || !DriftPlanner.ReplacesManagers(drift))];
         PlannedObject[] registrations = [.. Registrations(facts)];
-        var links = facts.Links.Where(node => node.Links.Count > 0).ToArray();
+        NodeLinks[] links = [.. facts.Links.Select(node => force ? node with { Links = [.. node.Links, .. node.Unclear] } : node)
+            .Where(node => node.Links.Count > 0)];
         var restarted = !mesh.Generation.Heals && (DriftPlanner.Restarts(drift) || restarts.Any(item => item.Note == ManagerNote));
         var samples = await RenewAsync(facts, mesh, everything: restarted || links.Length > 0, cancellationToken);
         PlannedObject[] clients = [.. Clients(facts, samples, restarted || links.Length > 0, force, remarks)];
@@ -66,8 +68,14 @@ public sealed class RepairPlanner(MeshCluster cluster)
 
         if (links.Length > 0)
         {
-            remarks.Add("Every link named nsm* that is left in a node's own network then is removed, also one that comes up during "
-                + "the repair.");
+            remarks.Add("Links that are left in a node's own network are looked at again before each is deleted: one that a pod holds by "
+                + "then, or that was made only now, stays.");
+        }
+
+        foreach (var node in facts.Links.Where(node => node.Unclear.Count > 0 && !force))
+        {
+            remarks.Add($"Node/{node.Node}: {string.Join(", ", node.Unclear)} may be left by NSM, but their kind cannot be read; they stay "
+                + "without -Force.");
         }
 
         PlannedObject[] shownLinks = [.. links.SelectMany(node => node.Links, Link)];
@@ -80,6 +88,8 @@ public sealed class RepairPlanner(MeshCluster cluster)
             Registrations = registrations,
             Samples = samples,
             Clients = clients,
+            ClearsUnclear = force,
+            Seen = LinkSight.Of(facts.Links),
             ClearsLinks = !mesh.Generation.Heals && (links.Length > 0 || samples.Count > 0),
         };
         return LifecyclePlan.Of(cluster, $"Repair NSM in {mesh.Namespace}", all, runner.RunAsync).With(remarks) with
@@ -114,7 +124,7 @@ public sealed class RepairPlanner(MeshCluster cluster)
         }
     }
 
-    private static IEnumerable<PlannedObject> Registrations(CheckFacts facts) =>
+    internal static IEnumerable<PlannedObject> Registrations(CheckFacts facts) =>
         EndpointChecks.Stale(facts).Where(entry => entry.Lost)
             .Select(entry => Delete(RepairStages.Registrations, entry.Endpoint, entry.Reason))
             .Concat(NodeChecks.Orphans(facts).Select(item => Delete(RepairStages.Registrations, item, "its node does not exist")));
@@ -125,11 +135,16 @@ public sealed class RepairPlanner(MeshCluster cluster)
         CancellationToken cancellationToken)
     {
         var renewal = new SampleRenewal(cluster, facts);
+        var unregistered = EndpointChecks.Unregistered(facts).SelectMany(group => group.Pods).Select(pod => pod.Key()).ToHashSet();
         var plans = new List<LifecyclePlan>();
-        foreach (var sample in facts.Samples.Where(sample =>
-            renewal.DeploymentsOf(sample).Count > 0 && (everything || NeedsRenewal(sample, facts))))
+        foreach (var sample in facts.Samples.Where(sample => renewal.DeploymentsOf(sample).Count > 0))
         {
-            plans.Add(await renewal.PlanAsync(sample, mesh, everything, cancellationToken));
+            var endpoints = everything || facts.PodsOf(facts.DeploymentOf(sample, sample.File.Endpoint.Deployment))
+                .Any(pod => unregistered.Contains(pod.Key()));
+            if (endpoints || NeedsRenewal(sample, facts))
+            {
+                plans.Add(await renewal.PlanAsync(sample, mesh, endpoints, cancellationToken));
+            }
         }
 
         return plans;

@@ -4,6 +4,8 @@ using NsmPS.Kubernetes;
 using NsmPS.Kubernetes.Apply;
 using NsmPS.Mesh;
 using NsmPS.Mesh.Installation;
+using NsmPS.Nsm.Generations;
+using NsmPS.Nsm.Names;
 using NsmPS.Operations;
 using NsmPS.Samples;
 
@@ -16,7 +18,10 @@ namespace NsmPS.Checks.Repair;
 internal sealed record RepairRunner
 {
     /// <summary>Links that go with others of the same pair, and those that come up late.</summary>
-    private const int ClearingRounds = 4;
+    private const int ClearingRounds = 8;
+
+    /// <summary>NSM makes the links of a new wire in the node's network and moves them into pods within moments.</summary>
+    private static readonly TimeSpan s_settling = TimeSpan.FromSeconds(1);
 
     /// <summary>The mesh's own objects that are not as they were applied; null when all are.</summary>
     public LifecyclePlan? Drift { get; init; }
@@ -32,6 +37,12 @@ internal sealed record RepairRunner
 
     /// <summary>Clients of others that are restarted.</summary>
     public IReadOnlyList<PlannedObject> Clients { get; init; } = [];
+
+    /// <summary>The links that were on nodes when the repair was planned.</summary>
+    public IReadOnlySet<LinkSight> Seen { get; init; } = new HashSet<LinkSight>();
+
+    /// <summary>Whether links go too whose kind cannot be read.</summary>
+    public bool ClearsUnclear { get; init; }
 
     /// <summary>Whether the nodes' own networks are to be cleared of links.</summary>
     public bool ClearsLinks { get; init; }
@@ -53,7 +64,22 @@ internal sealed record RepairRunner
 
         await DeleteAsync(operation, "Removing stale registrations", 50, Registrations, cancellationToken);
         await RenewAsync(plan.Namespace, forced, cancellationToken);
+        if (Restarts.Count > 0 || Drift is not null || Samples.Count > 0)
+        {
+            await DeleteAsync(operation, "Removing registrations that went stale meanwhile", 92,
+                await StaleAsync(operation, cancellationToken), cancellationToken);
+        }
+
         return await CompleteAsync(operation, cancellationToken);
+    }
+
+    /// <summary>Endpoints that end soon after a restart of their manager may stay registered.</summary>
+    private static async Task<IReadOnlyList<PlannedObject>> StaleAsync(Operation operation, CancellationToken cancellationToken)
+    {
+        ResourceType[] types = [KnownTypes.Nodes, KnownTypes.Pods, KnownTypes.Deployments, KnownTypes.DaemonSets, NsmTypes.Managers,
+            .. Generation.All.Select(generation => generation.Endpoints)];
+        var facts = await new FactsReader(operation.Cluster.Again()).ReadAsync(types, CheckProbes.None, cancellationToken);
+        return [.. RepairPlanner.Registrations(facts)];
     }
 
     private static async Task DeleteAsync(Operation operation, string step, int percent, IReadOnlyCollection<PlannedObject> objects,
@@ -99,23 +125,30 @@ internal sealed record RepairRunner
         await DeleteAsync(operation, "Restarting clients of others", 90, Clients, cancellationToken);
     }
 
-    private static async Task ClearLinksAsync(string home, Operation operation, CancellationToken cancellationToken)
+    /// <summary>Deletes what was left in two looks, the second one right before: a wire that only comes up now, and the link of a client
+    /// that has come meanwhile, are in one of them only.</summary>
+    private async Task ClearLinksAsync(string home, Operation operation, CancellationToken cancellationToken)
     {
         var reader = new LinkReader(operation.Client);
+        var seen = Seen;
         for (var round = 0; round < ClearingRounds; round++)
         {
             var facts = await new FactsReader(operation.Cluster)
                 .ReadAsync([KnownTypes.DaemonSets, KnownTypes.Pods, KnownTypes.Deployments], CheckProbes.Links, cancellationToken);
-            var left = facts.Links.SelectMany(node => node.Links, (node, link) => (node, link)).ToArray();
+            (NodeLinks Node, string Link)[] left = [.. facts.Links
+                .SelectMany(node => ClearsUnclear ? node.Links.Concat(node.Unclear) : node.Links, (node, link) => (node, link))];
             if (left.Length == 0)
             {
                 return;
             }
 
-            foreach (var (node, link) in left)
+            foreach (var (node, link) in left.Where(entry => seen.Contains(LinkSight.Of(entry.Node, entry.Link))))
             {
                 await reader.DeleteAsync(home, node, link, cancellationToken);
             }
+
+            seen = LinkSight.Of(facts.Links);
+            await Task.Delay(s_settling, operation.Cluster.Time, cancellationToken);
         }
     }
 

@@ -61,6 +61,7 @@ internal sealed class SampleRenewal(MeshCluster cluster, CheckFacts facts)
             Name = sample.Info.Name,
             ClientReplicas = Replicas(live.GetValueOrDefault(sample.File.Client.Deployment)),
             EndpointReplicas = Replicas(endpoints),
+            ImagePullSecrets = [.. live.Values.SelectMany(PodSettings.PullSecretsOf).Distinct()],
             Spread = preferred ? NsmSpread.Preferred : NsmSpread.Required,
         };
     }

@@ -26,7 +26,7 @@ internal static class SpireRepair
                 .Select(pod => (pod, "it has not written its bundle into the webhook's configuration; it does at its start"));
         }
 
-        return facts.Injection is { Works: false } && Ready(facts, SpireChecks.Servers(facts)).Any()
+        return facts.Injection is { Works: false, Unknown: false } && Ready(facts, SpireChecks.Servers(facts)).Any()
             ? Ready(facts, facts.WebhookDeployment is { } webhook ? [webhook] : [])
                 .Select(pod => (pod, "it is ready and trusted, and does not inject"))
             : [];

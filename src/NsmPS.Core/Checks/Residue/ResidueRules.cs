@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using NsmPS.Kubernetes;
 using NsmPS.Kubernetes.Apply;
+using NsmPS.Kubernetes.Health;
 using NsmPS.Nsm.Names;
 
 namespace NsmPS.Checks.Residue;
@@ -161,7 +162,8 @@ internal static class ResidueRules
             .FirstOrDefault(service => service.Name() == webhook.Text("clientConfig", "service", "name")
                 && service.Namespace() == webhook.Text("clientConfig", "service", "namespace")) is not { } service
         || !view.Of(KnownTypes.Pods).Any(pod =>
-            pod.Namespace() == service.Namespace() && !pod.IsTerminating() && LabelSelector.Selects(service.At("spec", "selector"), pod)));
+            pod.Namespace() == service.Namespace() && PodRules.IsLiving(pod)
+                && LabelSelector.Selects(service.At("spec", "selector"), pod)));
 
     private static ResidueFinder.Left Make(JsonObject item, ResidueView view, string message, NsmResidueOwner? owner = null,
         bool removable = true) => new(item, new NsmResidue

@@ -70,7 +70,7 @@ internal static class AdmissionChecks
 
             var pods = facts.Of(KnownTypes.Pods)
                 .Where(pod => pod.Namespace() == space && LabelSelector.Selects(found.At("spec", "selector"), pod)).ToArray();
-            if (!pods.Any(pod => !pod.IsTerminating() && pod.HasCondition("Ready")))
+            if (!pods.Any(pod => PodRules.IsLiving(pod) && pod.HasCondition("Ready")))
             {
                 var blocks = Webhooks(facts).Any(webhook => webhook.Text(WebhookPolicy.Field) == WebhookPolicy.Fail);
                 yield return Finding.Fail(target,
@@ -171,7 +171,12 @@ internal static class AdmissionChecks
 
     private static IEnumerable<Finding> Injects(CheckFacts facts)
     {
-        if (facts.Injection is { Works: false } outcome)
+        if (facts.Injection is { Unknown: true } unknown)
+        {
+            yield return Finding.Warn("", "Nobody can prove by a dry run that clients are injected.",
+                "Create a client and see whether it gets its wire: Test-NsmIcmpConnectivity.", unknown.Reason);
+        }
+        else if (facts.Injection is { Works: false } outcome)
         {
             yield return Finding.Fail("", "A server dry run of a client did not come back injected: clients made now run without a wire.",
                 "See the other checks of category Admission. " + Hints.Repair, outcome.Reason);

@@ -86,7 +86,7 @@ internal static class ClientChecks
     private static IEnumerable<Finding> Annotations(CheckFacts facts)
     {
         foreach (var item in facts.Of(KnownTypes.Deployments)
-            .Concat(facts.Of(KnownTypes.Pods).Where(pod => !pod.Items("metadata", "ownerReferences").Any())))
+            .Concat(facts.Of(KnownTypes.Pods).Where(pod => PodRules.IsLiving(pod) && !pod.Items("metadata", "ownerReferences").Any())))
         {
             var annotation = Annotation(item, facts, "metadata") ?? Annotation(item, facts, "spec", "template", "metadata");
             foreach (var problem in Problems(annotation, facts.Generation))
@@ -146,7 +146,7 @@ internal static class ClientChecks
 
     private static IEnumerable<Finding> LostInitContainers(CheckFacts facts)
     {
-        foreach (var item in facts.Of(KnownTypes.Deployments).Concat(facts.Of(KnownTypes.Pods)).Where(InjectionRules.IsDone))
+        foreach (var item in facts.Of(KnownTypes.Deployments).Concat(facts.ClientPods).Where(InjectionRules.IsDone))
         {
             var there = Spec(item).Items("initContainers").Select(container => container.Text("name")).ToHashSet();
             string[] lost = [.. Wanted(item).Where(name => !there.Contains(name)).Distinct()];

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using NsmPS.Checks.Facts;
 using NsmPS.Kubernetes;
+using NsmPS.Kubernetes.Health;
 using NsmPS.Nsm.Names;
 
 namespace NsmPS.Checks.Rules;
@@ -9,10 +10,7 @@ namespace NsmPS.Checks.Rules;
 /// <summary>What NSM needs of the cluster itself.</summary>
 internal static class ClusterChecks
 {
-
     private static readonly TimeSpan s_stuck = TimeSpan.FromMinutes(2);
-    private static readonly string[] s_obstacles = ["NamespaceDeletionDiscoveryFailure", "NamespaceDeletionContentFailure",
-        "NamespaceContentRemaining", "NamespaceFinalizersRemaining"];
 
     public static IReadOnlyList<Check> All { get; } =
     [
@@ -37,6 +35,12 @@ internal static class ClusterChecks
 
     private static IEnumerable<Finding> PodsCanBeCreated(CheckFacts facts)
     {
+        if (facts.PodRefusal is null)
+        {
+            yield return Finding.Skip("", "Nobody can prove by a dry run that pods can be created: a webhook that must be asked about them "
+                + "knows no dry run. Its owner can set its sideEffects to None or NoneOnDryRun.");
+        }
+
         if (facts.PodRefusal is { Length: > 0 } refusal)
         {
             var ours = refusal.Contains(NsmNames.Group, StringComparison.Ordinal);
@@ -81,7 +85,8 @@ internal static class ClusterChecks
         }
 
         var addresses = facts.Of(KnownTypes.Services).Select(item => (item, Text: item.Text("spec", "clusterIP")))
-            .Concat(facts.Of(KnownTypes.Pods).Select(item => (item, Text: item.Text("status", "podIP"))))
+            .Concat(facts.Of(KnownTypes.Pods).Where(item => !PodRules.HasEnded(item))
+                .Select(item => (item, Text: item.Text("status", "podIP"))))
             .Concat(facts.Of(KnownTypes.Nodes)
                 .SelectMany(item => item.Items("status", "addresses"), (item, address) => (item, Text: address.Text("address"))));
         foreach (var (item, text) in addresses)
@@ -140,15 +145,17 @@ internal static class ClusterChecks
             .Concat([facts.Namespace, NsmNames.DefaultNamespace, SpireNames.Namespace]).ToHashSet();
         foreach (var item in facts.Of(KnownTypes.Namespaces).Where(item => own.Contains(item.Name()) && item.IsTerminating()))
         {
-            var reasons = string.Join("; ", s_obstacles.Where(item.HasCondition).Select(type => item.Condition(type).Text("message")));
+            var obstacles = DeletionObstacles.Of(item);
+            var reasons = string.Join("; ", obstacles.Reasons);
             var stuck = DateTimeOffset.TryParse(item.Text("metadata", "deletionTimestamp"),
                 System.Globalization.CultureInfo.InvariantCulture, out var since) && facts.Now - since > s_stuck;
             yield return stuck
                 ? Finding.Fail(item.Key().ToString(),
                     $"The namespace has been terminating for {(facts.Now - since).TotalMinutes:0} minutes; nothing can be created in it.",
-                    "Delete what the evidence names, or clear its finalizers; an API service that does not answer also keeps it.", reasons)
+                    obstacles.Remedy.Length > 0 ? obstacles.Remedy : "Delete what is left in it, and see which controller should do so.",
+                    reasons)
                 : Finding.Warn(item.Key().ToString(), "The namespace is being deleted; nothing can be created in it.",
-                    "Wait until it is gone.", reasons);
+                    obstacles.Remedy.Length > 0 ? obstacles.Remedy : "Wait until it is gone.", reasons);
         }
     }
 }

@@ -84,22 +84,23 @@ internal static class EndpointChecks
     private static IEnumerable<Finding> Registered(CheckFacts facts) =>
         facts.Generation.UsesSpire ? ExpiringEndpoints.Registered(facts) : RegisteredOfV02(facts);
 
-    private static IEnumerable<Finding> RegisteredOfV02(CheckFacts facts)
-    {
-        var running = facts.EndpointPods.Where(pod => pod.HasCondition("Ready") && PodParts.Node(pod) is not null);
-        foreach (var group in running.GroupBy(pod => (Node: PodParts.Node(pod)!, Service: PodParts.OfferedServices(pod)[0])))
-        {
-            var registered = EndpointRules.Registered(facts.Of(NsmTypes.Endpoints), group.Key.Service)
-                .Count(item => item.Text("spec", "nsmname") == group.Key.Node);
-            if (registered < group.Count())
-            {
-                yield return Finding.Fail($"Node/{group.Key.Node}",
-                    $"{registered} of {group.Count()} endpoints of {group.Key.Service} on it are registered; the others get no clients.",
-                    "Delete the pods of the endpoints that are not registered; for a sample of NsmPS, Repair-NsmMesh recreates it.",
-                    string.Join(", ", group.Select(pod => pod.Name())));
-            }
-        }
-    }
+    private static IEnumerable<Finding> RegisteredOfV02(CheckFacts facts) => Unregistered(facts).Select(group => Finding.Fail(
+        $"Node/{group.Node}",
+        $"{group.Registered} of {group.Pods.Count} endpoints of {group.Service} on it are registered; the others get no clients.",
+        "Delete the pods of the endpoints that are not registered; for a sample of NsmPS, Repair-NsmMesh recreates it.",
+        string.Join(", ", group.Pods.Select(pod => pod.Name()))));
+
+    /// <summary>Where more endpoints of NSM v0.2 run than are registered. A registration that somebody deletes does not come back, and it
+    /// does not tell its pod.</summary>
+    public static IEnumerable<(string Node, string Service, int Registered, IReadOnlyList<JsonObject> Pods)> Unregistered(
+        CheckFacts facts) =>
+        from pod in facts.Generation.UsesSpire ? [] : facts.EndpointPods
+        where pod.HasCondition("Ready") && PodParts.Node(pod) is not null
+        group pod by (Node: PodParts.Node(pod)!, Service: PodParts.OfferedServices(pod)[0]) into pods
+        let registered = EndpointRules.Registered(facts.Of(NsmTypes.Endpoints), pods.Key.Service)
+            .Count(item => item.Text("spec", "nsmname") == pods.Key.Node)
+        where registered < pods.Count()
+        select (pods.Key.Node, pods.Key.Service, registered, (IReadOnlyList<JsonObject>)[.. pods]);
 
     private static IEnumerable<Finding> Placement(CheckFacts facts)
     {

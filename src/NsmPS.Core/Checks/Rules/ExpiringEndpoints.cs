@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json.Nodes;
 using NsmPS.Checks.Facts;
 using NsmPS.Kubernetes;
+using NsmPS.Kubernetes.Health;
 using NsmPS.Nsm.Generations;
 
 namespace NsmPS.Checks.Rules;
@@ -77,5 +78,5 @@ internal static class ExpiringEndpoints
 
     /// <summary>Where it says no pod in a form that is known, nobody can tell.</summary>
     private static bool IsOfNoPod(JsonObject item, CheckFacts facts) => RegistrationRules.PodOf(item) is not null
-        && !facts.Of(KnownTypes.Pods).Any(pod => !pod.IsTerminating() && RegistrationRules.IsOf(item, pod));
+        && !facts.Of(KnownTypes.Pods).Any(pod => PodRules.IsLiving(pod) && RegistrationRules.IsOf(item, pod));
 }

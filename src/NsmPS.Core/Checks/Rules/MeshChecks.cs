@@ -22,7 +22,7 @@ internal static class MeshChecks
         new("MeshInstalled", NsmCheckCategory.Mesh, "NSM is installed.", Installed) { NeedsMesh = false },
         new("Workloads", NsmCheckCategory.Mesh, "Every workload of the mesh is ready.", Workloads)
         {
-            Needs = s_workloads, Probes = CheckProbes.Logs
+            Needs = s_workloads, Uses = [KnownTypes.Events], Probes = CheckProbes.Logs
         },
         new("AsApplied", NsmCheckCategory.Mesh, "Every object of the mesh is as it was applied.", AsApplied) { Probes = CheckProbes.Drift },
         new("ForwarderOnEachNode", NsmCheckCategory.Mesh, "Every node that has a manager has a forwarder.", Forwarders)
@@ -56,7 +56,7 @@ internal static class MeshChecks
     {
         foreach (var workload in facts.Workloads.OrderBy(item => item.Name(), StringComparer.Ordinal))
         {
-            var health = HealthRules.Evaluate(workload);
+            var health = WorkloadRules.Evaluate(workload, facts.Of(KnownTypes.Pods), facts.Of(KnownTypes.Events));
             if (health.State == NsmState.Ready)
             {
                 yield return Finding.Pass(health.Target, "It is ready.");

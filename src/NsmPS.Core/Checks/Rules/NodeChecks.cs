@@ -113,6 +113,11 @@ internal static class NodeChecks
         {
             yield return node.Problem.Length > 0
                 ? Finding.Skip($"Node/{node.Node}", $"The links of the node cannot be read: {node.Problem}")
+                : node.Links.Count == 0 && node.Unclear.Count > 0
+                    ? Finding.Warn($"Node/{node.Node}", "Links with names of NSM are on it that no pod holds, and their kind cannot be "
+                        + "read: they may be somebody else's.",
+                        "Look at them with 'ip -d link' on the node. Repair-NsmMesh -Force deletes them.",
+                        string.Join(", ", node.Unclear))
                 : node.Links.Count == 0 ? Finding.Pass($"Node/{node.Node}", "No link of a failed wire is left on it.")
                 : Finding.Fail($"Node/{node.Node}", "Links of failed wires are left on it; every new wire there fails with 'file exists'.",
                     Hints.Repair, string.Join(", ", node.Links));

@@ -162,7 +162,7 @@ internal static class SpireChecks
             .FirstOrDefault(item => item.Name() == webhook.Text("clientConfig", "service", "name")
                 && item.Namespace() == webhook.Text("clientConfig", "service", "namespace")) is { } service
         && facts.Of(KnownTypes.Pods)
-            .Any(pod => pod.Namespace() == service.Namespace() && !pod.IsTerminating() && pod.HasCondition("Ready")
+            .Any(pod => pod.Namespace() == service.Namespace() && PodRules.IsLiving(pod) && pod.HasCondition("Ready")
                 && LabelSelector.Selects(service.At("spec", "selector"), pod));
 
     /// <summary>Whether every certificate of the present bundle is in the configuration's.</summary>

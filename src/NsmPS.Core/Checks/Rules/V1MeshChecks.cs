@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using NsmPS.Checks.Facts;
 using NsmPS.Kubernetes;
+using NsmPS.Kubernetes.Health;
 using NsmPS.Nsm.Generations;
 
 namespace NsmPS.Checks.Rules;
@@ -43,7 +44,8 @@ internal static class V1MeshChecks
         }
 
         JsonObject[] pods = [.. facts.Of(KnownTypes.Pods)
-            .Where(pod => pod.Namespace() == space && !pod.IsTerminating() && LabelSelector.Selects(service.At("spec", "selector"), pod))];
+            .Where(pod => pod.Namespace() == space && PodRules.IsLiving(pod)
+                && LabelSelector.Selects(service.At("spec", "selector"), pod))];
         if (!pods.Any(pod => pod.HasCondition("Ready")))
         {
             yield return Finding.Fail(target, "No pod of the registry is ready: nothing can be registered, and registrations expire "

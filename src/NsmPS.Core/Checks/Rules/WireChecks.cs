@@ -50,6 +50,10 @@ internal static class WireChecks
                     yield return Finding.Warn(target, "Packets are lost on its wire.",
                         "Test it with more packets: Test-NsmIcmpConnectivity -Count 20.", detail);
                     break;
+                case NsmVerdict.CheckFailed:
+                    yield return Finding.Fail(target, "Its wire answers, and what its endpoint serves over it is not right.",
+                        "See the endpoint's pod and its log.", detail);
+                    break;
                 default:
                     yield return Finding.Skip(target, $"Its wire cannot be pinged: {detail}");
                     break;
@@ -57,7 +61,8 @@ internal static class WireChecks
         }
 
         var clients = running.GroupBy(wire => wire.Pod.Key()).ToArray();
-        var alive = clients.Count(wires => wires.All(wire => wire.Result.Verdict == NsmVerdict.Ok));
+        var alive = clients.Count(wires => wires.All(wire =>
+            wire.Result.Verdict is NsmVerdict.Ok or NsmVerdict.PartialLoss or NsmVerdict.CheckFailed));
         if (alive > 0)
         {
             yield return Finding.Pass("", $"{alive} of {clients.Length} clients reach their endpoint.");

@@ -19,6 +19,9 @@ internal sealed record PlannedObject(string Stage, NsmPlanAction Action, JsonObj
     /// <summary>The fields that an update changes, all of them.</summary>
     public IReadOnlyList<string> Changes { get; init; } = [];
 
+    /// <summary>The webhook because of which the server could not be asked; null where it could, or nobody asked.</summary>
+    public string? Unasked { get; init; }
+
     /// <summary>Whether fields of others are taken over, whatever the operation does elsewhere.</summary>
     public bool Retaken { get; init; }
 

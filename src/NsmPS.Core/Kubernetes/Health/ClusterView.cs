@@ -4,7 +4,10 @@ using NsmPS.Kubernetes.Watch;
 namespace NsmPS.Kubernetes.Health;
 
 /// <summary>What a wait watches.</summary>
-internal sealed record Watched(ResourceType Type, ListFilter Filter);
+/// <param name="Type">The kind.</param>
+/// <param name="Filter">Which objects of it.</param>
+/// <param name="Optional">Whether the wait goes on without them where the user may not see them.</param>
+internal sealed record Watched(ResourceType Type, ListFilter Filter, bool Optional = false);
 
 /// <summary>The watched part of a cluster as it is now. Rules read it; only the waiter changes it.</summary>
 internal sealed class ClusterView

@@ -40,14 +40,18 @@ internal static class HealthRules
     private static WaitItem Deployment(JsonObject item, string target)
     {
         var wanted = WantedReplicas(item);
+        var refusal = item.HasCondition("ReplicaFailure")
+            ? $"its pods cannot be created: {item.Condition("ReplicaFailure").Text("message")}"
+            : null;
         if (item.Condition("Progressing").Text("reason") == "ProgressDeadlineExceeded")
         {
-            return new WaitItem(target, NsmState.Failed, "its rollout exceeded its deadline");
+            return new WaitItem(target, NsmState.Failed,
+                $"its rollout exceeded its deadline{(refusal is null ? "" : $"; {refusal}")}");
         }
 
-        if (item.Condition("ReplicaFailure") is { } failure && failure.Text("status") == "True")
+        if (refusal is not null)
         {
-            return new WaitItem(target, NsmState.Pending, failure.Text("message") ?? "its pods cannot be created", Doubtful: true);
+            return new WaitItem(target, NsmState.Pending, refusal, Doubtful: true);
         }
 
         return item.At("status", "observedGeneration") is null

@@ -14,6 +14,13 @@ internal static class PodRules
         "CrashLoopBackOff", "ImagePullBackOff", "ErrImagePull", "CreateContainerError", "RunContainerError"
     };
 
+    /// <summary>Whether all containers have ended for good: it is done, has failed, or was evicted. Such a pod stays as an object, holds
+    /// nothing, and is replaced by its workload.</summary>
+    public static bool HasEnded(JsonObject pod) => pod.Text("status", "phase") is "Succeeded" or "Failed";
+
+    /// <summary>Whether a pod counts: it has not ended, and is not being deleted.</summary>
+    public static bool IsLiving(JsonObject pod) => !pod.IsTerminating() && !HasEnded(pod);
+
     public static WaitItem Evaluate(JsonObject pod)
     {
         var target = pod.Key().ToString();
@@ -51,11 +58,15 @@ internal static class PodRules
 
         // Every container of a pod whose node is lost still counts as ready.
         return containers.Length == 0
-            ? new WaitItem(target, NsmState.Pending, $"it is not ready: {pod.Condition("Ready").Text("reason") ?? "its readiness gates"} "
-                + $"on node {pod.Text("spec", "nodeName")}")
+            ? new WaitItem(target, NsmState.Pending, $"it is not ready: {Cause(pod)} on node "
+                + $"{pod.Text("spec", "nodeName")}")
             : new WaitItem(target, NsmState.Pending, "containers not ready: "
                 + $"{string.Join(", ", containers.Select(container => container.Text("name")))}", Pod: Where(pod, containers[0]));
     }
+
+    /// <summary>Older Kubernetes gives no reason where it is the node.</summary>
+    private static string Cause(JsonObject pod) => pod.Condition("Ready").Text("reason")
+        ?? (pod.Items("spec", "readinessGates").Any() ? "its readiness gates" : "all its containers are, so its kubelet does not report");
 
     private static WaitItem? Waiting(JsonObject pod, JsonObject container, string target)
     {

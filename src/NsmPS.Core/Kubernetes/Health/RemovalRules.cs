@@ -13,7 +13,7 @@ internal static class RemovalRules
     public static WaitItem Evaluate(ClusterView view, ObjectKey key, string? uid) =>
         view.Find(key) is not { } item || (uid is not null && item.Text("metadata", "uid") != uid)
             ? new WaitItem(key.ToString(), NsmState.Absent)
-            : new WaitItem(key.ToString(), NsmState.Removing, Obstacle(item));
+            : Removing(item);
 
     /// <summary>
     /// As <see cref="Evaluate"/>, but a pod whose containers have all ended counts as gone: nothing of it runs any more, while the kubelet
@@ -30,17 +30,16 @@ internal static class RemovalRules
         return containers.Length > 0 && containers.All(container => container.At("state", "running") is null);
     }
 
-    private static string Obstacle(JsonObject item)
+    private static WaitItem Removing(JsonObject item)
     {
-        var finalizers = Strings(item.At("metadata", "finalizers")).Concat(Strings(item.At("spec", "finalizers"))).ToArray();
-        var conditions = item.Items("status", "conditions")
-            .Where(condition => condition.Text("status") == "True"
-                && condition.Text("type") is "NamespaceContentRemaining" or "NamespaceFinalizersRemaining")
-            .Select(condition => condition.Text("message")).ToArray();
-        return conditions.Length > 0 ? string.Join("; ", conditions)
+        var obstacles = DeletionObstacles.Of(item);
+        string[] finalizers = [.. Strings(item.At("metadata", "finalizers"))];
+        var reason = obstacles.Reasons.Count > 0 ? string.Join("; ", obstacles.Reasons)
             : finalizers.Length > 0 ? $"finalizers {string.Join(", ", finalizers)}"
+            : item.Kind() == "Namespace" && item.IsTerminating() ? "its objects are being deleted"
             : item.IsTerminating() ? "it is shutting down"
             : "it is not deleted yet";
+        return new WaitItem(item.Key().ToString(), NsmState.Removing, reason) { Remedy = obstacles.Remedy };
     }
 
     private static IEnumerable<string> Strings(JsonNode? node) => node is JsonArray array ? array.Select(entry => entry.Text() ?? "") : [];

@@ -10,6 +10,12 @@ namespace NsmPS.Kubernetes.Health;
 internal sealed record WaitItem(string Target, NsmState State, string Reason = "", bool Doubtful = false, NsmError? Error = null,
     PodContainer? Pod = null)
 {
+    /// <summary>What helps, where that is known; else empty.</summary>
+    public string Remedy { get; init; } = "";
+
+    /// <summary>How long it may stay doubtful; null for the wait's own grace.</summary>
+    public TimeSpan? Patience { get; init; }
+
     /// <summary>Whether the wait for it is over. A rule says Absent only of what should go away.</summary>
     public bool IsDone => State is NsmState.Ready or NsmState.Absent;
 }

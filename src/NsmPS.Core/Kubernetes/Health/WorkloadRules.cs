@@ -16,6 +16,7 @@ internal static class WorkloadRules
         new(KnownTypes.Deployments, new ListFilter(@namespace)),
         new(KnownTypes.DaemonSets, new ListFilter(@namespace)),
         new(KnownTypes.Pods, new ListFilter(@namespace)),
+        CreationFailures.WatchedIn(@namespace),
     ];
 
     /// <summary>One item for each workload, and one for each pod that is the reason.</summary>
@@ -29,20 +30,35 @@ internal static class WorkloadRules
                 continue;
             }
 
-            var item = HealthRules.Evaluate(workload);
+            var item = Evaluate(workload, view.Of(KnownTypes.Pods), view.Of(KnownTypes.Events));
             yield return item;
             if (item.State == NsmState.Ready)
             {
                 continue;
             }
 
-            foreach (var pod in PodsOf(workload, view.Of(KnownTypes.Pods)).Select(PodRules.Evaluate)
+            // The pods of a job that have failed are why it is not complete; those of others are replaced.
+            foreach (var pod in PodsOf(workload, view.Of(KnownTypes.Pods))
+                .Where(pod => workload.Kind() == "Job" || !PodRules.HasEnded(pod)).Select(PodRules.Evaluate)
                 .Where(pod => pod.State is not (NsmState.Ready or NsmState.Removing)))
             {
                 yield return pod;
             }
         }
     }
+
+    /// <summary>How a workload is doing. Where its pods are refused, that is the reason, whatever its status says.</summary>
+    public static WaitItem Evaluate(JsonObject workload, IEnumerable<JsonObject> pods, IEnumerable<JsonObject> events)
+    {
+        var item = HealthRules.Evaluate(workload);
+        return item.State == NsmState.Pending && CreationFailures.Find(workload, [.. LivingPodsOf(workload, pods)], events) is { } refusal
+            ? item with { Reason = refusal, Doubtful = true }
+            : item;
+    }
+
+    /// <summary>The pods of a workload that count: those that have not ended, and are not being deleted.</summary>
+    public static IEnumerable<JsonObject> LivingPodsOf(JsonObject workload, IEnumerable<JsonObject> pods) =>
+        PodsOf(workload, pods).Where(PodRules.IsLiving);
 
     /// <summary>The pods that a workload's selector matches.</summary>
     public static IEnumerable<JsonObject> PodsOf(JsonObject workload, IEnumerable<JsonObject> pods)

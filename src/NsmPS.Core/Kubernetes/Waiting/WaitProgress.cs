@@ -55,6 +55,6 @@ internal sealed class WaitProgress(WaitLimits limits, Action<WaitItem> report)
         }
 
         _doubtfulSince.TryAdd(item.Target, now);
-        return now - _doubtfulSince[item.Target] >= limits.Grace;
+        return now - _doubtfulSince[item.Target] >= (item.Patience ?? limits.Grace);
     }
 }

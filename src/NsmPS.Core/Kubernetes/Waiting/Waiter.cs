@@ -44,9 +44,17 @@ internal sealed class Waiter(ClusterClient client)
 
     private async Task FollowAsync(Watched watched, ChannelWriter<(Watched, WatchEvent)> changes, CancellationToken cancellationToken)
     {
-        await foreach (var change in client.WatchAsync(watched.Type, watched.Filter, cancellationToken))
+        try
         {
-            changes.TryWrite((watched, change));
+            await foreach (var change in client.WatchAsync(watched.Type, watched.Filter, cancellationToken))
+            {
+                changes.TryWrite((watched, change));
+            }
+        }
+        catch (NsmException exception) when (watched.Optional && exception.Error == NsmErrors.AccessDenied)
+        {
+            changes.TryWrite((watched, new WatchEvent.Snapshot([])));
+            await Task.Delay(Timeout.InfiniteTimeSpan, client.Time, cancellationToken);
         }
     }
 

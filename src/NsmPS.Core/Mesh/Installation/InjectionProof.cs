@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using NsmPS.Kubernetes;
+using NsmPS.Kubernetes.Apply;
 using NsmPS.Nsm.Injection;
 using NsmPS.Operations;
 
@@ -15,7 +16,10 @@ internal static class InjectionProof
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(200);
 
     /// <summary>What a dry run showed.</summary>
-    internal sealed record Outcome(bool Works, string Reason)
+    /// <param name="Works">Whether it came back injected.</param>
+    /// <param name="Reason">Why not, or why nobody knows.</param>
+    /// <param name="Unknown">Whether nobody can know: a webhook of others that must be asked knows no dry run.</param>
+    internal sealed record Outcome(bool Works, string Reason, bool Unknown = false)
     {
         /// <summary>Nobody asked: while the webhook's pod starts, a dry run would hang until the webhook's timeout.</summary>
         public static Outcome NotTried { get; } = new(false, "injection is not proven yet");
@@ -30,24 +34,35 @@ internal static class InjectionProof
                 ? new Outcome(true, "")
                 : new Outcome(false, "clients are not injected: the server dry run came back unchanged");
         }
+        catch (NsmException exception) when (WebhookFailures.WithoutDryRun(exception) is { } webhook)
+        {
+            return new Outcome(false, $"whether clients are injected is unknown: {WebhookFailures.Explain(webhook)}", Unknown: true);
+        }
         catch (NsmException exception) when (exception.Error == NsmErrors.ApiRequestFailed || exception.Error == NsmErrors.AccessDenied)
         {
             return new Outcome(false, $"clients are not injected: {exception.Message}");
         }
     }
 
-    /// <summary>Tries until the very object comes back injected.</summary>
+    /// <summary>Tries until the very object comes back injected, or it turns out that nobody can know.</summary>
+    /// <returns>Whether it did; false where it stays unknown, of which the operation warns.</returns>
     /// <exception cref="NsmException">InjectionNotWorking when the time is over.</exception>
-    public static async Task WaitAsync(Operation operation, JsonObject probe, CancellationToken cancellationToken)
+    public static async Task<bool> WaitAsync(Operation operation, JsonObject probe, CancellationToken cancellationToken)
     {
         var successes = 0;
         while (true)
         {
             var outcome = await TryAsync(operation.Client, probe, cancellationToken);
+            if (outcome.Unknown)
+            {
+                operation.Warn($"It is not proven that NSM's webhook injects clients; {outcome.Reason}.");
+                return false;
+            }
+
             successes = outcome.Works ? successes + 1 : 0;
             if (successes >= InARow)
             {
-                return;
+                return true;
             }
 
             if (!outcome.Works)

@@ -27,14 +27,17 @@ internal class InstallationSteps(LifecyclePlan plan, Operation operation)
     public virtual Task PrepareAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     /// <summary>Applies the webhook's configuration when its pod serves, and proves by a dry run that it injects.</summary>
-    public virtual async Task AdmitAsync(CancellationToken cancellationToken)
+    public virtual Task AdmitAsync(CancellationToken cancellationToken) => ProveAsync(cancellationToken);
+
+    /// <summary>The same; false where the proof cannot be had.</summary>
+    private protected async Task<bool> ProveAsync(CancellationToken cancellationToken)
     {
         ObjectKey[] webhook = [.. plan.Stage(StageNames.Workloads).Select(item => item.Key)
             .Where(key => key.Kind == "Deployment" && key.Name == plan.Generation.WebhookDeployment)];
         await WaitAsync(plan.Namespace, webhook, _ => { }, cancellationToken);
         await AdmitUnprovenAsync(cancellationToken);
         operation.Step("Proving that clients are injected", 70);
-        await InjectionProof.WaitAsync(operation, Rules.Probe(plan.Namespace), cancellationToken);
+        return await InjectionProof.WaitAsync(operation, Rules.Probe(plan.Namespace), cancellationToken);
     }
 
     /// <summary>Applies the webhook's configuration where nobody waits for its pod: then it gains nothing by coming later.</summary>

@@ -18,6 +18,7 @@ internal sealed class MeshInstaller(LifecyclePlan plan, Operation operation)
 
     public async Task<LifecycleEvent.Completed> RunAsync(CancellationToken cancellationToken)
     {
+        operation.Warn(plan.Summary.Remarks);
         await WaitForLeaversAsync(cancellationToken);
         await _steps.BeginAsync(cancellationToken);
         operation.Step("Applying namespace, definitions and accounts", 5);

@@ -41,8 +41,8 @@ internal sealed class V1Steps(LifecyclePlan plan, Operation operation) : Install
 
     public override async Task AdmitAsync(CancellationToken cancellationToken)
     {
-        await base.AdmitAsync(cancellationToken);
-        if (HasChanges)
+        // Without the proof it stays Ignore.
+        if (await ProveAsync(cancellationToken) && HasChanges)
         {
             // It may have been relaxed although the plan itself does not change it.
             await Operation.ApplyAsync(Webhooks.Select(item => item with { Action = NsmPlanAction.Update }), cancellationToken);

@@ -86,7 +86,7 @@ internal sealed class ImageCheck(LifecyclePlan plan, Operation operation)
     {
         var manager = plan.Objects.First(item => item.Key is { Kind: "DaemonSet", Name: NsmNames.ManagerDaemonSet });
         var pods = await operation.Client.ListAsync(KnownTypes.Pods, new ListFilter(plan.Namespace), cancellationToken);
-        return [.. WorkloadRules.PodsOf(manager.Manifest, pods).Where(pod => !pod.IsTerminating())
+        return [.. WorkloadRules.LivingPodsOf(manager.Manifest, pods)
             .Select(pod => pod.Text("spec", "nodeName")).OfType<string>().Distinct(StringComparer.Ordinal)];
     }
 

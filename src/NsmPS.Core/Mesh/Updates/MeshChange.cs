@@ -18,6 +18,12 @@ public sealed record MeshChange
     /// <summary>Another pull policy.</summary>
     public string? ImagePullPolicy { get; init; }
 
+    /// <summary>Other pull secrets, instead of those that there are.</summary>
+    public IReadOnlyList<string>? ImagePullSecrets { get; init; }
+
+    /// <summary>Another folder of the kubelets.</summary>
+    public string? KubeletPath { get; init; }
+
     /// <summary>The optional components, instead of those that there are.</summary>
     public IReadOnlyList<string>? Components { get; init; }
 
@@ -35,6 +41,8 @@ public sealed record MeshChange
             ImageTag = plan.Mesh?.ImageTag,
             ImageRegistry = plan.Mesh?.ImageRegistry,
             ImagePullPolicy = plan.Mesh?.ImagePullPolicy,
+            ImagePullSecrets = plan.Mesh?.ImagePullSecrets,
+            KubeletPath = plan.Mesh?.KubeletPath,
             Components = plan.Mesh?.Components,
             RenewCertificate = plan.RenewsCertificate,
         };
@@ -48,6 +56,8 @@ public sealed record MeshChange
         ImageTag = ImageTag,
         ImageRegistry = ImageRegistry,
         ImagePullPolicy = ImagePullPolicy,
+        ImagePullSecrets = ImagePullSecrets ?? [],
+        KubeletPath = KubeletPath,
     });
 
     /// <summary>The options of the mesh after the change.</summary>
@@ -61,6 +71,8 @@ public sealed record MeshChange
             ImageTag = ImageTag ?? (version != present.Version && present.ImageTag == ownTag ? null : present.ImageTag),
             ImageRegistry = ImageRegistry ?? present.ImageRegistry,
             ImagePullPolicy = ImagePullPolicy ?? present.ImagePullPolicy,
+            ImagePullSecrets = ImagePullSecrets ?? present.ImagePullSecrets,
+            KubeletPath = KubeletPath ?? present.KubeletPath,
             Components = Components ?? present.Components,
         };
     }

@@ -113,7 +113,6 @@ public sealed class MeshChangePlanner(MeshCluster cluster)
     {
         await new ImageCheck(plan, operation).RunAsync(cancellationToken);
         var completed = await new MeshInstaller(plan, operation).RunAsync(cancellationToken);
-        operation.Warn(plan.Summary.Remarks);
         return completed.Result is NsmMesh mesh ? completed with { Result = mesh with { Remarks = plan.Summary.Remarks } } : completed;
     }
 

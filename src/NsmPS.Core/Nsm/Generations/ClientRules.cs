@@ -16,8 +16,8 @@ internal static class ClientRules
     {
         var items = WorkloadRules.Evaluate(view, deployments).ToList();
         var pods = deployments.Select(view.Find).OfType<JsonObject>().Where(InjectionRules.IsWanted)
-            .SelectMany(deployment => WorkloadRules.PodsOf(deployment, view.Of(KnownTypes.Pods)));
-        foreach (var pod in pods.Where(pod => !pod.IsTerminating() && !InjectionRules.IsDone(pod)))
+            .SelectMany(deployment => WorkloadRules.LivingPodsOf(deployment, view.Of(KnownTypes.Pods)));
+        foreach (var pod in pods.Where(pod => !InjectionRules.IsDone(pod)))
         {
             items.RemoveAll(item => item.Target == pod.Key().ToString());
             items.Add(new WaitItem(pod.Key().ToString(), NsmState.Failed, NotInjectedReason, Error: NsmErrors.ClientNotInjected));

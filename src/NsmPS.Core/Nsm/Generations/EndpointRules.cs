@@ -35,8 +35,8 @@ internal static class EndpointRules
     {
         var rules = GenerationRules.For(generation);
         JsonObject[] pods = [.. deployments.Select(view.Find).OfType<JsonObject>()
-            .SelectMany(deployment => WorkloadRules.PodsOf(deployment, view.Of(KnownTypes.Pods)))
-            .Where(pod => !pod.IsTerminating() && pod.Text("spec", "nodeName") is not null)];
+            .SelectMany(deployment => WorkloadRules.LivingPodsOf(deployment, view.Of(KnownTypes.Pods)))
+            .Where(pod => pod.Text("spec", "nodeName") is not null)];
         return [.. WorkloadRules.Evaluate(view, deployments),
             .. rules.Evaluate(pods, [.. rules.Registered(view.Of(generation.Endpoints), sample, now)], sample.NetworkService)];
     }

@@ -10,18 +10,20 @@ internal static class NodeRules
 {
     private const string ManagerPort = ":5001";
 
+    /// <summary>Without a DNS server of the cluster a healthy manager takes 40 seconds from its start to its registration.</summary>
+    private static readonly TimeSpan s_start = TimeSpan.FromSeconds(75);
+
     public static IEnumerable<NsmNodeStatus> Describe(JsonObject daemonSet, IEnumerable<JsonObject> pods, IEnumerable<JsonObject> nodes,
         IReadOnlyCollection<JsonObject> managers)
     {
         var byName = nodes.ToDictionary(node => node.Name());
-        var placed = WorkloadRules.PodsOf(daemonSet, pods).Where(pod => !pod.IsTerminating() && pod.Text("spec", "nodeName") is not null);
+        var placed = WorkloadRules.LivingPodsOf(daemonSet, pods).Where(pod => pod.Text("spec", "nodeName") is not null);
         foreach (var onNode in placed.GroupBy(pod => pod.Text("spec", "nodeName")!, StringComparer.Ordinal)
             .OrderBy(group => group.Key, StringComparer.Ordinal))
         {
-            // After an outage of the API server a node can have two for a moment; the controller then keeps the oldest that has not failed.
+            // After an outage of the API server a node can have two for a moment; the controller then keeps the oldest.
             var name = onNode.Key;
-            var pod = onNode.OrderBy(pod => pod.Text("status", "phase") == "Failed")
-                .ThenBy(pod => pod.Text("metadata", "creationTimestamp"), StringComparer.Ordinal).First();
+            var pod = onNode.OrderBy(pod => pod.Text("metadata", "creationTimestamp"), StringComparer.Ordinal).First();
             var sockets = byName.GetValueOrDefault(name).Number("status", "allocatable", NsmNames.SocketResource);
             var urls = managers.Where(manager => manager.Name() == name).Select(manager => manager.Text("spec", "url"))
                 .OfType<string>().ToArray();
@@ -41,6 +43,7 @@ internal static class NodeRules
         : !node.ManagerIsCurrent
             ? new WaitItem(Target(node), NsmState.Pending, $"its manager is registered as {node.ManagerUrl}, which is not its pod's "
                 + "address; delete the nsmgr pod of this node", Doubtful: true)
+            { Patience = s_start }
         : node.Sockets == 0
             ? new WaitItem(Target(node), NsmState.Pending,
                 $"no allocatable {NsmNames.SocketResource}; if this lasts, delete the nsmgr pod of this node")

@@ -29,8 +29,8 @@ internal sealed class V1Rules : GenerationRules
     {
         var forwarders = parts.Registrations.Where(item => RegistrationRules.Counts(item, NsmNames.ForwarderV1Service, parts.Now))
             .ToArray();
-        var placed = WorkloadRules.PodsOf(parts.Manager, parts.Pods)
-            .Where(pod => !pod.IsTerminating() && pod.Text("spec", "nodeName") is not null);
+        var placed = WorkloadRules.LivingPodsOf(parts.Manager, parts.Pods)
+            .Where(pod => pod.Text("spec", "nodeName") is not null);
         foreach (var onNode in placed.GroupBy(pod => pod.Text("spec", "nodeName")!, StringComparer.Ordinal)
             .OrderBy(group => group.Key, StringComparer.Ordinal))
         {

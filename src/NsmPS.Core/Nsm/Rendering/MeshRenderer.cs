@@ -42,6 +42,8 @@ internal sealed class MeshRenderer
             ImageTag = OptionRules.ImageTag(options.ImageTag) ?? info.ImageTag,
             ImageRegistry = OptionRules.Registry(options.ImageRegistry),
             ImagePullPolicy = options.ImagePullPolicy is { } policy ? OptionRules.OneOf(policy, s_pullPolicies, "ImagePullPolicy") : null,
+            ImagePullSecrets = OptionRules.PullSecrets(options.ImagePullSecrets),
+            KubeletPath = OptionRules.Folder(options.KubeletPath, "KubeletPath"),
             Secure = _release.Generation.UsesSpire,
         };
     }
@@ -61,7 +63,8 @@ internal sealed class MeshRenderer
         var set = _release.Select(Options.ForwardingPlane!, Options.Components.ToHashSet(StringComparer.Ordinal),
             Options.UseExistingSpire ? SpireTypes.Part : null)
             .With(Placement.Into(Release.DefaultNamespace, Namespace))
-            .With(Images.Use(Options.ImageRegistry, Options.ImageTag, Options.ImagePullPolicy));
+            .With(Images.Use(Options.ImageRegistry, Options.ImageTag, Options.ImagePullPolicy))
+            .With(PodSettings.PullSecrets(Options.ImagePullSecrets)).With(PodSettings.Kubelet(Options.KubeletPath));
         if (Options.Components.Contains(Tracing.Component))
         {
             set = set.With(Tracing.To(Namespace));

@@ -9,6 +9,8 @@ internal static partial class OptionRules
 {
     public const int LargestReplicas = 1000;
 
+    private const int LongestPath = 4096;
+
     public static bool IsNamespace(string value) => NamespaceName.IsValid(value);
 
     /// <summary>A namespace; null where the user names none.</summary>
@@ -37,6 +39,20 @@ internal static partial class OptionRules
         : throw new NsmException(NsmErrors.OptionInvalid,
             $"'{value}' is not a valid image registry: a host name, a port and a path may follow, without a scheme.", value);
 
+    /// <summary>Names of Secrets, each once.</summary>
+    public static IReadOnlyList<string> PullSecrets(IReadOnlyList<string> names) =>
+        names.FirstOrDefault(name => !ObjectName().IsMatch(name)) is { } wrong
+        ? throw new NsmException(NsmErrors.OptionInvalid,
+            $"'{wrong}' is not the name of a Secret: at most 253 lower-case letters, digits, '-' and '.'.", wrong)
+        : [.. names.Distinct(StringComparer.Ordinal)];
+
+    /// <summary>A folder of a node, without a slash at its end; null where the user names none.</summary>
+    public static string? Folder(string? value, string option) => value is null ? null
+        : value.Length is > 1 and <= LongestPath && AbsolutePath().IsMatch(value)
+            && !value.Split('/').Any(part => part is "." or "..") ? value.TrimEnd('/')
+        : throw new NsmException(NsmErrors.OptionInvalid,
+            $"{option} is '{value}'; it must be the absolute path of a folder, without '.' and '..'.", option);
+
     /// <summary>A label value of Kubernetes that is not empty.</summary>
     public static string LabelValue(string value, string option) => LabelText().IsMatch(value)
         ? value
@@ -61,6 +77,12 @@ internal static partial class OptionRules
                 $"The timeout is {value}; it must be positive and at most one day.", "Timeout");
         }
     }
+
+    [GeneratedRegex("^[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?\\z")]
+    private static partial Regex ObjectName();
+
+    [GeneratedRegex("^(/[A-Za-z0-9._-]+)+/?\\z")]
+    private static partial Regex AbsolutePath();
 
     [GeneratedRegex("^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?\\z")]
     private static partial Regex LabelText();

@@ -22,6 +22,7 @@ internal sealed class SampleRenderer
             Name = Sample.Info.Name,
             Namespace = options.Namespace is { } name ? OptionRules.Namespace(name) : null,
             ClientReplicas = OptionRules.Replicas(options.ClientReplicas ?? Sample.Info.ClientReplicas, "ClientReplicas"),
+            ImagePullSecrets = OptionRules.PullSecrets(options.ImagePullSecrets),
             EndpointReplicas = OptionRules.Replicas(options.EndpointReplicas ?? Sample.Info.EndpointReplicas, "EndpointReplicas"),
         };
     }
@@ -37,6 +38,7 @@ internal sealed class SampleRenderer
     public ManifestSet Render(string @namespace, string release, string? registry, string? imageTag) => Sample.Manifests
         .With(Placement.Into(Sample.File.Namespace ?? ManifestNamespace, @namespace))
         .With(Images.Use(registry, imageTag, pullPolicy: null))
+        .With(PodSettings.PullSecrets(Options.ImagePullSecrets))
         .With(Sizing.Replicas(Sample.File.Client.Deployment, Options.ClientReplicas!.Value))
         .With(Sizing.Replicas(Sample.File.Endpoint.Deployment, Options.EndpointReplicas!.Value))
         .With(Sizing.Spread(Options.Spread))

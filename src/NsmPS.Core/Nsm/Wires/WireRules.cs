@@ -17,9 +17,13 @@ internal static class WireRules
             .FirstOrDefault(address => ranges.Any(range => range.Contains(address.Address)));
     }
 
+    /// <summary>The interface that has an address.</summary>
+    public static NetworkInterface InterfaceOf(PodNetwork network, InterfaceAddress address) =>
+        network.Interfaces.First(item => item.Addresses.Contains(address));
+
     /// <summary>The endpoint's address, by the rule of a generation; null where it cannot be told.</summary>
     public static IPAddress? Target(PodNetwork network, InterfaceAddress client, PeerRule rule) => rule == PeerRule.Route
-        ? RouteRules.Peer(network.HostRoutes, network.Interfaces.First(item => item.Addresses.Contains(client)).Name, client)
+        ? RouteRules.Peer(network.HostRoutes, InterfaceOf(network, client).Name, client)
         : Target(client);
 
     /// <summary>

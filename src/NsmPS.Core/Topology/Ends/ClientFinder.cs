@@ -23,7 +23,7 @@ internal static class ClientFinder
         return
         [
             .. from pod in pods
-               where !pod.IsTerminating() && !HasEnded(pod)
+               where PodRules.IsLiving(pod)
                let owner = owners.GetValueOrDefault(pod.Key().ToString())
                let injected = WireRequest.Annotated(pod) ?? WireRequest.Given(pod) ?? (owner is null ? null : WireRequest.Annotated(owner))
                let requests = injected ?? (Offers(pod) ? null : WireRequest.Own(pod))
@@ -32,8 +32,6 @@ internal static class ClientFinder
                select new ClientPod(pod, owner?.Name() ?? "", requests, AsksItself: injected is null),
         ];
     }
-
-    public static bool HasEnded(JsonObject pod) => pod.Text("status", "phase") is "Succeeded" or "Failed";
 
     /// <summary>An endpoint that passes wires on asks for the next one; it is no client.</summary>
     private static bool Offers(JsonObject pod) => EndpointFinder.Told(pod).Any();

@@ -22,7 +22,7 @@ internal static class EndpointFinder
         return
         [
             .. from pod in pods
-               where !pod.IsTerminating() && !ClientFinder.HasEnded(pod)
+               where PodRules.IsLiving(pod)
                let services = Told(pod).Concat(ofSamples[pod.Key().ToString()]).Distinct(StringComparer.Ordinal).ToArray()
                where services.Length > 0
                orderby pod.Namespace(), pod.Name()

@@ -48,6 +48,13 @@ public sealed class ExportNsmManifestCommand : NsmCommand
     [ArgumentCompleter(typeof(PullPolicyCompleter))]
     public string? ImagePullPolicy { get; set; }
 
+    [Parameter(HelpMessage = "Secrets of the namespace with which the images are pulled from a private registry.")]
+    public string[] ImagePullSecret { get; set; } = [];
+
+    [Parameter(ParameterSetName = MeshSet,
+        HelpMessage = "The folder in which the kubelets keep their files, where it is not /var/lib/kubelet.")]
+    public string? KubeletPath { get; set; }
+
     [Parameter(ParameterSetName = MeshSet, HelpMessage = "Leave out SPIRE, because the cluster has one; for releases of NSM v1.")]
     public SwitchParameter UseExistingSpire { get; set; }
 
@@ -110,6 +117,8 @@ public sealed class ExportNsmManifestCommand : NsmCommand
         ImageRegistry = ImageRegistry,
         ImageTag = ImageTag,
         ImagePullPolicy = ImagePullPolicy,
+        ImagePullSecrets = ImagePullSecret,
+        KubeletPath = KubeletPath,
         UseExistingSpire = UseExistingSpire,
     };
 
@@ -119,6 +128,7 @@ public sealed class ExportNsmManifestCommand : NsmCommand
         Namespace = Namespace,
         ClientReplicas = ClientReplicas,
         EndpointReplicas = EndpointReplicas,
+        ImagePullSecrets = ImagePullSecret,
         Spread = Spread,
     };
 }

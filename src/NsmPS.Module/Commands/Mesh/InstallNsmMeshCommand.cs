@@ -54,6 +54,8 @@ public sealed class InstallNsmMeshCommand : MeshImagesCommand
         ImageRegistry = ImageRegistry,
         ImageTag = ImageTag,
         ImagePullPolicy = ImagePullPolicy,
+        ImagePullSecrets = ImagePullSecret ?? [],
+        KubeletPath = KubeletPath,
         Secure = Secure,
         UseExistingSpire = UseExistingSpire,
     };

@@ -59,6 +59,8 @@ public sealed class UpdateNsmMeshCommand : MeshImagesCommand
         ImageRegistry = ImageRegistry,
         ImageTag = ImageTag,
         ImagePullPolicy = ImagePullPolicy,
+        ImagePullSecrets = ImagePullSecret,
+        KubeletPath = KubeletPath,
         RenewCertificate = RenewCertificate,
     };
 }

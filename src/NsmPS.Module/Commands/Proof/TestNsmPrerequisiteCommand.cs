@@ -26,6 +26,9 @@ public sealed class TestNsmPrerequisiteCommand : CheckCommand
     [ArgumentCompleter(typeof(ComponentCompleter))]
     public string[] Component { get; set; } = [];
 
+    [Parameter(HelpMessage = "The folder in which the kubelets keep their files, where it is not /var/lib/kubelet.")]
+    public string? KubeletPath { get; set; }
+
     private protected override async Task<IReadOnlyList<NsmCheckResult>> CheckAsync(ClusterTarget target,
         CancellationToken cancellationToken)
     {
@@ -35,7 +38,8 @@ public sealed class TestNsmPrerequisiteCommand : CheckCommand
             Version = Version ?? ModuleCatalog.DefaultVersion(cluster.Catalog),
             Namespace = target.Namespace,
             ForwardingPlane = ForwardingPlane,
-            Components = Component
+            Components = Component,
+            KubeletPath = KubeletPath
         };
         return await new PrerequisiteTester(cluster).TestAsync(options, cancellationToken);
     }

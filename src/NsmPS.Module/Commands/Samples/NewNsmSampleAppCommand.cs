@@ -29,6 +29,10 @@ public sealed class NewNsmSampleAppCommand : CreationCommand
         HelpMessage = "Whether endpoints must be on different nodes (Required) or only should (Preferred).")]
     public NsmSpread Spread { get; set; } = NsmSpread.Required;
 
+    [Parameter(ParameterSetName = OptionsSet,
+        HelpMessage = "Secrets of the sample's namespace with which its images are pulled from a private registry.")]
+    public string[] ImagePullSecret { get; set; } = [];
+
     private protected override IReadOnlyList<string> Subjects => Plan is null ? Name : base.Subjects;
 
     private protected override async Task<LifecyclePlan> PlanAsync(ClusterTarget target, NsmPlan? earlier,
@@ -46,6 +50,7 @@ public sealed class NewNsmSampleAppCommand : CreationCommand
         Namespace = target.Namespace,
         ClientReplicas = ClientReplicas,
         EndpointReplicas = EndpointReplicas,
+        ImagePullSecrets = ImagePullSecret,
         Spread = Spread,
     };
 }

@@ -11,6 +11,7 @@ public sealed class PrerequisiteTests : IDisposable
 {
     private readonly HashSet<string> _denied = [];
     private ApiServer _server = null!;
+    private NsmMeshOptions _options = new() { Version = "v0.2.1", ForwardingPlane = "kernel" };
 
     public PrerequisiteTests() => Start("1.36.1");
 
@@ -99,6 +100,48 @@ public sealed class PrerequisiteTests : IDisposable
         await AssertRowAsync("PodSecurity", NsmCheckOutcome.Failed, "baseline");
     }
 
+    [Fact]
+    public async Task Test_RestrictedNamespaceOfSpire_FailsForTheReleaseThatUsesIt()
+    {
+        Put(
+            """
+            { "apiVersion": "v1", "kind": "Namespace", "metadata": { "name": "spire",
+              "labels": { "pod-security.kubernetes.io/enforce": "restricted" } } }
+            """);
+        await AssertAllPassAsync("PodSecurity");
+        _options = new NsmMeshOptions { Version = "v1.18.0" };
+
+        await AssertRowAsync("PodSecurity", NsmCheckOutcome.Failed, "refuses the pods of spire-agent");
+    }
+
+    [Fact]
+    public async Task Test_QuotaWithoutRoom_Fails()
+    {
+        Put("""{ "apiVersion": "v1", "kind": "Namespace", "metadata": { "name": "nsm-system" } }""");
+        Put(
+            """
+            { "apiVersion": "v1", "kind": "ResourceQuota", "metadata": { "name": "compute", "namespace": "nsm-system" },
+              "spec": { "hard": { "pods": "3" } } }
+            """);
+
+        await AssertRowAsync("Quotas", NsmCheckOutcome.Failed, "pods: 3 left of 3, needed 5");
+    }
+
+    [Fact]
+    public async Task Test_PodsTellAnotherFolderOfTheKubelet_FailsUnlessItIsGiven()
+    {
+        Put(
+            """
+            { "apiVersion": "v1", "kind": "Pod", "metadata": { "name": "csi", "namespace": "default" }, "spec": { "nodeName": "n1",
+              "containers": [ { "name": "c" } ],
+              "volumes": [ { "name": "v", "hostPath": { "path": "/data/kubelet/plugins_registry/" } } ] } }
+            """);
+        await AssertRowAsync("KubeletFolder", NsmCheckOutcome.Failed, "takes /data/kubelet for");
+        _options = _options with { KubeletPath = "/data/kubelet" };
+
+        await AssertAllPassAsync("KubeletFolder");
+    }
+
     [Theory]
     [InlineData(""" "ports": [ { "hostPort": 5555 } ] """, "false")]
     [InlineData(""" "ports": [ { "containerPort": 5555 } ] """, "true")]
@@ -163,8 +206,11 @@ public sealed class PrerequisiteTests : IDisposable
     {
         using var client = _server.CreateClient();
         return await new PrerequisiteTester(new(client, Repository.Catalog))
-            .TestAsync(new NsmMeshOptions { Version = "v0.2.1", ForwardingPlane = "kernel" }, TestContext.Current.CancellationToken);
+            .TestAsync(_options, TestContext.Current.CancellationToken);
     }
+
+    private async Task AssertAllPassAsync(string id) =>
+        Assert.All((await TestAsync()).Where(row => row.Id == id), row => Assert.Equal(NsmCheckOutcome.Passed, row.Outcome));
 
     private async Task AssertRowAsync(string id, NsmCheckOutcome outcome, string says)
     {

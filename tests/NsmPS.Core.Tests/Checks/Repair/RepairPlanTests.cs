@@ -48,6 +48,125 @@ public sealed class RepairPlanTests
     }
 
     [Fact]
+    public async Task Plan_LinkOfAKindThatNsmDoesNotMake_StaysAndIsNoFinding()
+    {
+        using var world = await CheckWorld.StartAsync();
+        world.Mesh.Leftovers[("n2", "nsm0")] = true;
+        world.Mesh.LinkKind = "dummy";
+
+        Assert.Empty(await ItemsAsync(world));
+        Assert.DoesNotContain(await world.TestAsync(), row => row.Outcome != NsmCheckOutcome.Passed);
+    }
+
+    [Fact]
+    public async Task Plan_LinkOfUnknownKind_IsReportedAndGoesOnlyByForce()
+    {
+        using var world = await CheckWorld.StartAsync();
+        world.Mesh.Leftovers[("n2", "nsm0")] = true;
+        world.Mesh.LinkKind = "";
+
+        var plan = await PlanAsync(world);
+
+        Assert.Empty(plan.Items);
+        Assert.Contains("-Force", Assert.Single(plan.Remarks), StringComparison.Ordinal);
+        Assert.Single(await world.TestAsync(), row => row is { Id: "LeftoverLinks", Outcome: NsmCheckOutcome.Warning, Target: "Node/n2" });
+        var forced = await new RepairPlanner(world.Cluster).PlanAsync(new RepairOptions { Force = true }, Token);
+        Assert.Contains(forced.Summary.Items, item => item.Name == "n2/nsm0");
+    }
+
+    [Fact]
+    public async Task Run_LinkThatWasMadeAfterThePlan_IsLookedAtAgain()
+    {
+        using var world = await CheckWorld.StartAsync();
+        world.Mesh.Leftovers[("n2", "nsm0")] = true;
+        var plan = await new RepairPlanner(world.Cluster).PlanAsync(new RepairOptions(), Token);
+
+        // A new client has it: the same name, another link, and the client is there at the second look.
+        world.Mesh.LinkNumber = 1000;
+        var client = world.Mesh.Server.All(KnownTypes.Pods)
+            .First(pod => pod.Name().StartsWith("icmp-responder-nsc", StringComparison.Ordinal)).Clone();
+        client["metadata"] = new JsonObject { ["name"] = "host-client", ["namespace"] = "default" };
+        client.Ensure("spec")["hostNetwork"] = true;
+        client.Ensure("spec")["nodeName"] = "n2";
+        client.Ensure("status")["phase"] = "Pending";
+        var looks = 0;
+        world.Mesh.Server.Intercept(request =>
+        {
+            if (request.Path.EndsWith("/exec", StringComparison.Ordinal) && !world.Mesh.Leftovers.IsEmpty
+                && Interlocked.Increment(ref looks) == 1)
+            {
+                world.Mesh.Server.Put(client);
+            }
+
+            return null;
+        });
+        await Events.CollectAsync(plan.RunAsync(new RunOptions { Timeout = TimeSpan.FromMinutes(1) }, Token));
+
+        Assert.True(looks > 0);
+        Assert.Contains(("n2", "nsm0"), world.Mesh.Leftovers.Keys);
+    }
+
+    [Fact]
+    public async Task Run_EndpointThatIsNotRegistered_RecreatesItsSampleAndLooksForStaleOnesAgain()
+    {
+        using var world = await CheckWorld.StartAsync();
+        world.Mesh.Server.Remove(world.Mesh.Server.All(NsmTypes.Endpoints)[0].Key());
+        var plan = await new RepairPlanner(world.Cluster).PlanAsync(new RepairOptions(), Token);
+        Assert.Equal([Endpoint, Client], await ItemsAsync(world));
+
+        // Registered by a manager that is about to end, and kept.
+        world.Mesh.Server.Put(JsonNode.Parse(
+            """
+            { "apiVersion": "networkservicemesh.io/v1alpha1", "kind": "NetworkServiceEndpoint",
+              "metadata": { "name": "stale", "namespace": "default" },
+              "spec": { "networkservicename": "gone", "nsmname": "n1" }, "status": { "state": "RUNNING" } }
+            """)!.AsObject());
+        (await Events.CollectAsync(plan.RunAsync(new RunOptions { Timeout = TimeSpan.FromMinutes(1) }, Token))).Result<NsmMesh>();
+
+        Assert.DoesNotContain(world.Mesh.Server.All(NsmTypes.Endpoints), item => item.Name() == "stale");
+        Assert.DoesNotContain(await world.TestAsync(), row => row.Outcome != NsmCheckOutcome.Passed);
+    }
+
+    [Fact]
+    public async Task Run_PodsWhoseContainersHaveEndedLinger_AreNotWaitedFor()
+    {
+        using var world = await CheckWorld.StartAsync();
+        world.Mesh.Server.Remove(world.Mesh.Server.All(NsmTypes.Endpoints)[0].Key());
+        foreach (var pod in world.Mesh.Server.All(KnownTypes.Pods).Where(pod => pod.Name().Contains("-nsc-", StringComparison.Ordinal)))
+        {
+            world.Mesh.Server.Update(pod.Key(), item =>
+            {
+                item.Ensure("metadata")["finalizers"] = new JsonArray("example.com/kubelet");
+                item.Ensure("status")["containerStatuses"] = new JsonArray(new JsonObject
+                {
+                    ["name"] = "c",
+                    ["state"] = new JsonObject { ["terminated"] = new JsonObject { ["exitCode"] = 0 } },
+                });
+            });
+        }
+
+        var plan = await new RepairPlanner(world.Cluster).PlanAsync(new RepairOptions(), Token);
+        var events = await Events.CollectAsync(plan.RunAsync(new RunOptions { Timeout = TimeSpan.FromSeconds(20) }, Token));
+
+        Assert.Equal(NsmState.Ready, events.Result<NsmMesh>().State);
+    }
+
+    [Fact]
+    public async Task Plan_DriftReplacesTheManagers_RestartsNoneBefore()
+    {
+        using var world = await CheckWorld.StartAsync();
+        world.Change(KnownTypes.DaemonSets, NsmNames.ManagerDaemonSet,
+            item => item.Items("spec", "template", "spec", "containers").First()["image"] = "docker.io/else/nsmd:v1");
+        world.Change(KnownTypes.Nodes, "n1", item => item.Ensure("status", "allocatable")[NsmNames.SocketResource] = "0");
+        world.Clock.Shift = TimeSpan.FromMinutes(1);
+
+        var items = await ItemsAsync(world);
+
+        Assert.Contains("Update DaemonSet/nsm-system/nsmgr", items);
+        Assert.DoesNotContain(items, item => item.StartsWith("Delete Pod/", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Plan_NodeWithoutSockets_RestartsItsManager()
     {
         using var world = await CheckWorld.StartAsync();

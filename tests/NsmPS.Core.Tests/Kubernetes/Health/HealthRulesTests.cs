@@ -39,6 +39,11 @@ public class HealthRulesTests
         },
         { "{kind: DaemonSet, metadata: {name: d}, status: {observedGeneration: 1, desiredNumberScheduled: 2, updatedNumberScheduled: 2, "
             + "numberReady: 2, numberAvailable: 2}}", NsmState.Ready, "" },
+        { "{kind: Pod, metadata: {name: p}, spec: {nodeName: n1}, status: {phase: Running, conditions: [{type: Ready, status: 'False'}], "
+            + "containerStatuses: [{name: c, ready: true}]}}", NsmState.Pending, "its kubelet does not report on node n1" },
+        { "{kind: Pod, metadata: {name: p}, spec: {nodeName: n1, readinessGates: [{conditionType: a/b}]}, status: {phase: Running, "
+            + "conditions: [{type: Ready, status: 'False'}], containerStatuses: [{name: c, ready: true}]}}", NsmState.Pending,
+            "its readiness gates" },
         { "{kind: CustomResourceDefinition, metadata: {name: c}}", NsmState.Pending, "not established" },
         {
             "{kind: CustomResourceDefinition, metadata: {name: c}, status: {conditions: [{type: Established, status: 'True'}]}}",

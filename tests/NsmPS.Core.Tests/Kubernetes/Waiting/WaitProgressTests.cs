@@ -47,6 +47,16 @@ public class WaitProgressTests
     }
 
     [Fact]
+    public void IsDone_DoubtfulWithPatience_EndsWhenThatIsOver()
+    {
+        var patient = Item(NsmState.Pending, doubtful: true) with { Patience = TimeSpan.FromSeconds(75) };
+        Assert.False(_progress.IsDone([patient], s_start));
+        Assert.False(_progress.IsDone([patient], s_start.AddSeconds(74)));
+
+        Assert.False(Assert.Throws<WaitFailure>(() => _progress.IsDone([patient], s_start.AddSeconds(75))).TimedOut);
+    }
+
+    [Fact]
     public void IsDone_DoubtBetweenTwoCrashes_GoesOnCounting()
     {
         _progress.IsDone([Item(NsmState.Pending, doubtful: true)], s_start);

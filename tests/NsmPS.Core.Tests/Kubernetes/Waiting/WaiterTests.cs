@@ -62,6 +62,19 @@ public sealed class WaiterTests : IDisposable
     }
 
     [Fact]
+    public async Task Wait_MayNotSeeWhatIsOptional_GoesOnWithoutIt()
+    {
+        _server.Refuse(request => request.Path.EndsWith("/events", StringComparison.Ordinal), 403, "Forbidden",
+            "events is forbidden: User \"jane\" cannot list resource \"events\"");
+        var events = new Watched(KnownTypes.Events, new ListFilter("default"));
+
+        await WaitAsync(_ => true, Token, events with { Optional = true }).WaitAsync(s_soon, Token);
+
+        var error = await Assert.ThrowsAsync<NsmException>(() => WaitAsync(_ => true, Token, events).WaitAsync(s_soon, Token));
+        Assert.Equal(NsmErrors.AccessDenied, error.Error);
+    }
+
+    [Fact]
     public async Task Wait_Cancelled_IsCancelled()
     {
         using var stop = new CancellationTokenSource();
@@ -75,8 +88,9 @@ public sealed class WaiterTests : IDisposable
         ? new HttpResponseMessage(HttpStatusCode.OK) { Content = new StringContent(line + "\n", Encoding.UTF8, "application/json") }
         : null);
 
-    private Task WaitAsync(Func<ClusterView, bool> done, CancellationToken cancellationToken) => new Waiter(_client).WaitAsync(
-        [new Watched(KnownTypes.ConfigMaps, new ListFilter("default"))],
+    private Task WaitAsync(Func<ClusterView, bool> done, CancellationToken cancellationToken, params Watched[] more) =>
+        new Waiter(_client).WaitAsync(
+        [new Watched(KnownTypes.ConfigMaps, new ListFilter("default")), .. more],
         view => [new WaitItem("ConfigMap/default/late", done(view) ? NsmState.Ready : NsmState.Pending)],
         new WaitLimits(_client.Time.GetUtcNow() + TimeSpan.FromMinutes(10), WaitLimits.DefaultGrace),
         _ => { },
