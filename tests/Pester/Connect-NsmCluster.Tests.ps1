@@ -186,6 +186,24 @@ Describe 'Get-NsmContext' {
         try { Get-NsmContext -Kubeconfig ./nowhere | Should -HaveCount 2 } finally { Pop-Location }
     }
 
+    It 'takes a relative KUBECONFIG from where the shell is, as kubectl does' {
+        Copy-Item -LiteralPath $sandbox.Kubeconfig -Destination (Join-Path -Path $TestDrive -ChildPath 'here')
+        $env:KUBECONFIG, $before = './here', $env:KUBECONFIG
+        Push-Location -LiteralPath $TestDrive
+        try {
+            Get-NsmContext | Should -HaveCount 1
+            Get-NsmMesh -ErrorAction Stop | Should -BeNullOrEmpty
+            $null = Connect-NsmCluster
+            # What is connected stays so elsewhere.
+            Set-Location -Path ..
+            Get-NsmMesh -ErrorAction Stop | Should -BeNullOrEmpty
+        }
+        finally {
+            Pop-Location
+            $env:KUBECONFIG = $before
+        }
+    }
+
     It 'hands a context of several files to other commands with all that it needs' {
         $text = Get-Content -LiteralPath $sandbox.Kubeconfig -Raw
         $parts = foreach ($kept in 'contexts', 'clusters', 'users') {

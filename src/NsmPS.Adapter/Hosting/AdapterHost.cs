@@ -14,6 +14,7 @@ using NsmPS.Adapter.Operations.Work;
 using NsmPS.Adapter.Registration;
 using NsmPS.Adapter.Services;
 using NsmPS.Hosting;
+using NsmPS.Kubernetes.Answers;
 
 namespace NsmPS.Adapter.Hosting;
 
@@ -101,6 +102,7 @@ internal static class AdapterHost
         services.AddSingleton<SampleWork>();
         services.AddSingleton<ManifestWork>();
         services.AddSingleton<OperationWorks>();
+        services.AddSingleton(new AnswerBudget());
         services.AddSingleton<IClusterConnector, ClusterConnector>();
         services.AddSingleton<ClusterRunner>();
         services.AddSingleton<OperationRegistry>();

@@ -1,10 +1,11 @@
 using NsmPS.Adapter.Hosting;
 using NsmPS.Kubernetes;
+using NsmPS.Kubernetes.Answers;
 
 namespace NsmPS.Adapter.Operations;
 
 /// <summary>Connects with kubeconfigs from the network, and where the administrator allowed it with the adapter's own.</summary>
-internal sealed class ClusterConnector(AdapterSettings settings, TimeProvider time) : IClusterConnector
+internal sealed class ClusterConnector(AdapterSettings settings, AnswerBudget answers, TimeProvider time) : IClusterConnector
 {
     public Task<ClusterClient> ConnectAsync(ClusterSource source, CancellationToken cancellationToken) => source switch
     {
@@ -12,13 +13,13 @@ internal sealed class ClusterConnector(AdapterSettings settings, TimeProvider ti
         ClusterSource.Remote remote when string.IsNullOrWhiteSpace(remote.Text) =>
             throw new NsmException(NsmErrors.KubeconfigMissing, $"The {remote.Label} is empty."),
         ClusterSource.Remote remote => Task.FromResult(Connect(remote)),
-        _ => ClusterClient.ConnectAsync(new ClusterOptions(), time, cancellationToken),
+        _ => ClusterClient.ConnectAsync(new ClusterOptions { Answers = answers }, time, cancellationToken),
     };
 
     private ClusterClient Connect(ClusterSource.Remote remote)
     {
         var client = ClusterClient.Connect(
-            new RemoteKubeconfig(remote.Text) { AllowedPlugins = settings.AllowedPlugins, Context = remote.Context }, time);
+            new RemoteKubeconfig(remote.Text) { AllowedPlugins = settings.AllowedPlugins, Context = remote.Context }, time, answers);
         if (settings.AllowedServers.IsEmpty || settings.AllowedServers.Any(server => server.Matches(client.Server)))
         {
             return client;

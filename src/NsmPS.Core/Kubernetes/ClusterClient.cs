@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using NsmPS.Kubernetes.Answers;
 using NsmPS.Kubernetes.Config;
 using NsmPS.Kubernetes.Credentials;
 using NsmPS.Kubernetes.Discovery;
@@ -33,7 +34,7 @@ public sealed class ClusterClient : IDisposable
         Name = settings.Name;
         _connection = new ApiConnection(settings, CredentialSources.For(settings, options.Login, time), time, options, door);
         _types = new TypeDiscovery(_connection);
-        _lister = new ObjectLister(_connection, AnswerBudget.OfProcess);
+        _lister = new ObjectLister(_connection);
         _exec = new PodExec(_connection);
         _forward = new PodForward(_connection);
     }
@@ -62,14 +63,16 @@ public sealed class ClusterClient : IDisposable
     /// </summary>
     /// <param name="kubeconfig">The kubeconfig and what an administrator allows of it.</param>
     /// <param name="time">The clock for time limits, pauses and expiry.</param>
+    /// <param name="answers">What answers may take of the memory, shared with other clients; null for a limit of its own.</param>
     /// <exception cref="NsmException">KubeconfigRefused or KubeconfigInvalid; the message names the place and never a value.</exception>
-    public static ClusterClient Connect(RemoteKubeconfig kubeconfig, TimeProvider time) =>
-        Connect(kubeconfig, ClusterEnvironment.OfProcess(), time);
+    public static ClusterClient Connect(RemoteKubeconfig kubeconfig, TimeProvider time, AnswerBudget? answers = null) =>
+        Connect(kubeconfig, ClusterEnvironment.OfProcess(), time, answers);
 
-    internal static ClusterClient Connect(RemoteKubeconfig kubeconfig, ClusterEnvironment environment, TimeProvider time)
+    internal static ClusterClient Connect(RemoteKubeconfig kubeconfig, ClusterEnvironment environment, TimeProvider time,
+        AnswerBudget? answers = null)
     {
         ArgumentNullException.ThrowIfNull(kubeconfig);
-        return new ClusterClient(RemoteKubeconfigResolver.Resolve(kubeconfig, environment), time, new ClusterOptions());
+        return new ClusterClient(RemoteKubeconfigResolver.Resolve(kubeconfig, environment), time, new ClusterOptions { Answers = answers });
     }
 
     internal static Task<ClusterClient> ConnectAsync(ClusterOptions options, ClusterEnvironment environment, TimeProvider time,
@@ -152,7 +155,8 @@ public sealed class ClusterClient : IDisposable
     /// <summary>Lists objects, page by page; empty when the kind does not exist. Items carry apiVersion and kind.</summary>
     internal async Task<IReadOnlyList<JsonObject>> ListAsync(ResourceType type, ListFilter filter, CancellationToken cancellationToken)
     {
-        var list = await _lister.ListAsync(type, filter, cancellationToken);
+        using var lease = new AnswerLease(_connection.Answers);
+        var list = await _lister.ListAsync(type, filter, lease, cancellationToken);
         return list?.Items ?? [];
     }
 

@@ -1,3 +1,5 @@
+using NsmPS.Kubernetes.Answers;
+
 namespace NsmPS.Kubernetes;
 
 /// <summary>Which cluster to talk to, and as whom.</summary>
@@ -18,6 +20,9 @@ public sealed record ClusterOptions
     /// A server that never answered is given up after 5 seconds of retries, so that a wrong address shows at once.
     /// </summary>
     public TimeSpan OutageBudget { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>What answers may take of the memory, shared with other clients; null for a limit of its own.</summary>
+    public AnswerBudget? Answers { get; init; }
 
     /// <summary>Where the user meets credential programs; null when there is no user, as in a service.</summary>
     public ILoginScreen? Login { get; init; }

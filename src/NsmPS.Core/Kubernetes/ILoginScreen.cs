@@ -10,6 +10,10 @@ public interface ILoginScreen
     /// <summary>Whether a program may read from this process's standard input, because it is a terminal with somebody at it.</summary>
     bool HasTerminal { get; }
 
+    /// <summary>Waits until no other program has the terminal, and takes it. Disposing what it gives lets the next one have it.</summary>
+    /// <param name="cancellationToken">Cancels the waiting.</param>
+    Task<IDisposable> TakeTerminalAsync(CancellationToken cancellationToken);
+
     /// <summary>Shows what a program prints. It may be called on any thread.</summary>
     /// <param name="text">A line, or the part of one that waits for an answer; it holds nothing that steers a terminal.</param>
     /// <param name="isLine">False when the line goes on.</param>

@@ -12,7 +12,7 @@ public sealed class RemoteKubeconfig
     /// <summary>How large its text may be, in bytes of UTF-8.</summary>
     public const int LargestSize = 1024 * 1024;
 
-    /// <summary>Takes the text as it came; it is read by <see cref="ClusterClient.Connect(RemoteKubeconfig, TimeProvider)"/>.</summary>
+    /// <summary>Takes the text as it came; a <see cref="ClusterClient"/> reads it.</summary>
     /// <param name="text">The YAML or JSON of one kubeconfig.</param>
     public RemoteKubeconfig(string text)
     {

@@ -43,7 +43,7 @@ public abstract class ClusterCommand : NsmCommand
 
     /// <summary>The clusters that the parameters and the session name.</summary>
     private protected IReadOnlyList<ClusterTarget> ResolveTargets() =>
-        RunspaceSession.Current.Resolve(KubeconfigPath(Kubeconfig), Context, Namespace);
+        RunspaceSession.Current.Resolve(KubeconfigPath(Kubeconfig) ?? UnnamedKubeconfig(), Context, Namespace);
 
     /// <summary>
     /// Does the same on several clusters at once. Alone, a failure ends the command;

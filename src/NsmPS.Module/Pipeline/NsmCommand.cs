@@ -113,6 +113,12 @@ public abstract class NsmCommand : PSCmdlet, IDisposable
     private protected string? KubeconfigPath(string? path) =>
         path is not null && ClusterContexts.IsList(path) ? path : FileSystemPath(path, NsmErrors.KubeconfigNotFound);
 
+    /// <summary>What KUBECONFIG names from where the shell is, which is where kubectl would look; null where it names full paths.</summary>
+    private protected string? RelativeKubeconfig() => ClusterContexts.FindFrom(SessionState.Path.CurrentFileSystemLocation.ProviderPath);
+
+    /// <summary>The same where no parameter names one and nothing is connected.</summary>
+    private protected string? UnnamedKubeconfig() => RunspaceSession.Current.Default is null ? RelativeKubeconfig() : null;
+
     /// <summary>The full path in the file system that a path of the session means.</summary>
     private protected string? FileSystemPath(string? path, NsmError error)
     {

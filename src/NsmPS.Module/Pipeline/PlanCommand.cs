@@ -115,7 +115,7 @@ public abstract class PlanCommand : TimedCommand
         var given = KubeconfigPath(Kubeconfig);
         return [.. Plan.Select((plan, index) =>
         {
-            var kubeconfig = given ?? ClusterResults.KubeconfigOf(plan);
+            var kubeconfig = given ?? ClusterResults.KubeconfigOf(plan) ?? UnnamedKubeconfig();
             return new Job(RunspaceSession.Current.Resolve(kubeconfig, [plan.Cluster], Namespace)[0], plan, FirstActivityId + index);
         })];
     }

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using NsmPS.Kubernetes;
+using NsmPS.Kubernetes.Answers;
 
 namespace NsmPS.Session;
 
@@ -7,6 +8,7 @@ namespace NsmPS.Session;
 /// <param name="login">Where credential programs meet the user.</param>
 internal sealed class ClientCache(ILoginScreen login) : IDisposable
 {
+    private readonly AnswerBudget _answers = new();
     private readonly ConcurrentDictionary<Key, ClusterClient> _clients = [];
 
     /// <summary>Hands out the open connection, or opens one. A kubeconfig that was written since is read again.</summary>
@@ -18,7 +20,13 @@ internal sealed class ClientCache(ILoginScreen login) : IDisposable
             return open;
         }
 
-        var options = new ClusterOptions { Kubeconfig = target.Kubeconfig, Context = target.Context, Login = login };
+        var options = new ClusterOptions
+        {
+            Kubeconfig = target.Kubeconfig,
+            Context = target.Context,
+            Login = login,
+            Answers = _answers,
+        };
         var made = await ClusterClient.ConnectAsync(options, TimeProvider.System, cancellationToken);
         var kept = _clients.GetOrAdd(key, made);
         if (!ReferenceEquals(kept, made))

@@ -27,6 +27,9 @@ internal sealed class LoginScreen : ILoginScreen
     public bool HasTerminal => IsWatched && ShellTerminal.IsThere;
 
     /// <inheritdoc/>
+    public Task<IDisposable> TakeTerminalAsync(CancellationToken cancellationToken) => ShellTerminal.TakeAsync(cancellationToken);
+
+    /// <inheritdoc/>
     public void Show(string text, bool isLine)
     {
         lock (_gate)

@@ -122,6 +122,13 @@ internal sealed class AdapterProcess : IAsyncDisposable
         return (ulong.Parse(line.AsSpan(Ignored.Length).Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture) & Interrupt) != 0;
     }
 
+    /// <summary>The most memory that it has had so far, in bytes.</summary>
+    public long LargestMemory()
+    {
+        _process.Refresh();
+        return _process.PeakWorkingSet64;
+    }
+
     public async Task SignalAsync(string name)
     {
         using var kill = System.Diagnostics.Process.Start("kill", [$"-{name}", Id.ToString(CultureInfo.InvariantCulture)]);

@@ -3,6 +3,8 @@ namespace NsmPS.Kubernetes.Config;
 /// <summary>Finds the kubeconfig files that count, as kubectl does, and reads them.</summary>
 internal static class KubeconfigFiles
 {
+    private const string Variable = "KUBECONFIG";
+
     /// <summary>The files that are there; empty when nothing was named and the default file does not exist.</summary>
     /// <param name="named">The file the user named, or a list as KUBECONFIG holds;
     /// null for KUBECONFIG's list, else <c>~/.kube/config</c>.</param>
@@ -17,7 +19,7 @@ internal static class KubeconfigFiles
                 : throw KubeconfigErrors.NotFound(named, $"The kubeconfig '{named}' does not exist.");
         }
 
-        if (environment.Variable("KUBECONFIG") is { Length: > 0 } list)
+        if (environment.Variable(Variable) is { Length: > 0 } list)
         {
             return Existing(list, $"KUBECONFIG names no file that exists: '{list}'.");
         }
@@ -31,6 +33,16 @@ internal static class KubeconfigFiles
     {
         var files = Split(text);
         return files.Length > 1 && files.All(Path.IsPathFullyQualified) && !File.Exists(text);
+    }
+
+    /// <summary>KUBECONFIG's list with full paths; null where it holds no relative one.</summary>
+    /// <param name="folder">Where the user is.</param>
+    /// <param name="environment">The machine.</param>
+    public static string? FindFrom(string folder, ClusterEnvironment environment)
+    {
+        var files = Split(environment.Variable(Variable) ?? "");
+        return files.All(Path.IsPathFullyQualified) ? null
+            : string.Join(Path.PathSeparator, files.Select(file => Path.GetFullPath(file, folder)));
     }
 
     private static string[] Split(string list) =>

@@ -1,5 +1,6 @@
 using System.Net.WebSockets;
 using k8s;
+using NsmPS.Kubernetes.Answers;
 using NsmPS.Kubernetes.Config;
 using NsmPS.Kubernetes.Credentials;
 using NsmPS.Kubernetes.Exec;
@@ -19,11 +20,12 @@ internal sealed class ClusterTransport : k8s.Kubernetes
 
     private readonly SocketsHttpHandler _sockets;
 
-    private ClusterTransport(KubernetesClientConfiguration configuration, DelegatingHandler[] handlers, Func<SocketsHttpHandler> sockets)
+    private ClusterTransport(KubernetesClientConfiguration configuration, DelegatingHandler[] handlers, Func<SocketsHttpHandler> sockets,
+        AnswerBudget answers)
         : base(configuration, handlers)
     {
         _sockets = sockets();
-        CreateWebSocketBuilder = () => new PodSocketBuilder(HttpClient);
+        CreateWebSocketBuilder = () => new PodSocketBuilder(HttpClient, answers);
     }
 
     /// <summary>True when its sockets are given up: what runs goes on, and nothing new can begin.</summary>
@@ -32,9 +34,10 @@ internal sealed class ClusterTransport : k8s.Kubernetes
     /// <param name="settings">Where to connect to, and how.</param>
     /// <param name="identity">The authorities and the certificate of now.</param>
     /// <param name="source">Where the header of each request comes from.</param>
+    /// <param name="answers">What the server's answers may take of the memory.</param>
     /// <param name="door">What requests go through in place of sockets, in tests.</param>
     public static ClusterTransport Create(ConnectionSettings settings, TlsIdentity identity, CredentialSource source,
-        DelegatingHandler? door)
+        AnswerBudget answers, DelegatingHandler? door)
     {
         SocketsHttpHandler? sockets = null;
         var configuration = new KubernetesClientConfiguration
@@ -45,7 +48,7 @@ internal sealed class ClusterTransport : k8s.Kubernetes
             UserAgent = s_userAgent,
             FirstMessageHandlerSetup = handler => Sockets.SetUp(sockets = handler, settings, identity),
         };
-        var transport = new ClusterTransport(configuration, door is null ? [] : [door], () => sockets!);
+        var transport = new ClusterTransport(configuration, door is null ? [] : [door], () => sockets!, answers);
         foreach ((var name, var value) in settings.Impersonation)
         {
             // Their exec would join several values with blanks.

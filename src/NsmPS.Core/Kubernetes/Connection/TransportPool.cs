@@ -1,4 +1,5 @@
 using System.Net;
+using NsmPS.Kubernetes.Answers;
 using NsmPS.Kubernetes.Config;
 using NsmPS.Kubernetes.Credentials;
 using NsmPS.Kubernetes.Http;
@@ -10,8 +11,8 @@ namespace NsmPS.Kubernetes.Connection;
 /// The connections for the credentials of now. Authorities and a certificate belong to the connections made with them, so others get other
 /// connections, and what still runs on the old ones goes on there.
 /// </summary>
-internal sealed class TransportPool(ConnectionSettings settings, CredentialSource source, TimeProvider time, DelegatingHandler? door)
-    : IDisposable
+internal sealed class TransportPool(ConnectionSettings settings, CredentialSource source, TimeProvider time, AnswerBudget answers,
+    DelegatingHandler? door) : IDisposable
 {
     private readonly Lock _gate = new();
     private readonly TlsFiles _files = new(settings, time);
@@ -64,7 +65,7 @@ internal sealed class TransportPool(ConnectionSettings settings, CredentialSourc
             {
                 _current?.Retire();
                 _identity = identity;
-                _current = ClusterTransport.Create(settings, identity, source, door);
+                _current = ClusterTransport.Create(settings, identity, source, answers, door);
             }
 
             return _current;

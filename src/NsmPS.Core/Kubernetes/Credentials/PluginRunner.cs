@@ -41,6 +41,8 @@ internal sealed class PluginRunner(
                 + "its input is redirected, or nobody is there; run the command at a prompt");
         }
 
+        // Its time begins when it is its turn.
+        using var terminal = interactive ? await screen!.TakeTerminalAsync(cancellationToken) : null;
         var result = await StartAndReadAsync(interactive, cancellationToken);
         if (result.ExitCode != 0)
         {

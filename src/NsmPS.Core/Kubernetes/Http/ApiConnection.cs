@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.WebSockets;
 using System.Text.Json.Nodes;
+using NsmPS.Kubernetes.Answers;
 using NsmPS.Kubernetes.Config;
 using NsmPS.Kubernetes.Connection;
 using NsmPS.Kubernetes.Credentials;
@@ -24,7 +25,8 @@ internal sealed class ApiConnection : IDisposable
         Time = time;
         Errors = new ApiErrors(settings.Name, settings.Server, settings.Proxy);
         _proxy = ProxyFailure.Show(settings.Proxy);
-        _transports = new TransportPool(settings, source, time, door);
+        Answers = (options.Answers ?? new AnswerBudget()).ForOne();
+        _transports = new TransportPool(settings, source, time, Answers, door);
         _root = settings.Server.AbsoluteUri.TrimEnd('/');
         _attemptTimeout = options.RequestTimeout;
         _retry = new ApiRetry(time, options.OutageBudget);
@@ -38,10 +40,23 @@ internal sealed class ApiConnection : IDisposable
 
     public ApiWarnings Warnings { get; } = new();
 
+    /// <summary>What its answers may take of the memory.</summary>
+    public AnswerBudget Answers { get; }
+
     /// <summary>Sends and reads the whole answer, whatever its status.</summary>
     /// <exception cref="NsmException">No answer came.</exception>
-    public Task<ApiResponse> SendAsync(ApiRequest request, CancellationToken cancellationToken) =>
-        CallAsync(request, (transport, token) => AttemptAsync(request, transport, static _ => false, token), cancellationToken);
+    public async Task<ApiResponse> SendAsync(ApiRequest request, CancellationToken cancellationToken)
+    {
+        using var lease = new AnswerLease(Answers);
+        return await SendAsync(request, lease, cancellationToken);
+    }
+
+    /// <inheritdoc cref="SendAsync(ApiRequest, CancellationToken)"/>
+    /// <param name="request">The request.</param>
+    /// <param name="lease">What then holds the answer, for one who has many.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public Task<ApiResponse> SendAsync(ApiRequest request, AnswerLease lease, CancellationToken cancellationToken) =>
+        CallAsync(request, (transport, token) => AttemptAsync(request, transport, lease, static _ => false, token), cancellationToken);
 
     /// <summary>Sends and reads the answer as an object.</summary>
     /// <exception cref="NsmException">No answer came, or one that is not a success.</exception>
@@ -64,7 +79,9 @@ internal sealed class ApiConnection : IDisposable
     public async Task<(HttpResponseMessage? Open, ApiResponse Answer)> OpenAsync(ApiRequest request, CancellationToken cancellationToken)
     {
         HttpResponseMessage? open = null;
-        var answer = await CallAsync(request, (transport, token) => AttemptAsync(request, transport, Keep, token), cancellationToken);
+        using var lease = new AnswerLease(Answers);
+        var answer = await CallAsync(
+            request, (transport, token) => AttemptAsync(request, transport, lease, Keep, token), cancellationToken);
         return (open, answer);
 
         bool Keep(HttpResponseMessage message)
@@ -119,8 +136,8 @@ internal sealed class ApiConnection : IDisposable
         return last.Response ?? throw Errors.Unanswered(request, last.Failure!);
     }
 
-    private async Task<ApiAttempt> AttemptAsync(ApiRequest request, ClusterTransport transport, Func<HttpResponseMessage, bool> keep,
-        CancellationToken cancellationToken)
+    private async Task<ApiAttempt> AttemptAsync(ApiRequest request, ClusterTransport transport, AnswerLease lease,
+        Func<HttpResponseMessage, bool> keep, CancellationToken cancellationToken)
     {
         using var limit = new CancellationTokenSource(_attemptTimeout, Time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
@@ -139,7 +156,7 @@ internal sealed class ApiConnection : IDisposable
             }
 
             var answer = await ApiAnswers.ReadAsync(
-                response, response.IsSuccessStatusCode ? request.LargestAnswer : ApiAnswers.LargestStatus, either.Token);
+                response, response.IsSuccessStatusCode ? request.LargestAnswer : ApiAnswers.LargestStatus, lease, either.Token);
             return ApiAttempt.Answered(answer with { RetryAfter = retryAfter });
         }
         catch (OperationCanceledException exception) when (limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)

@@ -23,6 +23,7 @@ internal sealed class ApiErrors(string cluster, Uri server, Uri? proxy = null)
             ? Error(NsmErrors.ApiRequestFailed,
                 $"The answer to the request to {request.Action} {request.Target} is larger than any that an "
                 + $"API server gives; {_server} may not be one.", request.Target, failure.Exception)
+            : failure.Kind == ApiFailureKind.NoRoom ? Endless(request)
             : failure.Kind == ApiFailureKind.CertificateRefused
             ? Error(NsmErrors.CertificateRejected, $"The certificate of the API server {_server} is not accepted: {failure.Text}.", _server,
                 failure.Exception)

@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Net.WebSockets;
+using NsmPS.Kubernetes.Answers;
 using NsmPS.Kubernetes.Tls;
 
 namespace NsmPS.Kubernetes.Http;
@@ -34,6 +35,7 @@ internal sealed record ApiFailure(ApiFailureKind Kind, string Text, Exception? E
                 new ApiFailure(ApiFailureKind.NotConnected, "the TLS handshake failed: " + chain[^1].Message.TrimEnd('.'), exception),
             (HttpRequestError.ConfigurationLimitExceeded, _) =>
                 new ApiFailure(ApiFailureKind.TooLarge, "its answer is too large", exception),
+            (_, NoRoomException) => new ApiFailure(ApiFailureKind.NoRoom, "its answer is too large for now", exception),
             (not null, _) or (_, IOException or WebSocketException) =>
                 new ApiFailure(ApiFailureKind.Dropped, "the connection was cut", exception),
 

@@ -18,6 +18,9 @@ internal enum ApiFailureKind
     /// <summary>The answer is larger than any of its kind. Another would be too.</summary>
     TooLarge,
 
+    /// <summary>The answers of now take all the memory that there is for them.</summary>
+    NoRoom,
+
     /// <summary>A proxy refuses to open the way to the server. Nothing was sent.</summary>
     ProxyRefused,
 

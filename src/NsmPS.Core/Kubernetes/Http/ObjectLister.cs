@@ -1,21 +1,30 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using NsmPS.Kubernetes.Answers;
 
 namespace NsmPS.Kubernetes.Http;
 
 /// <summary>Lists objects page by page.</summary>
-internal sealed class ObjectLister(ApiConnection connection, AnswerBudget budget)
+internal sealed class ObjectLister(ApiConnection connection)
 {
     /// <summary>An API server fills every page but the last, so that these are half a million objects.</summary>
     public const int MostPages = 1000;
 
+    // In bytes: an item's own fields become objects at once, what lies in them when it is looked at.
+    private const int ItemSize = 1024;
+
     /// <summary>Everything that matches, and the version of the collection; null when the server does not serve the kind.</summary>
-    public async Task<ObjectList?> ListAsync(ResourceType type, ListFilter filter, CancellationToken cancellationToken)
+    /// <param name="type">The kind.</param>
+    /// <param name="filter">Which of it.</param>
+    /// <param name="lease">What then holds the list.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public async Task<ObjectList?> ListAsync(ResourceType type, ListFilter filter, AnswerLease lease, CancellationToken cancellationToken)
     {
+        var before = lease.Taken;
         var paged = true;
         while (true)
         {
-            (var list, var expired) = await TryListAsync(type, filter, paged, cancellationToken);
+            (var list, var expired) = await ReadPagesAsync(type, filter, paged, lease, cancellationToken);
             if (!expired)
             {
                 return list;
@@ -23,39 +32,19 @@ internal sealed class ObjectLister(ApiConnection connection, AnswerBudget budget
 
             // The pages' snapshot is gone from the server. In one piece it cannot expire.
             paged = false;
-        }
-    }
-
-    private async Task<(ObjectList? List, bool Expired)> TryListAsync(ResourceType type, ListFilter filter, bool paged,
-        CancellationToken cancellationToken)
-    {
-        long size = 0;
-        try
-        {
-            return await ReadPagesAsync(type, filter, paged, Take, cancellationToken);
-        }
-        finally
-        {
-            budget.Give(size);
-        }
-
-        bool Take(long part)
-        {
-            var taken = budget.TryTake(part);
-            size += taken ? part : 0;
-            return taken;
+            lease.ReturnTo(before);
         }
     }
 
     private async Task<(ObjectList? List, bool Expired)> ReadPagesAsync(ResourceType type, ListFilter filter, bool paged,
-        Func<long, bool> take, CancellationToken cancellationToken)
+        AnswerLease lease, CancellationToken cancellationToken)
     {
         var items = new List<JsonObject>();
         string? page = null;
         for (var pages = 0; ; pages++)
         {
             var request = ObjectRequests.List(type, filter, page, paged);
-            var response = await connection.SendAsync(request, cancellationToken);
+            var response = await connection.SendAsync(request, lease, cancellationToken);
             switch (response.Code)
             {
                 case HttpStatusCode.NotFound:
@@ -67,7 +56,8 @@ internal sealed class ObjectLister(ApiConnection connection, AnswerBudget budget
             }
 
             var answer = connection.ReadObject(request, response);
-            if (!take(response.Body.Length) || pages >= MostPages)
+            var found = (answer["items"] as JsonArray)?.Count ?? 0;
+            if (pages >= MostPages || !lease.TryTake((long)found * ItemSize))
             {
                 throw connection.Errors.Endless(request);
             }

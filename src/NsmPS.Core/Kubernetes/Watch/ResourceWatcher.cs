@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
 using System.Runtime.CompilerServices;
+using NsmPS.Kubernetes.Answers;
 using NsmPS.Kubernetes.Http;
 
 namespace NsmPS.Kubernetes.Watch;
@@ -13,17 +14,22 @@ internal sealed class ResourceWatcher(ApiConnection connection, ObjectLister lis
 {
     private const int MostFailures = 10;
 
+    /// <summary>How much memory changes may take until everything is listed anew, which tells what of it still exists.</summary>
+    private const long MostChanges = 16L * 1024 * 1024;
+
     private static readonly TimeSpan s_firstPause = TimeSpan.FromMilliseconds(200);
 
     private static readonly TimeSpan s_longestPause = TimeSpan.FromSeconds(5);
 
     public async IAsyncEnumerable<WatchEvent> WatchAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
+        using var lease = new AnswerLease(connection.Answers);
         var failures = 0;
         var absent = false;
         while (true)
         {
-            var list = await lister.ListAsync(type, filter, cancellationToken);
+            lease.ReturnTo(0);
+            var list = await lister.ListAsync(type, filter, lease, cancellationToken);
             if (list is not null || !absent)
             {
                 yield return new WatchEvent.Snapshot(list?.Items ?? []);
@@ -37,11 +43,11 @@ internal sealed class ResourceWatcher(ApiConnection connection, ObjectLister lis
                 continue;
             }
 
-            var position = new WatchPosition(list.ResourceVersion);
+            var position = new WatchPosition(list.ResourceVersion, lease.Taken + MostChanges);
             while (!position.Expired)
             {
                 var seen = 0;
-                await foreach (var change in StreamAsync(position, failures, cancellationToken))
+                await foreach (var change in StreamAsync(position, failures, lease, cancellationToken))
                 {
                     seen++;
                     yield return change;
@@ -57,7 +63,7 @@ internal sealed class ResourceWatcher(ApiConnection connection, ObjectLister lis
     }
 
     /// <summary>One stream to its end, whichever that is.</summary>
-    private async IAsyncEnumerable<WatchEvent> StreamAsync(WatchPosition position, int failures,
+    private async IAsyncEnumerable<WatchEvent> StreamAsync(WatchPosition position, int failures, AnswerLease lease,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var limits = WatchLimits.Choose();
@@ -79,10 +85,12 @@ internal sealed class ResourceWatcher(ApiConnection connection, ObjectLister lis
 
         using (open)
         {
-            await using var lines = new WatchLineReader(await open.Content.ReadAsStreamAsync(cancellationToken), limits, connection.Time);
+            var stream = await open.Content.ReadAsStreamAsync(cancellationToken);
+            await using var lines = new WatchLineReader(stream, limits, lease, connection.Time);
             while (await lines.ReadAsync(cancellationToken) is { } line)
             {
-                if (Read(line, position, request) is { } change)
+                position.Expired = lease.Taken > position.MostTaken || !lease.TryTake(AnswerLease.SizeOf(line));
+                if (!position.Expired && Read(line, position, request) is { } change)
                 {
                     yield return change;
                 }

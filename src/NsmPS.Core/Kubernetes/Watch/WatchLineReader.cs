@@ -1,12 +1,13 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using System.Text;
+using NsmPS.Kubernetes.Answers;
 
 namespace NsmPS.Kubernetes.Watch;
 
 /// <summary>Reads the lines of one stream until it ends, breaks, falls silent, is too old
-/// or sends a line no API server would send.</summary>
-internal sealed class WatchLineReader(Stream stream, WatchLimits limits, TimeProvider time) : IAsyncDisposable
+/// or sends a line no API server would send, or one that there is no memory for.</summary>
+internal sealed class WatchLineReader(Stream stream, WatchLimits limits, AnswerLease lease, TimeProvider time) : IAsyncDisposable
 {
     /// <summary>In bytes. API servers refuse objects above about 3 MB; a stranger's server may send a line without end.</summary>
     public const int LongestLine = 16 * 1024 * 1024;
@@ -26,6 +27,7 @@ internal sealed class WatchLineReader(Stream stream, WatchLimits limits, TimePro
             return null;
         }
 
+        var before = lease.Taken;
         using var silence = new CancellationTokenSource(left < limits.Silence ? left : limits.Silence, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, silence.Token);
         try
@@ -42,6 +44,10 @@ internal sealed class WatchLineReader(Stream stream, WatchLimits limits, TimePro
         {
             cancellationToken.ThrowIfCancellationRequested();
             return null;
+        }
+        finally
+        {
+            lease.ReturnTo(before);
         }
     }
 
@@ -62,8 +68,9 @@ internal sealed class WatchLineReader(Stream stream, WatchLimits limits, TimePro
                 return line;
             }
 
+            var room = lease.TryTake(buffer.Length - searched);
             searched = buffer.Length;
-            if (read.IsCompleted || searched > LongestLine)
+            if (read.IsCompleted || searched > LongestLine || !room)
             {
                 // What stands after the last line end was cut off; the change comes again with the next stream.
                 _reader.AdvanceTo(buffer.End);

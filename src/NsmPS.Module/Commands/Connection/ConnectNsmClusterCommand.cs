@@ -29,7 +29,7 @@ public sealed class ConnectNsmClusterCommand : NsmCommand
     protected override void ProcessRecord()
     {
         var session = RunspaceSession.Current;
-        var target = new ClusterTarget(KubeconfigPath(Kubeconfig), Context, Namespace);
+        var target = new ClusterTarget(KubeconfigPath(Kubeconfig) ?? RelativeKubeconfig(), Context, Namespace);
         Run(async (queue, token) =>
         {
             var client = await session.ConnectAsync(target, token);

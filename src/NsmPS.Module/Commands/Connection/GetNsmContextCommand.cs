@@ -28,7 +28,7 @@ public sealed class GetNsmContextCommand : NsmCommand
 
     protected override void ProcessRecord()
     {
-        var kubeconfig = KubeconfigPath(Kubeconfig) ?? RunspaceSession.Current.Default?.Kubeconfig;
+        var kubeconfig = KubeconfigPath(Kubeconfig) ?? RunspaceSession.Current.Default?.Kubeconfig ?? RelativeKubeconfig();
         Run((queue, _) =>
         {
             var contexts = ClusterContexts.List(kubeconfig);

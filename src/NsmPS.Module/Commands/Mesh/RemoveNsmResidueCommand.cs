@@ -67,5 +67,5 @@ public sealed class RemoveNsmResidueCommand : PlanCommand
 
     private ClusterTarget TargetOf(NsmResidue item) =>
         RunspaceSession.Current.Resolve(KubeconfigPath(Kubeconfig)
-            ?? ClusterResults.KubeconfigOf(item), [item.Cluster], Namespace)[0];
+            ?? ClusterResults.KubeconfigOf(item) ?? UnnamedKubeconfig(), [item.Cluster], Namespace)[0];
 }

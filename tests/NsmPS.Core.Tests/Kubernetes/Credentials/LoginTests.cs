@@ -126,6 +126,27 @@ public sealed class LoginTests : IDisposable
         Assert.Equal(["Bearer good", "Bearer good", "Bearer new"], server.Seen.Select(seen => seen.Headers.Authorization.ToString()));
     }
 
+    [Fact]
+    public async Task Run_SeveralWantTheTerminal_OneAfterTheOther()
+    {
+        var log = _folder.PathOf("log");
+        var screen = new LoginScreen { HasTerminal = true };
+        var script = $"echo begin >> {log}; sleep 0.3; echo end >> {log}\n{Answer}";
+
+        await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => RunAsync(script, screen)));
+
+        Assert.Equal(["begin", "end", "begin", "end", "begin", "end"], await File.ReadAllLinesAsync(log, Token));
+    }
+
+    [Fact]
+    public async Task Run_TerminalIsTaken_OneThatNeedsNoneRunsAllTheSame()
+    {
+        var screen = new LoginScreen { HasTerminal = true };
+        using var taken = await screen.TakeTerminalAsync(Token);
+
+        Assert.NotNull(await RunAsync(Answer, screen, KubeconfigPlugin.Never));
+    }
+
     private async Task<ClusterClient> ConnectAsync(TlsServer server, string script, TimeSpan requestTimeout)
     {
         var path = _folder.Write("login.sh", script);

@@ -1,17 +1,21 @@
 using System.IO.Pipelines;
 using Microsoft.Extensions.Time.Testing;
+using NsmPS.Kubernetes.Answers;
 using NsmPS.Kubernetes.Watch;
 
 namespace NsmPS.Core.Tests.Kubernetes.Watch;
 
-public sealed class WatchLineReaderTests
+public sealed class WatchLineReaderTests : IDisposable
 {
     private static readonly WatchLimits s_limits = new(TimeSpan.FromSeconds(240), TimeSpan.FromSeconds(100), TimeSpan.FromSeconds(255));
 
     private readonly FakeTimeProvider _time = new();
     private readonly Pipe _pipe = new();
+    private readonly AnswerLease _lease = new(new AnswerBudget());
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _lease.Dispose();
 
     [Fact]
     public async Task Read_SilentTooLong_EndsTheStream()
@@ -66,14 +70,14 @@ public sealed class WatchLineReaderTests
     public async Task Read_LongLine_EndsTheStreamWhereNoApiServerWouldHaveSentIt(int length, bool expected)
     {
         byte[] line = [.. Enumerable.Repeat((byte)'x', length), (byte)'\n'];
-        await using var reader = new WatchLineReader(new MemoryStream(line), s_limits, _time);
+        await using var reader = new WatchLineReader(new MemoryStream(line), s_limits, _lease, _time);
         Assert.Equal(expected ? length : null, (await reader.ReadAsync(Token))?.Length);
     }
 
     [Fact]
     public async Task Read_LineCutOff_IsNotGiven()
     {
-        await using var reader = new WatchLineReader(new MemoryStream("one\ntw"u8.ToArray()), s_limits, _time);
+        await using var reader = new WatchLineReader(new MemoryStream("one\ntw"u8.ToArray()), s_limits, _lease, _time);
         Assert.Equal("one", await reader.ReadAsync(Token));
         Assert.Null(await reader.ReadAsync(Token));
     }
@@ -96,5 +100,5 @@ public sealed class WatchLineReaderTests
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => line);
     }
 
-    private WatchLineReader Open() => new(_pipe.Reader.AsStream(), s_limits, _time);
+    private WatchLineReader Open() => new(_pipe.Reader.AsStream(), s_limits, _lease, _time);
 }
