@@ -36,7 +36,8 @@ public sealed class MeshFaultTests(MeshWorld world) : IAsyncLifetime
         Assert.StartsWith("ObjectFailed", error.FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.Contains("CrashLoopBackOff", error.ToString(), StringComparison.Ordinal);
         Assert.Contains("kernel-forwarder", error.ToString(), StringComparison.Ordinal);
-        Assert.Contains("log: ", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("log: ", Assert.IsType<NsmException>(error.Exception).Detail, StringComparison.Ordinal);
+        Assert.DoesNotContain("log: ", error.ToString(), StringComparison.Ordinal);
 
         await HealAsync();
         using (world.Preparation())

@@ -63,7 +63,7 @@ internal static class EventTexts
             ? error.Message
             : $"{cluster}: {error.Message}";
         return Failure(request.OperationId, $"{EventWords.FailurePrefix} {request.Operation.Words.Doing(request.Direction)} "
-            + $"{request.Operation.Words.Subject}{place}", details + target, error);
+            + $"{request.Operation.Words.Subject}{place}", $"{details}{target}\n{error.Detail}".TrimEnd(), error);
     }
 
     /// <summary>The end of an operation that an adapter before this one did not come to.</summary>

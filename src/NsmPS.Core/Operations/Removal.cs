@@ -66,14 +66,15 @@ internal sealed class Removal(Operation operation)
     {
         try
         {
-            await new Applier(operation.Client).WaitUntilGoneAsync(objects, rule, operation.Limits, operation.Report, cancellationToken);
+            await new Applier(operation.Client, operation.Reasons())
+                .WaitUntilGoneAsync(objects, rule, operation.Limits, operation.Report, cancellationToken);
         }
         catch (WaitFailure failure)
         {
             throw new NsmException(
                 NsmErrors.RemovalBlocked,
                 $"Not gone within {operation.Timeout.TotalSeconds:0} s: "
-                    + string.Join("\n", failure.Items.Select(item => $"{item.Target}: {item.Reason}")),
+                    + string.Join("\n", WaitCause.Of(failure.Items)),
                 failure.Items.FirstOrDefault()?.Target);
         }
     }

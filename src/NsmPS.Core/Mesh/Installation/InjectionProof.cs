@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using NsmPS.Kubernetes;
+using NsmPS.Kubernetes.Health;
 using NsmPS.Nsm.Injection;
 using NsmPS.Operations;
 
@@ -41,12 +42,17 @@ internal static class InjectionProof
     public static async Task WaitAsync(Operation operation, JsonObject probe, CancellationToken cancellationToken)
     {
         var successes = 0;
+        var reasons = operation.Reasons();
         while (true)
         {
             var outcome = await TryAsync(operation.Client, probe, cancellationToken);
             successes = outcome.Works ? successes + 1 : 0;
+            reasons.Observe(
+                [new WaitItem(probe.Key().ToString(), outcome.Works ? NsmState.Ready : NsmState.Pending, outcome.Reason)],
+                operation.Cluster.Now);
             if (successes >= InARow)
             {
+                reasons.End();
                 return;
             }
 

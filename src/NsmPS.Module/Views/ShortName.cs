@@ -1,0 +1,19 @@
+namespace NsmPS.Views;
+
+/// <summary>Names in little room, for progress and the views in NsmPS.Format.ps1xml.</summary>
+public static class ShortName
+{
+    private const string Ellipsis = "…";
+
+    /// <summary>The name, without its middle where it is too long: names of one kind often differ at their end.</summary>
+    /// <param name="name">A name; null for none.</param>
+    /// <param name="width">The most columns that it may take, at least 3.</param>
+    public static string Fit(string? name, int width)
+    {
+        var text = name ?? "";
+        var room = Math.Max(width, 3) - Ellipsis.Length;
+        return text.Length <= room + Ellipsis.Length
+            ? text
+            : string.Concat(text.AsSpan(0, room / 2), Ellipsis, text.AsSpan(text.Length - (room - (room / 2))));
+    }
+}
