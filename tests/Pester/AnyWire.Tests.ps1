@@ -26,7 +26,8 @@ BeforeAll {
             apiVersion = 'apps/v1'; kind = $Kind; metadata = @{ name = $Name; namespace = 'default' }
             spec = @{
                 selector = @{ matchLabels = @{ app = $Name } }
-                template = @{ metadata = @{ labels = @{ app = $Name; 'spiffe.io/spiffe-id' = 'true' }; annotations = $Annotation }; spec = $pod }
+                template = @{ spec = $pod; metadata = @{
+                    labels = @{ app = $Name; 'spiffe.io/spiffe-id' = 'true' }; annotations = $Annotation } }
             }
         }
         $path = "/apis/apps/v1/namespaces/default/$($Kind.ToLowerInvariant())s"

@@ -48,7 +48,8 @@ internal sealed class WaitVoice(string cluster, Action<LifecycleEvent> emit)
         {
             if (_told.Add(cause.Example.Cause))
             {
-                emit(new LifecycleEvent.Warning($"Still waiting after {WaitReasons.Limit.TotalSeconds:0} s: {cause}") { Cluster = cluster });
+                var text = $"Still waiting after {WaitReasons.Limit.TotalSeconds:0} s: {cause}";
+                emit(new LifecycleEvent.Warning(text) { Cluster = cluster });
             }
         }
     }

@@ -45,7 +45,8 @@ public sealed class WireProof(MeshCluster cluster, ICrossConnectSource? managers
                 : Task.FromResult(wire.Row), cancellationToken);
     }
 
-    private async Task<WireTarget[]> WiresAsync(Func<NsmIcmpResult, bool> takes, NsmIcmpOptions options, CancellationToken cancellationToken)
+    private async Task<WireTarget[]> WiresAsync(Func<NsmIcmpResult, bool> takes, NsmIcmpOptions options,
+        CancellationToken cancellationToken)
     {
         // What was read before may have changed since.
         var view = await new TopologyReader(cluster.Again(), managers).ViewAsync(

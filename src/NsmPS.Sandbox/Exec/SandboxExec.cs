@@ -55,7 +55,8 @@ internal sealed class SandboxExec(IObjectStore store, WireTable wires, FaultBox 
             .Concat(pod.Items("status", "ephemeralContainerStatuses"))
             .FirstOrDefault(item => item.Text("name") == call.Container);
         return status.At("state", "running") is null ? $"unable to upgrade connection: container not found (\"{call.Container}\")"
-            : ImagePrograms.Has(pod, call.Container, call.Command[0]) || (call.Command[0] == VppctlProgram.Name && Components.HasVpp(pod, call.Container)) ? null
+            : ImagePrograms.Has(pod, call.Container, call.Command[0])
+                || (call.Command[0] == VppctlProgram.Name && Components.HasVpp(pod, call.Container)) ? null
             : "failed to exec in container: failed to start exec: OCI runtime exec failed: exec failed: unable to start container "
                 + $"process: exec: \"{call.Command[0]}\": executable file not found in $PATH: unknown";
     }

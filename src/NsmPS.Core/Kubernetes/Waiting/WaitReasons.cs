@@ -2,7 +2,8 @@ using NsmPS.Kubernetes.Health;
 
 namespace NsmPS.Kubernetes.Waiting;
 
-/// <summary>Follows why something is waited for: which reason counts most now, and which has lasted so long that a person should know.</summary>
+/// <summary>Follows why something is waited for: which reason counts most now, and which has lasted so long that a person should
+/// know.</summary>
 /// <param name="shows">Gets the reason that counts most, each time it changes; null when there is none any more.</param>
 /// <param name="lasts">Gets each reason once that has lasted for <see cref="Limit"/>.</param>
 internal sealed class WaitReasons(Action<WaitCause?> shows, Action<WaitCause> lasts)
