@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Management.Automation;
 using NsmPS.E2E.World;
 using static NsmPS.E2E.World.MeshWorld;
 
@@ -36,7 +37,8 @@ public sealed class MeshFaultTests(MeshWorld world) : IAsyncLifetime
         Assert.StartsWith("ObjectFailed", error.FullyQualifiedErrorId, StringComparison.Ordinal);
         Assert.Contains("CrashLoopBackOff", error.ToString(), StringComparison.Ordinal);
         Assert.Contains("kernel-forwarder", error.ToString(), StringComparison.Ordinal);
-        Assert.Contains("log: ", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("log: ", Property(PSObject.AsPSObject(error.Exception), "Detail"), StringComparison.Ordinal);
+        Assert.DoesNotContain("log: ", error.ToString(), StringComparison.Ordinal);
 
         await HealAsync();
         using (world.Preparation())

@@ -32,6 +32,27 @@ Describe 'New-NsmSampleApp' {
         { New-NsmSampleApp -Name icmp-responder @parameters } | Should -Throw -ErrorId "$id,NsmPS.Commands.NewNsmSampleAppCommand"
     }
 
+    It 'refuses more clients than <because> before anything is made, and says how many there can be' -ForEach @(
+        @{ because = 'its endpoints have addresses for'; parameters = @{ ClientReplicas = 800 }; says = '*for 128 clients, 64 each*'
+            remedy = 'At most -ClientReplicas 128, or -EndpointReplicas 13 -Spread Preferred.' }
+        @{ because = 'the nodes have room for'; says = '*380 clients and 6 endpoints are 386 pods; the 3 nodes*room for *'
+            parameters = @{ ClientReplicas = 380; EndpointReplicas = 6; Spread = 'Preferred' }
+            remedy = 'At most -ClientReplicas 3??, or add nodes*' }
+    ) {
+        foreach ($plan in @{}, @{ WhatIf = $true }) {
+            $problem = Get-Problem { New-NsmSampleApp -Name icmp-responder @parameters @plan }
+            $problem.FullyQualifiedErrorId | Should -Be 'ClientsTooMany,NsmPS.Commands.NewNsmSampleAppCommand'
+            "$problem" | Should -BeLike $says
+            $problem.ErrorDetails.RecommendedAction | Should -BeLike $remedy
+        }
+        Get-NsmSampleApp | Should -BeNullOrEmpty
+    }
+
+    It 'says in its plan how many clients there can be' {
+        (New-NsmSampleApp -Name icmp-responder -ClientReplicas 128 -WhatIf -PassThru).Remarks |
+            Should -Match '^Its endpoints have addresses for 128 clients, the nodes have room for 3\d\d pods\.$'
+    }
+
     It 'plans with -WhatIf, and changes nothing' {
         $plan = New-NsmSampleApp -Name icmp-responder -WhatIf -PassThru
         $plan | Should -BeOfType 'NsmPS.NsmPlan'

@@ -124,7 +124,7 @@ Describe 'The table of an object' {
     }
 
     It 'fits a terminal of 80 columns, with 9 for each column without a width' {
-        foreach ($view in $views) {
+        foreach ($view in $views | Where-Object { $_.TableControl }) {
             $widths = @($view.SelectNodes('.//TableColumnHeader') | ForEach-Object { [int] ($_.Width ?? 0) })
             $widths[0] | Should -BeGreaterThan 0 -Because 'otherwise columns are as wide as their content, and what does not fit is dropped'
             ($widths | ForEach-Object { $_ -eq 0 ? 9 : $_ } | Measure-Object -Sum).Sum + $widths.Count - 1 | Should -BeLessOrEqual 80
@@ -152,6 +152,81 @@ Describe 'The colour of what is wrong' {
         $coloured = $style ? "$($PSStyle.Formatting.$style)$value" : $value
         $row | Out-String -Width 80 | Should -BeLike "*$([wildcardpattern]::Escape($coloured))*"
         if (-not $style) { $row | Out-String -Width 80 | Should -Not -Match "\e\[[0-9;]+m$value" }
+    }
+}
+
+Describe 'The list of an object' {
+    AfterEach {
+        $PSStyle.OutputRendering = 'PlainText'
+        $env:NO_COLOR = $null
+    }
+
+    It 'shows what is wrong in colour, and no colour where none is wanted' {
+        $row = [NsmPS.NsmIcmpResult]@{ Client = 'a'; ClientNode = 'n'; Mechanism = 'kernel'; Verdict = 'NoReply'; Cluster = 'lab' }
+        foreach ($text in ($row | Format-List | Out-String), ($row | Format-Table | Out-String)) { $text | Should -Not -Match '\e' }
+        $PSStyle.OutputRendering = 'Ansi'
+        $red = [wildcardpattern]::Escape("$($PSStyle.Formatting.Error)NoReply")
+        $row | Format-List | Out-String | Should -BeLike "*Verdict*$red*"
+    }
+
+    It 'has no escape codes in a shell with NO_COLOR, like the table' {
+        # The shell reads the variable when it starts.
+        $script = @(
+            "Import-Module '$((Get-Module -Name NsmPS).Path)'"
+            '$row = [NsmPS.NsmIcmpResult]@{ Client = "a"; ClientNode = "n"; Mechanism = "kernel"; Verdict = "NoReply"; Cluster = "lab" }'
+            '$row | Format-List; $row'
+        ) -join '; '
+        $env:NO_COLOR = '1'
+        $shell = @([System.Environment]::ProcessPath) + @([System.Environment]::GetCommandLineArgs()[0] -like '*.dll' ?
+            [System.Environment]::GetCommandLineArgs()[0] : @())
+        $shown = & $shell[0] @($shell | Select-Object -Skip 1) -NoProfile -NonInteractive -Command $script
+        "$shown" | Should -BeLike '*NoReply*NoReply*'
+        "$shown" | Should -Not -Match '\e'
+    }
+
+    It 'has every property that the list of the type had before its colours' {
+        foreach ($view in $views | Where-Object { $_.ListControl }) {
+            $names = @($view.SelectNodes('.//ListItem') | ForEach-Object { $_.PropertyName ?? $_.Label })
+            $type = $types | Where-Object Name -EQ $view.ViewSelectedBy.TypeName
+            $set = @($type | ForEach-Object { $_.SelectNodes('.//ReferencedProperties/Name') } | ForEach-Object InnerText)
+            $names | Should -Be ($set ? $set : @(($view.ViewSelectedBy.TypeName -as [type]).GetProperties().Name))
+        }
+    }
+}
+
+Describe 'A long name in a table' {
+    BeforeAll { $script:columns = $env:COLUMNS }
+
+    AfterAll { $env:COLUMNS = $columns }
+
+    It 'loses its middle on a terminal of <width>, and every row is one line' -ForEach @(@{ width = 80 }, @{ width = 100 }) {
+        $env:COLUMNS = $width
+        $client = @{ Client = 'icmp-responder-nsc-7d9f8c6b5d-x7k2p'; Endpoint = 'icmp-responder-nse-6d5f8c7b9d-a1b2c'; ClientNode = 'n1'
+            Locality = 'CrossNode'; Cluster = 'lab' }
+        $rows = @(
+            [NsmPS.NsmIcmpResult]($client + @{ Mechanism = 'kernel'; Sent = 3; LossPercent = 100; Verdict = 'PartialLoss' })
+            [NsmPS.NsmConnection]($client + @{ ClientAddress = '172.16.1.253/30'; State = 'Unknown' })
+            [NsmPS.NsmClient]@{ Cluster = 'lab'; Namespace = 'apps'; Name = $client.Client; Workload = 'nsc'; Node = 'n1'
+                NetworkServices = [string[]]@('icmp-responder'); WireAddresses = [string[]]@('172.16.1.1/30'); State = 'Ready' }
+            [NsmPS.NsmEndpoint]@{ Cluster = 'lab'; Namespace = 'default'; Name = 'icmp-responderh2b2t'; NetworkService = 'icmp'
+                Node = 'n1'; State = 'RUNNING'; Pod = $client.Endpoint; Payload = 'IP' }
+            [NsmPS.NsmSamplePod]::new($client.Client, 'Client', 'node-1', 'Ready', '172.16.1.1/30', '')
+        )
+        foreach ($row in $rows) {
+            $shown = @(($row | Format-Table | Out-String -Width $width) -split '\n' | ForEach-Object { $_.TrimEnd() } | Where-Object { $_ })
+            $rule = @($shown | ForEach-Object { $_ -like '---*' }).IndexOf($true)
+            $shown.Count - $rule - 1 | Should -Be 1 -Because "that is a $($row.GetType().Name) of $width columns"
+            $shown[-1].Length | Should -BeLessOrEqual $width
+            if ($width -eq 80) { $shown[-1] | Should -Match '[\w-]…[\w-]' }
+            $whole = $row | Format-List | Out-String -Width 200
+            $whole | Should -Match 'icmp-responder-ns[ce]-7d9f8c6b5d-x7k2p|icmp-responder-nse-6d5f8c7b9d-a1b2c'
+            $row | Format-Table -View Wide | Out-String -Width 200 | Should -Not -Match '…'
+        }
+    }
+
+    It 'is whole where output goes into a file or a program' {
+        $env:COLUMNS = $null
+        [NsmPS.Views.ShortName]::InTable('icmp-responder-nsc-7d9f8c6b5d-x7k2p', 38, 2) | Should -Be 'icmp-responder-nsc-7d9f8c6b5d-x7k2p'
     }
 }
 

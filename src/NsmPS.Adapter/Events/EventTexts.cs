@@ -69,7 +69,7 @@ internal static class EventTexts
             ? error.Message
             : $"{cluster}: {error.Message}";
         return Failure(request.OperationId, $"{EventWords.FailurePrefix} {request.Operation.Words.Doing(request.Direction)} "
-            + $"{request.Operation.Words.Subject}{place}", details + target, error);
+            + $"{request.Operation.Words.Subject}{place}", $"{details}{target}\n{error.Detail}".TrimEnd(), error);
     }
 
     /// <summary>The event as it is for the caller's machine, without the words of its API server for everybody else: nobody vouches for

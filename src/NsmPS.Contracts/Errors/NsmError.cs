@@ -7,4 +7,8 @@ namespace NsmPS;
 /// <param name="Category">What kind of situation it is.</param>
 /// <param name="ProbableCause">The usual reason, one sentence.</param>
 /// <param name="Remedy">What to do about it, one sentence.</param>
-public sealed record NsmError(string Id, int MesheryCode, NsmErrorCategory Category, string ProbableCause, string Remedy);
+public sealed record NsmError(string Id, int MesheryCode, NsmErrorCategory Category, string ProbableCause, string Remedy)
+{
+    /// <summary>What was seen of an error that happened: last events and log lines. Empty in the catalogue.</summary>
+    public string Detail { get; init; } = "";
+}

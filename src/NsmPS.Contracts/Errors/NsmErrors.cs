@@ -133,6 +133,11 @@ public static class NsmErrors
         "Every endpoint must be on a node of its own, and there are fewer schedulable nodes.",
         "Add nodes, lower -EndpointReplicas, or use -Spread Preferred.");
 
+    /// <summary>A sample would have more clients than can get a wire or a place.</summary>
+    public static readonly NsmError ClientsTooMany = new("ClientsTooMany", 1098, LimitsExceeded,
+        "The endpoints have addresses for fewer clients, or the nodes have room for fewer pods.",
+        "Lower -ClientReplicas, raise -EndpointReplicas, or add nodes; the message says how many there can be.");
+
     /// <summary>A sample works on another forwarding plane only.</summary>
     public static readonly NsmError ForwardingPlaneUnsuited = new("ForwardingPlaneUnsuited", 1070, InvalidOperation,
         "The sample's interfaces are made by VPP, and the mesh forwards by the kernel.",

@@ -26,6 +26,9 @@ public sealed class NsmException : Exception
     /// <summary>What to do about it; more exact than the catalogue's remedy where the operation knows more.</summary>
     public string Remedy { get => field ?? Error.Remedy; init; }
 
+    /// <summary>What was seen of it: last events and log lines, for who looks closer; empty where there is nothing.</summary>
+    public string Detail { get; init; } = "";
+
     /// <summary>The context name of the cluster it happened on, where there is one.</summary>
     public string? Cluster { get; init; }
 }

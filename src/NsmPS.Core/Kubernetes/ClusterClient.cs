@@ -129,6 +129,14 @@ public sealed class ClusterClient : IDisposable
         return await _connection.SendForObjectAsync(ObjectRequests.Create(type, key, manifest, dryRun), cancellationToken);
     }
 
+    /// <summary>Gives a pod that runs an ephemeral container; false where the server offers none or the pod is gone.</summary>
+    internal async Task<bool> AddContainerAsync(string @namespace, string pod, JsonObject container, CancellationToken cancellationToken)
+    {
+        var request = ObjectRequests.AddContainer(@namespace, pod, container);
+        var response = await _connection.SendAsync(request, cancellationToken);
+        return response.Success || (response.Code == HttpStatusCode.NotFound ? false : throw _connection.Errors.Refused(request, response));
+    }
+
     /// <summary>Deletes an object; false when it was not there. With <paramref name="uid"/> only that very object.</summary>
     internal async Task<bool> DeleteAsync(ObjectKey key, string? uid, CancellationToken cancellationToken)
     {

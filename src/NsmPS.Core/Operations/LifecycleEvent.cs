@@ -22,6 +22,10 @@ public abstract record LifecycleEvent
     /// <param name="Reason">Why it is in this state.</param>
     public sealed record Status(string Target, NsmState State, string Reason) : LifecycleEvent;
 
+    /// <summary>Why the operation waits now has changed.</summary>
+    /// <param name="Reason">The reason that counts most, and whose it is, on one line; empty when nothing is waited for.</param>
+    public sealed record Waiting(string Reason) : LifecycleEvent;
+
     /// <summary>Something the user should know that does not stop the operation.</summary>
     /// <param name="Text">One sentence.</param>
     public sealed record Warning(string Text) : LifecycleEvent;

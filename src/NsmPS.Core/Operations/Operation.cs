@@ -11,13 +11,15 @@ namespace NsmPS.Operations;
 internal sealed class Operation
 {
     private readonly ChannelWriter<LifecycleEvent> _events;
+    private readonly WaitVoice _voice;
 
-    private Operation(MeshCluster cluster, RunOptions run, WaitLimits limits, ChannelWriter<LifecycleEvent> events)
+    private Operation(MeshCluster cluster, RunOptions run, WaitLimits limits, ChannelWriter<LifecycleEvent> events, WaitVoice? voice = null)
     {
         Cluster = cluster;
         Run = run;
         Limits = limits;
         _events = events;
+        _voice = voice ?? new WaitVoice(cluster.Client.Name, Emit);
     }
 
     /// <summary>The cluster as it was when the operation began.</summary>
@@ -62,7 +64,7 @@ internal sealed class Operation
     }
 
     /// <summary>The same operation for a part of it that is carried out in another way.</summary>
-    public Operation With(RunOptions run) => new(Cluster, run, Limits, _events);
+    public Operation With(RunOptions run) => new(Cluster, run, Limits, _events, _voice);
 
     /// <summary>Applies objects at once.</summary>
     public Task ApplyAsync(IEnumerable<PlannedObject> objects, CancellationToken cancellationToken) =>
@@ -75,7 +77,10 @@ internal sealed class Operation
     /// <summary>Waits until every item of a rule is ready.</summary>
     /// <exception cref="WaitFailure">An item failed, or the time is over.</exception>
     public Task WaitAsync(IReadOnlyList<Watched> watched, Func<ClusterView, IReadOnlyList<WaitItem>> rule,
-        CancellationToken cancellationToken) => new Waiter(Client).WaitAsync(watched, rule, Limits, Report, cancellationToken);
+        CancellationToken cancellationToken) => new Waiter(Client, Reasons()).WaitAsync(watched, rule, Limits, Report, cancellationToken);
+
+    /// <summary>What tells the listeners why one more wait goes on.</summary>
+    public WaitReasons Reasons() => _voice.Follow();
 
     public void Step(string text, int percentComplete) => Emit(new LifecycleEvent.Step(text, percentComplete) { Cluster = Client.Name });
 

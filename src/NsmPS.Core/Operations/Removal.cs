@@ -68,7 +68,8 @@ internal sealed class Removal(Operation operation)
     {
         try
         {
-            await new Applier(operation.Client).WaitUntilGoneAsync(objects, rule, operation.Limits, operation.Report, cancellationToken);
+            await new Applier(operation.Client, operation.Reasons())
+                .WaitUntilGoneAsync(objects, rule, operation.Limits, operation.Report, cancellationToken);
         }
         catch (WaitFailure failure)
         {
@@ -76,7 +77,7 @@ internal sealed class Removal(Operation operation)
             throw new NsmException(
                 NsmErrors.RemovalBlocked,
                 $"Not gone within {operation.Timeout.TotalSeconds:0} s: "
-                    + string.Join("\n", failure.Items.Select(item => $"{item.Target}: {item.Reason}")),
+                    + string.Join("\n", WaitCause.Of(failure.Items)),
                 failure.Items.FirstOrDefault()?.Target)
             { Remedy = remedy.Length > 0 ? remedy : NsmErrors.RemovalBlocked.Remedy };
         }

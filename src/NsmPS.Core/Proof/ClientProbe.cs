@@ -66,7 +66,8 @@ internal sealed class ClientProbe(ClusterClient client, SampleFile sample, bool 
                 ? PingCommand.Answer(target.ToString(), wire.Interface)
                 : "");
         var result = await client.ExecAsync(pod.Namespace()!, pod.Name(), sample.Client.Container,
-            _tool.TestCommand(options, sample.Checks), question, PingCommand.Length(options, sample.Checks), cancellationToken);
+            _tool.TestCommand(options, sample.Checks, addressKnown: false), question, PingCommand.Length(options, sample.Checks),
+            cancellationToken);
 
         // The runtime says it aloud when not even the shell is there; a script that misses its program says nothing.
         if (result.ExitCode == PingCommand.NotFound && (wire is not null || result.StandardError.Length == 0))
@@ -74,7 +75,8 @@ internal sealed class ClientProbe(ClusterClient client, SampleFile sample, bool 
             return WithWire(row, wire) with
             {
                 Verdict = NsmVerdict.PingMissing,
-                Detail = $"Container {sample.Client.Container} has no {_tool.Program}."
+                Detail = $"Container {sample.Client.Container} has no {_tool.Program}. Tested as any client, with -Client, its pod's other "
+                    + "containers are tried too."
             };
         }
 

@@ -5,6 +5,10 @@ namespace NsmPS.Proof;
 /// <summary>What a ping and the checks after it mean for the row of a wire. Pure.</summary>
 internal static class PingVerdict
 {
+    /// <summary>What to do where no container can ping.</summary>
+    public const string MissingAdvice =
+        "-DebugImage pings from an ephemeral container of an image that has it, on Kubernetes 1.25 or newer.";
+
     /// <summary>The row with the ping's figures and its verdict.</summary>
     public static NsmIcmpResult Of(NsmIcmpResult row, PingStatistics statistics) => row with
     {

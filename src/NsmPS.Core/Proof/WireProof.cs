@@ -21,15 +21,16 @@ public sealed class WireProof(MeshCluster cluster, ICrossConnectSource? managers
     {
         ArgumentNullException.ThrowIfNull(takes);
         IcmpProof.Check(options);
-        var view = await new TopologyReader(cluster, managers).ViewAsync(
-            new TopologyOptions { ThrottleLimit = options.ThrottleLimit, AskManagers = managers is not null }, cancellationToken);
-        WireTarget[] wires = [.. new WireTargetRules(view, cluster.Catalog.SampleFiles).Find().Where(wire => takes(wire.Row)
-            && (options.Namespace is null || wire.Row.ClientNamespace == options.Namespace))];
+        var wires = await WiresAsync(takes, options, cancellationToken);
+        if (options.DebugImage is { } image && await OpenAsync(wires, new DebugContainers(cluster.Client, image), cancellationToken))
+        {
+            wires = await WiresAsync(takes, options, cancellationToken);
+        }
+
         return wires.Length > 0
             ? new WireTargets(wires)
             : throw cluster.Error(NsmErrors.ClientsNotFound,
-                $"No client on '{cluster.Name}' asks for a wire that is meant: there are {view.Clients.Count} clients of NSM in all.",
-                cluster.Name);
+                $"No client on '{cluster.Name}' asks for a wire that is meant.", cluster.Name);
     }
 
     /// <summary>Pings over every wire at once; one result for each as it comes.</summary>
@@ -37,56 +38,139 @@ public sealed class WireProof(MeshCluster cluster, ICrossConnectSource? managers
     {
         ArgumentNullException.ThrowIfNull(targets);
         IcmpProof.Check(options);
+        var debug = options.DebugImage is { } image ? new DebugContainers(cluster.Client, image) : null;
         return ProofRun.EachAsync(targets.Wires, options.ThrottleLimit, cluster.Time,
-            (wire, token) => wire.CanPing ? PingAsync(wire, options, token) : Task.FromResult(wire.Row), cancellationToken);
+            (wire, token) => wire.CanPing ? PingAsync(wire, options, debug, token)
+                : debug is not null && wire.Row.Verdict == NsmVerdict.PingMissing ? UnreadAsync(wire, options, debug, token)
+                : Task.FromResult(wire.Row), cancellationToken);
+    }
+
+    private async Task<WireTarget[]> WiresAsync(Func<NsmIcmpResult, bool> takes, NsmIcmpOptions options,
+        CancellationToken cancellationToken)
+    {
+        // What was read before may have changed since.
+        var view = await new TopologyReader(cluster.Again(), managers).ViewAsync(
+            new TopologyOptions { ThrottleLimit = options.ThrottleLimit, AskManagers = managers is not null }, cancellationToken);
+        return [.. new WireTargetRules(view, cluster.Catalog.SampleFiles).Find().Where(wire => takes(wire.Row)
+            && (options.Namespace is null || wire.Row.ClientNamespace == options.Namespace))];
+    }
+
+    /// <summary>Gives the pods that have nothing to read their interfaces with a container that has.</summary>
+    /// <returns>Whether a pod got one; why another got none is said when it is pinged.</returns>
+    private static async Task<bool> OpenAsync(IEnumerable<WireTarget> wires, DebugContainers debug, CancellationToken cancellationToken)
+    {
+        var opened = await Task.WhenAll(wires.Where(wire => wire.Row.Verdict == NsmVerdict.PingMissing)
+            .DistinctBy(wire => wire.Pod.Key()).Select(async wire =>
+            {
+                try
+                {
+                    return await debug.EnsureAsync(wire.Pod, cancellationToken);
+                }
+                catch (NsmException exception) when (IsOfContainer(exception))
+                {
+                    return null;
+                }
+            }));
+        return opened.Any(name => name is not null);
     }
 
     /// <summary>Pings from the first container that can.</summary>
-    private async Task<NsmIcmpResult> PingAsync(WireTarget wire, NsmIcmpOptions options, CancellationToken cancellationToken)
+    private async Task<NsmIcmpResult> PingAsync(WireTarget wire, NsmIcmpOptions options, DebugContainers? debug,
+        CancellationToken cancellationToken)
     {
         var without = new List<string>();
         var problem = "";
         foreach (var container in wire.Containers)
         {
-            try
+            var (row, failure) = await TryAsync(wire, container, options, cancellationToken);
+            if (row is not null)
             {
-                var result = await cluster.Client.ExecAsync(wire.Pod.Namespace()!, wire.Pod.Name(), container,
-                    wire.Tool.TestCommand(options, wire.Checks),
-                    new ExecQuestion(PingCommand.Marker, _ => PingCommand.Answer(wire.Row.EndpointAddress, wire.Row.Interface)),
-                    PingCommand.Length(options, wire.Checks), cancellationToken);
-                if (wire.Tool.ReadPing(result.StandardOutput) is { } statistics)
-                {
-                    return Judge(wire, statistics, result.StandardOutput);
-                }
-
-                if (PingParser.CannotSend(result.StandardError))
-                {
-                    return PingVerdict.NothingSent(wire.Row, result.StandardError);
-                }
-
-                if (result.ExitCode == PingCommand.NotFound)
-                {
-                    without.Add(container);
-                }
-                else
-                {
-                    problem = $"{wire.Tool.Program} in container {container} ended with exit code {result.ExitCode}: "
-                        + result.StandardError.Trim();
-                }
+                return row;
             }
-            catch (NsmException exception) when (exception.Error == NsmErrors.ExecFailed)
+
+            problem = failure ?? problem;
+            if (failure is null)
             {
-                problem = exception.Message;
+                without.Add(container);
             }
         }
 
-        return without.Count > 0
-            ? wire.Row with
+        if (without.Count == 0)
+        {
+            return wire.Row with { Verdict = NsmVerdict.ExecFailed, Detail = problem };
+        }
+
+        var missing = wire.Row with
+        {
+            Verdict = NsmVerdict.PingMissing,
+            Detail = $"No container of the pod has {wire.Tool.Program} ({string.Join(", ", without)})."
+        };
+        return wire.Tool is not KernelTool ? missing
+            : debug is null ? missing with { Detail = $"{missing.Detail} {PingVerdict.MissingAdvice}" }
+            : await DebugAsync(wire, missing, options, debug, cancellationToken);
+    }
+
+    /// <summary>Why the interfaces could not be read although the pod was to get a container for it.</summary>
+    private static async Task<NsmIcmpResult> UnreadAsync(WireTarget wire, NsmIcmpOptions options, DebugContainers debug,
+        CancellationToken cancellationToken)
+    {
+        var known = wire.Row.Detail.Replace(PingVerdict.MissingAdvice, "", StringComparison.Ordinal).TrimEnd();
+        try
+        {
+            await debug.EnsureAsync(wire.Pod, cancellationToken);
+            return wire.Row with { Detail = $"{known} {NoneEither(options)}" };
+        }
+        catch (NsmException exception) when (IsOfContainer(exception))
+        {
+            return wire.Row with { Detail = $"{known} {exception.Message}" };
+        }
+    }
+
+    private static string NoneEither(NsmIcmpOptions options) => $"The image '{options.DebugImage}' has none either.";
+
+    /// <summary>Whether a pod could not get its container, and no more.</summary>
+    private static bool IsOfContainer(NsmException exception) => exception.Error == NsmErrors.ExecFailed
+        || exception.Error == NsmErrors.AccessDenied || exception.Error == NsmErrors.ApiRequestFailed;
+
+    private async Task<NsmIcmpResult> DebugAsync(WireTarget wire, NsmIcmpResult missing, NsmIcmpOptions options, DebugContainers debug,
+        CancellationToken cancellationToken)
+    {
+        try
+        {
+            var container = await debug.EnsureAsync(wire.Pod, cancellationToken);
+            var (row, failure) = await TryAsync(wire, container, options, cancellationToken);
+            return row ?? missing with
             {
-                Verdict = NsmVerdict.PingMissing,
-                Detail = $"No container of the pod has {wire.Tool.Program} ({string.Join(", ", without)})."
-            }
-            : wire.Row with { Verdict = NsmVerdict.ExecFailed, Detail = problem };
+                Detail = $"{missing.Detail} {failure ?? NoneEither(options)}"
+            };
+        }
+        catch (NsmException exception) when (IsOfContainer(exception))
+        {
+            return missing with { Detail = $"{missing.Detail} {exception.Message}" };
+        }
+    }
+
+    /// <summary>One ping from one container.</summary>
+    /// <returns>The row; or none, with why the ping failed, or without a reason where there is no program to ping with.</returns>
+    private async Task<(NsmIcmpResult? Row, string? Failure)> TryAsync(WireTarget wire, string container, NsmIcmpOptions options,
+        CancellationToken cancellationToken)
+    {
+        try
+        {
+            var result = await cluster.Client.ExecAsync(wire.Pod.Namespace()!, wire.Pod.Name(), container,
+                wire.Tool.TestCommand(options, wire.Checks, addressKnown: true),
+                new ExecQuestion(PingCommand.Marker, _ => PingCommand.Answer(wire.Row.EndpointAddress, wire.Row.Interface)),
+                PingCommand.Length(options, wire.Checks), cancellationToken);
+            return wire.Tool.ReadPing(result.StandardOutput) is { } statistics ? (Judge(wire, statistics, result.StandardOutput), null)
+                : PingParser.CannotSend(result.StandardError) ? (PingVerdict.NothingSent(wire.Row, result.StandardError), null)
+                : result.ExitCode == PingCommand.NotFound ? (null, null)
+                : (null, $"{wire.Tool.Program} in container {container} ended with exit code {result.ExitCode}: "
+                    + result.StandardError.Trim());
+        }
+        catch (NsmException exception) when (exception.Error == NsmErrors.ExecFailed)
+        {
+            return (null, exception.Message);
+        }
     }
 
     private static NsmIcmpResult Judge(WireTarget wire, PingStatistics statistics, string printed)

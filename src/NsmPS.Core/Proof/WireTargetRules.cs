@@ -44,6 +44,7 @@ internal sealed class WireTargetRules(TopologyView view, IReadOnlyList<SampleFil
     {
         var address = wire.EndpointAddress.Split('/')[0];
         var (links, problem) = view.LinksOf(pod);
+        var isMissing = address.Length == 0 && problem.StartsWith(PodLinksReader.NoProgram, StringComparison.Ordinal);
         return New(pod, Row(pod) with
         {
             ClientAddress = wire.ClientAddress,
@@ -54,10 +55,12 @@ internal sealed class WireTargetRules(TopologyView view, IReadOnlyList<SampleFil
             Locality = wire.Locality,
             NetworkService = wire.NetworkService,
             Verdict = address.Length > 0 ? NsmVerdict.NoReply
+                : isMissing ? NsmVerdict.PingMissing
                 : links is null && IsRunning(pod) ? NsmVerdict.ExecFailed
                 : wire.ClientAddress.Length > 0 ? NsmVerdict.TargetUnknown
                 : NsmVerdict.NoWire,
             Detail = !IsRunning(pod) ? $"The pod does not run yet: {PodRules.Evaluate(pod).Reason}."
+                : isMissing ? $"{Sentence(problem)} {PingVerdict.MissingAdvice}"
                 : wire.Detail.Length > 0 ? Sentence(wire.Detail)
                 : problem.Length > 0 ? Sentence(problem) : "",
         });

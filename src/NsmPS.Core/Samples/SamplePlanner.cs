@@ -1,4 +1,7 @@
+using System.Text.Json.Nodes;
+using NsmPS.Kubernetes;
 using NsmPS.Kubernetes.Apply;
+using NsmPS.Kubernetes.Health;
 using NsmPS.Mesh;
 using NsmPS.Nsm.Catalogue;
 using NsmPS.Nsm.Generations;
@@ -25,6 +28,7 @@ public sealed class SamplePlanner(MeshCluster cluster)
         Check(renderer, facts);
         var home = renderer.Home(facts.Namespace);
 
+        var remark = await CheckRoomAsync(renderer, facts, home, cancellationToken);
         var (registry, tag) = facts.Images;
         var release = facts.Inventory?.Options.Version ?? tag;
         var set = renderer.Render(home, release, registry, tag);
@@ -36,7 +40,7 @@ public sealed class SamplePlanner(MeshCluster cluster)
             (plan, operation, token) => new SampleCreator(plan, operation).RunAsync(token));
         return plan with
         {
-            Summary = plan.Summary with { SampleApp = renderer.Options },
+            Summary = plan.Summary with { SampleApp = renderer.Options, Remarks = remark.Length == 0 ? [] : [remark] },
             Namespace = home,
             Generation = facts.Generation,
             Sample = renderer.Sample,
@@ -74,6 +78,62 @@ public sealed class SamplePlanner(MeshCluster cluster)
             throw cluster.Error(NsmErrors.NodesTooFew,
                 $"{renderer.Options.EndpointReplicas} endpoints on nodes of their own need as many nodes; {nodes} can take an endpoint.",
                 renderer.Sample.Info.Name);
+        }
+    }
+
+    /// <summary>Refuses more clients than can get addresses or places: minutes later they would only be pods that wait.</summary>
+    /// <returns>How many there can be, in words; empty where nothing tells.</returns>
+    private async Task<string> CheckRoomAsync(SampleRenderer renderer, MeshFacts facts, string home,
+        CancellationToken cancellationToken)
+    {
+        var (sample, options) = (renderer.Sample, renderer.Options);
+        var (clients, endpoints) = (options.ClientReplicas!.Value, options.EndpointReplicas!.Value);
+        JsonObject[] nodes = [.. NodeRules.Schedulable(facts.Nodes).Where(facts.Rules.TakesWires)];
+        var known = SampleCapacity.OfAnEndpoint(sample);
+        if (known is { } each && each * endpoints is var served && clients > served)
+        {
+            var needed = (clients + each - 1) / each;
+            var spread = options.Spread == NsmSpread.Required && needed > nodes.Length ? $" -Spread {NsmSpread.Preferred}" : "";
+            throw TooMany($"{endpoints} endpoints have addresses for {served} clients, {each} each; {clients} are wanted.",
+                $"At most -ClientReplicas {served}, or -EndpointReplicas {needed}{spread}.");
+        }
+
+        var places = await PlacesAsync(sample, nodes, home, cancellationToken);
+        if (places < clients + endpoints)
+        {
+            var most = Math.Max(0, places.Value - endpoints);
+            throw TooMany($"{clients} clients and {endpoints} endpoints are {clients + endpoints} pods; the {nodes.Length} nodes that take "
+                + $"them have room for {places}, by their allocatable pods.",
+                $"{(most > 0 ? $"At most -ClientReplicas {most}" : "Remove pods")}, or add nodes, or let their kubelets take more pods.");
+        }
+
+        string[] parts = [known is null ? "" : $"its endpoints have addresses for {known * endpoints} clients",
+            places is null ? "" : $"the nodes have room for {places} pods"];
+        var text = string.Join(", ", parts.Where(part => part.Length > 0));
+        return text.Length == 0 ? "" : $"{char.ToUpperInvariant(text[0])}{text[1..]}.";
+
+        NsmException TooMany(string text, string remedy) =>
+            new(NsmErrors.ClientsTooMany, text, sample.Info.Name) { Cluster = cluster.Name, Remedy = remedy };
+    }
+
+    /// <summary>How many pods the nodes take when the sample's own are not counted; null where nothing tells.</summary>
+    private async Task<long?> PlacesAsync(SampleApp sample, JsonObject[] nodes, string home, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var pods = await cluster.ListAsync(KnownTypes.Pods, ListFilter.All, cancellationToken);
+            var own = sample.EndpointDeployments.Append(sample.File.Client.Deployment)
+                .Select(name => sample.Manifests.Find(KnownTypes.Deployments.Kind, name)).OfType<JsonObject>().SelectMany(manifest =>
+                {
+                    var copy = manifest.Clone();
+                    copy.Ensure("metadata")["namespace"] = home;
+                    return WorkloadRules.PodsOf(copy, pods);
+                }).ToHashSet();
+            return SampleCapacity.OfNodes(nodes, pods.Where(pod => !own.Contains(pod)));
+        }
+        catch (NsmException exception) when (exception.Error == NsmErrors.AccessDenied)
+        {
+            return null;
         }
     }
 

@@ -14,7 +14,9 @@ internal static class SampleRules
 
         string[] problems =
         [
-            .. app.Pods.Where(pod => pod.State != NsmState.Ready).Select(pod => $"{pod.Name}: {pod.Reason}"),
+            .. app.Pods.Where(pod => pod.State != NsmState.Ready).GroupBy(pod => pod.Reason, StringComparer.Ordinal)
+                .Select(group => (Pod: group.First().Name, Reason: group.Key, Count: group.Count())).OrderByDescending(group => group.Count)
+                .Select(group => $"{group.Pod}{(group.Count > 1 ? $" and {group.Count - 1} more" : "")}: {group.Reason}"),
             .. Count(app.ClientsWired, app.Clients, "clients have their wire"),
             .. Count(app.EndpointsRegistered, app.Endpoints, "endpoints are registered"),
         ];

@@ -29,13 +29,13 @@ public sealed class GetNsmErrorHelpCommand : NsmCommand
     protected override void ProcessRecord()
     {
         // The first part of the full id is the catalogue's; the second is the command's.
-        var ids = ParameterSetName == RecordSet
-            ? ErrorRecord.Select(record => WildcardPattern.Escape(record.FullyQualifiedErrorId.Split(',')[0]))
-            : Id.Select(id => id.Split(',')[0]);
-        foreach (var id in ids)
+        var asked = ParameterSetName == RecordSet
+            ? ErrorRecord.Select(record => (WildcardPattern.Escape(record.FullyQualifiedErrorId.Split(',')[0]), DetailOf(record)))
+            : Id.Select(id => (id.Split(',')[0], ""));
+        foreach (var (id, detail) in asked)
         {
             var found = Find(id);
-            WriteObject(found, enumerateCollection: true);
+            WriteObject(found.Select(error => error with { Detail = detail }), enumerateCollection: true);
             if (found.Length == 0 && !WildcardPattern.ContainsWildcardCharacters(id))
             {
                 WriteError(ErrorRecords.From(new NsmException(NsmErrors.ErrorUnknown,
@@ -43,6 +43,8 @@ public sealed class GetNsmErrorHelpCommand : NsmCommand
             }
         }
     }
+
+    private static string DetailOf(ErrorRecord record) => record.Exception is NsmException error ? error.Detail : "";
 
     private static NsmError[] Find(string id)
     {

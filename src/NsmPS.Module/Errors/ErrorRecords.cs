@@ -5,6 +5,8 @@ namespace NsmPS.Errors;
 /// <summary>Turns failures into PowerShell's error records.</summary>
 internal static class ErrorRecords
 {
+    private const string DetailHint = "What was seen last, in events and logs: $Error[0] | Get-NsmErrorHelp | Format-List";
+
     /// <summary>A failure of the catalogue, with its id, category, target and remedy.</summary>
     /// <param name="error">The failure.</param>
     /// <param name="cluster">The cluster it happened on, when the failure itself does not say.</param>
@@ -15,7 +17,7 @@ internal static class ErrorRecords
         {
             ErrorDetails = new ErrorDetails(where is null ? error.Message : $"{where}: {error.Message}")
             {
-                RecommendedAction = error.Remedy
+                RecommendedAction = error.Detail.Length == 0 ? error.Remedy : $"{error.Remedy} {DetailHint}"
             },
         };
     }

@@ -1,16 +1,20 @@
 using System.Management.Automation;
 using NsmPS.Operations;
+using NsmPS.Views;
 
 namespace NsmPS.Pipeline;
 
 /// <summary>Turns the events of one operation on one cluster into progress, verbose texts and warnings.</summary>
-internal sealed class LifecycleReport(PipelineQueue queue, string activity, int activityId, TimeProvider time)
+internal sealed class LifecycleReport(PipelineQueue queue, string cluster, string operation, int activityId)
 {
-    private static readonly TimeSpan s_statusInterval = TimeSpan.FromMilliseconds(200);
+    /// <summary>The host gives the activity half of a line, so at 80 columns the name of a cluster leaves room for what is done.</summary>
+    private const int ClusterWidth = 30;
+
+    private readonly string _activity = $"{ShortName.Fit(cluster, ClusterWidth)}: {operation}";
 
     private string _step = "Starting";
+    private string _reason = "";
     private int _percent;
-    private long _lastStatus;
 
     /// <summary>Follows the events to their end and gives the result that the last one carries.</summary>
     /// <exception cref="NsmException">The operation failed.</exception>
@@ -19,7 +23,7 @@ internal sealed class LifecycleReport(PipelineQueue queue, string activity, int 
         LifecycleEvent? last = null;
         try
         {
-            ShowProgress(status: null);
+            ShowProgress();
             await foreach (var happened in events.WithCancellation(cancellationToken))
             {
                 last = happened;
@@ -28,7 +32,7 @@ internal sealed class LifecycleReport(PipelineQueue queue, string activity, int 
         }
         finally
         {
-            queue.Progress(new ProgressRecord(activityId, activity, _step) { RecordType = ProgressRecordType.Completed });
+            queue.Progress(new ProgressRecord(activityId, _activity, _step) { RecordType = ProgressRecordType.Completed });
         }
 
         return last switch
@@ -46,7 +50,7 @@ internal sealed class LifecycleReport(PipelineQueue queue, string activity, int 
             case LifecycleEvent.Step step:
                 (_step, _percent) = (step.Text, Math.Clamp(step.PercentComplete, 0, 100));
                 queue.Verbose($"{step.Cluster}: {step.Text}");
-                ShowProgress(status: null);
+                ShowProgress();
                 break;
             case LifecycleEvent.ObjectDone done:
                 queue.Verbose($"{done.Cluster}: {done.Action} {done.Target}");
@@ -54,7 +58,10 @@ internal sealed class LifecycleReport(PipelineQueue queue, string activity, int 
             case LifecycleEvent.Status status:
                 var reason = status.Reason.Length == 0 ? "" : $" ({status.Reason})";
                 queue.Verbose($"{status.Cluster}: {status.Target} is {status.State}{reason}");
-                ShowStatus($"{status.Target}: {status.State}{reason}");
+                break;
+            case LifecycleEvent.Waiting waiting:
+                _reason = waiting.Reason;
+                ShowProgress();
                 break;
             case LifecycleEvent.Warning warning:
                 queue.Warning($"{warning.Cluster}: {warning.Text}");
@@ -66,19 +73,11 @@ internal sealed class LifecycleReport(PipelineQueue queue, string activity, int 
         }
     }
 
-    // Objects change faster than anyone reads, and drawing costs the host time.
-    private void ShowStatus(string status)
-    {
-        if (_lastStatus == 0 || time.GetElapsedTime(_lastStatus) >= s_statusInterval)
+    /// <summary>Why it waits says more than what is being done.</summary>
+    private void ShowProgress() =>
+        queue.Progress(new ProgressRecord(activityId, _activity, _reason.Length == 0 ? _step : _reason)
         {
-            _lastStatus = time.GetTimestamp();
-            ShowProgress(status);
-        }
-    }
-
-    private void ShowProgress(string? status) =>
-        queue.Progress(new ProgressRecord(activityId, activity, status is null ? _step : $"{_step}: {status}")
-        {
-            PercentComplete = _percent
+            CurrentOperation = _step,
+            PercentComplete = _percent,
         });
 }

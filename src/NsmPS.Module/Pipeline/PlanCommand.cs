@@ -164,7 +164,7 @@ public abstract class PlanCommand : TimedCommand
     private async Task<object?> ExecuteAsync(Work work, PipelineQueue queue, CancellationToken cancellationToken)
     {
         var plan = work.Plan.Summary;
-        var report = new LifecycleReport(queue, $"{plan.Operation} on {plan.Cluster}", work.ActivityId, TimeProvider.System);
+        var report = new LifecycleReport(queue, plan.Cluster, plan.Operation, work.ActivityId);
         var result = await report.FollowAsync(work.Plan.RunAsync(RunOptions, cancellationToken), cancellationToken);
         var written = WritesResult ? result : PassThru ? plan : null;
         if (written is not null)

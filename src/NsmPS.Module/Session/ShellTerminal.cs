@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 
 namespace NsmPS.Session;
 
@@ -24,6 +25,14 @@ internal static class ShellTerminal
         await s_free.WaitAsync(cancellationToken);
         return new Taken();
     }
+
+    /// <summary>How many columns the terminal has, as the variable COLUMNS says, or the terminal itself; null where output goes into a
+    /// file or a program.</summary>
+    [SuppressMessage("ApiDesign", "RS0030", Justification = "Only the console knows its width; nothing is read or printed.")]
+    public static int? Columns =>
+        int.TryParse(Environment.GetEnvironmentVariable("COLUMNS"), NumberStyles.None, CultureInfo.InvariantCulture, out var given) ? given
+        : Console.IsOutputRedirected ? null
+        : Console.WindowWidth;
 
     /// <summary>Whether a command line starts the shell with -NonInteractive, which no object of the shell tells.</summary>
     /// <param name="arguments">The shell itself and its arguments.</param>

@@ -11,6 +11,8 @@ internal sealed class ApiHandler(
 {
     private const string ReviewsPath = "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews";
 
+    private const int FirstWithEphemeral = 25;
+
     public async Task AnswerAsync(HttpContext context)
     {
         try
@@ -84,7 +86,8 @@ internal sealed class ApiHandler(
             return;
         }
 
-        if (target.Part is not (null or Objects.StatusPart or Objects.ScalePart or Objects.FinalizePart)
+        if (target.Part is not (null or Objects.StatusPart or Objects.ScalePart or Objects.FinalizePart or Objects.EphemeralPart)
+            || (target.Part == Objects.EphemeralPart && (target.Kind != BuiltIn.Pods || !HasEphemeral))
             || (target.Part == Objects.StatusPart && !target.Kind.HasStatus))
         {
             throw new ApiException(404, "NotFound", "the server could not find the requested resource");
@@ -125,6 +128,8 @@ internal sealed class ApiHandler(
                 throw new ApiException(405, "MethodNotAllowed", "the server does not allow this method on the requested resource");
         }
     }
+
+    private bool HasEphemeral => int.TryParse(settings.KubernetesVersion.Split('.')[1], out var minor) && minor >= FirstWithEphemeral;
 
     /// <summary>Everybody who has the token may do everything.</summary>
     private static async Task ReviewAsync(HttpContext context)

@@ -99,7 +99,8 @@ internal sealed class Discovery(KindTable kinds)
         .. kind.HasStatus ? [(Objects.StatusPart, kind.Kind, s_partVerbs)] : Array.Empty<(string, string, string[])>(),
         .. BuiltIn.Scalable.Contains(kind) ? [(Objects.ScalePart, "Scale", s_partVerbs)] : Array.Empty<(string, string, string[])>(),
         .. kind == BuiltIn.Pods
-            ? [(PodStreams.LogPart, kind.Kind, ["get"]), (PodStreams.ExecPart, "PodExecOptions", ["create", "get"])]
+            ? [(PodStreams.LogPart, kind.Kind, ["get"]), (PodStreams.ExecPart, "PodExecOptions", ["create", "get"]),
+                (Objects.EphemeralPart, kind.Kind, s_partVerbs)]
             : Array.Empty<(string, string, string[])>(),
     ];
 

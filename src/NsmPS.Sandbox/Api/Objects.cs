@@ -11,6 +11,9 @@ internal sealed class Objects(ObjectStore store)
     public const string ScalePart = "scale";
     public const string FinalizePart = "finalize";
 
+    /// <summary>By which a running pod gets containers for looking into it.</summary>
+    public const string EphemeralPart = "ephemeralcontainers";
+
     private const string ApplyPatchType = "application/apply-patch+yaml";
     private const string JsonPatchType = "application/json-patch+json";
     private const string MergePatchType = "application/merge-patch+json";

@@ -84,7 +84,7 @@ internal sealed class PodStreams(ObjectStore store, IEnumerable<IExecHandler> ha
     private static string ContainerOf(HttpRequest request, JsonObject pod)
     {
         string[] containers = [.. pod.Items("spec", "containers").Concat(pod.Items("spec", "initContainers"))
-            .Select(container => container.Text("name") ?? "")];
+            .Concat(pod.Items("spec", "ephemeralContainers")).Select(container => container.Text("name") ?? "")];
         var chosen = request.Value("container") ?? pod.Text(JsonObjects.MetadataField, "annotations", DefaultContainer)
             ?? containers.FirstOrDefault() ?? "";
         return containers.Contains(chosen)

@@ -32,7 +32,10 @@ internal sealed class SandboxExec(IObjectStore store, WireTable wires, FaultBox 
         var wget = new WgetProgram(store, ping);
         var vppctl = Components.HasVpp(pod, call.Container) ? new VppctlProgram(ping, _neighbours) : null;
         var shell = new Shell(new PodNetworkText(pod, wires), pod.Node(), wires, ping, vppctl, wget, call.WriteOutput, call.WriteError,
-            input.ReadAsync, wget.Variables(call.Namespace));
+            input.ReadAsync, wget.Variables(call.Namespace))
+        {
+            Has = program => ImagePrograms.Has(pod, call.Container, program),
+        };
         return new ExecOutcome(await shell.RunAsync(call.Command, token));
     }
 
@@ -49,9 +52,11 @@ internal sealed class SandboxExec(IObjectStore store, WireTable wires, FaultBox 
         }
 
         var status = pod.Items("status", "containerStatuses").Concat(pod.Items("status", "initContainerStatuses"))
+            .Concat(pod.Items("status", "ephemeralContainerStatuses"))
             .FirstOrDefault(item => item.Text("name") == call.Container);
         return status.At("state", "running") is null ? $"unable to upgrade connection: container not found (\"{call.Container}\")"
-            : Shell.Has(call.Command[0]) || (call.Command[0] == VppctlProgram.Name && Components.HasVpp(pod, call.Container)) ? null
+            : ImagePrograms.Has(pod, call.Container, call.Command[0])
+                || (call.Command[0] == VppctlProgram.Name && Components.HasVpp(pod, call.Container)) ? null
             : "failed to exec in container: failed to start exec: OCI runtime exec failed: exec failed: unable to start container "
                 + $"process: exec: \"{call.Command[0]}\": executable file not found in $PATH: unknown";
     }

@@ -15,7 +15,10 @@ internal sealed class Shell(PodNetworkText network, string? node, WireTable wire
 
     private static readonly string[] s_programs = ["sh", "ash", "bash", "ip", "ping", "echo", "true", WgetProgram.Name];
 
-    public static bool Has(string program) => s_programs.Contains(program.Split('/')[^1]);
+    /// <summary>Which programs the container has; all where nobody says otherwise.</summary>
+    public Func<string, bool> Has { get; init; } = Knows;
+
+    public static bool Knows(string program) => s_programs.Contains(program.Split('/')[^1]);
 
     public Task<int> RunAsync(IReadOnlyList<string> command, CancellationToken token) =>
         RunAsync(command, new Streams(write, complain), token);
@@ -23,6 +26,11 @@ internal sealed class Shell(PodNetworkText network, string? node, WireTable wire
     private async Task<int> RunAsync(IReadOnlyList<string> command, Streams streams, CancellationToken token)
     {
         var arguments = command.Skip(1).ToArray();
+        if (Knows(command[0]) && !Has(command[0]))
+        {
+            return await FailAsync(streams, NotFound, $"sh: {command[0]}: not found\n");
+        }
+
         switch (command[0].Split('/')[^1])
         {
             case "sh" or "ash" or "bash" when arguments is ["-c", _, ..]:

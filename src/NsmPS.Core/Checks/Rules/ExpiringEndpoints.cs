@@ -11,9 +11,6 @@ namespace NsmPS.Checks.Rules;
 /// for a minute, and is refreshed while its pod lives.</summary>
 internal static class ExpiringEndpoints
 {
-    /// <summary>A wire takes two addresses, one for each end.</summary>
-    private const int AddressesOfAWire = 2;
-
     /// <summary>Registrations, also those of forwarders, that lead nowhere.</summary>
     public static IEnumerable<StaleEndpoint> Stale(CheckFacts facts)
     {
@@ -73,7 +70,8 @@ internal static class ExpiringEndpoints
 
     private static double Room(JsonObject pod) => PodParts.Prefixes(pod).Sum(prefix =>
         IPNetwork.TryParse(prefix, out var network)
-            ? Math.Floor(Math.Pow(2, (network.BaseAddress.GetAddressBytes().Length * 8) - network.PrefixLength) / AddressesOfAWire)
+            ? Math.Floor(Math.Pow(2, (network.BaseAddress.GetAddressBytes().Length * 8) - network.PrefixLength)
+                / Generation.V1.AddressesOfAWire)
             : 0);
 
     /// <summary>Where it says no pod in a form that is known, nobody can tell.</summary>

@@ -65,10 +65,13 @@ internal static class MeshChecks
 
             var pods = facts.PodsOf(workload).Select(pod => (Pod: pod, Health: PodRules.Evaluate(pod)))
                 .Where(entry => entry.Health.State != NsmState.Ready).ToArray();
-            var evidence = pods.Select(entry =>
-                string.Join('\n', new[] { $"{entry.Pod.Name()}: {entry.Health.Reason}", entry.Health.Pod is { } at
-                    ? facts.LogOf(entry.Pod, at.Container)
-                    : "" }.Where(text => text.Length > 0)));
+            var evidence = pods.GroupBy(entry => entry.Health.Cause, StringComparer.Ordinal)
+                .Select(group => (group.First().Pod, group.First().Health, More: group.Count() - 1))
+                .Select(entry => string.Join('\n', new[]
+                {
+                    $"{entry.Pod.Name()}{(entry.More > 0 ? $" and {entry.More} more" : "")}: {entry.Health.Reason}",
+                    entry.Health.Pod is { } at ? facts.LogOf(entry.Pod, at.Container) : "",
+                }.Where(text => text.Length > 0)));
             yield return Finding.Fail(health.Target, $"It is not ready: {health.Reason}.",
                 "Fix what the evidence names; Wait-NsmMesh waits until it is ready.", string.Join('\n', evidence));
         }

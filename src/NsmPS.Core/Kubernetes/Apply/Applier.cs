@@ -4,7 +4,9 @@ using NsmPS.Kubernetes.Waiting;
 namespace NsmPS.Kubernetes.Apply;
 
 /// <summary>Carries out planned objects: those of one call all at once.</summary>
-internal sealed class Applier(ClusterClient client)
+/// <param name="client">The cluster.</param>
+/// <param name="reasons">Follows why objects are not gone; null where nobody wants to know.</param>
+internal sealed class Applier(ClusterClient client, WaitReasons? reasons = null)
 {
     /// <summary>Applies what is new or changed.</summary>
     /// <param name="objects">Objects of one stage.</param>
@@ -51,7 +53,7 @@ internal sealed class Applier(ClusterClient client)
         var types = await Task.WhenAll(objects.Select(async item =>
             (Type: await client.FindTypeAsync(item.Key.ApiVersion, item.Key.Kind, cancellationToken), Item: item)));
         var known = types.Where(entry => entry.Type is not null).Select(entry => (Type: entry.Type!, entry.Item)).ToArray();
-        await new Waiter(client).WaitAsync(
+        await new Waiter(client, reasons).WaitAsync(
             RemovalRules.WatchedFor(known.Select(entry => (entry.Type, entry.Item.Key))),
             view => [.. known.Select(entry => rule(view, entry.Item.Key, entry.Item.Live.Text("metadata", "uid")))],
             limits, report, cancellationToken);

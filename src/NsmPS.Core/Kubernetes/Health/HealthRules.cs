@@ -103,7 +103,7 @@ internal static class HealthRules
         {
             if (count < wanted)
             {
-                return new WaitItem(target, NsmState.Pending, $"{count} of {wanted} pods {what}");
+                return new WaitItem(target, NsmState.Pending, $"{count} of {wanted} pods {what}") { IsCount = true };
             }
         }
 

@@ -5,13 +5,17 @@ namespace NsmPS.Kubernetes.Health;
 /// <summary>Why a pod is not ready, as a pure function of it.</summary>
 internal static class PodRules
 {
+    /// <summary>The kubelet goes to and fro between the two.</summary>
+    private const string ErrImagePull = "ErrImagePull";
+    private const string ImagePullBackOff = "ImagePullBackOff";
+
     private static readonly HashSet<string> s_hopeless = new(StringComparer.Ordinal)
     {
         "InvalidImageName", "ErrImageNeverPull", "CreateContainerConfigError"
     };
     private static readonly HashSet<string> s_doubtful = new(StringComparer.Ordinal)
     {
-        "CrashLoopBackOff", "ImagePullBackOff", "ErrImagePull", "CreateContainerError", "RunContainerError"
+        "CrashLoopBackOff", ImagePullBackOff, ErrImagePull, "CreateContainerError", "RunContainerError"
     };
 
     /// <summary>Whether all containers have ended for good: it is done, has failed, or was evicted. Such a pod stays as an object, holds
@@ -88,9 +92,10 @@ internal static class PodRules
             text += $": {message}";
         }
 
-        return s_hopeless.Contains(reason)
+        var item = s_hopeless.Contains(reason)
             ? new WaitItem(target, NsmState.Failed, text, Pod: Where(pod, container))
             : new WaitItem(target, NsmState.Pending, text, Doubtful: true, Pod: Where(pod, container));
+        return item with { Cause = $"container {name}: {(reason == ImagePullBackOff ? ErrImagePull : reason)}" };
     }
 
     private static IEnumerable<JsonObject> NotReady(JsonObject pod) =>

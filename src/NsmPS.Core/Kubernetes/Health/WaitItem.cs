@@ -16,6 +16,13 @@ internal sealed record WaitItem(string Target, NsmState State, string Reason = "
     /// <summary>How long it may stay doubtful; null for the wait's own grace.</summary>
     public TimeSpan? Patience { get; init; }
 
+    /// <summary>The reason without what differs from one object to the next and from one moment to the next, so that many objects have
+    /// one in common.</summary>
+    public string Cause { get => field ?? Reason; init; }
+
+    /// <summary>Whether the reason is only how many pods of a workload are missing.</summary>
+    public bool IsCount { get; init; }
+
     /// <summary>Whether the wait for it is over. A rule says Absent only of what should go away.</summary>
     public bool IsDone => State is NsmState.Ready or NsmState.Absent;
 }

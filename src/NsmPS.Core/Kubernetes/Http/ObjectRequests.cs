@@ -73,6 +73,20 @@ internal static class ObjectRequests
         Confidential = IsConfidential(type),
     };
 
+    /// <summary>Gives a pod that runs one more container; those that it has keep their place.</summary>
+    public static ApiRequest AddContainer(string @namespace, string pod, JsonObject container) => new()
+    {
+        Method = HttpMethod.Patch,
+        Path = ResourcePaths.WithQuery(ResourcePaths.Object(KnownTypes.Pods, @namespace, pod) + "/ephemeralcontainers",
+            ("fieldManager", FieldManager)),
+        Action = "add an ephemeral container to",
+        Target = $"Pod/{@namespace}/{pod}",
+        Needs = "the verb patch on pods/ephemeralcontainers",
+        Body = JsonSerializer.SerializeToUtf8Bytes(
+            new JsonObject { ["spec"] = new JsonObject { ["ephemeralContainers"] = new JsonArray(container) } }),
+        ContentType = "application/strategic-merge-patch+json",
+    };
+
     public static ApiRequest Delete(ResourceType type, ObjectKey key, string? uid)
     {
         var options = new JsonObject { ["apiVersion"] = "v1", ["kind"] = "DeleteOptions", ["propagationPolicy"] = "Background" };

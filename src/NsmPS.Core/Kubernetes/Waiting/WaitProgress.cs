@@ -3,7 +3,7 @@ using NsmPS.Kubernetes.Health;
 namespace NsmPS.Kubernetes.Waiting;
 
 /// <summary>Follows the items of a wait over time: reports changes, measures how long doubts last, decides when it is over.</summary>
-internal sealed class WaitProgress(WaitLimits limits, Action<WaitItem> report)
+internal sealed class WaitProgress(WaitLimits limits, Action<WaitItem> report, WaitReasons? reasons = null)
 {
     private readonly Dictionary<string, DateTimeOffset> _doubtfulSince = new(StringComparer.Ordinal);
     private Dictionary<string, WaitItem> _last = new(StringComparer.Ordinal);
@@ -18,6 +18,7 @@ internal sealed class WaitProgress(WaitLimits limits, Action<WaitItem> report)
         }
 
         _last = items.ToDictionary(item => item.Target, StringComparer.Ordinal);
+        reasons?.Observe(items, now);
         if (items.All(item => item.IsDone))
         {
             return true;

@@ -13,7 +13,9 @@ internal sealed record WaitLimits(DateTimeOffset Until, TimeSpan Grace)
 }
 
 /// <summary>Waits by watching: lists and watches, asks a pure rule after every change, and says why when it gives up.</summary>
-internal sealed class Waiter(ClusterClient client)
+/// <param name="client">The cluster.</param>
+/// <param name="reasons">Follows why; null where nobody wants to know.</param>
+internal sealed class Waiter(ClusterClient client, WaitReasons? reasons = null)
 {
     private static readonly TimeSpan s_recheck = TimeSpan.FromSeconds(1);
 
@@ -33,11 +35,12 @@ internal sealed class Waiter(ClusterClient client)
         var watches = watched.Select(entry => FollowAsync(entry, changes.Writer, stop.Token)).ToArray();
         try
         {
-            await DecideAsync(watched, rule, new WaitProgress(limits, report), changes.Reader, Task.WhenAny(watches), stop.Token);
+            await DecideAsync(watched, rule, new WaitProgress(limits, report, reasons), changes.Reader, Task.WhenAny(watches), stop.Token);
         }
         finally
         {
             await stop.CancelAsync();
+            reasons?.End();
             await Task.WhenAll(watches).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }

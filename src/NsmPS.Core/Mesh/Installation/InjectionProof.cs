@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using NsmPS.Kubernetes;
 using NsmPS.Kubernetes.Apply;
+using NsmPS.Kubernetes.Health;
 using NsmPS.Nsm.Injection;
 using NsmPS.Operations;
 
@@ -50,6 +51,7 @@ internal static class InjectionProof
     public static async Task<bool> WaitAsync(Operation operation, JsonObject probe, CancellationToken cancellationToken)
     {
         var successes = 0;
+        var reasons = operation.Reasons();
         while (true)
         {
             var outcome = await TryAsync(operation.Client, probe, cancellationToken);
@@ -60,8 +62,12 @@ internal static class InjectionProof
             }
 
             successes = outcome.Works ? successes + 1 : 0;
+            reasons.Observe(
+                [new WaitItem(probe.Key().ToString(), outcome.Works ? NsmState.Ready : NsmState.Pending, outcome.Reason)],
+                operation.Cluster.Now);
             if (successes >= InARow)
             {
+                reasons.End();
                 return true;
             }
 

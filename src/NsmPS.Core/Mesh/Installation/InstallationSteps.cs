@@ -34,7 +34,7 @@ internal class InstallationSteps(LifecyclePlan plan, Operation operation)
     {
         ObjectKey[] webhook = [.. plan.Stage(StageNames.Workloads).Select(item => item.Key)
             .Where(key => key.Kind == "Deployment" && key.Name == plan.Generation.WebhookDeployment)];
-        await WaitAsync(plan.Namespace, webhook, _ => { }, cancellationToken);
+        await WaitAsync(plan.Namespace, webhook, isTold: false, cancellationToken);
         await AdmitUnprovenAsync(cancellationToken);
         operation.Step("Proving that clients are injected", 70);
         return await InjectionProof.WaitAsync(operation, Rules.Probe(plan.Namespace), cancellationToken);
@@ -44,8 +44,8 @@ internal class InstallationSteps(LifecyclePlan plan, Operation operation)
     public virtual Task AdmitUnprovenAsync(CancellationToken cancellationToken) =>
         operation.ApplyAsync(plan.Stage(StageNames.Admission).Where(item => !item.Retaken), cancellationToken);
 
-    private protected Task WaitAsync(string @namespace, IReadOnlyList<ObjectKey> workloads, Action<WaitItem> report,
-        CancellationToken cancellationToken) => new Waiter(operation.Client).WaitAsync(
+    private protected Task WaitAsync(string @namespace, IReadOnlyList<ObjectKey> workloads, bool isTold,
+        CancellationToken cancellationToken) => new Waiter(operation.Client, isTold ? operation.Reasons() : null).WaitAsync(
         [.. WorkloadRules.WatchedIn(@namespace), .. Rules.MoreWorkloads.Select(type => new Watched(type, new ListFilter(@namespace)))],
-        view => [.. WorkloadRules.Evaluate(view, workloads)], operation.Limits, report, cancellationToken);
+        view => [.. WorkloadRules.Evaluate(view, workloads)], operation.Limits, isTold ? operation.Report : _ => { }, cancellationToken);
 }

@@ -33,7 +33,7 @@ internal sealed class V1Steps(LifecyclePlan plan, Operation operation) : Install
         if (workloads.Length > 0)
         {
             Operation.Step("Waiting for SPIRE", 15);
-            await WaitAsync(SpireNames.Namespace, workloads, Operation.Report, cancellationToken);
+            await WaitAsync(SpireNames.Namespace, workloads, isTold: true, cancellationToken);
         }
 
         await Operation.ApplyAsync(Plan.Stage(StageNames.Identities), cancellationToken);

@@ -23,6 +23,7 @@ internal sealed record Generation
         InitContainer = NsmNames.InitContainer,
         RequestVariable = NsmNames.RequestVariable,
         PrefixVariable = NsmNames.PrefixVariable,
+        AddressesOfAWire = 4,
         DefaultRegistry = "docker.io",
         NetworkServices = NsmTypes.NetworkServices,
         Endpoints = NsmTypes.Endpoints,
@@ -46,6 +47,7 @@ internal sealed record Generation
         InitContainer = NsmNames.InitV1Container,
         RequestVariable = NsmNames.RequestV1Variable,
         PrefixVariable = NsmNames.PrefixV1Variable,
+        AddressesOfAWire = 2,
         DefaultRegistry = "ghcr.io",
         NetworkServices = NsmTypes.NetworkServices with { ApiVersion = NsmNames.V1ApiVersion },
         Endpoints = NsmTypes.Endpoints with { ApiVersion = NsmNames.V1ApiVersion },
@@ -96,6 +98,9 @@ internal sealed record Generation
 
     /// <summary>By this variable an endpoint is told of which prefix to give addresses.</summary>
     public required string PrefixVariable { get; init; }
+
+    /// <summary>How many addresses of its prefix an endpoint spends on a wire.</summary>
+    public required int AddressesOfAWire { get; init; }
 
     /// <summary>Where its images come from unless another registry is chosen.</summary>
     public required string DefaultRegistry { get; init; }

@@ -11,8 +11,8 @@ internal sealed class KernelTool : WireTool
 
     public override IReadOnlyList<string> ReadCommand => s_read;
 
-    public override IReadOnlyList<string> TestCommand(NsmIcmpOptions options, IReadOnlyList<SampleCheck> checks) =>
-        PingCommand.For(options, checks);
+    public override IReadOnlyList<string> TestCommand(NsmIcmpOptions options, IReadOnlyList<SampleCheck> checks, bool addressKnown) =>
+        PingCommand.For(options, checks, addressKnown);
 
     public override PodNetwork ReadNetwork(string printed) =>
         new(AddressParser.Parse(printed), printed) { HostRoutes = RouteRules.Parse(printed) };

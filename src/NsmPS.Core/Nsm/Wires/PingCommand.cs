@@ -18,7 +18,7 @@ internal static class PingCommand
 
     private const string Script =
         """
-        ip addr && ip route || exit 1
+        ip addr && ip route || [ -n "$6" ] || exit 1
         echo "$5"
         read -r target over
         [ -n "$target" ] || exit 0
@@ -35,7 +35,11 @@ internal static class PingCommand
     /// may have the same addresses.</summary>
     public static string Answer(string target, string over) => $"{target} {over}";
 
-    public static IReadOnlyList<string> For(NsmIcmpOptions options, params IReadOnlyList<SampleCheck> checks)
+    public static IReadOnlyList<string> For(NsmIcmpOptions options, params IReadOnlyList<SampleCheck> checks) =>
+        For(options, checks, addressKnown: false);
+
+    /// <summary>The same; where the address is known, a container that cannot show its addresses can still ping.</summary>
+    public static IReadOnlyList<string> For(NsmIcmpOptions options, IReadOnlyList<SampleCheck> checks, bool addressKnown)
     {
         var reply = Math.Max(1, (int)Math.Ceiling(options.Timeout.TotalSeconds / 2));
         return
@@ -46,6 +50,7 @@ internal static class PingCommand
             Interval(options),
             reply.ToString(CultureInfo.InvariantCulture),
             Marker.TrimEnd(),
+            addressKnown ? "known" : "",
         ];
     }
 

@@ -35,7 +35,7 @@ internal sealed class VppTool : WireTool
 
     /// <summary>Nothing can be fetched over these wires: the kernel's programs do not see
     /// them, so the checks stay untried and fail.</summary>
-    public override IReadOnlyList<string> TestCommand(NsmIcmpOptions options, IReadOnlyList<SampleCheck> checks) =>
+    public override IReadOnlyList<string> TestCommand(NsmIcmpOptions options, IReadOnlyList<SampleCheck> checks, bool addressKnown) =>
         ["sh", "-c", Script, Program, PingCommand.Count(options), PingCommand.Size(options), PingCommand.Interval(options),
             PingCommand.Marker.TrimEnd()];
 

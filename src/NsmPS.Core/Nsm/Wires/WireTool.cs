@@ -24,8 +24,8 @@ internal abstract class WireTool
     public abstract IReadOnlyList<string> ReadCommand { get; }
 
     /// <summary>The command that shows the interfaces, prints <see cref="PingCommand.Marker"/>, reads the address to ping, pings it, and
-    /// then shows who answered and fetches what is to be checked.</summary>
-    public abstract IReadOnlyList<string> TestCommand(NsmIcmpOptions options, IReadOnlyList<SampleCheck> checks);
+    /// then shows who answered and fetches what is to be checked. Where the address is known, the interfaces need not be shown.</summary>
+    public abstract IReadOnlyList<string> TestCommand(NsmIcmpOptions options, IReadOnlyList<SampleCheck> checks, bool addressKnown);
 
     /// <summary>Reads a pod's addresses and routes in the pod.</summary>
     /// <exception cref="NsmException">ExecFailed when the command cannot be run or fails.</exception>

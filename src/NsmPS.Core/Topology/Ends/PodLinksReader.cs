@@ -11,6 +11,11 @@ namespace NsmPS.Topology.Ends;
 /// can; of a VPP it asks the VPP.</summary>
 internal sealed class PodLinksReader(ClusterClient client, IReadOnlyList<SampleFile> samples, IReadOnlySet<string> inVpp)
 {
+    /// <summary>How the problem begins when no container has the program that shows interfaces.</summary>
+    public const string NoProgram = "no container of the pod has";
+
+    private const int NotFound = 127;
+
     private static readonly string[] s_command = ["sh", "-c", PodLinks.Script];
 
     private readonly HashSet<string> _known =
@@ -48,7 +53,9 @@ internal sealed class PodLinksReader(ClusterClient client, IReadOnlyList<SampleF
                         : PodLinks.OfVpp(vpp.ReadNetwork(result.StandardOutput)), "");
                 }
 
-                problem = $"'{vpp?.Program ?? "ip addr"}' in the pod ended with exit code {result.ExitCode}";
+                problem = result.ExitCode == NotFound
+                    ? $"{NoProgram} {vpp?.Program ?? "ip"} ({string.Join(", ", Containers(pod))})"
+                    : $"'{vpp?.Program ?? "ip addr"}' in the pod ended with exit code {result.ExitCode}";
             }
             catch (NsmException exception) when (exception.Error == NsmErrors.ExecFailed || exception.Error == NsmErrors.AccessDenied)
             {
@@ -59,7 +66,8 @@ internal sealed class PodLinksReader(ClusterClient client, IReadOnlyList<SampleF
         return (null, problem);
     }
 
-    /// <summary>The containers of a pod in its order: they share its interfaces, and the webhook appends its own.</summary>
+    /// <summary>The containers of a pod in its order: they share its interfaces, and the webhook appends its own. Last come those that
+    /// it got for looking into it.</summary>
     public static IEnumerable<string> Containers(JsonObject pod) =>
-        pod.Items("spec", "containers").Select(container => container.Text("name") ?? "");
+        pod.Items("spec", "containers").Select(container => container.Text("name") ?? "").Concat(DebugContainers.Running(pod));
 }

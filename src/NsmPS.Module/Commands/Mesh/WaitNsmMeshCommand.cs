@@ -19,7 +19,7 @@ public sealed class WaitNsmMeshCommand : TimedCommand
             var cluster = await ConnectAsync(target, token);
             var events = MeshWait.RunAsync(cluster, target.Namespace, Timeout, token);
             var activityId = FirstActivityId + Interlocked.Increment(ref started);
-            var result = await new LifecycleReport(queue, $"Wait for NSM on {cluster.Name}", activityId, TimeProvider.System)
+            var result = await new LifecycleReport(queue, cluster.Name, "Wait for NSM", activityId)
                 .FollowAsync(events, token);
             if (result is not null)
             {

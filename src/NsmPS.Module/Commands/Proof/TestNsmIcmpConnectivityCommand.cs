@@ -18,6 +18,8 @@ public sealed class TestNsmIcmpConnectivityCommand : ProofCommand
     private const string PipedSet = "Piped";
     private const string AllSet = "All";
 
+    private const string DebugImageHelp = "The image of an ephemeral container to ping from, for pods in which no container has ping.";
+
     private static readonly NsmIcmpOptions s_defaults = new();
 
     private readonly List<(ClusterTarget Target, TopologyPiece Piece)> _piped = [];
@@ -50,6 +52,12 @@ public sealed class TestNsmIcmpConnectivityCommand : ProofCommand
 
     [Parameter(ParameterSetName = AllSet, Mandatory = true, HelpMessage = "Test every wire of every client of the mesh.")]
     public SwitchParameter All { get; set; }
+
+    [Parameter(ParameterSetName = WiresSet, HelpMessage = DebugImageHelp)]
+    [Parameter(ParameterSetName = PipedSet, HelpMessage = DebugImageHelp)]
+    [Parameter(ParameterSetName = AllSet, HelpMessage = DebugImageHelp)]
+    [ValidateNotNullOrEmpty]
+    public string? DebugImage { get; set; }
 
     [Parameter(HelpMessage = "How many echo requests each client sends.")]
     public int Count { get; set; } = s_defaults.Count;
@@ -152,6 +160,7 @@ public sealed class TestNsmIcmpConnectivityCommand : ProofCommand
         PacketSize = PacketSize,
         Interval = Interval,
         Timeout = Timeout,
+        DebugImage = DebugImage,
         ThrottleLimit = ThrottleLimit == 0 ? s_defaults.ThrottleLimit : ThrottleLimit,
     };
 }

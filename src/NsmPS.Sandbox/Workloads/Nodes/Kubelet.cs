@@ -75,6 +75,11 @@ internal sealed class Kubelet(KubeletParts parts)
         {
             await entry.Worker.EndAsync(change.Object);
         }
+        else if (change.Object.Items("spec", PodRecord.EphemeralField).Count()
+            > change.Object.Items("status", PodRecord.EphemeralStatusField).Count())
+        {
+            parts.Signals.Raise(uid);
+        }
     }
 
     /// <summary>What a node needs of a pod as long as it lives. Who owns which field is nearly half of it, and nobody here asks.</summary>

@@ -18,7 +18,8 @@ internal sealed class PodContainers(KubeletParts parts, JsonObject pod)
     public bool IsNodeDown => FaultRules.IsDown(parts.Faults, pod.Node());
 
     /// <summary>Whether nothing changes any more that is not told by a signal.</summary>
-    private bool IsSteady => _record.IsCalm && pod.Text("spec", "restartPolicy") is null or RestartPolicies.Always
+    private bool IsSteady => _record.IsCalm && _record.Ephemeral.All(slot => slot.Record.IsRunning)
+        && pod.Text("spec", "restartPolicy") is null or RestartPolicies.Always
         && parts.Programs.IsSignalled(pod) && !FaultRules.Crashes(parts.Faults, pod);
 
     /// <summary>Whether a running program waits for the end of its grace period.</summary>
@@ -67,6 +68,12 @@ internal sealed class PodContainers(KubeletParts parts, JsonObject pod)
         while (true)
         {
             var signal = parts.Signals.Next(pod.Uid()!);
+            _record.TakeUp(Present());
+            foreach (var slot in _record.Ephemeral.Where(slot => !slot.Record.IsRunning))
+            {
+                StartEphemeral(slot);
+            }
+
             foreach (var slot in _record.Containers)
             {
                 Advance(slot);
@@ -138,6 +145,19 @@ internal sealed class PodContainers(KubeletParts parts, JsonObject pod)
             slot.Record = slot.Record.Wait("ImagePullBackOff", $"Back-off pulling image \"{image}\"");
             Report();
             await parts.WaitAsync(parts.Timings.BackOff(tries), token);
+        }
+    }
+
+    /// <summary>The pod's own containers do not wait for its image.</summary>
+    private void StartEphemeral(ContainerSlot slot)
+    {
+        if (FaultRules.IsMissing(parts.Faults, slot.Record.Image))
+        {
+            slot.Record = slot.Record.Wait("ErrImagePull", $"failed to pull and unpack image \"{slot.Record.Image}\": not found");
+        }
+        else
+        {
+            Start(slot);
         }
     }
 

@@ -6,6 +6,10 @@ namespace NsmPS.Sandbox.Workloads.Nodes;
 /// <summary>What the kubelet knows of a pod.</summary>
 internal sealed class PodRecord(JsonObject pod)
 {
+    public const string EphemeralField = "ephemeralContainers";
+    public const string EphemeralStatusField = "ephemeralContainerStatuses";
+
+    private readonly List<ContainerSlot> _ephemeral = [.. Slots(pod)];
     private readonly string _policy = pod.Text("spec", "restartPolicy") ?? RestartPolicies.Always;
     private JsonObject? _reported = pod["status"] as JsonObject;
     private (PodStatusRules.Place Place, bool NodeIsDown, ContainerRecord[] Records)? _seen;
@@ -17,10 +21,17 @@ internal sealed class PodRecord(JsonObject pod)
         [.. pod.Items("spec", "containers")
             .Select(spec => new ContainerSlot(spec, pod.Items("spec", "initContainers").Any() ? "PodInitializing" : "ContainerCreating"))];
 
+    /// <summary>Containers that the pod got while it ran; nothing depends on them.</summary>
+    public IReadOnlyList<ContainerSlot> Ephemeral => _ephemeral;
+
     public PodStatusRules.Place Place { get; set; } = new(null, null, "");
 
     /// <summary>Whether nothing is expected to happen soon.</summary>
     public bool IsCalm => Containers.All(slot => slot.Record.Ready);
+
+    /// <summary>Takes up the containers that the pod has got since.</summary>
+    public void TakeUp(JsonObject present) =>
+        _ephemeral.AddRange(Slots(present).Where(slot => _ephemeral.All(known => known.Name != slot.Name)));
 
     /// <summary>Goes on with a pod that has started already, as its status tells; false for one that has not.</summary>
     public bool TryResume()
@@ -33,6 +44,7 @@ internal sealed class PodRecord(JsonObject pod)
         Place = new PodStatusRules.Place(_reported.Text("podIP"), _reported.Text("hostIP"), _reported.Text("startTime") ?? "");
         Resume(Init, "initContainerStatuses");
         Resume(Containers, "containerStatuses");
+        Resume(Ephemeral, EphemeralStatusField);
         return true;
     }
 
@@ -40,14 +52,20 @@ internal sealed class PodRecord(JsonObject pod)
     public JsonObject? Status(string now, bool nodeIsDown)
     {
         // Most of the time nothing is new, and telling that is cheaper than building the status.
-        ContainerRecord[] records = [.. Init.Select(slot => slot.Record), .. Containers.Select(slot => slot.Record)];
+        ContainerRecord[] records = [.. Init.Select(slot => slot.Record), .. Containers.Select(slot => slot.Record),
+            .. Ephemeral.Select(slot => slot.Record)];
         if (_seen is { } seen && seen.Place == Place && seen.NodeIsDown == nodeIsDown && seen.Records.SequenceEqual(records))
         {
             return null;
         }
 
         _seen = (Place, nodeIsDown, records);
-        var status = PodStatusRules.Build(_reported, Place, records[..Init.Count], records[Init.Count..], _policy, now);
+        var status = PodStatusRules.Build(_reported, Place, records[..Init.Count], records[Init.Count..^Ephemeral.Count], _policy, now);
+        if (Ephemeral.Count > 0)
+        {
+            status[EphemeralStatusField] = new JsonArray([.. records[^Ephemeral.Count..].Select(container => container.ToStatus())]);
+        }
+
         if (nodeIsDown)
         {
             Conditions.Set(status, Conditions.Make(_reported, PodConditions.Ready, false, now, "NodeNotReady", null));
@@ -61,6 +79,9 @@ internal sealed class PodRecord(JsonObject pod)
         _reported = status;
         return status.Clone();
     }
+
+    private static IEnumerable<ContainerSlot> Slots(JsonObject pod) =>
+        pod.Items("spec", EphemeralField).Select(spec => new ContainerSlot(spec, "ContainerCreating"));
 
     private void Resume(IEnumerable<ContainerSlot> slots, string field)
     {

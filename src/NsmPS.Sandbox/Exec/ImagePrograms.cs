@@ -1,0 +1,21 @@
+using System.Text.Json.Nodes;
+using NsmPS.Sandbox.Nsm;
+
+namespace NsmPS.Sandbox.Exec;
+
+/// <summary>Which of the shell's programs a container has, as its image's name tells. Most have all of them.</summary>
+internal static class ImagePrograms
+{
+    private static readonly string[] s_empty = ["distroless", "scratch"];
+    private static readonly string[] s_small = ["debian", "ubuntu"];
+    private static readonly string[] s_network = ["ip", "ping", WgetProgram.Name];
+
+    public static bool Has(JsonObject pod, string container, string program)
+    {
+        var name = program.Split('/')[^1];
+        var spec = pod.Items("spec", "containers").Concat(pod.Items("spec", "initContainers"))
+            .Concat(pod.Items("spec", "ephemeralContainers")).FirstOrDefault(item => item.Text("name") == container);
+        var image = spec is null ? "" : Components.Image(spec);
+        return !s_empty.Contains(image) && !(s_small.Contains(image) && s_network.Contains(name)) && Shell.Knows(name);
+    }
+}
