@@ -38,13 +38,13 @@ public sealed class SamplePlanner(MeshCluster cluster)
         var plan = LifecyclePlan.Of(cluster, $"Create sample {renderer.Sample.Info.Name} in {home} with {renderer.Options.ClientReplicas} "
             + $"clients and {renderer.Options.EndpointReplicas} endpoints", objects,
             (plan, operation, token) => new SampleCreator(plan, operation).RunAsync(token));
-        return plan with
+        return (plan with
         {
-            Summary = plan.Summary with { SampleApp = renderer.Options, Remarks = remark.Length == 0 ? [] : [remark] },
+            Summary = plan.Summary with { SampleApp = renderer.Options },
             Namespace = home,
             Generation = facts.Generation,
             Sample = renderer.Sample,
-        };
+        }).With(remark.Length == 0 ? [] : [remark]);
     }
 
     private void Check(SampleRenderer renderer, MeshFacts facts)
