@@ -43,7 +43,7 @@ $wrong = @{
         '-Component teapot => OptionInvalid', '-ImageTag "two words" => OptionInvalid', '-Secure => SecureModeNotOffered NotImplemented'
         '-ImageRegistry "http://no scheme" => OptionInvalid', '-ImagePullPolicy Sometimes => OptionInvalid'
         '-ManifestPath ./not-there => CatalogInvalid InvalidData', '-ThrottleLimit 0 => OptionInvalid', '-ThrottleLimit -3 => OptionInvalid'
-        '-Version v0.2.1 -UseExistingSpire => OptionInvalid'
+        '-Version v0.2.1 -UseExistingSpire => OptionInvalid', '-ImagePullSecret A/b => OptionInvalid', '-KubeletPath here => OptionInvalid'
     )
     'Get-NsmMesh' = '-Context nowhere => ContextNotFound ObjectNotFound', '-Namespace Not_A_Name => NamespaceInvalid'
     'Wait-NsmMesh' = @('-Namespace Not_A_Name => NamespaceInvalid') + @(
@@ -53,7 +53,7 @@ $wrong = @{
     'New-NsmSampleApp' = @(
         '-Name no-such-sample => SampleUnknown', '-Name icmp-responder -ClientReplicas 0 => ReplicasInvalid'
         '-Name icmp-responder -EndpointReplicas 0 => ReplicasInvalid', '-Name icmp-responder -EndpointReplicas -1 => ReplicasInvalid'
-        '-Name icmp-responder -Namespace Not_A_Name => NamespaceInvalid'
+        '-Name icmp-responder -Namespace Not_A_Name => NamespaceInvalid', '-Name icmp-responder -ImagePullSecret A/b => OptionInvalid'
     )
     'Get-NsmSampleApp' = '-Name no-such-sample => SampleUnknown', '-Namespace Not_A_Name => NamespaceInvalid'
     'Remove-NsmSampleApp' = '-Name no-such-sample => SampleUnknown', '-Name icmp-responder -Namespace Not_A_Name => NamespaceInvalid'
@@ -71,7 +71,7 @@ $wrong = @{
     'Update-NsmMesh' = @(
         '-Version v0.1.0 => ReleaseUnknown', '-Namespace Not_A_Name => NamespaceInvalid', '-ImageTag ":" => OptionInvalid'
         '-ImageRegistry "http://x" => OptionInvalid', '-ImagePullPolicy Sometimes => OptionInvalid'
-        '-RollbackOnFailure -NoWait => OptionInvalid'
+        '-RollbackOnFailure -NoWait => OptionInvalid', '-KubeletPath /a/../b => OptionInvalid'
     )
     'Restore-NsmMesh' = '-Revision 0 => OptionInvalid', '-Namespace Not_A_Name => NamespaceInvalid'
     'Get-NsmMeshHistory' = , '-Namespace Not_A_Name => NamespaceInvalid'

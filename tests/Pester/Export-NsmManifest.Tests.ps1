@@ -25,6 +25,14 @@ Describe 'Export-NsmManifest' {
         Export-NsmManifest -Version v1.18.0 -UseExistingSpire | Should -Not -Match 'kind: StatefulSet'
     }
 
+    It 'writes pull secrets and another folder of the kubelets where they are asked for' {
+        $yaml = Export-NsmManifest -ImagePullSecret corp, spare -KubeletPath /data/kubelet
+        $yaml | Should -Match 'imagePullSecrets:\s+- name: corp\s+- name: spare'
+        $yaml | Should -Match 'path: /data/kubelet/device-plugins'
+        $yaml | Should -Not -Match ' path: /var/lib/kubelet'
+        Export-NsmManifest -SampleApp icmp-responder -ImagePullSecret corp | Should -Match 'imagePullSecrets:\s+- name: corp'
+    }
+
     It 'writes a file that only its owner reads, and overwrites it only with -Force' {
         $file = Join-Path -Path $TestDrive -ChildPath 'mesh.yaml'
         Export-NsmManifest -Path $file | Should -BeNullOrEmpty

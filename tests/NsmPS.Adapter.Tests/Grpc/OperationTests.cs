@@ -84,6 +84,21 @@ public sealed partial class OperationTests : AdapterTest
     }
 
     [Fact]
+    public async Task Install_TheAdministratorNamesAPullSecretThatIsNotThere_IsAnErrorEventThatNamesIt()
+    {
+        await using var adapter = await TestAdapter.StartAsync(settings => settings with { ImagePullSecrets = ["reg"] });
+        _ = adapter.Clusters["alpha"];
+        using var events = await adapter.ListenAsync();
+        var request = Request(Mesh, "alpha");
+
+        await adapter.Client.ApplyOperationAsync(request, cancellationToken: Token);
+        var end = await events.EndAsync(request.OperationId);
+
+        Assert.Equal(EventType.Error, end.EventType);
+        Assert.Contains("image pull secret 'reg' is not there", end.Details, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Install_VersionUnknown_IsAnErrorEventThatNamesTheVersions()
     {
         _ = Adapter.Clusters["alpha"];
