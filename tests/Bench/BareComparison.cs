@@ -30,7 +30,8 @@ internal sealed class BareComparison(string folder)
         using var adapter = await RunningAdapter.StartAsync(folder);
         using var bare = await RunningAdapter.StartBareAsync();
         await Task.Delay(s_idle);
-        Console.WriteLine("\n| the adapter against a bare service on the same framework, in turn | adapter | bare | ratio |\n|---|---|---|---|");
+        Console.WriteLine("\n| the adapter against a bare service on the same framework, in turn | adapter | bare | ratio |");
+        Console.WriteLine("|---|---|---|---|");
         Row("resident memory, idle, MB", adapter.Megabytes("VmRSS"), bare.Megabytes("VmRSS"));
         using var ours = GrpcChannel.ForAddress(adapter.Address);
         using var theirs = GrpcChannel.ForAddress(bare.Address);

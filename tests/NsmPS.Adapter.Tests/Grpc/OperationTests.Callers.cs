@@ -84,7 +84,8 @@ public sealed partial class OperationTests
     public async Task ServersOwnWords_OtherMachines_HearThemOnlyOfServersThatTheAdministratorNamed(bool named)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux answers on all of 127.0.0.0/8.");
-        await using var adapter = await TestAdapter.StartAsync(settings => settings with { AllowedServers = named ? [new("alpha.test", null)] : [] });
+        await using var adapter = await TestAdapter.StartAsync(
+            settings => settings with { AllowedServers = named ? [new("alpha.test", null)] : [] });
         adapter.Clusters["alpha"].Server.Refuse(request => !request.IsReadOnly, 403, "Forbidden", "words of a stranger");
         using var own = await adapter.ListenAsync();
         using var other = await adapter.ListenAsync(IPAddress.Parse("127.0.0.2"));

@@ -17,8 +17,8 @@ internal sealed class SandboxProcess : IAsyncDisposable
     {
         var (config, ready) = (Path.Combine(folder, "sandbox.config"), Path.Combine(folder, "sandbox.ready"));
         var sandbox = new SandboxProcess(System.Diagnostics.Process.Start(new ProcessStartInfo("dotnet",
-            [program, "--kubeconfig", config, "--ready-file", ready, "--log-file", Path.Combine(folder, "sandbox.log"), "--time-scale", "20",
-                "--end-with-input"])
+            [program, "--kubeconfig", config, "--ready-file", ready, "--log-file", Path.Combine(folder, "sandbox.log"),
+                "--time-scale", "20", "--end-with-input"])
         {
             RedirectStandardInput = true,
         })!);

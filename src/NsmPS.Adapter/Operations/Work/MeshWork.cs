@@ -37,7 +37,7 @@ internal sealed class MeshWork(AdapterCatalog catalog, AdapterSettings settings)
     {
         var version = request.Version.Length > 0 ? request.Version
             : recorded is not null && catalog.Versions.Contains(recorded.Version) ? recorded.Version
-            : catalog.Value.DefaultRelease.Version;
+            : catalog.DefaultRelease.Version;
         var release = Find(version);
         var kept = release is not null && recorded is not null && Find(recorded.Version)?.Generation == release.Generation
             ? recorded

@@ -5,7 +5,7 @@ using NsmPS.Core.Tests.Server;
 namespace NsmPS.Adapter.Tests.Operations.Lanes;
 
 /// <summary>Which cluster an address leads to, asked of the sandbox's API server.</summary>
-public sealed class ClusterIdentitiesTests
+public sealed class ClusterIdentitiesTests : IDisposable
 {
     private const string Question = "/api/v1/namespaces/kube-system";
 
@@ -19,14 +19,17 @@ public sealed class ClusterIdentitiesTests
 
     private int Asked => _server.Requests.Count(request => request.Path == Question);
 
+    public void Dispose() => _server.Dispose();
+
     [Fact]
     public async Task Find_TwoAddressesOfOneCluster_IsOneIdentity()
     {
+        using var another = new ApiServer();
         var first = await FindAsync("first");
 
         Assert.NotNull(first);
         Assert.Equal(first, await FindAsync("second"));
-        Assert.NotEqual(first, await FindAsync("first", new ApiServer(), new ClusterIdentities(_time)));
+        Assert.NotEqual(first, await FindAsync("first", another, new ClusterIdentities(_time)));
     }
 
     [Fact]
