@@ -22,6 +22,9 @@ internal sealed class FakeProxy : IDisposable
     /// <summary>The status line and headers of its answer; null where it opens the tunnel.</summary>
     public string? Answer { get; init; }
 
+    /// <summary>Whether it opens the tunnel only to who gives a login.</summary>
+    public bool WantsLogin { get; init; }
+
     /// <summary>The heads of the requests.</summary>
     public IReadOnlyList<string> Seen
     {
@@ -64,6 +67,13 @@ internal sealed class FakeProxy : IDisposable
             lock (_seen)
             {
                 _seen.Add(head);
+            }
+
+            if (WantsLogin && !head.Contains("Proxy-Authorization:", StringComparison.OrdinalIgnoreCase))
+            {
+                await near.WriteAsync("HTTP/1.1 407 No\r\nProxy-Authenticate: Basic realm=x\r\nContent-Length: 0\r\n\r\n"u8.ToArray(),
+                    _stop.Token);
+                return;
             }
 
             if (Answer is { } answer)

@@ -1,6 +1,9 @@
+using System.Globalization;
+using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using NsmPS.Kubernetes.Config;
+using NsmPS.Kubernetes.Config.Rules;
 using NsmPS.Kubernetes.Tls;
 
 namespace NsmPS.Kubernetes.Connection;
@@ -11,15 +14,23 @@ namespace NsmPS.Kubernetes.Connection;
 /// </summary>
 internal sealed class NamedTls(ConnectionSettings settings, TlsIdentity identity)
 {
-    /// <summary>What a handler calls in place of connecting by itself. It takes a stream that is encrypted already as it is.</summary>
+    /// <summary>What a handler calls in place of connecting by itself, through an HTTP proxy too. It takes a stream that is encrypted already as it is.</summary>
     public async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         Stream? stream = null;
         try
         {
-            await socket.ConnectAsync(context.DnsEndPoint, cancellationToken);
+            var proxy = settings.Proxy;
+            var first = proxy is null ? context.DnsEndPoint : new DnsEndPoint(proxy.IdnHost, proxy.Port);
+            await socket.ConnectAsync(first, cancellationToken);
             stream = new NetworkStream(socket, ownsSocket: true);
+            if (proxy is not null)
+            {
+                var server = string.Create(CultureInfo.InvariantCulture, $"{settings.Server.Host}:{settings.Server.Port}");
+                await ProxyTunnel.OpenAsync(stream, server, ServerAddress.Login(proxy), cancellationToken);
+            }
+
             var tls = new SslStream(stream);
             await tls.AuthenticateAsClientAsync(Options(context.InitialRequestMessage.Version.Major), cancellationToken);
             stream = null;

@@ -29,13 +29,18 @@ internal static class Sockets
             ? new WebProxy(ServerAddress.Plain(proxy)) { Credentials = ServerAddress.Login(proxy) }
             : null;
         ServerTrust.Apply(handler.SslOptions, settings, identity);
-        if (settings.TlsServerName is not null && settings.Proxy is null && settings.Server.Scheme == Uri.UriSchemeHttps)
+        if (NamesInHandshake(settings))
         {
+            handler.UseProxy = false;
             handler.ConnectCallback = new NamedTls(settings, identity).ConnectAsync;
         }
     }
 
-    /// <summary>The Host that requests carry; null for the address's own. Behind a proxy
+    /// <summary>The Host that requests carry; null for the address's own. Behind a proxy of another kind than HTTP
     /// it is the only place for tls-server-name.</summary>
-    public static string? HostOf(ConnectionSettings settings) => settings.Proxy is null ? null : settings.TlsServerName;
+    public static string? HostOf(ConnectionSettings settings) =>
+        settings.Proxy is null || NamesInHandshake(settings) ? null : settings.TlsServerName;
+
+    private static bool NamesInHandshake(ConnectionSettings settings) => settings.TlsServerName is not null
+        && settings.Server.Scheme == Uri.UriSchemeHttps && (settings.Proxy is null || settings.Proxy.Scheme == Uri.UriSchemeHttp);
 }

@@ -23,7 +23,9 @@ internal sealed record ApiFailure(ApiFailureKind Kind, string Text, Exception? E
             return new ApiFailure(ApiFailureKind.CertificateRefused, refused.Message, exception);
         }
 
-        var request = chain.OfType<HttpRequestException>().FirstOrDefault();
+        HttpRequestException[] requests = [.. chain.OfType<HttpRequestException>()];
+        var request = requests.FirstOrDefault(fault => fault.HttpRequestError == HttpRequestError.ProxyTunnelError)
+            ?? requests.FirstOrDefault();
         return (request?.HttpRequestError, chain[0]) switch
         {
             (HttpRequestError.ProxyTunnelError, _) when proxy is not null => ProxyFailure.OfTunnel(proxy, request!),

@@ -27,13 +27,15 @@ public sealed class ProxyTests : TlsTest
     }
 
     [Theory]
-    [InlineData("407 Proxy Authentication Required", "HTTP 407: it wants a login")]
-    [InlineData("403 Forbidden", "HTTP 403")]
-    [InlineData("502 Bad Gateway", "HTTP 502")]
-    public async Task Connect_ProxyRefuses_IsSaidOfTheProxy(string status, string reason)
+    [InlineData("407 Proxy Authentication Required", "HTTP 407: it wants a login", "")]
+    [InlineData("403 Forbidden", "HTTP 403", "")]
+    [InlineData("502 Bad Gateway", "HTTP 502", "")]
+    [InlineData("407 Proxy Authentication Required", "HTTP 407: it wants a login", "tls-server-name: api.test\n")]
+    [InlineData("502 Bad Gateway", "HTTP 502", "tls-server-name: api.test\n")]
+    public async Task Connect_ProxyRefuses_IsSaidOfTheProxy(string status, string reason, string more)
     {
         using var proxy = new FakeProxy { Answer = $"HTTP/1.1 {status}\r\nProxy-Authenticate: Basic realm=x" };
-        using var client = await ConnectAsync(new Uri("https://127.0.0.1:1"), $"http://user:secret@{proxy.Address.Authority}");
+        using var client = await ConnectAsync(new Uri("https://127.0.0.1:1"), $"http://user:secret@{proxy.Address.Authority}", more: more);
         await AssertBlamesTheProxyAsync(client, $"the proxy {proxy.Address.AbsoluteUri.TrimEnd('/')} refused the connection with {reason}");
     }
 
@@ -43,6 +45,29 @@ public sealed class ProxyTests : TlsTest
         using var proxy = new FakeProxy { Answer = "HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=x" };
         using var client = await ConnectAsync(new Uri("http://api.test:8080"), proxy.Address.AbsoluteUri);
         await AssertBlamesTheProxyAsync(client, "refused the connection with HTTP 407: it wants a login");
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("tls-server-name: api.test\n")]
+    public async Task Connect_ProxyWantsALogin_GetsThatOfItsAddress(string more)
+    {
+        using var proxy = new FakeProxy { WantsLogin = true };
+        using var certificate = Issuer.Issue(["127.0.0.1", "api.test"]);
+        await using var server = await TlsServer.StartAsync(certificate, Token);
+        using var client = await ConnectAsync(server.Address, $"http://user:se%20cret@{proxy.Address.Authority}", more: more);
+        Assert.Equal("v1.36.1", await client.GetServerVersionAsync(Token));
+        Assert.Contains("Basic dXNlcjpzZSBjcmV0", proxy.Seen[^1], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("SSH-2.0-OpenSSH_9.6")]
+    [InlineData("HTTP/1.1 ready")]
+    public async Task Connect_ProxyThatIsNone_IsSaidOfTheProxy(string answer)
+    {
+        using var proxy = new FakeProxy { Answer = answer };
+        using var client = await ConnectAsync(new Uri("https://127.0.0.1:1"), proxy.Address.AbsoluteUri, more: "tls-server-name: api.test\n");
+        await AssertBlamesTheProxyAsync(client, $"the proxy {proxy.Address.AbsoluteUri.TrimEnd('/')}");
     }
 
     [Theory]
@@ -92,9 +117,9 @@ public sealed class ProxyTests : TlsTest
         return ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    private async Task<ClusterClient> ConnectAsync(Uri server, string proxy, TimeSpan? budget = null)
+    private async Task<ClusterClient> ConnectAsync(Uri server, string proxy, TimeSpan? budget = null, string more = "")
     {
-        var cluster = $"proxy-url: {proxy}\n"
+        var cluster = $"proxy-url: {proxy}\n{more}"
             + (server.Scheme == "https" ? $"certificate-authority-data: {KubeconfigFolder.Base64(Issuer.Pem)}\n" : "");
         var file = Folder.Write("config", KubeconfigFolder.Config("tls", server.AbsoluteUri, cluster));
         var options = new ClusterOptions { Kubeconfig = file, OutageBudget = budget ?? TimeSpan.FromMilliseconds(100) };

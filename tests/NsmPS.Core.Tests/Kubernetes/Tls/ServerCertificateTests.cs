@@ -53,15 +53,17 @@ public sealed class ServerCertificateTests : TlsTest
     }
 
     [Fact]
-    public async Task Connect_TlsServerNameBehindAProxy_IsTheNameThatCounts()
+    public async Task Connect_TlsServerNameBehindAProxy_IsTheNameThatCountsAndHostStays()
     {
         using var proxy = new FakeProxy();
         using var certificate = Issuer.Issue(["api.test"]);
         await using var server = await TlsServer.StartAsync(certificate, Token);
+        server.Refuse = context => context.Request.Host.Value == server.Address.Authority ? null : 421;
         using var client = await ConnectAsync(server,
             cluster: Trusts(Issuer) + $"tls-server-name: api.test\nproxy-url: {proxy.Address.AbsoluteUri}\n");
         Assert.Equal("v1.36.1", await client.GetServerVersionAsync(Token));
         Assert.Equal(0, (await ExecAsync(client)).ExitCode);
+        Assert.Equal(["api.test", "api.test"], server.NamesAsked);
         using var wrong = await ConnectAsync(server,
             cluster: Trusts(Issuer) + $"tls-server-name: b.test\nproxy-url: {proxy.Address.AbsoluteUri}\n");
         Assert.Equal("CertificateRejected", (await Assert.ThrowsAsync<NsmException>(() => wrong.GetServerVersionAsync(Token))).Error.Id);
