@@ -74,6 +74,31 @@ Describe 'Test-NsmIcmpConnectivity of wires of NSM <release>' -ForEach $generati
         finally { Set-NsmSandboxFault -Clear }
     }
 
+    It 'is counted alike by Test-NsmMesh, by its report and by the topology' {
+        Set-NsmSandboxFault -Fault WireLoss -Target double -Loss 100
+        try {
+            $rows = Test-NsmIcmpConnectivity -All @quick
+            $file = Join-Path -Path $TestDrive -ChildPath "mesh-$release.xml"
+            $checks = Test-NsmMesh -Category Wires -ReportPath $file
+            $map = Export-NsmTopology -Format Mermaid -Ping | Out-String
+        }
+        finally { Set-NsmSandboxFault -Clear }
+        $failed = @($checks | Where-Object Outcome -EQ Failed)
+        $failed.Target | Should -BeLike 'Pod/default/double-*'
+        @($failed.Message | Sort-Object) | Should -Be 'The pod is Ready, and its wire left is dead.',
+            'The pod is Ready, and its wire right is dead.'
+        # One client has no ping, and one has two dead wires.
+        $clients = @($rows | Group-Object -Property ClientNamespace, Client)
+        $reached = "$($clients.Count - 2) of $($clients.Count) clients reach their endpoint."
+        ($checks | Where-Object Outcome -EQ Passed).Message | Should -Be $reached
+        ($checks | Where-Object Outcome -EQ Skipped).Message | Should -BeLike 'Its wire cannot be pinged: nsm*: No container *-DebugImage*'
+        $cases = ([xml] (Get-Content -LiteralPath $file -Raw)).SelectNodes('//testcase[failure]')
+        @($cases.failure.message | Sort-Object) | Should -Be @($failed.Message | Sort-Object)
+        foreach ($verdict in 'Ok', 'NoReply') {
+            [regex]::Matches($map, "ping $verdict\b").Count | Should -Be @($rows | Where-Object Verdict -EQ $verdict).Count
+        }
+    }
+
     It 'says that no container has ping, and what to do' {
         $row = Test-NsmIcmpConnectivity -Client bare-* @quick
         "$($row.Verdict)" | Should -Be PingMissing

@@ -6,8 +6,8 @@ namespace NsmPS.Proof;
 internal static class PingVerdict
 {
     /// <summary>What to do where no container can ping.</summary>
-    public const string MissingAdvice =
-        "-DebugImage pings from an ephemeral container of an image that has it, on Kubernetes 1.25 or newer.";
+    public const string MissingAdvice = "Test-NsmIcmpConnectivity -DebugImage pings from an ephemeral container of an image that has it, "
+        + "on Kubernetes 1.25 or newer.";
 
     /// <summary>The row with the ping's figures and its verdict.</summary>
     public static NsmIcmpResult Of(NsmIcmpResult row, PingStatistics statistics) => row with

@@ -35,32 +35,33 @@ internal static class WireChecks
     {
         WireFact[] running = [.. (facts.Wires
             ?? []).Where(wire => wire.Pod.Text("status", "phase") == "Running" && wire.Result.Verdict != NsmVerdict.NotInjected)];
-        foreach (var wire in running)
+        var clients = running.GroupBy(wire => wire.Pod.Key()).ToArray();
+        foreach (var (wire, several) in clients.SelectMany(wires => wires, (wires, wire) => (wire, wires.Skip(1).Any())))
         {
             var (target, detail) = (wire.Pod.Key().ToString(), Evidence(wire.Result));
+            var name = several ? $"wire {wire.Result.Interface}" : "wire";
             switch (wire.Result.Verdict)
             {
                 case NsmVerdict.Ok:
                     break;
                 case NsmVerdict.NoReply or NsmVerdict.NoWire:
-                    yield return Finding.Fail(target, "The pod is Ready, and its wire is dead.",
+                    yield return Finding.Fail(target, $"The pod is Ready, and its {name} is dead.",
                         facts.Generation.Heals ? RenewUnhealed : Renew, detail);
                     break;
                 case NsmVerdict.PartialLoss:
-                    yield return Finding.Warn(target, "Packets are lost on its wire.",
+                    yield return Finding.Warn(target, $"Packets are lost on its {name}.",
                         "Test it with more packets: Test-NsmIcmpConnectivity -Count 20.", detail);
                     break;
                 case NsmVerdict.CheckFailed:
-                    yield return Finding.Fail(target, "Its wire answers, and what its endpoint serves over it is not right.",
+                    yield return Finding.Fail(target, $"Its {name} answers, and what its endpoint serves over it is not right.",
                         "See the endpoint's pod and its log.", detail);
                     break;
                 default:
-                    yield return Finding.Skip(target, $"Its wire cannot be pinged: {detail}");
+                    yield return Finding.Skip(target, $"Its {name} cannot be pinged: {detail}");
                     break;
             }
         }
 
-        var clients = running.GroupBy(wire => wire.Pod.Key()).ToArray();
         var alive = clients.Count(wires => wires.All(wire =>
             wire.Result.Verdict is NsmVerdict.Ok or NsmVerdict.PartialLoss or NsmVerdict.CheckFailed));
         if (alive > 0)

@@ -31,6 +31,7 @@ internal static class DiagramBuilder
     /// <summary>What a ping over a wire showed; null when nobody pinged.</summary>
     public static NsmIcmpResult? PingOf(NsmTopology topology, NsmConnection wire) =>
         topology.Pings.FirstOrDefault(ping => wire.State != NsmWireState.Dead && ping.Client == wire.Client
+            && (ping.ClientNamespace.Length == 0 || ping.ClientNamespace == wire.ClientNamespace)
             && (ping.Interface.Length == 0 || ping.Interface == wire.ClientInterface)
             && (ping.ClientAddress.Length == 0 || ping.ClientAddress == wire.ClientAddress));
 
