@@ -14,7 +14,9 @@ namespace NsmPS.Kubernetes.Connection;
 /// </summary>
 internal sealed class NamedTls(ConnectionSettings settings, TlsIdentity identity)
 {
-    /// <summary>What a handler calls in place of connecting by itself, through an HTTP proxy too. It takes a stream that is encrypted already as it is.</summary>
+    /// <summary>
+    /// What a handler calls in place of connecting by itself, through an HTTP proxy too. It takes a stream that is encrypted already as it is.
+    /// </summary>
     public async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
