@@ -15,7 +15,8 @@ namespace NsmPS.Kubernetes.Connection;
 internal sealed class NamedTls(ConnectionSettings settings, TlsIdentity identity)
 {
     /// <summary>
-    /// What a handler calls in place of connecting by itself, through an HTTP proxy too. It takes a stream that is encrypted already as it is.
+    /// What a handler calls in place of connecting by itself, through an HTTP proxy too. It takes a stream that is encrypted already as
+    /// it is.
     /// </summary>
     public async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {

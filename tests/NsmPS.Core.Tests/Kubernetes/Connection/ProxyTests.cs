@@ -66,7 +66,8 @@ public sealed class ProxyTests : TlsTest
     public async Task Connect_ProxyThatIsNone_IsSaidOfTheProxy(string answer)
     {
         using var proxy = new FakeProxy { Answer = answer };
-        using var client = await ConnectAsync(new Uri("https://127.0.0.1:1"), proxy.Address.AbsoluteUri, more: "tls-server-name: api.test\n");
+        using var client = await ConnectAsync(new Uri("https://127.0.0.1:1"), proxy.Address.AbsoluteUri,
+            more: "tls-server-name: api.test\n");
         await AssertBlamesTheProxyAsync(client, $"the proxy {proxy.Address.AbsoluteUri.TrimEnd('/')}");
     }
 

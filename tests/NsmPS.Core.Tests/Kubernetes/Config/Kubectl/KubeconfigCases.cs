@@ -60,7 +60,8 @@ internal static class KubeconfigCases
         Alike("a Boolean of YAML 1.1", Whole("{https}", "insecure-skip-tls-verify: yes"), "Bearer t"),
         Differs("an authority as data and as a file", Whole("{https}", Ca + "\ncertificate-authority: ca.crt"), null, "Bearer t", Override),
 
-        Alike("keys without a value", Whole("{https}", Ca + "\ninsecure-skip-tls-verify: null\ntls-server-name: ''\nproxy-url: ''"), "Bearer t"),
+        Alike("keys without a value", Whole("{https}", Ca + "\ninsecure-skip-tls-verify: null\ntls-server-name: ''\nproxy-url: ''"),
+            "Bearer t"),
         Alike("compression switched off", Whole("{https}", Ca + "\ndisable-compression: true"), "Bearer t"),
         Differs("compression that is no Boolean", Whole("{https}", Ca + "\ndisable-compression: maybe"), null, "Bearer t", Needless),
         Alike("a proxy without a scheme", Whole("{https}", Ca + "\nproxy-url: '127.0.0.1:1'"), null),
