@@ -15,8 +15,7 @@ public static class ClusterContexts
     /// <summary>Whether a text names several kubeconfig files by their full paths, as KUBECONFIG can.</summary>
     public static bool IsList(string text) => KubeconfigFiles.IsList(text);
 
-    /// <summary>KUBECONFIG's list with full paths, for a shell whose folder is not the process's; null where it holds no relative
-    /// one.</summary>
+    /// <summary>KUBECONFIG's list with full paths, for a shell in another folder than the process; null where none is relative.</summary>
     /// <param name="folder">The shell's folder, as a full path.</param>
     public static string? FindFrom(string folder) => KubeconfigFiles.FindFrom(folder, ClusterEnvironment.OfProcess());
 

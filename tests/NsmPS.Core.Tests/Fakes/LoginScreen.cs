@@ -6,7 +6,7 @@ namespace NsmPS.Core.Tests.Fakes;
 internal sealed class LoginScreen : ILoginScreen
 {
     private readonly Lock _gate = new();
-    private readonly SemaphoreSlim _terminal = new(1, 1);
+    private Task _terminal = Task.CompletedTask;
     private string _text = "";
 
     public bool IsWatched { get; init; } = true;
@@ -26,8 +26,15 @@ internal sealed class LoginScreen : ILoginScreen
 
     public async Task<IDisposable> TakeTerminalAsync(CancellationToken cancellationToken)
     {
-        await _terminal.WaitAsync(cancellationToken);
-        return new Taken(_terminal);
+        var mine = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        Task before;
+        lock (_gate)
+        {
+            (before, _terminal) = (_terminal, mine.Task);
+        }
+
+        await before.WaitAsync(cancellationToken);
+        return new Taken(mine);
     }
 
     public void Show(string text, bool isLine)
@@ -38,8 +45,8 @@ internal sealed class LoginScreen : ILoginScreen
         }
     }
 
-    private sealed class Taken(SemaphoreSlim terminal) : IDisposable
+    private sealed class Taken(TaskCompletionSource free) : IDisposable
     {
-        public void Dispose() => terminal.Release();
+        public void Dispose() => free.TrySetResult();
     }
 }

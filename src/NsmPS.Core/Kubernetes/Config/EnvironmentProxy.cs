@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 
 namespace NsmPS.Kubernetes.Config;
@@ -32,13 +33,13 @@ internal static class EnvironmentProxy
         var host = server.IdnHost;
         if (IPAddress.TryParse(host, out var address))
         {
-            return (IPNetwork.TryParse(entry, out var network) && network.Contains(address))
+            return IsInRange(address, entry)
                 || (IPAddress.TryParse(entry, out var other) && other.Equals(address))
                 || entry == $"{server.Host}:{server.Port}";
         }
 
         var parts = entry.Split(':');
-        if (parts.Length == 2 && parts[1] != server.Port.ToString(System.Globalization.CultureInfo.InvariantCulture))
+        if (parts.Length == 2 && parts[1] != server.Port.ToString(CultureInfo.InvariantCulture))
         {
             return false;
         }
@@ -48,6 +49,19 @@ internal static class EnvironmentProxy
         return host.EndsWith("." + suffix, StringComparison.OrdinalIgnoreCase)
             || (suffix.Length == parts[0].Length && host.Equals(suffix, StringComparison.OrdinalIgnoreCase));
     }
+
+    // As 10.1.2.3/8 is written too, which .NET takes for no range.
+    private static bool IsInRange(IPAddress address, string entry)
+    {
+        var parts = entry.Split('/');
+        return parts.Length == 2 && IPAddress.TryParse(parts[0], out var start)
+            && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out var length)
+            && start.AddressFamily == address.AddressFamily && length <= start.GetAddressBytes().Length * 8
+            && FirstBits(start, length).SequenceEqual(FirstBits(address, length));
+    }
+
+    private static byte[] FirstBits(IPAddress address, int length) =>
+        [.. address.GetAddressBytes().Select((value, index) => (byte)(value & ~(0xFF >> Math.Clamp(length - (8 * index), 0, 8))))];
 
     private static string? Read(string name, Func<string, string?> variable) =>
         variable(name) is { Length: > 0 } upper ? upper : variable(name.ToLowerInvariant()) is { Length: > 0 } lower ? lower : null;

@@ -14,8 +14,10 @@ namespace NsmPS.Kubernetes.Connection;
 /// </summary>
 internal sealed class NamedTls(ConnectionSettings settings, TlsIdentity identity)
 {
-    /// <summary>What a handler calls in place of connecting by itself, through an HTTP proxy too. It leaves a stream that is already
-    /// encrypted as it is.</summary>
+    /// <summary>
+    /// What a handler calls in place of connecting by itself, through an HTTP proxy too. It takes a stream that is encrypted already as
+    /// it is.
+    /// </summary>
     public async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };

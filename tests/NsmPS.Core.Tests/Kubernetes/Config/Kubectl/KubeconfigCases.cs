@@ -19,6 +19,8 @@ internal static class KubeconfigCases
         + "has a value of the wrong type, or a name stands twice.";
     private const string Override = "Data beside a file of the same thing wins. kubectl says that it will, and refuses.";
     private const string Mode = "An exec plugin of v1 without interactiveMode is taken as IfAvailable.";
+    private const string Needless = "A value of the wrong type does not matter where NsmPS has no use for it, as in disable-compression.";
+    private const string Blanks = "White space in base64 does not matter.";
     private const string Keys = "Ed25519 keys are refused by name: the TLS of .NET does not know them.";
 
     public static IReadOnlyList<KubeconfigCase> All { get; } =
@@ -58,7 +60,26 @@ internal static class KubeconfigCases
         Alike("a Boolean of YAML 1.1", Whole("{https}", "insecure-skip-tls-verify: yes"), "Bearer t"),
         Differs("an authority as data and as a file", Whole("{https}", Ca + "\ncertificate-authority: ca.crt"), null, "Bearer t", Override),
 
+        Alike("keys without a value", Whole("{https}", Ca + "\ninsecure-skip-tls-verify: null\ntls-server-name: ''\nproxy-url: ''"),
+            "Bearer t"),
+        Alike("compression switched off", Whole("{https}", Ca + "\ndisable-compression: true"), "Bearer t"),
+        Differs("compression that is no Boolean", Whole("{https}", Ca + "\ndisable-compression: maybe"), null, "Bearer t", Needless),
+        Alike("a proxy without a scheme", Whole("{https}", Ca + "\nproxy-url: '127.0.0.1:1'"), null),
+        Alike("a proxy of another scheme", Whole("{https}", Ca + "\nproxy-url: 'ftp://{tls}'"), null),
+        Differs("an authority with a blank behind", Whole("{https}", "certificate-authority-data: '{ca} '"), null, "Bearer t", Blanks),
+        Alike("an authority with a line break behind", Whole("{https}", "certificate-authority-data: \"{ca}\\n\""), "Bearer t"),
+
         // Credentials.
+        Alike("a token, and other kinds without a value", Of("token: t\ntokenFile: ''\nexec: null\nauth-provider: null\nusername: ''"),
+            "Bearer t"),
+        Alike("a token, and a certificate without a value", Of("token: t\nclient-certificate-data: ''\nclient-key-data: ''"), "Bearer t"),
+        Alike("a name with a colon", Of("username: 'a:b'\npassword: p"), "Basic YTpiOnA="),
+        Alike("a name outside of ASCII", Of("username: 'j\u00f6rg'\npassword: '\u00df'"), "Basic asO2cmc6w58="),
+        Alike("an impersonated UID of nobody", Of("token: t\nas-uid: '7'"), null),
+        Alike("impersonated extras of nobody", Of("token: t\nas-user-extra: { a: [b] }"), null),
+        Alike("a plugin with empty lists", Of("exec: { " + Login + ", args: null, env: [] }"), "Bearer of-plugin"),
+        Alike("a plugin with a variable without a value", Of("exec: { " + Login + ", env: [{ name: X }] }"), "Bearer of-plugin"),
+        Alike("oidc without settings", Of("auth-provider: { name: oidc }"), null),
         Alike("a token with a blank behind", Of("token: 't '"), "Bearer t"),
         Alike("a token with a line break", Of("token: \"t\\n\""), null),
         Alike("a token with a control character", Of("token: \"t\\u0001\""), null),
