@@ -54,6 +54,31 @@ public abstract class NsmCommand : PSCmdlet, IDisposable
         }
     }
 
+    /// <summary>Runs work for one of perhaps many objects; its failure is an error, and the command goes on with the next.</summary>
+    /// <returns>Whether it did not fail.</returns>
+    private protected bool TryRun(Func<PipelineQueue, CancellationToken, Task> work)
+    {
+        ErrorRecord? failure = null;
+        Pump(async (queue, token) => failure = await AttemptAsync(() => work(queue, token), cluster: null, token));
+        if (failure is not null)
+        {
+            Report(failure, alone: !MyInvocation.ExpectingInput);
+        }
+
+        return failure is null;
+    }
+
+    /// <summary>Writes a failure as an error. One that is about the call ends it, where nothing else was to be done.</summary>
+    private protected void Report(ErrorRecord failure, bool alone)
+    {
+        if (alone && ErrorRecords.IsOfCall(failure))
+        {
+            ThrowTerminatingError(failure);
+        }
+
+        WriteError(failure);
+    }
+
     /// <summary>Runs work that handles its failures itself.</summary>
     private protected void Pump(Func<PipelineQueue, CancellationToken, Task> work)
     {
@@ -107,6 +132,20 @@ public abstract class NsmCommand : PSCmdlet, IDisposable
     {
         ThrowTerminatingError(ErrorRecords.From(error));
         throw error;
+    }
+
+    /// <summary>The clusters that parameters and the session name; that there is none ends the command.</summary>
+    private protected IReadOnlyList<ClusterTarget> Resolve(string? kubeconfig, IReadOnlyList<string>? contexts, string? @namespace)
+    {
+        try
+        {
+            return RunspaceSession.Current.Resolve(kubeconfig, contexts, @namespace);
+        }
+        catch (NsmException none)
+        {
+            Fail(none);
+            throw;
+        }
     }
 
     /// <summary>The full path of a kubeconfig; several of them, as a context from the pipeline may have, are full paths already.</summary>

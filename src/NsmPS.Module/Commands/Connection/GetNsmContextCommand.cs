@@ -29,7 +29,7 @@ public sealed class GetNsmContextCommand : NsmCommand
     protected override void ProcessRecord()
     {
         var kubeconfig = KubeconfigPath(Kubeconfig) ?? RunspaceSession.Current.Default?.Kubeconfig;
-        Run((queue, _) =>
+        TryRun((queue, _) =>
         {
             var contexts = ClusterContexts.List(kubeconfig);
             foreach (var context in contexts.Where(context => Name.Any(wanted => Matches(context, wanted))))

@@ -90,6 +90,7 @@ public sealed class TestNsmIcmpConnectivityCommand : ProofCommand
     private protected override async Task<bool> ProveAsync(ClusterTarget target, PipelineQueue queue, Action<ReportCase> report,
         CancellationToken cancellationToken)
     {
+        await IntroduceAsync(target, queue, cancellationToken);
         if (ParameterSetName != SampleSet)
         {
             return await ProveWiresAsync(target, queue, report, cancellationToken);
