@@ -239,6 +239,8 @@ Describe 'The tab key' {
         @{ line = 'New-NsmSampleApp icmp'; offers = 'icmp-responder icmp-responder-ip' }
         @{ line = 'Remove-NsmSampleApp -Name icmp'; offers = 'icmp-responder icmp-responder-ip' }
         @{ line = "Test-NsmIcmpConnectivity -SampleApp 'icmp"; offers = 'icmp-responder icmp-responder-ip' }
+        @{ line = 'New-NsmSampleApp icmp-responder, icmp'; offers = 'icmp-responder-ip' }
+        @{ line = 'New-NsmSampleApp hello-nsm,icmp-responder,"icmp-responder-ip",vpn,'; offers = 'vpp-icmp-responder' }
         @{ line = 'Install-NsmMesh 0.2'; offers = 'v0.2.1 v0.2.0' }
         @{ line = 'Get-NsmMesh -Kubeconfig kube:both -Context d'; offers = 'dead' }
         @{ line = 'Get-NsmMesh -Kubeconfig none:both -Context d'; offers = '' }

@@ -157,3 +157,17 @@ Describe '-PassThru of a command that writes a file' {
         (Export-NsmTopology -Kubeconfig $first.Kubeconfig -Path "$file.mmd" -PassThru).FullName | Should -Be "$file.mmd"
     }
 }
+
+Describe 'Names' {
+    It 'are compared alike in every culture' {
+        $before = [cultureinfo]::CurrentCulture
+        try {
+            # The small letter of I is another one there.
+            [cultureinfo]::CurrentCulture = 'tr-TR'
+            (Get-NsmSampleApp -ListAvailable ICMP-RESPONDER).Name | Select-Object -Unique | Should -Be 'icmp-responder'
+        }
+        finally {
+            [cultureinfo]::CurrentCulture = $before
+        }
+    }
+}

@@ -43,8 +43,9 @@ public abstract class LifecycleCommand : ClusterCommand
         CancellationToken cancellationToken)
     {
         var client = await _session!.ConnectAsync(target, cancellationToken);
-        queue.Verbose($"Cluster {client.Name} at {client.Server}.");
-        return client.Server.ToString();
+        var server = client.Server.ToString().TrimEnd('/');
+        queue.Verbose($"Cluster {client.Name} at {server}.");
+        return server;
     }
 
     /// <summary>A cluster, of which nothing is read yet. Called off the pipeline thread.</summary>

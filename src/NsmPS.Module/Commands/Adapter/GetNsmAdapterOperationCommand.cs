@@ -27,7 +27,7 @@ public sealed class GetNsmAdapterOperationCommand : AdapterCommand
     protected override void ProcessRecord() => RunWith(Address, async (client, queue, token) =>
     {
         var offered = await client.GetOperationsAsync(token);
-        var wanted = Operation.Select(key => WildcardPattern.Get(key, WildcardOptions.IgnoreCase)).ToList();
+        var wanted = Operation.Select(key => NamePattern.Of(key)).ToList();
         foreach (var operation in offered.Where(operation => wanted.Any(pattern => pattern.IsMatch(operation.Key))))
         {
             queue.Object(operation with { Address = Address });

@@ -48,5 +48,5 @@ public sealed class GetNsmContextCommand : NsmCommand
     }
 
     private static bool Matches(NsmContext context, string wanted) =>
-        WildcardPattern.Get(wanted, WildcardOptions.IgnoreCase).IsMatch(context.Name);
+        NamePattern.Of(wanted).IsMatch(context.Name);
 }

@@ -48,7 +48,7 @@ public sealed class GetNsmReleaseCommand : NsmCommand
     // As everywhere, the leading v may be left out.
     private static bool Matches(NsmRelease release, string wanted)
     {
-        var pattern = WildcardPattern.Get(wanted, WildcardOptions.IgnoreCase);
+        var pattern = NamePattern.Of(wanted);
         return pattern.IsMatch(release.Version) || pattern.IsMatch(release.Version.TrimStart('v'));
     }
 }

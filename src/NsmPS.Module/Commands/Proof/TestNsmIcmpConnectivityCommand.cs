@@ -143,7 +143,7 @@ public sealed class TestNsmIcmpConnectivityCommand : ProofCommand
     };
 
     private static bool MatchesAny(string[]? patterns, string text) =>
-        patterns is null || patterns.Any(pattern => WildcardPattern.Get(pattern, WildcardOptions.IgnoreCase).IsMatch(text));
+        patterns is null || patterns.Any(pattern => NamePattern.Of(pattern).IsMatch(text));
 
     private NsmIcmpOptions Options(ClusterTarget target) => new()
     {

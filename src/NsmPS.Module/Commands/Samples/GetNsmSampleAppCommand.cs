@@ -62,7 +62,7 @@ public sealed class GetNsmSampleAppCommand : LifecycleCommand
     private static void Write<T>(string[] names, IReadOnlyList<T> samples, Func<T, string> name, Action<T> write, PipelineQueue queue,
         string? cluster)
     {
-        var patterns = names.Select(wanted => WildcardPattern.Get(wanted, WildcardOptions.IgnoreCase)).ToList();
+        var patterns = names.Select(wanted => NamePattern.Of(wanted)).ToList();
         foreach (var sample in samples.Where(sample => patterns.Exists(pattern => pattern.IsMatch(name(sample)))))
         {
             write(sample);
