@@ -42,6 +42,10 @@ public sealed class InvokeProbePlanCommand : PlanCommand
     }
 
     /// <inheritdoc/>
+    private protected override Task<string> IntroduceAsync(ClusterTarget target, PipelineQueue queue,
+        CancellationToken cancellationToken) => Task.FromResult("https://probe");
+
+    /// <inheritdoc/>
     private protected override async Task<LifecyclePlan> PlanAsync(ClusterTarget target, NsmPlan? earlier,
         CancellationToken cancellationToken)
     {

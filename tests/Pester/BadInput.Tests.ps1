@@ -37,7 +37,7 @@ AfterAll {
 # A command line for each way to be wrong. Those in the first table get the kubeconfig of a server that never answers.
 $wrong = @{
     'Install-NsmMesh' = @(
-        '-Version v9.9.9 => ReleaseUnknown', '-Context nowhere => ContextNotFound ObjectNotFound'
+        '-Version v9.9.9 => ReleaseUnknown ObjectNotFound', '-Context nowhere => ContextNotFound ObjectNotFound'
         '-Namespace Not_A_Name => NamespaceInvalid'
         '-Namespace "" => NamespaceInvalid', '-Timeout -5 => TimeoutInvalid', '-ForwardingPlane carrier-pigeon => OptionInvalid'
         '-Component teapot => OptionInvalid', '-ImageTag "two words" => OptionInvalid', '-Secure => SecureModeNotOffered NotImplemented'
@@ -51,14 +51,18 @@ $wrong = @{
             ForEach-Object { "-Timeout $_ => TimeoutInvalid" })
     'Uninstall-NsmMesh' = '-Namespace Not_A_Name => NamespaceInvalid', '-Timeout never => TimeoutInvalid'
     'New-NsmSampleApp' = @(
-        '-Name no-such-sample => SampleUnknown', '-Name icmp-responder -ClientReplicas 0 => ReplicasInvalid'
+        '-Name no-such-sample => SampleUnknown ObjectNotFound', '-Name icmp-responder -ClientReplicas 0 => ReplicasInvalid'
         '-Name icmp-responder -EndpointReplicas 0 => ReplicasInvalid', '-Name icmp-responder -EndpointReplicas -1 => ReplicasInvalid'
         '-Name icmp-responder -Namespace Not_A_Name => NamespaceInvalid', '-Name icmp-responder -ImagePullSecret A/b => OptionInvalid'
     )
-    'Get-NsmSampleApp' = '-Name no-such-sample => SampleUnknown', '-Namespace Not_A_Name => NamespaceInvalid'
-    'Remove-NsmSampleApp' = '-Name no-such-sample => SampleUnknown', '-Name icmp-responder -Namespace Not_A_Name => NamespaceInvalid'
+    'Get-NsmSampleApp' = '-Name no-such-sample => SampleUnknown ObjectNotFound', '-Namespace Not_A_Name => NamespaceInvalid'
+    'Remove-NsmSampleApp' = @(
+        '-Name no-such-sample => SampleUnknown ObjectNotFound'
+        '-Name icmp-responder -Namespace Not_A_Name => NamespaceInvalid'
+    )
     'Test-NsmIcmpConnectivity' = @(
-        '-SampleApp no-such-sample => SampleUnknown', '-Namespace Not_A_Name => NamespaceInvalid', '-Count 0 => OptionInvalid'
+        '-SampleApp no-such-sample => SampleUnknown ObjectNotFound', '-Namespace Not_A_Name => NamespaceInvalid'
+        '-Count 0 => OptionInvalid'
         '-PacketSize -1 => OptionInvalid', '-PacketSize 70000 => OptionInvalid', '-Interval 0 => TimeoutInvalid'
         '-Interval often => TimeoutInvalid', '-Timeout -1 => TimeoutInvalid', '-Quiet -Count 0 => OptionInvalid'
         '-ReportPath ./not-there/pings.xml => FileNotWritable PermissionDenied'
@@ -69,7 +73,7 @@ $wrong = @{
     'Get-NsmClient' = , '-ThrottleLimit 1001 => OptionInvalid'
     'Get-NsmConnection' = , '-Namespace "" => NamespaceInvalid'
     'Update-NsmMesh' = @(
-        '-Version v0.1.0 => ReleaseUnknown', '-Namespace Not_A_Name => NamespaceInvalid', '-ImageTag ":" => OptionInvalid'
+        '-Version v0.1.0 => ReleaseUnknown ObjectNotFound', '-Namespace Not_A_Name => NamespaceInvalid', '-ImageTag ":" => OptionInvalid'
         '-ImageRegistry "http://x" => OptionInvalid', '-ImagePullPolicy Sometimes => OptionInvalid'
         '-RollbackOnFailure -NoWait => OptionInvalid', '-KubeletPath /a/../b => OptionInvalid'
     )
@@ -80,7 +84,7 @@ $wrong = @{
         '-Namespace Not_A_Name => NamespaceInvalid', '-Timeout never => TimeoutInvalid'
         '-ReportPath ./not-there/checks.xml => FileNotWritable PermissionDenied'
     )
-    'Test-NsmPrerequisite' = '-Version v9 => ReleaseUnknown', '-Version v0.2.1 -ForwardingPlane none => OptionInvalid'
+    'Test-NsmPrerequisite' = '-Version v9 => ReleaseUnknown ObjectNotFound', '-Version v0.2.1 -ForwardingPlane none => OptionInvalid'
     'Export-NsmTopology' = @(
         '-Path ./t.png => OptionInvalid', '-Path ./t.svg -Format Dot => OptionInvalid'
         '-Namespace Not_A_Name => NamespaceInvalid', '-Path $kubeconfig => FileExists ResourceExists'
@@ -100,10 +104,12 @@ $wrong = @{
 
 # Those in this table take no kubeconfig, or another one.
 $wrongToo = @{
-    'Get-NsmRelease' = '-Version v9.9.9 => ReleaseUnknown', '-ManifestPath ./not-there => CatalogInvalid InvalidData'
+    'Get-NsmRelease' = '-Version v9.9.9 => NameNotFound ObjectNotFound', '-ManifestPath ./not-there => CatalogInvalid InvalidData'
     'Export-NsmManifest' = @(
-        '-Version v9.9.9 => ReleaseUnknown', '-Namespace Not_A_Name => NamespaceInvalid', '-SampleApp no-such-sample => SampleUnknown'
-        '-SampleApp icmp-responder -ClientReplicas 0 => ReplicasInvalid', '-SampleApp icmp-responder -Version v9.9.9 => ReleaseUnknown'
+        '-Version v9.9.9 => ReleaseUnknown ObjectNotFound', '-Namespace Not_A_Name => NamespaceInvalid'
+        '-SampleApp no-such-sample => SampleUnknown ObjectNotFound'
+        '-SampleApp icmp-responder -ClientReplicas 0 => ReplicasInvalid'
+        '-SampleApp icmp-responder -Version v9.9.9 => ReleaseUnknown ObjectNotFound'
         '-Path $kubeconfig => FileExists ResourceExists', '-Path ./not/there.yaml => FileNotWritable PermissionDenied'
         '-ManifestPath ./not-there => CatalogInvalid InvalidData'
     )
@@ -213,8 +219,8 @@ Describe 'Get-NsmMesh' {
         ($problems.ErrorDetails.Message | Sort-Object)[0] | Should -BeLike 'elsewhere:*'
     }
 
-    It 'ends its only cluster''s failure with an error that can be caught' {
-        { Get-NsmMesh -Kubeconfig $kubeconfig -Context nowhere -ErrorAction Continue } |
+    It 'ends with its only cluster''s failure where -ErrorAction says so' {
+        { Get-NsmMesh -Kubeconfig $kubeconfig -Context nowhere -ErrorAction Stop } |
             Should -Throw -ErrorId 'ContextNotFound,NsmPS.Commands.GetNsmMeshCommand'
     }
 }

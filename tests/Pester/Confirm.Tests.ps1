@@ -45,7 +45,7 @@ Describe 'Uninstall-NsmMesh -WhatIf' {
         $plan = Uninstall-NsmMesh -WhatIf -PassThru 6>$null
         $plan.Items.Action | Should -Contain 'Delete'
         "$($plan.Remarks)" | Should -BeLike 'Without -Force nothing is removed: *icmp-responder-nsc*'
-        { $plan | Uninstall-NsmMesh } | Should -Throw -ErrorId 'StillInUse,NsmPS.Commands.UninstallNsmMeshCommand'
+        { $plan | Uninstall-NsmMesh -ErrorAction Stop } | Should -Throw -ErrorId 'StillInUse,NsmPS.Commands.UninstallNsmMeshCommand'
         (Get-NsmMesh).State | Should -Be 'Ready'
     }
 }

@@ -93,10 +93,10 @@ Describe 'Connect-NsmCluster' {
         Get-NsmMesh -ErrorAction Stop | Should -BeNullOrEmpty
     }
 
-    It 'keeps what it had when it fails' {
+    It 'leaves the session without a cluster when it fails' {
         $null = Connect-NsmCluster -Kubeconfig $both
-        { Connect-NsmCluster -Context nowhere -Kubeconfig $both } | Should -Throw -ErrorId 'ContextNotFound,*'
-        Get-NsmMesh -ErrorAction Stop | Should -BeNullOrEmpty
+        { Connect-NsmCluster -Context nowhere -Kubeconfig $both -ErrorAction Stop } | Should -Throw -ErrorId 'ContextNotFound,*'
+        { Get-NsmMesh -ErrorAction Stop } | Should -Throw -ErrorId 'ClusterNotChosen,*'
     }
 
     It 'gives its namespace to its own cluster only' {
@@ -147,10 +147,11 @@ Describe 'Connect-NsmCluster' {
         $rest.Result | Should -BeLike '*v*sandbox*'
     }
 
-    It 'connects its own runspace only' {
+    It 'connects its own runspace, and not the one that has started it' {
         $null = Connect-NsmCluster -Kubeconfig $sandbox.Kubeconfig
         $shell = Open-Shell
-        $shell.AddScript('try { Get-NsmMesh } catch { $_.FullyQualifiedErrorId }').Invoke() | Should -BeLike 'KubeconfigNotFound,*'
+        $null = $shell.AddScript("Connect-NsmCluster -Kubeconfig '$both' -Context dead").Invoke()
+        (Get-NsmContext).Kubeconfig | Should -Be $sandbox.Kubeconfig
         $shell.Runspace.Dispose()
     }
 }
@@ -235,7 +236,7 @@ Describe 'Disconnect-NsmCluster' {
     It 'makes the session forget the cluster' {
         $null = Connect-NsmCluster -Kubeconfig $sandbox.Kubeconfig
         Disconnect-NsmCluster
-        { Get-NsmContext } | Should -Throw -ErrorId 'KubeconfigNotFound,NsmPS.Commands.GetNsmContextCommand'
+        { Get-NsmContext -ErrorAction Stop } | Should -Throw -ErrorId 'KubeconfigNotFound,NsmPS.Commands.GetNsmContextCommand'
     }
 
     It 'leaves the sandbox alone' {
@@ -256,6 +257,8 @@ Describe 'The tab key' {
         @{ line = 'New-NsmSampleApp icmp'; offers = 'icmp-responder icmp-responder-ip' }
         @{ line = 'Remove-NsmSampleApp -Name icmp'; offers = 'icmp-responder icmp-responder-ip' }
         @{ line = "Test-NsmIcmpConnectivity -SampleApp 'icmp"; offers = 'icmp-responder icmp-responder-ip' }
+        @{ line = 'New-NsmSampleApp icmp-responder, icmp'; offers = 'icmp-responder-ip' }
+        @{ line = 'New-NsmSampleApp hello-nsm,icmp-responder,"icmp-responder-ip",vpn,'; offers = 'vpp-icmp-responder' }
         @{ line = 'Install-NsmMesh 0.2'; offers = 'v0.2.1 v0.2.0' }
         @{ line = 'Get-NsmMesh -Kubeconfig kube:both -Context d'; offers = 'dead' }
         @{ line = 'Get-NsmMesh -Kubeconfig none:both -Context d'; offers = '' }

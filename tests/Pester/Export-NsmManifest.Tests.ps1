@@ -38,7 +38,8 @@ Describe 'Export-NsmManifest' {
         Export-NsmManifest -Path $file | Should -BeNullOrEmpty
         if (-not $IsWindows) { [int] (Get-Item -LiteralPath $file).UnixFileMode | Should -Be 0x180 }
         Set-Content -LiteralPath $file -Value 'precious'
-        { Export-NsmManifest -LiteralPath $file } | Should -Throw -ErrorId 'FileExists,NsmPS.Commands.ExportNsmManifestCommand'
+        { Export-NsmManifest -LiteralPath $file -ErrorAction Stop } |
+            Should -Throw -ErrorId 'FileExists,NsmPS.Commands.ExportNsmManifestCommand'
         Get-Content -LiteralPath $file | Should -Be 'precious'
         Export-NsmManifest -LiteralPath $file -Force
         Get-Content -LiteralPath $file -Raw | Should -Match '^apiVersion:'
@@ -73,7 +74,7 @@ Describe 'Get-NsmRelease' {
     It 'writes an error for a version that does not exist, and goes on' {
         $found = Get-NsmRelease -Version v9.9.9, v0.2.0 -ErrorAction SilentlyContinue -ErrorVariable problems
         $found.Version | Should -Be 'v0.2.0'
-        $problems.FullyQualifiedErrorId | Should -Be 'ReleaseUnknown,NsmPS.Commands.GetNsmReleaseCommand'
+        $problems.FullyQualifiedErrorId | Should -Be 'NameNotFound,NsmPS.Commands.GetNsmReleaseCommand'
     }
 }
 

@@ -68,7 +68,8 @@ Describe 'Get-NsmMesh' {
     It 'shows that the webhook injects nothing, and then New-NsmSampleApp refuses' {
         Set-NsmSandboxFault -Fault NoInjection
         (Get-NsmMesh).Injecting | Should -BeFalse
-        { New-NsmSampleApp -Name icmp-responder -Timeout 20 } | Should -Throw -ErrorId 'MeshNotReady,NsmPS.Commands.NewNsmSampleAppCommand'
+        { New-NsmSampleApp -Name icmp-responder -Timeout 20 -ErrorAction Stop } |
+            Should -Throw -ErrorId 'MeshNotReady,NsmPS.Commands.NewNsmSampleAppCommand'
         Set-NsmSandboxFault -Clear
     }
 }
@@ -93,7 +94,7 @@ Describe 'Uninstall-NsmMesh' {
         $plan.Summary | Should -Match 'to delete'
         Get-NsmMesh | Should -BeNullOrEmpty
         Uninstall-NsmMesh | Should -BeNullOrEmpty
-        { Wait-NsmMesh } | Should -Throw -ErrorId 'MeshNotInstalled,NsmPS.Commands.WaitNsmMeshCommand'
+        { Wait-NsmMesh -ErrorAction Stop } | Should -Throw -ErrorId 'MeshNotInstalled,NsmPS.Commands.WaitNsmMeshCommand'
     }
 }
 
@@ -133,7 +134,7 @@ Describe 'A fault that meets Install-NsmMesh' {
     It 'leaves clients without a wire until they are recreated when it is NoWire' {
         $null = Install-NsmMesh -ForwardingPlane kernel
         Set-NsmSandboxFault -Fault NoWire
-        { New-NsmSampleApp -Name icmp-responder } | Should -Throw -ErrorId 'WireMissing,*'
+        { New-NsmSampleApp -Name icmp-responder -ErrorAction Stop } | Should -Throw -ErrorId 'WireMissing,*'
         @((Test-NsmIcmpConnectivity).Verdict) | Should -Be @('NoWire', 'NoWire', 'NoWire', 'NoWire')
         Set-NsmSandboxFault -Clear
         Remove-NsmSampleApp -Name icmp-responder

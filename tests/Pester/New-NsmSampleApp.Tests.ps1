@@ -29,7 +29,8 @@ Describe 'New-NsmSampleApp' {
         @{ because = 'a namespace without the mesh'; parameters = @{ Namespace = 'elsewhere' }; id = 'SampleNamespaceMismatch' }
         @{ because = 'more endpoints than nodes'; parameters = @{ EndpointReplicas = 9 }; id = 'NodesTooFew' }
     ) {
-        { New-NsmSampleApp -Name icmp-responder @parameters } | Should -Throw -ErrorId "$id,NsmPS.Commands.NewNsmSampleAppCommand"
+        { New-NsmSampleApp -Name icmp-responder @parameters -ErrorAction Stop } |
+            Should -Throw -ErrorId "$id,NsmPS.Commands.NewNsmSampleAppCommand"
     }
 
     It 'refuses more clients than <because> before anything is made, and says how many there can be' -ForEach @(
@@ -123,13 +124,14 @@ Describe 'Remove-NsmSampleApp' {
     }
 
     It 'must come before Uninstall-NsmMesh' {
-        { Uninstall-NsmMesh } | Should -Throw -ErrorId 'StillInUse,NsmPS.Commands.UninstallNsmMeshCommand'
+        { Uninstall-NsmMesh -ErrorAction Stop } | Should -Throw -ErrorId 'StillInUse,NsmPS.Commands.UninstallNsmMeshCommand'
     }
 
     It 'takes the sample from the pipeline and removes it, and then there is nothing to ping' {
         Get-NsmSampleApp | Remove-NsmSampleApp | Should -BeNullOrEmpty
         Get-NsmSampleApp | Should -BeNullOrEmpty
-        { Test-NsmIcmpConnectivity } | Should -Throw -ErrorId 'ClientsNotFound,NsmPS.Commands.TestNsmIcmpConnectivityCommand'
+        { Test-NsmIcmpConnectivity -ErrorAction Stop } |
+            Should -Throw -ErrorId 'ClientsNotFound,NsmPS.Commands.TestNsmIcmpConnectivityCommand'
     }
 }
 

@@ -22,8 +22,8 @@ $shapes = @(
     'Connect-NsmCluster | NsmCluster | Context Kubeconfig'
     'Disconnect-NsmCluster |  | '
     'Export-NsmCompatibility | NsmCompatibility | Context Kubeconfig | asks'
-    'Export-NsmManifest | String | SampleApp Version | asks'
-    'Export-NsmTopology | String | Context Kubeconfig | asks'
+    'Export-NsmManifest | FileInfo String | SampleApp Version | asks'
+    'Export-NsmTopology | FileInfo String | Context Kubeconfig | asks'
     'Get-NsmAdapter | NsmAdapter | Address'
     'Get-NsmAdapterOperation | NsmAdapterOperation | Address'
     'Get-NsmClient | NsmClient | Context InputObject Kubeconfig'
@@ -124,6 +124,14 @@ Describe 'NsmPS' {
             $its = $module.ExportedCmdlets[$command].Parameters.Keys
             $parameters | Where-Object { $_ -notin $its } | Should -BeNullOrEmpty -Because $command
         }
+    }
+
+    It 'writes what <_> changed, by itself or with -PassThru' -ForEach (
+        $shapes | Where-Object { $_ -match '\| asks' } | ForEach-Object { ($_ -split ' ')[0] }) {
+        $command = $module.ExportedCmdlets[$_]
+        $command.OutputType | Should -Not -BeNullOrEmpty
+        # It writes its object anyway.
+        if ($_ -ne 'Export-NsmCompatibility') { $command.Parameters.Keys | Should -Contain 'PassThru' }
     }
 
     It 'has the version of its assembly, and only approved verbs' {

@@ -35,7 +35,7 @@ Describe 'Start-NsmSandbox' {
     }
 
     It 'refuses the state of a sandbox that runs' {
-        { Start-NsmSandbox -Path $state } | Should -Throw -ErrorId 'OptionInvalid,NsmPS.Commands.StartNsmSandboxCommand'
+        { Start-NsmSandbox -Path $state -ErrorAction Stop } | Should -Throw -ErrorId 'OptionInvalid,NsmPS.Commands.StartNsmSandboxCommand'
     }
 }
 
@@ -62,7 +62,8 @@ Describe 'Set-NsmSandboxFault' {
 
     It 'needs a sandbox that the session is connected to, or the name of one' {
         Disconnect-NsmCluster
-        { Set-NsmSandboxFault -Fault WireLoss } | Should -Throw -ErrorId 'SandboxNotFound,NsmPS.Commands.SetNsmSandboxFaultCommand'
+        { Set-NsmSandboxFault -Fault WireLoss -ErrorAction Stop } |
+            Should -Throw -ErrorId 'SandboxNotFound,NsmPS.Commands.SetNsmSandboxFaultCommand'
     }
 }
 

@@ -18,14 +18,15 @@ AfterAll {
 
 Describe 'Install-NsmMesh -Version v1.18.0' {
     It 'wants SPIRE where it is told to use one that is there' {
-        { Install-NsmMesh -Version v1.18.0 -UseExistingSpire } | Should -Throw -ErrorId 'SpireNotFound,NsmPS.Commands.InstallNsmMeshCommand'
+        { Install-NsmMesh -Version v1.18.0 -UseExistingSpire -ErrorAction Stop } |
+            Should -Throw -ErrorId 'SpireNotFound,NsmPS.Commands.InstallNsmMeshCommand'
     }
 
     It 'installs the mesh, beside which there is none of v0.2' {
         Install-NsmMesh -Version v1.18.0 | Get-Distinct -Text { "$($_.State) $($_.Version) $($_.ForwardingPlane)" } |
             Should -Be 'Ready v1.18.0 vpp'
-        { Install-NsmMesh } | Should -Throw -ErrorId 'MeshConflict,NsmPS.Commands.InstallNsmMeshCommand'
-        { New-NsmSampleApp -Name vpn } | Should -Throw -ErrorId 'SampleUnknown,NsmPS.Commands.NewNsmSampleAppCommand'
+        { Install-NsmMesh -ErrorAction Stop } | Should -Throw -ErrorId 'MeshConflict,NsmPS.Commands.InstallNsmMeshCommand'
+        { New-NsmSampleApp -Name vpn -ErrorAction Stop } | Should -Throw -ErrorId 'SampleUnknown,NsmPS.Commands.NewNsmSampleAppCommand'
     }
 }
 
@@ -76,7 +77,7 @@ Describe 'A mesh of v1.18.0' {
             & $policy | Should -Be 'Fail'
             Compare-NsmMesh -Quiet | Should -BeTrue
         }
-        { Update-NsmMesh -Version v0.2.1 } | Should -Throw -ErrorId 'UpdateRefused,NsmPS.Commands.UpdateNsmMeshCommand'
+        { Update-NsmMesh -Version v0.2.1 -ErrorAction Stop } | Should -Throw -ErrorId 'UpdateRefused,NsmPS.Commands.UpdateNsmMeshCommand'
     }
 
     It 'is removed, and nothing is left' {

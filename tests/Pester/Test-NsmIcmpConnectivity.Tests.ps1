@@ -110,7 +110,7 @@ Describe 'Export-NsmTopology' {
         $text | Should -BeLike "*$start*"
         [regex]::Matches($text, $wire) | Should -HaveCount 4
         foreach ($client in Get-NsmClient) { $text | Should -BeLike "*$($client.Name)*" }
-        { Export-NsmTopology -Path $file } | Should -Throw -ErrorId 'FileExists,NsmPS.Commands.ExportNsmTopologyCommand'
+        { Export-NsmTopology -Path $file -ErrorAction Stop } | Should -Throw -ErrorId 'FileExists,NsmPS.Commands.ExportNsmTopologyCommand'
         Export-NsmTopology -Path $file -Force -PodsOnly -WhatIf
         Get-Content -LiteralPath $file -Raw | Should -Be $text
     }

@@ -53,7 +53,7 @@ Describe 'Test-NsmIcmpConnectivity of any client' {
 
     It 'narrows to a service and to a namespace' {
         Test-NsmIcmpConnectivity -NetworkService icmp-* -Namespace default @quick | Should -HaveCount 2
-        { Test-NsmIcmpConnectivity -NetworkService nothing } |
+        { Test-NsmIcmpConnectivity -NetworkService nothing -ErrorAction Stop } |
             Should -Throw -ErrorId 'ClientsNotFound,NsmPS.Commands.TestNsmIcmpConnectivityCommand'
     }
 

@@ -48,8 +48,10 @@ Describe 'Test-NsmMesh' {
     }
 
     It 'does not find a mesh in another namespace, as does Repair-NsmMesh' {
-        { Test-NsmMesh -Namespace elsewhere } | Should -Throw -ErrorId 'MeshNotInstalled,NsmPS.Commands.TestNsmMeshCommand'
-        { Repair-NsmMesh -Namespace elsewhere } | Should -Throw -ErrorId 'MeshNotInstalled,NsmPS.Commands.RepairNsmMeshCommand'
+        { Test-NsmMesh -Namespace elsewhere -ErrorAction Stop } |
+            Should -Throw -ErrorId 'MeshNotInstalled,NsmPS.Commands.TestNsmMeshCommand'
+        { Repair-NsmMesh -Namespace elsewhere -ErrorAction Stop } |
+            Should -Throw -ErrorId 'MeshNotInstalled,NsmPS.Commands.RepairNsmMeshCommand'
     }
 
     It 'has every row as a case in the <format> report of <command>' -ForEach @(
@@ -68,7 +70,8 @@ Describe 'Test-NsmMesh' {
 
     It 'writes a failure into the report when the cluster cannot be tested' {
         $file = Join-Path -Path $TestDrive -ChildPath 'none.xml'
-        { Test-NsmMesh -Timeout 0.001 -ReportPath $file } | Should -Throw -ErrorId 'WaitTimedOut,NsmPS.Commands.TestNsmMeshCommand'
+        { Test-NsmMesh -Timeout 0.001 -ReportPath $file -ErrorAction Stop } |
+            Should -Throw -ErrorId 'WaitTimedOut,NsmPS.Commands.TestNsmMeshCommand'
         ([xml](Get-Content -LiteralPath $file -Raw)).SelectNodes('//failure').type | Should -Be 'WaitTimedOut'
     }
 }
@@ -95,7 +98,7 @@ Describe 'Repair-NsmMesh' {
         (Repair-NsmMesh).State | Should -Be 'Ready'
         Get-Failed | Should -BeNullOrEmpty
         (Test-NsmIcmpConnectivity -Count 1).Verdict | Select-Object -Unique | Should -Be 'Ok'
-        { Repair-NsmMesh -Plan $plan } | Should -Throw -ErrorId 'PlanOutdated,NsmPS.Commands.RepairNsmMeshCommand'
+        { Repair-NsmMesh -Plan $plan -ErrorAction Stop } | Should -Throw -ErrorId 'PlanOutdated,NsmPS.Commands.RepairNsmMeshCommand'
     }
 }
 
@@ -174,7 +177,7 @@ ObjectMissing ServiceAccount/nse-acc
         $values | Should -Contain '*** -> ***'
         Compare-NsmMesh -Quiet | Should -BeFalse
 
-        { Restore-NsmMesh -Revision 1 } | Should -Throw -ErrorId 'FieldConflict,*'
+        { Restore-NsmMesh -Revision 1 -ErrorAction Stop } | Should -Throw -ErrorId 'FieldConflict,*'
         (Restore-NsmMesh -Revision 1 -Force).State | Should -Be 'Ready'
         Compare-NsmMesh -Quiet | Should -BeTrue
         (Invoke-SandboxApi -Sandbox $sandbox -Path $core).metadata.labels.theirs | Should -Be 'x'
@@ -183,7 +186,7 @@ ObjectMissing ServiceAccount/nse-acc
     It 'finds what cannot be changed in place, and Repair-NsmMesh recreates it and says so' {
         Edit-Object -Path $service -As json-patch -Body '[{"op":"replace","path":"/spec/ports/0/port","value":8443}]'
         Get-Drift | Should -Be 'Changed Service/nsm-admission-webhook-svc spec.ports[https].port'
-        { Install-NsmMesh -ForwardingPlane kernel } | Should -Throw -ErrorId 'ApiRequestFailed,*'
+        { Install-NsmMesh -ForwardingPlane kernel -ErrorAction Stop } | Should -Throw -ErrorId 'ApiRequestFailed,*'
         (Repair-NsmMesh -WhatIf -PassThru).Items | ForEach-Object { "$($_.Action) $($_.Kind)/$($_.Name)" } |
             Should -Be 'Replace Service/nsm-admission-webhook-svc'
         (Repair-NsmMesh).State | Should -Be 'Ready'

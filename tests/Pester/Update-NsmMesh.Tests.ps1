@@ -74,7 +74,8 @@ Describe 'Update-NsmMesh' {
         $pods = Get-PodId
         $run = Measure-Ping -While {
             (Update-NsmMesh -Version v0.2.1).State | Should -Be 'Ready'
-            { Update-NsmMesh -Version v0.2.0 } | Should -Throw -ErrorId 'UpdateRefused,NsmPS.Commands.UpdateNsmMeshCommand'
+            { Update-NsmMesh -Version v0.2.0 -ErrorAction Stop } |
+                Should -Throw -ErrorId 'UpdateRefused,NsmPS.Commands.UpdateNsmMeshCommand'
             $mesh = Restore-NsmMesh
             "$($mesh.Version) $($mesh.Revision)" | Should -Be 'v0.2.0 3'
         }
@@ -98,8 +99,9 @@ Describe 'Get-NsmMeshHistory' {
 
 Describe 'Restore-NsmMesh' {
     It 'does not find revision 9, nor a mesh to compare in another namespace' {
-        { Restore-NsmMesh -Revision 9 } | Should -Throw -ErrorId 'RevisionNotFound,NsmPS.Commands.RestoreNsmMeshCommand'
-        { Compare-NsmMesh -Namespace elsewhere } | Should -Throw -ErrorId 'MeshNotInstalled,NsmPS.Commands.CompareNsmMeshCommand'
+        { Restore-NsmMesh -Revision 9 -ErrorAction Stop } | Should -Throw -ErrorId 'RevisionNotFound,NsmPS.Commands.RestoreNsmMeshCommand'
+        { Compare-NsmMesh -Namespace elsewhere -ErrorAction Stop } |
+            Should -Throw -ErrorId 'MeshNotInstalled,NsmPS.Commands.CompareNsmMeshCommand'
     }
 
     It 'brings the revision back that it is given' {
@@ -112,7 +114,7 @@ Describe 'Update-NsmMesh to other images' {
     It 'says which sample loses its wires, and not when it was removed before' {
         $plan = Update-NsmMesh -ImageTag v0.2.9 -WhatIf -PassThru
         "$($plan.Remarks)" | Should -BeLike '*breaks the wires of sample icmp-responder*'
-        { Restore-NsmMesh -Plan $plan } | Should -Throw -ErrorId 'OptionInvalid,NsmPS.Commands.RestoreNsmMeshCommand'
+        { Restore-NsmMesh -Plan $plan -ErrorAction Stop } | Should -Throw -ErrorId 'OptionInvalid,NsmPS.Commands.RestoreNsmMeshCommand'
         Remove-NsmSampleApp -Name icmp-responder
         $plan = Update-NsmMesh -ImageTag v0.2.9 -WhatIf -PassThru
         "$($plan.Remarks)" | Should -Be ''

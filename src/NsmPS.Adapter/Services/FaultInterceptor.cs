@@ -57,6 +57,7 @@ internal sealed class FaultInterceptor(ILogger<FaultInterceptor> log) : Intercep
     private static StatusCode CodeOf(NsmError error) =>
         error == NsmErrors.AdapterStopping ? StatusCode.Unavailable
         : error.Category == NsmErrorCategory.LimitsExceeded ? StatusCode.ResourceExhausted
-        : error.Category == NsmErrorCategory.InvalidArgument ? StatusCode.InvalidArgument
+        : error.Category == NsmErrorCategory.InvalidArgument || error == NsmErrors.ReleaseUnknown || error == NsmErrors.SampleUnknown
+            ? StatusCode.InvalidArgument
         : StatusCode.Internal;
 }

@@ -20,6 +20,12 @@ public static class NsmErrors
         "The context name is misspelt, or another kubeconfig holds it.",
         "List the contexts with Get-NsmContext and give one of them with -Context.");
 
+    /// <summary>The session has no cluster, and the command names none.</summary>
+    public static readonly NsmError ClusterNotChosen = new("ClusterNotChosen", 1140, InvalidOperation,
+        "The cluster that the session worked on is gone, or choosing one has failed; commands do not fall back to another cluster.",
+        "Choose one with Connect-NsmCluster, Start-NsmSandbox, -Kubeconfig or -Context; Disconnect-NsmCluster chooses the kubeconfig's "
+            + "current one.");
+
     /// <summary>The kubeconfig's credential plugin did not deliver.</summary>
     public static readonly NsmError CredentialPluginFailed = new("CredentialPluginFailed", 1019, AuthenticationError,
         "The program that the kubeconfig names for credentials is missing, failed or did not end in time.",
@@ -67,11 +73,11 @@ public static class NsmErrors
         "Correct the catalog file, or leave -ManifestPath out to use the module's own.");
 
     /// <summary>No release of that version is known.</summary>
-    public static readonly NsmError ReleaseUnknown = new("ReleaseUnknown", 1027, InvalidArgument,
+    public static readonly NsmError ReleaseUnknown = new("ReleaseUnknown", 1027, ObjectNotFound,
         "The version is misspelt or not among the releases this module brings.", "List the versions with Get-NsmRelease.");
 
     /// <summary>No sample application of that name is known.</summary>
-    public static readonly NsmError SampleUnknown = new("SampleUnknown", 1028, InvalidArgument,
+    public static readonly NsmError SampleUnknown = new("SampleUnknown", 1028, ObjectNotFound,
         "The sample's name is misspelt or not offered for this release.", "List the samples with Get-NsmSampleApp -ListAvailable.");
 
     /// <summary>A namespace name breaks Kubernetes' rule.</summary>
@@ -326,7 +332,7 @@ public static class NsmErrors
         "The adapter could not carry the operation out.", "Read its message and the adapter's log.");
 
     /// <summary>An adapter offers no such operation.</summary>
-    public static readonly NsmError AdapterOperationUnknown = new("AdapterOperationUnknown", 1093, InvalidArgument,
+    public static readonly NsmError AdapterOperationUnknown = new("AdapterOperationUnknown", 1093, ObjectNotFound,
         "The key is misspelt, or the adapter is for another mesh.", "List the operations with Get-NsmAdapterOperation.");
 
     /// <summary>A kubeconfig's credentials cannot be given to another program.</summary>

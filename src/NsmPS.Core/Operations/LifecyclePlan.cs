@@ -104,5 +104,6 @@ public sealed record LifecyclePlan
     internal IEnumerable<PlannedObject> Stage(string name) => Objects.Where(item => item.Stage == name);
 
     private static (NsmPlanAction Action, string Name, string? Version) Essence(NsmPlanItem item) =>
-        (item.Action, $"{item.Kind}/{item.Namespace}/{item.Name}", item.ResourceVersion);
+        (item.Action, string.IsNullOrEmpty(item.Namespace) ? $"{item.Kind}/{item.Name}" : $"{item.Kind}/{item.Namespace}/{item.Name}",
+            item.ResourceVersion);
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Management.Automation;
 using NsmPS.Completion;
 using NsmPS.Errors;
+using NsmPS.Parameters;
 using NsmPS.Pipeline;
 
 namespace NsmPS.Commands;
@@ -48,7 +49,7 @@ public sealed class GetNsmErrorHelpCommand : NsmCommand
 
     private static NsmError[] Find(string id)
     {
-        var pattern = WildcardPattern.Get(id, WildcardOptions.IgnoreCase);
+        var pattern = NamePattern.Of(id);
         return int.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var code)
             ? [.. NsmErrors.All.Values.Where(error => error.MesheryCode == code)]
             : [.. NsmErrors.All.Values.Where(error => pattern.IsMatch(error.Id))];

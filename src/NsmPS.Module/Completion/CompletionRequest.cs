@@ -49,6 +49,9 @@ internal sealed class CompletionRequest
         }
     }
 
+    /// <summary>The kubeconfig file that the command line means so far; null for the default one.</summary>
+    public string? Kubeconfig => _paths[KubeconfigParameter] ?? _session.Default?.Kubeconfig;
+
     /// <summary>The session of the runspace.</summary>
     public RunspaceSession Session => _session;
 

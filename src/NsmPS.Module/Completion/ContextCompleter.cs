@@ -7,6 +7,6 @@ internal sealed class ContextCompleter : TimedCompleter
 {
     protected override Task<IReadOnlyList<Candidate>> FindAsync(CompletionRequest request, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<Candidate>>(
-            [.. ClusterContexts.List(request.Target.Kubeconfig)
+            [.. ClusterContexts.List(request.Kubeconfig)
                 .Select(context => new Candidate(context.Name, context.Server ?? context.Name))]);
 }

@@ -1,6 +1,7 @@
 using System.Collections;
 using System.Management.Automation;
 using System.Management.Automation.Language;
+using NsmPS.Parameters;
 using NsmPS.Pipeline;
 
 namespace NsmPS.Completion;
@@ -20,9 +21,11 @@ internal abstract class TimedCompleter : IArgumentCompleter
         string commandName, string parameterName, string wordToComplete, CommandAst commandAst, IDictionary fakeBoundParameters)
     {
         var request = new CompletionRequest(fakeBoundParameters);
-        var pattern = WildcardPattern.Get((wordToComplete ?? "").Trim('\'', '"') + "*", WildcardOptions.IgnoreCase);
+        var word = (wordToComplete ?? "").Trim('\'', '"');
+        var given = GivenValues.Of(commandAst, fakeBoundParameters[parameterName], word);
+        var pattern = NamePattern.Of(word + "*");
         return AsyncBridge.TryGet(token => FindAsync(request, token), Budget, Fallback)
-            .Where(found => IsMeant(found, pattern))
+            .Where(found => !given.Contains(found.Text) && IsMeant(found, pattern))
             .Select(found => new CompletionResult(Quote(found.Text), found.Text, CompletionResultType.ParameterValue, found.ToolTip));
     }
 

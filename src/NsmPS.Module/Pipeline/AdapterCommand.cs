@@ -32,11 +32,12 @@ public abstract class AdapterCommand : NsmCommand
         FileSystemPath(ClientCertificate, NsmErrors.CertificateFileInvalid),
         FileSystemPath(ClientKey, NsmErrors.CertificateFileInvalid));
 
-    /// <summary>Runs work with a connection to the adapter at an address; a failure ends the command.</summary>
-    private protected void RunWith(string address, Func<AdapterClient, PipelineQueue, CancellationToken, Task> work)
+    /// <summary>Runs work with a connection to the adapter at an address; a failure is an error.</summary>
+    /// <returns>Whether it did not fail.</returns>
+    private protected bool RunWith(string address, Func<AdapterClient, PipelineQueue, CancellationToken, Task> work)
     {
         var tls = Tls();
-        Run(async (queue, token) =>
+        return TryRun(async (queue, token) =>
         {
             var parsed = AdapterAddress.Parse(address);
             var options = LocalAdapters.Options(parsed, tls);

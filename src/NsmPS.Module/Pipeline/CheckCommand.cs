@@ -15,6 +15,7 @@ public abstract class CheckCommand : ProofCommand
         deadline.CancelAfter(Timeout);
         try
         {
+            await IntroduceAsync(target, queue, deadline.Token);
             var rows = await CheckAsync(target, deadline.Token);
             foreach (var item in CheckReport.From(rows))
             {

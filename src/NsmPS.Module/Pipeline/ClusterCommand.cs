@@ -9,6 +9,8 @@ public abstract class ClusterCommand : NsmCommand
 {
     private const int DefaultClustersAtOnce = 8;
 
+    private readonly List<Asked> _asked = [];
+
     [Parameter(ValueFromPipelineByPropertyName = true,
         HelpMessage = "The kubeconfig file; without it the connected one, then KUBECONFIG, then ~/.kube/config.")]
     [Alias(KubeconfigAlias)]
@@ -43,11 +45,11 @@ public abstract class ClusterCommand : NsmCommand
 
     /// <summary>The clusters that the parameters and the session name.</summary>
     private protected IReadOnlyList<ClusterTarget> ResolveTargets() =>
-        RunspaceSession.Current.Resolve(KubeconfigPath(Kubeconfig) ?? UnnamedKubeconfig(), Context, Namespace);
+        Resolve(KubeconfigPath(Kubeconfig) ?? UnnamedKubeconfig(), Context, Namespace);
 
     /// <summary>
-    /// Does the same on several clusters at once. Alone, a failure ends the command;
-    /// among several it is an error of its own and the others go on.
+    /// Does the same for several clusters at once. A failure is an error of its own, and the others go on; one that is about the call ends
+    /// it, where there is nothing else to do.
     /// </summary>
     /// <returns>What the work that did not fail gave, in the order of the items.</returns>
     private protected IReadOnlyList<TResult> ForEach<T, TResult>(
@@ -71,17 +73,45 @@ public abstract class ClusterCommand : NsmCommand
         });
         if (alone && failures.FirstOrDefault(failure => failure is not null) is { } only)
         {
-            ThrowTerminatingError(only);
+            Report(only, alone);
         }
 
         return [.. results.Where((_, index) => failures[index] is null)];
     }
 
-    /// <summary>Does the same on every cluster the parameters name.</summary>
-    private protected IReadOnlyList<TResult> ForEachCluster<TResult>(
-        Func<ClusterTarget, PipelineQueue, CancellationToken, Task<TResult>> work)
+    /// <summary>Keeps work for every cluster that the parameters name. It is done when the last object of the pipeline has come, so that
+    /// piped clusters are worked on at the same time, as several of -Context are.</summary>
+    private protected void ForEachCluster(Func<ClusterTarget, PipelineQueue, CancellationToken, Task> work) =>
+        _asked.AddRange(ResolveTargets().Select(target => new Asked(target, work)));
+
+    /// <summary>How many times a cluster was asked for.</summary>
+    private protected int AskedFor => _asked.Count;
+
+    /// <summary>Says in the verbose output which cluster is worked on.</summary>
+    /// <returns>The address of its server.</returns>
+    private protected abstract Task<string> IntroduceAsync(ClusterTarget target, PipelineQueue queue, CancellationToken cancellationToken);
+
+    protected override void EndProcessing()
     {
-        var targets = ResolveTargets();
-        return ForEach(targets, targets.Count == 1, target => target.Label, work);
+        foreach (var wave in Waves(_asked, asked => asked.Target))
+        {
+            _ = ForEach(wave, AskedFor == 1, asked => asked.Target.Label, async (asked, queue, token) =>
+            {
+                await IntroduceAsync(asked.Target, queue, token);
+                await asked.Work(asked.Target, queue, token);
+                return true;
+            });
+        }
     }
+
+    /// <summary>Parts what is to be done so that one part holds each cluster once: clusters are worked on at the same time, what is for
+    /// the same cluster one after the other.</summary>
+    private protected static IReadOnlyList<IReadOnlyList<T>> Waves<T>(IEnumerable<T> items, Func<T, ClusterTarget> target) =>
+    [
+        .. items.GroupBy(item => target(item) with { Namespace = null })
+            .SelectMany(cluster => cluster.Select((item, place) => (Item: item, Place: place)))
+            .GroupBy(placed => placed.Place, placed => placed.Item).OrderBy(wave => wave.Key).Select(wave => wave.ToList()),
+    ];
+
+    private sealed record Asked(ClusterTarget Target, Func<ClusterTarget, PipelineQueue, CancellationToken, Task> Work);
 }

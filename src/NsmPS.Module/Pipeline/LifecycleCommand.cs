@@ -39,6 +39,15 @@ public abstract class LifecycleCommand : ClusterCommand
         }
     }
 
+    private protected override async Task<string> IntroduceAsync(ClusterTarget target, PipelineQueue queue,
+        CancellationToken cancellationToken)
+    {
+        var client = await _session!.ConnectAsync(target, cancellationToken);
+        var server = client.Server.ToString().TrimEnd('/');
+        queue.Verbose($"Cluster {client.Name} at {server}.");
+        return server;
+    }
+
     /// <summary>A cluster, of which nothing is read yet. Called off the pipeline thread.</summary>
     private protected async Task<MeshCluster> ConnectAsync(ClusterTarget target, CancellationToken cancellationToken) =>
         new(await _session!.ConnectAsync(target, cancellationToken), LoadCatalog());

@@ -54,6 +54,31 @@ public abstract class NsmCommand : PSCmdlet, IDisposable
         }
     }
 
+    /// <summary>Runs work for one of perhaps many objects; its failure is an error, and the command goes on with the next.</summary>
+    /// <returns>Whether it did not fail.</returns>
+    private protected bool TryRun(Func<PipelineQueue, CancellationToken, Task> work)
+    {
+        ErrorRecord? failure = null;
+        Pump(async (queue, token) => failure = await AttemptAsync(() => work(queue, token), cluster: null, token));
+        if (failure is not null)
+        {
+            Report(failure, alone: !MyInvocation.ExpectingInput);
+        }
+
+        return failure is null;
+    }
+
+    /// <summary>Writes a failure as an error. One that is about the call ends it, where nothing else was to be done.</summary>
+    private protected void Report(ErrorRecord failure, bool alone)
+    {
+        if (alone && ErrorRecords.IsOfCall(failure))
+        {
+            ThrowTerminatingError(failure);
+        }
+
+        WriteError(failure);
+    }
+
     /// <summary>Runs work that handles its failures itself.</summary>
     private protected void Pump(Func<PipelineQueue, CancellationToken, Task> work)
     {
@@ -109,6 +134,20 @@ public abstract class NsmCommand : PSCmdlet, IDisposable
         throw error;
     }
 
+    /// <summary>The clusters that parameters and the session name; that there is none ends the command.</summary>
+    private protected IReadOnlyList<ClusterTarget> Resolve(string? kubeconfig, IReadOnlyList<string>? contexts, string? @namespace)
+    {
+        try
+        {
+            return RunspaceSession.Current.Resolve(kubeconfig, contexts, @namespace);
+        }
+        catch (NsmException none)
+        {
+            Fail(none);
+            throw;
+        }
+    }
+
     /// <summary>The full path of a kubeconfig; several of them, as a context from the pipeline may have, are full paths already.</summary>
     private protected string? KubeconfigPath(string? path) =>
         path is not null && ClusterContexts.IsList(path) ? path : FileSystemPath(path, NsmErrors.KubeconfigNotFound);
@@ -116,8 +155,8 @@ public abstract class NsmCommand : PSCmdlet, IDisposable
     /// <summary>What KUBECONFIG names from where the shell is, which is where kubectl would look; null where it names full paths.</summary>
     private protected string? RelativeKubeconfig() => ClusterContexts.FindFrom(SessionState.Path.CurrentFileSystemLocation.ProviderPath);
 
-    /// <summary>The same where no parameter names one and nothing is connected.</summary>
-    private protected string? UnnamedKubeconfig() => RunspaceSession.Current.Default is null ? RelativeKubeconfig() : null;
+    /// <summary>The same where no parameter names one and the session follows the kubeconfig.</summary>
+    private protected string? UnnamedKubeconfig() => RunspaceSession.Current.FollowsKubeconfig ? RelativeKubeconfig() : null;
 
     /// <summary>The full path in the file system that a path of the session means.</summary>
     private protected string? FileSystemPath(string? path, NsmError error)

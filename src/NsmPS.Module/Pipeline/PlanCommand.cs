@@ -22,6 +22,8 @@ public abstract class PlanCommand : TimedCommand
     private const string WhatIfParameter = "WhatIf";
     private const string WhatIfPreference = "WhatIfPreference";
 
+    private readonly List<Job> _jobs = [];
+
     [Parameter(HelpMessage = "Return as soon as the cluster has accepted everything, without waiting for the outcome.")]
     public SwitchParameter NoWait { get; set; }
 
@@ -65,10 +67,14 @@ public abstract class PlanCommand : TimedCommand
 
         foreach (var subject in Subjects)
         {
-            Subject = subject;
-            RunJobs(ResolveJobs());
+            var asked = (PlanCommand)MemberwiseClone();
+            asked.Subject = subject;
+            _jobs.AddRange(asked.ResolveJobs());
         }
     }
+
+    /// <summary>Plans, asks and carries out what came down the pipeline: clusters at the same time, subjects one after the other.</summary>
+    protected override void EndProcessing() => RunJobs(_jobs);
 
     /// <summary>What the command is for, one after the other on every cluster; one where it is always for the same.</summary>
     private protected virtual IReadOnlyList<string> Subjects => [""];
@@ -81,14 +87,17 @@ public abstract class PlanCommand : TimedCommand
 
     /// <summary>Plans, asks and carries out on given clusters.</summary>
     private protected void Run(IReadOnlyList<ClusterTarget> targets) =>
-        RunJobs([.. targets.Select((target, index) => new Job(target, null, FirstActivityId + index))]);
+        RunJobs([.. targets.Select(target => new Job(this, target, null))]);
 
     private void RunJobs(List<Job> jobs)
     {
-        var alone = jobs.Count == 1 && Subjects.Count == 1;
-        var planned = ForEach(jobs, alone, job => job.Target.Label, PlanAsync);
-        var agreed = planned.Where(Agree).ToList();
-        _ = ForEach(agreed, alone, work => work.Plan.Summary.Cluster, ExecuteAsync);
+        var alone = jobs.Count == 1;
+        foreach (var wave in Waves(jobs, job => job.Target))
+        {
+            var planned = ForEach(wave, alone, job => job.Target.Label, PlanAsync);
+            var agreed = planned.Where(Agree).Select((work, index) => work with { ActivityId = FirstActivityId + index }).ToList();
+            _ = ForEach(agreed, alone, work => work.Plan.Summary.Cluster, ExecuteAsync);
+        }
     }
 
     /// <summary>Finds out what the command would do. Changes nothing.</summary>
@@ -109,14 +118,14 @@ public abstract class PlanCommand : TimedCommand
     {
         if (Plan is null)
         {
-            return [.. ResolveTargets().Select((target, index) => new Job(target, null, FirstActivityId + index))];
+            return [.. ResolveTargets().Select(target => new Job(this, target, null))];
         }
 
         var given = KubeconfigPath(Kubeconfig);
-        return [.. Plan.Select((plan, index) =>
+        return [.. Plan.Select(plan =>
         {
             var kubeconfig = given ?? ClusterResults.KubeconfigOf(plan) ?? UnnamedKubeconfig();
-            return new Job(RunspaceSession.Current.Resolve(kubeconfig, [plan.Cluster], Namespace)[0], plan, FirstActivityId + index);
+            return new Job(this, RunspaceSession.Current.Resolve(kubeconfig, [plan.Cluster], Namespace)[0], plan);
         })];
     }
 
@@ -126,13 +135,14 @@ public abstract class PlanCommand : TimedCommand
         deadline.CancelAfter(Timeout);
         try
         {
-            var plan = await PlanAsync(job.Target, job.Earlier, deadline.Token);
+            var server = await IntroduceAsync(job.Target, queue, deadline.Token);
+            var plan = await job.Asked.PlanAsync(job.Target, job.Earlier, deadline.Token);
             if (job.Earlier is not null)
             {
                 plan.EnsureSameAs(job.Earlier);
             }
 
-            return new Work(job.Target, plan, job.ActivityId);
+            return new Work(job.Target, server, plan, FirstActivityId);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested && deadline.IsCancellationRequested)
         {
@@ -148,11 +158,12 @@ public abstract class PlanCommand : TimedCommand
         var plan = work.Plan.Summary;
         if (IsForced)
         {
-            WriteVerbose(PlanText.Describe(plan));
+            WriteVerbose(PlanText.Describe(plan, work.Server));
             return true;
         }
 
-        var agreed = ShouldProcess(PlanText.Describe(plan), PlanText.Question(plan), ConfirmParameter, out var reason);
+        var agreed = ShouldProcess(PlanText.Describe(plan, work.Server), PlanText.Question(plan, work.Server), ConfirmParameter,
+            out var reason);
         if (PassThru && reason == ShouldProcessReason.WhatIf)
         {
             WriteObject(ClusterResults.From(work.Target, plan));
@@ -175,7 +186,10 @@ public abstract class PlanCommand : TimedCommand
         return written;
     }
 
-    private sealed record Job(ClusterTarget Target, NsmPlan? Earlier, int ActivityId);
+    /// <param name="Asked">A copy of the command with its parameters as an object of the pipeline has bound them.</param>
+    /// <param name="Target">The cluster.</param>
+    /// <param name="Earlier">The plan that it has to be; null for none.</param>
+    private sealed record Job(PlanCommand Asked, ClusterTarget Target, NsmPlan? Earlier);
 
-    private sealed record Work(ClusterTarget Target, LifecyclePlan Plan, int ActivityId);
+    private sealed record Work(ClusterTarget Target, string Server, LifecyclePlan Plan, int ActivityId);
 }

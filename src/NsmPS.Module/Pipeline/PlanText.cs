@@ -4,21 +4,21 @@ namespace NsmPS.Pipeline;
 internal static class PlanText
 {
     /// <summary>The whole plan: what, every object with its stage, remarks, and the counts.</summary>
-    public static string Describe(NsmPlan plan)
+    public static string Describe(NsmPlan plan, string server)
     {
         var stages = plan.Items.GroupBy(item => item.Stage)
             .SelectMany(stage => stage.Select(item => $"    {item}{Remark(item)}").Prepend($"  {stage.Key}"));
         return string.Join(
             Environment.NewLine,
-            [$"{plan.Operation} on cluster {plan.Cluster}", .. stages, .. plan.Remarks.Select(remark => $"  {remark}"),
+            [$"{plan.Operation} on cluster {plan.Cluster} at {server}", .. stages, .. plan.Remarks.Select(remark => $"  {remark}"),
                 $"  In sum: {plan.Summary}."]);
     }
 
     /// <summary>The question that is asked once per plan.</summary>
-    public static string Question(NsmPlan plan)
+    public static string Question(NsmPlan plan, string server)
     {
         var remarks = string.Concat(plan.Remarks.Select(remark => $"{Environment.NewLine}{remark}"));
-        return $"{plan.Operation} on cluster {plan.Cluster}: {plan.Summary}.{remarks}";
+        return $"{plan.Operation} on cluster {plan.Cluster} at {server}: {plan.Summary}.{remarks}";
     }
 
     private static string Remark(NsmPlanItem item)

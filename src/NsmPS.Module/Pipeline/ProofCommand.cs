@@ -8,6 +8,10 @@ namespace NsmPS.Pipeline;
 /// one Boolean, and a report where one is asked for.</summary>
 public abstract class ProofCommand : TimedCommand
 {
+    /// <summary>What is to be proven: a cluster, and a copy of the command with its parameters as an object of the pipeline has bound them.
+    /// </summary>
+    private readonly List<(ProofCommand Command, ClusterTarget Target)> _asked = [];
+
     private ReportFile? _report;
 
     [Parameter(HelpMessage = "Write one Boolean instead of rows: true only when nothing failed.")]
@@ -62,7 +66,8 @@ public abstract class ProofCommand : TimedCommand
         }
         else
         {
-            Prove();
+            var asked = (ProofCommand)MemberwiseClone();
+            _asked.AddRange(Targets.Select(target => (asked, target)));
         }
     }
 
@@ -70,18 +75,24 @@ public abstract class ProofCommand : TimedCommand
     {
         if (Gathers)
         {
+            _asked.AddRange(Targets.Select(target => (this, target)));
+        }
+
+        if (_asked.Count > 0)
+        {
             Prove();
         }
     }
 
     private void Prove()
     {
-        IReadOnlyList<bool> clusters;
+        var proven = 0;
         try
         {
-            clusters = ForEach(Targets, Targets.Count == 1, target => target.Label, (target, queue, token) => _report is null
-                ? ProveAsync(target, queue, _ => { }, token)
-                : _report.CollectAsync(target.Label, Subject, add => ProveAsync(target, queue, add, token)));
+            foreach (var wave in Waves(_asked, asked => asked.Target))
+            {
+                proven += ForEach(wave, _asked.Count == 1, asked => asked.Target.Label, ProveAsync).Count(fine => fine);
+            }
         }
         finally
         {
@@ -94,9 +105,15 @@ public abstract class ProofCommand : TimedCommand
 
         if (Quiet)
         {
-            WriteObject(clusters.All(proven => proven) && clusters.Count == Targets.Count);
+            WriteObject(proven == _asked.Count);
         }
     }
+
+    private async Task<bool> ProveAsync((ProofCommand Command, ClusterTarget Target) asked, PipelineQueue queue,
+        CancellationToken cancellationToken) => _report is null
+        ? await asked.Command.ProveAsync(asked.Target, queue, _ => { }, cancellationToken)
+        : await _report.CollectAsync(asked.Target.Label, asked.Command.Subject,
+            add => asked.Command.ProveAsync(asked.Target, queue, add, cancellationToken));
 
     /// <summary>Proves it on one cluster, writes the rows unless it is to be quiet, and reports each as a case.</summary>
     /// <returns>Whether nothing failed.</returns>

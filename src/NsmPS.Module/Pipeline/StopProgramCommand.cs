@@ -47,7 +47,7 @@ public abstract class StopProgramCommand : NsmCommand
         foreach (var record in found.Where(record =>
             ShouldProcess($"{record.Address} (process {record.ProcessId})", $"Stop the NSM {Noun}")))
         {
-            Run((queue, token) => StopAsync(record, queue, token));
+            TryRun((queue, token) => StopAsync(record, queue, token));
         }
     }
 

@@ -36,6 +36,7 @@ public abstract class TopologyRowsCommand : TopologyCommand
         var clusters = _asked.GroupBy(asked => asked.Target, asked => asked.Piece).ToList();
         ForEach(clusters, clusters.Count == 1, cluster => cluster.Key.Label, async (cluster, queue, token) =>
         {
+            await IntroduceAsync(cluster.Key, queue, token);
             var topology = await ReadAsync(cluster.Key, queue, token);
             var pieces = cluster.ToList();
             var rows = all(topology).Where(row => pieces.Any(piece => piece is null || belongs(piece, topology, row))).ToList();
@@ -55,5 +56,5 @@ public abstract class TopologyRowsCommand : TopologyCommand
 
     /// <summary>Whether a text is one that patterns of the user mean.</summary>
     private protected static bool Matches(IReadOnlyList<string> patterns, string text) =>
-        patterns.Any(pattern => WildcardPattern.Get(pattern, WildcardOptions.IgnoreCase).IsMatch(text));
+        patterns.Any(pattern => NamePattern.Of(pattern).IsMatch(text));
 }

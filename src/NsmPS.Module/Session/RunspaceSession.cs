@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using NsmPS.Kubernetes;
 using NsmPS.Pipeline;
 using NsmPS.Processes;
+using NsmPS.Session.Choice;
 
 namespace NsmPS.Session;
 
@@ -14,10 +15,12 @@ internal sealed class RunspaceSession : IDisposable
 
     private static readonly ConditionalWeakTable<Runspace, RunspaceSession> s_sessions = [];
 
+    private readonly Runspace _runspace;
     private readonly ClientCache _clients;
+    private ClusterChoice? _choice;
     private bool _watched;
 
-    public RunspaceSession() => _clients = new ClientCache(Login);
+    private RunspaceSession(Runspace runspace) => (_runspace, _clients) = (runspace, new ClientCache(Login));
 
     /// <summary>Where credential programs meet the user.</summary>
     public LoginScreen Login { get; } = new();
@@ -25,18 +28,24 @@ internal sealed class RunspaceSession : IDisposable
     /// <summary>The programs that end with the runspace.</summary>
     public OwnedPrograms Programs { get; } = new();
 
-    /// <summary>The cluster that Connect-NsmCluster chose; null for the kubeconfig's current one.</summary>
-    public ClusterTarget? Default { get; private set; }
+    /// <summary>The cluster that this session has chosen or inherited; null for the kubeconfig's current one, or for none.</summary>
+    public ClusterTarget? Default => Choice.Target;
+
+    /// <summary>Whether the kubeconfig says which cluster is meant: none was chosen, and no choice was lost.</summary>
+    public bool FollowsKubeconfig => Choice == ClusterChoice.OfKubeconfig;
+
+    private ClusterChoice Choice => _choice ?? ChoiceBefore(_runspace.Id);
 
     /// <summary>The session of the runspace whose pipeline thread this is.</summary>
-    public static RunspaceSession Current => s_sessions.GetOrCreateValue(Runspace.DefaultRunspace);
+    public static RunspaceSession Current => s_sessions.GetValue(Runspace.DefaultRunspace,
+        static runspace => new RunspaceSession(runspace));
 
-    /// <summary>Closes a runspace's connections, lets its programs end, and forgets everything.</summary>
+    /// <summary>Closes a runspace's connections and lets its programs end. The chosen cluster stays chosen, for whoever loads the module
+    /// again.</summary>
     public static void End(Runspace? runspace)
     {
         if (runspace is not null && s_sessions.TryGetValue(runspace, out var session))
         {
-            s_sessions.Remove(runspace);
             session.Dispose();
             // Waited for, so that the port is free again for who loads the module again; one that is still busy ends when it is done.
             AsyncBridge.TryGet(async token => { await session.Programs.EndAsync(token); return true; }, s_endLimit, fallback: false);
@@ -46,13 +55,18 @@ internal sealed class RunspaceSession : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _clients.Dispose();
 
-    public void Use(ClusterTarget target) => Default = target;
+    /// <summary>Chooses a cluster.</summary>
+    public void Use(ClusterTarget target) => Choose(new ClusterChoice(target, null));
 
-    /// <summary>Closes the connections and forgets the chosen cluster. Programs go on.</summary>
+    /// <summary>Leaves the session without a cluster: commands that name none fail until one is chosen.</summary>
+    /// <param name="why">What has happened, as a sentence.</param>
+    public void Lose(string why) => Choose(ClusterChoice.None(why));
+
+    /// <summary>Closes the connections and chooses what the kubeconfig says. Programs go on.</summary>
     public void Disconnect()
     {
         _clients.Dispose();
-        Default = null;
+        Choose(ClusterChoice.OfKubeconfig);
     }
 
     /// <summary>Makes the runspace's end the end of its programs. Call it on the pipeline thread.</summary>
@@ -84,13 +98,39 @@ internal sealed class RunspaceSession : IDisposable
     /// The clusters that a command's parameters name. What Connect-NsmCluster chose fills what was not given, but its namespace belongs to
     /// its own cluster, and its context to its own kubeconfig.
     /// </summary>
+    /// <exception cref="NsmException">ClusterNotChosen.</exception>
     public IReadOnlyList<ClusterTarget> Resolve(string? kubeconfig, IReadOnlyList<string>? contexts, string? @namespace)
     {
-        var ours = kubeconfig is null ? Default : null;
+        var ours = kubeconfig is not null ? null : contexts is { Count: > 0 } ? Default : Choice.Require();
         return contexts is not { Count: > 0 }
             ? [new ClusterTarget(kubeconfig ?? ours?.Kubeconfig, ours?.Context, @namespace ?? ours?.Namespace)]
             : [.. contexts.Distinct(StringComparer.Ordinal).Select(context =>
                 new ClusterTarget(kubeconfig ?? ours?.Kubeconfig, context, @namespace
                     ?? (context == ours?.Context ? ours.Namespace : null)))];
     }
+
+    private void Choose(ClusterChoice choice)
+    {
+        _choice = choice;
+        LeaveChoice();
+    }
+
+    private static void LeaveChoice() => InheritedChoice.Leave(ChoiceBefore(int.MaxValue));
+
+    /// <summary>
+    /// What a runspace works on that has chosen nothing: what the first session of the process works on, which has started it, be it by way
+    /// of others. Where another one has chosen differently, nobody can tell which of them it was.
+    /// </summary>
+    /// <param name="id">The id of the runspace; those of later ones are larger.</param>
+    private static ClusterChoice ChoiceBefore(int id)
+    {
+        RunspaceSession[] earlier = [.. s_sessions.Select(pair => pair.Value).Where(other => other._runspace.Id < id && other.IsOpen)
+            .OrderBy(other => other._runspace.Id)];
+        var first = earlier.FirstOrDefault()?._choice ?? InheritedChoice.Value;
+        return earlier.All(other => other._choice is null || other._choice == first)
+            ? first
+            : ClusterChoice.None("Sessions of this PowerShell process work on different clusters, and this one has not chosen any.");
+    }
+
+    private bool IsOpen => _runspace.RunspaceStateInfo.State is RunspaceState.Opening or RunspaceState.Opened;
 }

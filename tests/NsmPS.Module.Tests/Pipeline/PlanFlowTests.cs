@@ -18,7 +18,7 @@ public sealed class PlanFlowTests : IDisposable
         var result = _engine.Answering(answer).Run("Invoke-ProbePlan -Confirm").ThrowIfFailed();
 
         var question = Assert.Single(result.Questions);
-        Assert.StartsWith("Probe things on cluster here: 2 to create, 1 to update.", question, StringComparison.Ordinal);
+        Assert.StartsWith("Probe things on cluster here at https://probe: 2 to create, 1 to update.", question, StringComparison.Ordinal);
         Assert.Contains("A remark.", question, StringComparison.Ordinal);
         Assert.Equal(output is null ? [] : [output], result.Text);
     }

@@ -1,7 +1,6 @@
 using System.Management.Automation;
 using NsmPS.Adapter.Client;
 using NsmPS.Completion;
-using NsmPS.Errors;
 using NsmPS.Pipeline;
 using NsmPS.Session;
 
@@ -35,24 +34,24 @@ public sealed class GetNsmAdapterCommand : AdapterCommand
 
     private static async Task AskAsync(string[] addresses, AdapterTls tls, PipelineQueue queue, CancellationToken cancellationToken)
     {
-        var parsed = addresses.Select(AdapterAddress.Parse).ToList();
         var known = LocalAdapters.Registry.ReadAlive();
-        foreach (var address in parsed)
+        foreach (var text in addresses)
         {
-            if (known.FirstOrDefault(record => record.Address == address.ToString()) is { } record)
+            var failure = await AttemptAsync(async () =>
             {
-                queue.Object(await LocalAdapters.AskAsync(record, tls, deadline: null, cancellationToken));
-                continue;
-            }
+                var address = AdapterAddress.Parse(text);
+                if (known.FirstOrDefault(record => record.Address == address.ToString()) is { } record)
+                {
+                    queue.Object(await LocalAdapters.AskAsync(record, tls, deadline: null, cancellationToken));
+                    return;
+                }
 
-            using var client = new AdapterClient(address, LocalAdapters.Options(address, tls), TimeProvider.System);
-            try
-            {
+                using var client = new AdapterClient(address, LocalAdapters.Options(address, tls), TimeProvider.System);
                 queue.Object(await client.DescribeAsync(cancellationToken));
-            }
-            catch (NsmException failure) when (parsed.Count > 1)
+            }, cluster: null, cancellationToken);
+            if (failure is not null)
             {
-                queue.Error(ErrorRecords.From(failure));
+                queue.Error(failure);
             }
         }
     }

@@ -1,5 +1,7 @@
 using System.Management.Automation;
 using NsmPS.Completion;
+using NsmPS.Errors;
+using NsmPS.Parameters;
 using NsmPS.Pipeline;
 using NsmPS.Session;
 
@@ -25,18 +27,16 @@ public sealed class GetNsmAdapterOperationCommand : AdapterCommand
     protected override void ProcessRecord() => RunWith(Address, async (client, queue, token) =>
     {
         var offered = await client.GetOperationsAsync(token);
-        var wanted = Operation.Select(key => WildcardPattern.Get(key, WildcardOptions.IgnoreCase)).ToList();
+        var wanted = Operation.Select(key => NamePattern.Of(key)).ToList();
         foreach (var operation in offered.Where(operation => wanted.Any(pattern => pattern.IsMatch(operation.Key))))
         {
             queue.Object(operation with { Address = Address });
         }
 
-        foreach (var key in Operation.Where(key => !WildcardPattern.ContainsWildcardCharacters(key)))
+        foreach (var key in ExactNames.Missing(Operation, offered.Select(operation => operation.Key)))
         {
-            if (AdapterOperations.Unknown(key, offered, client.Address.ToString()) is { } problem)
-            {
-                queue.Error(Errors.ErrorRecords.From(problem));
-            }
+            queue.Error(ErrorRecords.From(new NsmException(NsmErrors.NameNotFound,
+                $"The adapter at {client.Address} has no operation '{key}'.", key)));
         }
     });
 }

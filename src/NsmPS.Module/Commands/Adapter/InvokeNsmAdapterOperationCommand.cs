@@ -85,8 +85,7 @@ public sealed class InvokeNsmAdapterOperationCommand : AdapterCommand
         var file = FileSystemPath(Path, NsmErrors.ManifestInvalid);
         var targets = Targets();
         AdapterJob? job = null;
-        RunWith(Address, async (client, queue, token) => job = await PrepareAsync(client, targets, file, queue, token));
-        if (Agree(job!))
+        if (RunWith(Address, async (client, queue, token) => job = await PrepareAsync(client, targets, file, queue, token)) && Agree(job!))
         {
             RunWith(Address, (client, queue, token) => ExecuteAsync(client, job!, targets[0], queue, token));
         }
@@ -94,10 +93,9 @@ public sealed class InvokeNsmAdapterOperationCommand : AdapterCommand
 
     private List<ClusterTarget> Targets()
     {
-        var session = RunspaceSession.Current;
         return Kubeconfig is null
-            ? [.. session.Resolve(null, Context, Namespace)]
-            : [.. Kubeconfig.SelectMany(path => session.Resolve(FileSystemPath(path, NsmErrors.KubeconfigNotFound), Context, Namespace))
+            ? [.. Resolve(null, Context, Namespace)]
+            : [.. Kubeconfig.SelectMany(path => Resolve(FileSystemPath(path, NsmErrors.KubeconfigNotFound), Context, Namespace))
                 .Distinct()];
     }
 

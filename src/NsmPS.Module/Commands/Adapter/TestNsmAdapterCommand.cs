@@ -12,6 +12,9 @@ namespace NsmPS.Commands;
 [OutputType(typeof(NsmAdapterCheck), typeof(bool))]
 public sealed class TestNsmAdapterCommand : AdapterCommand
 {
+    private bool _asked;
+    private bool _failed;
+
     [Parameter(Position = 0, ValueFromPipelineByPropertyName = true, HelpMessage = AddressHelp)]
     [ArgumentCompleter(typeof(AdapterAddressCompleter))]
     [ValidateNotNullOrEmpty]
@@ -35,7 +38,8 @@ public sealed class TestNsmAdapterCommand : AdapterCommand
     protected override void ProcessRecord()
     {
         var tls = Tls();
-        Run(async (queue, token) =>
+        var proven = false;
+        var ran = TryRun(async (queue, token) =>
         {
             var address = AdapterAddress.Parse(Address);
             var failed = false;
@@ -49,10 +53,17 @@ public sealed class TestNsmAdapterCommand : AdapterCommand
                 }
             }
 
-            if (Quiet)
-            {
-                queue.Object(!failed);
-            }
+            proven = !failed;
         });
+        _asked = true;
+        _failed |= !(ran && proven);
+    }
+
+    protected override void EndProcessing()
+    {
+        if (Quiet && _asked)
+        {
+            WriteObject(!_failed);
+        }
     }
 }

@@ -30,6 +30,8 @@ public sealed class ConnectNsmClusterCommand : NsmCommand
     {
         var session = RunspaceSession.Current;
         var target = new ClusterTarget(KubeconfigPath(Kubeconfig) ?? RelativeKubeconfig(), Context, Namespace);
+        // Whoever wants this cluster must not meet another one when it fails.
+        session.Lose($"The cluster that this session was to work on, {target.Label}, could not be connected to.");
         Run(async (queue, token) =>
         {
             var client = await session.ConnectAsync(target, token);

@@ -29,7 +29,7 @@ public sealed class GetNsmContextCommand : NsmCommand
     protected override void ProcessRecord()
     {
         var kubeconfig = KubeconfigPath(Kubeconfig) ?? RunspaceSession.Current.Default?.Kubeconfig ?? RelativeKubeconfig();
-        Run((queue, _) =>
+        TryRun((queue, _) =>
         {
             var contexts = ClusterContexts.List(kubeconfig);
             foreach (var context in contexts.Where(context => Name.Any(wanted => Matches(context, wanted))))
@@ -48,5 +48,5 @@ public sealed class GetNsmContextCommand : NsmCommand
     }
 
     private static bool Matches(NsmContext context, string wanted) =>
-        WildcardPattern.Get(wanted, WildcardOptions.IgnoreCase).IsMatch(context.Name);
+        NamePattern.Of(wanted).IsMatch(context.Name);
 }

@@ -9,24 +9,31 @@ namespace NsmPS.Commands;
 [OutputType(typeof(NsmMeshDrift), typeof(bool))]
 public sealed class CompareNsmMeshCommand : LifecycleCommand
 {
+    private int _same;
+
     [Parameter(HelpMessage = "Write one Boolean instead of rows: true only when nothing differs on any cluster.")]
     public SwitchParameter Quiet { get; set; }
 
-    protected override void ProcessRecord()
+    protected override void ProcessRecord() => ForEachCluster(async (target, queue, token) =>
     {
-        var clusters = ForEachCluster(async (target, queue, token) =>
+        var rows = await new MeshComparison(await ConnectAsync(target, token)).CompareAsync(target.Namespace, token);
+        foreach (var row in rows.Where(_ => !Quiet))
         {
-            var rows = await new MeshComparison(await ConnectAsync(target, token)).CompareAsync(target.Namespace, token);
-            foreach (var row in rows.Where(_ => !Quiet))
-            {
-                queue.Result(row, target);
-            }
+            queue.Result(row, target);
+        }
 
-            return rows.Count;
-        });
+        if (rows.Count == 0)
+        {
+            Interlocked.Increment(ref _same);
+        }
+    });
+
+    protected override void EndProcessing()
+    {
+        base.EndProcessing();
         if (Quiet)
         {
-            WriteObject(clusters.All(rows => rows == 0) && clusters.Count == ResolveTargets().Count);
+            WriteObject(_same == AskedFor);
         }
     }
 }

@@ -10,7 +10,7 @@ namespace NsmPS.Commands;
 
 /// <summary>Writes what would be applied as YAML.</summary>
 [Cmdlet(VerbsData.Export, "NsmManifest", SupportsShouldProcess = true, DefaultParameterSetName = MeshSet)]
-[OutputType(typeof(string))]
+[OutputType(typeof(string), typeof(FileInfo))]
 public sealed class ExportNsmManifestCommand : NsmCommand
 {
     private const string MeshSet = "Mesh";
@@ -80,23 +80,32 @@ public sealed class ExportNsmManifestCommand : NsmCommand
     [Parameter(HelpMessage = "Overwrite an existing file.")]
     public SwitchParameter Force { get; set; }
 
+    [Parameter(HelpMessage = "Write the file that was written, as an object.")]
+    public SwitchParameter PassThru { get; set; }
+
     protected override void ProcessRecord()
     {
         var folder = FileSystemPath(ManifestPath, NsmErrors.CatalogInvalid);
         var file = FileSystemPath(Path, NsmErrors.FileNotWritable);
         var yaml = "";
-        Run((_, _) =>
+        var made = TryRun((_, _) =>
         {
             yaml = Export(ModuleCatalog.Load(folder));
             return Task.CompletedTask;
         });
+        if (!made)
+        {
+            return;
+        }
+
         if (file is null)
         {
             WriteObject(yaml);
         }
-        else if (ShouldProcess(file, "Write manifest"))
+        else if (ShouldProcess(file, "Write manifest")
+            && TryRun((_, token) => PrivateFile.WriteAsync(file, yaml, Force, token)) && PassThru)
         {
-            Run((_, token) => PrivateFile.WriteAsync(file, yaml, Force, token));
+            WriteObject(new FileInfo(file));
         }
     }
 

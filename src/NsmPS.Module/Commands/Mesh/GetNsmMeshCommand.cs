@@ -21,7 +21,5 @@ public sealed class GetNsmMeshCommand : LifecycleCommand
         {
             queue.Result(found, target);
         }
-
-        return found;
     });
 }

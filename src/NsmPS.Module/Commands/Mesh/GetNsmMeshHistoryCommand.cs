@@ -16,7 +16,5 @@ public sealed class GetNsmMeshHistoryCommand : LifecycleCommand
         {
             queue.Result(revision, target);
         }
-
-        return revisions;
     });
 }

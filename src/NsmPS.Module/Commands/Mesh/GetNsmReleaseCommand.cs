@@ -38,7 +38,7 @@ public sealed class GetNsmReleaseCommand : NsmCommand
             foreach (var name in Version.Where(name =>
                 !WildcardPattern.ContainsWildcardCharacters(name) && !releases.Any(release => Matches(release, name))))
             {
-                queue.Error(ErrorRecords.From(new NsmException(NsmErrors.ReleaseUnknown, $"There is no release '{name}'.", name)));
+                queue.Error(ErrorRecords.From(new NsmException(NsmErrors.NameNotFound, $"There is no release '{name}'.", name)));
             }
 
             return Task.CompletedTask;
@@ -48,7 +48,7 @@ public sealed class GetNsmReleaseCommand : NsmCommand
     // As everywhere, the leading v may be left out.
     private static bool Matches(NsmRelease release, string wanted)
     {
-        var pattern = WildcardPattern.Get(wanted, WildcardOptions.IgnoreCase);
+        var pattern = NamePattern.Of(wanted);
         return pattern.IsMatch(release.Version) || pattern.IsMatch(release.Version.TrimStart('v'));
     }
 }

@@ -22,7 +22,5 @@ public sealed class GetNsmResidueCommand : LifecycleCommand
         {
             queue.Verbose($"{cluster.Name}: nothing of NSM is left.");
         }
-
-        return left.Count;
     });
 }

@@ -27,6 +27,7 @@ public sealed class RemoveNsmResidueCommand : PlanCommand
 
     protected override void EndProcessing()
     {
+        base.EndProcessing();
         if (_chosen.Count > 0)
         {
             Run([.. _chosen.Select(entry => entry.Target).Distinct()]);

@@ -18,7 +18,7 @@ public sealed class RestoreNsmMeshCommand : PlanCommand
         HelpMessage = "The revision to bring back, as Get-NsmMeshHistory shows it; without it the complete one before the latest.")]
     [NameOf(nameof(NsmMeshRevision.Revision), typeof(NsmMeshRevision))]
     [ArgumentCompleter(typeof(RevisionCompleter))]
-    public int Revision { get; set; }
+    public int? Revision { get; set; }
 
     [Parameter(HelpMessage = "Take over fields that another tool set.")]
     public SwitchParameter Force { get; set; }
@@ -30,8 +30,7 @@ public sealed class RestoreNsmMeshCommand : PlanCommand
     {
         var planner = new MeshChangePlanner(await ConnectAsync(target, cancellationToken));
         var revision = earlier is not null ? earlier.Revision ?? throw WrongPlan(earlier, "a restoration")
-            : MyInvocation.BoundParameters.ContainsKey(nameof(Revision)) ? Revision
-            : default(int?);
+            : Revision;
         return await planner.PlanRestoreAsync(target.Namespace, revision, Force, cancellationToken);
     }
 }

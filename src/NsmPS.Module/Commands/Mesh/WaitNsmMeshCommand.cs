@@ -11,22 +11,18 @@ public sealed class WaitNsmMeshCommand : TimedCommand
 {
     private const int FirstActivityId = 7700;
 
-    protected override void ProcessRecord()
-    {
-        var started = -1;
-        ForEachCluster(async (target, queue, token) =>
-        {
-            var cluster = await ConnectAsync(target, token);
-            var events = MeshWait.RunAsync(cluster, target.Namespace, Timeout, token);
-            var activityId = FirstActivityId + Interlocked.Increment(ref started);
-            var result = await new LifecycleReport(queue, cluster.Name, "Wait for NSM", activityId)
-                .FollowAsync(events, token);
-            if (result is not null)
-            {
-                queue.Result(result, target);
-            }
+    private int _started = -1;
 
-            return result;
-        });
-    }
+    protected override void ProcessRecord() => ForEachCluster(async (target, queue, token) =>
+    {
+        var cluster = await ConnectAsync(target, token);
+        var events = MeshWait.RunAsync(cluster, target.Namespace, Timeout, token);
+        var activityId = FirstActivityId + Interlocked.Increment(ref _started);
+        var result = await new LifecycleReport(queue, cluster.Name, "Wait for NSM", activityId)
+            .FollowAsync(events, token);
+        if (result is not null)
+        {
+            queue.Result(result, target);
+        }
+    });
 }

@@ -58,7 +58,6 @@ public sealed class ExportNsmCompatibilityCommand : LifecycleCommand
             var file = System.IO.Path.Combine(folder, CompatibilityFile.Name(result));
             await WholeFile.WriteAsync(file, CompatibilityFile.Write(result), overwrite: false, token);
             queue.Result(result with { File = file }, target);
-            return result;
         });
     }
 }

@@ -98,6 +98,7 @@ public sealed class TestNsmIcmpConnectivityCommand : ProofCommand
     private protected override async Task<bool> ProveAsync(ClusterTarget target, PipelineQueue queue, Action<ReportCase> report,
         CancellationToken cancellationToken)
     {
+        await IntroduceAsync(target, queue, cancellationToken);
         if (ParameterSetName != SampleSet)
         {
             return await ProveWiresAsync(target, queue, report, cancellationToken);
@@ -150,7 +151,7 @@ public sealed class TestNsmIcmpConnectivityCommand : ProofCommand
     };
 
     private static bool MatchesAny(string[]? patterns, string text) =>
-        patterns is null || patterns.Any(pattern => WildcardPattern.Get(pattern, WildcardOptions.IgnoreCase).IsMatch(text));
+        patterns is null || patterns.Any(pattern => NamePattern.Of(pattern).IsMatch(text));
 
     private NsmIcmpOptions Options(ClusterTarget target) => new()
     {

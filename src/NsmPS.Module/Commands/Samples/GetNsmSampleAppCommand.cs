@@ -41,35 +41,36 @@ public sealed class GetNsmSampleAppCommand : LifecycleCommand
         }
         else
         {
+            // The next object of the pipeline brings other names.
+            var names = Name;
             ForEachCluster(async (target, queue, token) =>
             {
                 var samples = new SampleReader(await ConnectAsync(target, token));
-                var exact = Name is [var one] && !WildcardPattern.ContainsWildcardCharacters(one) ? one : null;
+                var exact = names is [var one] && !WildcardPattern.ContainsWildcardCharacters(one) ? one : null;
                 var found = await samples.GetAsync(exact, target.Namespace, token);
-                return Write(found, sample => sample.Name, sample => queue.Result(sample, target), queue, target.Label);
+                Write(names, found, sample => sample.Name, sample => queue.Result(sample, target), queue, target.Label);
             });
         }
     }
 
     private Task ListCatalogAsync(PipelineQueue queue, CancellationToken cancellationToken)
     {
-        Write(LoadCatalog().SampleApps, sample => sample.Name, queue.Object, queue, cluster: null);
+        Write(Name, LoadCatalog().SampleApps, sample => sample.Name, queue.Object, queue, cluster: null);
         return Task.CompletedTask;
     }
 
-    private int Write<T>(IReadOnlyList<T> samples, Func<T, string> name, Action<T> write, PipelineQueue queue, string? cluster)
+    private static void Write<T>(string[] names, IReadOnlyList<T> samples, Func<T, string> name, Action<T> write, PipelineQueue queue,
+        string? cluster)
     {
-        var patterns = Name.Select(wanted => WildcardPattern.Get(wanted, WildcardOptions.IgnoreCase)).ToList();
+        var patterns = names.Select(wanted => NamePattern.Of(wanted)).ToList();
         foreach (var sample in samples.Where(sample => patterns.Exists(pattern => pattern.IsMatch(name(sample)))))
         {
             write(sample);
         }
 
-        foreach (var missing in ExactNames.Missing(Name, samples.Select(name)))
+        foreach (var missing in ExactNames.Missing(names, samples.Select(name)))
         {
             queue.Error(ErrorRecords.From(new NsmException(NsmErrors.NameNotFound, $"There is no sample '{missing}'.", missing), cluster));
         }
-
-        return samples.Count;
     }
 }

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using NsmPS.Completion;
+using NsmPS.Errors;
 using NsmPS.Parameters;
 using NsmPS.Pipeline;
 using NsmPS.Processes;
@@ -77,7 +78,11 @@ public sealed class SetNsmSandboxFaultCommand : NsmCommand
     protected override void ProcessRecord()
     {
         var session = RunspaceSession.Current;
-        var record = Find(session);
+        if (Find(session) is not { } record)
+        {
+            return;
+        }
+
         var (what, action) = (Fault?.ToString() ?? "every fault", Clear ? "End" : "Let go wrong");
         if (!ShouldProcess(record.Address, $"{action}: {what}"))
         {
@@ -85,7 +90,7 @@ public sealed class SetNsmSandboxFaultCommand : NsmCommand
         }
 
         var fault = Clear ? null : Wanted(Fault!.Value);
-        Run(async (queue, token) =>
+        TryRun(async (queue, token) =>
         {
             var client = await session.ConnectAsync(LocalSandboxes.TargetOf(LocalSandboxes.Describe(record, NsmSandboxState.Serving)),
                 token);
@@ -98,14 +103,14 @@ public sealed class SetNsmSandboxFaultCommand : NsmCommand
         });
     }
 
-    private ProcessRecord Find(RunspaceSession session)
+    private ProcessRecord? Find(RunspaceSession session)
     {
         var address = InputObject?.Address ?? Address;
         var record = LocalSandboxes.Registry.ReadAlive()
             .FirstOrDefault(record => address is null ? LocalSandboxes.IsCurrent(record, session) : record.Address == address.TrimEnd('/'));
         if (record is null)
         {
-            Fail(LocalSandboxes.NotFound(address ?? ""));
+            WriteError(ErrorRecords.From(LocalSandboxes.NotFound(address ?? "")));
         }
 
         return record;

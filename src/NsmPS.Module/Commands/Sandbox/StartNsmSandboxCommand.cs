@@ -14,6 +14,7 @@ public sealed partial class StartNsmSandboxCommand : NsmCommand
 {
     private const int MostNodes = 100;
     private const int LargestScale = 100;
+    private const string NotStarted = "The sandbox that this session was to work on did not start.";
 
     [Parameter(Position = 0, HelpMessage = "How many nodes the cluster has, from 1 to 100.")]
     public int Node { get; set; } = 3;
@@ -49,8 +50,10 @@ public sealed partial class StartNsmSandboxCommand : NsmCommand
 
     protected override void EndProcessing()
     {
+        var session = RunspaceSession.Current;
         if (Problem() is { } problem)
         {
+            session.Lose(NotStarted);
             Fail(problem);
         }
 
@@ -61,7 +64,8 @@ public sealed partial class StartNsmSandboxCommand : NsmCommand
             return;
         }
 
-        var session = RunspaceSession.Current;
+        // Whoever wants a sandbox must not meet another cluster when it fails.
+        session.Lose(NotStarted);
         session.EndProgramsWith(Runspace.DefaultRunspace);
         var settings = new SandboxStart
         {

@@ -61,6 +61,7 @@ public sealed class StopNsmSandboxCommand : StopProgramCommand
         if (LocalSandboxes.IsCurrent(record, Session))
         {
             Session.Disconnect();
+            Session.Lose($"The sandbox at {record.Address}, which this session worked on, was stopped.");
         }
     }
 }

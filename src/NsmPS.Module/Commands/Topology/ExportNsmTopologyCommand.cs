@@ -9,7 +9,7 @@ namespace NsmPS.Commands;
 
 /// <summary>Draws who is connected with whom.</summary>
 [Cmdlet(VerbsData.Export, "NsmTopology", SupportsShouldProcess = true)]
-[OutputType(typeof(string))]
+[OutputType(typeof(string), typeof(FileInfo))]
 public sealed class ExportNsmTopologyCommand : TopologyCommand
 {
     [Parameter(HelpMessage = "How to draw it: Mermaid, Dot, Html or Svg; without it what the ending of -Path says, else Mermaid.")]
@@ -29,12 +29,15 @@ public sealed class ExportNsmTopologyCommand : TopologyCommand
     [Parameter(HelpMessage = "Overwrite an existing file.")]
     public SwitchParameter Force { get; set; }
 
+    [Parameter(HelpMessage = "Write the file that was written, as an object.")]
+    public SwitchParameter PassThru { get; set; }
+
     private protected override TopologyOptions Options => new() { AskManagers = !PodsOnly };
 
     protected override void ProcessRecord()
     {
         var file = FileSystemPath(Path, NsmErrors.FileNotWritable);
-        if (file is not null && ResolveTargets().Count > 1)
+        if (file is not null && AskedFor + ResolveTargets().Count > 1)
         {
             Fail(new NsmException(NsmErrors.OptionInvalid, "-Path takes the drawing of one cluster; several contexts are given.",
                 nameof(Path)));
@@ -75,9 +78,11 @@ public sealed class ExportNsmTopologyCommand : TopologyCommand
             else
             {
                 await WholeFile.WriteAsync(file, text, Force, token);
+                if (PassThru)
+                {
+                    queue.Object(new FileInfo(file));
+                }
             }
-
-            return text;
         });
     }
 

@@ -50,15 +50,13 @@ public sealed class ShowNsmTopologyCommand : TopologyCommand
         {
             var cluster = await ConnectAsync(target, token);
             using var page = await TopologyPage.OpenAsync(cluster, new ManagerCrossConnects(), OptionsFor(target), Port, token);
-            var shown = new NsmTopologyPage { Cluster = cluster.Name, Address = page.Address };
-            queue.Result(shown, target);
+            queue.Result(new NsmTopologyPage { Cluster = cluster.Name, Address = page.Address }, target);
             if (!NoBrowser && !Browser.Open(page.Address, ProcessEnvironment.Current))
             {
                 queue.Warning($"There is no browser to open here; open {page.Address} yourself.");
             }
 
             await page.RunAsync(For, token);
-            return shown;
         });
     }
 }

@@ -1,0 +1,11 @@
+using System.Management.Automation;
+
+namespace NsmPS.Parameters;
+
+/// <summary>How names are compared with what a user has typed.</summary>
+internal static class NamePattern
+{
+    /// <summary>A pattern that does not heed case, by the same letters in every culture: in Turkish, I is no capital i.</summary>
+    public static WildcardPattern Of(string text) =>
+        WildcardPattern.Get(text, WildcardOptions.IgnoreCase | WildcardOptions.CultureInvariant);
+}
