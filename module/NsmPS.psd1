@@ -19,6 +19,7 @@
         'Disconnect-NsmCluster'
         'Export-NsmCompatibility'
         'Export-NsmManifest'
+        'Export-NsmSupportBundle'
         'Export-NsmTopology'
         'Get-NsmAdapter'
         'Get-NsmAdapterOperation'

@@ -87,6 +87,10 @@ $wrong = @{
         '-Path ./not-there/topology.html => FileNotWritable PermissionDenied'
     )
     'Export-NsmCompatibility' = , '-Path ./not-there => FileNotWritable PermissionDenied'
+    'Export-NsmSupportBundle' = @(
+        '-Path ./not-there/b.zip => FileNotWritable PermissionDenied', '-Path ./b.zip -LogLine 0 => OptionInvalid'
+        '-Path ./b.zip -MaximumSize 1 => OptionInvalid', '-Path $kubeconfig => FileExists ResourceExists'
+    )
     'Connect-NsmCluster' = , '-Context nowhere => ContextNotFound ObjectNotFound'
     'Get-NsmContext' = , '-Name nowhere => ContextNotFound ObjectNotFound'
     'Invoke-NsmAdapterOperation' = @(
@@ -170,6 +174,7 @@ $clusterCommands = @(
     'Connect-NsmCluster', 'Get-NsmContext', 'Install-NsmMesh', 'Get-NsmMesh', 'Wait-NsmMesh', 'Uninstall-NsmMesh'
     'New-NsmSampleApp icmp-responder', 'Get-NsmSampleApp', 'Remove-NsmSampleApp icmp-responder', 'Test-NsmIcmpConnectivity'
     'Get-NsmNetworkService', 'Get-NsmEndpoint', 'Get-NsmClient', 'Get-NsmConnection', 'Export-NsmTopology', 'Export-NsmCompatibility .'
+    'Export-NsmSupportBundle ./bundle.zip'
     'Update-NsmMesh', 'Restore-NsmMesh', 'Get-NsmMeshHistory', 'Compare-NsmMesh', 'Test-NsmMesh', 'Test-NsmPrerequisite'
     'Repair-NsmMesh', 'Get-NsmResidue', 'Remove-NsmResidue'
 )

@@ -23,6 +23,7 @@ $shapes = @(
     'Disconnect-NsmCluster |  | '
     'Export-NsmCompatibility | NsmCompatibility | Context Kubeconfig | asks'
     'Export-NsmManifest | String | SampleApp Version | asks'
+    'Export-NsmSupportBundle | NsmSupportBundle | Context Kubeconfig | asks'
     'Export-NsmTopology | String | Context Kubeconfig | asks'
     'Get-NsmAdapter | NsmAdapter | Address'
     'Get-NsmAdapterOperation | NsmAdapterOperation | Address'
