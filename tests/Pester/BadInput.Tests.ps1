@@ -91,6 +91,7 @@ $wrong = @{
         '-Path ./not-there/b.zip => FileNotWritable PermissionDenied', '-Path ./b.zip -LogLine 0 => OptionInvalid'
         '-Path ./b.zip -MaximumSize 1 => OptionInvalid', '-Path $kubeconfig => FileExists ResourceExists'
     )
+    'Invoke-NsmConformance' = '-Suite Nothing => OptionInvalid', '-Path ./not-there => OptionInvalid'
     'Connect-NsmCluster' = , '-Context nowhere => ContextNotFound ObjectNotFound'
     'Get-NsmContext' = , '-Name nowhere => ContextNotFound ObjectNotFound'
     'Invoke-NsmAdapterOperation' = @(

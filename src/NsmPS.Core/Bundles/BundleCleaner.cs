@@ -25,7 +25,7 @@ internal sealed class BundleCleaner
     private static readonly HashSet<string> s_plainFields =
     [
         "name", "generateName", "namespace", "uid", "resourceVersion", "kind", "apiVersion", "image", "imageID", "containerID", "caBundle",
-        "nodeName", "podIP", "hostIP", "ip", "address", "key", "type", "reason", "manager",
+        "nodeName", "podIP", "hostIP", "ip", "address", "key", "type", "reason", "manager", SpireTypes.BundleKey,
     ];
 
     private static readonly HashSet<string> s_plainMaps = ["labels", "matchLabels", "selector", "nodeSelector", "capacity", "allocatable"];
