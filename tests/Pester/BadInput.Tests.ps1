@@ -92,6 +92,11 @@ $wrong = @{
     )
     'Show-NsmTopology' = '-Port -1 => OptionInvalid', '-Port 65536 => OptionInvalid', '-For never => TimeoutInvalid'
     'Export-NsmCompatibility' = , '-Path ./not-there => FileNotWritable PermissionDenied'
+    'Export-NsmSupportBundle' = @(
+        '-Path ./not-there/b.zip => FileNotWritable PermissionDenied', '-Path ./b.zip -LogLine 0 => OptionInvalid'
+        '-Path ./b.zip -MaximumSize 1 => OptionInvalid', '-Path $kubeconfig => FileExists ResourceExists'
+    )
+    'Invoke-NsmConformance' = '-Suite Nothing => OptionInvalid', '-Path ./not-there => OptionInvalid'
     'Connect-NsmCluster' = , '-Context nowhere => ContextNotFound ObjectNotFound'
     'Get-NsmContext' = , '-Name nowhere => ContextNotFound ObjectNotFound'
     'Invoke-NsmAdapterOperation' = @(
@@ -178,7 +183,7 @@ $clusterCommands = @(
     'Connect-NsmCluster', 'Get-NsmContext', 'Install-NsmMesh', 'Get-NsmMesh', 'Wait-NsmMesh', 'Uninstall-NsmMesh'
     'New-NsmSampleApp icmp-responder', 'Get-NsmSampleApp', 'Remove-NsmSampleApp icmp-responder', 'Test-NsmIcmpConnectivity'
     'Get-NsmNetworkService', 'Get-NsmEndpoint', 'Get-NsmClient', 'Get-NsmConnection', 'Export-NsmTopology', 'Export-NsmCompatibility .'
-    'Show-NsmTopology -NoBrowser -For 1s'
+    'Show-NsmTopology -NoBrowser -For 1s', 'Export-NsmSupportBundle ./bundle.zip'
     'Update-NsmMesh', 'Restore-NsmMesh', 'Get-NsmMeshHistory', 'Compare-NsmMesh', 'Test-NsmMesh', 'Test-NsmPrerequisite'
     'Repair-NsmMesh', 'Get-NsmResidue', 'Remove-NsmResidue'
 )

@@ -23,6 +23,7 @@ $shapes = @(
     'Disconnect-NsmCluster |  | '
     'Export-NsmCompatibility | NsmCompatibility | Context Kubeconfig | asks'
     'Export-NsmManifest | FileInfo String | SampleApp Version | asks'
+    'Export-NsmSupportBundle | NsmSupportBundle | Context Kubeconfig | asks'
     'Export-NsmTopology | FileInfo String | Context Kubeconfig | asks'
     'Get-NsmAdapter | NsmAdapter | Address'
     'Get-NsmAdapterOperation | NsmAdapterOperation | Address'
@@ -38,8 +39,10 @@ $shapes = @(
     'Get-NsmResidue | NsmResidue | Context Kubeconfig'
     'Get-NsmSampleApp | NsmSampleApp NsmSampleAppInfo | Context Kubeconfig Name'
     'Get-NsmSandbox | NsmSandbox | Address'
+    'Import-NsmAssertion |  | '
     'Install-NsmMesh | NsmMesh NsmPlan | Context Kubeconfig Plan Version | asks'
     'Invoke-NsmAdapterOperation | NsmAdapterOperationResult | Address Context Kubeconfig Operation | asks'
+    'Invoke-NsmConformance | Boolean NsmConformanceResult | Context Kubeconfig | asks'
     'New-NsmSampleApp | NsmPlan NsmSampleApp | Context Kubeconfig Name Plan | asks'
     'Remove-NsmResidue | NsmPlan | Context InputObject Kubeconfig Plan | asks'
     'Remove-NsmSampleApp | NsmPlan | Context InputObject Kubeconfig Name Plan | asks'
@@ -103,7 +106,8 @@ Describe 'NsmPS' {
     It 'gives <for> the same parameters everywhere' -ForEach @(
         @{
             for = 'commands that work on clusters'; parameters = 'Kubeconfig', 'Context', 'Namespace', 'ThrottleLimit'
-            commands = { $_ -notmatch 'NsmAdapter|NsmSandbox|NsmCluster$|Get-NsmRelease|NsmContext|NsmErrorHelp|NsmManifest' }; least = 20
+            least = 20
+            commands = { $_ -notmatch 'NsmAdapter|NsmSandbox|NsmCluster$|Get-NsmRelease|NsmContext|NsmErrorHelp|NsmManifest|NsmAssertion' }
         }
         @{
             for = 'commands that change clusters'; parameters = 'WhatIf', 'Confirm', 'PassThru', 'Timeout', 'NoWait', 'Plan'

@@ -70,6 +70,12 @@ $tables = @(
     @{ sees = 'lab', 'Partial', 'v1.20.2', 'v0.2.1', '/tmp/x.md'; columns = 'Cluster Status Mesh Kubernetes File'
         made = { [NsmPS.NsmCompatibility]@{ Cluster = 'lab'; Status = 'Partial'; KubernetesVersion = 'v1.20.2'; MeshVersion = 'v0.2.1'
             ComponentVersion = 'edge'; Distribution = 'kind'; File = '/tmp/x.md' } } }
+    @{ sees = 'Cluster: lab', 'Failed', 'Kernel', 'carry every packet', 'lost'; columns = 'Outcome Suite Name Message'
+        made = { [NsmPS.NsmConformanceResult]@{ Cluster = 'lab'; Suite = 'Kernel'; Name = 'carry every packet'; Outcome = 'Failed'
+            Message = 'lost' } } }
+    @{ sees = 'lab', '2048', '7', '1', '/tmp/b.zip'; columns = 'Cluster Size Files Missing File'
+        made = { [NsmPS.NsmSupportBundle]@{ Cluster = 'lab'; Size = 2048; FileCount = 7; NotRead = [string[]]@('x'); File = '/tmp/b.zip'
+            Anonymized = $false; TakenAt = [datetimeoffset]::UnixEpoch } } }
     @{ sees = '127.0.0.1:10004', 'Serving', '42', 'True', 'it starts'; columns = 'Address State ProcessId Detached Version Message'
         made = { [NsmPS.NsmAdapter]@{ Address = '127.0.0.1:10004'; State = 'Serving'; Version = 'v1'; ProcessId = 42; Detached = $true
             Message = 'it starts' } } }

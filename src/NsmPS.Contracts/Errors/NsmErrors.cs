@@ -241,6 +241,10 @@ public static class NsmErrors
         "The session is connected to a sandbox.",
         "Choose a real cluster with -Context, or let -AllowSandbox write a result that is marked as a sandbox's.");
 
+    /// <summary>Pester is not there, or too old.</summary>
+    public static readonly NsmError PesterMissing = new("PesterMissing", 1141, NotInstalled,
+        "No folder of PSModulePath has Pester 5.9 or newer.", "Run Install-PSResource Pester, then the command again.");
+
     /// <summary>The error catalogue has no such entry.</summary>
     public static readonly NsmError ErrorUnknown = new("ErrorUnknown", 1103, ObjectNotFound,
         "The id or code is misspelt, or the error is not one of NsmPS.", "List the errors with Get-NsmErrorHelp.");

@@ -23,6 +23,7 @@ public sealed class ClusterClient : IDisposable
     private readonly ObjectLister _lister;
     private readonly PodExec _exec;
     private readonly PodForward _forward;
+    private readonly IWitness? _witness;
 
     /// <summary>A connection that sends nothing until it is used.</summary>
     /// <param name="settings">Where to connect to, and as whom.</param>
@@ -37,6 +38,12 @@ public sealed class ClusterClient : IDisposable
         _lister = new ObjectLister(_connection);
         _exec = new PodExec(_connection);
         _forward = new PodForward(_connection);
+    }
+
+    private ClusterClient(ClusterClient other, IWitness witness)
+    {
+        (Name, _witness) = (other.Name, witness);
+        (_connection, _types, _lister, _exec, _forward) = (other._connection, other._types, other._lister, other._exec, other._forward);
     }
 
     /// <summary>The context's name, as results and errors show it.</summary>
@@ -82,6 +89,9 @@ public sealed class ClusterClient : IDisposable
         return Task.Run(() => new ClusterClient(ContextResolver.Resolve(options, environment), time, options), cancellationToken);
     }
 
+    /// <summary>The same connection, whose commands and dry runs a witness is told. It is not to be disposed.</summary>
+    internal ClusterClient Witnessed(IWitness witness) => new(this, witness);
+
     /// <summary>The server's git version, for example <c>v1.20.2</c>.</summary>
     internal async Task<string> GetServerVersionAsync(CancellationToken cancellationToken)
     {
@@ -118,7 +128,7 @@ public sealed class ClusterClient : IDisposable
     {
         var key = ManifestKeys.Read(manifest);
         var type = await RequireTypeAsync(key, cancellationToken);
-        return await _connection.SendForObjectAsync(ObjectRequests.Apply(type, key, manifest, force, dryRun), cancellationToken);
+        return await SendAsync(ObjectRequests.Apply(type, key, manifest, force, dryRun), key.Name, dryRun, cancellationToken);
     }
 
     /// <summary>Creates an object (POST) and returns what the server made of it.</summary>
@@ -126,7 +136,7 @@ public sealed class ClusterClient : IDisposable
     {
         var key = ManifestKeys.Read(manifest);
         var type = await RequireTypeAsync(key, cancellationToken);
-        return await _connection.SendForObjectAsync(ObjectRequests.Create(type, key, manifest, dryRun), cancellationToken);
+        return await SendAsync(ObjectRequests.Create(type, key, manifest, dryRun), key.Name, dryRun, cancellationToken);
     }
 
     /// <summary>Gives a pod that runs an ephemeral container; false where the server offers none or the pod is gone.</summary>
@@ -190,8 +200,13 @@ public sealed class ClusterClient : IDisposable
     /// <summary>Runs a command that may ask once for a line of input; all else as above.</summary>
     internal Task<ExecResult> ExecAsync(
         string @namespace, string pod, string container, IReadOnlyList<string> command, ExecQuestion? question, TimeSpan timeout,
-        CancellationToken cancellationToken) =>
-        _exec.RunAsync(new ExecCall(@namespace, pod, container, command, question is not null), question, timeout, cancellationToken);
+        CancellationToken cancellationToken)
+    {
+        var call = new ExecCall(@namespace, pod, container, command, question is not null);
+        return _witness is null
+            ? _exec.RunAsync(call, question, timeout, cancellationToken)
+            : ExecAsync(call, question, timeout, _witness, cancellationToken);
+    }
 
     /// <summary>Connects to a port of a pod through the API server. The caller closes the
     /// connection; cancelling concerns the connecting only.</summary>
@@ -230,6 +245,42 @@ public sealed class ClusterClient : IDisposable
 
     /// <inheritdoc/>
     public void Dispose() => _connection.Dispose();
+
+    private async Task<ExecResult> ExecAsync(ExecCall call, ExecQuestion? question, TimeSpan timeout, IWitness witness,
+        CancellationToken cancellationToken)
+    {
+        var (asked, answer) = ((string?)null, (string?)null);
+        var heard = question is null ? null : question with
+        {
+            Answer = printed =>
+            {
+                (asked, answer) = (printed + question.Marker, question.Answer(printed));
+                return answer;
+            },
+        };
+        try
+        {
+            var result = await _exec.RunAsync(call, heard, timeout, cancellationToken);
+            witness.Ran(call, asked, answer, result);
+            return result;
+        }
+        catch (NsmException failure) when (failure.Error == NsmErrors.ExecFailed)
+        {
+            witness.Failed(call, failure);
+            throw;
+        }
+    }
+
+    private async Task<JsonObject> SendAsync(ApiRequest request, string name, bool dryRun, CancellationToken cancellationToken)
+    {
+        var answer = await _connection.SendAsync(request, cancellationToken);
+        if (dryRun)
+        {
+            _witness?.Tried(request, name, answer);
+        }
+
+        return _connection.ReadObject(request, answer);
+    }
 
     private string ReadVersion(JsonObject answer) => answer["gitVersion"] is JsonValue value && value.TryGetValue(out string? version)
         ? version

@@ -72,7 +72,7 @@ public sealed class MeshComparison(MeshCluster cluster)
     /// <summary>The inventory has no secrets, but the webhook's workload names the certificate that belongs to it.</summary>
     private static IEnumerable<FieldDifference> Certificate(JsonObject live, string? fingerprint) =>
         live.Kind() == KnownTypes.Secrets.Kind && live.Name() == NsmNames.WebhookSecret && fingerprint is not null
-            && WebhookCertificate.Read(live)?.Fingerprint != fingerprint
+            && WebhookCertificate.FingerprintOf(live) != fingerprint
             ? [new FieldDifference("data", NsmDriftKind.Changed, MaskedText.Mask, live["data"] is null ? null : MaskedText.Mask)]
             : [];
 }

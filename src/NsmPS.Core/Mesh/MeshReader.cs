@@ -68,7 +68,7 @@ public sealed class MeshReader(MeshCluster cluster)
                 Managers = await managers,
                 Inventory = (await record).Latest,
                 Injection = await injection,
-                CertificateExpires = WebhookCertificate.Read(await certificate)?.Expires,
+                CertificateExpires = WebhookCertificate.ExpiresOf(await certificate),
             }
             : null;
     }

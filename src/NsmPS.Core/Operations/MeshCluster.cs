@@ -34,6 +34,9 @@ public sealed class MeshCluster(ClusterClient client, Catalog catalog)
     /// <summary>The same cluster with nothing remembered, for what must be read after something has changed.</summary>
     public MeshCluster Again() => new(client, catalog);
 
+    /// <summary>The same cluster with nothing remembered, whose commands and dry runs a witness is told.</summary>
+    internal MeshCluster Witnessed(IWitness witness) => new(client.Witnessed(witness), catalog);
+
     /// <summary>One object as it was at the first question; null when it is not there.</summary>
     internal Task<JsonObject?> GetAsync(ObjectKey key, CancellationToken cancellationToken) =>
         OnceAsync(key, () => client.GetAsync(key, cancellationToken));

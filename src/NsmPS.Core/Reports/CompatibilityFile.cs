@@ -13,6 +13,20 @@ public static partial class CompatibilityFile
     private const string Component = "meshery-nsm";
     private const string Mesh = "Network Service Mesh";
 
+    /// <summary>A result with other tests, and the status that they give.</summary>
+    public static NsmCompatibility Of(NsmCompatibility result, IReadOnlyList<NsmCompatibilityTest> tests)
+    {
+        ArgumentNullException.ThrowIfNull(result);
+        ArgumentNullException.ThrowIfNull(tests);
+        return result with
+        {
+            Tests = tests,
+            Status = tests.Count > 0 && tests.All(test => test.Running) ? NsmCompatibilityStatus.Passing
+                : tests.Any(test => test.Running) ? NsmCompatibilityStatus.Partial
+                : NsmCompatibilityStatus.Failing,
+        };
+    }
+
     /// <summary>The file's text.</summary>
     public static string Write(NsmCompatibility result)
     {

@@ -36,7 +36,7 @@ public sealed class CompatibilityReader(MeshCluster cluster)
                     .Select(pod => new NsmCompatibilityTest($"pod/{pod.Name}", pod.State == NsmState.Ready)))
                 .OrderBy(test => test.Name, StringComparer.Ordinal),
         ];
-        return new NsmCompatibility
+        return CompatibilityFile.Of(new NsmCompatibility
         {
             Cluster = cluster.Name,
             KubernetesVersion = version,
@@ -45,10 +45,8 @@ public sealed class CompatibilityReader(MeshCluster cluster)
             ComponentVersion = options.ComponentVersion,
             ServerVersion = options.ServerVersion,
             Tests = tests,
-            Status = tests.Length > 0 && tests.All(test => test.Running) ? NsmCompatibilityStatus.Passing
-                : tests.Any(test => test.Running) ? NsmCompatibilityStatus.Partial
-                : NsmCompatibilityStatus.Failing,
+            Status = NsmCompatibilityStatus.Failing,
             ObservedAt = mesh.ObservedAt,
-        };
+        }, tests);
     }
 }

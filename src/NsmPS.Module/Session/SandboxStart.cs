@@ -15,6 +15,9 @@ internal sealed record SandboxStart
     /// <summary>The file that keeps its state; null for memory only.</summary>
     public string? StateFile { get; init; }
 
+    /// <summary>The support bundle that it shows; null for a cluster that lives.</summary>
+    public string? Bundle { get; init; }
+
     public required bool Detached { get; init; }
 
     /// <summary>How long it may take until it serves and has answered.</summary>

@@ -86,6 +86,7 @@ internal static class SandboxStarter
         "--kubernetes-version", settings.KubernetesVersion,
         "--time-scale", Text(settings.TimeScale),
         .. settings.StateFile is null ? (string[])[] : ["--state", settings.StateFile],
+        .. settings.Bundle is null ? (string[])[] : ["--bundle", settings.Bundle],
     ];
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace NsmPS.Session;
 
 /// <summary>Writes files whole or not at all.</summary>
@@ -30,7 +32,12 @@ internal static class WholeFile
     /// <param name="options">How the new file is made.</param>
     /// <param name="cancellationToken">Cancels.</param>
     /// <exception cref="NsmException">FileExists or FileNotWritable.</exception>
-    public static async Task WriteAsync(string path, string text, bool overwrite, FileStreamOptions options,
+    public static Task WriteAsync(string path, string text, bool overwrite, FileStreamOptions options,
+        CancellationToken cancellationToken) =>
+        WriteAsync(path, Encoding.UTF8.GetBytes(text), overwrite, options, cancellationToken);
+
+    /// <summary>The same of bytes.</summary>
+    public static async Task WriteAsync(string path, ReadOnlyMemory<byte> content, bool overwrite, FileStreamOptions options,
         CancellationToken cancellationToken)
     {
         if (!overwrite)
@@ -42,9 +49,8 @@ internal static class WholeFile
         try
         {
             await using (var stream = new FileStream(part, options))
-            await using (var writer = new StreamWriter(stream))
             {
-                await writer.WriteAsync(text.AsMemory(), cancellationToken);
+                await stream.WriteAsync(content, cancellationToken);
             }
 
             File.Move(part, path, overwrite);

@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
-using System.Text;
 using System.Text.Json.Nodes;
-using System.Threading.Channels;
 using NsmPS.Sandbox.Control;
 using NsmPS.Sandbox.Nsm;
 using NsmPS.Sandbox.Nsm.Wires;
@@ -59,34 +57,5 @@ internal sealed class SandboxExec(IObjectStore store, WireTable wires, FaultBox 
                 || (call.Command[0] == VppctlProgram.Name && Components.HasVpp(pod, call.Container)) ? null
             : "failed to exec in container: failed to start exec: OCI runtime exec failed: exec failed: unable to start container "
                 + $"process: exec: \"{call.Command[0]}\": executable file not found in $PATH: unknown";
-    }
-
-    /// <summary>Cuts what comes in into lines.</summary>
-    private sealed class InputLines(ChannelReader<string> input)
-    {
-        private readonly StringBuilder _rest = new();
-
-        /// <summary>The next line; what is left when the input ends.</summary>
-        public async Task<string> ReadAsync(CancellationToken token)
-        {
-            while (true)
-            {
-                var text = _rest.ToString();
-                var end = text.IndexOf('\n', StringComparison.Ordinal);
-                if (end >= 0)
-                {
-                    _rest.Remove(0, end + 1);
-                    return text[..end].TrimEnd('\r');
-                }
-
-                if (!await input.WaitToReadAsync(token) || !input.TryRead(out var more))
-                {
-                    _rest.Clear();
-                    return text;
-                }
-
-                _rest.Append(more);
-            }
-        }
     }
 }

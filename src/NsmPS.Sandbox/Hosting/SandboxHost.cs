@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using NsmPS.Hosting;
 using NsmPS.Sandbox.Api;
+using NsmPS.Sandbox.Bundles;
 using NsmPS.Sandbox.Control;
 using NsmPS.Sandbox.Forward;
 using NsmPS.Sandbox.Nsm;
@@ -29,6 +30,8 @@ internal static class SandboxHost
     public static WebApplication Build(SandboxSettings settings, Stream log, TimeProvider time,
         Action<IServiceCollection>? configure = null)
     {
+        var bundle = settings.BundleFile is { } file ? BundleFile.Read(file) : null;
+        settings = bundle is null ? settings : settings with { KubernetesVersion = bundle.KubernetesVersion };
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders().AddProvider(new LineLog(log, time, Line)).SetMinimumLevel(LogLevel.Information)
             .AddFilter("Microsoft", LogLevel.Warning);
@@ -44,15 +47,25 @@ internal static class SandboxHost
         var services = builder.Services;
         services.Configure<HostOptions>(options => options.ShutdownTimeout = s_stopTimeout);
         services.AddSingleton(_ => authority);
-        AddParts(services, settings, time);
+        AddParts(services, settings, time, bundle);
         services.AddSingleton(provider => new ProgramLife(settings.ReadyFile, settings.EndWithInput, () => Facts(settings, provider)));
-        services.AddHostedService<ControllerHost>().AddHostedService<StateSaver>();
+        if (bundle is null)
+        {
+            services.AddHostedService<ControllerHost>();
+        }
+
+        services.AddHostedService<StateSaver>();
         services.AddHostedService<SandboxLifetime>().AddHostedService<ProgramLifetime>();
         configure?.Invoke(services);
 
         var application = builder.Build();
         Use(application);
-        if (settings.StateFile is not { } state || !application.Services.GetRequiredService<StateFile>().TryLoad(state))
+        if (bundle is not null)
+        {
+            new BundleObjectReader(bundle, time.GetUtcNow()).Fill(application.Services.GetRequiredService<ObjectStore>());
+            application.Services.GetRequiredService<RecordedManagers>().Open();
+        }
+        else if (settings.StateFile is not { } state || !application.Services.GetRequiredService<StateFile>().TryLoad(state))
         {
             Bootstrap.Fill(application.Services.GetRequiredService<ObjectStore>(), settings);
         }
@@ -61,8 +74,13 @@ internal static class SandboxHost
     }
 
     /// <summary>Adds what answers requests and what plays the cluster, without a server around it.</summary>
-    public static void AddParts(IServiceCollection services, SandboxSettings settings, TimeProvider time)
+    public static void AddParts(IServiceCollection services, SandboxSettings settings, TimeProvider time, BundleContent? bundle = null)
     {
+        if (bundle is not null)
+        {
+            services.AddSingleton(bundle).AddSingleton<RecordedChanges>().AddSingleton<RecordedManagers>();
+        }
+
         services.AddSingleton(settings).AddSingleton(time).AddSingleton(SandboxToken.New());
         var cluster = new ScaledTimeProvider(time, settings.TimeScale);
         services.AddSingleton(provider =>
@@ -76,7 +94,7 @@ internal static class SandboxHost
             .AddSingleton<StateFile>();
         services.AddSingleton<PodPorts>().AddSingleton<PodTransport>();
         services.AddSingleton<IConnectionListenerFactory>(provider => provider.GetRequiredService<PodTransport>());
-        SandboxParts.Add(services);
+        SandboxParts.Add(services, recorded: bundle is not null);
     }
 
     /// <summary>Puts in order who sees a request.</summary>
@@ -87,6 +105,11 @@ internal static class SandboxHost
         application.Use((context, next) => context.Features.Get<PodRequests>() is { } pod ? pod.Answer(context) : next(context));
         application.Use(services.GetRequiredService<TokenCheck>().InvokeAsync);
         application.Use(services.GetRequiredService<ControlPages>().InvokeAsync);
+        if (services.GetService<RecordedChanges>() is { } changes)
+        {
+            application.Use(changes.InvokeAsync);
+        }
+
         application.Run(services.GetRequiredService<ApiHandler>().AnswerAsync);
     }
 

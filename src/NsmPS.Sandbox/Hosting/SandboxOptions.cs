@@ -16,6 +16,7 @@ internal static partial class SandboxOptions
           --kubernetes-version V    the version it says it is (1.32.0)
           --time-scale N            how many times faster than the real clock the cluster lives, up to 100 (1)
           --state FILE              keep the cluster in this file, and go on from it when it exists
+          --bundle FILE             show the cluster of this support bundle; nothing in it changes
           --log-file FILE           append the log to this file instead of standard output
           --background              leave the terminal's session: its Ctrl+C does not reach the sandbox
           --end-with-input          stop when standard input ends
@@ -32,6 +33,7 @@ internal static partial class SandboxOptions
     private const string KubernetesVersion = "--kubernetes-version";
     private const string TimeScale = "--time-scale";
     private const string State = "--state";
+    private const string Bundle = "--bundle";
     private const string LogFile = "--log-file";
     private const string ReadyFile = "--ready-file";
     private const string Background = "--background";
@@ -45,6 +47,7 @@ internal static partial class SandboxOptions
         [KubernetesVersion] = true,
         [TimeScale] = true,
         [State] = true,
+        [Bundle] = true,
         [LogFile] = true,
         [ReadyFile] = true,
         [Background] = false,
@@ -56,6 +59,11 @@ internal static partial class SandboxOptions
     {
         var given = CommandLine.Parse(arguments, s_options);
         var defaults = new SandboxSettings();
+        if (given.ContainsKey(Bundle) && given.ContainsKey(State))
+        {
+            throw new CommandLineException($"{Bundle} and {State} do not go together: the cluster of a bundle does not change.");
+        }
+
         return new SandboxSettings
         {
             Port = given.GetValueOrDefault(Port) is { } port ? Number(Port, port, 0, ushort.MaxValue) : defaults.Port,
@@ -63,6 +71,7 @@ internal static partial class SandboxOptions
             KubernetesVersion = given.GetValueOrDefault(KubernetesVersion) is { } version ? Version(version) : defaults.KubernetesVersion,
             TimeScale = given.GetValueOrDefault(TimeScale) is { } scale ? Number(TimeScale, scale, 1, LargestScale) : defaults.TimeScale,
             StateFile = File(State),
+            BundleFile = File(Bundle),
             LogFile = File(LogFile),
             ReadyFile = File(ReadyFile),
             Background = given.ContainsKey(Background),

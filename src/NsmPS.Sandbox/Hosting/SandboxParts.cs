@@ -1,3 +1,4 @@
+using NsmPS.Sandbox.Bundles;
 using NsmPS.Sandbox.Store;
 
 namespace NsmPS.Sandbox.Hosting;
@@ -7,10 +8,13 @@ internal static class SandboxParts
 {
     private static readonly Type[] s_roles = [typeof(IController), typeof(IAdmission), typeof(IExecHandler), typeof(ILogSource)];
 
-    public static void Add(IServiceCollection services)
+    /// <param name="services">What they are added to.</param>
+    /// <param name="recorded">Whether a bundle is shown: then nothing lives, and what was recorded answers.</param>
+    public static void Add(IServiceCollection services, bool recorded)
     {
         foreach (var part in typeof(SandboxParts).Assembly.GetTypes()
             .Where(type => type is { IsClass: true, IsAbstract: false } && s_roles.Any(role => role.IsAssignableFrom(type)))
+            .Where(type => recorded == (type == typeof(RecordedCluster)))
             .OrderBy(type => type.FullName, StringComparer.Ordinal))
         {
             // One instance, whichever of its roles is asked for.

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Connections;
 using NsmPS.Hosting;
+using NsmPS.Sandbox.Bundles;
 
 namespace NsmPS.Sandbox.Hosting;
 
@@ -28,7 +29,7 @@ internal static class SandboxProgram
             await application.WaitForShutdownAsync();
             return ExitCodes.Success;
         }
-        catch (Exception exception) when (exception is CommandLineException or StateException)
+        catch (Exception exception) when (exception is CommandLineException or StateException or BundleException)
         {
             ProcessDoor.Complain($"NsmPS.Sandbox: {exception.Message}");
             return ExitCodes.Usage;

@@ -24,6 +24,9 @@ internal sealed record SandboxSettings
     /// <summary>The file that keeps the cluster; null for memory only.</summary>
     public string? StateFile { get; init; }
 
+    /// <summary>The support bundle that is shown; null for a cluster that lives.</summary>
+    public string? BundleFile { get; init; }
+
     /// <summary>The log; null for standard output.</summary>
     public string? LogFile { get; init; }
 

@@ -39,6 +39,12 @@ internal static partial class MaskedText
         return shown.Text() ?? shown.ToJsonString(s_json);
     }
 
+    /// <summary>Whether a field or variable is named like one that holds a secret itself.</summary>
+    public static bool IsSecretName(string name) => SecretName().IsMatch(name);
+
+    /// <summary>A copy without the values of fields and variables that are named like a secret.</summary>
+    public static JsonNode Of(JsonNode node) => Masked(node, hidden: false);
+
     private static JsonNode Masked(JsonNode node, bool hidden) => node switch
     {
         JsonObject map =>

@@ -18,20 +18,36 @@ internal static partial class SecretScrubber
     /// <summary>Codes that people type are shorter.</summary>
     private const int ShortestKey = 16;
 
+    private static readonly char[] s_joints = ['/', '=', '+', '~'];
     private static readonly char[] s_separators = ['-', '_', '/', '.', '+', '=', '~'];
+
+    /// <summary>A whole text, lines and all. Certificates stay: they are shown to everyone.</summary>
+    /// <param name="text">The text.</param>
+    /// <param name="isName">Whether a word that looks like a key is the name of something.</param>
+    /// <param name="stand">What stands in for such a word, so that equal ones can be told.</param>
+    public static string ScrubText(string text, Func<string, bool> isName, Func<string, string> stand) =>
+        Runs().Replace(WithoutNamed(KeyBlocks().Replace(text, Gone)), run =>
+            run.Groups[Named].Success || run.Value.Split(s_joints).All(part => isName(part) || !IsOpaque(part))
+                ? run.Value
+                : Gone + stand(run.Value));
 
     /// <summary>One line, at most 300 characters.</summary>
     public static string Scrub(string text)
     {
-        var clean = PemBlocks().Replace(text, Gone);
-        clean = Tokens().Replace(clean, Gone);
-        clean = Logins().Replace(clean, Gone + "@");
-        clean = Schemes().Replace(clean, "$1 " + Gone);
-        clean = Options().Replace(clean, "$1" + Gone);
-        clean = Values().Replace(clean, "$1" + Gone);
+        var clean = WithoutNamed(PemBlocks().Replace(text, Gone));
         clean = Runs().Replace(clean, run => !run.Groups[Named].Success && IsOpaque(run.Value) ? Gone : run.Value);
         clean = clean.ReplaceLineEndings(" ").Trim();
         return clean.Length <= LongestText ? clean : string.Concat(clean.AsSpan(0, LongestText), Gone);
+    }
+
+    /// <summary>Without what its own form or a word before it says to be secret.</summary>
+    private static string WithoutNamed(string text)
+    {
+        var clean = Tokens().Replace(text, Gone);
+        clean = Logins().Replace(clean, Gone + "@");
+        clean = Schemes().Replace(clean, "$1 " + Gone);
+        clean = Options().Replace(clean, "$1" + Gone);
+        return Values().Replace(clean, "$1" + Gone);
     }
 
     /// <summary>Whether a run of letters and digits is no name: names are words with separators, others change between kinds.</summary>
@@ -54,6 +70,9 @@ internal static partial class SecretScrubber
 
     [GeneratedRegex("-----BEGIN.*?(-----END[^-]*-----|$)", RegexOptions.Singleline)]
     private static partial Regex PemBlocks();
+
+    [GeneratedRegex("-----BEGIN (?!CERTIFICATE-).*?(-----END[^-]*-----|$)", RegexOptions.Singleline)]
+    private static partial Regex KeyBlocks();
 
     // JSON Web Tokens, which start with the base64 of '{"'.
     [GeneratedRegex(@"\beyJ[\w-]+(\.[\w-]*)*")]

@@ -59,6 +59,12 @@ internal sealed class Inventory(ClusterClient client)
         };
     }
 
+    /// <summary>The content of a revision's Secret as plain text; null for a Secret that is none, or cannot be understood.</summary>
+    public static (string Key, string Text)? Reveal(JsonObject secret) =>
+        secret.Label(OwnNames.InventoryLabel) is not null && Decode(secret) is { } record
+            ? (DataKey, JsonSerializer.Serialize(record))
+            : null;
+
     /// <summary>A manifest as the inventory keeps it: no secret is stored twice.</summary>
     public static JsonObject Redact(JsonObject manifest)
     {

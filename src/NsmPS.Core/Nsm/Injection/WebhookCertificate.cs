@@ -3,6 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json.Nodes;
 using NsmPS.Kubernetes;
+using NsmPS.Kubernetes.Apply;
 using NsmPS.Nsm.Names;
 
 namespace NsmPS.Nsm.Injection;
@@ -35,7 +36,7 @@ internal sealed class WebhookCertificate
     public string CaBundle => Convert.ToBase64String(Encoding.ASCII.GetBytes(_authority));
 
     /// <summary>Changes whenever the pair does.</summary>
-    public string Fingerprint => Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(_certificate)))[..16];
+    public string Fingerprint => FingerprintOf(_certificate);
 
     /// <summary>When the certificate expires.</summary>
     public required DateTimeOffset Expires { get; init; }
@@ -116,6 +117,51 @@ internal sealed class WebhookCertificate
             return null;
         }
     }
+
+    /// <summary>When the certificate in a Secret expires; null when there is none that can be read. Its key is not looked at.</summary>
+    public static DateTimeOffset? ExpiresOf(JsonObject? secret)
+    {
+        try
+        {
+            using var certificate = Decode(secret, CertificateKey) is { } text ? X509Certificate2.CreateFromPem(text) : null;
+            return certificate?.NotAfter.ToUniversalTime();
+        }
+        catch (Exception exception) when (exception is CryptographicException or ArgumentException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The fingerprint of the pair in a Secret, if certificate and key belong together. Where the key is masked, as in a support
+    /// bundle, it is that of the certificate.</summary>
+    public static string? FingerprintOf(JsonObject? secret) =>
+        Decode(secret, PrivateKeyKey) is { } key && key.StartsWith(MaskedText.Mask, StringComparison.Ordinal)
+            ? Decode(secret, CertificateKey) is { } certificate ? FingerprintOf(certificate) : null
+            : Read(secret)?.Fingerprint;
+
+    /// <summary>What everyone may see of the pair in a Secret: its certificates, by their keys.</summary>
+    public static IEnumerable<(string Key, string Text)> PublicParts(JsonObject? secret) =>
+        from key in (string[])[CertificateKey, AuthorityKey]
+        let text = Decode(secret, key)
+        where text is not null && IsCertificate(text)
+        select (key, text);
+
+    /// <summary>Whether a text is one certificate and nothing else.</summary>
+    private static bool IsCertificate(string text)
+    {
+        try
+        {
+            using var certificate = X509Certificate2.CreateFromPem(text);
+            return certificate.ExportCertificatePem().Trim() == text.ReplaceLineEndings("\n").Trim();
+        }
+        catch (Exception exception) when (exception is CryptographicException or ArgumentException)
+        {
+            return false;
+        }
+    }
+
+    private static string FingerprintOf(string certificate) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(certificate)))[..16];
 
     /// <summary>The Secret that holds the pair of a mesh.</summary>
     public static ObjectKey SecretKey(string @namespace) => new("v1", KnownTypes.Secrets.Kind, @namespace, NsmNames.WebhookSecret);

@@ -8,28 +8,39 @@ using NsmPS.Session;
 namespace NsmPS.Commands;
 
 /// <summary>Starts a simulated cluster on this machine and connects the session to it.</summary>
-[Cmdlet(VerbsLifecycle.Start, "NsmSandbox", SupportsShouldProcess = true)]
+[Cmdlet(VerbsLifecycle.Start, "NsmSandbox", SupportsShouldProcess = true, DefaultParameterSetName = LivingSet)]
 [OutputType(typeof(NsmSandbox))]
 public sealed partial class StartNsmSandboxCommand : NsmCommand
 {
+    private const string LivingSet = "Living";
+    private const string BundleSet = "Bundle";
     private const int MostNodes = 100;
     private const int LargestScale = 100;
     private const string NotStarted = "The sandbox that this session was to work on did not start.";
 
-    [Parameter(Position = 0, HelpMessage = "How many nodes the cluster has, from 1 to 100.")]
+    [Parameter(ParameterSetName = LivingSet, Position = 0,
+        HelpMessage = "How many nodes the cluster has, from 1 to 100.")]
     public int Node { get; set; } = 3;
 
-    [Parameter(HelpMessage = "The Kubernetes version that it says it is, for example 1.32.0.")]
+    [Parameter(ParameterSetName = LivingSet,
+        HelpMessage = "The Kubernetes version that it says it is, for example 1.32.0.")]
     [ValidateNotNullOrEmpty]
     public string KubernetesVersion { get; set; } = "1.32.0";
 
-    [Parameter(HelpMessage = "How many times faster than the clock of this machine the cluster lives, from 1 to 100.")]
+    [Parameter(ParameterSetName = LivingSet,
+        HelpMessage = "How many times faster than the clock of this machine the cluster lives, from 1 to 100.")]
     public int TimeScale { get; set; } = 1;
 
-    [Parameter(HelpMessage = "A file that keeps the cluster; where it exists, the sandbox goes on from it. Without it the cluster "
+    [Parameter(ParameterSetName = LivingSet,
+        HelpMessage = "A file that keeps the cluster; where it exists, the sandbox goes on from it. Without it the cluster "
         + "lives in memory.")]
     [ValidateNotNullOrEmpty]
     public string? Path { get; set; }
+
+    [Parameter(Mandatory = true, ParameterSetName = BundleSet,
+        HelpMessage = "A file of Export-NsmSupportBundle; the sandbox shows its cluster, and nothing in it changes.")]
+    [ValidateNotNullOrEmpty]
+    public string? Bundle { get; set; }
 
     [Parameter(HelpMessage = "The port of 127.0.0.1 to listen on; 0 takes any free one.")]
     public int Port { get; set; }
@@ -58,8 +69,14 @@ public sealed partial class StartNsmSandboxCommand : NsmCommand
         }
 
         var state = FileSystemPath(Path, NsmErrors.FileNotWritable);
+        var bundle = FileSystemPath(Bundle, NsmErrors.OptionInvalid);
+        if (bundle is not null && !File.Exists(bundle))
+        {
+            Fail(Invalid($"-Bundle is '{bundle}', and there is no such file.", nameof(Bundle)));
+        }
+
         var log = FileSystemPath(LogPath, NsmErrors.FileNotWritable);
-        if (!ShouldProcess($"{Node} simulated nodes", "Start an NSM sandbox"))
+        if (!ShouldProcess(bundle ?? $"{Node} simulated nodes", "Start an NSM sandbox"))
         {
             return;
         }
@@ -74,6 +91,7 @@ public sealed partial class StartNsmSandboxCommand : NsmCommand
             KubernetesVersion = KubernetesVersion,
             TimeScale = TimeScale,
             StateFile = state,
+            Bundle = bundle,
             Detached = Detached,
             Timeout = Timeout,
         };

@@ -18,14 +18,21 @@ internal sealed class MonitorService(CrossConnectTable table, IObjectStore store
     /// <summary>A byte that says "not compressed", and the length.</summary>
     private const int FrameHeader = 5;
 
+    /// <summary>Answers with one event, and then with none until the client goes.</summary>
+    public static async Task AnswerAsync(HttpContext context, ReadOnlyMemory<byte> message)
+    {
+        if (IsMeant(context))
+        {
+            Write(context.Response, message.Span);
+            await context.Response.BodyWriter.FlushAsync(context.RequestAborted);
+            await Task.Delay(Timeout.Infinite, context.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
     public async Task AnswerAsync(HttpContext context)
     {
-        context.Response.ContentType = ContentType;
-        if (context.Request.Path != Path)
+        if (!IsMeant(context))
         {
-            // A failure without messages has its status among the headers.
-            context.Response.Headers[StatusHeader] = Unimplemented.ToString(CultureInfo.InvariantCulture);
-            context.Response.Headers[MessageHeader] = "unknown service or method";
             return;
         }
 
@@ -45,6 +52,20 @@ internal sealed class MonitorService(CrossConnectTable table, IObjectStore store
         {
             // Who watched is gone, or the manager: so these streams end.
         }
+    }
+
+    private static bool IsMeant(HttpContext context)
+    {
+        context.Response.ContentType = ContentType;
+        if (context.Request.Path == Path)
+        {
+            return true;
+        }
+
+        // A failure without messages has its status among the headers.
+        context.Response.Headers[StatusHeader] = Unimplemented.ToString(CultureInfo.InvariantCulture);
+        context.Response.Headers[MessageHeader] = "unknown service or method";
+        return false;
     }
 
     private static void Write(HttpResponse response, ReadOnlySpan<byte> message)

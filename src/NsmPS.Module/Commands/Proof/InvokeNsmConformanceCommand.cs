@@ -1,0 +1,124 @@
+using System.Management.Automation;
+using NsmPS.Conformance;
+using NsmPS.Pipeline;
+using NsmPS.Reports;
+using NsmPS.Session;
+
+namespace NsmPS.Commands;
+
+/// <summary>Runs the conformance suites, and the user's own, on clusters.</summary>
+[Cmdlet(VerbsLifecycle.Invoke, "NsmConformance", SupportsShouldProcess = true)]
+[OutputType(typeof(NsmConformanceResult), typeof(bool))]
+public sealed class InvokeNsmConformanceCommand : ProofCommand
+{
+    private const string Ending = ".Tests.ps1";
+
+    private IReadOnlyList<ClusterTarget>? _targets;
+    private ConformanceRun? _run;
+    private IReadOnlyList<string> _files = [];
+    private string? _compatibility;
+
+    [Parameter(Position = 0, HelpMessage = "Which suites to run: Mesh, Kernel, Memif, Services, Healing or Removal; without it all.")]
+    [ValidateNotNullOrEmpty]
+    public string[]? Suite { get; set; }
+
+    [Parameter(HelpMessage = "A folder of your own with Pester files, whose names end with .Tests.ps1; they are run instead of the "
+        + "module's suites, or after those that -Suite names.")]
+    [ValidateNotNullOrEmpty]
+    public string? Path { get; set; }
+
+    [Parameter(HelpMessage = "A folder to write a file into as Meshery's documentation collects it.")]
+    [ValidateNotNullOrEmpty]
+    public string? CompatibilityPath { get; set; }
+
+    [Parameter(HelpMessage = "Write such a file of a sandbox too; it is marked as one.")]
+    public SwitchParameter AllowSandbox { get; set; }
+
+    private protected override string Subject => "conformance";
+
+    private protected override IReadOnlyList<ClusterTarget> Targets => _targets ??=
+        [.. ResolveTargets().Where(target => ShouldProcess(target.Label, "Create and remove sample applications"))];
+
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        _compatibility = FileSystemPath(CompatibilityPath, NsmErrors.FileNotWritable);
+        try
+        {
+            _files = Files(FileSystemPath(Path, NsmErrors.OptionInvalid));
+            _run = new ConformanceRun(PesterModule.ManifestOf(MyInvocation.MyCommand.Module),
+                PesterModule.ManifestOf(PesterModule.Find(InvokeCommand)));
+        }
+        catch (NsmException failure)
+        {
+            Fail(failure);
+        }
+    }
+
+    private protected override async Task<bool> ProveAsync(ClusterTarget target, PipelineQueue queue, Action<ReportCase> report,
+        CancellationToken cancellationToken)
+    {
+        var cluster = await ConnectAsync(target, cancellationToken);
+        var before = _compatibility is null ? null : await new CompatibilityReader(cluster).ReadAsync(
+            new CompatibilityOptions { AllowSandbox = AllowSandbox }, cancellationToken);
+        var results = await _run!.RunAsync(target, cluster.Name, _files, cancellationToken);
+        foreach (var result in results)
+        {
+            report(new ReportCase(result.Suite, result.Name, OutcomeOf(result.Outcome))
+            {
+                Message = result.Message,
+                Kind = $"{result.Outcome}",
+                Duration = result.Duration,
+            });
+            if (!Quiet)
+            {
+                queue.Result(result, target);
+            }
+        }
+
+        if (before is not null)
+        {
+            await WriteAsync(before, results, cancellationToken);
+        }
+
+        return results.Count > 0 && results.All(result => result.Outcome != NsmConformanceOutcome.Failed);
+    }
+
+    private async Task WriteAsync(NsmCompatibility before, IReadOnlyList<NsmConformanceResult> results, CancellationToken cancellationToken)
+    {
+        var tests = results.Where(result => result.Outcome != NsmConformanceOutcome.Skipped)
+            .Select(result => new NsmCompatibilityTest($"{result.Suite}: {result.Name}", result.Outcome == NsmConformanceOutcome.Passed));
+        var after = CompatibilityFile.Of(before, [.. tests]);
+        await WholeFile.WriteAsync(System.IO.Path.Combine(_compatibility!, CompatibilityFile.Name(after)), CompatibilityFile.Write(after),
+            overwrite: false, cancellationToken);
+    }
+
+    private static ReportOutcome OutcomeOf(NsmConformanceOutcome outcome) => outcome switch
+    {
+        NsmConformanceOutcome.Passed => ReportOutcome.Passed,
+        NsmConformanceOutcome.Failed => ReportOutcome.Failed,
+        _ => ReportOutcome.Skipped,
+    };
+
+    private IReadOnlyList<string> Files(string? own)
+    {
+        string[] all = [.. Directory.GetFiles(PesterModule.Folder, $"*{Ending}").Order(StringComparer.Ordinal)];
+        var known = all.ToDictionary(file => System.IO.Path.GetFileName(file)[..^Ending.Length], StringComparer.OrdinalIgnoreCase);
+        if (Suite?.FirstOrDefault(name => !known.ContainsKey(name)) is { } unknown)
+        {
+            throw new NsmException(NsmErrors.OptionInvalid, $"-Suite is '{unknown}'; it must be one of {string.Join(", ", known.Keys)}.",
+                nameof(Suite));
+        }
+
+        var chosen = Suite is not null ? Suite.Select(name => known[name]) : own is null ? all : [];
+        if (own is not null && !Directory.Exists(own))
+        {
+            throw new NsmException(NsmErrors.OptionInvalid, $"-Path is '{own}', and there is no such folder.", nameof(Path));
+        }
+
+        var more = own is null ? [] : Directory.GetFiles(own, $"*{Ending}").Order(StringComparer.Ordinal).ToArray();
+        return own is not null && more.Length == 0
+            ? throw new NsmException(NsmErrors.OptionInvalid, $"-Path is '{own}', and no file in it ends with {Ending}.", nameof(Path))
+            : [.. chosen, .. more];
+    }
+}

@@ -1,0 +1,58 @@
+using System.Management.Automation;
+using System.Management.Automation.Runspaces;
+using NsmPS.Session;
+
+namespace NsmPS.Conformance;
+
+/// <summary>Runs Pester files on one cluster in a shell of its own: neither the user's session nor a Pester there sees it.</summary>
+/// <param name="module">The manifest of NsmPS.</param>
+/// <param name="pester">The manifest of Pester.</param>
+internal sealed class ConformanceRun(string module, string pester)
+{
+    private const string Runner = "Run.ps1";
+
+    /// <summary>Runs the files; cancelling stops them.</summary>
+    public async Task<IReadOnlyList<NsmConformanceResult>> RunAsync(ClusterTarget target, string cluster, IReadOnlyList<string> files,
+        CancellationToken cancellationToken)
+    {
+        var state = InitialSessionState.CreateDefault2();
+        state.ImportPSModule([pester, module]);
+        using var runspace = RunspaceFactory.CreateRunspace(state);
+        runspace.Open();
+        using var shell = PowerShell.Create();
+        shell.Runspace = runspace;
+        shell.AddCommand(Path.Combine(PesterModule.Folder, Runner)).AddParameter("File", files.ToArray())
+            .AddParameter("Kubeconfig", target.Kubeconfig).AddParameter("Context", target.Context);
+        await using var stop = cancellationToken.Register(() => shell.BeginStop(null, null));
+        try
+        {
+            return [.. (await Task.Factory.FromAsync(shell.BeginInvoke(), shell.EndInvoke)).Select(row => Read(row, cluster))];
+        }
+        catch (Exception exception) when (cancellationToken.IsCancellationRequested && exception is PipelineStoppedException)
+        {
+            throw new OperationCanceledException(cancellationToken);
+        }
+        catch (RuntimeException failure)
+        {
+            throw failure.ErrorRecord.Exception as NsmException
+                ?? new NsmException(NsmErrors.ProgramStartFailed, $"The suites cannot be run: {failure.Message}", cluster, failure);
+        }
+    }
+
+    private static NsmConformanceResult Read(PSObject row, string cluster) => new()
+    {
+        Cluster = cluster,
+        Suite = Text(row, "Suite"),
+        Name = Text(row, "Name"),
+        Outcome = Text(row, "Outcome") switch
+        {
+            "Passed" => NsmConformanceOutcome.Passed,
+            "Failed" => NsmConformanceOutcome.Failed,
+            _ => NsmConformanceOutcome.Skipped,
+        },
+        Message = Text(row, "Message"),
+        Duration = TimeSpan.FromSeconds(row.Properties["Seconds"].Value as double? ?? 0),
+    };
+
+    private static string Text(PSObject row, string property) => row.Properties[property]?.Value?.ToString() ?? "";
+}
