@@ -54,6 +54,7 @@
         'Update-NsmMesh'
         'Wait-NsmMesh'
         'Watch-NsmAdapterEvent'
+        'Watch-NsmConnection'
     )
     PrivateData          = @{
         PSData = @{

@@ -58,6 +58,7 @@ $shapes = @(
     'Update-NsmMesh | NsmMesh NsmPlan | Context Kubeconfig Plan Version | asks'
     'Wait-NsmMesh | NsmMesh | Context Kubeconfig'
     'Watch-NsmAdapterEvent | NsmAdapterEvent | Address OperationId'
+    'Watch-NsmConnection | NsmConnectionChange | Context InputObject Kubeconfig'
 )
 
 Describe '<name>' -ForEach ($shapes | ForEach-Object {

@@ -21,6 +21,7 @@ public sealed class ClusterClient : IDisposable
     private readonly TypeDiscovery _types;
     private readonly ObjectLister _lister;
     private readonly PodExec _exec;
+    private readonly ExecStream _stream;
     private readonly PodForward _forward;
 
     /// <summary>A connection that sends nothing until it is used.</summary>
@@ -35,6 +36,7 @@ public sealed class ClusterClient : IDisposable
         _types = new TypeDiscovery(_connection);
         _lister = new ObjectLister(_connection, AnswerBudget.OfProcess);
         _exec = new PodExec(_connection);
+        _stream = new ExecStream(_connection);
         _forward = new PodForward(_connection);
     }
 
@@ -180,6 +182,13 @@ public sealed class ClusterClient : IDisposable
         string @namespace, string pod, string container, IReadOnlyList<string> command, ExecQuestion? question, TimeSpan timeout,
         CancellationToken cancellationToken) =>
         _exec.RunAsync(new ExecCall(@namespace, pod, container, command, question is not null), question, timeout, cancellationToken);
+
+    /// <summary>Runs a command in a container and gives its lines as they come, then how it ended. Its input is closed when the caller
+    /// stops reading.</summary>
+    /// <exception cref="NsmException">ExecFailed when it cannot be run, or cannot be followed to its end.</exception>
+    internal IAsyncEnumerable<ExecOutput> FollowAsync(string @namespace, string pod, string container, IReadOnlyList<string> command,
+        TimeSpan timeout, CancellationToken cancellationToken) =>
+        _stream.RunAsync(new ExecCall(@namespace, pod, container, command, Input: true), timeout, cancellationToken);
 
     /// <summary>Connects to a port of a pod through the API server. The caller closes the
     /// connection; cancelling concerns the connecting only.</summary>

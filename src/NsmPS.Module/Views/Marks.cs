@@ -17,6 +17,8 @@ public static class Marks
         NsmVerdict => Wrong,
         NsmWireState.Dead or NsmWireState.Down => Wrong,
         NsmWireState.Unknown => Doubtful,
+        NsmConnectionChangeKind.Down or NsmConnectionChangeKind.Loss => Wrong,
+        NsmConnectionChangeKind.Moved => Doubtful,
         NsmCheckOutcome.Failed => Wrong,
         NsmCheckOutcome.Warning => Doubtful,
         NsmRevisionState.Unreadable => Wrong,
