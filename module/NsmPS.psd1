@@ -36,6 +36,7 @@
         'Get-NsmSandbox'
         'Install-NsmMesh'
         'Invoke-NsmAdapterOperation'
+        'Measure-NsmHealing'
         'New-NsmSampleApp'
         'Remove-NsmResidue'
         'Remove-NsmSampleApp'

@@ -40,6 +40,7 @@ $shapes = @(
     'Get-NsmSandbox | NsmSandbox | Address'
     'Install-NsmMesh | NsmMesh NsmPlan | Context Kubeconfig Plan Version | asks'
     'Invoke-NsmAdapterOperation | NsmAdapterOperationResult | Address Context Kubeconfig Operation | asks'
+    'Measure-NsmHealing | Boolean NsmHealingResult | Context InputObject Kubeconfig | asks'
     'New-NsmSampleApp | NsmPlan NsmSampleApp | Context Kubeconfig Name Plan | asks'
     'Remove-NsmResidue | NsmPlan | Context InputObject Kubeconfig Plan | asks'
     'Remove-NsmSampleApp | NsmPlan | Context InputObject Kubeconfig Name Plan | asks'

@@ -19,6 +19,8 @@ public static class Marks
         NsmWireState.Unknown => Doubtful,
         NsmConnectionChangeKind.Down or NsmConnectionChangeKind.Loss => Wrong,
         NsmConnectionChangeKind.Moved => Doubtful,
+        NsmHealingVerdict.NotHealed or NsmHealingVerdict.GapTooLong => Wrong,
+        NsmHealingVerdict.NotMeasured => Doubtful,
         NsmCheckOutcome.Failed => Wrong,
         NsmCheckOutcome.Warning => Doubtful,
         NsmRevisionState.Unreadable => Wrong,
