@@ -39,6 +39,7 @@
         'Install-NsmMesh'
         'Invoke-NsmAdapterOperation'
         'Invoke-NsmConformance'
+        'Measure-NsmHealing'
         'New-NsmSampleApp'
         'Remove-NsmResidue'
         'Remove-NsmSampleApp'
@@ -58,6 +59,7 @@
         'Update-NsmMesh'
         'Wait-NsmMesh'
         'Watch-NsmAdapterEvent'
+        'Watch-NsmConnection'
     )
     PrivateData          = @{
         PSData = @{

@@ -43,6 +43,7 @@ $shapes = @(
     'Install-NsmMesh | NsmMesh NsmPlan | Context Kubeconfig Plan Version | asks'
     'Invoke-NsmAdapterOperation | NsmAdapterOperationResult | Address Context Kubeconfig Operation | asks'
     'Invoke-NsmConformance | Boolean NsmConformanceResult | Context Kubeconfig | asks'
+    'Measure-NsmHealing | Boolean NsmHealingResult | Context InputObject Kubeconfig | asks'
     'New-NsmSampleApp | NsmPlan NsmSampleApp | Context Kubeconfig Name Plan | asks'
     'Remove-NsmResidue | NsmPlan | Context InputObject Kubeconfig Plan | asks'
     'Remove-NsmSampleApp | NsmPlan | Context InputObject Kubeconfig Name Plan | asks'
@@ -62,6 +63,7 @@ $shapes = @(
     'Update-NsmMesh | NsmMesh NsmPlan | Context Kubeconfig Plan Version | asks'
     'Wait-NsmMesh | NsmMesh | Context Kubeconfig'
     'Watch-NsmAdapterEvent | NsmAdapterEvent | Address OperationId'
+    'Watch-NsmConnection | NsmConnectionChange | Context InputObject Kubeconfig'
 )
 
 Describe '<name>' -ForEach ($shapes | ForEach-Object {

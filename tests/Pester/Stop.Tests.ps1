@@ -14,7 +14,7 @@ AfterAll {
 $commands = @(
     'Connect-NsmCluster', 'Install-NsmMesh', 'Get-NsmMesh', 'Wait-NsmMesh', 'Uninstall-NsmMesh', 'New-NsmSampleApp icmp-responder'
     'Get-NsmSampleApp', 'Remove-NsmSampleApp icmp-responder', 'Test-NsmIcmpConnectivity', 'Test-NsmMesh', 'Repair-NsmMesh'
-    'Update-NsmMesh', 'Get-NsmConnection'
+    'Update-NsmMesh', 'Get-NsmConnection', 'Watch-NsmConnection'
     'Get-NsmAdapter -Address $address', 'Test-NsmAdapter $address', 'Get-NsmAdapterOperation -Address $address'
     'Watch-NsmAdapterEvent $address'
     'Invoke-NsmAdapterOperation custom -Address $address'

@@ -22,6 +22,7 @@ public sealed class ClusterClient : IDisposable
     private readonly TypeDiscovery _types;
     private readonly ObjectLister _lister;
     private readonly PodExec _exec;
+    private readonly ExecStream _stream;
     private readonly PodForward _forward;
     private readonly IWitness? _witness;
 
@@ -37,13 +38,15 @@ public sealed class ClusterClient : IDisposable
         _types = new TypeDiscovery(_connection);
         _lister = new ObjectLister(_connection);
         _exec = new PodExec(_connection);
+        _stream = new ExecStream(_connection);
         _forward = new PodForward(_connection);
     }
 
     private ClusterClient(ClusterClient other, IWitness witness)
     {
         (Name, _witness) = (other.Name, witness);
-        (_connection, _types, _lister, _exec, _forward) = (other._connection, other._types, other._lister, other._exec, other._forward);
+        (_connection, _types, _lister) = (other._connection, other._types, other._lister);
+        (_exec, _stream, _forward) = (other._exec, other._stream, other._forward);
     }
 
     /// <summary>The context's name, as results and errors show it.</summary>
@@ -207,6 +210,13 @@ public sealed class ClusterClient : IDisposable
             ? _exec.RunAsync(call, question, timeout, cancellationToken)
             : ExecAsync(call, question, timeout, _witness, cancellationToken);
     }
+
+    /// <summary>Runs a command in a container and gives its lines as they come, then how it ended. Its input is closed when the caller
+    /// stops reading.</summary>
+    /// <exception cref="NsmException">ExecFailed when it cannot be run, or cannot be followed to its end.</exception>
+    internal IAsyncEnumerable<ExecOutput> FollowAsync(string @namespace, string pod, string container, IReadOnlyList<string> command,
+        TimeSpan timeout, CancellationToken cancellationToken) =>
+        _stream.RunAsync(new ExecCall(@namespace, pod, container, command, Input: true), timeout, cancellationToken);
 
     /// <summary>Connects to a port of a pod through the API server. The caller closes the
     /// connection; cancelling concerns the connecting only.</summary>

@@ -28,7 +28,7 @@ internal sealed class Removal(Operation operation)
     /// <param name="starting">Called with a stage and how far the removal is, in per cent, when the stage begins.</param>
     /// <param name="cancellationToken">Ends it; the same removal run again completes it.</param>
     /// <param name="podsMayLinger">Whether it is enough that nothing of the pods runs any more: a kubelet may keep their objects for a
-    /// minute longer, in which what is created anew would have no wires.</param>
+    /// minute longer, in which what is created again would have no wires.</param>
     public async Task RunAsync(IEnumerable<PlannedObject> objects, Func<string, int> order, Action<string, int> starting,
         CancellationToken cancellationToken, bool podsMayLinger = false)
     {

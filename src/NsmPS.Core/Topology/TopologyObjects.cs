@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using NsmPS.Kubernetes;
 using NsmPS.Nsm.Generations;
@@ -16,19 +17,25 @@ internal sealed record TopologyObjects(
     /// <summary>The network service of a name that is no part of NSM itself; null when there is none.</summary>
     public JsonObject? Service(string name) => Services.FirstOrDefault(service => service.Name() == name);
 
+    /// <summary>What is read of a cluster for them.</summary>
+    public static ImmutableArray<ResourceType> Types { get; } =
+    [
+        KnownTypes.Nodes, KnownTypes.Pods, KnownTypes.Deployments, .. Generation.All.Select(generation => generation.NetworkServices),
+        .. Generation.All.Select(generation => generation.Endpoints),
+    ];
+
     /// <summary>Lists them in all namespaces and of all generations: NSM keeps its
     /// objects in one namespace, and clients may be in any.</summary>
     public static async Task<TopologyObjects> ReadAsync(ClusterClient client, CancellationToken cancellationToken)
     {
-        ResourceType[] types =
-        [
-            KnownTypes.Nodes, KnownTypes.Pods, KnownTypes.Deployments, .. Generation.All.Select(generation => generation.NetworkServices),
-            .. Generation.All.Select(generation => generation.Endpoints),
-        ];
-        var lists = await Task.WhenAll(types.Select(type => client.ListAsync(type, ListFilter.All, cancellationToken)));
-        var (services, endpoints) = (lists.Skip(3).Take(Generation.All.Length), lists.Skip(3 + Generation.All.Length));
-        return new TopologyObjects(lists[0], lists[1], lists[2],
-            [.. services.SelectMany(list => list).Where(service => service.Name() != NsmNames.ForwarderV1Service)],
-            [.. endpoints.SelectMany(list => list)]);
+        var lists = await Task.WhenAll(Types.Select(type => client.ListAsync(type, ListFilter.All, cancellationToken)));
+        return From(type => lists[Types.IndexOf(type)]);
     }
+
+    /// <summary>Puts them together from all objects of each type.</summary>
+    public static TopologyObjects From(Func<ResourceType, IEnumerable<JsonObject>> of) => new(
+        [.. of(KnownTypes.Nodes)], [.. of(KnownTypes.Pods)], [.. of(KnownTypes.Deployments)],
+        [.. Generation.All.SelectMany(generation => of(generation.NetworkServices))
+            .Where(service => service.Name() != NsmNames.ForwarderV1Service)],
+        [.. Generation.All.SelectMany(generation => of(generation.Endpoints))]);
 }

@@ -40,14 +40,26 @@ public sealed class TopologyReader(MeshCluster cluster, ICrossConnectSource? man
     internal async Task<TopologyView> ViewAsync(TopologyOptions options, CancellationToken cancellationToken)
     {
         OptionRules.InRange(options.ThrottleLimit, 1, LargestThrottle, nameof(options.ThrottleLimit));
-        var objects = await TopologyObjects.ReadAsync(cluster.Client, cancellationToken);
+        return await LookAsync(await TopologyObjects.ReadAsync(cluster.Client, cancellationToken), options,
+            new Dictionary<string, (PodLinks?, string)>(), cancellationToken);
+    }
+
+    /// <summary>The same from objects that are known already.</summary>
+    /// <param name="objects">The cluster's objects.</param>
+    /// <param name="options">What to look at.</param>
+    /// <param name="known">What pods are known to show, by their key; they are not read again.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    internal async Task<TopologyView> LookAsync(TopologyObjects objects, TopologyOptions options,
+        IReadOnlyDictionary<string, (PodLinks? Links, string Problem)> known, CancellationToken cancellationToken)
+    {
         var clients = ClientFinder.Find(objects.Pods, objects.Deployments);
         var endpoints = EndpointFinder.Find(objects.Pods, objects.Deployments, cluster.Catalog.SampleFiles);
         var asking = options.AskManagers && managers is not null
             ? new ManagerReader(cluster, managers, options.ManagerTimeout).ReadAsync(objects.Pods, cancellationToken)
             : Task.FromResult(ManagerAnswers.None);
         var reading = new PodLinksReader(cluster.Client, cluster.Catalog.SampleFiles, InVpp(objects)).ReadAsync(
-            options.ReadPods ? clients.Where(item => item.CanAsk).Select(item => item.Pod).Concat(endpoints.Select(item => item.Pod)) : [],
+            (options.ReadPods ? clients.Where(item => item.CanAsk).Select(item => item.Pod).Concat(endpoints.Select(item => item.Pod)) : [])
+                .Where(pod => !known.ContainsKey(pod.Key().ToString())),
             options.ThrottleLimit, cancellationToken);
         await Task.WhenAll(asking, reading);
         var answers = await asking;
@@ -58,7 +70,7 @@ public sealed class TopologyReader(MeshCluster cluster, ICrossConnectSource? man
             Objects = objects,
             Clients = clients,
             EndpointPods = endpoints,
-            Links = await reading,
+            Links = new Dictionary<string, (PodLinks?, string)>([.. known, .. await reading]),
             Answers = answers,
             ManagedWires = wires,
             Endpoints = [.. new EndpointRegistry(cluster.Name, objects, endpoints, wires).Describe(),

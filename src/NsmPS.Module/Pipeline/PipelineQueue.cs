@@ -9,6 +9,9 @@ internal sealed class PipelineQueue : IDisposable
 {
     private readonly BlockingCollection<Action<Cmdlet>> _writes = [];
 
+    /// <summary>Something else that only the pipeline thread may do.</summary>
+    public void Do(Action<Cmdlet> action) => _writes.Add(action);
+
     public void Object(object value) => _writes.Add(cmdlet => cmdlet.WriteObject(value));
 
     public void Result(object value, ClusterTarget target) => Object(ClusterResults.From(target, value));

@@ -56,5 +56,5 @@ public abstract class TopologyRowsCommand : TopologyCommand
 
     /// <summary>Whether a text is one that patterns of the user mean.</summary>
     private protected static bool Matches(IReadOnlyList<string> patterns, string text) =>
-        patterns.Any(pattern => NamePattern.Of(pattern).IsMatch(text));
+        NamePattern.Fits(patterns, text);
 }

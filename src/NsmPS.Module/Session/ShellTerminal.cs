@@ -34,6 +34,10 @@ internal static class ShellTerminal
         : Console.IsOutputRedirected ? null
         : Console.WindowWidth;
 
+    /// <summary>True when standard output is a terminal.</summary>
+    [SuppressMessage("ApiDesign", "RS0030", Justification = "Only the console knows what standard output is; nothing is read or printed.")]
+    public static bool IsSeen => !Console.IsOutputRedirected;
+
     /// <summary>Whether a command line starts the shell with -NonInteractive, which no object of the shell tells.</summary>
     /// <param name="arguments">The shell itself and its arguments.</param>
     public static bool IsNonInteractive(IReadOnlyList<string> arguments) => arguments.Skip(1)

@@ -6,7 +6,7 @@ using NsmPS.Sandbox.Store;
 
 namespace NsmPS.Sandbox.Bundles;
 
-/// <summary>Makes the objects of a bundle those of a sandbox: numbered anew, and as old now as when the bundle was taken.</summary>
+/// <summary>Makes the objects of a bundle those of a sandbox: numbered again, and as old now as when the bundle was taken.</summary>
 /// <param name="content">The bundle.</param>
 /// <param name="now">The time at which the sandbox begins.</param>
 internal sealed partial class BundleObjectReader(BundleContent content, DateTimeOffset now)

@@ -17,13 +17,27 @@ internal sealed class PingProgram(IObjectStore store, FaultBox faults)
 
     private const int MostPackets = 10_000;
 
+    /// <summary>The number of a request has 16 bits.</summary>
+    private const int SequenceNumbers = 1 << 16;
+
+    /// <summary>What a program returns that ends with its container.</summary>
+    private const int Killed = 137;
+
     /// <summary>What to ping and how.</summary>
-    internal sealed record Request(string Target, int Count, int Size, TimeSpan Interval, TimeSpan Reply, string Over = "");
+    /// <param name="Target">The address.</param>
+    /// <param name="Count">How many requests; null for as many as fit into its time.</param>
+    /// <param name="Size">The payload in bytes.</param>
+    /// <param name="Interval">The pause between two requests.</param>
+    /// <param name="Reply">How long the last reply is waited for.</param>
+    /// <param name="Over">The interface; empty for any.</param>
+    /// <param name="Deadline">When it ends whatever happens; null for never.</param>
+    internal sealed record Request(string Target, int? Count, int Size, TimeSpan Interval, TimeSpan Reply, string Over = "",
+        TimeSpan? Deadline = null);
 
     /// <summary>Reads ping's arguments; null when they are not understood.</summary>
     public static Request? Parse(IReadOnlyList<string> arguments)
     {
-        var request = new Request("", 4, 56, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1));
+        var request = new Request("", null, 56, TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1));
         for (var index = 0; index < arguments.Count; index++)
         {
             var option = arguments[index];
@@ -51,7 +65,8 @@ internal sealed class PingProgram(IObjectStore store, FaultBox faults)
                 "-c" => request with { Count = (int)Math.Clamp(number, 1, MostPackets) },
                 "-s" => request with { Size = (int)number },
                 "-i" => request with { Interval = TimeSpan.FromSeconds(number) },
-                "-W" or "-w" => request with { Reply = TimeSpan.FromSeconds(number) },
+                "-W" => request with { Reply = TimeSpan.FromSeconds(number) },
+                "-w" => request with { Deadline = TimeSpan.FromSeconds(number) },
                 _ => request,
             };
         }
@@ -62,31 +77,39 @@ internal sealed class PingProgram(IObjectStore store, FaultBox faults)
     /// <summary>Pings; 0 when an answer came.</summary>
     public async Task<int> RunAsync(PodNetworkText network, Request request, Func<string, Task> write, CancellationToken token)
     {
-        var (wire, answers, loss) = Reach(network, request.Target, request.Over);
         var times = new List<double>();
+        var (began, sent) = (store.Time.GetTimestamp(), 0);
         await write($"PING {request.Target} ({request.Target}): {request.Size} data bytes\n");
-        for (var sequence = 0; sequence < request.Count; sequence++)
+        while (sent < (request.Count ?? int.MaxValue) && !(store.Time.GetElapsedTime(began) >= request.Deadline))
         {
-            if (sequence > 0)
+            if (sent > 0)
             {
                 await Task.Delay(request.Interval, store.Time, token);
             }
 
+            if (store.Find(BuiltIn.Pods, network.PodId) is null)
+            {
+                return Killed;
+            }
+
+            // Each request goes over what there is when it is sent.
+            var (wire, answers, loss) = Reach(network.Again(), request.Target, request.Over);
+            var sequence = sent++;
             if (answers && !IsLost(sequence, loss))
             {
                 var took = (wire is { IsLocal: false } ? RemoteMs : LocalMs) + (sequence % 4 * 0.013);
                 times.Add(took);
-                await write(string.Create(CultureInfo.InvariantCulture,
-                    $"{request.Size + 8} bytes from {request.Target}: seq={sequence} ttl=64 time={took:0.000} ms\n"));
+                await write(string.Create(CultureInfo.InvariantCulture, $"{request.Size + 8} bytes from {request.Target}: "
+                    + $"seq={sequence % SequenceNumbers} ttl=64 time={took:0.000} ms\n"));
             }
         }
 
-        if (times.Count < request.Count)
+        if (times.Count < sent)
         {
             await Task.Delay(request.Reply, store.Time, token);
         }
 
-        await write(Statistics(request, times));
+        await write(Statistics(request.Target, sent, times));
         return times.Count > 0 ? 0 : 1;
     }
 
@@ -123,11 +146,11 @@ internal sealed class PingProgram(IObjectStore store, FaultBox faults)
 
     private static int Lost(int count, int percent) => ((count * percent) + (Fault.WholeLoss / 2)) / Fault.WholeLoss;
 
-    private static string Statistics(Request request, List<double> times)
+    private static string Statistics(string target, int sent, List<double> times)
     {
         var text = string.Create(CultureInfo.InvariantCulture,
-            $"\n--- {request.Target} ping statistics ---\n{request.Count} packets transmitted, {times.Count} packets received, "
-                + $"{100 * (request.Count - times.Count) / request.Count}% packet loss\n");
+            $"\n--- {target} ping statistics ---\n{sent} packets transmitted, {times.Count} packets received, "
+                + $"{100 * (sent - times.Count) / Math.Max(1, sent)}% packet loss\n");
         return times.Count == 0 ? text
             : text + string.Create(CultureInfo.InvariantCulture,
                 $"round-trip min/avg/max = {times.Min():0.000}/{times.Average():0.000}/{times.Max():0.000} ms\n");

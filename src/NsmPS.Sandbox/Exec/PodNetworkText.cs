@@ -27,6 +27,9 @@ internal sealed class PodNetworkText(JsonObject pod, WireTable wires)
 
     public string PodId => pod.Uid() ?? "";
 
+    /// <summary>The same pod with the wires that it has now.</summary>
+    public PodNetworkText Again() => new(pod, wires);
+
     public bool IsHostNetwork => pod.Text("spec", "hostNetwork") == "true";
 
     public IReadOnlyList<Wire> Wires { get; } =

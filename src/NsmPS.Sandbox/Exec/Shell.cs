@@ -12,6 +12,11 @@ internal sealed class Shell(PodNetworkText network, string? node, WireTable wire
     public const int NotFound = 127;
 
     private const string LastCode = "=$?";
+    private const string LastJob = "=$!";
+    private const string JobNumber = "100";
+
+    /// <summary>The program that runs beside the script; there is one at most.</summary>
+    private Task<int> _job = Task.FromResult(NotFound);
 
     private static readonly string[] s_programs = ["sh", "ash", "bash", "ip", "ping", "echo", "true", WgetProgram.Name];
 
@@ -85,6 +90,19 @@ internal sealed class Shell(PodNetworkText network, string? node, WireTable wire
             return (0, false);
         }
 
+        if (line.EndsWith(LastJob, StringComparison.Ordinal))
+        {
+            variables.Set(line[..^LastJob.Length], JobNumber);
+            return (0, false);
+        }
+
+        if (line.EndsWith(" &", StringComparison.Ordinal))
+        {
+            // What is in brackets waits for the end of the input, and ends the job then: here a job ends with its reader anyway.
+            _job = line.StartsWith('(') ? _job : WordsAsync(variables.Expand(line[..^2]), variables, new Streams(write, complain), token);
+            return (0, false);
+        }
+
         // "a && b || c": the next part runs by the result of the one before.
         var code = 0;
         var runs = true;
@@ -124,6 +142,10 @@ internal sealed class Shell(PodNetworkText network, string? node, WireTable wire
                     variables.Set(names[index], given.ElementAtOrDefault(index) ?? "");
                 }
 
+                return 0;
+            case ["wait", JobNumber]:
+                return await _job;
+            case ["exec" or "kill", ..]:
                 return 0;
             case ["[", "-n", var text, "]"]:
                 return text.Length > 0 ? 0 : 1;

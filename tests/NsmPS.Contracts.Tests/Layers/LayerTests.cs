@@ -20,6 +20,7 @@ public sealed class LayerTests
         ["Topology"] = 2,
         ["Reports"] = 2,
         ["Sandboxes"] = 2,
+        ["Watching"] = 2,
         ["Bundles"] = 3,
     };
 

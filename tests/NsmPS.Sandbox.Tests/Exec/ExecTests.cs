@@ -35,6 +35,27 @@ public sealed class ExecTests
     }
 
     [Fact]
+    public async Task Follow_PingOverAWire_GoesOnUntilItsTime()
+    {
+        await using var cluster = await Harness.StartAsync();
+        cluster.Apply(Yaml.Parse("{apiVersion: v1, kind: Pod, metadata: {name: a, namespace: default}, spec: {containers: [{name: main, "
+            + "image: 'a:1'}]}}"));
+        await cluster.UntilAsync("it runs", () => cluster.Store.Get(BuiltIn.Pods, "default", "a")!.Text("status", "phase") == "Running");
+        var pod = cluster.Store.Get(BuiltIn.Pods, "default", "a")!;
+        cluster.Wires.Add(pod.Uid()!, pod.Node()!, "nsm0", "172.16.1.1", "endpoint", pod.Node()!, "172.16.1.2");
+        var command = FollowCommand.For(WireTool.For("kernel"), "172.16.1.2", "nsm0", TimeSpan.FromSeconds(0.05), TimeSpan.FromSeconds(1));
+
+        var (code, output, _, _) = await cluster.ExecAsync(pod, [.. command]);
+
+        var answers = output.Split('\n').Select(FollowCommand.Read).OfType<PingAnswer>().Select(answer => answer.Sequence).ToArray();
+        Assert.Equal(0, code);
+        Assert.Equal(Enumerable.Range(0, answers.Length), answers);
+        Assert.Equal(answers.Length, PingParser.Parse(output)!.Sent);
+        cluster.Wires.Break(pod.Node()!);
+        Assert.DoesNotContain("seq=", (await cluster.ExecAsync(pod, [.. command])).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Vppctl_ClientWithVpp_SeesItsWireAndLosesTheFirstPing()
     {
         await using var cluster = await Harness.StartAsync();

@@ -9,9 +9,9 @@ namespace NsmPS.Kubernetes.Exec;
 internal sealed class ExecChannels
 {
     private const byte InputChannel = 0;
-    private const byte OutputChannel = 1;
-    private const byte ErrorChannel = 2;
-    private const byte StatusChannel = 3;
+    public const byte OutputChannel = 1;
+    public const byte ErrorChannel = 2;
+    public const byte StatusChannel = 3;
 
     private readonly CappedBuffer _output = new();
     private readonly CappedBuffer _error = new();

@@ -21,7 +21,7 @@ internal sealed class PodExec(ApiConnection connection)
         try
         {
             using var socket = await connection.OpenSocketAsync(
-                request, (transport, token) => transport.ExecAsync(call, token), answer => Refused(request, answer), either.Token);
+                request, (transport, token) => transport.ExecAsync(call, token), answer => Refused(connection, request, answer), either.Token);
             var channels = new ExecChannels();
             await channels.ReadAsync(socket, question, either.Token);
             await CloseAsync(socket, either.Token);
@@ -29,8 +29,7 @@ internal sealed class PodExec(ApiConnection connection)
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            throw connection.Errors.ExecFailed(request.Target,
-                string.Create(CultureInfo.InvariantCulture, $"it did not end within {timeout.TotalSeconds:0.###} s"));
+            throw TooLong(connection, request, timeout);
         }
         catch (Exception exception) when (exception is WebSocketException or IOException)
         {
@@ -39,7 +38,13 @@ internal sealed class PodExec(ApiConnection connection)
         }
     }
 
-    private NsmException Refused(ApiRequest request, ApiResponse answer) => answer.Code switch
+    /// <summary>The error of a command that did not end in time.</summary>
+    public static NsmException TooLong(ApiConnection connection, ApiRequest request, TimeSpan timeout) =>
+        connection.Errors.ExecFailed(request.Target,
+            string.Create(CultureInfo.InvariantCulture, $"it did not end within {timeout.TotalSeconds:0.###} s"));
+
+    /// <summary>The error of a command that the server does not run.</summary>
+    public static NsmException Refused(ApiConnection connection, ApiRequest request, ApiResponse answer) => answer.Code switch
     {
         HttpStatusCode.NotFound => connection.Errors.ExecFailed(request.Target, "the pod does not exist"),
         HttpStatusCode.BadRequest => connection.Errors.ExecFailed(request.Target, "the pod has no such container, or it is not running"),

@@ -14,7 +14,7 @@ internal sealed class ResourceWatcher(ApiConnection connection, ObjectLister lis
 {
     private const int MostFailures = 10;
 
-    /// <summary>How much memory changes may take until everything is listed anew, which tells what of it still exists.</summary>
+    /// <summary>How much memory changes may take until everything is listed again, which tells what of it still exists.</summary>
     private const long MostChanges = 16L * 1024 * 1024;
 
     private static readonly TimeSpan s_firstPause = TimeSpan.FromMilliseconds(200);

@@ -151,7 +151,7 @@ public sealed class TestNsmIcmpConnectivityCommand : ProofCommand
     };
 
     private static bool MatchesAny(string[]? patterns, string text) =>
-        patterns is null || patterns.Any(pattern => NamePattern.Of(pattern).IsMatch(text));
+        patterns is null || NamePattern.Fits(patterns, text);
 
     private NsmIcmpOptions Options(ClusterTarget target) => new()
     {

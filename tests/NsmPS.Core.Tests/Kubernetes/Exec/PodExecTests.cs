@@ -67,6 +67,41 @@ public sealed class PodExecTests : IDisposable
     }
 
     [Fact]
+    public async Task Follow_Command_GivesItsLinesAndItsEnd()
+    {
+        Answer(_ => new ExecAnswer(3, "one\ntwo ü\nrest", "err\n"));
+        var seen = new List<ExecOutput>();
+        await foreach (var output in _client.FollowAsync("default", "p", "main", ["sh"], TimeSpan.FromMinutes(2), Token))
+        {
+            seen.Add(output);
+        }
+
+        Assert.Equal([new ExecOutput.Line("one", false), new ExecOutput.Line("two ü", false), new ExecOutput.Line("err", true),
+            new ExecOutput.Line("rest", false), new ExecOutput.Ended(3)], seen);
+        Assert.Equal("1", _server.Requests[^1].QueryValue("stdin"));
+    }
+
+    [Fact]
+    public async Task Follow_ReaderThatStops_ClosesTheInput()
+    {
+        var ended = new TaskCompletionSource();
+        _server.Exec = async (call, _) =>
+        {
+            await call.WriteOutput("first\n");
+            Assert.False(await call.Input.WaitToReadAsync(Token));
+            ended.SetResult();
+            return new ExecAnswer(0);
+        };
+        await foreach (var output in _client.FollowAsync("default", "p", "main", ["sh"], TimeSpan.FromMinutes(2), Token))
+        {
+            Assert.Equal(new ExecOutput.Line("first", false), output);
+            break;
+        }
+
+        await ended.Task.WaitAsync(TimeSpan.FromMinutes(1), Token);
+    }
+
+    [Fact]
     public async Task Exec_EndlessOutput_IsCutAtAMebibyte()
     {
         Answer(_ => new ExecAnswer(0, new string('x', 3 << 20), "e"));

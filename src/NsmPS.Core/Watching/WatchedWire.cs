@@ -1,0 +1,16 @@
+using NsmPS.Proof;
+
+namespace NsmPS.Watching;
+
+/// <summary>A wire as it was read.</summary>
+/// <param name="Key">Which.</param>
+/// <param name="Connection">What is known of it.</param>
+/// <param name="Target">How it is pinged.</param>
+internal sealed record WatchedWire(WireKey Key, NsmConnection Connection, WireTarget Target)
+{
+    /// <summary>What a ping depends on: when it changes, another ping is needed.</summary>
+    public string Way => $"{Target.Row.EndpointAddress} {Target.Row.Interface} {Connection.Endpoint}";
+
+    /// <summary>The Deployment that its client belongs to; empty for a pod on its own.</summary>
+    public string Workload { get; init; } = "";
+}

@@ -1,0 +1,161 @@
+using System.Management.Automation;
+using NsmPS.Completion.Wires;
+using NsmPS.Parameters;
+using NsmPS.Pipeline;
+using NsmPS.Session;
+using NsmPS.Views;
+using NsmPS.Watching;
+
+namespace NsmPS.Commands;
+
+/// <summary>Writes each change of wires as it happens.</summary>
+[Cmdlet(VerbsCommon.Watch, "NsmConnection")]
+[OutputType(typeof(NsmConnectionChange))]
+public sealed class WatchNsmConnectionCommand : LifecycleCommand
+{
+    private static readonly ConnectionWatchOptions s_defaults = new();
+
+    private readonly List<(ClusterTarget Target, TopologyPiece? Piece)> _asked = [];
+    private readonly LiveTable _table = new();
+    private int _written;
+
+    [Parameter(Position = 0, HelpMessage = "Only wires of these clients' pods; wildcards are allowed.")]
+    [ArgumentCompleter(typeof(ClientCompleter))]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[] Client { get; set; } = ["*"];
+
+    [Parameter(HelpMessage = "Only wires to these network services; wildcards are allowed.")]
+    [ArgumentCompleter(typeof(NetworkServiceCompleter))]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[] NetworkService { get; set; } = ["*"];
+
+    [Parameter(ValueFromPipeline = true,
+        HelpMessage = "A client, endpoint, wire, network service, ping result or sample; only its wires are watched.")]
+    [ObjectOf(typeof(NsmClient), typeof(NsmEndpoint), typeof(NsmConnection), typeof(NsmNetworkService), typeof(NsmIcmpResult),
+        typeof(NsmSampleApp))]
+    public PSObject? InputObject { get; set; }
+
+    [Parameter(HelpMessage = "The time between two pings over a wire, as a TimeSpan, seconds, or text such as 500ms.")]
+    [Duration]
+    public TimeSpan Interval { get; set; } = s_defaults.Interval;
+
+    [Parameter(HelpMessage = "End after this time, as a TimeSpan, seconds, or text such as 10m or 1h30m.")]
+    [Duration]
+    public TimeSpan For { get; set; }
+
+    [Parameter(HelpMessage = "End after the change for which this script block gives true; the change is $_.")]
+    [ValidateNotNull]
+    public ScriptBlock? Until { get; set; }
+
+    [Parameter(HelpMessage = "End after so many changes.")]
+    public int Count { get; set; }
+
+    [Parameter(HelpMessage = "Leave out the wires that are there when the watch begins.")]
+    public SwitchParameter ChangesOnly { get; set; }
+
+    [Parameter(HelpMessage = "Draw one table in the terminal again after each change, instead of writing objects.")]
+    public SwitchParameter Live { get; set; }
+
+    // Every cluster named is watched.
+    private protected override int ClustersAtOnce => int.MaxValue;
+
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        foreach (var (name, value) in new[] { (nameof(Interval), Interval), (nameof(For), For) })
+        {
+            if (MyInvocation.BoundParameters.ContainsKey(name) && Durations.Problem(name, value) is { } problem)
+            {
+                Fail(problem);
+            }
+        }
+
+        if (MyInvocation.BoundParameters.ContainsKey(nameof(Count)) && Count < 1)
+        {
+            Fail(new NsmException(NsmErrors.OptionInvalid, $"-Count is {Count}; it must be at least 1.", nameof(Count)));
+        }
+
+        if (Live && !(Host.UI.SupportsVirtualTerminal && ShellTerminal.IsSeen))
+        {
+            WriteWarning("This host is no terminal that a table could be drawn in; -Live is left out, and changes are written as objects.");
+            Live = false;
+        }
+    }
+
+    protected override void ProcessRecord() =>
+        _asked.AddRange(ResolveTargets().Select(target => (target, InputObject is null ? null : TopologyPiece.Of(InputObject))));
+
+    protected override void EndProcessing()
+    {
+        using var done = new CancellationTokenSource();
+        if (For > TimeSpan.Zero)
+        {
+            done.CancelAfter(For);
+        }
+
+        var clusters = _asked.GroupBy(asked => asked.Target, asked => asked.Piece).ToList();
+        ForEach(clusters, clusters.Count == 1, cluster => cluster.Key.Label, async (cluster, queue, token) =>
+        {
+            await WatchAsync(cluster.Key, [.. cluster], queue, done, token);
+            return true;
+        });
+    }
+
+    private async Task WatchAsync(ClusterTarget target, IReadOnlyList<TopologyPiece?> pieces, PipelineQueue queue,
+        CancellationTokenSource done, CancellationToken cancellationToken)
+    {
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, done.Token);
+        var options = new ConnectionWatchOptions
+        {
+            Namespace = target.Namespace,
+            Interval = Interval,
+            ThrottleLimit = ThrottleLimit == 0 ? s_defaults.ThrottleLimit : ThrottleLimit,
+        };
+        try
+        {
+            var watch = new ConnectionWatch(await ConnectAsync(target, either.Token));
+            await foreach (var change in watch.WatchAsync(wire => Takes(wire, pieces), options, either.Token))
+            {
+                if (!ChangesOnly || !change.IsInitial)
+                {
+                    queue.Do(_ => Show(change, target, done));
+                }
+            }
+        }
+        catch (OperationCanceledException) when (done.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            // It was to end now.
+        }
+    }
+
+    private bool Takes(NsmConnection wire, IReadOnlyList<TopologyPiece?> pieces) =>
+        NamePattern.Fits(Client, wire.Client) && NamePattern.Fits(NetworkService, wire.NetworkService)
+        && pieces.Any(piece => piece is null || piece.Has(wire));
+
+    /// <summary>Called on the pipeline thread. What comes after the last change that is wanted is dropped.</summary>
+    private void Show(NsmConnectionChange change, ClusterTarget target, CancellationTokenSource done)
+    {
+        if (done.IsCancellationRequested)
+        {
+            return;
+        }
+
+        if (Live)
+        {
+            var size = Host.UI.RawUI.WindowSize;
+            Host.UI.Write(_table.Draw(change, size.Width, size.Height));
+        }
+        else
+        {
+            WriteObject(ClusterResults.From(target, change));
+        }
+
+        if (++_written == Count || (Until is not null && LanguagePrimitives.IsTrue(
+            Until.InvokeWithContext(null, [new PSVariable("_", change)]).LastOrDefault())))
+        {
+            done.Cancel();
+        }
+    }
+}
