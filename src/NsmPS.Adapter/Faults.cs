@@ -1,6 +1,6 @@
 namespace NsmPS.Adapter;
 
-/// <summary>Tells defects from what is foreseen. A defect must cost its own operation or call and nothing else.</summary>
+/// <summary>Tells defects from expected failures. A defect may end its own operation or call, and nothing else.</summary>
 internal static class Faults
 {
     /// <summary>Whether an exception is neither a catalogued error nor a cancellation nor a status that was chosen on purpose.</summary>

@@ -7,6 +7,8 @@ namespace NsmPS.E2E;
 [Collection(ClusterCollection.Name)]
 public sealed class HealingTests(MeshWorld world) : IAsyncLifetime
 {
+    private static readonly string[] s_shown = ["Client", "Verdict", "HealedBy", "Lost", "LongestGap", "TimeToHeal", "Disturbance"];
+
     // A wire of v0.2 breaks when the new forwarder has come, which on a real cluster takes up to 20 seconds.
     private static readonly string s_observe = Settings.Kubeconfig is null ? "8s" : "45s";
 
@@ -80,10 +82,7 @@ public sealed class HealingTests(MeshWorld world) : IAsyncLifetime
     {
         foreach (var row in rows)
         {
-            TestContext.Current.TestOutputHelper?.WriteLine(string.Join(' ', new[]
-            {
-                "Client", "Verdict", "HealedBy", "Lost", "LongestGap", "TimeToHeal", "Disturbance",
-            }.Select(name => Property(row, name))));
+            TestContext.Current.TestOutputHelper?.WriteLine(string.Join(' ', s_shown.Select(name => Property(row, name))));
         }
     }
 }

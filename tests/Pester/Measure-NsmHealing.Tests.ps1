@@ -25,7 +25,8 @@ Describe 'Measure-NsmHealing on NSM v0.2' {
     It 'measures the gap that an action makes, and judges it by -MaximumGap' {
         $file = Join-Path -Path $TestDrive -ChildPath 'healing.xml'
         $picture = Join-Path -Path $TestDrive -ChildPath 'healing.svg'
-        $row = Get-NsmConnection | Select-Object -First 1 | Measure-NsmHealing -For 2s -MaximumGap 1ms -ReportPath $file -PicturePath $picture -Action {
+        $with = @{ For = '2s'; MaximumGap = '1ms'; ReportPath = $file; PicturePath = $picture }
+        $row = Get-NsmConnection | Select-Object -First 1 | Measure-NsmHealing @with -Action {
             Set-NsmSandboxFault -Fault WireLoss -Target icmp-responder-nsc -Loss 100
             Start-Sleep -Milliseconds 700
             Set-NsmSandboxFault -Clear

@@ -14,7 +14,7 @@ internal static class AdapterChannel
     {
         var handler = new SocketsHttpHandler
         {
-            // Adapters are neighbours; and what stands in HTTP_PROXY seldom speaks HTTP/2.
+            // Adapters run nearby, and a proxy named by HTTP_PROXY seldom speaks HTTP/2.
             UseProxy = false,
             ConnectTimeout = options.Deadline,
             ConnectCallback = ConnectAsync,

@@ -4,7 +4,7 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace NsmPS.Adapter.Client.Calls;
 
-/// <summary>Whom to trust, and whom to be, in TLS with an adapter.</summary>
+/// <summary>Which authorities to trust and which certificate to show in TLS with an adapter.</summary>
 internal static class AdapterTls
 {
     /// <exception cref="NsmException">CertificateFileInvalid.</exception>
@@ -74,7 +74,7 @@ internal static class AdapterTls
                 return read;
             }
 
-            // Windows' TLS takes no key that was never stored; a PKCS #12 round trip makes one it takes.
+            // TLS on Windows refuses keys that were never stored. A round trip through PKCS #12 gives a key that it accepts.
             using var unstored = read;
             return X509CertificateLoader.LoadPkcs12(unstored.Export(X509ContentType.Pkcs12), null);
         }

@@ -5,8 +5,8 @@ using NsmPS.Adapter.Client.Crossconnects.Protocol;
 
 namespace NsmPS.Adapter.Client.Crossconnects;
 
-/// <summary>Asks a manager of NSM v0.2 that runs without TLS for its cross connects. What
-/// it answers is a stranger's, and bounded.</summary>
+/// <summary>Asks a manager of NSM v0.2 that runs without TLS for its cross connects. Its answer is not trusted, and its size is
+/// bounded.</summary>
 public static class CrossConnectReader
 {
     /// <summary>The largest answer: some thousand cross connects, more than one node holds.</summary>
@@ -50,7 +50,7 @@ public static class CrossConnectReader
         }
     }
 
-    /// <summary>Gives the connection to the first who wants one; a second connection would be another question.</summary>
+    /// <summary>Hands out the connection once; a second connection would be a second request.</summary>
     private static Func<SocketsHttpConnectionContext, CancellationToken, ValueTask<Stream>> Once(Stream connection)
     {
         var left = connection;

@@ -6,7 +6,7 @@ namespace NsmPS.Adapter.Client.Events;
 /// <summary>The events of an adapter over as many streams as it takes.</summary>
 internal sealed class EventFeed(AdapterCalls calls, TimeProvider time)
 {
-    // A stream that lived this long was no failed try, even if it brought nothing.
+    // A stream that lived this long does not count as a failed try, even if it brought no event.
     private static readonly TimeSpan s_stable = TimeSpan.FromSeconds(5);
 
     /// <summary>Gives events until cancelled. When the stream breaks it is opened again, with

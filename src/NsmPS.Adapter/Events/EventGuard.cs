@@ -2,8 +2,8 @@ using NsmPS.Events;
 
 namespace NsmPS.Adapter.Events;
 
-/// <summary>Keeps names of users' objects and clusters from being read as news: a cluster
-/// called <c>terror-test</c> is no failure.</summary>
+/// <summary>Keeps words inside users' names from being read as an outcome: a cluster called <c>terror-test</c> is not a
+/// failure.</summary>
 internal static class EventGuard
 {
     public const int SummaryLimit = 300;

@@ -2,8 +2,8 @@ namespace NsmPS.Adapter.Events;
 
 /// <summary>
 /// Hands every event to everybody who listens, in the order of publication. Publishing never waits: each subscriber has a queue of its own.
-/// Whoever comes gets the ends of the last moments first: callers start an operation and listen afterwards. Nothing older is told again,
-/// because callers that pass over ids would take it for the end of what they wait for.
+/// A new listener first gets the ends of the last moments, because callers start an operation and listen afterwards. Nothing older is
+/// repeated: callers that ignore ids would take it for the end of their own operation.
 /// </summary>
 internal sealed class EventHub(HubLimits limits, TimeProvider time)
 {

@@ -1,6 +1,6 @@
 namespace NsmPS.Adapter.Events;
 
-/// <summary>How bad news is; Meshery's own three levels.</summary>
+/// <summary>How serious an event is: Meshery's own three levels.</summary>
 internal enum EventLevel
 {
     Info,

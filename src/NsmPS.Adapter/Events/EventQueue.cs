@@ -17,7 +17,7 @@ internal sealed class EventQueue(int capacity)
             return true;
         }
 
-        // What is new may be dropped as well as what is old.
+        // A new progress event may be dropped just like an old one.
         return item.Role == EventRole.Progress;
     }
 

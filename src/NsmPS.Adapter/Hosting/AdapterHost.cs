@@ -62,7 +62,7 @@ internal static class AdapterHost
         kestrel.Limits.Http2.KeepAlivePingDelay = s_keepAlive;
         kestrel.Limits.Http2.KeepAlivePingTimeout = s_keepAlive;
 
-        // A caller that may be slow to read its events is not slow for Kestrel: the adapter has its own limit for that.
+        // Kestrel must not cut off callers that read events slowly: the adapter has its own limit for them.
         kestrel.Limits.MinResponseDataRate = null;
         kestrel.Listen(settings.Listen, settings.Port, listen =>
         {

@@ -6,8 +6,8 @@ using NsmPS.Adapter.Operations.Journal;
 
 namespace NsmPS.Adapter.Hosting;
 
-/// <summary>What happens around serving: readiness is told when the port is open; at the
-/// end operations come to theirs before the port closes.</summary>
+/// <summary>The start and the end of serving: it reports ready when the port is open, and lets operations end before the port
+/// closes.</summary>
 internal sealed class AdapterLifetime(
     AdapterSettings settings, AdapterHealth health, AdapterAddress address, AdapterCatalog catalog, OperationEngine engine, EventHub hub,
     OperationJournal journal, IServer server, TimeProvider time,
@@ -34,7 +34,7 @@ internal sealed class AdapterLifetime(
             hub.Publish(EventTexts.LeftOpen(left));
         }
 
-        // The first request should not pay for it.
+        // Done now, so that the first request does not wait for it.
         _ = Task.Run(WarmUp, cancellationToken);
         return Task.CompletedTask;
     }
@@ -52,7 +52,7 @@ internal sealed class AdapterLifetime(
             log.OperationsStuck();
         }
 
-        // After the last event of the last operation.
+        // Only after the last event of the last operation.
         hub.Complete();
     }
 

@@ -102,7 +102,7 @@ internal static class AdapterProgram
         return ExitCodes.Success;
     }
 
-    // Kestrel does not say which of the two it is.
+    // Kestrel does not tell these two apart.
     private static string PortOf(AdapterSettings settings) =>
         settings.HealthPort is { } health ? $"{settings.Port} or {health}" : $"{settings.Port}";
 

@@ -29,7 +29,7 @@ internal sealed record DesignComponent(string Kind, string Name, string Namespac
     /// <summary>The Kubernetes object that it stands for.</summary>
     public JsonObject ToObject(string @namespace)
     {
-        // What a user drew may be a whole object or only its spec.
+        // A user's design may hold a whole object or only its spec.
         var spec = Settings["spec"] as JsonObject ?? Settings;
         return new JsonObject
         {

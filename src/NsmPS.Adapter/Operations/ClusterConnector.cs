@@ -9,7 +9,7 @@ internal sealed class ClusterConnector(AdapterSettings settings, AnswerBudget an
 {
     public Task<ClusterClient> ConnectAsync(ClusterSource source, CancellationToken cancellationToken) => source switch
     {
-        // An empty text must never fall back to a kubeconfig of this machine.
+        // An empty text must never make NsmPS use a kubeconfig of this machine.
         ClusterSource.Remote remote when string.IsNullOrWhiteSpace(remote.Text) =>
             throw new NsmException(NsmErrors.KubeconfigMissing, $"The {remote.Label} is empty."),
         ClusterSource.Remote remote => Task.FromResult(Connect(remote)),

@@ -53,7 +53,7 @@ internal sealed class ClusterRunner(OperationWorks works, AdapterCatalog catalog
         }
     }
 
-    /// <summary>Why an operation ends that the adapter's own end cuts short.</summary>
+    /// <summary>The reason of an operation that the adapter's own end cuts short.</summary>
     public static NsmException Stopped() => new(NsmErrors.AdapterStopping, "The adapter was stopped before the operation had ended.");
 
     private async Task<AdapterEvent> InTurnAsync(ClusterClient client, OperationRequest request, ClusterSource source, LaneTicket ticket,

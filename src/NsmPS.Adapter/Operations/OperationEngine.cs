@@ -152,7 +152,7 @@ internal sealed class OperationEngine(
             end = EventTexts.Failed(request, source.ToString(), Faults.Describe(exception));
         }
 
-        // One that never gets a place holds nobody up.
+        // A ticket that never gets a place delays nobody.
         hasPlace.TrySetResult();
         if (server is not null)
         {

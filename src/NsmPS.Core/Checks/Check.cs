@@ -23,11 +23,10 @@ internal sealed record Check(string Id, NsmCheckCategory Category, string Passed
     /// <summary>Whether it makes sense only where there is a mesh.</summary>
     public bool NeedsMesh { get; init; } = true;
 
-    /// <summary>The generation that it has a meaning for; null for every one.</summary>
+    /// <summary>The only generation it applies to; null for all.</summary>
     public Generation? Only { get; init; }
 
-    /// <summary>Whether a mesh of a generation is asked about it at all: what only a
-    /// newer one has is nothing that the older could lack.</summary>
+    /// <summary>Whether it applies to meshes of a generation. A mesh cannot lack what only a newer generation has.</summary>
     public bool IsAskedOf(Generation generation) => Only is null || Generation.All.IndexOf(Only) <= Generation.All.IndexOf(generation);
 
     /// <summary>Its rows.</summary>

@@ -3,7 +3,7 @@ using NsmPS.Kubernetes;
 
 namespace NsmPS.Checks;
 
-/// <summary>Every check of a mesh, in the order of its rows: what others follow from comes first.</summary>
+/// <summary>Every check of a mesh, in the order of its rows: causes come before their effects.</summary>
 internal static class CheckList
 {
     /// <summary>The checks of some categories; all where none is named.</summary>
@@ -22,7 +22,7 @@ internal static class CheckList
         var probes = checks.Aggregate(CheckProbes.None, (sum, check) => sum | check.Probes);
         var types = checks.SelectMany(check => check.Needs.Concat(check.Uses)).ToHashSet();
 
-        // Pods and workloads say where the other things are that are asked for.
+        // Pods and workloads tell where to look for everything else.
         if (probes != CheckProbes.None)
         {
             types.UnionWith([KnownTypes.Pods, KnownTypes.DaemonSets, KnownTypes.Deployments]);

@@ -1,6 +1,6 @@
 namespace NsmPS.Checks;
 
-/// <summary>What checks want to know that no list of objects tells.</summary>
+/// <summary>Facts that checks need and that no list of objects holds.</summary>
 [Flags]
 internal enum CheckProbes
 {

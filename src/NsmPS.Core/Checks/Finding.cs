@@ -1,6 +1,6 @@
 namespace NsmPS.Checks;
 
-/// <summary>What a check has to say about one target.</summary>
+/// <summary>What a check found about one target.</summary>
 internal sealed record Finding(NsmCheckOutcome Outcome, string Target, string Message, string Hint = "", string Evidence = "")
 {
     public static Finding Pass(string target, string message) => new(NsmCheckOutcome.Passed, target, message);

@@ -109,7 +109,7 @@ public sealed class ClusterClient : IDisposable
         return response.Code == HttpStatusCode.Forbidden ? null : ReadVersion(_connection.ReadObject(ObjectRequests.Version, response));
     }
 
-    /// <summary>Sends a request that is none of the API's own.</summary>
+    /// <summary>Sends a request to a path outside the Kubernetes API.</summary>
     internal Task<JsonObject> SendForObjectAsync(ApiRequest request, CancellationToken cancellationToken) =>
         _connection.SendForObjectAsync(request, cancellationToken);
 

@@ -50,7 +50,7 @@ public static class ClusterContexts
             string.Join(Path.PathSeparator, files.Where(file => needed.Contains(file))));
     }
 
-    // What is wrong with an entry is said to who uses it.
+    // A broken entry is reported when it is used.
     private static T? TryRead<T>(KubeconfigEntry<T> entry)
         where T : class
     {

@@ -2,7 +2,7 @@ using NsmPS.Kubernetes.Config;
 
 namespace NsmPS.Kubernetes;
 
-/// <summary>What a prompt wants to know about a cluster before anything is done there.</summary>
+/// <summary>What argument completion needs to know about a cluster.</summary>
 public static class ClusterProbe
 {
     /// <summary>The kubeconfig files that count; empty when only a pod's service account is left.</summary>

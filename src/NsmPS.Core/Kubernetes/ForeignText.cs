@@ -16,7 +16,7 @@ internal static class ForeignText
         size = text.Length;
         try
         {
-            // A character is at least one byte, so what is far too long need not be counted.
+            // A character has at least one byte, so a text that is far too long need not be counted.
             size = size > largest ? size : s_strict.GetByteCount(text);
         }
         catch (EncoderFallbackException)

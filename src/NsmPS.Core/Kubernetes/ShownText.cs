@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace NsmPS.Kubernetes;
 
-/// <summary>Makes text of others fit for one line of a message, an event or a log.</summary>
+/// <summary>Makes foreign text fit for one line of a message, an event or a log.</summary>
 internal static class ShownText
 {
     /// <summary>At most <paramref name="longest"/> characters, with '?' in place of what steers a terminal or breaks a line.</summary>

@@ -8,7 +8,7 @@ using NsmPS.Operations;
 
 namespace NsmPS.Mesh;
 
-/// <summary>Holds the cluster against what the latest revision applied. It changes nothing.</summary>
+/// <summary>Compares the cluster with what the latest revision applied. Changes nothing.</summary>
 public sealed class MeshComparison(MeshCluster cluster)
 {
     /// <summary>Where the cluster differs from what the latest revision applied. It asks the server for dry runs, so it needs the right to

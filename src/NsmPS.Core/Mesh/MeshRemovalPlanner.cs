@@ -77,7 +77,8 @@ public sealed class MeshRemovalPlanner(MeshCluster cluster)
             + $"{string.Join(", ", plan.Generation.NodeFolders)}, which a new installation takes over", null);
     }
 
-    /// <summary>What the webhook needs goes with it: a configuration whose deletion is held up must refuse no pod meanwhile.</summary>
+    /// <summary>The webhook's pod and service go too, so a configuration whose deletion is delayed must not refuse pods
+    /// meanwhile.</summary>
     private static Task RelaxAsync(LifecyclePlan plan, Operation operation, CancellationToken cancellationToken) =>
         Task.WhenAll(plan.Objects.Select(item => item.Live).OfType<JsonObject>().Where(WebhookPolicy.Blocks).Select(async live =>
         {
@@ -87,7 +88,7 @@ public sealed class MeshRemovalPlanner(MeshCluster cluster)
             }
             catch (NsmException exception) when (exception.Error == NsmErrors.AccessDenied || exception.Error == NsmErrors.ApiRequestFailed)
             {
-                // Who may delete it and not change it still deletes it.
+                // A user who may delete but not change it still deletes it.
                 operation.Warn($"{live.Key()} is deleted without being set to {WebhookPolicy.Ignore} before: {exception.Message}");
             }
         }));

@@ -1,6 +1,6 @@
 namespace NsmPS.Operations;
 
-/// <summary>Something a long operation has to say. The last one is always <see cref="Completed"/> or <see cref="Failed"/>.</summary>
+/// <summary>An event of a long operation. The last one is always <see cref="Completed"/> or <see cref="Failed"/>.</summary>
 public abstract record LifecycleEvent
 {
     /// <summary>The context name of the cluster.</summary>

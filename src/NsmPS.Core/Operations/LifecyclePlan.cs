@@ -66,7 +66,7 @@ public sealed record LifecyclePlan
         return Work(this, run, cancellationToken);
     }
 
-    /// <summary>Throws PlanOutdated when the user agreed to something else than what this plan does now.</summary>
+    /// <summary>Throws PlanOutdated when this plan no longer does what the user agreed to.</summary>
     /// <param name="agreed">A plan that was made earlier.</param>
     public void EnsureSameAs(NsmPlan agreed)
     {

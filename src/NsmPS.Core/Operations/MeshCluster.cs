@@ -78,7 +78,7 @@ public sealed class MeshCluster(ClusterClient client, Catalog catalog)
         return managers.OrderByDescending(Ownership.IsOurs);
     }
 
-    /// <summary>Those who ask at the same time share one request; one that failed is not remembered.</summary>
+    /// <summary>Simultaneous callers share one request. A failed request is not remembered.</summary>
     private Task<T> OnceAsync<T>(object question, Func<Task<T>> read)
     {
         lock (_gate)

@@ -7,7 +7,7 @@ using NsmPS.Kubernetes.Waiting;
 
 namespace NsmPS.Operations;
 
-/// <summary>One running operation: what it says, and until when it may run.</summary>
+/// <summary>One running operation: its events and its deadline.</summary>
 internal sealed class Operation
 {
     private readonly ChannelWriter<LifecycleEvent> _events;

@@ -164,7 +164,7 @@ internal sealed class Planner(MeshCluster cluster)
             || uninjected ? NsmPlanAction.Replace : NsmPlanAction.Unchanged, manifest, live, ServerValidated: true, note);
     }
 
-    /// <summary>What planning one object needs to know of all.</summary>
+    /// <summary>What planning one object needs to know about all objects.</summary>
     private sealed record Context(PlanPolicy Policy, HashSet<string> Namespaces, HashSet<(string ApiVersion, string Kind)> Defined,
         HashSet<string> Kinds);
 }

@@ -59,7 +59,7 @@ internal static class RemovalStages
         _ => Accounts,
     };
 
-    /// <summary>What Kubernetes itself puts into every namespace, and what belongs to a workload.</summary>
+    /// <summary>Objects that Kubernetes puts into every namespace, and objects that belong to a workload.</summary>
     public static bool IsKubernetesOwn(JsonObject item) =>
         item.Items("metadata", "ownerReferences").Any()
         || (item.Kind() == "ConfigMap" && item.Name() is "kube-root-ca.crt" or "openshift-service-ca.crt")

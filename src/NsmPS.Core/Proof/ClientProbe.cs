@@ -69,7 +69,7 @@ internal sealed class ClientProbe(ClusterClient client, SampleFile sample, bool 
             _tool.TestCommand(options, sample.Checks, addressKnown: false), question, PingCommand.Length(options, sample.Checks),
             cancellationToken);
 
-        // The runtime says it aloud when not even the shell is there; a script that misses its program says nothing.
+        // The runtime reports a missing shell; a script whose program is missing prints nothing.
         if (result.ExitCode == PingCommand.NotFound && (wire is not null || result.StandardError.Length == 0))
         {
             return WithWire(row, wire) with

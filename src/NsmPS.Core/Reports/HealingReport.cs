@@ -19,7 +19,8 @@ public static class HealingReport
         {
             Kind = row.Verdict.ToString(),
             Message = outcome == ReportOutcome.Passed ? "" : outcome == ReportOutcome.Skipped ? row.Detail : string.Create(
-                CultureInfo.InvariantCulture, $"{row.Verdict}: {row.Lost} pings lost, the longest gap {row.LongestGap.TotalSeconds:0.00} s"),
+                CultureInfo.InvariantCulture,
+                $"{row.Verdict}: {row.Lost} pings lost, the longest gap {row.LongestGap.TotalSeconds:0.00} s"),
             Duration = row.LongestGap,
             Details = $"{row.Disturbance}\n{row.ClientNode} -> {row.EndpointNode} ({row.Endpoint}), healed by {row.HealedBy}\n"
                 + string.Join('\n', row.Gaps.Select(gap => string.Create(CultureInfo.InvariantCulture,

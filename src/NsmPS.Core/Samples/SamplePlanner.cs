@@ -21,7 +21,7 @@ public sealed class SamplePlanner(MeshCluster cluster)
     /// mesh's, nodes are too few, or an option breaks a rule.</exception>
     public async Task<LifecyclePlan> PlanCreateAsync(NsmSampleAppOptions options, bool force, CancellationToken cancellationToken)
     {
-        // What can be refused without a cluster is.
+        // Refuses what can be refused without asking a cluster.
         var renderer = new SampleRenderer(cluster.Catalog, options);
         var facts = await new MeshReader(cluster).RequireAsync(proveInjection: true, cancellationToken);
         renderer = new SampleRenderer(cluster.Catalog, options, facts.Generation);

@@ -3,8 +3,8 @@ namespace NsmPS.Samples;
 /// <summary>How a sample as a whole is doing, as a pure function of its parts.</summary>
 internal static class SampleRules
 {
-    /// <summary>The worst state of a client counts: a sample whose clients lack a wire is
-    /// never Ready, whatever Kubernetes says of its pods.</summary>
+    /// <summary>The worst state of a client counts: a sample with a client that lacks its wire is never Ready, even if Kubernetes reports
+    /// its pods as ready.</summary>
     public static (NsmState State, string Message) Judge(NsmSampleApp app, bool leaving)
     {
         if (leaving)

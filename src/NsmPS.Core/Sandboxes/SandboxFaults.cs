@@ -39,7 +39,7 @@ public static class SandboxFaults
         return [.. answer.Items("faults").Select(Read).OfType<NsmSandboxFault>()];
     }
 
-    // What is not said has the sandbox's own default.
+    // Values that are not given get the sandbox's defaults.
     private static JsonObject Write(NsmSandboxFault fault)
     {
         (string Name, JsonNode? Value)[] fields =

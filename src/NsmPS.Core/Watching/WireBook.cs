@@ -70,7 +70,8 @@ internal sealed class WireBook(string cluster, TimeSpan interval)
         if (state is NsmWireState.Down or NsmWireState.Dead)
         {
             // A client that waits for its wire has none yet, which is no change of it.
-            if (record.State is WireRecord.Status.Up or WireRecord.Status.Lossy || (record.IsInitial && record.State == WireRecord.Status.New))
+            if (record.State is WireRecord.Status.Up or WireRecord.Status.Lossy
+                || (record.IsInitial && record.State == WireRecord.Status.New))
             {
                 yield return Down(record, now, wire.Connection.Detail);
             }

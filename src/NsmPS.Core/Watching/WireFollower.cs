@@ -11,7 +11,8 @@ namespace NsmPS.Watching;
 /// <param name="tell">Gets what is seen.</param>
 internal sealed class WireFollower(ClusterClient cluster, WatchedWire wire, TimeSpan interval, Action<WireSign> tell)
 {
-    /// <summary>Without an answer for so long, a new ping is started: one that is bound to an interface that is gone never gets one.</summary>
+    /// <summary>Without an answer for so long, a new ping is started: one that is bound
+    /// to an interface that is gone never gets one.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(200);

@@ -55,7 +55,8 @@ internal sealed class CompletionRequest
     /// <summary>The session of the runspace.</summary>
     public RunspaceSession Session => _session;
 
-    // What a path means in the shell: ~, and drives of the session too. A list of files and what means nothing there are left as they are.
+    // Resolves a path as the shell does, with ~ and the session's drives. A list of files, and a path that cannot be resolved, stay as
+    // they are.
     private static string? FullPath(PathIntrinsics paths, string? path)
     {
         try

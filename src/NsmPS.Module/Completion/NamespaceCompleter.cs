@@ -5,7 +5,7 @@ namespace NsmPS.Completion;
 /// <summary>Completes the namespaces of the cluster.</summary>
 internal sealed class NamespaceCompleter : TimedCompleter
 {
-    // A cluster may be far away or down; nobody waits long for that at a prompt.
+    // A cluster may be far away or down, and nobody waits long for completion at a prompt.
     protected override TimeSpan Budget => TimeSpan.FromSeconds(1);
 
     protected override async Task<IReadOnlyList<Candidate>> FindAsync(CompletionRequest request, CancellationToken cancellationToken)

@@ -2,7 +2,7 @@ using NsmPS.Session;
 
 namespace NsmPS.Completion;
 
-/// <summary>Completes something that the release on the command line, or else the one that is meant without, offers.</summary>
+/// <summary>Completes something that a release offers: the one on the command line, or the default one.</summary>
 internal abstract class ReleasePartCompleter(Func<NsmRelease, IReadOnlyList<string>> parts) : TimedCompleter
 {
     protected override Task<IReadOnlyList<Candidate>> FindAsync(CompletionRequest request, CancellationToken cancellationToken)

@@ -28,7 +28,7 @@ internal static class ErrorRecords
     /// <summary>Whether a failure makes the whole call senseless: it is about what the call was given, or the module's files.</summary>
     public static bool IsOfCall(ErrorRecord failure) => failure.Exception is NsmException error && s_ofCalls.Contains(error.Error);
 
-    /// <summary>A failure nobody foresaw. The record keeps the exception, so that its stack can be reported.</summary>
+    /// <summary>An unexpected failure. The record keeps the exception, so that its stack can be reported.</summary>
     public static ErrorRecord Unexpected(Exception defect, string? cluster)
     {
         var message = $"{defect.GetType().Name}: {defect.Message}";

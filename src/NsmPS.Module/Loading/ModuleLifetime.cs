@@ -4,8 +4,8 @@ using NsmPS.Session;
 
 namespace NsmPS.Loading;
 
-/// <summary>What PowerShell calls when the module comes and goes. Coming only makes the
-/// private assemblies findable; the first use loads them.</summary>
+/// <summary>PowerShell calls it when the module is imported and removed. Importing only makes the private assemblies findable; the first
+/// use loads them.</summary>
 public sealed class ModuleLifetime : IModuleAssemblyInitializer, IModuleAssemblyCleanup
 {
     public void OnImport() => PrivateLoadContext.Attach();

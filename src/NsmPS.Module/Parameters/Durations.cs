@@ -6,8 +6,8 @@ namespace NsmPS.Parameters;
 /// <summary>What counts as a duration on the command line.</summary>
 internal static partial class Durations
 {
-    /// <summary>Stands for something that is no duration. Parameter binding has no error
-    /// id of ours, so the command itself refuses it.</summary>
+    /// <summary>Stands for a value that is not a duration. Errors of parameter binding have no id of NsmPS, so the command itself refuses
+    /// the value.</summary>
     public static readonly TimeSpan NotADuration = TimeSpan.MinValue;
 
     private static readonly TimeSpan s_longest = TimeSpan.FromDays(1);

@@ -2,7 +2,7 @@ using System.Management.Automation;
 
 namespace NsmPS.Parameters;
 
-/// <summary>The rule of Get-Item for names: one that is not there is an error, a pattern that nothing fits is not.</summary>
+/// <summary>The rule of Get-Item for names: a missing name is an error, a pattern without a match is not.</summary>
 internal static class ExactNames
 {
     /// <summary>The names without wildcards that nothing has.</summary>

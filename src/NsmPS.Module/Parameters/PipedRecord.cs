@@ -4,7 +4,7 @@ using System.Management.Automation;
 
 namespace NsmPS.Parameters;
 
-/// <summary>Makes a record of this module again of what a file or a job brought back, which the shell itself does not.</summary>
+/// <summary>Turns an object that a file or a job brought back into a record of this module; PowerShell itself does not.</summary>
 internal static class PipedRecord
 {
     /// <summary>The record with the values that are there.</summary>

@@ -48,12 +48,12 @@ internal static class AsyncBridge
         using var cancellation = new CancellationTokenSource(limit);
         var token = cancellation.Token;
         var running = Task.Run(() => work(token), CancellationToken.None);
-        // The work may not look at its token in time, so the limit holds without it.
+        // The work may not observe its token in time, so the limit does not rely on it.
         Wait(Task.WhenAny(running, Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, token)));
         return running.IsCompletedSuccessfully ? Result(running) : fallback;
     }
 
-    // The shell calls synchronously; no synchronization context exists on this thread that the task could need.
+    // PowerShell calls synchronously, and this thread has no synchronization context that the task could need.
 #pragma warning disable RS0030, VSTHRD002
     private static void Wait(Task task) => task.GetAwaiter().GetResult();
 

@@ -48,7 +48,7 @@ public abstract class PlanCommand : TimedCommand
     /// <summary>Whether plans are only shown.</summary>
     private protected bool IsWhatIf { get; private set; }
 
-    // Who forces has decided already; -Confirm asks anyway.
+    // -Force is a decision already; -Confirm asks anyway.
     private bool IsForced => TakesOver && !IsWhatIf && !MyInvocation.BoundParameters.ContainsKey(ConfirmParameter);
 
     protected override void BeginProcessing()

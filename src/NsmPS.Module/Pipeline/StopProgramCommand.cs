@@ -57,10 +57,10 @@ public abstract class StopProgramCommand : NsmCommand
     /// <summary>The error when none is meant by a name.</summary>
     private protected abstract NsmException NotFound(string name);
 
-    /// <summary>What a stopped one is to its user.</summary>
+    /// <summary>The object that the user gets for a stopped program.</summary>
     private protected abstract object Describe(ProcessRecord record);
 
-    /// <summary>What else is over with it.</summary>
+    /// <summary>What else ends with it.</summary>
     private protected virtual void Forget(ProcessRecord record)
     {
     }

@@ -16,7 +16,7 @@ internal static class ProgramStopper
             return true;
         }
 
-        // It may have ended, and its id may be another's, since the last look.
+        // It may have ended since the last look, and its id may belong to another process.
         if (record.IsAlive())
         {
             ProcessSignals.End(record.ProcessId);

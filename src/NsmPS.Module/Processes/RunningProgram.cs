@@ -45,7 +45,7 @@ internal sealed class RunningProgram : IDisposable
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            // Not the shell's: that folder could then not be removed.
+            // Not the shell's current folder, which could then not be removed.
             WorkingDirectory = Path.GetDirectoryName(program.Assembly)!,
         };
         foreach (var (name, value) in program.Variables)

@@ -77,7 +77,7 @@ internal sealed class ClientCache(ILoginScreen login) : IDisposable
 
         private static string StateOf(string path)
         {
-            // A link stays as it is when what it leads to is written.
+            // A symbolic link keeps its own time stamp when its target is written.
             var file = (FileInfo)(File.ResolveLinkTarget(path, returnFinalTarget: true) ?? new FileInfo(path));
             return $"{file.LastWriteTimeUtc.Ticks}/{(file.Exists ? file.Length : 0)}";
         }

@@ -3,8 +3,8 @@ using System.Management.Automation;
 namespace NsmPS.Session;
 
 /// <summary>
-/// Makes results say which kubeconfig they came by. A command that takes them from the pipeline, or as a plan, then cannot meet another
-/// cluster whose context has the same name.
+/// Records in results which kubeconfig they came from. A command that takes them from the pipeline, or as a plan, then cannot reach
+/// another cluster whose context has the same name.
 /// </summary>
 internal static class ClusterResults
 {

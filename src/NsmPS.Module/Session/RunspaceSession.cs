@@ -47,7 +47,7 @@ internal sealed class RunspaceSession : IDisposable
         if (runspace is not null && s_sessions.TryGetValue(runspace, out var session))
         {
             session.Dispose();
-            // Waited for, so that the port is free again for who loads the module again; one that is still busy ends when it is done.
+            // It waits, so that the port is free when the module is loaded again. A program that is still busy ends when it is done.
             AsyncBridge.TryGet(async token => { await session.Programs.EndAsync(token); return true; }, s_endLimit, fallback: false);
         }
     }

@@ -88,7 +88,7 @@ internal sealed class Objects(ObjectStore store)
             }
             catch (ApiException refusal) when (refusal.Code == StatusCodes.Status404NotFound)
             {
-                // Somebody was faster.
+                // Another writer was faster.
             }
         }
 
@@ -143,7 +143,7 @@ internal sealed class Objects(ObjectStore store)
             request.DryRun() || body.At("dryRun") is JsonArray { Count: > 0 });
     }
 
-    /// <summary>Holds what was sent against where it was sent to.</summary>
+    /// <summary>Compares the body of a request with its URL.</summary>
     private static void Fit(ApiTarget target, JsonObject item)
     {
         if (item.Text("apiVersion") is { Length: > 0 } version && version != target.Kind.ApiVersion)

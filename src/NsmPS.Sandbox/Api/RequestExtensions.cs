@@ -24,7 +24,7 @@ internal static class RequestExtensions
 
     public static WriteOptions Write(this HttpRequest request)
     {
-        // Who gives no name is called after its program, as the real server does.
+        // A client that gives no name is called after its program, as on the real server.
         var manager = request.Value("fieldManager") ?? request.Headers.UserAgent.ToString().Split('/')[0];
         return manager.Length > LongestManager
             ? throw ApiException.BadRequest("fieldManager is too long")

@@ -8,7 +8,7 @@ using NsmPS.Sandbox.Workloads;
 
 namespace NsmPS.Sandbox.Exec;
 
-/// <summary>Runs commands in containers that do not exist, from what the wires say.</summary>
+/// <summary>Plays commands in containers that do not exist, from the state of the wires.</summary>
 internal sealed class SandboxExec(IObjectStore store, WireTable wires, FaultBox faults)
 {
     private readonly ConcurrentDictionary<(string Pod, string Address), bool> _neighbours = new();

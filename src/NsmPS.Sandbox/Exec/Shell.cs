@@ -62,7 +62,7 @@ internal sealed class Shell(PodNetworkText network, string? node, WireTable wire
         }
     }
 
-    /// <summary>Where a command's words go.</summary>
+    /// <summary>The streams that a command writes to.</summary>
     private sealed record Streams(Func<string, Task> Print, Func<string, Task> Complain);
 
     private async Task<int> ScriptAsync(string script, string[] parameters, CancellationToken token)

@@ -4,8 +4,8 @@ using NsmPS.Sandbox.Store;
 
 namespace NsmPS.Sandbox.Fields;
 
-/// <summary>Holds an object against its definition's schema: takes away what that does not
-/// know, fills its defaults, and finds values of a wrong type.</summary>
+/// <summary>Applies a definition's schema to an object: removes unknown fields, fills defaults, and finds values of a wrong
+/// type.</summary>
 internal sealed class SchemaRules
 {
     private const string PreserveUnknown = "x-kubernetes-preserve-unknown-fields";

@@ -2,8 +2,8 @@ using NsmPS.Sandbox.Store;
 
 namespace NsmPS.Sandbox.Hosting;
 
-/// <summary>Runs the controllers as long as the process serves. One that fails stops the
-/// process: a cluster that stands half still helps nobody.</summary>
+/// <summary>Runs the controllers while the process serves. A controller that fails stops the process, because a cluster that works only
+/// in part misleads its users.</summary>
 internal sealed class ControllerHost(IEnumerable<IController> controllers) : BackgroundService
 {
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)

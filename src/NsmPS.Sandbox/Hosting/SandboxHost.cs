@@ -97,7 +97,7 @@ internal static class SandboxHost
         SandboxParts.Add(services, recorded: bundle is not null);
     }
 
-    /// <summary>Puts in order who sees a request.</summary>
+    /// <summary>Sets the order in which parts see a request.</summary>
     public static void Use(IApplicationBuilder application)
     {
         var services = application.ApplicationServices;

@@ -31,7 +31,7 @@ internal sealed partial class SandboxLifetime(SandboxSettings settings, IService
 
     public Task StoppedAsync(CancellationToken cancellationToken)
     {
-        // It leads nowhere any more.
+        // It no longer leads to a server.
         if (settings.Kubeconfig is { } kubeconfig)
         {
             File.Delete(kubeconfig);

@@ -19,7 +19,7 @@ internal sealed class ScaledTimeProvider(TimeProvider real, int scale) : TimePro
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period) =>
         new Timer(real.CreateTimer(callback, state, Real(dueTime), Real(period)), this);
 
-    // Timers of the system count whole milliseconds. A pause that became none would make a busy loop of who waits by it.
+    // Timers of the system count whole milliseconds. A pause that became zero would turn its waiter into a busy loop.
     private TimeSpan Real(TimeSpan time) =>
         time <= TimeSpan.Zero || scale == 1 ? time : TimeSpan.FromMilliseconds(Math.Ceiling(time.TotalMilliseconds / scale));
 

@@ -29,7 +29,7 @@ internal sealed partial class StateSaver(SandboxSettings settings, StateFile fil
     {
         await _stop.CancelAsync();
 
-        // Not given up with the host's time: on a busy machine the last changes would be lost.
+        // Not bound to the host's shutdown time: on a busy machine the last changes would be lost.
         await _saving.WaitAsync(CancellationToken.None);
         if (settings.StateFile is { } path)
         {

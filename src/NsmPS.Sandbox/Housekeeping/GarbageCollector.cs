@@ -70,7 +70,7 @@ internal sealed class GarbageCollector(IObjectStore store) : IController
         JsonObject[] references = [.. item.Items(JsonObjects.MetadataField, OwnerReferences)];
         if (references.Any(reference => KindOf(reference) is null))
         {
-            // Nobody knows whether an owner of an unknown kind exists.
+            // An owner of an unknown kind may exist.
             return;
         }
 

@@ -15,7 +15,7 @@ internal sealed class ApiException(int code, string reason, string message) : Ex
     /// <summary>For 429: how many seconds a client should wait.</summary>
     public int? RetryAfter { get; init; }
 
-    /// <summary>Does what may be in vain: the object is gone, or has changed, and that change will be seen.</summary>
+    /// <summary>Tries a write that may fail because the object is gone or has changed; that change will be seen.</summary>
     public static void Overlook(Action action)
     {
         try
@@ -24,7 +24,7 @@ internal sealed class ApiException(int code, string reason, string message) : Ex
         }
         catch (ApiException refusal) when (refusal.Code is 403 or 404 or 409)
         {
-            // Somebody was faster.
+            // Another writer was faster.
         }
     }
 
@@ -45,7 +45,7 @@ internal sealed class ApiException(int code, string reason, string message) : Ex
     public static ApiException Invalid(ResourceKind kind, string name, string field, string message) =>
         new(422, "Invalid", $"{kind.Kind}{(kind.Group.Length > 0 ? "." + kind.Group : "")} \"{name}\" is invalid: {field}: {message}")
         {
-            // The only refusal that names the kind where the others name the plural.
+            // The only refusal that names the kind; the others name the plural.
             Details = About(kind with { Plural = kind.Kind }, name,
                 new JsonObject { ["reason"] = "FieldValueInvalid", ["message"] = message, ["field"] = field }),
         };

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace NsmPS.Sandbox.Store;
 
-/// <summary>What holds for objects of every kind.</summary>
+/// <summary>Rules for objects of every kind.</summary>
 internal static partial class ObjectRules
 {
     private const string SubdomainPattern = @"[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*";

@@ -327,7 +327,7 @@ internal sealed class ObjectStore(TimeProvider time, TimeProvider wall, Lazy<IRe
             SchemaRules.Apply(kind, item, schema, options.Strict);
         }
 
-        // What is added from here on belongs to nobody.
+        // Fields that are added from here on have no owner.
         if (!options.OwnersKnown && !status)
         {
             FieldOwners.Follow(before, item, options.Manager, BuiltIn.All.Contains(kind), Now());

@@ -32,7 +32,7 @@ internal sealed class LineLog(Stream output, TimeProvider time, Func<LogEntry, b
             }
             catch (Exception failure) when (failure is IOException or ObjectDisposedException)
             {
-                // The reader of the log is gone, or its disk is full. The program goes on without.
+                // The reader of the log is gone, or the disk is full. The program goes on without a log.
                 _closed = failure is ObjectDisposedException;
             }
         }

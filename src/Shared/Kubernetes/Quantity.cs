@@ -5,7 +5,7 @@ namespace NsmPS.Kubernetes;
 /// <summary>Amounts of resources such as <c>10m</c>, <c>32Mi</c> and <c>2</c>.</summary>
 internal static class Quantity
 {
-    // More is an amount of nothing that there is, and could not be counted with.
+    // No real resource has more, and larger numbers could not be added up.
     private const decimal TooMuch = 1_000_000_000_000m;
 
     private static readonly (string Suffix, decimal Factor)[] s_units =
@@ -14,7 +14,7 @@ internal static class Quantity
         ("m", 0.001m), ("k", 1000m), ("M", 1_000_000m), ("G", 1_000_000_000m), ("T", 1_000_000_000_000m),
     ];
 
-    /// <summary>The amount; null for what is missing or no amount.</summary>
+    /// <summary>The amount; null when it is missing or not a quantity.</summary>
     public static decimal? Parse(string? text)
     {
         if (text is null)

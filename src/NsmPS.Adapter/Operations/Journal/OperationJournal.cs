@@ -110,7 +110,7 @@ internal sealed class OperationJournal(AdapterSettings settings, ILogger<Operati
                 _file.Write(line.Write());
             }
 
-            // To the system, which outlives a killed process; not to the disk.
+            // Flushed to the operating system, which outlives a killed process; not to the disk.
             _file.Flush();
         }
         catch (IOException exception)

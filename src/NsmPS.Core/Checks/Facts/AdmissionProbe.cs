@@ -4,7 +4,7 @@ using NsmPS.Kubernetes.Apply;
 
 namespace NsmPS.Checks.Facts;
 
-/// <summary>Finds out by a server dry run whether the cluster takes a pod that has nothing to do with NSM.</summary>
+/// <summary>Asks by a server dry run whether the cluster accepts a pod that has nothing to do with NSM.</summary>
 internal static class AdmissionProbe
 {
     private const string Namespace = "default";
@@ -33,7 +33,7 @@ internal static class AdmissionProbe
         }
     }
 
-    /// <summary>A pod that even the strictest policy of Kubernetes takes.</summary>
+    /// <summary>A pod that passes even Kubernetes' strictest pod security level.</summary>
     private static JsonObject Probe() => new()
     {
         ["apiVersion"] = "v1",

@@ -26,7 +26,7 @@ internal sealed record CheckFacts
 
     public required IReadOnlyDictionary<ResourceType, IReadOnlyList<JsonObject>> Objects { get; init; }
 
-    /// <summary>Kinds that could not be read, and why.</summary>
+    /// <summary>The kinds that could not be read, each with the reason.</summary>
     public IReadOnlyDictionary<ResourceType, string> Unread { get; init; } = new Dictionary<ResourceType, string>();
 
     /// <summary>The samples that the catalogue knows.</summary>

@@ -9,7 +9,7 @@ using NsmPS.Operations;
 
 namespace NsmPS.Checks.Facts;
 
-/// <summary>Reads everything that some checks want to know, each thing once and all that it can at the same time.</summary>
+/// <summary>Reads all facts that the chosen checks need: each fact once, and in parallel where possible.</summary>
 internal sealed class FactsReader(MeshCluster cluster)
 {
     public async Task<CheckFacts> ReadAsync(IReadOnlyCollection<ResourceType> types, CheckProbes probes,
@@ -113,7 +113,7 @@ internal sealed class FactsReader(MeshCluster cluster)
         }
     }
 
-    /// <summary>A list, or why it is refused: what one role may not see must not keep the other checks from running.</summary>
+    /// <summary>A list, or why it is refused. A kind that the user may not list must not stop the checks that do not need it.</summary>
     private async Task<(ResourceType Type, IReadOnlyList<JsonObject> Items, string? Refusal)> TryListAsync(ResourceType type,
         CancellationToken cancellationToken)
     {

@@ -16,7 +16,7 @@ internal sealed class LinkReader(ClusterClient client)
             .Select(async pod =>
                 NodeLinks.WithoutHeld(await ReadAsync(pod, cancellationToken), facts.Of(KnownTypes.Pods), facts.EndpointPods)));
 
-    /// <summary>Deletes one link; that it is not there any more is fine, because the other end of a pair goes with the first.</summary>
+    /// <summary>Deletes one link. A link that is already gone is fine: both ends of a pair go together.</summary>
     public async Task DeleteAsync(string @namespace, NodeLinks node, string link, CancellationToken cancellationToken) =>
         await client.ExecAsync(@namespace, node.Pod, node.Container, ["ip", "link", "del", link], ExecLimits.Short, cancellationToken);
 

@@ -26,7 +26,7 @@ internal sealed class LogReader(ClusterClient client)
             .ToDictionary(entry => entry.Key, entry => entry.Text, StringComparer.Ordinal);
     }
 
-    /// <summary>An init container that is at work, and any other that is not ready although it was started.</summary>
+    /// <summary>An init container that still runs, or another container that has started and is not ready.</summary>
     private static bool IsInTrouble(JsonObject status) => PodParts.IsCrashing(status)
         || (status.Text("ready") != "true"
             && (status.At("state", "running") is not null || status.Number("state", "terminated", "exitCode") != 0));

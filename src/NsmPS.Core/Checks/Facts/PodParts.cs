@@ -38,7 +38,7 @@ internal static class PodParts
 
     public static bool IsCrashing(JsonObject status) => status.Text("state", "waiting", "reason") == "CrashLoopBackOff";
 
-    /// <summary>Whether a container was killed for its memory, or by nobody knows whom: 137 is SIGKILL.</summary>
+    /// <summary>Whether a container was killed: for its memory, or by an unknown sender of SIGKILL (exit code 137).</summary>
     public static bool WasKilled(JsonObject status) =>
         ((JsonNode?[])[status.At("lastState", "terminated"), status.At("state", "terminated")])
         .Any(ended => ended is not null && (ended.Text("reason") == "OOMKilled" || ended.Number("exitCode") == 137));

@@ -37,7 +37,7 @@ internal sealed class WireReader(MeshCluster cluster)
         {
             await foreach (var row in proof.TestAsync(await proof.FindAsync(options, cancellationToken), options, cancellationToken))
             {
-                // A pod that came after the snapshot is of no check.
+                // A pod that is newer than the snapshot belongs to no check.
                 if (pods.TryGetValue(row.Client, out var pod))
                 {
                     facts.Add(new WireFact(pod, sample, row));

@@ -45,7 +45,7 @@ internal static class AccessNeeds
             from verb in Strings(rule, "verbs") from @group in Strings(rule, "apiGroups") from resource in Strings(rule,
                 "resources") select new AccessNeed(verb, @group, resource, null)).Distinct()];
 
-    /// <summary>The rights to give rights that one does not have.</summary>
+    /// <summary>The rights to grant rights that the user does not have.</summary>
     public static IReadOnlyList<AccessNeed> Escalation { get; } = [Need("escalate", KnownTypes.ClusterRoles, null),
         Need("bind", KnownTypes.ClusterRoles, null)];
 

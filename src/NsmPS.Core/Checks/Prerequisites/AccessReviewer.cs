@@ -12,7 +12,7 @@ internal sealed class AccessReviewer(ClusterClient client)
     private const int AtOnce = 16;
     private const string Path = "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews";
 
-    /// <summary>What of an installation's needs the user may not do, and how many there are.</summary>
+    /// <summary>The rights an installation needs that the user lacks, and how many it needs in all.</summary>
     public async Task<(int Asked, IReadOnlyList<AccessNeed> Denied)> ReviewAsync(ManifestSet set, string home,
         CancellationToken cancellationToken)
     {

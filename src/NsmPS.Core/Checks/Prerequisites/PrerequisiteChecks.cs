@@ -16,10 +16,10 @@ internal sealed class PrerequisiteChecks(PrerequisiteFacts wanted)
     private const int NodesOfSamples = 2;
     private const string Architecture = "amd64";
 
-    /// <summary>The checks of the cluster that hold before an installation as well.</summary>
+    /// <summary>The checks of a cluster that also make sense before an installation.</summary>
     private static readonly string[] s_shared = ["PodsCanBeCreated", "AddressRanges", "Definitions", "Namespaces", "OtherWebhooks"];
 
-    /// <summary>Those that only v0.2 has an answer to.</summary>
+    /// <summary>Checks that only apply to v0.2.</summary>
     private static readonly string[] s_ofV02 = ["Definitions", "OtherWebhooks", "LeftoverWebhook", "HostPorts"];
 
     public IEnumerable<Check> All => Every.Where(check => wanted.Generation == Generation.V02 || !s_ofV02.Contains(check.Id));

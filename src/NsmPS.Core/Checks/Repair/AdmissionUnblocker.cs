@@ -71,7 +71,7 @@ internal sealed class AdmissionUnblocker(MeshCluster cluster)
                 plan.Objects.FirstOrDefault()?.Key.ToString());
     }
 
-    /// <summary>API servers of one cluster learn of the removal one after the other.</summary>
+    /// <summary>The API servers of one cluster see the removal at different moments.</summary>
     private static async Task<string> ProveAsync(Operation operation, CancellationToken cancellationToken)
     {
         var last = operation.Cluster.Now + s_learning;

@@ -8,7 +8,7 @@ using NsmPS.Operations;
 
 namespace NsmPS.Checks.Repair;
 
-/// <summary>Plans to give the mesh's own objects back what the latest revision applied.</summary>
+/// <summary>Plans to restore the mesh's own objects to what the latest revision applied.</summary>
 internal sealed class DriftPlanner(MeshCluster cluster)
 {
     /// <summary>The plan; null when all is as it was applied, or nobody knows how it was.</summary>
@@ -20,7 +20,7 @@ internal sealed class DriftPlanner(MeshCluster cluster)
             return null;
         }
 
-        // What others have changed in these objects is what is to be undone.
+        // Changes that others made to these objects are exactly what a repair undoes.
         var target = new MeshTarget(MeshTarget.Install, inventory.Options, mesh.Generation,
             certificate => certificate is null ? RecordedManifests.Stages(inventory) : Recorded(inventory, certificate))
         {

@@ -17,7 +17,7 @@ namespace NsmPS.Checks.Repair;
 /// </summary>
 internal sealed record RepairRunner
 {
-    /// <summary>Links that go with others of the same pair, and those that come up late.</summary>
+    /// <summary>Covers links that disappear with their other end, and links that appear late.</summary>
     private const int ClearingRounds = 8;
 
     /// <summary>NSM makes the links of a new wire in the node's network and moves them into pods within moments.</summary>

@@ -5,8 +5,8 @@ using NsmPS.Kubernetes;
 
 namespace NsmPS.Checks.Repair;
 
-/// <summary>Which pods of NSM v1 must restart so that the API server trusts the webhook
-/// again: who writes the bundle, or who serves the certificate.</summary>
+/// <summary>Which pods of NSM v1 must restart so that the API server trusts the webhook again: those that write the bundle, or those that
+/// serve the certificate.</summary>
 internal static class SpireRepair
 {
     /// <summary>

@@ -6,8 +6,8 @@ using NsmPS.Nsm.Names;
 namespace NsmPS.Checks.Residue;
 
 /// <summary>
-/// What NSM leaves behind, by kind and exact name, and by what it must hold to be NSM's: a name
-/// alone proves nothing. Names that only begin like NSM's are never meant.
+/// What NSM leaves behind: by kind, by exact name, and by content that only NSM writes, because a name alone proves nothing. Names that
+/// only begin like NSM's never count.
 /// </summary>
 internal static class ResidueNames
 {

@@ -126,7 +126,7 @@ internal static class ResidueRules
         }
     }
 
-    /// <summary>Where a mesh is, of whatever generation, what NsmPS made may be in use in any namespace.</summary>
+    /// <summary>Where a mesh of any generation runs, objects that NsmPS made may be in use in any namespace.</summary>
     private static bool IsOwnResidue(JsonObject item, ResidueView view) => view.Mesh is null && Ownership.IsOurs(item)
         && (item.Label(KubeNames.PartOfLabel) == OwnNames.MeshPart || view.Samples.Contains(item.Label(KubeNames.PartOfLabel) ?? ""));
 

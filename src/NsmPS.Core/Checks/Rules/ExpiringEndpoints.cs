@@ -74,7 +74,7 @@ internal static class ExpiringEndpoints
                 / Generation.V1.AddressesOfAWire)
             : 0);
 
-    /// <summary>Where it says no pod in a form that is known, nobody can tell.</summary>
+    /// <summary>When it names no pod in a known form, the pod stays unknown.</summary>
     private static bool IsOfNoPod(JsonObject item, CheckFacts facts) => RegistrationRules.PodOf(item) is not null
         && !facts.Of(KnownTypes.Pods).Any(pod => PodRules.IsLiving(pod) && RegistrationRules.IsOf(item, pod));
 }

@@ -3,7 +3,7 @@ using NsmPS.Kubernetes.Waiting;
 
 namespace NsmPS.Kubernetes.Apply;
 
-/// <summary>Carries out planned objects: those of one call all at once.</summary>
+/// <summary>Carries out planned objects: all objects of one call in parallel.</summary>
 /// <param name="client">The cluster.</param>
 /// <param name="reasons">Follows why objects are not gone; null where nobody wants to know.</param>
 internal sealed class Applier(ClusterClient client, WaitReasons? reasons = null)

@@ -7,7 +7,7 @@ namespace NsmPS.Kubernetes.Apply;
 /// added, and the server's defaults, are no difference.</remarks>
 internal sealed class FieldComparison
 {
-    /// <summary>By these Kubernetes tells the elements of a list apart, where their order means nothing.</summary>
+    /// <summary>The keys by which Kubernetes tells elements of an unordered list apart.</summary>
     private static readonly string[] s_keys = ["name", "mountPath", "containerPort", "port"];
 
     private readonly List<FieldDifference> _differences = [];

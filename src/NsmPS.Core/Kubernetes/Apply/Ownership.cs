@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace NsmPS.Kubernetes.Apply;
 
-/// <summary>Who made an object.</summary>
+/// <summary>Tells who made an object.</summary>
 internal static class Ownership
 {
     public static string Selector => $"{KubeNames.ManagedByLabel}={KubeNames.FieldManager}";
@@ -14,7 +14,7 @@ internal static class Ownership
     /// <summary>Whether it is part of the mesh or of a sample.</summary>
     public static bool IsPartOf(JsonObject live, string part) => IsOurs(live) && live.Label(KubeNames.PartOfLabel) == part;
 
-    /// <summary>Refuses to touch an object that somebody else made.</summary>
+    /// <summary>Refuses to change an object that somebody else made.</summary>
     public static NsmException Refuse(JsonObject live, string cluster)
     {
         var managers = live.Items("metadata", "managedFields").Select(entry => entry.Text("manager")).OfType<string>().Distinct().ToArray();

@@ -1,9 +1,9 @@
 namespace NsmPS.Kubernetes.Apply;
 
 /// <summary>
-/// Tells that a Service's port was given another number. The server knows ports by number and protocol, so applying the old number adds a
-/// port, and refuses it for its name. Only a Service that is recreated has its port back;
-/// others' fields, its address among them, go with the old one.
+/// Recognises a Service whose port number was changed. The server identifies ports by number and protocol, so applying the old number
+/// would add a second port of the same name, which it refuses. Only recreating the Service restores the port; fields of others, its
+/// address among them, are lost with the old one.
 /// </summary>
 internal static class ServicePorts
 {

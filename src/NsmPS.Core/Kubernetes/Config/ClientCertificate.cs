@@ -18,7 +18,7 @@ internal sealed class ClientCertificate
         var read = Read(certificate, key);
         if (OperatingSystem.IsWindows())
         {
-            // Windows' TLS takes no key that was never stored; a PKCS #12 round trip makes one it takes.
+            // TLS on Windows refuses keys that were never stored. A round trip through PKCS #12 gives a key that it accepts.
             using var unstored = read;
             read = X509CertificateLoader.LoadPkcs12(unstored.Export(X509ContentType.Pkcs12), null);
         }
@@ -36,7 +36,7 @@ internal sealed class ClientCertificate
         }
         catch (ArgumentException exception)
         {
-            // That is how .NET says that the key belongs to another certificate.
+            // .NET reports in this way that the key belongs to another certificate.
             throw new CryptographicException("The key does not belong to the certificate.", exception);
         }
     }

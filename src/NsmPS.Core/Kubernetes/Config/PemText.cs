@@ -70,7 +70,7 @@ internal static class PemText
         }
         catch (CryptographicException exception)
         {
-            // That is how .NET says that the key belongs to another certificate.
+            // .NET reports in this way that the key belongs to another certificate.
             throw KubeconfigErrors.Invalid(kubeconfig, exception.InnerException is ArgumentException
                 ? "client-certificate and client-key do not belong together"
                 : "client-certificate and client-key are not a certificate and its key in PEM form");

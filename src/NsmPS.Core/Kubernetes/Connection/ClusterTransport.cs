@@ -42,7 +42,7 @@ internal sealed class ClusterTransport : k8s.Kubernetes
         SocketsHttpHandler? sockets = null;
         var configuration = new KubernetesClientConfiguration
         {
-            // Their own rules for authorities do not look at the host's name, so they are told of none.
+            // KubernetesClient's own rules for authorities do not check the host name, so it is given no authorities.
             Host = settings.Server.AbsoluteUri,
             TokenProvider = new CredentialTokens(source),
             UserAgent = s_userAgent,
@@ -51,7 +51,7 @@ internal sealed class ClusterTransport : k8s.Kubernetes
         var transport = new ClusterTransport(configuration, door is null ? [] : [door], () => sockets!, answers);
         foreach ((var name, var value) in settings.Impersonation)
         {
-            // Their exec would join several values with blanks.
+            // KubernetesClient's exec would join several values with blanks.
             transport.HttpClient.DefaultRequestHeaders.TryAddWithoutValidation(name, value);
         }
 
@@ -88,7 +88,7 @@ internal sealed class ClusterTransport : k8s.Kubernetes
 
     protected override void Dispose(bool disposing)
     {
-        // Theirs leaves the sockets open.
+        // KubernetesClient's Dispose leaves the sockets open.
         Retire();
         base.Dispose(disposing);
     }

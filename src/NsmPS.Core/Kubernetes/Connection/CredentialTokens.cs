@@ -7,7 +7,7 @@ namespace NsmPS.Kubernetes.Connection;
 /// <summary>Gives KubernetesClient the header that our credentials make.</summary>
 internal sealed class CredentialTokens(CredentialSource source) : ITokenProvider
 {
-    // Null stands for no header: a client certificate, or nobody in particular.
+    // Null means no header: a client certificate, or an anonymous user.
     public async Task<AuthenticationHeaderValue> GetAuthenticationHeaderAsync(CancellationToken cancellationToken) =>
         (await source.GetAsync(cancellationToken)).Authorization!;
 }

@@ -26,7 +26,7 @@ internal sealed class PodSocketBuilder(HttpClient client, AnswerBudget answers) 
         }
         catch (WebSocketException) when (door.Answer is { } answer && !cancellationToken.IsCancellationRequested)
         {
-            // Theirs would ask again, without credentials, to learn the reason.
+            // KubernetesClient's builder would send the request again, without credentials, to learn the reason.
             throw new UpgradeRefusedException(answer);
         }
         finally

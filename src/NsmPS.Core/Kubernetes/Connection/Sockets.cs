@@ -8,7 +8,7 @@ namespace NsmPS.Kubernetes.Connection;
 /// <summary>Sets up the handler that holds a connection's sockets.</summary>
 internal static class Sockets
 {
-    // With the handshake of TLS, for which a busy machine takes its time.
+    // Includes the TLS handshake, which a busy machine does slowly.
     private static readonly TimeSpan s_connectTimeout = TimeSpan.FromSeconds(25);
 
     public static void SetUp(SocketsHttpHandler handler, ConnectionSettings settings, TlsIdentity identity)

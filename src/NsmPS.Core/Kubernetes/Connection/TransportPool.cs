@@ -8,8 +8,8 @@ using NsmPS.Kubernetes.Tls;
 namespace NsmPS.Kubernetes.Connection;
 
 /// <summary>
-/// The connections for the credentials of now. Authorities and a certificate belong to the connections made with them, so others get other
-/// connections, and what still runs on the old ones goes on there.
+/// Keeps the connections for the current credentials. Authorities and client certificates belong to a connection, so new ones get new
+/// connections; requests that still run finish on the old ones.
 /// </summary>
 internal sealed class TransportPool(ConnectionSettings settings, CredentialSource source, TimeProvider time, AnswerBudget answers,
     DelegatingHandler? door) : IDisposable
@@ -19,7 +19,7 @@ internal sealed class TransportPool(ConnectionSettings settings, CredentialSourc
     private ClusterTransport? _current;
     private TlsIdentity? _identity;
 
-    /// <summary>Has credentials ready; it takes as long as a login takes.</summary>
+    /// <summary>Obtains credentials first; this takes as long as a login takes.</summary>
     public async Task PrepareAsync(CancellationToken cancellationToken) => await source.GetAsync(cancellationToken);
 
     /// <summary>Makes an attempt. One that the server refuses for its credentials is made once more with renewed ones.</summary>

@@ -51,7 +51,7 @@ internal sealed class ChildOutput(TextReader reader, ChildLines? show = null)
         }
         catch (Exception exception) when (exception is IOException or ObjectDisposedException)
         {
-            // The run is over, and with it the pipe.
+            // The program has ended, and its pipe is closed.
         }
     }
 

@@ -12,7 +12,7 @@ namespace NsmPS.Kubernetes.Credentials;
 internal sealed class OidcCredential(
     string context, string user, KubeconfigAuthProvider provider, ClientCertificate? certificate, TimeProvider time) : CredentialSource
 {
-    // A request must not arrive with what expires on its way.
+    // Credentials must not expire while the request is on its way.
     private static readonly TimeSpan s_margin = TimeSpan.FromSeconds(10);
 
     private readonly RequestCredential? _credential = provider.IdToken is { } token && HeaderText.FindTokenFault(token) is null

@@ -4,7 +4,7 @@ namespace NsmPS.Kubernetes.Credentials;
 /// server refuses them, and fetched by one caller for all.</summary>
 internal sealed class PluginCredential(Func<CancellationToken, Task<PluginAnswer>> run, TimeProvider time) : CredentialSource
 {
-    // A request must not arrive with what expires on its way.
+    // Credentials must not expire while the request is on its way.
     private static readonly TimeSpan s_margin = TimeSpan.FromSeconds(10);
 
     private readonly SemaphoreSlim _gate = new(1, 1);

@@ -16,7 +16,7 @@ internal sealed class PluginRunner(
 {
     private static readonly string[] s_apiVersions = ["client.authentication.k8s.io/v1", "client.authentication.k8s.io/v1beta1"];
 
-    /// <summary>A cloud's own renewal answers within seconds, and nobody waits longer without seeing why.</summary>
+    /// <summary>A renewal without a user answers within seconds; a longer wait without a visible reason helps nobody.</summary>
     private static readonly TimeSpan s_unwatchedTimeout = TimeSpan.FromSeconds(60);
 
     /// <summary>A login in a browser, with a second factor, takes its time. Codes for it seldom hold longer.</summary>

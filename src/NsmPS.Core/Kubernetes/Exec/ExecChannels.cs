@@ -63,7 +63,7 @@ internal sealed class ExecChannels
 
     private async Task<bool> AnswerAsync(WebSocket socket, ExecQuestion question, CancellationToken cancellationToken)
     {
-        // What asks does so early; a command that prints without end is not searched forever.
+        // A command that asks does so early, so a command that prints without end is not searched forever.
         if (_output.Truncated)
         {
             return true;

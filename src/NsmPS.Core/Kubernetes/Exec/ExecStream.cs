@@ -9,7 +9,8 @@ namespace NsmPS.Kubernetes.Exec;
 internal sealed class ExecStream(ApiConnection connection)
 {
     /// <summary>
-    /// The command's input stays open until the caller stops reading, and is closed then: a command that is to end with its reader reads it.
+    /// The command's input stays open until the caller stops reading, and is closed then:
+    /// a command that is to end with its reader reads it.
     /// </summary>
     /// <exception cref="NsmException">ExecFailed when it cannot be run, or cannot be followed to its end.</exception>
     public async IAsyncEnumerable<ExecOutput> RunAsync(ExecCall call, TimeSpan timeout,

@@ -21,7 +21,8 @@ internal sealed class PodExec(ApiConnection connection)
         try
         {
             using var socket = await connection.OpenSocketAsync(
-                request, (transport, token) => transport.ExecAsync(call, token), answer => Refused(connection, request, answer), either.Token);
+                request, (transport, token) => transport.ExecAsync(call, token), answer => Refused(connection, request, answer),
+                either.Token);
             var channels = new ExecChannels();
             await channels.ReadAsync(socket, question, either.Token);
             await CloseAsync(socket, either.Token);

@@ -99,7 +99,7 @@ internal sealed class PodForwardStream(WebSocket socket) : Stream
     {
         if (disposing)
         {
-            // No farewell: nobody waits for the rest, and a server that does not listen would hold it up.
+            // It closes without a closing handshake: nobody waits for the rest, and a server that does not answer would delay it.
             socket.Abort();
             socket.Dispose();
         }

@@ -119,7 +119,7 @@ internal sealed class ApiConnection : IDisposable
         }
     }
 
-    /// <summary>Has credentials ready, so that a login does not take the time of what follows.</summary>
+    /// <summary>Obtains credentials first, so that a login does not use up the time of the request that follows.</summary>
     public Task PrepareAsync(CancellationToken cancellationToken) => _transports.PrepareAsync(cancellationToken);
 
     /// <summary>Closes the connections that are idle. A later request opens new ones.</summary>
@@ -180,7 +180,7 @@ internal sealed class ApiConnection : IDisposable
     /// <summary>What an exception means for the attempt; null when it is not one of the connection's.</summary>
     private ApiFailure? Failure(Exception exception, ClusterTransport transport) =>
         exception is ObjectDisposedException && transport.Retired
-            // Its connections were given up between being chosen and being used: the next attempt gets others.
+            // Its connections were closed between being chosen and being used; the next attempt gets new ones.
             ? new ApiFailure(ApiFailureKind.NotConnected, "its connections were closed", exception)
             : ApiFailure.From(exception, _proxy);
 

@@ -134,7 +134,7 @@ internal sealed class ApiErrors(string cluster, Uri server, Uri? proxy = null)
         var managers = new SortedDictionary<string, List<string>>(StringComparer.Ordinal);
         foreach (var cause in status?.Causes.Where(cause => cause.Reason == "FieldManagerConflict") ?? [])
         {
-            // The server writes: conflict with "kubectl" using apps/v1.
+            // The server's text: conflict with "kubectl" using apps/v1.
             var parts = cause.Message.Split('"');
             var manager = parts.Length > 2 ? parts[1] : cause.Message;
             if (!managers.TryGetValue(manager, out var fields))

@@ -41,7 +41,7 @@ internal sealed record ApiFailure(ApiFailureKind Kind, string Text, Exception? E
             (not null, _) or (_, IOException or WebSocketException) =>
                 new ApiFailure(ApiFailureKind.Dropped, "the connection was cut", exception),
 
-            // The handler reports its own connect timeout as a cancellation that nobody asked for.
+            // The handler reports its own connect timeout as a cancellation that no caller requested.
             (_, OperationCanceledException) when chain.OfType<TimeoutException>().Any() =>
                 NotConnected("no connection was made in time"),
             _ => null,

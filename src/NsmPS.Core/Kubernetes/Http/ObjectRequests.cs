@@ -174,7 +174,7 @@ internal static class ObjectRequests
         Target = $"Pod/{@namespace}/{pod}",
         Needs = "the verbs get and create on pods/portforward",
 
-        // A failed connection is its caller's to repeat, who knows how long it is worth.
+        // The caller repeats a failed connection, because only the caller knows how long to try.
         Repeatable = false,
     };
 

@@ -45,7 +45,7 @@ internal static class ResourcePaths
 
     private static string Segment(string text)
     {
-        // Uri resolves dot segments even when they are escaped, and no Kubernetes name is one.
+        // Uri resolves dot segments even when they are escaped. No Kubernetes name is a dot segment.
         return text is "" or "." or ".."
             ? throw new NsmException(NsmErrors.OptionInvalid, $"'{text}' is not a name that Kubernetes allows.")
             : Uri.EscapeDataString(text);

@@ -68,7 +68,7 @@ internal sealed class YamlParser
         _ => 0,
     };
 
-    /// <summary>A fault of the document that was read last.</summary>
+    /// <summary>The fault belongs to the document that was read last.</summary>
     public ReadException Fault(string rule) => Fault(_start, rule);
 
     private JsonNode? ReadNode(int depth)
@@ -192,7 +192,7 @@ internal sealed class YamlParser
         ulong number => JsonValue.Create((double)number),
         double real when !double.IsFinite(real) => throw Fault(place, "a value is no finite number: put it in quotes"),
 
-        // Between Kubernetes' programs travels JSON, which writes both alike.
+        // Kubernetes' programs exchange JSON, which writes both alike.
         double real when double.IsInteger(real) && Math.Abs(real) < long.MaxValue => JsonValue.Create((long)real),
         double real => JsonValue.Create(real),
         _ => JsonValue.Create((string)value),

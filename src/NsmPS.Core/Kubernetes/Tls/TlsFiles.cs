@@ -29,7 +29,7 @@ internal sealed class TlsFiles
         _read = time.GetTimestamp();
     }
 
-    /// <summary>Those of now: the same objects as before unless their files have changed.</summary>
+    /// <summary>The current ones: the same objects as before unless their files have changed.</summary>
     public TlsIdentity Current()
     {
         lock (_gate)
@@ -65,7 +65,7 @@ internal sealed class TlsFiles
         }
         catch (NsmException)
         {
-            // Files are being replaced, one after the other. What was read before holds until they fit.
+            // The files are being replaced one after the other. The earlier content stays in use until the new files fit together.
             return _current;
         }
     }

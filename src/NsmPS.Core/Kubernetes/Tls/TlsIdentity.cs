@@ -3,7 +3,8 @@ using NsmPS.Kubernetes.Config;
 
 namespace NsmPS.Kubernetes.Tls;
 
-/// <summary>Whom connections trust and what they show. Two are the same only by identity: another one needs other connections.</summary>
+/// <summary>Which authorities connections trust and which certificate they present. Compared by identity: another one needs new
+/// connections.</summary>
 /// <param name="Authorities">Who may sign the server's certificate; null for the system's authorities.</param>
 /// <param name="Certificate">The client's own certificate; null for none.</param>
 internal sealed record TlsIdentity(X509Certificate2Collection? Authorities, ClientCertificate? Certificate);

@@ -46,7 +46,7 @@ internal sealed class WaitProgress(WaitLimits limits, Action<WaitItem> report, W
     {
         if (!item.Doubtful)
         {
-            // A pod between two crashes looks healthy for a moment; the doubt ends only when it is ready.
+            // A pod between two crashes looks healthy for a moment, so the doubt ends only when the pod is ready.
             if (item.State == NsmState.Ready)
             {
                 _doubtfulSince.Remove(item.Target);

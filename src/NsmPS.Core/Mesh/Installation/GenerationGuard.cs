@@ -17,8 +17,8 @@ internal sealed class GenerationGuard(MeshCluster cluster)
         target.Options.UseExistingSpire ? RequireSpireAsync(cancellationToken) : Task.CompletedTask);
 
     /// <summary>
-    /// Generations share the names of their definitions, with incompatible content. A definition that ever stored objects of another
-    /// version cannot lose that version, so even the definition alone is in the way.
+    /// Generations share the names of their definitions, with incompatible content. A definition cannot lose a version in which it ever
+    /// stored objects, so even a leftover definition is in the way.
     /// </summary>
     private async Task RefuseOtherGenerationAsync(Generation generation, CancellationToken cancellationToken)
     {
@@ -39,8 +39,8 @@ internal sealed class GenerationGuard(MeshCluster cluster)
         }
     }
 
-    /// <summary>v0.2 works on servers older than it is offered for as well as it ever
-    /// did; v1 would break the webhook's exemptions.</summary>
+    /// <summary>v0.2 still works on servers that are older than the offered range; v1 would break the webhook's exemptions
+    /// there.</summary>
     private async Task RefuseOldServerAsync(MeshTarget target, CancellationToken cancellationToken)
     {
         if (!target.Generation.UsesSpire || target.MinimumKubernetes is not { } minimum)

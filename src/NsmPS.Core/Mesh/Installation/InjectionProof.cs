@@ -22,7 +22,7 @@ internal static class InjectionProof
     /// <param name="Unknown">Whether nobody can know: a webhook of others that must be asked knows no dry run.</param>
     internal sealed record Outcome(bool Works, string Reason, bool Unknown = false)
     {
-        /// <summary>Nobody asked: while the webhook's pod starts, a dry run would hang until the webhook's timeout.</summary>
+        /// <summary>Not asked: while the webhook's pod starts, a dry run would hang until the webhook's timeout.</summary>
         public static Outcome NotTried { get; } = new(false, "injection is not proven yet");
     }
 

@@ -40,7 +40,7 @@ internal class InstallationSteps(LifecyclePlan plan, Operation operation)
         return await InjectionProof.WaitAsync(operation, Rules.Probe(plan.Namespace), cancellationToken);
     }
 
-    /// <summary>Applies the webhook's configuration where nobody waits for its pod: then it gains nothing by coming later.</summary>
+    /// <summary>Applies the webhook's configuration when nothing waits for its pod; applying it later would gain nothing.</summary>
     public virtual Task AdmitUnprovenAsync(CancellationToken cancellationToken) =>
         operation.ApplyAsync(plan.Stage(StageNames.Admission).Where(item => !item.Retaken), cancellationToken);
 

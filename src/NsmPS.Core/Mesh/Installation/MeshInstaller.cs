@@ -33,7 +33,7 @@ internal sealed class MeshInstaller(LifecyclePlan plan, Operation operation)
             return await CompleteAsync("applied; it was not waited for", cancellationToken);
         }
 
-        // Accepted definitions are served long before the first container that asks for them can start.
+        // Definitions are served long before the first container that needs them can start.
         await BothAsync(ApplyWorkloadsAsync, EstablishAsync, cancellationToken);
         operation.Step("Waiting for managers, forwarders and the webhook", 40);
         await BothAsync(
@@ -42,8 +42,8 @@ internal sealed class MeshInstaller(LifecyclePlan plan, Operation operation)
         return await CompleteAsync("ready", cancellationToken);
     }
 
-    /// <summary>Definitions, accounts and configuration: nothing of them needs another. What is
-    /// taken back from others must hold before workloads change.</summary>
+    /// <summary>Definitions, accounts and configuration do not depend on each other. What is taken back from other owners must be in
+    /// effect before workloads change.</summary>
     private IEnumerable<PlannedObject> Foundations => plan.Objects.Where(item =>
         item.Action != NsmPlanAction.Delete && item.Stage != StageNames.Namespaces && (item.Retaken || !s_laterStages.Contains(item.Stage))
             && item.Manifest.Label(OwnNames.InventoryLabel) is null);

@@ -10,8 +10,8 @@ using NsmPS.Operations;
 namespace NsmPS.Mesh.Installation;
 
 /// <summary>
-/// NSM v1: SPIRE must serve before anything can have an identity, and the identities must be there before the workloads. Its webhook can
-/// stop every pod of the cluster, so it is Ignore until a dry run has shown that it injects, and only then Fail.
+/// NSM v1: SPIRE must serve before anything can have an identity, and identities must exist before the workloads. The webhook can block
+/// every pod of the cluster, so its policy is Ignore until a dry run has proven injection, and only then Fail.
 /// </summary>
 internal sealed class V1Steps(LifecyclePlan plan, Operation operation) : InstallationSteps(plan, operation)
 {
@@ -20,7 +20,7 @@ internal sealed class V1Steps(LifecyclePlan plan, Operation operation) : Install
     /// <summary>Whether anything changes that the webhook may depend on; then it has to be proven again.</summary>
     private bool HasChanges => Plan.Objects.Any(item => item.Action != NsmPlanAction.Unchanged);
 
-    /// <summary>What the webhook needs may be away for a moment while it changes.</summary>
+    /// <summary>Parts that the webhook needs may be missing for a moment while they change.</summary>
     public override Task BeginAsync(CancellationToken cancellationToken) =>
         HasChanges
             ? Operation.ApplyAsync(Webhooks.Where(item => item.Live is { } live && !live.IsTerminating()).Select(Relax), cancellationToken)
@@ -44,7 +44,7 @@ internal sealed class V1Steps(LifecyclePlan plan, Operation operation) : Install
         // Without the proof it stays Ignore.
         if (await ProveAsync(cancellationToken) && HasChanges)
         {
-            // It may have been relaxed although the plan itself does not change it.
+            // An earlier operation may have relaxed it, even if this plan does not change it.
             await Operation.ApplyAsync(Webhooks.Select(item => item with { Action = NsmPlanAction.Update }), cancellationToken);
         }
     }

@@ -18,7 +18,7 @@ internal sealed class ImageCheck(LifecyclePlan plan, Operation operation)
 
     private static readonly TimeSpan s_cleanUp = TimeSpan.FromMinutes(1);
 
-    /// <summary>Somebody who pressed Ctrl+C does not wait.</summary>
+    /// <summary>After Ctrl+C there is no waiting.</summary>
     private static readonly TimeSpan s_briefCleanUp = TimeSpan.FromSeconds(1);
 
     /// <exception cref="NsmException">ImagesNotPulled, with the image and node of each failure.</exception>
@@ -90,7 +90,7 @@ internal sealed class ImageCheck(LifecyclePlan plan, Operation operation)
             .Select(pod => pod.Text("spec", "nodeName")).OfType<string>().Distinct(StringComparer.Ordinal)];
     }
 
-    /// <summary>A shell that was killed in the midst of an update leaves its pods.</summary>
+    /// <summary>A shell that was killed during an update leaves its pods behind.</summary>
     private async Task RemoveLeftoversAsync(Watched[] watched, CancellationToken cancellationToken)
     {
         var left = await Task.WhenAll(watched.Select(entry => operation.Client.ListAsync(entry.Type, entry.Filter, cancellationToken)));

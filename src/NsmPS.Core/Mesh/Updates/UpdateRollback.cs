@@ -9,7 +9,7 @@ internal sealed class UpdateRollback(MeshCluster cluster, LifecyclePlan plan, Ru
 {
     private string _remarks = "";
 
-    /// <summary>Hands out what the update says, and after its failure what the rollback says. The last event is one.</summary>
+    /// <summary>Passes on the events of the update and, if it fails, those of the rollback. There is exactly one last event.</summary>
     public async IAsyncEnumerable<LifecycleEvent> FollowAsync(IAsyncEnumerable<LifecycleEvent> update,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -52,7 +52,7 @@ internal sealed class UpdateRollback(MeshCluster cluster, LifecyclePlan plan, Ru
         var back = await new MeshChangePlanner(operation.Cluster)
             .PlanRestoreAsync(plan.Namespace, plan.Before, run.Force, cancellationToken);
 
-        // Its images are on the nodes already, so nobody has to prove them.
+        // Its images are already on the nodes, so no pull has to be proven.
         var completed = await new MeshInstaller(back, operation).RunAsync(cancellationToken);
         _remarks = string.Concat(back.Summary.Remarks.Select(remark => " " + remark));
         return completed;

@@ -78,10 +78,10 @@ internal sealed record Generation
     /// <summary>The version of admission reviews that the webhook understands.</summary>
     public required string ReviewVersion { get; init; }
 
-    /// <summary>What stands before the forwarding plane in the name of its DaemonSet.</summary>
+    /// <summary>The part before the forwarding plane in the name of its DaemonSet.</summary>
     public required string ForwarderPrefix { get; init; }
 
-    /// <summary>What stands behind it.</summary>
+    /// <summary>The part after it.</summary>
     public required string ForwarderSuffix { get; init; }
 
     /// <summary>Workloads besides manager, forwarder and webhook that every installation has.</summary>

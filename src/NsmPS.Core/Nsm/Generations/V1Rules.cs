@@ -16,7 +16,7 @@ internal sealed class V1Rules : GenerationRules
     private const string ProbeName = "nsmps-injection-probe";
     private const string ProbeNamespace = "default";
 
-    /// <summary>There is no resource that could run out.</summary>
+    /// <summary>This generation has no resource that could run out.</summary>
     private const long NoSockets = -1;
 
     public override ResourceType Registrations => Generation.V1.Endpoints;

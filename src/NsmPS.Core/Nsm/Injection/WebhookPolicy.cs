@@ -3,7 +3,7 @@ using NsmPS.Kubernetes;
 
 namespace NsmPS.Nsm.Injection;
 
-/// <summary>What becomes of new pods while a webhook cannot be asked: its configuration's failure policy.</summary>
+/// <summary>What happens to new pods while a webhook does not answer: its configuration's failure policy.</summary>
 internal static class WebhookPolicy
 {
     /// <summary>The field's name.</summary>

@@ -17,11 +17,11 @@ internal sealed record WireRequest(string NetworkService, string Interface)
     private const string InterfacePrefix = "nsm";
     private const string SchemeEnd = "://";
 
-    /// <summary>More than any client has; the annotation is a stranger's.</summary>
+    /// <summary>More than any real client asks for; the annotation may come from a stranger.</summary>
     private const int Most = 64;
 
     /// <summary>
-    /// Reads <c>service[/interface][?label=value],…</c>. Nothing is trimmed, because NSM does not: a space after a comma is part of the
+    /// Reads <c>service[/interface][?label=value],…</c>. Like NSM itself, it trims nothing: a space after a comma is part of the
     /// service's name. Interfaces without a name are numbered by their place.
     /// </summary>
     public static IReadOnlyList<WireRequest> Parse(string annotation) => Parse(annotation, Generation.V02);
@@ -38,7 +38,7 @@ internal sealed record WireRequest(string NetworkService, string Interface)
             ? Parse(text, generation)
             : null).FirstOrDefault(requests => requests is not null);
 
-    /// <summary>What a pod asks for, whoever says so: the container that the webhook gave it, its annotation, or its own
+    /// <summary>What a pod asks for, from whatever source: the container that the webhook added, its annotation, or its own
     /// program.</summary>
     public static IReadOnlyList<WireRequest> Of(JsonObject pod) => Given(pod) ?? Annotated(pod) ?? Own(pod) ?? [];
 

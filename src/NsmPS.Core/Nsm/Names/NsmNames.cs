@@ -22,7 +22,7 @@ internal static class NsmNames
     /// <summary>The beginning of the name of every link that NSM makes.</summary>
     public const string LinkPrefix = "nsm";
 
-    /// <summary>How many letters and digits NSM v0.2 adds by chance where it makes up the name of a link.</summary>
+    /// <summary>How many random letters and digits NSM v0.2 adds when it makes up the name of a link.</summary>
     public const int LinkSuffixLength = 9;
 
     /// <summary>What the webhook's containers are told to ask for: the annotation again.</summary>

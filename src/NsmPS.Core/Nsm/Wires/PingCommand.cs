@@ -10,7 +10,7 @@ namespace NsmPS.Nsm.Wires;
 /// </summary>
 internal static class PingCommand
 {
-    /// <summary>What a shell returns when a program is not there.</summary>
+    /// <summary>The exit code of a shell when a program does not exist.</summary>
     public const int NotFound = 127;
 
     /// <summary>What stands between the addresses and the ping.</summary>

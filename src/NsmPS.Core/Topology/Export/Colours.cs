@@ -1,7 +1,7 @@
 namespace NsmPS.Topology.Export;
 
-/// <summary>The colours of wires, the same in every format; none of them is told from another
-/// by red and green alone, because the labels say it too.</summary>
+/// <summary>The colours of wires, the same in every format. Labels repeat what the colours say, so nobody depends on telling red from
+/// green.</summary>
 internal static class Colours
 {
     public static string Of(WireLook look) => look switch

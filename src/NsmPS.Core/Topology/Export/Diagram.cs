@@ -6,7 +6,7 @@ internal enum WireLook
     /// <summary>A ping came back over it.</summary>
     Proven,
 
-    /// <summary>It looks well; nobody pinged.</summary>
+    /// <summary>It looks healthy; it was not pinged.</summary>
     Up,
 
     /// <summary>It is down, or pings were lost.</summary>

@@ -41,7 +41,7 @@ internal sealed class SvgLayout
         (Bands, Height) = (bands, y - Between + Margin);
         foreach (var group in diagram.Wires.GroupBy(wire => wire.Endpoint))
         {
-            // They arrive in the order of where they come from, so that few cross.
+            // Wires arrive in the order of their origins, so that few of them cross.
             var place = _boxes[group.Key];
             var order = group.OrderBy(wire => _boxes[wire.Client].Y).ThenBy(wire => wire.Line).ToArray();
             foreach (var (wire, index) in order.Select((wire, index) => (wire, index)))

@@ -8,7 +8,7 @@ namespace NsmPS.Topology.Managers;
 /// </summary>
 internal static class CrossConnectJoin
 {
-    /// <summary>The longest name Kubernetes knows; what a manager sends is a stranger's.</summary>
+    /// <summary>The longest name that Kubernetes allows; what a manager sends is not trusted.</summary>
     private const int Longest = 253;
 
     private const string KernelMechanism = "KERNEL_INTERFACE";

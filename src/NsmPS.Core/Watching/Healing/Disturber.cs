@@ -29,7 +29,8 @@ public sealed class Disturber
     {
         ArgumentNullException.ThrowIfNull(cluster);
         var mesh = await cluster.FindMeshAsync(cancellationToken) ?? throw cluster.NotInstalled();
-        var view = await new TopologyReader(cluster, managers: null).ViewAsync(new TopologyOptions { AskManagers = false }, cancellationToken);
+        var view = await new TopologyReader(cluster, managers: null)
+            .ViewAsync(new TopologyOptions { AskManagers = false }, cancellationToken);
         var wires = new WireMerge(view).Merge();
         var place = node ?? wires.SelectMany(wire => new[] { wire.ClientNode, wire.EndpointNode }.Distinct()).Where(name => name.Length > 0)
             .GroupBy(name => name).OrderByDescending(group => group.Count()).ThenBy(group => group.Key, StringComparer.Ordinal)

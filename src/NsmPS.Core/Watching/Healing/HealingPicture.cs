@@ -26,13 +26,15 @@ public static class HealingPicture
         var (whole, bottom) = (run.End - run.Start, Top + (run.Results.Count * RowHeight));
         double X(DateTimeOffset at) => Left + (Chart * Math.Clamp((at - run.Start) / whole, 0, 1));
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" width=\"{Left + Chart + Right}\" "
+        text.Append(CultureInfo.InvariantCulture,
+            $"<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" width=\"{Left + Chart + Right}\" "
             + $"height=\"{bottom + 40}\">\n<title>Gaps of wires over time</title>\n<style>{Style}</style>\n"
             + $"<rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>\n");
         for (var mark = 0; mark <= Marks; mark++)
         {
             var (x, seconds) = (X(run.Start + (whole * mark / Marks)), (whole * mark / Marks).TotalSeconds);
-            text.Append(CultureInfo.InvariantCulture, $"<line class=\"axis\" x1=\"{x:0.#}\" x2=\"{x:0.#}\" y1=\"{Top - 4}\" y2=\"{bottom}\"/>"
+            text.Append(CultureInfo.InvariantCulture,
+                $"<line class=\"axis\" x1=\"{x:0.#}\" x2=\"{x:0.#}\" y1=\"{Top - 4}\" y2=\"{bottom}\"/>"
                 + $"<text x=\"{x:0.#}\" y=\"{bottom + 16}\" text-anchor=\"middle\">{seconds:0.#} s</text>\n");
         }
 
@@ -55,7 +57,8 @@ public static class HealingPicture
         foreach (var gap in row.Gaps)
         {
             var (from, to) = (x(gap.Start), x(gap.Start + gap.Length));
-            text.Append(CultureInfo.InvariantCulture, $"<rect class=\"gap\" x=\"{from:0.#}\" y=\"{y}\" width=\"{Math.Max(1, to - from):0.#}\" "
+            text.Append(CultureInfo.InvariantCulture,
+                $"<rect class=\"gap\" x=\"{from:0.#}\" y=\"{y}\" width=\"{Math.Max(1, to - from):0.#}\" "
                 + $"height=\"{Bar}\"><title>{gap.Length.TotalSeconds:0.00} s, {gap.Lost} lost</title></rect>\n");
         }
 

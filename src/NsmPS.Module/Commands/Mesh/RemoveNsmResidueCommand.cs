@@ -34,7 +34,7 @@ public sealed class RemoveNsmResidueCommand : PlanCommand
         }
     }
 
-    /// <summary>What comes by the pipeline is one removal for each cluster, in the right order, not one for each object.</summary>
+    /// <summary>Piped objects become one removal per cluster, in the right order, not one per object.</summary>
     private protected override bool Collects()
     {
         if (InputObject is null)
@@ -57,7 +57,7 @@ public sealed class RemoveNsmResidueCommand : PlanCommand
             cancellationToken);
     }
 
-    /// <summary>Of the residue what an earlier plan was about.</summary>
+    /// <summary>The part of the residue that an earlier plan was about.</summary>
     private static async Task<IReadOnlyCollection<NsmResidue>> NamedAsync(ResiduePlanner residue, NsmPlan earlier,
         CancellationToken cancellationToken)
     {

@@ -29,7 +29,7 @@ public sealed class UninstallNsmMeshCommand : PlanCommand
         }
         catch (NsmException used) when (IsWhatIf && used.Error == NsmErrors.StillInUse)
         {
-            // What would happen is nothing; what the user wants to know is what -Force would do.
+            // Without -Force nothing would happen, and the user wants to know what -Force would do.
             var forced = await planner.PlanUninstallAsync(target.Namespace, force: true, cancellationToken);
             return forced with
             {

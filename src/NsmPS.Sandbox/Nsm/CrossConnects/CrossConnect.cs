@@ -2,7 +2,7 @@ using NsmPS.Sandbox.Nsm.Wires;
 
 namespace NsmPS.Sandbox.Nsm.CrossConnects;
 
-/// <summary>A wire as the managers of its nodes know it: as it was made, for they never look again.</summary>
+/// <summary>A wire as the managers of its nodes know it: in the state in which it was made, because they never look again.</summary>
 /// <param name="Id">The client's end; the endpoint's has the next number.</param>
 /// <param name="Wire">The wire when it was made.</param>
 /// <param name="Service">The network service.</param>

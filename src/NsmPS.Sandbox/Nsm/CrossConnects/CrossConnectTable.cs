@@ -31,7 +31,7 @@ internal sealed class CrossConnectTable
         }
     }
 
-    /// <summary>What is to outlive the process.</summary>
+    /// <summary>The part of the state that outlives the process.</summary>
     public CrossConnectSnapshot Snapshot
     {
         get

@@ -2,7 +2,7 @@ using System.Threading.Channels;
 
 namespace NsmPS.Sandbox.Nsm.CrossConnects;
 
-/// <summary>Somebody who watches one node's manager.</summary>
+/// <summary>A watcher of one node's manager.</summary>
 internal sealed class CrossConnectWatch(string node, Action<CrossConnectWatch> forget) : IDisposable
 {
     private readonly Channel<CrossConnectChange> _changes = Channel.CreateUnbounded<CrossConnectChange>();

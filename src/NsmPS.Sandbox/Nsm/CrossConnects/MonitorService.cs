@@ -50,7 +50,7 @@ internal sealed class MonitorService(CrossConnectTable table, IObjectStore store
         }
         catch (OperationCanceledException) when (token.IsCancellationRequested)
         {
-            // Who watched is gone, or the manager: so these streams end.
+            // These streams end when the watcher or the manager is gone.
         }
     }
 

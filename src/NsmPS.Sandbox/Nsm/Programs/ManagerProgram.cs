@@ -57,7 +57,7 @@ internal sealed class ManagerProgram(IObjectStore store, Timings timings, FaultB
         var (offered, seen) = (0, 0L);
         for (; ; await Task.Delay(timings.Registration * SocketPauses, store.Time, cancellationToken))
         {
-            // Pods come and go by changes only.
+            // Pods only come and go through changes of objects.
             if (store.Version == seen)
             {
                 continue;

@@ -38,7 +38,7 @@ internal sealed class WireTable
     public IReadOnlyList<string> Leftovers(string node) =>
         [.. Volatile.Read(ref _leftovers).Where(entry => entry.Node == node).Select(entry => entry.Link).Order(StringComparer.Ordinal)];
 
-    /// <summary>What is to outlive the process.</summary>
+    /// <summary>The part of the state that outlives the process.</summary>
     public WireSnapshot Snapshot
     {
         get
@@ -78,7 +78,7 @@ internal sealed class WireTable
     public Wire? OfClient(string pod, string link) =>
         Of(pod).FirstOrDefault(wire => wire.Client.Pod == pod && wire.Client.Interface == link);
 
-    /// <summary>Takes back what there is of a client's wire, at both ends.</summary>
+    /// <summary>Removes what exists of a client's wire, at both ends.</summary>
     public void Close(string client, string link)
     {
         lock (_lock)
@@ -139,7 +139,7 @@ internal sealed class WireTable
         }
     }
 
-    /// <summary>A pod is gone, and what hung on it.</summary>
+    /// <summary>Removes a pod that is gone, and the wires that depended on it.</summary>
     public void Remove(string pod)
     {
         lock (_lock)

@@ -48,12 +48,12 @@ internal sealed class ReconcileLoop(IObjectStore store, TimeSpan pause, TimeSpan
             }
             catch (ApiException)
             {
-                // It changed meanwhile, or may not be changed now; the next round sees what is there then.
+                // It changed meanwhile, or may not be changed now; the next round sees its new state.
             }
         }
     }
 
-    /// <summary>The end of one part is the end of the other.</summary>
+    /// <summary>When one part ends, the other ends too.</summary>
     private static async Task Together(Task part, CancellationTokenSource stop)
     {
         try

@@ -38,7 +38,7 @@ internal static class RolloutRules
         plan[current.Name] = Math.Min(replicas, current.Wanted + Math.Max(0, room));
         var minimum = replicas - unavailable;
         var spare = sets.Sum(set => set.Wanted) - minimum - (current.Wanted - current.Available);
-        // Pods that do not serve go first.
+        // Pods that are not ready go first.
         ScaleDown(plan, old, Math.Max(0, spare), set => Math.Max(0, Math.Min(set.Wanted, set.Existing) - set.Available));
         ScaleDown(plan, old, Math.Max(0, sets.Sum(set => set.Available) - minimum), set => plan[set.Name]);
         return plan;

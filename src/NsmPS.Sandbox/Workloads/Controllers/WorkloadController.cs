@@ -2,7 +2,7 @@ using NsmPS.Sandbox.Store;
 
 namespace NsmPS.Sandbox.Workloads.Controllers;
 
-/// <summary>Makes pods of workloads, and keeps the workloads' status.</summary>
+/// <summary>Creates the pods of workloads, and keeps the workloads' status.</summary>
 internal sealed class WorkloadController(IObjectStore store)
 {
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(10);
@@ -16,7 +16,7 @@ internal sealed class WorkloadController(IObjectStore store)
         new JobReconciler(store).Reconcile,
     ];
 
-    /// <summary>What workloads are made of, and what may keep a pod from being created.</summary>
+    /// <summary>The kinds of workloads, and the kinds that may keep a pod from being created.</summary>
     private static readonly ResourceKind[] s_kinds =
     [
         BuiltIn.Deployments, BuiltIn.ReplicaSets, BuiltIn.DaemonSets, BuiltIn.StatefulSets, BuiltIn.Jobs, BuiltIn.Pods, BuiltIn.Nodes,

@@ -82,7 +82,7 @@ internal sealed class Kubelet(KubeletParts parts)
         }
     }
 
-    /// <summary>What a node needs of a pod as long as it lives. Who owns which field is nearly half of it, and nobody here asks.</summary>
+    /// <summary>The part of a pod that its node needs. managedFields are nearly half of a pod, and nothing here reads them.</summary>
     private static JsonObject Lean(JsonObject pod)
     {
         var lean = pod.Clone();

@@ -5,7 +5,7 @@ using NsmPS.Sandbox.Workloads.Controllers;
 
 namespace NsmPS.Sandbox.Workloads.Nodes;
 
-/// <summary>Says whether the kubelets of the nodes report.</summary>
+/// <summary>Reports whether the kubelets of the nodes respond.</summary>
 internal sealed class NodeController(IObjectStore store, FaultBox faults)
 {
     private const string Unreachable = "node.kubernetes.io/unreachable";
@@ -13,7 +13,7 @@ internal sealed class NodeController(IObjectStore store, FaultBox faults)
 
     public async Task RunAsync(CancellationToken token)
     {
-        // A fault comes without any change of an object.
+        // A fault begins without a change of any object.
         var loop = new ReconcileLoop(store, s_pause, ReconcileLoop.Longest, Reconcile, BuiltIn.Nodes);
         faults.Changed += loop.Wake;
         try

@@ -35,7 +35,7 @@ internal sealed class PodAccounts(IObjectStore store)
                select new JsonObject { ["key"] = key, ["operator"] = "Exists", ["effect"] = NoExecute, ["tolerationSeconds"] = 300 },
         ]);
 
-        // The default account comes a moment after its namespace; nobody needs to see that moment.
+        // The default account comes a moment after its namespace; pods created in that moment are not refused.
         if (account != Default && store.Get(BuiltIn.ServiceAccounts, item.Space(), account) is null)
         {
             throw ApiException.Forbidden(kind, item.Name(),

@@ -17,7 +17,7 @@ internal sealed class PodContainers(KubeletParts parts, JsonObject pod)
 
     public bool IsNodeDown => FaultRules.IsDown(parts.Faults, pod.Node());
 
-    /// <summary>Whether nothing changes any more that is not told by a signal.</summary>
+    /// <summary>Whether every further change is announced by a signal.</summary>
     private bool IsSteady => _record.IsCalm && _record.Ephemeral.All(slot => slot.Record.IsRunning)
         && pod.Text("spec", "restartPolicy") is null or RestartPolicies.Always
         && parts.Programs.IsSignalled(pod) && !FaultRules.Crashes(parts.Faults, pod);

@@ -49,7 +49,7 @@ internal static class SchedulingRules
 
     private static string[] Against(JsonObject pod, JsonObject node, NodeLoad load)
     {
-        // As the real filters do, the first kind of reason hides those behind it.
+        // As with the real filters, the first kind of reason hides the later ones.
         if (node.Text("spec", "unschedulable") == "true" && !Tolerates(pod, "node.kubernetes.io/unschedulable", null, "NoSchedule"))
         {
             return ["node(s) were unschedulable"];

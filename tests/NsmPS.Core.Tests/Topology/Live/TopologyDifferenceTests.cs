@@ -44,7 +44,10 @@ public sealed class TopologyDifferenceTests
     {
         var after = s_before with
         {
-            Nodes = ["worker-1", "worker-2", "worker-3"], Endpoints = [s_before.Endpoints[0]], Clients = [], Wires = []
+            Nodes = ["worker-1", "worker-2", "worker-3"],
+            Endpoints = [s_before.Endpoints[0]],
+            Clients = [],
+            Wires = [],
         };
 
         var changes = TopologyDifference.Find(s_before, after);

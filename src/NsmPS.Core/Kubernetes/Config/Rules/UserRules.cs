@@ -18,7 +18,7 @@ internal sealed class UserRules(string file, string context, KubeconfigUser user
         var certificate = PemText.Read(file, "client-certificate", user.CertificateData, user.CertificateFile);
         cluster = cluster with { Impersonation = user.Impersonation };
 
-        // Without TLS everybody on the way could read them. As kubectl, NsmPS then sends no more than the login of the address itself.
+        // Without TLS anyone on the way could read them. Like kubectl, NsmPS then sends only the login of the address itself.
         return cluster.Server.Scheme == Uri.UriSchemeHttp ? cluster : cluster with
         {
             Certificate = certificate is null ? null
