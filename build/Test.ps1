@@ -73,15 +73,17 @@ $run = {
     $log = [System.IO.Path]::ChangeExtension($_.Results, '.log')
     dotnet $_.Arguments *> $log
     $code = $LASTEXITCODE
-    $found = (Test-Path -Path $_.Results) ? [xml](Get-Content -Path $_.Results -Raw) : [xml]'<none/>'
+    try { $found = [xml](Get-Content -Path $_.Results -Raw -ErrorAction Stop) } catch { $found = $null }
+    $broken = $code -ne 0 -or -not $found
+    $found ??= [xml]'<none/>'
     $every = $found.SelectNodes('//testcase').Count
     $failed = $found.SelectNodes('//testcase[failure or error]').Count
     $skipped = $found.SelectNodes('//testcase[skipped]').Count
     [pscustomobject]@{
         Name    = $_.Name
         Passed  = $every - $failed - $skipped
-        # A run that broke off, or whose set-up failed, is a failure though no test says so.
-        Failed  = ($code -ne 0 -and $failed -eq 0) ? 1 : $failed
+        # A run that broke off, whose set-up failed or whose results cannot be read is a failure though no test says so.
+        Failed  = ($broken -and $failed -eq 0) ? 1 : $failed
         Skipped = $skipped
         Seconds = $took.Elapsed.TotalSeconds
         Log     = $log

@@ -45,6 +45,7 @@ Describe 'build/Test.ps1' -Skip:$IsWindows {
         @{ where = 'nowhere'; sideBySide = ''; alone = ''; verdict = '2 passed, 0 failed, 0 skipped 0' }
         @{ where = 'side by side'; sideBySide = '<failure/>'; alone = ''; verdict = '1 passed, 1 failed, 0 skipped 1' }
         @{ where = 'alone'; sideBySide = ''; alone = '<failure/>'; verdict = '1 passed, 1 failed, 0 skipped 1' }
+        @{ where = 'in results that cannot be read'; sideBySide = '<'; alone = ''; verdict = '1 passed, 1 failed, 0 skipped 1' }
         @{ where = 'in none, but skipped side by side'; sideBySide = '<skipped/>'; alone = ''; verdict = '1 passed, 0 failed, 1 skipped 0' }
     ) {
         Get-Verdict -SideBySide $sideBySide -Alone $alone | Should -Be $verdict

@@ -133,7 +133,7 @@ Describe 'A name that nothing has' {
         'Get-NsmConnection', 'Get-NsmRelease', 'Get-NsmContext', 'Get-NsmAdapterOperation -Address $address'
     ) {
         $line = $_.Replace('$address', $adapter.Address)
-        $all = & ([scriptblock]::Create("$line nosuch 2>&1"))
+        $all = & ([scriptblock]::Create("$line nosuch -ErrorAction Continue 2>&1"))
         $problem = @($all)
         $problem[0] | Should -BeOfType ([System.Management.Automation.ErrorRecord])
         $problem | Should -HaveCount 1

@@ -51,6 +51,8 @@ $tables = @(
         made = { [NsmPS.NsmIcmpResult]@{ Client = 'nsc-1'; ClientNode = 'node-1'; Endpoint = 'nse-1'; EndpointNode = 'node-2'
             Locality = 'CrossNode'; Mechanism = 'kernel'; Sent = 3; Received = 2; LossPercent = 100 / 3; AvgMs = 0.25
                 Verdict = 'PartialLoss'; Cluster = 'lab' } } }
+    @{ sees = 'lab', 'http://localhost:1/abc/'; columns = 'Cluster Address'
+        made = { [NsmPS.NsmTopologyPage]@{ Cluster = 'lab'; Address = 'http://localhost:1/abc/' } } }
     @{ sees = 'icmp', 'default', '{icmp-a}'; columns = 'Name Payload Running Clients Namespace Endpoints'
         made = { [NsmPS.NsmNetworkService]@{ Cluster = 'lab'; Namespace = 'default'; Name = 'icmp'; Payload = 'IP'
             Endpoints = [string[]]@('icmp-a'); EndpointsRunning = 1; Clients = 4 } } }

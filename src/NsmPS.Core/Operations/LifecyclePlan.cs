@@ -90,6 +90,9 @@ public sealed record LifecyclePlan
         }
     }
 
+    /// <summary>What could not be asked while the plan was made, and why.</summary>
+    internal IReadOnlyList<string> NotAsked => Unasked(Objects);
+
     /// <summary>The same plan with remarks that the user reads before agreeing.</summary>
     internal LifecyclePlan With(IReadOnlyList<string> remarks) =>
         this with { Summary = Summary with { Remarks = [.. Summary.Remarks, .. remarks] } };

@@ -18,7 +18,7 @@ internal sealed class SampleCreator(LifecyclePlan plan, Operation operation)
 
     public async Task<LifecycleEvent.Completed> RunAsync(CancellationToken cancellationToken)
     {
-        operation.Warn(plan.Summary.Remarks);
+        operation.Warn(plan.NotAsked);
         await ReplaceAsync(cancellationToken);
         foreach (var stage in plan.Objects.Select(item => item.Stage).Distinct().Where(stage => !s_pods.Contains(stage)))
         {
