@@ -26,7 +26,9 @@ internal sealed class WireMonitor(MeshCluster cluster, Func<NsmConnection, bool>
     private static readonly TimeSpan s_tick = TimeSpan.FromMilliseconds(500);
 
     private readonly Channel<WireSign> _signs = Channel.CreateUnbounded<WireSign>(new UnboundedChannelOptions { SingleReader = true });
-    private readonly SemaphoreSlim _changes = new(0);
+    private readonly Channel<bool> _changes =
+        Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+
     private readonly WatchedObjects _objects = new();
     private readonly Dictionary<WireKey, (WatchedWire Wire, CancellationTokenSource Stop, Task Run)> _followers = [];
     private readonly Dictionary<WireKey, int> _looks = [];
@@ -124,7 +126,7 @@ internal sealed class WireMonitor(MeshCluster cluster, Func<NsmConnection, bool>
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         try
         {
-            await _changes.WaitAsync(either.Token);
+            await _changes.Reader.WaitToReadAsync(either.Token);
             await Task.Delay(s_settle, Time, cancellationToken);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
@@ -132,10 +134,7 @@ internal sealed class WireMonitor(MeshCluster cluster, Func<NsmConnection, bool>
             // It was calm all the time.
         }
 
-        while (_changes.CurrentCount > 0)
-        {
-            await _changes.WaitAsync(cancellationToken);
-        }
+        _changes.Reader.TryRead(out _);
     }
 
     private List<WatchedWire> Wires(TopologyView view)
@@ -221,5 +220,5 @@ internal sealed class WireMonitor(MeshCluster cluster, Func<NsmConnection, bool>
     private static string PodKey(string @namespace, string name) =>
         new ObjectKey(KnownTypes.Pods.ApiVersion, KnownTypes.Pods.Kind, @namespace, name).ToString();
 
-    private void Signal() => _changes.Release();
+    private void Signal() => _changes.Writer.TryWrite(true);
 }
