@@ -25,7 +25,7 @@ public sealed class ConnectionWatch(MeshCluster cluster)
         OptionRules.InRange(options.Interval, s_shortest, s_longest, nameof(options.Interval));
         OptionRules.InRange(options.ThrottleLimit, 1, LargestThrottle, nameof(options.ThrottleLimit));
         var @namespace = OptionRules.Namespace(options.Namespace);
-        using var monitor = new WireMonitor(cluster, wire => takes(wire) && (@namespace is null || wire.ClientNamespace == @namespace),
+        var monitor = new WireMonitor(cluster, wire => takes(wire) && (@namespace is null || wire.ClientNamespace == @namespace),
             options.Interval, options.ThrottleLimit);
         var book = new WireBook(cluster.Name, options.Interval);
         await foreach (var sign in monitor.RunAsync(cancellationToken))

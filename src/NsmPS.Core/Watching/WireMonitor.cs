@@ -17,7 +17,6 @@ namespace NsmPS.Watching;
 /// <param name="interval">The pause between two pings.</param>
 /// <param name="throttleLimit">How many pods are read at once.</param>
 internal sealed class WireMonitor(MeshCluster cluster, Func<NsmConnection, bool> takes, TimeSpan interval, int throttleLimit)
-    : IDisposable
 {
     private const int MostLooks = 3;
 
@@ -35,8 +34,6 @@ internal sealed class WireMonitor(MeshCluster cluster, Func<NsmConnection, bool>
     private Dictionary<string, (PodLinks? Links, string Problem)> _links = [];
 
     private TimeProvider Time => cluster.Time;
-
-    public void Dispose() => _changes.Dispose();
 
     /// <summary>Everything that is seen, until it is cancelled. May be read once.</summary>
     public async IAsyncEnumerable<WireSign> RunAsync([EnumeratorCancellation] CancellationToken cancellationToken)

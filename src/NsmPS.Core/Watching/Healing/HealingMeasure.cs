@@ -41,7 +41,7 @@ public sealed class HealingMeasure(MeshCluster cluster, HealingOptions options, 
         OptionRules.InRange(options.ThrottleLimit, 1, LargestThrottle, nameof(options.ThrottleLimit));
         OptionRules.Timeout(options.Timeout);
         var @namespace = OptionRules.Namespace(options.Namespace);
-        using var monitor = new WireMonitor(cluster, wire => takes(wire) && (@namespace is null || wire.ClientNamespace == @namespace),
+        var monitor = new WireMonitor(cluster, wire => takes(wire) && (@namespace is null || wire.ClientNamespace == @namespace),
             options.Interval, options.ThrottleLimit);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var (disturbing, repairing) = (Task.CompletedTask, Task.CompletedTask);
