@@ -15,7 +15,7 @@ Describe 'A command that takes something away' {
             $_.ImplementingType.GetCustomAttributes([System.Management.Automation.CmdletAttribute], $false).ConfirmImpact -eq 'High'
         }
         @($high.Name | Sort-Object) | Should -Be @(
-            'Remove-NsmResidue', 'Remove-NsmSampleApp', 'Repair-NsmMesh', 'Restore-NsmMesh', 'Uninstall-NsmMesh')
+            'Measure-NsmHealing', 'Remove-NsmResidue', 'Remove-NsmSampleApp', 'Repair-NsmMesh', 'Restore-NsmMesh', 'Uninstall-NsmMesh')
     }
 
     It '<command> <asks>' -ForEach @(
