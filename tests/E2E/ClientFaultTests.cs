@@ -1,3 +1,4 @@
+using System.Management.Automation;
 using NsmPS.E2E.World;
 using static NsmPS.E2E.World.MeshWorld;
 
@@ -90,7 +91,7 @@ public sealed class ClientFaultTests(MeshWorld world) : IAsyncLifetime
         var error = result.Ending ?? Assert.Single(result.Errors);
         Assert.Matches("^(ObjectFailed|WaitTimedOut)", error.FullyQualifiedErrorId);
         Assert.Contains("nsm-init-container", error.ToString(), StringComparison.Ordinal);
-        Assert.Contains("file exists", error.ToString(), StringComparison.Ordinal);
+        Assert.Contains("file exists", Property(PSObject.AsPSObject(error.Exception), "Detail"), StringComparison.Ordinal);
     }
 
     [Fact]
