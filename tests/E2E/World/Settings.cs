@@ -13,6 +13,9 @@ internal static class Settings
     /// faults can be switched on. 0 says that real images are used.</summary>
     public static bool HasLab { get; } = Environment.GetEnvironmentVariable("NSMPS_E2E_LAB") != "0";
 
+    /// <summary>Whether tests that take minutes more, and show more of the same, run too.</summary>
+    public static bool IsLong { get; } = Environment.GetEnvironmentVariable("NSMPS_E2E_LONG") == "1";
+
     /// <summary>The folder of all tests.</summary>
     public static string Tests { get; } = Path.Combine(Built.Repository, "tests");
 
