@@ -6,6 +6,6 @@ public sealed record NsmTopologyPage
     /// <summary>The context name of the cluster.</summary>
     public required string Cluster { get; init; }
 
-    /// <summary>Where the page is. The address holds a token: whoever has it on this machine sees the page.</summary>
+    /// <summary>Where the page is. The address holds a token: anyone on this machine who has it sees the page.</summary>
     public required Uri Address { get; init; }
 }

@@ -30,7 +30,7 @@ public sealed class ConnectNsmClusterCommand : NsmCommand
     {
         var session = RunspaceSession.Current;
         var target = new ClusterTarget(KubeconfigPath(Kubeconfig) ?? RelativeKubeconfig(), Context, Namespace);
-        // Whoever wants this cluster must not meet another one when it fails.
+        // When connecting fails, the next command must not work on another cluster.
         session.Lose($"The cluster that this session was to work on, {target.Label}, could not be connected to.");
         Run(async (queue, token) =>
         {

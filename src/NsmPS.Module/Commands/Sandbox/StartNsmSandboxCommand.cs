@@ -81,7 +81,7 @@ public sealed partial class StartNsmSandboxCommand : NsmCommand
             return;
         }
 
-        // Whoever wants a sandbox must not meet another cluster when it fails.
+        // When the start fails, the next command must not work on another cluster.
         session.Lose(NotStarted);
         session.EndProgramsWith(Runspace.DefaultRunspace);
         var settings = new SandboxStart
