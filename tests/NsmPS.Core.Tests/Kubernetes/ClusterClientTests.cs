@@ -47,6 +47,17 @@ public sealed class ClusterClientTests : IDisposable
     }
 
     [Fact]
+    public async Task Apply_KindNotServedYet_IsRepeatedUntilItIs()
+    {
+        var refusals = 0;
+        _server.Intercept(request => request.Method == "PATCH" && refusals++ < 2
+            ? new HttpResponseMessage(System.Net.HttpStatusCode.NotFound) { Content = new StringContent("404 page not found\n") }
+            : null);
+        await _client.ApplyAsync(Sample.ConfigMap(), force: false, dryRun: false, Token);
+        Assert.Equal(3, refusals);
+    }
+
+    [Fact]
     public async Task TakeWarnings_OfAnswers_AreThereOnceAndGoneWhenTaken()
     {
         _server.Intercept(request =>

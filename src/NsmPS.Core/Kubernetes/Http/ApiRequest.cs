@@ -24,6 +24,9 @@ internal sealed record ApiRequest
     /// repeated only when the server surely did not do it.</summary>
     public bool Repeatable { get; init; } = true;
 
+    /// <summary>True when it names an object of a kind that the server has said it serves.</summary>
+    public bool KindIsDiscovered { get; init; }
+
     /// <summary>How many bytes its answer may have; unless said otherwise, more than any object has, which etcd bounds.</summary>
     public long LargestAnswer { get; init; } = 16L * 1024 * 1024;
 

@@ -59,6 +59,7 @@ internal static class ObjectRequests
 
         // JSON is YAML, and this is the only media type of server-side apply that every supported server takes.
         ContentType = "application/apply-patch+yaml",
+        KindIsDiscovered = true,
         Confidential = IsConfidential(type),
     };
 

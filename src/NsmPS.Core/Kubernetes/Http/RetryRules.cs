@@ -14,6 +14,9 @@ internal static class RetryRules
     /// <summary>How often a request is repeated that an error inside the server ended.</summary>
     private const int MostOfOthers = 3;
 
+    /// <summary>How often an apply is repeated that the server has no place for yet: some six to twelve seconds.</summary>
+    private const int MostOfYoungKinds = 8;
+
     // What the server says when etcd changes its leader, or is too busy.
     private static readonly string[] s_etcd = ["etcdserver:", "leader changed", "request timed out"];
 
@@ -64,6 +67,10 @@ internal static class RetryRules
         },
         { Response: { } response } => response.Code switch
         {
+            // A server states that a new kind is established a moment before it serves it. It answers in plain text until then;
+            // where only the object or its namespace is missing, the answer is a Status.
+            HttpStatusCode.NotFound => request.KindIsDiscovered && number < MostOfYoungKinds
+                && ApiStatus.Read(response.TryReadObject()) is null,
             HttpStatusCode.TooManyRequests => request.Repeatable || response.RetryAfter is not null,
             HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout or HttpStatusCode.BadGateway => request.Repeatable,
 
