@@ -34,13 +34,9 @@ public sealed class ContainerTests : IDisposable
     [Fact]
     public async Task OrdinaryDay_ReadOnlyRootWithoutRightsAndWithTheMemoryOfTheManifest_IsDone()
     {
-        Assert.SkipUnless(OperatingSystem.IsLinux() && Environment.UserName == "root", "Only root can lay a container out.");
-        Assert.SkipUnless(await RunAsync("unshare", "--mount", "mount", "--make-rprivate", "/") == 0, "No mount namespace can be had.");
-        Assert.Equal(0, await RunAsync("dotnet", "publish", Metadata("AdapterProject"), "--no-build", "-c", "Release", "-o", _folder));
         using var files = new TemporaryFolder();
         await using var cluster = await SandboxProcess.StartAsync(Metadata("Sandbox"), files.Path);
-        using var group = MemoryGroup.Create(s_limit);
-        await using (var adapter = await AdapterProcess.ServeContainedAsync(_folder, group, s_limit))
+        await ServeAsync(async adapter =>
         {
             Assert.Equal("1654", Status(adapter, "Uid"));
             Assert.Equal("0000000000000000", Status(adapter, "CapEff"));
@@ -50,13 +46,35 @@ public sealed class ContainerTests : IDisposable
             await SpendDayAsync(adapter, cluster.Kubeconfig);
 
             Assert.True(File.Exists($"/proc/{adapter.Id}/root/tmp/nsm-adapter/operations"));
-            var most = long.Parse(Status(adapter, "VmHWM"), CultureInfo.InvariantCulture) * 1024;
-            TestContext.Current.SendDiagnosticMessage($"resident at most {most >> 20} MiB, the group {group?.Peak >> 20} MiB");
-            Assert.InRange(most, 1, s_limit);
-            await adapter.SignalAsync("TERM");
-            Assert.Equal(0, await adapter.WaitForExitAsync());
-            Assert.DoesNotContain("cannot be used", await adapter.Output, StringComparison.Ordinal);
-        }
+        });
+    }
+
+    [Theory]
+    [InlineData(EndlessServer.Smallest)]
+    [InlineData(EndlessServer.Ordinary)]
+    public async Task ListsWithoutEnd_WithTheMemoryOfTheManifest_AreRefusedAndTheAdapterGoesOn(string part)
+    {
+        await using var server = await EndlessServer.StartAsync(part);
+        await ServeAsync(server.AttackAsync);
+    }
+
+    /// <summary>Runs the published program as its container would, and sees that it keeps its limit and ends well.</summary>
+    private async Task ServeAsync(Func<AdapterProcess, Task> use)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux() && Environment.UserName == "root", "Only root can lay a container out.");
+        Assert.SkipUnless(await RunAsync("unshare", "--mount", "mount", "--make-rprivate", "/") == 0, "No mount namespace can be had.");
+        Assert.Equal(0, await RunAsync("dotnet", "publish", Metadata("AdapterProject"), "--no-build", "-c", "Release", "-o", _folder));
+        using var group = MemoryGroup.Create(s_limit);
+        await using var adapter = await AdapterProcess.ServeContainedAsync(_folder, group, s_limit);
+
+        await use(adapter);
+
+        var most = long.Parse(Status(adapter, "VmHWM"), CultureInfo.InvariantCulture) * 1024;
+        TestContext.Current.SendDiagnosticMessage($"resident at most {most >> 20} MiB, the group {group?.Peak >> 20} MiB");
+        Assert.InRange(most, 1, s_limit);
+        await adapter.SignalAsync("TERM");
+        Assert.Equal(0, await adapter.WaitForExitAsync());
+        Assert.DoesNotContain("cannot be used", await adapter.Output, StringComparison.Ordinal);
     }
 
     private static async Task SpendDayAsync(AdapterProcess adapter, string kubeconfig)
