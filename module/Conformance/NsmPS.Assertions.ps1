@@ -17,12 +17,19 @@ $assertions = New-Module -Name NsmPS.Assertions -ScriptBlock {
         }
     }
 
+    # The wires that are there: those that are up, and those that carry packets where it cannot be seen which endpoint is their other end.
+    function Find-Living($Client, $Wires) {
+        $unknown = @($Wires | Where-Object { "$($_.State)" -eq 'Unknown' })
+        $proven = @(if ($unknown) { ($Client | Test-NsmIcmpConnectivity | Where-Object { "$($_.Verdict)" -eq 'Ok' }).Interface })
+        $Wires | Where-Object { "$($_.State)" -eq 'Up' -or ($_ -in $unknown -and $_.ClientInterface -in $proven) }
+    }
+
     function Test-HaveWire($ActualValue, [switch] $Negate, [string] $Because, [string] $To, [int] $Count) {
         $clients = @(Find-Client $ActualValue)
         $seen = if (-not $clients) { @("there is no client '$ActualValue'") }
         $seen += foreach ($client in $clients) {
             $wires = @(Get-NsmConnection | Where-Object { $_.Client -eq $client.Name -and $_.ClientNamespace -eq $client.Namespace })
-            $up = @($wires | Where-Object { "$($_.State)" -eq 'Up' -and (-not $To -or $To -in $_.NetworkService, $_.Endpoint) })
+            $up = @(Find-Living $client $wires | Where-Object { -not $To -or $To -in $_.NetworkService, $_.Endpoint })
             if (-not $up -or ($Count -and $up.Count -ne $Count)) {
                 $has = $wires | ForEach-Object { "one to '$($_.NetworkService)' that is $($_.State) $($_.Detail)".TrimEnd() }
                 "client '$($client.Name)' has $(if ($has) { $has -join ' and ' } else { 'none' })"

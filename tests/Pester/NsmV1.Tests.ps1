@@ -85,4 +85,9 @@ Describe 'A mesh of v1.18.0' {
         Get-NsmMesh | Should -BeNullOrEmpty
         Get-NsmResidue | Should -BeNullOrEmpty
     }
+
+    # The session remembers how kinds are served; what an uninstall removed is asked for again.
+    It 'can be installed again in the same session' {
+        (Install-NsmMesh -Version v1.18.0).State | Should -Be Ready
+    }
 }

@@ -131,7 +131,7 @@ public sealed class ClusterClient : IDisposable
     {
         var key = ManifestKeys.Read(manifest);
         var type = await RequireTypeAsync(key, cancellationToken);
-        return await SendAsync(ObjectRequests.Apply(type, key, manifest, force, dryRun), key.Name, dryRun, cancellationToken);
+        return await SendAsync(ObjectRequests.Apply(type, key, manifest, force, dryRun), key, dryRun, cancellationToken);
     }
 
     /// <summary>Creates an object (POST) and returns what the server made of it.</summary>
@@ -139,7 +139,7 @@ public sealed class ClusterClient : IDisposable
     {
         var key = ManifestKeys.Read(manifest);
         var type = await RequireTypeAsync(key, cancellationToken);
-        return await SendAsync(ObjectRequests.Create(type, key, manifest, dryRun), key.Name, dryRun, cancellationToken);
+        return await SendAsync(ObjectRequests.Create(type, key, manifest, dryRun), key, dryRun, cancellationToken);
     }
 
     /// <summary>Gives a pod that runs an ephemeral container; false where the server offers none or the pod is gone.</summary>
@@ -247,6 +247,10 @@ public sealed class ClusterClient : IDisposable
     internal Task<ResourceType?> FindTypeAsync(string apiVersion, string kind, CancellationToken cancellationToken) =>
         _types.FindAsync(apiVersion, kind, cancellationToken);
 
+    /// <summary>As above, asked now: where a definition may have gone since this client last heard of the kind.</summary>
+    internal Task<ResourceType?> FindTypeAnewAsync(string apiVersion, string kind, CancellationToken cancellationToken) =>
+        _types.FindAnewAsync(apiVersion, kind, cancellationToken);
+
     /// <summary>What the API server has warned of since this was last asked: deprecated versions, and what policies would refuse.</summary>
     public IReadOnlyList<string> TakeWarnings() => _connection.Warnings.Take();
 
@@ -281,12 +285,17 @@ public sealed class ClusterClient : IDisposable
         }
     }
 
-    private async Task<JsonObject> SendAsync(ApiRequest request, string name, bool dryRun, CancellationToken cancellationToken)
+    private async Task<JsonObject> SendAsync(ApiRequest request, ObjectKey key, bool dryRun, CancellationToken cancellationToken)
     {
         var answer = await _connection.SendAsync(request, cancellationToken);
         if (dryRun)
         {
-            _witness?.Tried(request, name, answer);
+            _witness?.Tried(request, key.Name, answer);
+        }
+
+        if (answer.IsOfNoKind && await FindTypeAnewAsync(key.ApiVersion, key.Kind, cancellationToken) is null)
+        {
+            throw _connection.Errors.KindUnknown(key.ApiVersion, key.Kind, key.ToString());
         }
 
         return _connection.ReadObject(request, answer);

@@ -10,6 +10,9 @@ internal static class Built
     /// <summary>The module's manifest.</summary>
     public static string Manifest { get; } = Metadata("Manifest");
 
+    /// <summary>The manifest of Pester, which runs the conformance suites.</summary>
+    public static string Pester { get; } = Metadata("Pester");
+
     /// <summary>The engine can load a second module, but these tests have none.</summary>
     public static string Probe => throw new NotSupportedException("the end-to-end tests have no probe");
 

@@ -29,6 +29,14 @@ internal sealed class TypeDiscovery(ApiConnection connection)
         return _found.GetValueOrDefault((apiVersion, kind));
     }
 
+    /// <summary>As <see cref="FindAsync"/>, but what the server said before counts no longer: a definition may have been deleted
+    /// since.</summary>
+    public Task<ResourceType?> FindAnewAsync(string apiVersion, string kind, CancellationToken cancellationToken)
+    {
+        _found.TryRemove((apiVersion, kind), out _);
+        return FindAsync(apiVersion, kind, cancellationToken);
+    }
+
     private async Task AskAsync(string apiVersion, string kind, CancellationToken cancellationToken)
     {
         var request = new ApiRequest

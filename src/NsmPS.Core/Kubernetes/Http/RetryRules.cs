@@ -67,10 +67,8 @@ internal static class RetryRules
         },
         { Response: { } response } => response.Code switch
         {
-            // A server states that a new kind is established a moment before it serves it. It answers in plain text until then;
-            // where only the object or its namespace is missing, the answer is a Status.
-            HttpStatusCode.NotFound => request.KindIsDiscovered && number < MostOfYoungKinds
-                && ApiStatus.Read(response.TryReadObject()) is null,
+            // A server states that a new kind is established a moment before it serves it.
+            HttpStatusCode.NotFound => request.KindIsDiscovered && number < MostOfYoungKinds && response.IsOfNoKind,
             HttpStatusCode.TooManyRequests => request.Repeatable || response.RetryAfter is not null,
             HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout or HttpStatusCode.BadGateway => request.Repeatable,
 
