@@ -87,6 +87,7 @@ internal static class SandboxHost
             new ObjectStore(cluster, time, new Lazy<IReadOnlyList<IAdmission>>(() => [.. provider.GetServices<IAdmission>()])));
         services.AddSingleton<IObjectStore>(provider => provider.GetRequiredService<ObjectStore>());
         services.AddSingleton(provider => provider.GetRequiredService<ObjectStore>().Kinds);
+        services.AddSingleton<FieldValidation>();
         services.AddSingleton<Discovery>().AddSingleton<Objects>().AddSingleton<Lists>().AddSingleton<Watches>();
         services.AddSingleton<PodStreams>().AddSingleton<PortForwards>().AddSingleton<ApiHandler>();
         services.AddSingleton<FaultBox>().AddSingleton<WatchCuts>().AddSingleton<ControlPages>().AddSingleton<TokenCheck>();

@@ -324,7 +324,7 @@ internal sealed class ObjectStore(TimeProvider time, TimeProvider wall, Lazy<IRe
         Defaults.Fill(kind, item);
         if (Kinds.DefinitionOf(kind)?.Schema is { } schema)
         {
-            SchemaRules.Apply(kind, item, schema, options.Strict);
+            SchemaRules.Apply(kind, item, schema, options.Unknown);
         }
 
         // Fields that are added from here on have no owner.
