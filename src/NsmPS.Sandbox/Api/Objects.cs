@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using NsmPS.Sandbox.Fields;
 using NsmPS.Sandbox.Store;
+using NsmPS.Sandbox.Validation;
 
 namespace NsmPS.Sandbox.Api;
 

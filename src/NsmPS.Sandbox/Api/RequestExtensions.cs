@@ -30,7 +30,7 @@ internal static class RequestExtensions
         var manager = request.Value("fieldManager") ?? request.Headers.UserAgent.ToString().Split('/')[0];
         return manager.Length > LongestManager
             ? throw ApiException.BadRequest("fieldManager is too long")
-            : new WriteOptions(manager.Length == 0 ? "unknown" : manager, request.DryRun());
+            : new WriteOptions(manager.Length == 0 ? "unknown" : manager, request.DryRun()) { Warn = request.HttpContext.Warn };
     }
 
     public static bool DryRun(this HttpRequest request) => request.Value("dryRun") switch

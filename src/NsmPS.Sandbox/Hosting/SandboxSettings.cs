@@ -12,9 +12,6 @@ internal sealed record SandboxSettings
     /// <summary>The version it says it is, without the v.</summary>
     public string KubernetesVersion { get; init; } = "1.32.0";
 
-    /// <summary>Whether it is this version or a later one.</summary>
-    public bool IsAtLeast(int major, int minor) => Version.Parse(KubernetesVersion) >= new Version(major, minor);
-
     /// <summary>How many times faster than the real clock the cluster lives.</summary>
     public int TimeScale { get; init; } = 1;
 

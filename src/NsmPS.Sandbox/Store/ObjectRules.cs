@@ -18,7 +18,7 @@ internal static partial class ObjectRules
     // Their versions of the specification are not counted.
     private static readonly string[] s_groupsWithoutGeneration = ["", "rbac.authorization.k8s.io"];
 
-    public static bool HasGeneration(ResourceKind kind) => !s_groupsWithoutGeneration.Contains(kind.Group);
+    public static bool HasGeneration(ResourceKind kind) => kind == BuiltIn.Pods || !s_groupsWithoutGeneration.Contains(kind.Group);
 
     public static void CheckName(ResourceKind kind, string name)
     {
@@ -57,7 +57,7 @@ internal static partial class ObjectRules
             && !Covers(item.At("spec", "template", JsonObjects.MetadataField, "labels"), item.At("spec", "selector", "matchLabels")))
         {
             throw ApiException.Invalid(kind, item.Name(), "spec.template.metadata.labels",
-                $"Invalid value: map[string]string{item.At("spec", "template", JsonObjects.MetadataField, "labels")?.ToJsonString()}: "
+                $"Invalid value: {item.At("spec", "template", JsonObjects.MetadataField, "labels")?.ToJsonString() ?? "null"}: "
                     + "`selector` does not match template `labels`");
         }
     }

@@ -145,7 +145,8 @@ internal sealed class ObjectStore(TimeProvider time, TimeProvider wall, Lazy<IRe
                 return item;
             }
 
-            if (!status && ObjectRules.HasGeneration(kind)
+            // A pod's binding to a node does not count.
+            if (!status && ObjectRules.HasGeneration(kind) && !(kind == BuiltIn.Pods && options.Trusted)
                 && ObjectRules.SpecificationDiffers(before, item, annotationsCount: kind == BuiltIn.Deployments && !options.Trusted))
             {
                 item.Metadata()["generation"] = (before.NumberOrNull(JsonObjects.MetadataField, "generation") ?? 0) + 1;
@@ -341,6 +342,10 @@ internal sealed class ObjectStore(TimeProvider time, TimeProvider wall, Lazy<IRe
         Defaults.Fill(kind, item);
         Defaults.Allocate(kind, item, _version);
         ObjectRules.Check(kind, item);
+        foreach (var admission in admissions.Value)
+        {
+            admission.Validate(kind, item, before, options);
+        }
     }
 
     private JsonObject Commit(ChangeType type, ResourceKind kind, JsonObject item, JsonObject? before)

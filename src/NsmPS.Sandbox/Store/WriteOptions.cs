@@ -11,6 +11,9 @@ internal sealed record WriteOptions(string Manager, bool DryRun = false, bool Tr
 
     /// <summary>Told which fields the schema of a defined kind does not know; it may refuse them. They are dropped.</summary>
     public Action<IReadOnlyList<string>>? Unknown { get; init; }
+
+    /// <summary>Told what whoever writes should know although the write is done. Null when nobody listens.</summary>
+    public Action<string>? Warn { get; init; }
 }
 
 /// <summary>How an object is to be deleted.</summary>

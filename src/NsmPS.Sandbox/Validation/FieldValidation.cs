@@ -1,9 +1,9 @@
 using System.Text.Json.Nodes;
+using NsmPS.Sandbox.Api;
 using NsmPS.Sandbox.Hosting;
 using NsmPS.Sandbox.Store;
-using NsmPS.Sandbox.Validation;
 
-namespace NsmPS.Sandbox.Api;
+namespace NsmPS.Sandbox.Validation;
 
 /// <summary>What happens to fields that a kind does not know and to values of a wrong type: the query <c>fieldValidation</c>.</summary>
 internal sealed class FieldValidation(SandboxSettings settings)
@@ -13,7 +13,9 @@ internal sealed class FieldValidation(SandboxSettings settings)
     private const string Ignore = "Ignore";
 
     // Servers before only drop unknown fields, whatever they are asked for.
-    private readonly bool _asked = settings.IsAtLeast(1, 25);
+    private static readonly Version s_first = new(1, 25);
+
+    private readonly bool _asked = Version.Parse(settings.KubernetesVersion) >= s_first;
 
     /// <summary>Checks a whole object, and takes unknown fields out of it.</summary>
     /// <returns>How it is to be written.</returns>
