@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using NsmPS.Sandbox.Fields;
+using NsmPS.Sandbox.Validation.Values;
 
 namespace NsmPS.Sandbox.Store;
 
@@ -341,7 +342,11 @@ internal sealed class ObjectStore(TimeProvider time, TimeProvider wall, Lazy<IRe
 
         Defaults.Fill(kind, item);
         Defaults.Allocate(kind, item, _version);
-        ObjectRules.Check(kind, item);
+        if (!options.Trusted)
+        {
+            ValueRules.Check(kind, item, before);
+        }
+
         foreach (var admission in admissions.Value)
         {
             admission.Validate(kind, item, before, options);

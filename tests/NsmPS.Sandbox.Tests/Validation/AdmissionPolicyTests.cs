@@ -95,8 +95,9 @@ public sealed class AdmissionPolicyTests
         await server.PostAsync(Maps, Map);
 
         Assert.Equal("False", found["namespaced"]!.ToString(), ignoreCase: true);
-        Assert.Equal("Fail Equivalent *", $"{policy.Text("spec", "failurePolicy")} {policy.Text("spec", "matchConstraints", "matchPolicy")} "
-            + policy.At("spec", "matchConstraints").Items("resourceRules").Single().Text("scope"));
+        var match = policy.At("spec", "matchConstraints");
+        Assert.Equal("Fail Equivalent *", string.Join(' ', policy.Text("spec", "failurePolicy"), match.Text("matchPolicy"),
+            match.Items("resourceRules").Single().Text("scope")));
     }
 
     private static async Task BindAsync(SandboxServer server, string validation, string action = "Deny", string more = "",
