@@ -135,15 +135,6 @@ public sealed class LifecycleTests
     }
 
     [Fact]
-    public async Task Create_SameFieldTwice_IsRefused()
-    {
-        await using var server = await SandboxServer.StartAsync();
-
-        await server.PostAsync($"{Namespaces}/default/configmaps", """{"metadata":{"name":"a"},"metadata":{"name":"b"}}""",
-            HttpStatusCode.BadRequest);
-    }
-
-    [Fact]
     public async Task Delete_RunningPod_TerminatesUntilItsControllerIsDone()
     {
         await using var server = await SandboxServer.StartAsync();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using NsmPS.Sandbox.Store;
@@ -8,6 +9,9 @@ namespace NsmPS.Sandbox.Api;
 internal static class Answers
 {
     public const string Json = "application/json";
+
+    /// <summary>For texts in messages: only what JSON must escape is escaped.</summary>
+    public static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     // As deep as what requests may bring.
     private static readonly JsonSerializerOptions s_deep = new() { MaxDepth = RequestExtensions.Deepest };
@@ -26,6 +30,13 @@ internal static class Answers
 
     public static Task TextAsync(HttpContext context, string text, int code = StatusCodes.Status200OK) =>
         BytesAsync(context, System.Text.Encoding.UTF8.GetBytes(text), code, "text/plain; charset=utf-8");
+
+    /// <summary>Adds a warning to the answer; clients show it, and go on.</summary>
+    public static void Warn(this HttpContext context, string text)
+    {
+        var quoted = string.Concat(text.Select(sign => sign switch { '\\' or '"' => $"\\{sign}", < ' ' or > '~' => "?", _ => $"{sign}" }));
+        context.Response.Headers.Append("Warning", $"299 - \"{quoted}\"");
+    }
 
     public static Task RefuseAsync(HttpContext context, ApiException refusal)
     {

@@ -1,11 +1,12 @@
 using System.Text.Json.Nodes;
 using NsmPS.Sandbox.Fields;
 using NsmPS.Sandbox.Store;
+using NsmPS.Sandbox.Validation;
 
 namespace NsmPS.Sandbox.Api;
 
 /// <summary>Answers what reads and changes single objects.</summary>
-internal sealed class Objects(ObjectStore store)
+internal sealed class Objects(ObjectStore store, FieldValidation validation)
 {
     public const string StatusPart = "status";
     public const string ScalePart = "scale";
@@ -24,27 +25,27 @@ internal sealed class Objects(ObjectStore store)
 
     public async Task<JsonObject> CreateAsync(HttpRequest request, ApiTarget target, CancellationToken token)
     {
-        var item = await request.ObjectAsync(token);
-        Fit(target, item);
-        return store.Create(target.Kind, item, request.Write());
+        (var item, var options) = await WholeAsync(request, target, token);
+        return store.Create(target.Kind, item, options);
     }
 
     public async Task<JsonObject> ReplaceAsync(HttpRequest request, ApiTarget target, CancellationToken token)
     {
-        var item = await request.ObjectAsync(token);
         if (target.Part == ScalePart)
         {
-            return Scales.Show(target.Kind, Update(request, target, live => Scales.Set(live, item)));
+            var scale = await request.ObjectAsync(token);
+            return Scales.Show(target.Kind, Update(target, live => Scales.Set(live, scale), request.Write()));
         }
 
-        Fit(target, item);
-        return Update(request, target, _ => item);
+        (var item, var options) = await WholeAsync(request, target, token);
+        return Update(target, _ => item, options);
     }
 
     /// <summary>The patched object, and whether an apply has made it.</summary>
     public async Task<(JsonObject Item, bool Created)> PatchAsync(HttpRequest request, ApiTarget target, CancellationToken token)
     {
-        var patch = await request.BodyAsync(token) ?? throw ApiException.BadRequest("the patch is empty");
+        List<string> twice = [];
+        var patch = await request.BodyAsync(token, twice) ?? throw ApiException.BadRequest("the patch is empty");
         var type = (request.ContentType ?? "").Split(';')[0];
         if (type == ApplyPatchType)
         {
@@ -62,9 +63,15 @@ internal sealed class Objects(ObjectStore store)
                 throw new ApiException(415, "UnsupportedMediaType", "the body of the request was in an unknown format - accepted media "
                     + $"types include: {JsonPatchType}, {MergePatchType}, {ApplyPatchType}"),
         };
-        return target.Part == ScalePart
-            ? (Scales.Show(target.Kind, Update(request, target, live => Scales.Set(live, change(Scales.Show(target.Kind, live))))), false)
-            : (Update(request, target, change), false);
+        if (target.Part == ScalePart)
+        {
+            var scaled = Update(target, live => Scales.Set(live, change(Scales.Show(target.Kind, live))), request.Write());
+            return (Scales.Show(target.Kind, scaled), false);
+        }
+
+        var strategic = type == StrategicPatchType ? (JsonObject)patch : null;
+        return (Update(target, live => validation.Patched(request, target, change(live), strategic, twice),
+            validation.Patch(request, () => patch.ToJsonString())), false);
     }
 
     public async Task<JsonObject> DeleteAsync(HttpRequest request, ApiTarget target, CancellationToken token)
@@ -113,18 +120,29 @@ internal sealed class Objects(ObjectStore store)
         configuration.Metadata().Default("name", target.Name!);
         if (target.Part == StatusPart)
         {
-            return (Update(request, target, live => Merged(live, configuration, MergePatch.Merge)), false);
+            var options = FieldValidation.Applied(request, target, configuration);
+            return (Update(target, live => Merged(live, configuration, MergePatch.Merge), options), false);
         }
 
         return configuration.Name() == target.Name
-            ? store.Apply(target.Kind, target.Namespace, target.Name!, configuration, request.Write(), request.Flag("force"))
+            ? store.Apply(target.Kind, target.Namespace, target.Name!, configuration,
+                FieldValidation.Applied(request, target, configuration), request.Flag("force"))
             : throw ApiException.BadRequest($"the name of the object ({configuration.Name()}) does not match the name on the URL "
                 + $"({target.Name})");
     }
 
-    private JsonObject Update(HttpRequest request, ApiTarget target, Func<JsonObject, JsonObject> change) =>
-        store.Update(target.Kind, target.Namespace, target.Name!, change, request.Write(), target.Part == StatusPart
-            && target.Kind.HasStatus);
+    /// <summary>The object in the body, and how to write it.</summary>
+    private async Task<(JsonObject Item, WriteOptions Options)> WholeAsync(HttpRequest request, ApiTarget target, CancellationToken token)
+    {
+        List<string> twice = [];
+        var item = await request.ObjectAsync(token, twice);
+        var options = validation.Whole(request, target, item, twice);
+        Fit(target, item);
+        return (item, options);
+    }
+
+    private JsonObject Update(ApiTarget target, Func<JsonObject, JsonObject> change, WriteOptions options) =>
+        store.Update(target.Kind, target.Namespace, target.Name!, change, options, target.Part == StatusPart && target.Kind.HasStatus);
 
     private static JsonObject Merged(JsonObject live, JsonObject patch, Action<JsonObject, JsonObject> merge)
     {

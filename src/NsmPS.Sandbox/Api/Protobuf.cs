@@ -51,6 +51,9 @@ internal static class Protobuf
         ContainerPort: 3 containerPort number, 4 protocol text
         IntOrString: 1 type number, 2 intVal number, 3 strVal text
         SelfSubjectAccessReview: 1 metadata ObjectMeta
+        SelfSubjectReview: 1 metadata ObjectMeta
+        TokenRequest: 1 metadata ObjectMeta, 2 spec TokenRequestSpec
+        TokenRequestSpec: 1 audiences []text, 4 expirationSeconds number
         DeleteOptions: 1 gracePeriodSeconds number, 4 propagationPolicy text
         """);
 

@@ -2,6 +2,7 @@ using System.Net.WebSockets;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using NsmPS.Sandbox.Store;
+using NsmPS.Sandbox.Validation;
 
 namespace NsmPS.Sandbox.Api;
 
@@ -13,6 +14,7 @@ internal static class RequestExtensions
     private const int LongestManager = 128;
 
     private static readonly JsonDocumentOptions s_json = new() { AllowDuplicateProperties = false, MaxDepth = Deepest };
+    private static readonly JsonDocumentOptions s_loose = new() { MaxDepth = Deepest };
 
     public static string? Value(this HttpRequest request, string name) => request.Query[name] is [{ Length: > 0 } value, ..] ? value : null;
 
@@ -28,7 +30,7 @@ internal static class RequestExtensions
         var manager = request.Value("fieldManager") ?? request.Headers.UserAgent.ToString().Split('/')[0];
         return manager.Length > LongestManager
             ? throw ApiException.BadRequest("fieldManager is too long")
-            : new WriteOptions(manager.Length == 0 ? "unknown" : manager, request.DryRun(), request.Value("fieldValidation") == "Strict");
+            : new WriteOptions(manager.Length == 0 ? "unknown" : manager, request.DryRun()) { Warn = request.HttpContext.Warn };
     }
 
     public static bool DryRun(this HttpRequest request) => request.Value("dryRun") switch
@@ -53,7 +55,12 @@ internal static class RequestExtensions
     }
 
     /// <summary>The body; null when there is none.</summary>
-    public static async Task<JsonNode?> BodyAsync(this HttpRequest request, CancellationToken token)
+    /// <param name="request">The request.</param>
+    /// <param name="token">Ends the reading.</param>
+    /// <param name="twice">Gets the fields that the body has more than once; of these the last one counts. Without it they are
+    /// refused.</param>
+    /// <exception cref="ApiException">BadRequest.</exception>
+    public static async Task<JsonNode?> BodyAsync(this HttpRequest request, CancellationToken token, List<string>? twice = null)
     {
         using var copy = new MemoryStream();
         await request.Body.CopyToAsync(copy, token);
@@ -73,10 +80,24 @@ internal static class RequestExtensions
         }
         catch (JsonException exception)
         {
-            throw ApiException.BadRequest($"the body is not JSON: {exception.Message}");
+            return Loose(copy.GetBuffer().AsMemory(0, (int)copy.Length), twice)
+                ?? throw ApiException.BadRequest($"the body is not JSON: {exception.Message}");
         }
     }
 
-    public static async Task<JsonObject> ObjectAsync(this HttpRequest request, CancellationToken token) =>
-        await request.BodyAsync(token) as JsonObject ?? throw ApiException.BadRequest("the body must be a JSON object");
+    public static async Task<JsonObject> ObjectAsync(this HttpRequest request, CancellationToken token, List<string>? twice = null) =>
+        await request.BodyAsync(token, twice) as JsonObject ?? throw ApiException.BadRequest("the body must be a JSON object");
+
+    private static JsonNode? Loose(ReadOnlyMemory<byte> body, List<string>? twice)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(body, s_loose);
+            return twice is null ? null : DuplicateFields.Read(document.RootElement, twice);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
 }

@@ -84,7 +84,12 @@ internal static class TableColumns
             "Namespace" => [s_name, Text("Status", 0, JsonObjects.StatusField, "phase"), s_age],
             "Secret" => [s_name, Text("Type", 0, "type"), Size("Data", "data"), s_age],
             "ConfigMap" => [s_name, Size("Data", "data", "binaryData"), s_age],
-            "ServiceAccount" => [s_name, Size("Secrets", "secrets"), s_age],
+            "ValidatingAdmissionPolicy" =>
+                [s_name, new("Validations", item => item.Items("spec", "validations").Count(), Number),
+                    new("ParamKind", item => Joined(item.At("spec", "paramKind"), "apiVersion", "kind")), s_age],
+            "ValidatingAdmissionPolicyBinding" =>
+                [s_name, Text("PolicyName", 0, "spec", "policyName"),
+                    new("ParamRef", item => Joined(item.At("spec", "paramRef"), "namespace", "name")), s_age],
             "MutatingWebhookConfiguration" or "ValidatingWebhookConfiguration" => [s_name, Size("Webhooks", "webhooks"), s_age],
             "ClusterRole" or "Role" or "CustomResourceDefinition" => s_created,
             "ClusterRoleBinding" or "RoleBinding" =>
@@ -140,6 +145,9 @@ internal static class TableColumns
             yield return s_age;
         }
     }
+
+    private static string Joined(JsonNode? reference, string first, string second) =>
+        reference is null ? "<unset>" : $"{reference.Text(first)}/{reference.Text(second)}";
 
     private static TableColumn Text(string name, int priority, params string[] path) =>
         new(name, item => item.Text(path) ?? None, priority: priority);

@@ -15,15 +15,18 @@ internal sealed class SchemaRules
     private readonly List<string> _unknown = [];
     private readonly List<(string Field, string Message)> _wrong = [];
 
-    /// <exception cref="ApiException">BadRequest for unknown fields; Invalid for wrong types, with the first.</exception>
-    public static void Apply(ResourceKind kind, JsonObject item, JsonObject schema, bool strict)
+    /// <param name="kind">The object's kind.</param>
+    /// <param name="item">The object.</param>
+    /// <param name="schema">The schema of its kind.</param>
+    /// <param name="unknown">Told of the fields that were removed, where there are any.</param>
+    /// <exception cref="ApiException">Invalid for wrong types, with the first.</exception>
+    public static void Apply(ResourceKind kind, JsonObject item, JsonObject schema, Action<IReadOnlyList<string>>? unknown)
     {
         var rules = new SchemaRules();
         rules.Visit(item, schema, "", top: true);
-        if (strict && rules._unknown.Count > 0)
+        if (rules._unknown.Count > 0)
         {
-            throw ApiException.BadRequest("strict decoding error: "
-                + $"{string.Join(", ", rules._unknown.Select(field => $"unknown field \"{field}\""))}");
+            unknown?.Invoke(rules._unknown);
         }
 
         if (rules._wrong is [var (field, message), ..])

@@ -6,6 +6,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using NsmPS.Hosting;
+using NsmPS.Sandbox.Access;
 using NsmPS.Sandbox.Api;
 using NsmPS.Sandbox.Bundles;
 using NsmPS.Sandbox.Control;
@@ -14,6 +15,7 @@ using NsmPS.Sandbox.Nsm;
 using NsmPS.Sandbox.Nsm.CrossConnects;
 using NsmPS.Sandbox.Nsm.Wires;
 using NsmPS.Sandbox.Store;
+using NsmPS.Sandbox.Validation;
 using NsmPS.Sandbox.Workloads;
 
 namespace NsmPS.Sandbox.Hosting;
@@ -87,6 +89,7 @@ internal static class SandboxHost
             new ObjectStore(cluster, time, new Lazy<IReadOnlyList<IAdmission>>(() => [.. provider.GetServices<IAdmission>()])));
         services.AddSingleton<IObjectStore>(provider => provider.GetRequiredService<ObjectStore>());
         services.AddSingleton(provider => provider.GetRequiredService<ObjectStore>().Kinds);
+        services.AddSingleton<FieldValidation>().AddSingleton<AccountTokens>().AddSingleton<AccountPages>();
         services.AddSingleton<Discovery>().AddSingleton<Objects>().AddSingleton<Lists>().AddSingleton<Watches>();
         services.AddSingleton<PodStreams>().AddSingleton<PortForwards>().AddSingleton<ApiHandler>();
         services.AddSingleton<FaultBox>().AddSingleton<WatchCuts>().AddSingleton<ControlPages>().AddSingleton<TokenCheck>();
@@ -105,6 +108,7 @@ internal static class SandboxHost
         application.Use((context, next) => context.Features.Get<PodRequests>() is { } pod ? pod.Answer(context) : next(context));
         application.Use(services.GetRequiredService<TokenCheck>().InvokeAsync);
         application.Use(services.GetRequiredService<ControlPages>().InvokeAsync);
+        application.Use(services.GetRequiredService<AccountPages>().InvokeAsync);
         if (services.GetService<RecordedChanges>() is { } changes)
         {
             application.Use(changes.InvokeAsync);

@@ -42,12 +42,14 @@ internal sealed class ApiException(int code, string reason, string message) : Ex
             Details = About(kind, name)
         };
 
-    public static ApiException Invalid(ResourceKind kind, string name, string field, string message) =>
-        new(422, "Invalid", $"{kind.Kind}{(kind.Group.Length > 0 ? "." + kind.Group : "")} \"{name}\" is invalid: {field}: {message}")
+    public static ApiException Invalid(ResourceKind kind, string name, string field, string message) => Invalid(kind, name,
+        $"{field}: {message}", [new JsonObject { ["reason"] = "FieldValueInvalid", ["message"] = message, ["field"] = field }]);
+
+    public static ApiException Invalid(ResourceKind kind, string name, string problems, IEnumerable<JsonObject> causes) =>
+        new(422, "Invalid", $"{kind.Kind}{(kind.Group.Length > 0 ? "." + kind.Group : "")} \"{name}\" is invalid: {problems}")
         {
             // The only refusal that names the kind; the others name the plural.
-            Details = About(kind with { Plural = kind.Kind }, name,
-                new JsonObject { ["reason"] = "FieldValueInvalid", ["message"] = message, ["field"] = field }),
+            Details = About(kind with { Plural = kind.Kind }, name, [.. causes]),
         };
 
     public static ApiException Forbidden(ResourceKind kind, string name, string message, string? cause = null) =>

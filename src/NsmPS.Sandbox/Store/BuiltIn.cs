@@ -35,6 +35,10 @@ internal static class BuiltIn
         new(Admission, "v1", "mutatingwebhookconfigurations", "MutatingWebhookConfiguration", Namespaced: false, HasStatus: false);
     public static readonly ResourceKind ValidatingWebhookConfigurations =
         new(Admission, "v1", "validatingwebhookconfigurations", "ValidatingWebhookConfiguration", Namespaced: false, HasStatus: false);
+    public static readonly ResourceKind ValidatingAdmissionPolicies =
+        new(Admission, "v1", "validatingadmissionpolicies", "ValidatingAdmissionPolicy", Namespaced: false, HasStatus: true);
+    public static readonly ResourceKind ValidatingAdmissionPolicyBindings = new(Admission, "v1", "validatingadmissionpolicybindings",
+        "ValidatingAdmissionPolicyBinding", Namespaced: false, HasStatus: false);
     public static readonly ResourceKind Events = Core("events", "Event");
     public static readonly ResourceKind PersistentVolumeClaims = Core("persistentvolumeclaims", "PersistentVolumeClaim", hasStatus: true);
 
@@ -44,7 +48,7 @@ internal static class BuiltIn
     public static readonly ImmutableArray<ResourceKind> All =
     [
         Pods, Nodes, Namespaces, Services, Endpoints, Secrets, ConfigMaps, ServiceAccounts, Events, PersistentVolumeClaims,
-        ResourceQuotas, LimitRanges,
+        ResourceQuotas, LimitRanges, ValidatingAdmissionPolicies, ValidatingAdmissionPolicyBindings,
         Deployments, ReplicaSets, DaemonSets, StatefulSets, Jobs, EndpointSlices, ClusterRoles, ClusterRoleBindings, Roles, RoleBindings,
         CustomResourceDefinitions, MutatingWebhookConfigurations, ValidatingWebhookConfigurations,
     ];

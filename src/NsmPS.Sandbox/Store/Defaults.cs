@@ -8,6 +8,7 @@ namespace NsmPS.Sandbox.Store;
 internal static class Defaults
 {
     private const int FirstAddress = 10;
+    private const string ExternalName = "ExternalName";
 
     private static readonly string[] s_probes = ["readinessProbe", "livenessProbe", "startupProbe"];
     private static readonly string[] s_measured = ["cpu", "memory"];
@@ -57,6 +58,13 @@ internal static class Defaults
                 break;
             case "MutatingWebhookConfiguration" or "ValidatingWebhookConfiguration":
                 FillWebhooks(item, mutating: kind == BuiltIn.MutatingWebhookConfigurations);
+                break;
+            case "ValidatingAdmissionPolicy" when kind == BuiltIn.ValidatingAdmissionPolicies:
+                spec.Default("failurePolicy", "Fail");
+                FillMatch(spec["matchConstraints"] as JsonObject);
+                break;
+            case "ValidatingAdmissionPolicyBinding" when kind == BuiltIn.ValidatingAdmissionPolicyBindings:
+                FillMatch(item.At("spec", "matchResources") as JsonObject);
                 break;
             case "CustomResourceDefinition" when kind == BuiltIn.CustomResourceDefinitions:
                 spec.Ensure("names").Default("listKind", spec.Text("names", "kind") + "List");
@@ -111,15 +119,9 @@ internal static class Defaults
         foreach (var webhook in configuration.Items("webhooks"))
         {
             webhook.Default("failurePolicy", "Fail");
-            webhook.Default("matchPolicy", "Equivalent");
             webhook.Default("timeoutSeconds", 10);
-            webhook.Ensure("namespaceSelector");
-            webhook.Ensure("objectSelector");
             (webhook.At("clientConfig", "service") as JsonObject)?.Default("port", 443);
-            foreach (var rule in webhook.Items("rules"))
-            {
-                rule.Default("scope", "*");
-            }
+            FillMatch(webhook);
 
             if (mutating)
             {
@@ -128,10 +130,26 @@ internal static class Defaults
         }
     }
 
+    private static void FillMatch(JsonObject? match)
+    {
+        match?.Default("matchPolicy", "Equivalent");
+        match?.Ensure("namespaceSelector");
+        match?.Ensure("objectSelector");
+        foreach (var rule in match.Items("rules").Concat(match.Items("resourceRules")).Concat(match.Items("excludeResourceRules")))
+        {
+            rule.Default("scope", "*");
+        }
+    }
+
     private static void FillService(JsonObject spec)
     {
         spec.Default("type", "ClusterIP");
         spec.Default("sessionAffinity", "None");
+        if (spec.Text("type") != ExternalName)
+        {
+            spec.Default("internalTrafficPolicy", "Cluster");
+        }
+
         FillProtocols(spec);
         foreach (var port in spec.Items("ports"))
         {
@@ -142,11 +160,13 @@ internal static class Defaults
     /// <summary>Gives a service its address.</summary>
     public static void Allocate(ResourceKind kind, JsonObject item, long sequence)
     {
-        if (kind == BuiltIn.Services && item.Ensure("spec") is var spec && spec.Text("type") != "ExternalName")
+        if (kind == BuiltIn.Services && item.Ensure("spec") is var spec && spec.Text("type") != ExternalName)
         {
             var address = FirstAddress + sequence;
             spec.Default("clusterIP", string.Create(CultureInfo.InvariantCulture, $"10.96.{address / 250 % 250}.{address % 250 + 1}"));
             spec.Default("clusterIPs", new JsonArray(spec.Text("clusterIP")));
+            spec.Default("ipFamilies", new JsonArray("IPv4"));
+            spec.Default("ipFamilyPolicy", "SingleStack");
         }
     }
 

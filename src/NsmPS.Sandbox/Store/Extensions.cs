@@ -9,6 +9,12 @@ internal interface IAdmission
     /// <summary>Changes <paramref name="item"/> in place; called in create, update and apply, dry runs included.</summary>
     /// <exception cref="ApiException">The object is refused.</exception>
     void Admit(ResourceKind kind, JsonObject item, JsonObject? before, bool dryRun);
+
+    /// <summary>Looks at what all have made of <paramref name="item"/>, and changes nothing.</summary>
+    /// <exception cref="ApiException">The object is refused.</exception>
+    void Validate(ResourceKind kind, JsonObject item, JsonObject? before, WriteOptions options)
+    {
+    }
 }
 
 /// <summary>Runs commands in containers.</summary>

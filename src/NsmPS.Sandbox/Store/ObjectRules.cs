@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using NsmPS.Sandbox.Validation.Values;
 
 namespace NsmPS.Sandbox.Store;
 
@@ -18,7 +19,7 @@ internal static partial class ObjectRules
     // Their versions of the specification are not counted.
     private static readonly string[] s_groupsWithoutGeneration = ["", "rbac.authorization.k8s.io"];
 
-    public static bool HasGeneration(ResourceKind kind) => !s_groupsWithoutGeneration.Contains(kind.Group);
+    public static bool HasGeneration(ResourceKind kind) => kind == BuiltIn.Pods || !s_groupsWithoutGeneration.Contains(kind.Group);
 
     public static void CheckName(ResourceKind kind, string name)
     {
@@ -32,45 +33,17 @@ internal static partial class ObjectRules
             throw ApiException.Invalid(kind, name, "metadata.name", "Required value: name or generateName is required");
         }
 
+        if (!valid && kind == BuiltIn.Namespaces)
+        {
+            throw ApiException.Invalid(kind, name, "metadata.name", $"Invalid value: \"{name}\": {NameRules.Label}");
+        }
+
         if (!valid)
         {
             throw ApiException.Invalid(kind, name, "metadata.name", $"Invalid value: \"{name}\": a lowercase RFC 1123 subdomain must "
                 + "consist of lower case alphanumeric characters, '-' or '.', "
                 + "and must start and end with an alphanumeric character (e.g. 'example.com', regex used for validation is "
                 + $"'{SubdomainPattern}')");
-        }
-    }
-
-    public static void Check(ResourceKind kind, JsonObject item)
-    {
-        if (kind == BuiltIn.Pods && !item.Items("spec", "containers").Any())
-        {
-            throw ApiException.Invalid(kind, item.Name(), "spec.containers", "Required value");
-        }
-
-        if (kind == BuiltIn.Services)
-        {
-            CheckPorts(item);
-        }
-
-        if ((kind == BuiltIn.Deployments || kind == BuiltIn.DaemonSets || kind == BuiltIn.ReplicaSets || kind == BuiltIn.StatefulSets)
-            && !Covers(item.At("spec", "template", JsonObjects.MetadataField, "labels"), item.At("spec", "selector", "matchLabels")))
-        {
-            throw ApiException.Invalid(kind, item.Name(), "spec.template.metadata.labels",
-                $"Invalid value: map[string]string{item.At("spec", "template", JsonObjects.MetadataField, "labels")?.ToJsonString()}: "
-                    + "`selector` does not match template `labels`");
-        }
-    }
-
-    /// <summary>Ports are known by number and protocol, so applying another number adds a port, whose name may be there already.</summary>
-    private static void CheckPorts(JsonObject service)
-    {
-        string?[] names = [.. service.Items("spec", "ports").Select(port => port["name"].Text())];
-        var twice = Array.FindIndex(names, name => name is not null && Array.IndexOf(names, name) != Array.LastIndexOf(names, name));
-        if (twice >= 0)
-        {
-            throw ApiException.Invalid(BuiltIn.Services, service.Name(), $"spec.ports[{Array.LastIndexOf(names, names[twice])}].name",
-                $"Duplicate value: \"{names[twice]}\"");
         }
     }
 
@@ -117,9 +90,6 @@ internal static partial class ObjectRules
         item.IsTerminating() && item.Finalizers().Count == 0
         && (kind != BuiltIn.Namespaces || item.At("spec", "finalizers") is not JsonArray { Count: > 0 })
         && (kind != BuiltIn.Pods || item.NumberOrNull(JsonObjects.MetadataField, "deletionGracePeriodSeconds") == 0);
-
-    private static bool Covers(JsonNode? labels, JsonNode? selector) =>
-        selector is not JsonObject wanted || wanted.All(pair => (labels as JsonObject)?[pair.Key].Text() == pair.Value.Text());
 
     [GeneratedRegex($"^{SubdomainPattern}$")]
     private static partial Regex Subdomain();

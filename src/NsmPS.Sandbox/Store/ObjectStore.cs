@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using NsmPS.Sandbox.Fields;
+using NsmPS.Sandbox.Validation.Values;
 
 namespace NsmPS.Sandbox.Store;
 
@@ -145,7 +146,8 @@ internal sealed class ObjectStore(TimeProvider time, TimeProvider wall, Lazy<IRe
                 return item;
             }
 
-            if (!status && ObjectRules.HasGeneration(kind)
+            // A pod's binding to a node does not count.
+            if (!status && ObjectRules.HasGeneration(kind) && !(kind == BuiltIn.Pods && options.Trusted)
                 && ObjectRules.SpecificationDiffers(before, item, annotationsCount: kind == BuiltIn.Deployments && !options.Trusted))
             {
                 item.Metadata()["generation"] = (before.NumberOrNull(JsonObjects.MetadataField, "generation") ?? 0) + 1;
@@ -324,7 +326,7 @@ internal sealed class ObjectStore(TimeProvider time, TimeProvider wall, Lazy<IRe
         Defaults.Fill(kind, item);
         if (Kinds.DefinitionOf(kind)?.Schema is { } schema)
         {
-            SchemaRules.Apply(kind, item, schema, options.Strict);
+            SchemaRules.Apply(kind, item, schema, options.Unknown);
         }
 
         // Fields that are added from here on have no owner.
@@ -340,7 +342,15 @@ internal sealed class ObjectStore(TimeProvider time, TimeProvider wall, Lazy<IRe
 
         Defaults.Fill(kind, item);
         Defaults.Allocate(kind, item, _version);
-        ObjectRules.Check(kind, item);
+        if (!options.Trusted)
+        {
+            ValueRules.Check(kind, item, before);
+        }
+
+        foreach (var admission in admissions.Value)
+        {
+            admission.Validate(kind, item, before, options);
+        }
     }
 
     private JsonObject Commit(ChangeType type, ResourceKind kind, JsonObject item, JsonObject? before)

@@ -3,12 +3,17 @@ namespace NsmPS.Sandbox.Store;
 /// <summary>How a write is to be done.</summary>
 /// <param name="Manager">Whom the fields that it sets belong to.</param>
 /// <param name="DryRun">True to answer what would be, and keep nothing.</param>
-/// <param name="Strict">True to refuse fields that the kind's schema does not know, instead of dropping them.</param>
 /// <param name="Trusted">True for the sandbox's own parts: a new object's status is taken over.</param>
-internal sealed record WriteOptions(string Manager, bool DryRun = false, bool Strict = false, bool Trusted = false)
+internal sealed record WriteOptions(string Manager, bool DryRun = false, bool Trusted = false)
 {
     /// <summary>True when the fields' owners are already right.</summary>
     public bool OwnersKnown { get; init; }
+
+    /// <summary>Told which fields the schema of a defined kind does not know; it may refuse them. They are dropped.</summary>
+    public Action<IReadOnlyList<string>>? Unknown { get; init; }
+
+    /// <summary>Told what whoever writes should know although the write is done. Null when nobody listens.</summary>
+    public Action<string>? Warn { get; init; }
 }
 
 /// <summary>How an object is to be deleted.</summary>

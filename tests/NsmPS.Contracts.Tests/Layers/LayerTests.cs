@@ -65,7 +65,7 @@ public sealed class LayerTests
         var references = ModuleAssemblies.References(Path.Combine(Built.Module, "sandbox", "NsmPS.Sandbox.dll"));
 
         Assert.Equal(["NsmPS.Contracts"], references.Where(name => name.StartsWith("NsmPS", StringComparison.Ordinal)));
-        Assert.DoesNotContain(references, name => name is "System.Management.Automation" or "KubernetesClient" or "YamlDotNet");
+        Assert.DoesNotContain(references, name => name is "System.Management.Automation" or "YamlDotNet");
     }
 
     [Fact]

@@ -219,7 +219,8 @@ public sealed partial class ManifestLifecycleTests : IDisposable
             ["conditions"] = new JsonArray(new JsonObject { ["type"] = "Failed", ["status"] = "True", ["message"] = "backoff limit" })
         });
 
-        var error = (await ApplyAsync("apiVersion: batch/v1\nkind: Job\nmetadata: {name: j}\nspec: {template: {}}")).Error();
+        var error = (await ApplyAsync("apiVersion: batch/v1\nkind: Job\nmetadata: {name: j}\nspec: {template: {spec: {restartPolicy: Never, "
+            + "containers: [{name: c, image: i}]}}}")).Error();
 
         Assert.Equal(NsmErrors.ObjectFailed, error.Error);
         Assert.Contains("Job/default/j: backoff limit", error.Message, StringComparison.Ordinal);
@@ -302,7 +303,8 @@ public sealed partial class ManifestLifecycleTests : IDisposable
         $"---\napiVersion: v1\nkind: ConfigMap\nmetadata: {{name: {name}}}\ndata: {{value: \"{value}\"}}\n";
 
     private static string Workload(string name) => $"---\napiVersion: apps/v1\nkind: StatefulSet\nmetadata: {{name: {name}}}\nspec: "
-        + $"{{replicas: 1, selector: {{matchLabels: {{app: x}}}}, template: {{metadata: {{labels: {{app: x}}}}}}}}\n";
+        + $"{{replicas: 1, selector: {{matchLabels: {{app: x}}}}, template: {{metadata: {{labels: {{app: x}}}}, "
+        + "spec: {containers: [{name: c, image: i}]}}}\n";
 
     private static JsonObject Pending(string name)
     {

@@ -13,6 +13,7 @@ using Microsoft.Extensions.Hosting.Internal;
 using Microsoft.Extensions.Logging.Abstractions;
 using NsmPS.Kubernetes;
 using NsmPS.Kubernetes.Config;
+using sandbox::NsmPS.Sandbox.Access;
 using sandbox::NsmPS.Sandbox.Api;
 using sandbox::NsmPS.Sandbox.Control;
 using sandbox::NsmPS.Sandbox.Hosting;

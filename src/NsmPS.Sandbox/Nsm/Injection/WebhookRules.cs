@@ -3,6 +3,7 @@ using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json.Nodes;
 using NsmPS.Sandbox.Store;
+using NsmPS.Sandbox.Workloads.Security;
 
 namespace NsmPS.Sandbox.Nsm.Injection;
 
@@ -11,12 +12,7 @@ internal static class WebhookRules
 {
     /// <summary>Whether a webhook's rules and selectors cover the creation of an object.</summary>
     public static bool Covers(JsonObject webhook, ResourceKind kind, JsonObject item, JsonObject? space) =>
-        webhook.Items("rules").Any(rule =>
-            Lists(rule, "operations", "CREATE") && Lists(rule, "apiGroups", kind.Group) && Lists(rule, "apiVersions", kind.Version)
-                && Lists(rule, "resources", kind.Plural)
-            && (rule.Text("scope") is not { } scope || scope == "*" || scope == "Namespaced" == kind.Namespaced))
-        && LabelSelector.MatchesOrMissing(webhook["namespaceSelector"], space?.At("metadata", "labels"))
-        && LabelSelector.MatchesOrMissing(webhook["objectSelector"], item.At("metadata", "labels"));
+        webhook.Items("rules").Any(rule => ResourceRules.Cover(rule, "CREATE", kind)) && ResourceRules.Select(webhook, item, space);
 
     /// <summary>Whether an authority of the bundle signed the certificate of the secret, for the service's name.</summary>
     public static bool IsTrusted(string? caBundle, JsonObject? secret, string host, DateTimeOffset now)
@@ -39,7 +35,4 @@ internal static class WebhookRules
             return false;
         }
     }
-
-    private static bool Lists(JsonObject rule, string field, string value) =>
-        (rule[field] as JsonArray ?? []).Any(entry => entry.Text() is { } text && (text == "*" || text == value));
 }

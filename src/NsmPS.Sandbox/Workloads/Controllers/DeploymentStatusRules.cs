@@ -17,7 +17,7 @@ internal static class DeploymentStatusRules
         var total = sets.Sum(set => set.Amount("status", "replicas"));
         var available = sets.Sum(set => set.Amount("status", "availableReplicas"));
         var updated = sets.Where(isNew).Sum(set => set.Amount("status", "replicas"));
-        var status = new JsonObject();
+        var status = new JsonObject { ["terminatingReplicas"] = sets.Sum(set => set.Amount("status", "terminatingReplicas")) };
         foreach (var (name, count) in ((string, long)[])
             [("replicas", total), ("updatedReplicas", updated), ("readyReplicas", sets.Sum(set => set.Amount("status", "readyReplicas"))),
                 ("availableReplicas", available), ("unavailableReplicas", Math.Max(0, replicas - available))])

@@ -46,7 +46,7 @@ internal sealed class ReplicaSetReconciler(IObjectStore store)
     {
         var active = pods.Count(PodSets.IsActive);
         var ready = pods.Count(PodSets.IsReady);
-        var status = new JsonObject { ["replicas"] = active };
+        var status = new JsonObject { ["replicas"] = active, ["terminatingReplicas"] = pods.Count(pod => pod.IsTerminating()) };
         if (active > 0)
         {
             status["fullyLabeledReplicas"] = active;

@@ -2,7 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using NsmPS.Kubernetes;
 
-namespace NsmPS.Sandbox.Tests;
+namespace NsmPS.Sandbox.Tests.Access;
 
 public sealed class AccessTests
 {
