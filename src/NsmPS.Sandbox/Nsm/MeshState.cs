@@ -8,6 +8,9 @@ namespace NsmPS.Sandbox.Nsm;
 /// <summary>What the managers and forwarders of all nodes know, by node.</summary>
 internal sealed class MeshState(WireTable wires, CrossConnectTable crossConnects)
 {
+    /// <summary>What a forwarder says where a link of that name is there already.</summary>
+    public const string LinkExists = "file exists";
+
     /// <summary>How many endpoints may pass a wire on.</summary>
     private const int LongestChain = 10;
 
@@ -204,9 +207,9 @@ internal sealed class MeshState(WireTable wires, CrossConnectTable crossConnects
             return "unable to allocate a prefix: the pool is empty";
         }
 
-        if (wires.Leftovers(node).Concat(wires.Leftovers(endpoint.Node)).Any())
+        if (wires.Leftovers(node).Concat(wires.Leftovers(endpoint.Node)).Contains(wish.Interface))
         {
-            return "file exists";
+            return LinkExists;
         }
 
         if (!withoutWire)

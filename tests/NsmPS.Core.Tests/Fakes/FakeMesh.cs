@@ -51,6 +51,9 @@ internal sealed class FakeMesh
     /// <summary>Whether clients get their wires.</summary>
     public bool Wires { get; set; } = true;
 
+    /// <summary>Pods that have no wire, whatever others have.</summary>
+    public ConcurrentDictionary<string, bool> Cut { get; } = [];
+
     /// <summary>Whether the interfaces of wires have a link.</summary>
     public bool LinksAreUp { get; set; } = true;
 
@@ -267,7 +270,7 @@ internal sealed class FakeMesh
 
     private string Network(string pod) => pod.Contains("-nse-", StringComparison.Ordinal)
         ? Interface("nsmabcdefghi", pod == FirstEndpoint ? EndpointMac : "02:00:00:00:00:02", "172.16.1.2/30")
-        : Wires ? Interface("nsm0", "02:00:00:00:00:09", "172.16.1.1/30") : Interface("eth0", "02:00:00:00:00:08", "10.244.0.9/24");
+        : Wires && !Cut.ContainsKey(pod) ? Interface("nsm0", "02:00:00:00:00:09", "172.16.1.1/30") : Interface("eth0", "02:00:00:00:00:08", "10.244.0.9/24");
 
     private string FirstEndpoint =>
         Server.All(KnownTypes.Pods).Select(pod => pod.Name()).First(name => name.Contains("-nse-", StringComparison.Ordinal));
