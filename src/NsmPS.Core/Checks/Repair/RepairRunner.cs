@@ -104,12 +104,11 @@ internal sealed record RepairRunner
     /// NSM in a node's own network is one that was left behind.</summary>
     private async Task RenewAsync(string home, Operation operation, CancellationToken cancellationToken)
     {
-        LifecyclePlan[] recreated = [.. Samples.Where(sample => sample.Broken.Count == 0).Select(sample => sample.Plan)];
-        foreach (var sample in recreated)
+        RepairedSample[] recreated = [.. Samples.Where(sample => sample.Broken.Count == 0)];
+        foreach (var sample in recreated.Select(sample => sample.Plan))
         {
             operation.Step($"Removing sample {sample.Sample!.Info.Name}, which is recreated", 60);
-            await SampleCreator.RemoveAsync(operation,
-                sample.Objects.Where(item => item.Live is not null && item.Action == NsmPlanAction.Replace), cancellationToken);
+            await SampleCreator.RemoveAsync(operation, sample.Objects.Where(IsReplaced), cancellationToken);
         }
 
         if (recreated.Length > 0 || Samples.Count == 0)
@@ -124,7 +123,7 @@ internal sealed record RepairRunner
                 await new BrokenClientRenewal(sample, operation).RunAsync(ClearAsync, cancellationToken);
             }
 
-            await new SampleCreator(sample.Plan, operation).RunAsync(cancellationToken);
+            await new SampleCreator(Removed(sample.Plan), operation).RunAsync(cancellationToken);
         }
 
         await DeleteAsync(operation, "Restarting clients of others", 90, Clients, cancellationToken);
@@ -138,6 +137,14 @@ internal sealed record RepairRunner
             }
         }
     }
+
+    private static bool IsReplaced(PlannedObject item) => item.Live is not null && item.Action == NsmPlanAction.Replace;
+
+    /// <summary>What is left to do when everything that is replaced has been removed.</summary>
+    private static LifecyclePlan Removed(LifecyclePlan plan) => plan with
+    {
+        Objects = [.. plan.Objects.Select(item => IsReplaced(item) ? item with { Live = null, Action = NsmPlanAction.Create } : item)]
+    };
 
     /// <summary>Deletes what was left in two looks, the second one right before: a wire that only comes up now, and the link of a client
     /// that has come meanwhile, are in one of them only.</summary>

@@ -186,6 +186,25 @@ public sealed class RepairPlanTests
     }
 
     [Fact]
+    public async Task Run_RecreatedSample_TellsEachRemovalOnce()
+    {
+        using var world = await CheckWorld.StartAsync();
+        world.Mesh.Server.Remove(world.Mesh.Server.All(NsmTypes.Endpoints)[0].Key());
+        var plan = await new RepairPlanner(world.Cluster).PlanAsync(new RepairOptions(), Token);
+
+        var events = await Events.CollectAsync(plan.RunAsync(new RunOptions { Timeout = TimeSpan.FromMinutes(1) }, Token));
+
+        string[] done = [.. events.OfType<LifecycleEvent.ObjectDone>().Select(item => $"{item.Action} {item.Target}")];
+        string[] gone = [.. events.OfType<LifecycleEvent.Status>().Where(item => item.State == NsmState.Absent).Select(item => item.Target)];
+        Assert.Equal(["Delete Deployment/nsm-system/icmp-responder-nsc", "Delete Deployment/nsm-system/icmp-responder-nse"],
+            done.Where(text => text.StartsWith("Delete", StringComparison.Ordinal)));
+        Assert.Contains("Create Deployment/nsm-system/icmp-responder-nse", done);
+        Assert.Contains("Deployment/nsm-system/icmp-responder-nsc", gone);
+        Assert.Equal(gone.Distinct(), gone);
+        Assert.Equal(done.Distinct(), done);
+    }
+
+    [Fact]
     public async Task Run_PodsWhoseContainersHaveEndedLinger_AreNotWaitedFor()
     {
         using var world = await CheckWorld.StartAsync();
