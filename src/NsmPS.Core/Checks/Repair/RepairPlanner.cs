@@ -74,8 +74,8 @@ public sealed class RepairPlanner(MeshCluster cluster)
 
         foreach (var node in facts.Links.Where(node => node.Unclear.Count > 0 && !force))
         {
-            remarks.Add($"Node/{node.Node}: {string.Join(", ", node.Unclear)} may be left by NSM, but their kind cannot be read; they stay "
-                + "without -Force.");
+            remarks.Add($"Node/{node.Node}: {string.Join(", ", node.Unclear)} may be left by NSM, but their kind or their name does not "
+                + "prove it; they stay without -Force.");
         }
 
         PlannedObject[] shownLinks = [.. links.SelectMany(node => node.Links, Link)];

@@ -41,7 +41,7 @@ internal sealed record RepairRunner
     /// <summary>The links that were on nodes when the repair was planned.</summary>
     public IReadOnlySet<LinkSight> Seen { get; init; } = new HashSet<LinkSight>();
 
-    /// <summary>Whether links go too whose kind cannot be read.</summary>
+    /// <summary>Whether links go too that may be somebody else's.</summary>
     public bool ClearsUnclear { get; init; }
 
     /// <summary>Whether the nodes' own networks are to be cleared of links.</summary>

@@ -132,6 +132,22 @@ public sealed class RepairPlanTests
         Assert.Contains(forced.Summary.Items, item => item.Name == "n2/nsm0");
     }
 
+    [Theory]
+    [InlineData("nsmbackbone1", true, "")]
+    [InlineData("nsmbackbone1", false, "Warning")]
+    [InlineData("nsmqc1vcqBQg", true, "Failed")]
+    [InlineData("nsm-backbone", false, "")]
+    public async Task Plan_LinkWithANameThatAPersonChose_StaysAndIsNamedWhereItIsNotInUse(string name, bool used, string outcome)
+    {
+        using var world = await CheckWorld.StartAsync();
+        world.Mesh.Leftovers[("n2", name)] = true;
+        world.Mesh.LinksAreUsed = used;
+
+        Assert.Equal(outcome == "Failed" ? [$"Delete Link/n2/{name}"] : [], await ItemsAsync(world));
+        Assert.Equal(outcome.Length == 0 ? [] : [outcome],
+            (await world.TestAsync()).Where(row => row.Outcome != NsmCheckOutcome.Passed).Select(row => row.Outcome.ToString()));
+    }
+
     [Fact]
     public async Task Run_LinkThatWasMadeAfterThePlan_IsLookedAtAgain()
     {
@@ -197,7 +213,7 @@ public sealed class RepairPlanTests
         string[] done = [.. events.OfType<LifecycleEvent.ObjectDone>().Select(item => $"{item.Action} {item.Target}")];
         string[] gone = [.. events.OfType<LifecycleEvent.Status>().Where(item => item.State == NsmState.Absent).Select(item => item.Target)];
         Assert.Equal(["Delete Deployment/nsm-system/icmp-responder-nsc", "Delete Deployment/nsm-system/icmp-responder-nse"],
-            done.Where(text => text.StartsWith("Delete", StringComparison.Ordinal)));
+            done.Where(text => text.StartsWith("Delete Deployment", StringComparison.Ordinal)));
         Assert.Contains("Create Deployment/nsm-system/icmp-responder-nse", done);
         Assert.Contains("Deployment/nsm-system/icmp-responder-nsc", gone);
         Assert.Equal(gone.Distinct(), gone);
