@@ -18,8 +18,8 @@ using static NsmPS.Sandbox.Tests.Completion;
 
 namespace NsmPS.Sandbox.Tests.Checks;
 
-/// <summary>Many clients at once are more than a forwarder can take: steps avoid that, and a repair mends what others have done.</summary>
-public sealed class WireStormTests : IAsyncLifetime
+/// <summary>What goes wrong with NSM v0.2 on a sandbox as on real nodes, and is mended by a repair that leaves alone what lives.</summary>
+public sealed class V02RepairTests : IAsyncLifetime
 {
     private const int Clients = 32;
 
@@ -84,6 +84,30 @@ public sealed class WireStormTests : IAsyncLifetime
         Assert.Equal(Clients - before.Count, pods.Length);
         Assert.Equal(Clients, Living.Count);
         Assert.Subset(Living.ToHashSet(), before);
+        Assert.DoesNotContain(await new MeshTester(Cluster).TestAsync(new NsmCheckOptions(), Token),
+            row => row.Outcome == NsmCheckOutcome.Failed);
+    }
+
+    [Fact]
+    public async Task Repair_EndpointObjectsDeletedByHand_BringsThemBack()
+    {
+        await CompleteAsync((await new SamplePlanner(Cluster).PlanCreateAsync(s_sample with { ClientReplicas = 4 }, force: false, Token))
+            .RunAsync(s_run, Token));
+        foreach (var endpoint in _sandbox.Endpoints)
+        {
+            _sandbox.Delete(endpoint);
+        }
+
+        // Wires live on, nobody registers again, and no new client is served.
+        var next = _sandbox.PodsOf(Harness.Client)[0];
+        _sandbox.Store.Delete(BuiltIn.Pods, Harness.Space, next.Name(), graceSeconds: 0);
+        await _sandbox.UntilAsync("the next client has been refused", () => _sandbox.PodsOf(Harness.Client).Any(HasFailed));
+        Assert.Equal(3, Living.Count);
+        Assert.Empty(_sandbox.Endpoints);
+
+        await CompleteAsync((await new RepairPlanner(Cluster).PlanAsync(new RepairOptions(), Token)).RunAsync(s_run, Token));
+
+        Assert.Equal((4, 2), (Living.Count, _sandbox.Endpoints.Count));
         Assert.DoesNotContain(await new MeshTester(Cluster).TestAsync(new NsmCheckOptions(), Token),
             row => row.Outcome == NsmCheckOutcome.Failed);
     }
