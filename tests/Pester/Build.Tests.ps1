@@ -58,3 +58,35 @@ Describe 'build/Test.ps1' -Skip:$IsWindows {
         Get-Verdict -SideBySide $result -Script 'build.ps1', '-Task', 'E2E' | Should -Be $verdict
     }
 }
+
+Describe 'The scripts of the real cluster' -Skip:(-not $IsLinux) {
+    BeforeAll {
+        $script:state = (New-Item -ItemType Directory -Path (Join-Path -Path $TestDrive -ChildPath 'cluster')).FullName
+        $library = Join-Path -Path $PSScriptRoot -ChildPath '../cluster/lib'
+        function Invoke-Library([string] $File, [string] $Command) {
+            bash -c "PIDS='$state'; K8S_CACHE='$state'; sleep() { :; }; . '$library/$File'; $Command"
+        }
+    }
+
+    It 'takes a process for alive only with the stamp that it was started with: <what>' -ForEach @(
+        @{ what = 'the shell itself'; entry = '$$ $(stamp $$)'; says = 'yes' }
+        @{ what = 'one that died before its stamp'; entry = '4194305 '; says = 'no' }
+        @{ what = 'another one with its number'; entry = '$$ 1'; says = 'no' }
+        @{ what = 'one that is gone'; entry = '4194305 77'; says = 'no' }
+    ) {
+        Invoke-Library -File process.sh -Command "echo `"$entry`" >'$state/it'; alive it && echo yes || echo no" | Should -Be $says
+    }
+
+    It 'waits for who holds the lock of apt, and for no other fault' {
+        $fake = Join-Path -Path $state -ChildPath 'apt-get'
+        Set-Content -Path $fake -Value @(
+            '#!/bin/sh'
+            'echo call >>"$CALLS"'
+            '[ "$(wc -l <"$CALLS")" -ge "$FAILS" ] || { echo "E: $SAYS"; exit 100; }'
+        )
+        chmod +x $fake
+        $ask = "export PATH='$state':`$PATH CALLS='$state/calls' FAILS=3 SAYS; : >`$CALLS; apt_get update; echo `$? `$(wc -l <`$CALLS)"
+        Invoke-Library -File packages.sh -Command "SAYS='Could not get lock /var/lib/dpkg/lock'; $ask" | Should -Be '0 3'
+        Invoke-Library -File packages.sh -Command "SAYS='Unable to locate package'; $ask" | Should -Be '100 1'
+    }
+}

@@ -75,3 +75,21 @@ Describe 'A sample with far too many clients' {
         ($app.Message -split '; ').Count | Should -BeLessThan 8
     }
 }
+
+Describe 'A manager that takes too long to answer' {
+    BeforeAll {
+        $script:sandbox = Connect-TestSandbox
+        $null = Install-NsmMesh -ForwardingPlane kernel
+    }
+
+    AfterAll { $sandbox | Stop-NsmSandbox }
+
+    It 'is a warning, because what it knows is missing' {
+        Set-NsmSandboxFault -Fault Latency -Delay 60 -RequestPath portforward
+        $null = Get-NsmConnection -WarningVariable told -WarningAction SilentlyContinue
+        Set-NsmSandboxFault -Clear
+        @($told) -like '*The manager of node sandbox-node-* did not answer within 20 s.' | Should -HaveCount 3
+        $null = Get-NsmConnection -WarningVariable told
+        $told | Should -BeNullOrEmpty
+    }
+}

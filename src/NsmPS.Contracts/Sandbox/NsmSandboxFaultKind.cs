@@ -47,4 +47,7 @@ public enum NsmSandboxFaultKind
 
     /// <summary>A node's kubelet does not report, and nothing on it answers.</summary>
     NodeDown,
+
+    /// <summary>A forwarder of NSM v0.2 that makes many wires at once leaves clients without one for ever.</summary>
+    WireStorm,
 }

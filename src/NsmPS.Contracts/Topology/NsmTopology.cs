@@ -27,6 +27,9 @@ public sealed record NsmTopology
     /// <summary>What could not be read, one sentence each.</summary>
     public required IReadOnlyList<string> Warnings { get; init => field = ReadOnlyLists.Copy(value); }
 
+    /// <summary>Those of the warnings that tell of managers which took too long to answer: what they know is missing here.</summary>
+    public IReadOnlyList<string> Late { get; init => field = ReadOnlyLists.Copy(value); } = ReadOnlyLists.Copy<string>([]);
+
     /// <summary>When this was observed.</summary>
     public required DateTimeOffset ObservedAt { get; init; }
 }

@@ -72,7 +72,7 @@ internal sealed class Operation
 
     /// <summary>Deletes objects at once.</summary>
     public Task DeleteAsync(IEnumerable<PlannedObject> objects, CancellationToken cancellationToken) =>
-        new Applier(Client).DeleteAsync(objects, Done, cancellationToken);
+        new Applier(Client).DeleteAsync(objects, item => Done(item with { Action = NsmPlanAction.Delete }), cancellationToken);
 
     /// <summary>Waits until every item of a rule is ready.</summary>
     /// <exception cref="WaitFailure">An item failed, or the time is over.</exception>

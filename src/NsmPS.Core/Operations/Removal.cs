@@ -40,11 +40,12 @@ internal sealed class Removal(Operation operation)
             starting(stages[i][0].Stage, 100 * i / stages.Length);
             PlannedObject[] all = operation.Run.Wait ? [.. stages[i], .. await PodsOfAsync(stages[i], cancellationToken)] : [];
             await operation.DeleteAsync(stages[i], cancellationToken);
-            await WaitAsync(all, RemovalRules.EvaluateStopped, cancellationToken);
-            leaving.AddRange(all);
+            await WaitAsync(all, RemovalRules.EvaluateStopped, operation.Report, cancellationToken);
+            leaving.AddRange(all.Where(item => item.Key.Kind == KnownTypes.Pods.Kind));
         }
 
-        await WaitUntilGoneAsync([.. leaving.Where(item => !podsMayLinger || item.Key.Kind != KnownTypes.Pods.Kind)], cancellationToken);
+        // Of pods that have stopped it was said already that they are gone.
+        await WaitAsync(podsMayLinger ? [] : leaving, RemovalRules.Evaluate, _ => { }, cancellationToken);
     }
 
     /// <summary>What is still being deleted must be gone before it is applied again.</summary>
@@ -61,15 +62,15 @@ internal sealed class Removal(Operation operation)
     /// <summary>Waits until objects are gone.</summary>
     /// <exception cref="NsmException">RemovalBlocked, with what keeps each of them.</exception>
     public Task WaitUntilGoneAsync(IReadOnlyCollection<PlannedObject> objects, CancellationToken cancellationToken) =>
-        WaitAsync(objects, RemovalRules.Evaluate, cancellationToken);
+        WaitAsync(objects, RemovalRules.Evaluate, operation.Report, cancellationToken);
 
     private async Task WaitAsync(IReadOnlyCollection<PlannedObject> objects, Func<ClusterView, ObjectKey, string?, WaitItem> rule,
-        CancellationToken cancellationToken)
+        Action<WaitItem> report, CancellationToken cancellationToken)
     {
         try
         {
             await new Applier(operation.Client, operation.Reasons())
-                .WaitUntilGoneAsync(objects, rule, operation.Limits, operation.Report, cancellationToken);
+                .WaitUntilGoneAsync(objects, rule, operation.Limits, report, cancellationToken);
         }
         catch (WaitFailure failure)
         {

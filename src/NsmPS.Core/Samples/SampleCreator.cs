@@ -38,12 +38,11 @@ internal sealed class SampleCreator(LifecyclePlan plan, Operation operation)
             await InjectionProof.WaitAsync(operation, deployment.Manifest, cancellationToken);
         }
 
-        operation.Step("Creating clients", 60);
-        await operation.ApplyAsync(plan.Stage(StageNames.Clients), cancellationToken);
+        await CreateClientsAsync(cancellationToken);
         if (operation.Run.Wait)
         {
             operation.Step("Waiting until every client has its wire", 70);
-            await WaitAsync(view => ClientRules.Evaluate(view, Deployments(StageNames.Clients)), cancellationToken);
+            await WaitForWiresAsync(cancellationToken);
         }
 
         var app = (await new SampleReader(operation.Cluster.Again()).ReadAsync(plan.Sample!, plan.Namespace, cancellationToken))!;
@@ -55,6 +54,45 @@ internal sealed class SampleCreator(LifecyclePlan plan, Operation operation)
             : operation.Complete($"Sample {app.Name} in {app.Namespace} on {cluster}: {app.ClientsWired} of {app.Clients} clients "
                 + "have their wire", app);
     }
+
+    /// <summary>Creates no more clients at once than forwarders can take, where the operation waits for wires anyway.</summary>
+    private async Task CreateClientsAsync(CancellationToken cancellationToken)
+    {
+        operation.Step("Creating clients", 60);
+        var deployment = plan.Stage(StageNames.Clients)
+            .FirstOrDefault(item => item is { Action: not NsmPlanAction.Unchanged, Key.Kind: "Deployment" });
+        var all = (int)(deployment?.Manifest.Number("spec", "replicas") ?? 0);
+        var steps = await StepsAsync(all, cancellationToken);
+        await operation.ApplyAsync(plan.Stage(StageNames.Clients).Select(item => item == deployment ? Reduced(item, steps[0]) : item),
+            cancellationToken);
+        foreach (var (before, next) in steps.Zip(steps.Skip(1)))
+        {
+            operation.Step($"Creating clients, {before} of {all}", 60);
+            await WaitForWiresAsync(cancellationToken);
+            await operation.Client.ApplyAsync(Reduced(deployment!, next).Manifest, operation.Run.Force, dryRun: false, cancellationToken);
+        }
+    }
+
+    private async Task<IReadOnlyList<int>> StepsAsync(int clients, CancellationToken cancellationToken)
+    {
+        if (plan.Generation.Heals || !operation.Run.Wait || clients <= ClientSteps.OfANode)
+        {
+            return [clients];
+        }
+
+        var nodes = await operation.Client.ListAsync(KnownTypes.Nodes, ListFilter.All, cancellationToken);
+        return ClientSteps.Of(clients, NodeRules.Schedulable(nodes).Count(GenerationRules.For(plan.Generation).TakesWires));
+    }
+
+    private static PlannedObject Reduced(PlannedObject deployment, int replicas)
+    {
+        var manifest = deployment.Manifest.Clone();
+        manifest.Ensure("spec")["replicas"] = replicas;
+        return deployment with { Manifest = manifest };
+    }
+
+    private Task WaitForWiresAsync(CancellationToken cancellationToken) =>
+        WaitAsync(view => ClientRules.Evaluate(view, Deployments(StageNames.Clients)), cancellationToken);
 
     /// <summary>The webhook acts on creation only, and a rolling update of anti-affine endpoints never
     /// ends: so a change deletes first, clients before endpoints.</summary>

@@ -31,6 +31,7 @@ public sealed class TopologyReader(MeshCluster cluster, ICrossConnectSource? man
             Clients = [.. view.Clients.Select(item => TopologyRows.Client(view, item))],
             Wires = options.ReadPods ? new WireMerge(view).Merge() : [],
             Warnings = view.Answers.Problems,
+            Late = view.Answers.Late,
             ObservedAt = cluster.Now,
         };
         return @namespace is null ? topology : NamespaceFilter.Apply(topology, @namespace);

@@ -20,6 +20,7 @@ internal static class SandboxFaultRules
         [NsmSandboxFaultKind.PodCrash] = [nameof(SetNsmSandboxFaultCommand.Target)],
         [NsmSandboxFaultKind.ImageFailure] = [nameof(SetNsmSandboxFaultCommand.Target)],
         [NsmSandboxFaultKind.WireLoss] = [nameof(SetNsmSandboxFaultCommand.Loss), nameof(SetNsmSandboxFaultCommand.Target)],
+        [NsmSandboxFaultKind.WireStorm] = [nameof(SetNsmSandboxFaultCommand.Delay)],
         [NsmSandboxFaultKind.NodeDown] = [nameof(SetNsmSandboxFaultCommand.Target)],
     };
 

@@ -25,7 +25,9 @@ public abstract class TopologyCommand : LifecycleCommand
         var topology = await reader.ReadAsync(OptionsFor(target), cancellationToken);
         foreach (var warning in topology.Warnings)
         {
-            queue.Verbose($"{topology.Cluster}: {warning}");
+            // Managers that nobody can ask are told of by the source of each wire; from those that are late there is less than usual.
+            Action<string> tell = topology.Late.Contains(warning) ? queue.Warning : queue.Verbose;
+            tell($"{topology.Cluster}: {warning}");
         }
 
         return topology;

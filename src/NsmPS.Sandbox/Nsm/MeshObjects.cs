@@ -44,6 +44,10 @@ internal sealed class MeshObjects(IObjectStore store)
         ? store.List(kind, space).ToDictionary(service => service.Name(), StringComparer.Ordinal)
         : new Dictionary<string, JsonObject>();
 
+    /// <summary>Whether an endpoint's registration is there. One that somebody has deleted is not written again.</summary>
+    public bool HasEndpoint(string space, string name) =>
+        store.Find(NsmNames.ApiVersion, NsmNames.EndpointKind) is { } kind && store.Get(kind, space, name) is not null;
+
     /// <summary>Writes an endpoint's registration, and its service's when it is the first.</summary>
     /// <returns>The registration's name; null when it cannot be written now: another endpoint writes
     /// the service at the same moment, or definitions are missing.</returns>

@@ -8,6 +8,9 @@ namespace NsmPS.Sandbox.Nsm;
 /// <summary>What the managers and forwarders of all nodes know, by node.</summary>
 internal sealed class MeshState(WireTable wires, CrossConnectTable crossConnects)
 {
+    /// <summary>What a forwarder says where a link of that name is there already.</summary>
+    public const string LinkExists = "file exists";
+
     /// <summary>How many endpoints may pass a wire on.</summary>
     private const int LongestChain = 10;
 
@@ -27,14 +30,17 @@ internal sealed class MeshState(WireTable wires, CrossConnectTable crossConnects
         public bool HadForwarder { get; set; }
         public bool UrlIsStale { get; set; }
         public int Turn { get; set; }
+
+        /// <summary>Whether its manager knows nothing of the wires there are.</summary>
+        public bool HasForgotten { get; set; }
     }
 
     public WireTable Wires => wires;
 
     public CrossConnectTable CrossConnects => crossConnects;
 
-    /// <summary>A manager has registered. One of NSM v0.2 that follows another tries to repair
-    /// the node's wires, and breaks them; one of NSM v1 heals.</summary>
+    /// <summary>A manager has registered. One of NSM v0.2 that follows another asks the forwarder for the node's wires, tries to repair
+    /// them, and breaks them; without a forwarder it learns of none, and they live on. One of NSM v1 heals.</summary>
     public void ManagerUp(string node, string pod, bool urlIsStale, bool heals = false)
     {
         lock (_lock)
@@ -42,9 +48,14 @@ internal sealed class MeshState(WireTable wires, CrossConnectTable crossConnects
             var state = Of(node);
             var isNext = state.HadManager;
             (state.Manager, state.HadManager, state.UrlIsStale, state.Served) = (pod, true, urlIsStale, state.Forwarder is not null);
-            if (isNext && !heals)
+            if (isNext && !heals && state.Forwarder is not null)
             {
                 Break(node);
+            }
+            else if (isNext && !heals)
+            {
+                state.HasForgotten = true;
+                crossConnects.Break(node);
             }
         }
 
@@ -64,7 +75,8 @@ internal sealed class MeshState(WireTable wires, CrossConnectTable crossConnects
         Changed?.Invoke();
     }
 
-    /// <summary>A forwarder has registered. One that follows another breaks the node's wires, which lived until now.</summary>
+    /// <summary>A forwarder has registered. One that follows another breaks the node's wires, which lived until now, where the manager
+    /// knows of them.</summary>
     public void ForwarderUp(string node, string pod, bool heals = false)
     {
         lock (_lock)
@@ -72,7 +84,7 @@ internal sealed class MeshState(WireTable wires, CrossConnectTable crossConnects
             var state = Of(node);
             var isNext = state.HadForwarder;
             (state.Forwarder, state.HadForwarder, state.Served) = (pod, true, state.Manager is not null);
-            if (isNext && !heals)
+            if (isNext && !heals && !state.HasForgotten)
             {
                 Break(node);
             }
@@ -204,13 +216,14 @@ internal sealed class MeshState(WireTable wires, CrossConnectTable crossConnects
             return "unable to allocate a prefix: the pool is empty";
         }
 
-        if (wires.Leftovers(node).Concat(wires.Leftovers(endpoint.Node)).Any())
+        if (wires.Leftovers(node).Concat(wires.Leftovers(endpoint.Node)).Contains(wish.Interface))
         {
-            return "file exists";
+            return LinkExists;
         }
 
         if (!withoutWire)
         {
+            Of(node).HasForgotten = Of(endpoint.Node).HasForgotten = false;
             var wire = wires.Add(client, node, wish.Interface, addresses.Client, endpoint.Pod, endpoint.Node, addresses.Endpoint,
                 endpoint.Blocks.Length, via);
             if (name is not null)

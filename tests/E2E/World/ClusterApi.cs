@@ -10,7 +10,8 @@ namespace NsmPS.E2E.World;
 internal sealed class ClusterApi : IDisposable
 {
     private readonly Kubernetes _client =
-        new(KubernetesClientConfiguration.BuildConfigFromConfigFile(Environment.GetEnvironmentVariable(MeshWorld.KubeconfigVariable)));
+        new(KubernetesClientConfiguration.BuildConfigFromConfigFile(Environment.GetEnvironmentVariable(MeshWorld.KubeconfigVariable)),
+            new RepeatingHandler(TimeProvider.System));
 
     public Task<JsonObject> GetAsync(string path) => SendAsync(HttpMethod.Get, path, body: null);
 

@@ -51,6 +51,9 @@ internal sealed class FakeMesh
     /// <summary>Whether clients get their wires.</summary>
     public bool Wires { get; set; } = true;
 
+    /// <summary>Pods that have no wire, whatever others have.</summary>
+    public ConcurrentDictionary<string, bool> Cut { get; } = [];
+
     /// <summary>Whether the interfaces of wires have a link.</summary>
     public bool LinksAreUp { get; set; } = true;
 
@@ -59,6 +62,9 @@ internal sealed class FakeMesh
 
     /// <summary>What the numbers of links begin with: those of links that are made again are others.</summary>
     public int LinkNumber { get; set; } = 1;
+
+    /// <summary>Whether those links are in use.</summary>
+    public bool LinksAreUsed { get; set; }
 
     /// <summary>What kind those links are of; none where nodes cannot tell it.</summary>
     public string LinkKind { get; set; } = "veth";
@@ -254,10 +260,11 @@ internal sealed class FakeMesh
             return new ExecAnswer(Leftovers.TryRemove((node, name), out _) ? 0 : 1);
         }
 
+        var used = LinksAreUsed ? ",UP,LOWER_UP" : "";
         var links = Leftovers.Keys.Where(entry => entry.Node == node)
             .Select(entry =>
                 string.Create(CultureInfo.InvariantCulture,
-                    $"{NumberOf(entry.Link)}: {entry.Link}@if9: <BROADCAST,MULTICAST> mtu 1500 qdisc noop\n    {LinkKind} \n"));
+                    $"{NumberOf(entry.Link)}: {entry.Link}@if9: <BROADCAST,MULTICAST{used}> mtu 1500 qdisc noop\n    {LinkKind} \n"));
         return new ExecAnswer(0, "1: lo: <LOOPBACK,UP,LOWER_UP> mtu 65536 qdisc noqueue\n" + string.Concat(links));
     }
 
@@ -267,7 +274,8 @@ internal sealed class FakeMesh
 
     private string Network(string pod) => pod.Contains("-nse-", StringComparison.Ordinal)
         ? Interface("nsmabcdefghi", pod == FirstEndpoint ? EndpointMac : "02:00:00:00:00:02", "172.16.1.2/30")
-        : Wires ? Interface("nsm0", "02:00:00:00:00:09", "172.16.1.1/30") : Interface("eth0", "02:00:00:00:00:08", "10.244.0.9/24");
+        : Wires && !Cut.ContainsKey(pod) ? Interface("nsm0", "02:00:00:00:00:09", "172.16.1.1/30")
+        : Interface("eth0", "02:00:00:00:00:08", "10.244.0.9/24");
 
     private string FirstEndpoint =>
         Server.All(KnownTypes.Pods).Select(pod => pod.Name()).First(name => name.Contains("-nse-", StringComparison.Ordinal));

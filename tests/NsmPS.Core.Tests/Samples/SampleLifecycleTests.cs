@@ -83,6 +83,25 @@ public sealed class SampleLifecycleTests : IDisposable
         Assert.Equal(["Deployment/nsm-system/icmp-responder-nse", "Deployment/nsm-system/icmp-responder-nsc"], events.Targets());
     }
 
+    [Theory]
+    [InlineData(30, true, new[] { 12, 24, 30 })]
+    [InlineData(12, true, new[] { 12 })]
+    [InlineData(30, false, new[] { 30 })]
+    public async Task Create_ManyClients_AreCreatedInStepsThatForwardersCanTake(int clients, bool wait, int[] steps)
+    {
+        await InstallAsync();
+        var plan = await new SamplePlanner(Cluster).PlanCreateAsync(s_options with { ClientReplicas = clients }, force: false, Token);
+
+        var app = (await Events.CollectAsync(plan.RunAsync(s_run with { Wait = wait }, Token))).Result<NsmSampleApp>();
+
+        Assert.Equal(clients, app.Clients);
+        Assert.Equal(steps, _mesh.Server.Requests
+            .Where(request => !request.IsReadOnly && request.Path.EndsWith("/icmp-responder-nsc", StringComparison.Ordinal))
+            .Select(request => (int)request.Json.Number("spec", "replicas")));
+        Assert.False((await new SamplePlanner(Cluster)
+            .PlanCreateAsync(s_options with { ClientReplicas = clients }, force: false, Token)).Summary.HasChanges);
+    }
+
     [Fact]
     public async Task Create_ClientsWithoutWire_IsAnErrorAndNeverReady()
     {

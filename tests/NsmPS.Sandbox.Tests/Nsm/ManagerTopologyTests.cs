@@ -200,6 +200,21 @@ public sealed class ManagerTopologyTests : IDisposable
         Assert.Equal(NsmErrors.ManagerUnreadable, failure.Error);
     }
 
+    [Fact]
+    public async Task Topology_ManagersThatDoNotAnswerInTime_AreLate()
+    {
+        await using var cluster = await Harness.StartAsync();
+        await cluster.InstallAsync();
+        using var client = await ConnectAsync(cluster);
+
+        var topology = await new TopologyReader(new(client, Catalog.Load(Yaml.Root)), new Silent())
+            .ReadAsync(new TopologyOptions { ManagerTimeout = TimeSpan.FromMilliseconds(1) }, Harness.Token);
+
+        Assert.Equal(3, topology.Late.Count);
+        Assert.Equal(topology.Warnings, topology.Late);
+        Assert.Contains("The manager of node sandbox-node-1 did not answer within 0.001 s.", topology.Late);
+    }
+
     private async Task<ClusterClient> ConnectAsync(Harness cluster)
     {
         await File.WriteAllTextAsync(_kubeconfig, cluster.Kubeconfig, Harness.Token);
@@ -235,6 +250,15 @@ public sealed class ManagerTopologyTests : IDisposable
         var copy = mechanism.Clone();
         copy.Parameters.Clear();
         return copy.ToString();
+    }
+
+    private sealed class Silent : ICrossConnectSource
+    {
+        public async Task<IReadOnlyList<NsmCrossConnect>> ReadAsync(Stream connection, CancellationToken cancellationToken)
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
+            return [];
+        }
     }
 
     private sealed class Managers : ICrossConnectSource

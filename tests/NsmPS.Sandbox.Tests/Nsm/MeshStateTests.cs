@@ -52,6 +52,29 @@ public sealed class MeshStateTests
         Assert.Equal(WireState.Down, Assert.Single(_mesh.Wires.Wires).State);
     }
 
+    [Theory]
+    [InlineData("manager, forwarder")]
+    [InlineData("forwarder, manager")]
+    public void Up_ManagerAndForwarderWereGoneTogether_KeepsTheWiresThatNobodyKnowsAnyMore(string order)
+    {
+        Start("n1");
+        Assert.Null(_mesh.Connect("c1", "n1", s_wish, withoutWire: false, name: "c1"));
+
+        foreach (var part in order.Split(", "))
+        {
+            (part == "manager" ? (Action<string, string>)_mesh.ManagerDown : _mesh.ForwarderDown)("n1", $"{part}-n1");
+        }
+
+        _mesh.ManagerUp("n1", "next", urlIsStale: false);
+        _mesh.ForwarderUp("n1", "next");
+
+        Assert.Equal(WireState.Up, Assert.Single(_mesh.Wires.Wires).State);
+        Assert.Empty(_mesh.CrossConnects.Entries);
+        Assert.Null(_mesh.Connect("c2", "n1", s_wish, withoutWire: false));
+        _mesh.ForwarderUp("n1", "one more");
+        Assert.All(_mesh.Wires.Wires, wire => Assert.Equal(WireState.Down, wire.State));
+    }
+
     [Fact]
     public void Connect_StaleManager_IsReachedFromItsOwnNodeOnly()
     {

@@ -2,9 +2,9 @@
 # Part of cluster.sh: sourced by it, not run by itself.
 stamp() { local s; s=$(cat "/proc/$1/stat" 2>/dev/null) || return 1; set -- ${s##*) }; echo "${20}"; }
 state_of() { cut -d' ' -f3 <<<"$(sed 's/(.*)/x/' "/proc/$1/stat")"; }
-alive() {
+alive() { # a process that died before its stamp was read has none, and is not alive
   local p t
-  [ -s "$PIDS/$1" ] && read -r p t <"$PIDS/$1" && [ "$(stamp "$p")" = "$t" ] && [ "$(state_of "$p")" != Z ]
+  [ -s "$PIDS/$1" ] && read -r p t <"$PIDS/$1" && [ -n "$t" ] && [ "$(stamp "$p")" = "$t" ] && [ "$(state_of "$p")" != Z ]
 }
 pidof_() { local p t; read -r p t <"$PIDS/$1"; echo "$p"; }
 start() { # start NAME CMD...

@@ -29,9 +29,11 @@ internal sealed class LinkReader(ClusterClient client)
             : LinkKinds.FromFilesText((await ExecAsync(pod, read, LinkKinds.FromFiles, cancellationToken)).StandardOutput);
         return read with
         {
-            Links = [.. read.Numbers.Keys.Where(name => kinds.TryGetValue(name, out var ofNsm) && ofNsm)],
-            Unclear = [.. read.Numbers.Keys.Where(name => !kinds.ContainsKey(name))],
+            Links = [.. read.Numbers.Keys.Where(name => !NodeLinks.LooksChosen(name) && IsOfNsm(name))],
+            Unclear = [.. read.Numbers.Keys.Where(name => !kinds.ContainsKey(name) || (NodeLinks.LooksChosen(name) && IsOfNsm(name)))],
         };
+
+        bool IsOfNsm(string name) => kinds.GetValueOrDefault(name);
     }
 
     private Task<ExecResult> ExecAsync(JsonObject pod, NodeLinks read, IReadOnlyList<string> command,
@@ -52,7 +54,8 @@ internal sealed class LinkReader(ClusterClient client)
                 };
             }
 
-            var found = AddressParser.Parse(result.StandardOutput).Where(link => NodeLinks.IsOfNsm(link.Name))
+            var found = AddressParser.Parse(result.StandardOutput)
+                .Where(link => NodeLinks.IsOfNsm(link.Name) && !(link.IsUp && NodeLinks.LooksChosen(link.Name)))
                 .ToDictionary(link => link.Name, link => link.Index, StringComparer.Ordinal);
             return found.Count == 0 ? empty : await SortAsync(pod, empty with { Numbers = found }, cancellationToken);
         }

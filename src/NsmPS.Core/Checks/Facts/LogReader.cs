@@ -20,7 +20,7 @@ internal sealed class LogReader(ClusterClient client)
         {
             var name = entry.Status.Text("name") ?? "";
             return (Key: CheckFacts.LogKey(entry.Pod, name),
-                Text: await ReadAsync(entry.Pod, name, PodParts.IsCrashing(entry.Status), cancellationToken));
+                Text: await ReadAsync(entry.Pod, name, entry.Status, cancellationToken));
         }));
         return read.Where(entry => entry.Text.Length > 0).DistinctBy(entry => entry.Key)
             .ToDictionary(entry => entry.Key, entry => entry.Text, StringComparer.Ordinal);
@@ -31,16 +31,17 @@ internal sealed class LogReader(ClusterClient client)
         || (status.Text("ready") != "true"
             && (status.At("state", "running") is not null || status.Number("state", "terminated", "exitCode") != 0));
 
-    private async Task<string> ReadAsync(JsonObject pod, string container, bool crashed, CancellationToken cancellationToken)
+    /// <summary>One that waits to be started again has said all in its last run; one that was started again may not have said it
+    /// yet.</summary>
+    private async Task<string> ReadAsync(JsonObject pod, string container, JsonObject status, CancellationToken cancellationToken)
     {
+        var crashed = PodParts.IsCrashing(status);
         try
         {
-            var lines = await client.ReadLogAsync(pod.Namespace()!, pod.Name(), container, previous: crashed, Lines, cancellationToken);
-            if (lines.Count == 0 && crashed)
-            {
-                lines = await client.ReadLogAsync(pod.Namespace()!, pod.Name(), container, previous: false, Lines, cancellationToken);
-            }
-
+            var last = crashed || (status.Number("restartCount") > 0 && status.At("state", "running") is not null)
+                ? await LinesAsync(previous: true)
+                : [];
+            var lines = crashed && last.Count > 0 ? last : [.. last, .. await LinesAsync(previous: false)];
             return string.Join('\n', lines.Select(line => ShownText.Of(line, LongestText)));
         }
         catch (NsmException exception) when (exception.Error == NsmErrors.AccessDenied || exception.Error == NsmErrors.ApiRequestFailed)
@@ -48,5 +49,8 @@ internal sealed class LogReader(ClusterClient client)
             // A log is evidence, not a finding: without it the row stands anyway.
             return "";
         }
+
+        Task<IReadOnlyList<string>> LinesAsync(bool previous) =>
+            client.ReadLogAsync(pod.Namespace()!, pod.Name(), container, previous, Lines, cancellationToken);
     }
 }

@@ -14,11 +14,13 @@ namespace NsmPS.Checks.Facts;
 /// <param name="Problem">Why they could not be read; empty when they could.</param>
 internal sealed record NodeLinks(string Node, string Pod, string Container, IReadOnlyList<string> Links, string Problem = "")
 {
-    /// <summary>Those that may be NSM's by their names, and whose kind could not be read.</summary>
+    /// <summary>Those that may be NSM's, and whose kind could not be read or whose name looks as if a person had chosen it.</summary>
     public IReadOnlyList<string> Unclear { get; init; } = [];
 
     /// <summary>The number that the node has given to each link. A link that was made again has another.</summary>
     public IReadOnlyDictionary<string, int> Numbers { get; init; } = new Dictionary<string, int>();
+
+    private static readonly char[] s_digits = [.. "0123456789"];
 
     private const string Unknowable = "a pod of NSM runs in the node's own network, and its links cannot be told from those that are left";
 
@@ -30,6 +32,11 @@ internal sealed record NodeLinks(string Node, string Pod, string Container, IRea
         return rest.Length > 0
             && (rest.All(char.IsAsciiDigit) || (rest.Length == NsmNames.LinkSuffixLength && rest.All(char.IsAsciiLetterOrDigit)));
     }
+
+    /// <summary>Whether a name of that form is a word, with or without a number, as people choose them: of the names by chance not one in a
+    /// thousand is.</summary>
+    public static bool LooksChosen(string name) =>
+        name[NsmNames.LinkPrefix.Length..].TrimEnd(s_digits) is { Length: > 0 } word && word.All(char.IsAsciiLetterLower);
 
     /// <summary>The same without the live wires of pods in the node's network: a client's by the names that it asks for, from its start
     /// on. An endpoint's links have names by chance, and a program that asks itself does not tell the name, so where such a pod runs none

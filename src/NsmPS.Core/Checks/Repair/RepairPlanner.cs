@@ -52,8 +52,8 @@ public sealed class RepairPlanner(MeshCluster cluster)
         NodeLinks[] links = [.. facts.Links.Select(node => force ? node with { Links = [.. node.Links, .. node.Unclear] } : node)
             .Where(node => node.Links.Count > 0)];
         var restarted = !mesh.Generation.Heals && (DriftPlanner.Restarts(drift) || restarts.Any(item => item.Note == ManagerNote));
-        var samples = await RenewAsync(facts, mesh, everything: restarted || links.Length > 0, cancellationToken);
-        PlannedObject[] clients = [.. Clients(facts, samples, restarted || links.Length > 0, force, remarks)];
+        var samples = await RenewAsync(facts, mesh, restarted, links.Length > 0, cancellationToken);
+        PlannedObject[] clients = [.. Clients(facts, samples, restarted, force, remarks)];
         if (mesh.Generation.Heals && samples.Count > 0)
         {
             remarks.Add("NSM v1 heals wires by itself within a minute or so; samples whose wires were dead now get new clients "
@@ -74,13 +74,13 @@ public sealed class RepairPlanner(MeshCluster cluster)
 
         foreach (var node in facts.Links.Where(node => node.Unclear.Count > 0 && !force))
         {
-            remarks.Add($"Node/{node.Node}: {string.Join(", ", node.Unclear)} may be left by NSM, but their kind cannot be read; they stay "
-                + "without -Force.");
+            remarks.Add($"Node/{node.Node}: {string.Join(", ", node.Unclear)} may be left by NSM, but their kind or their name does not "
+                + "prove it; they stay without -Force.");
         }
 
         PlannedObject[] shownLinks = [.. links.SelectMany(node => node.Links, Link)];
         PlannedObject[] all = [.. restarts, .. (drift?.Objects ?? []).Where(item => item.Action != NsmPlanAction.Unchanged),
-            .. registrations, .. samples.SelectMany(plan => plan.Objects), .. shownLinks, .. clients];
+            .. registrations, .. samples.SelectMany(sample => sample.Objects), .. shownLinks, .. clients];
         var runner = new RepairRunner
         {
             Drift = drift,
@@ -129,37 +129,33 @@ public sealed class RepairPlanner(MeshCluster cluster)
             .Select(entry => Delete(RepairStages.Registrations, entry.Endpoint, entry.Reason))
             .Concat(NodeChecks.Orphans(facts).Select(item => Delete(RepairStages.Registrations, item, "its node does not exist")));
 
-    /// <summary>The samples that need it: all where wires end anyway, otherwise those
-    /// with a dead wire or a client that was not injected.</summary>
-    private async Task<IReadOnlyList<LifecyclePlan>> RenewAsync(CheckFacts facts, MeshFacts mesh, bool everything,
+    /// <summary>The samples that need it, each with as little as will mend it.</summary>
+    private async Task<IReadOnlyList<RepairedSample>> RenewAsync(CheckFacts facts, MeshFacts mesh, bool restarted, bool linksLeft,
         CancellationToken cancellationToken)
     {
         var renewal = new SampleRenewal(cluster, facts);
-        var unregistered = EndpointChecks.Unregistered(facts).SelectMany(group => group.Pods).Select(pod => pod.Key()).ToHashSet();
-        var plans = new List<LifecyclePlan>();
+        var samples = new List<RepairedSample>();
         foreach (var sample in facts.Samples.Where(sample => renewal.DeploymentsOf(sample).Count > 0))
         {
-            var endpoints = everything || facts.PodsOf(facts.DeploymentOf(sample, sample.File.Endpoint.Deployment))
-                .Any(pod => unregistered.Contains(pod.Key()));
-            if (endpoints || NeedsRenewal(sample, facts))
+            var broken = RenewalRules.BrokenClients(sample, facts);
+            var extent = RenewalRules.Of(sample, facts, broken, restarted, linksLeft);
+            if (extent != RenewalExtent.Nothing)
             {
-                plans.Add(await renewal.PlanAsync(sample, mesh, endpoints, cancellationToken));
+                var plan = await renewal.PlanAsync(sample, mesh, extent, cancellationToken);
+                samples.Add(new RepairedSample(plan, plan.Objects.Any(item => item.Action != NsmPlanAction.Unchanged)
+                    ? []
+                    : [.. broken.Select(pod => Delete(StageNames.Clients, pod, "its wire is dead, or never comes"))]));
             }
         }
 
-        return plans;
+        return samples;
     }
 
-    private static bool NeedsRenewal(SampleApp sample, CheckFacts facts) =>
-        (facts.Wires ?? []).Any(wire => wire.Sample == sample && WireChecks.IsDead(wire))
-        || (facts.DeploymentOf(sample, sample.File.Client.Deployment) is { } client && InjectionRules.IsWanted(client)
-            && !InjectionRules.IsDone(client));
-
     /// <summary>Clients of others are named; their pods are deleted only where the user forces it, and something recreates them.</summary>
-    private static IEnumerable<PlannedObject> Clients(CheckFacts facts, IReadOnlyList<LifecyclePlan> samples, bool everything, bool force,
+    private static IEnumerable<PlannedObject> Clients(CheckFacts facts, IReadOnlyList<RepairedSample> samples, bool everything, bool force,
         List<string> remarks)
     {
-        var renewed = samples.Select(plan => plan.Sample).ToHashSet();
+        var renewed = samples.Select(sample => sample.Plan.Sample).ToHashSet();
         var dead = (facts.Wires ?? []).Where(wire => !renewed.Contains(wire.Sample) && (everything || WireChecks.IsDead(wire))).ToArray();
         var mine = dead.Where(wire => force && wire.Pod.Items("metadata", "ownerReferences").Any()).ToArray();
         string[] named = [.. dead.Except(mine).Select(wire => wire.Pod.Key().ToString()).Order(StringComparer.Ordinal)];

@@ -32,8 +32,8 @@ internal sealed record RepairRunner
     /// <summary>Registrations that are removed.</summary>
     public IReadOnlyList<PlannedObject> Registrations { get; init; } = [];
 
-    /// <summary>Samples that are recreated.</summary>
-    public IReadOnlyList<LifecyclePlan> Samples { get; init; } = [];
+    /// <summary>Samples that are recreated, or some of their clients.</summary>
+    public IReadOnlyList<RepairedSample> Samples { get; init; } = [];
 
     /// <summary>Clients of others that are restarted.</summary>
     public IReadOnlyList<PlannedObject> Clients { get; init; } = [];
@@ -41,7 +41,7 @@ internal sealed record RepairRunner
     /// <summary>The links that were on nodes when the repair was planned.</summary>
     public IReadOnlySet<LinkSight> Seen { get; init; } = new HashSet<LinkSight>();
 
-    /// <summary>Whether links go too whose kind cannot be read.</summary>
+    /// <summary>Whether links go too that may be somebody else's.</summary>
     public bool ClearsUnclear { get; init; }
 
     /// <summary>Whether the nodes' own networks are to be cleared of links.</summary>
@@ -104,26 +104,47 @@ internal sealed record RepairRunner
     /// NSM in a node's own network is one that was left behind.</summary>
     private async Task RenewAsync(string home, Operation operation, CancellationToken cancellationToken)
     {
-        foreach (var sample in Samples)
+        RepairedSample[] recreated = [.. Samples.Where(sample => sample.Broken.Count == 0)];
+        foreach (var sample in recreated.Select(sample => sample.Plan))
         {
             operation.Step($"Removing sample {sample.Sample!.Info.Name}, which is recreated", 60);
-            await SampleCreator.RemoveAsync(operation,
-                sample.Objects.Where(item => item.Live is not null && item.Action == NsmPlanAction.Replace), cancellationToken);
+            await SampleCreator.RemoveAsync(operation, sample.Objects.Where(IsReplaced), cancellationToken);
         }
 
-        if (ClearsLinks)
+        if (recreated.Length > 0 || Samples.Count == 0)
         {
-            operation.Step("Removing links of failed wires", 70);
-            await ClearLinksAsync(home, operation, cancellationToken);
+            await ClearAsync();
         }
 
         foreach (var sample in Samples)
         {
-            await new SampleCreator(sample, operation).RunAsync(cancellationToken);
+            if (sample.Broken.Count > 0)
+            {
+                await new BrokenClientRenewal(sample, operation).RunAsync(ClearAsync, cancellationToken);
+            }
+
+            await new SampleCreator(Removed(sample.Plan), operation).RunAsync(cancellationToken);
         }
 
         await DeleteAsync(operation, "Restarting clients of others", 90, Clients, cancellationToken);
+
+        async Task ClearAsync()
+        {
+            if (ClearsLinks)
+            {
+                operation.Step("Removing links of failed wires", 70);
+                await ClearLinksAsync(home, operation, cancellationToken);
+            }
+        }
     }
+
+    private static bool IsReplaced(PlannedObject item) => item.Live is not null && item.Action == NsmPlanAction.Replace;
+
+    /// <summary>What is left to do when everything that is replaced has been removed.</summary>
+    private static LifecyclePlan Removed(LifecyclePlan plan) => plan with
+    {
+        Objects = [.. plan.Objects.Select(item => IsReplaced(item) ? item with { Live = null, Action = NsmPlanAction.Create } : item)]
+    };
 
     /// <summary>Deletes what was left in two looks, the second one right before: a wire that only comes up now, and the link of a client
     /// that has come meanwhile, are in one of them only.</summary>

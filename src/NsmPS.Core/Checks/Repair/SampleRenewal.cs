@@ -27,9 +27,9 @@ internal sealed class SampleRenewal(MeshCluster cluster, CheckFacts facts)
     /// <summary>Plans it.</summary>
     /// <param name="sample">The sample.</param>
     /// <param name="mesh">The mesh it is in.</param>
-    /// <param name="endpoints">Whether its endpoints are recreated too.</param>
+    /// <param name="extent">How much of it is recreated. Where it is not as it was planned, single clients become all of them.</param>
     /// <param name="cancellationToken">Ends it at once.</param>
-    public async Task<LifecyclePlan> PlanAsync(SampleApp sample, MeshFacts mesh, bool endpoints, CancellationToken cancellationToken)
+    public async Task<LifecyclePlan> PlanAsync(SampleApp sample, MeshFacts mesh, RenewalExtent extent, CancellationToken cancellationToken)
     {
         var live = DeploymentsOf(sample).ToDictionary(item => item.Name());
         var (registry, tag) = mesh.Images;
@@ -37,12 +37,20 @@ internal sealed class SampleRenewal(MeshCluster cluster, CheckFacts facts)
         var home = live.Values.Select(item => item.Namespace()).FirstOrDefault() ?? renderer.Home(mesh.Namespace);
         var set = renderer.Render(home, mesh.Inventory?.Options.Version ?? tag, registry, tag);
         var planned = await new Planner(cluster).PlanAsync(set, new PlanPolicy(Force: true, ReplaceWorkloads: true), cancellationToken);
-        var made = endpoints || planned.Any(item => item.Stage == StageNames.Endpoints && item.Action != NsmPlanAction.Unchanged);
+        if (extent == RenewalExtent.BrokenClients && planned.All(item => item.Action == NsmPlanAction.Unchanged))
+        {
+            return Plan(planned);
+        }
+
+        var made = extent == RenewalExtent.Everything
+            || planned.Any(item => item.Stage == StageNames.Endpoints && item.Action != NsmPlanAction.Unchanged);
         PlannedObject[] objects = [.. planned.Select(item =>
             item is { Action: NsmPlanAction.Unchanged, Key.Kind: "Deployment" } && (item.Stage == StageNames.Clients || made)
                 ? item with { Action = NsmPlanAction.Replace, Note = "its wires are dead, or end with this repair" }
                 : item)];
-        return LifecyclePlan.Of(cluster, $"Recreate sample {sample.Info.Name}", objects,
+        return Plan(objects);
+
+        LifecyclePlan Plan(IReadOnlyList<PlannedObject> wanted) => LifecyclePlan.Of(cluster, $"Recreate sample {sample.Info.Name}", wanted,
             (plan, operation, token) => new SampleCreator(plan, operation).RunAsync(token)) with
         {
             Namespace = home,

@@ -13,6 +13,7 @@ namespace NsmPS.Checks.Rules;
 internal static class ClientChecks
 {
     private const string AppliedAnnotation = "kubectl.kubernetes.io/last-applied-configuration";
+    private const string LinkExists = "file exists";
     private const string Insufficient = "Insufficient " + NsmNames.SocketResource;
 
     private static readonly ResourceType[] s_registrations =
@@ -200,14 +201,21 @@ internal static class ClientChecks
         }
     }
 
+    /// <summary>Whether a client never gets its wire because a link is in its way: one that is left on a node, or its own of an earlier
+    /// try.</summary>
+    public static bool IsStuck(JsonObject pod, CheckFacts facts) => IsWaiting(pod)
+        && facts.LogOf(pod, facts.Generation.InitContainer).Contains(LinkExists, StringComparison.Ordinal);
+
+    private static bool IsWaiting(JsonObject pod) => pod.Text("status", "phase") == "Pending" && PodParts.Node(pod) is not null;
+
     private static IEnumerable<Finding> Start(CheckFacts facts)
     {
-        foreach (var pod in facts.ClientPods.Where(pod => pod.Text("status", "phase") == "Pending" && PodParts.Node(pod) is not null))
+        foreach (var pod in facts.ClientPods.Where(IsWaiting))
         {
             var log = facts.LogOf(pod, facts.Generation.InitContainer);
             var health = PodRules.Evaluate(pod);
             yield return Finding.Fail(pod.Key().ToString(), $"The client waits for its wire: {Cause(log) ?? health.Reason}.",
-                log.Contains("file exists", StringComparison.Ordinal)
+                IsStuck(pod, facts)
                     ? Hints.Repair
                     : "Fix the cause; deleting the pod afterwards is quicker than its next try.", log);
         }

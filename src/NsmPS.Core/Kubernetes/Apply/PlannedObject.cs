@@ -36,7 +36,9 @@ internal sealed record PlannedObject(string Stage, NsmPlanAction Action, JsonObj
         Namespace = Key.Namespace,
         Name = Key.Name,
         ServerValidated = ServerValidated,
-        ResourceVersion = Live.Text("metadata", "resourceVersion"),
+
+        // The name of a pod tells which one it is, and one that fails changes all the time.
+        ResourceVersion = Key.Kind == KnownTypes.Pods.Kind ? null : Live.Text("metadata", "resourceVersion"),
         Note = Note,
     };
 }

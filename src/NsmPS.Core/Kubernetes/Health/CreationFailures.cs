@@ -16,12 +16,12 @@ internal static class CreationFailures
 
     /// <summary>What refused the pods that a workload lacks; null where it lacks none, or where one could be created since.</summary>
     /// <param name="workload">The workload.</param>
-    /// <param name="pods">Its pods that have not ended.</param>
+    /// <param name="pods">Its pods, also those that have ended.</param>
     /// <param name="events">Events, of others too.</param>
     public static string? Find(JsonObject workload, IReadOnlyCollection<JsonObject> pods, IEnumerable<JsonObject> events)
     {
         var newest = pods.Select(pod => Time(pod.Text("metadata", "creationTimestamp"))).DefaultIfEmpty(DateTimeOffset.MinValue).Max();
-        var last = Wanted(workload) is { } wanted && pods.Count >= wanted ? null : events
+        var last = Wanted(workload) is { } wanted && pods.Count(PodRules.IsLiving) >= wanted ? null : events
             .Where(entry => entry.Text("reason") == Reason && entry.Text("type") == "Warning" && IsAbout(entry, workload))
             .MaxBy(Time);
         return last is not null && Time(last) >= newest

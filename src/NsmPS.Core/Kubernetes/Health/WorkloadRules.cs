@@ -51,7 +51,7 @@ internal static class WorkloadRules
     public static WaitItem Evaluate(JsonObject workload, IEnumerable<JsonObject> pods, IEnumerable<JsonObject> events)
     {
         var item = HealthRules.Evaluate(workload);
-        return item.State == NsmState.Pending && CreationFailures.Find(workload, [.. LivingPodsOf(workload, pods)], events) is { } refusal
+        return item.State == NsmState.Pending && CreationFailures.Find(workload, [.. PodsOf(workload, pods)], events) is { } refusal
             ? item with { Reason = refusal, Doubtful = true }
             : item;
     }

@@ -5,6 +5,9 @@ namespace NsmPS.Topology.Managers;
 /// <param name="Problems">Why others did not, one sentence each.</param>
 internal sealed record ManagerAnswers(IReadOnlyDictionary<string, IReadOnlyList<NsmCrossConnect>> ByNode, IReadOnlyList<string> Problems)
 {
+    /// <summary>Those of the problems that are managers which took too long: what they know is missing.</summary>
+    public IReadOnlyList<string> Late { get; init; } = [];
+
     public static ManagerAnswers None { get; } = new(new Dictionary<string, IReadOnlyList<NsmCrossConnect>>(), []);
 
     public bool Answered(string node) => ByNode.ContainsKey(node);

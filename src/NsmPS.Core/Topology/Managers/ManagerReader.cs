@@ -23,10 +23,13 @@ internal sealed class ManagerReader(MeshCluster cluster, ICrossConnectSource sou
             .Select(node => TryAskAsync(node.Key, node.First(), cancellationToken)));
         return new ManagerAnswers(
             answers.Where(answer => answer.CrossConnects is not null).ToDictionary(answer => answer.Node, answer => answer.CrossConnects!),
-            [.. answers.Where(answer => answer.CrossConnects is null).Select(answer => answer.Problem)]);
+            [.. answers.Where(answer => answer.CrossConnects is null).Select(answer => answer.Problem)])
+        {
+            Late = [.. answers.Where(answer => answer.IsLate).Select(answer => answer.Problem)]
+        };
     }
 
-    private async Task<(string Node, IReadOnlyList<NsmCrossConnect>? CrossConnects, string Problem)> TryAskAsync(string node,
+    private async Task<(string Node, IReadOnlyList<NsmCrossConnect>? CrossConnects, string Problem, bool IsLate)> TryAskAsync(string node,
         JsonObject pod, CancellationToken cancellationToken)
     {
         using var limit = new CancellationTokenSource(timeout, cluster.Time);
@@ -35,16 +38,16 @@ internal sealed class ManagerReader(MeshCluster cluster, ICrossConnectSource sou
         {
             await using var connection = await cluster.Client
                 .ConnectToPodAsync(pod.Namespace()!, pod.Name(), NsmNames.ManagerPort, either.Token);
-            return (node, await source.ReadAsync(connection, either.Token), "");
+            return (node, await source.ReadAsync(connection, either.Token), "", false);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return (node, null, $"The manager of node {node} did not answer within {timeout.TotalSeconds} s.");
+            return (node, null, $"The manager of node {node} did not answer within {timeout.TotalSeconds} s.", true);
         }
         catch (NsmException exception) when (exception.Error != NsmErrors.CredentialsRejected)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            return (node, null, $"The manager of node {node} cannot be asked: {exception.Message}");
+            return (node, null, $"The manager of node {node} cannot be asked: {exception.Message}", false);
         }
     }
 }

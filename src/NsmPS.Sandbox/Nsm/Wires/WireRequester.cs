@@ -9,6 +9,8 @@ namespace NsmPS.Sandbox.Nsm.Wires;
 /// <summary>Asks the node's manager for a wire, as NSM's own clients do.</summary>
 internal sealed class WireRequester(IObjectStore store, Timings timings, FaultBox faults, MeshState state, MeshObjects objects)
 {
+    private readonly WireStorm _storm = new(store, faults, state.Wires);
+
     private const int Retries = 10;
 
     /// <summary>Tries eleven times at most.</summary>
@@ -18,6 +20,7 @@ internal sealed class WireRequester(IObjectStore store, Timings timings, FaultBo
         await Task.Delay(timings.Registration, store.Time, cancellationToken);
         for (var left = Retries; ; left--)
         {
+            await _storm.PassAsync(pod.Uid()!, pod.Node()!, cancellationToken);
             if (Try(pod, wish) is not { } cause)
             {
                 return true;
@@ -37,11 +40,16 @@ internal sealed class WireRequester(IObjectStore store, Timings timings, FaultBo
 
     private string? Try(JsonObject pod, WireWish wish)
     {
+        if (_storm.IsStuck(pod.Uid()!))
+        {
+            return MeshState.LinkExists;
+        }
+
         var services = objects.Services(NsmNames.DefaultNamespace);
         return services.ContainsKey(wish.Service)
             ? state.Connect(
                 pod.Uid()!, pod.Node()!, wish, faults.Has(NsmSandboxFaultKind.NoWire),
-                (asked, endpoint) => ServiceMatches.Accepts(services.GetValueOrDefault(asked.Service), asked.Labels, endpoint.Labels),
+                (asked, endpoint) => objects.HasEndpoint(NsmNames.DefaultNamespace, endpoint.Name) && ServiceMatches.Accepts(services.GetValueOrDefault(asked.Service), asked.Labels, endpoint.Labels),
                 pod.Name())
             : $"no NetworkService with name: {wish.Service}";
     }

@@ -34,7 +34,7 @@ internal sealed class WireTable
         }
     }
 
-    /// <summary>Links that a failed repair left in a node's own network; each blocks new wires there.</summary>
+    /// <summary>Links that were left in a node's own network; each blocks new wires of its name there.</summary>
     public IReadOnlyList<string> Leftovers(string node) =>
         [.. Volatile.Read(ref _leftovers).Where(entry => entry.Node == node).Select(entry => entry.Link).Order(StringComparer.Ordinal)];
 
@@ -162,6 +162,17 @@ internal sealed class WireTable
                     Set(wire with { State = lost });
                 }
             }
+        }
+    }
+
+    /// <summary>Leaves a link in a node's own network, as a wire does that could not be made to its end.</summary>
+    /// <param name="node">The node.</param>
+    /// <param name="pod">The client's pod.</param>
+    public void Leave(string node, string pod)
+    {
+        lock (_lock)
+        {
+            _leftovers = _leftovers.Add((node, EndpointInterface(pod)));
         }
     }
 

@@ -45,6 +45,15 @@ public sealed class PrerequisiteTests : IDisposable
     }
 
     [Fact]
+    public async Task Test_ReleaseThatIsProvenNowhere_SaysSo()
+    {
+        _options = new NsmMeshOptions { Version = "v1.18.0" };
+
+        Assert.EndsWith("needs at least 1.21 and is proven on no version.",
+            Assert.Single(await TestAsync(), row => row.Id == "ServerVersion").Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Test_VersionMayNotBeRead_IsSkipped()
     {
         _server.Refuse(request => request.Path == "/version", 403, "Forbidden", "User \"jane\" cannot get path \"/version\"");

@@ -39,12 +39,70 @@ public sealed class RepairPlanTests
     }
 
     [Fact]
-    public async Task Plan_LinksLeft_RemovesThemAndRenewsTheSample()
+    public async Task Plan_LinksLeft_RemovesThemAndNoWireThatLives()
     {
         using var world = await CheckWorld.StartAsync();
         world.Mesh.Leftovers[("n2", "nsm0")] = true;
 
+        Assert.Equal(["Delete Link/n2/nsm0"], await ItemsAsync(world));
+    }
+
+    [Fact]
+    public async Task Plan_LinksLeftDeadWireAndAnEndpointThatNobodyReaches_RenewsTheSample()
+    {
+        using var world = await CheckWorld.StartAsync();
+        world.Mesh.Leftovers[("n2", "nsm0")] = true;
+        world.Mesh.Cut[ClientPods(world)[1].Name()] = true;
+
         Assert.Equal([Endpoint, Client, "Delete Link/n2/nsm0"], await ItemsAsync(world));
+    }
+
+    [Fact]
+    public async Task Plan_OneDeadWire_RecreatesThatClientOnly()
+    {
+        using var world = await CheckWorld.StartAsync();
+        var dead = ClientPods(world)[1].Name();
+        world.Mesh.Cut[dead] = true;
+
+        Assert.Equal([$"Delete Pod/nsm-system/{dead}"], await ItemsAsync(world));
+    }
+
+    [Fact]
+    public async Task Plan_PodThatChangesAllTheTime_IsStillTheSame()
+    {
+        using var world = await CheckWorld.StartAsync();
+        var dead = ClientPods(world)[1];
+        world.Mesh.Cut[dead.Name()] = true;
+        var agreed = await PlanAsync(world);
+
+        world.Mesh.Server.Update(dead.Key(), pod => pod.Ensure("status")["message"] = "tried again");
+
+        (await new RepairPlanner(world.Cluster).PlanAsync(new RepairOptions(), Token)).EnsureSameAs(agreed);
+    }
+
+    [Theory]
+    [InlineData("file exists", false, true)]
+    [InlineData("file exists", true, true)]
+    [InlineData("no NetworkService with name: icmp-responder", false, false)]
+    public async Task Plan_ClientThatNeverGetsItsWire_IsRecreatedWhereALinkIsInItsWay(string cause, bool restarted, bool recreated)
+    {
+        using var world = await CheckWorld.StartAsync();
+        var stuck = ClientPods(world)[1].Name();
+        world.Change(KnownTypes.Pods, stuck, pod =>
+        {
+            pod.Ensure("status")["phase"] = "Pending";
+            pod.Ensure("status")["initContainerStatuses"] = new JsonArray(new JsonObject
+            {
+                ["name"] = NsmNames.InitContainer,
+                ["ready"] = false,
+                ["restartCount"] = restarted ? 1 : 0,
+                ["state"] = new JsonObject { ["running"] = new JsonObject() },
+            });
+        });
+        world.Mesh.Server.Logs[$"nsm-system/{stuck}/{NsmNames.InitContainer}{(restarted ? "/previous" : "")}"] =
+            $"Last NSE Error: rpc error: code = Unknown desc = {cause}. Retry attempts: 3 Delaying: 5s\n";
+
+        Assert.Equal(recreated ? [$"Delete Pod/nsm-system/{stuck}"] : [], await ItemsAsync(world));
     }
 
     [Fact]
@@ -72,6 +130,22 @@ public sealed class RepairPlanTests
         Assert.Single(await world.TestAsync(), row => row is { Id: "LeftoverLinks", Outcome: NsmCheckOutcome.Warning, Target: "Node/n2" });
         var forced = await new RepairPlanner(world.Cluster).PlanAsync(new RepairOptions { Force = true }, Token);
         Assert.Contains(forced.Summary.Items, item => item.Name == "n2/nsm0");
+    }
+
+    [Theory]
+    [InlineData("nsmbackbone1", true, "")]
+    [InlineData("nsmbackbone1", false, "Warning")]
+    [InlineData("nsmqc1vcqBQg", true, "Failed")]
+    [InlineData("nsm-backbone", false, "")]
+    public async Task Plan_LinkWithANameThatAPersonChose_StaysAndIsNamedWhereItIsNotInUse(string name, bool used, string outcome)
+    {
+        using var world = await CheckWorld.StartAsync();
+        world.Mesh.Leftovers[("n2", name)] = true;
+        world.Mesh.LinksAreUsed = used;
+
+        Assert.Equal(outcome == "Failed" ? [$"Delete Link/n2/{name}"] : [], await ItemsAsync(world));
+        Assert.Equal(outcome.Length == 0 ? [] : [outcome],
+            (await world.TestAsync()).Where(row => row.Outcome != NsmCheckOutcome.Passed).Select(row => row.Outcome.ToString()));
     }
 
     [Fact]
@@ -125,6 +199,25 @@ public sealed class RepairPlanTests
 
         Assert.DoesNotContain(world.Mesh.Server.All(NsmTypes.Endpoints), item => item.Name() == "stale");
         Assert.DoesNotContain(await world.TestAsync(), row => row.Outcome != NsmCheckOutcome.Passed);
+    }
+
+    [Fact]
+    public async Task Run_RecreatedSample_TellsEachRemovalOnce()
+    {
+        using var world = await CheckWorld.StartAsync();
+        world.Mesh.Server.Remove(world.Mesh.Server.All(NsmTypes.Endpoints)[0].Key());
+        var plan = await new RepairPlanner(world.Cluster).PlanAsync(new RepairOptions(), Token);
+
+        var events = await Events.CollectAsync(plan.RunAsync(new RunOptions { Timeout = TimeSpan.FromMinutes(1) }, Token));
+
+        string[] done = [.. events.OfType<LifecycleEvent.ObjectDone>().Select(item => $"{item.Action} {item.Target}")];
+        string[] gone = [.. events.OfType<LifecycleEvent.Status>().Where(item => item.State == NsmState.Absent).Select(item => item.Target)];
+        Assert.Equal(["Delete Deployment/nsm-system/icmp-responder-nsc", "Delete Deployment/nsm-system/icmp-responder-nse"],
+            done.Where(text => text.StartsWith("Delete Deployment", StringComparison.Ordinal)));
+        Assert.Contains("Create Deployment/nsm-system/icmp-responder-nse", done);
+        Assert.Contains("Deployment/nsm-system/icmp-responder-nsc", gone);
+        Assert.Equal(gone.Distinct(), gone);
+        Assert.Equal(done.Distinct(), done);
     }
 
     [Fact]
@@ -308,6 +401,9 @@ public sealed class RepairPlanTests
                 $"Internal error occurred: failed calling webhook \"{webhook}\": service not found");
         }
     });
+
+    private static JsonObject[] ClientPods(CheckWorld world) =>
+        [.. world.Mesh.Server.All(KnownTypes.Pods).Where(pod => pod.Name().Contains("-nsc-", StringComparison.Ordinal))];
 
     private static async Task<NsmPlan> PlanAsync(CheckWorld world, RepairOptions? options = null) =>
         (await new RepairPlanner(new(world.Client, Repository.Catalog)).PlanAsync(options ?? new RepairOptions(), Token)).Summary;

@@ -51,6 +51,10 @@ public sealed class CreationFailuresTests
         Evaluate("StatefulSet", "{observedGeneration: 1}", [Event("StatefulSet", "w", "u1", Late)], Pod("a", Early, "Failed")).Reason,
         StringComparison.Ordinal);
 
+    [Fact]
+    public void Evaluate_JobWhosePodCameAfterTheEventAndIsDone_IsNot() => Assert.DoesNotContain("cannot be created",
+        Evaluate("Job", "{}", [Event("Job", "w", "u1", Early)], Pod("a", Late, "Succeeded")).Reason, StringComparison.Ordinal);
+
     private static WaitItem Evaluate(string kind, string status, JsonObject[] events, params JsonObject[] pods) => WorkloadRules.Evaluate(
         Parse($"{{kind: {kind}, metadata: {{name: w, namespace: s, uid: u1}}, spec: {{selector: {{matchLabels: {{app: w}}}}}}, "
             + $"status: {status}}}"), pods, events);

@@ -43,6 +43,10 @@ public class RemovalRulesTests
     [InlineData("NamespaceDeletionDiscoveryFailure", "Discovery failed for some groups, 1 failing: unable to retrieve the complete list of "
         + "server APIs: metrics.k8s.io/v1beta1: stale GroupVersion discovery: metrics.k8s.io/v1beta1",
         "delete the APIService v1beta1.metrics.k8s.io;")]
+    [InlineData("NamespaceDeletionDiscoveryFailure", "Discovery failed for some groups, 2 failing: unable to retrieve the complete list of "
+        + "server APIs: custom.metrics.k8s.io/v1beta1: stale GroupVersion discovery: custom.metrics.k8s.io/v1beta1, "
+        + "metrics.k8s.io/v1beta1: stale GroupVersion discovery: metrics.k8s.io/v1beta1",
+        "delete the APIService v1beta1.custom.metrics.k8s.io, v1beta1.metrics.k8s.io;")]
     [InlineData("NamespaceDeletionDiscoveryFailure", "no text that is known", "'kubectl get apiservice' shows which")]
     [InlineData("NamespaceDeletionGroupVersionParsingFailure", "unexpected GroupVersion string: a/b/c", "cannot be read")]
     [InlineData("NamespaceDeletionContentFailure", "Failed to delete all resource types, 1 remaining: conversion webhook for "
