@@ -29,6 +29,9 @@ internal sealed class TlsServer : IAsyncDisposable
     /// <summary>Protocol, client certificate, headers and connection of each request; copied, because Kestrel uses its own again.</summary>
     public List<(string Protocol, string? Client, IHeaderDictionary Headers, string Connection)> Seen { get; } = [];
 
+    /// <summary>The method of each request.</summary>
+    public List<string> Methods { get; } = [];
+
     /// <summary>The name that each request's connection asked for in its handshake (SNI); empty for none.</summary>
     public List<string> NamesAsked { get; } = [];
 
@@ -91,6 +94,7 @@ internal sealed class TlsServer : IAsyncDisposable
             Seen.Add((context.Request.Protocol, context.Connection.ClientCertificate?.Subject,
                 new HeaderDictionary(new Dictionary<string, StringValues>(context.Request.Headers, StringComparer.OrdinalIgnoreCase)),
                 context.Connection.Id));
+            Methods.Add(context.Request.Method);
             NamesAsked.Add(context.Features.Get<ISslStreamFeature>()!.SslStream.TargetHostName);
         }
 

@@ -53,6 +53,10 @@ internal sealed class ApiErrors(string cluster, Uri server, Uri? proxy = null)
         return Error(error, $"The API server refused to {request.Action} {request.Target}: {text}{needs}.", request.Target);
     }
 
+    /// <summary>True for a refusal that a role would end.</summary>
+    public static bool IsMissingRight(ApiResponse response) =>
+        response.Code == HttpStatusCode.Forbidden && !IsAdmission(ApiStatus.Read(response.TryReadObject()));
+
     /// <summary>A success came whose body is not an object.</summary>
     public NsmException Unreadable(ApiRequest request) =>
         Error(NsmErrors.ApiRequestFailed, $"The answer to the request to {request.Action} {request.Target} is not JSON; {_server} may not "
