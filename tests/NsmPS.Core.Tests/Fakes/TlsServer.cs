@@ -109,6 +109,10 @@ internal sealed class TlsServer : IAsyncDisposable
             await socket.SendAsync((byte[])[3, .. """{"status":"Success"}"""u8], WebSocketMessageType.Binary, true, context.RequestAborted);
             await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, context.RequestAborted);
         }
+        else if (context.Request.Headers.Upgrade == "SPDY/3.1" && Backend is null)
+        {
+            await SpdyServer.ServeAsync(context, SpdyServer.GreetAsync);
+        }
         else if (Backend is not null)
         {
             context.Request.Headers.Authorization = "Bearer " + Backend.BearerToken;

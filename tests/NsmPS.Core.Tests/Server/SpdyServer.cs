@@ -38,6 +38,15 @@ internal sealed class SpdyServer(Stream stream)
         await serve(new SpdyServer(stream));
     }
 
+    /// <summary>Runs a command without input that prints <c>hello</c>.</summary>
+    public static async Task GreetAsync(SpdyServer server)
+    {
+        await server.TakeAsync(3);
+        await server.SendAsync("stdout", "hello");
+        await server.SendAsync("error", """{"status":"Success"}""");
+        await server.CloseAsync();
+    }
+
     /// <summary>Takes streams, and then replies to all.</summary>
     public async Task TakeAsync(int count)
     {

@@ -1,4 +1,3 @@
-using NsmPS.Core.Tests.Fakes;
 using NsmPS.Kubernetes.Exec;
 
 namespace NsmPS.Core.Tests.Kubernetes.Spdy;
@@ -167,34 +166,5 @@ public sealed class SpdyExecTests : SpdyTest
 
         Assert.Equal("ExecFailed", error.Error.Id);
         Assert.Contains("the connection ended before the command did", error.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task Exec_ThroughRealSockets_LeavesNoConnection()
-    {
-        Serve(async server =>
-        {
-            await server.TakeAsync(3);
-            await server.SendAsync("stdout", "hello");
-            await server.SendAsync("error", Success);
-            await server.CloseAsync();
-        });
-        using var issuer = new TestAuthority();
-        using var folder = new KubeconfigFolder();
-        using var certificate = issuer.Issue(["127.0.0.1"]);
-        await using var real = await TlsServer.StartAsync(certificate, 0, Server, Token);
-        var file = folder.Write("config", KubeconfigFolder.Config("c", real.Address.AbsoluteUri, TlsTest.Trusts(issuer), "token: abc"));
-        using (var client = await NsmPS.Kubernetes.ClusterClient.ConnectAsync(
-            new NsmPS.Kubernetes.ClusterOptions { Kubeconfig = file }, folder.Environment, TimeProvider.System, Token))
-        {
-            for (var i = 0; i < 3; i++)
-            {
-                var result = await client.ExecAsync("default", "p", "main", ["sh"], TimeSpan.FromMinutes(2), Token);
-                Assert.Equal("hello", result.StandardOutput);
-            }
-        }
-
-        await real.WaitForConnectionsAsync(0, Token);
-        Assert.All(real.Seen, seen => Assert.Equal("Bearer abc", seen.Headers.Authorization.ToString()));
     }
 }
