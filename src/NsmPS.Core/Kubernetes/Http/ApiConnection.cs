@@ -97,9 +97,10 @@ internal sealed class ApiConnection : IDisposable
     {
         WebSocket? connected = null;
         var answer = await CallAsync(request, (transport, token) => AttemptAsync(dial.ByWebSocket, transport, token), cancellationToken);
-        if (connected is null && ApiErrors.IsMissingRight(answer))
+        if (connected is null && (ApiErrors.IsMissingRight(answer) || ApiErrors.IsOfStrangerToUpgrades(answer)))
         {
-            answer = await CallAsync(request, (transport, token) => AttemptAsync(dial.BySpdy, transport, token), cancellationToken);
+            var second = await CallAsync(request, (transport, token) => AttemptAsync(dial.BySpdy, transport, token), cancellationToken);
+            answer = ApiErrors.IsMissingRight(answer) ? second : answer;
         }
 
         return connected ?? throw refused(answer);

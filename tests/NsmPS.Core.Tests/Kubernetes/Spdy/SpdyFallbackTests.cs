@@ -18,6 +18,8 @@ public sealed class SpdyFallbackTests : IDisposable
         _server.Spdy = (_, _) => throw new InvalidOperationException("nobody asked for SPDY");
     }
 
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
     public void Dispose()
     {
         _client.Dispose();
@@ -34,6 +36,29 @@ public sealed class SpdyFallbackTests : IDisposable
         _server.Refuse(_ => true, code, "Refused", message);
         await FailsAsync();
         Assert.Single(_server.Requests);
+    }
+
+    [Theory]
+    [InlineData(200, "<html>welcome</html>")]
+    [InlineData(400, "unknown upgrade")]
+    [InlineData(405, "")]
+    [InlineData(426, "")]
+    [InlineData(501, "")]
+    public async Task Exec_SomebodyOnTheWayKnowsNoWebSockets_GoesBySpdy(int code, string body)
+    {
+        var helps = true;
+        _server.Intercept(request => request.Method == "GET" || !helps
+            ? new HttpResponseMessage((HttpStatusCode)code) { Content = new StringContent(body) } : null);
+        _server.Spdy = (_, server) => SpdyServer.GreetAsync(server);
+
+        var result = await _client.ExecAsync("default", "p", "main", ["true"], TimeSpan.FromMinutes(2), Token);
+        Assert.Equal("hello", result.StandardOutput);
+
+        // Where that does not help, the first answer is told.
+        helps = false;
+        var error = await FailsAsync();
+        Assert.DoesNotContain("cut", error.Message, StringComparison.Ordinal);
+        Assert.Equal(["GET", "POST", "GET", "POST"], _server.Requests.Select(request => request.Method));
     }
 
     [Fact]
@@ -55,5 +80,5 @@ public sealed class SpdyFallbackTests : IDisposable
     }
 
     private Task<NsmException> FailsAsync() => Assert.ThrowsAsync<NsmException>(() =>
-        _client.ExecAsync("default", "p", "main", ["true"], TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken));
+        _client.ExecAsync("default", "p", "main", ["true"], TimeSpan.FromMinutes(2), Token));
 }
