@@ -278,4 +278,22 @@ Describe 'The tab key' {
         $ask = { @(Get-Completion -Line $whole | Where-Object { $_ -notmatch '[\\/]' }) -join ' ' }
         Wait-Answer -Ask $ask -Until { "$_" -eq $offers } | Should -Be $offers
     }
+
+    It 'looks for a relative <file> where the shell is: <line>' -ForEach @(
+        @{ file = 'KUBECONFIG'; line = 'Get-NsmMesh -Context d'; offers = 'dead' }
+        @{ file = 'KUBECONFIG'; line = 'Connect-NsmCluster d'; offers = 'dead' }
+        @{ file = 'KUBECONFIG'; line = 'Get-NsmMesh -Namespace kube-s'; offers = 'kube-system' }
+        @{ file = 'Kubeconfig'; line = 'Get-NsmMesh -Kubeconfig ./nowhere -Context f'; offers = 'first' }
+    ) {
+        Disconnect-NsmCluster
+        $env:KUBECONFIG, $before = './both', $env:KUBECONFIG
+        Push-Location -LiteralPath $TestDrive
+        try {
+            Wait-Answer -Ask { "$(Get-Completion -Line $line)" } -Until { "$_" -eq $offers } | Should -Be $offers
+        }
+        finally {
+            Pop-Location
+            $env:KUBECONFIG = $before
+        }
+    }
 }

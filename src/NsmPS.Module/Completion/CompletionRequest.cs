@@ -16,6 +16,7 @@ internal sealed class CompletionRequest
     private readonly RunspaceSession _session;
     private readonly IDictionary _bound;
     private readonly Dictionary<string, string?> _paths;
+    private readonly string? _relative;
 
     /// <summary>Has to be made on the pipeline thread, which knows its runspace and where in the file system it is.</summary>
     public CompletionRequest(IDictionary bound)
@@ -24,6 +25,9 @@ internal sealed class CompletionRequest
         _session = RunspaceSession.Current;
         var paths = new SessionState().Path;
         _paths = s_files.ToDictionary(name => name, name => FullPath(paths, First(name)));
+
+        // As commands take KUBECONFIG: from where the shell is.
+        _relative = ClusterContexts.FindFrom(paths.CurrentFileSystemLocation.ProviderPath);
     }
 
     /// <summary>The release; null when none is given.</summary>
@@ -45,12 +49,13 @@ internal sealed class CompletionRequest
         get
         {
             var context = First("Context");
-            return _session.Resolve(_paths[KubeconfigParameter], context is null ? null : [context], null)[0];
+            var kubeconfig = _paths[KubeconfigParameter] ?? (_session.FollowsKubeconfig ? _relative : null);
+            return _session.Resolve(kubeconfig, context is null ? null : [context], null)[0];
         }
     }
 
     /// <summary>The kubeconfig file that the command line means so far; null for the default one.</summary>
-    public string? Kubeconfig => _paths[KubeconfigParameter] ?? _session.Default?.Kubeconfig;
+    public string? Kubeconfig => _paths[KubeconfigParameter] ?? _session.Default?.Kubeconfig ?? _relative;
 
     /// <summary>The session of the runspace.</summary>
     public RunspaceSession Session => _session;

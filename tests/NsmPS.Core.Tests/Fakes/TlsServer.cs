@@ -29,6 +29,9 @@ internal sealed class TlsServer : IAsyncDisposable
     /// <summary>Protocol, client certificate, headers and connection of each request; copied, because Kestrel uses its own again.</summary>
     public List<(string Protocol, string? Client, IHeaderDictionary Headers, string Connection)> Seen { get; } = [];
 
+    /// <summary>The method of each request.</summary>
+    public List<string> Methods { get; } = [];
+
     /// <summary>The name that each request's connection asked for in its handshake (SNI); empty for none.</summary>
     public List<string> NamesAsked { get; } = [];
 
@@ -91,6 +94,7 @@ internal sealed class TlsServer : IAsyncDisposable
             Seen.Add((context.Request.Protocol, context.Connection.ClientCertificate?.Subject,
                 new HeaderDictionary(new Dictionary<string, StringValues>(context.Request.Headers, StringComparer.OrdinalIgnoreCase)),
                 context.Connection.Id));
+            Methods.Add(context.Request.Method);
             NamesAsked.Add(context.Features.Get<ISslStreamFeature>()!.SslStream.TargetHostName);
         }
 
@@ -104,6 +108,10 @@ internal sealed class TlsServer : IAsyncDisposable
             await socket.SendAsync((byte[])[1, .. "hello"u8], WebSocketMessageType.Binary, true, context.RequestAborted);
             await socket.SendAsync((byte[])[3, .. """{"status":"Success"}"""u8], WebSocketMessageType.Binary, true, context.RequestAborted);
             await socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, context.RequestAborted);
+        }
+        else if (context.Request.Headers.Upgrade == "SPDY/3.1" && Backend is null)
+        {
+            await SpdyServer.ServeAsync(context, SpdyServer.GreetAsync);
         }
         else if (Backend is not null)
         {

@@ -104,6 +104,9 @@ internal sealed class ApiServer : IDisposable
     /// <summary>Serves ports of pods, by path and the server's end of the connection; null leaves them to the sandbox.</summary>
     public Func<string, WebSocket, Task>? Ports { get; set; }
 
+    /// <summary>Serves connections to pods by SPDY, by the request and the server's end of the connection; null offers none.</summary>
+    public Func<SeenRequest, SpdyServer, Task>? Spdy { get; set; }
+
     private ObjectStore Store => Part<ObjectStore>();
 
     /// <summary>A client of this server, by the name and the address that the test wants. Several may be made.</summary>
@@ -213,6 +216,12 @@ internal sealed class ApiServer : IDisposable
         {
             using var socket = await context.WebSockets.AcceptWebSocketAsync(context.WebSockets.WebSocketRequestedProtocols[0]);
             await ports(context.Request.Path + context.Request.QueryString.Value, socket);
+            return;
+        }
+
+        if (Spdy is { } spdy && context.Request.Headers.Upgrade == "SPDY/3.1")
+        {
+            await SpdyServer.ServeAsync(context, server => spdy(seen, server));
             return;
         }
 

@@ -8,11 +8,11 @@ namespace NsmPS.Checks.Prerequisites;
 /// <summary>What an installation needs to be allowed, computed from the very objects that it would apply.</summary>
 internal static class AccessNeeds
 {
+    // Where get is granted too it is a WebSocket, and without it the older way.
+    private const string SocketVerb = "create";
+
     private static readonly string[] s_applying = ["get", "patch", "create"];
     private static readonly string[] s_waiting = ["list", "watch"];
-
-    // A WebSocket is opened by GET, and newer servers want create for what it does.
-    private static readonly string[] s_sockets = ["get", "create"];
     private static readonly string[] s_socketResources = ["pods/exec", "pods/portforward"];
 
     /// <summary>Applying the objects, keeping the inventory, waiting for what comes up, proving injection, and proving the mesh.</summary>
@@ -33,7 +33,7 @@ internal static class AccessNeeds
             Need("list", KnownTypes.Secrets, home), Need("list", KnownTypes.DaemonSets, null), Need("list", KnownTypes.Events, home),
             new AccessNeed("get", "", "pods/log", home), Need("create", KnownTypes.Deployments, home),
         ];
-        var sockets = s_socketResources.SelectMany(_ => s_sockets, (resource, verb) => new AccessNeed(verb, "", resource, home));
+        var sockets = s_socketResources.Select(resource => new AccessNeed(SocketVerb, "", resource, home));
         return [.. applied.OfType<AccessNeed>().Concat(waited).Concat(others).Concat(sockets).Distinct()];
     }
 

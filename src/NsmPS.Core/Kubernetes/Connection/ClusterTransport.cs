@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.WebSockets;
 using k8s;
 using NsmPS.Kubernetes.Answers;
@@ -19,12 +20,16 @@ internal sealed class ClusterTransport : k8s.Kubernetes
     private static readonly string s_userAgent = $"nsmps/{typeof(ClusterTransport).Assembly.GetName().Version?.ToString(3)}";
 
     private readonly SocketsHttpHandler _sockets;
+    private readonly SpdyUpgrade _spdy;
+    private readonly bool _repeats;
 
     private ClusterTransport(KubernetesClientConfiguration configuration, DelegatingHandler[] handlers, Func<SocketsHttpHandler> sockets,
-        AnswerBudget answers)
+        AnswerBudget answers, bool repeats)
         : base(configuration, handlers)
     {
         _sockets = sockets();
+        _repeats = repeats;
+        _spdy = new SpdyUpgrade(this, configuration.Host.TrimEnd('/'), answers);
         CreateWebSocketBuilder = () => new PodSocketBuilder(HttpClient, answers);
     }
 
@@ -48,13 +53,9 @@ internal sealed class ClusterTransport : k8s.Kubernetes
             UserAgent = s_userAgent,
             FirstMessageHandlerSetup = handler => Sockets.SetUp(sockets = handler, settings, identity),
         };
-        var transport = new ClusterTransport(configuration, door is null ? [] : [door], () => sockets!, answers);
-        foreach ((var name, var value) in settings.Impersonation)
-        {
-            // KubernetesClient's exec would join several values with blanks.
-            transport.HttpClient.DefaultRequestHeaders.TryAddWithoutValidation(name, value);
-        }
-
+        var transport = new ClusterTransport(configuration, door is null ? [] : [door], () => sockets!, answers,
+            RepeatedHeaders.Any(settings.Impersonation));
+        RepeatedHeaders.Add(transport.HttpClient.DefaultRequestHeaders, settings.Impersonation);
         transport.HttpClient.DefaultRequestHeaders.Host = Sockets.HostOf(settings);
         return transport;
     }
@@ -62,6 +63,7 @@ internal sealed class ClusterTransport : k8s.Kubernetes
     /// <summary>Sends a request, and leaves the body of its answer unread.</summary>
     public async Task<HttpResponseMessage> SendAsync(HttpRequestMessage message, CancellationToken cancellationToken)
     {
+        message.Version = _repeats ? HttpVersion.Version11 : message.Version;
         await Credentials.ProcessHttpRequestAsync(message, cancellationToken);
         return await HttpClient.SendAsync(message, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
     }
@@ -78,6 +80,15 @@ internal sealed class ClusterTransport : k8s.Kubernetes
     public Task<WebSocket> ForwardAsync(string @namespace, string pod, int port, CancellationToken cancellationToken) =>
         WebSocketNamespacedPodPortForwardAsync(Uri.EscapeDataString(pod), Uri.EscapeDataString(@namespace), [port],
             cancellationToken: cancellationToken);
+
+    /// <summary>As <see cref="ExecAsync"/>, in the way that wants fewer rights.</summary>
+    /// <exception cref="UpgradeRefusedException">The server answered otherwise.</exception>
+    public Task<WebSocket> ExecBySpdyAsync(ExecCall call, CancellationToken cancellationToken) => _spdy.ExecAsync(call, cancellationToken);
+
+    /// <summary>As <see cref="ForwardAsync"/>, in the way that wants fewer rights.</summary>
+    /// <exception cref="UpgradeRefusedException">The server answered otherwise.</exception>
+    public Task<WebSocket> ForwardBySpdyAsync(string @namespace, string pod, int port, CancellationToken cancellationToken) =>
+        _spdy.ForwardAsync(@namespace, pod, port, cancellationToken);
 
     /// <summary>Closes what is idle. What runs ends by itself, and its socket with it.</summary>
     public void Retire()

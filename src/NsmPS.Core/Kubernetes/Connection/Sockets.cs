@@ -28,6 +28,7 @@ internal static class Sockets
         handler.Proxy = settings.Proxy is { } proxy
             ? new WebProxy(ServerAddress.Plain(proxy)) { Credentials = ServerAddress.Login(proxy) }
             : null;
+        RepeatedHeaders.SetUp(handler, settings.Impersonation);
         ServerTrust.Apply(handler.SslOptions, settings, identity);
         if (NamesInHandshake(settings))
         {

@@ -8,7 +8,7 @@ namespace NsmPS.Kubernetes.Exec;
 /// <summary>Takes apart what the server sends: the first byte of each message names its channel.</summary>
 internal sealed class ExecChannels
 {
-    private const byte InputChannel = 0;
+    public const byte InputChannel = 0;
     public const byte OutputChannel = 1;
     public const byte ErrorChannel = 2;
     public const byte StatusChannel = 3;

@@ -1,5 +1,6 @@
 using System.Net.WebSockets;
 using System.Runtime.CompilerServices;
+using NsmPS.Kubernetes.Connection;
 using NsmPS.Kubernetes.Http;
 using NsmPS.Kubernetes.Reading;
 
@@ -23,8 +24,8 @@ internal sealed class ExecStream(ApiConnection connection)
         WebSocket socket;
         try
         {
-            socket = await connection.OpenSocketAsync(request, (transport, token) => transport.ExecAsync(call, token),
-                answer => PodExec.Refused(connection, request, answer), either.Token);
+            socket = await connection.OpenSocketAsync(
+                request, PodDial.Exec(call), answer => PodExec.Refused(connection, request, answer), either.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

@@ -1,12 +1,13 @@
 using System.Globalization;
 using System.Net;
 using System.Net.WebSockets;
+using NsmPS.Kubernetes.Connection;
 using NsmPS.Kubernetes.Http;
 
 namespace NsmPS.Kubernetes.Exec;
 
 /// <summary>
-/// Runs commands in containers over a WebSocket of its own. The socket never outlives the call: it is closed when the command's status is
+/// Runs commands in containers over a connection of its own, a WebSocket where the user may open one. The socket never outlives the call: it is closed when the command's status is
 /// there, and aborted on cancellation, on the time limit and on any fault.
 /// </summary>
 internal sealed class PodExec(ApiConnection connection)
@@ -21,8 +22,7 @@ internal sealed class PodExec(ApiConnection connection)
         try
         {
             using var socket = await connection.OpenSocketAsync(
-                request, (transport, token) => transport.ExecAsync(call, token), answer => Refused(connection, request, answer),
-                either.Token);
+                request, PodDial.Exec(call), answer => Refused(connection, request, answer), either.Token);
             var channels = new ExecChannels();
             await channels.ReadAsync(socket, question, either.Token);
             await CloseAsync(socket, either.Token);

@@ -1,9 +1,10 @@
 using System.Net;
+using NsmPS.Kubernetes.Connection;
 using NsmPS.Kubernetes.Http;
 
 namespace NsmPS.Kubernetes.Forward;
 
-/// <summary>Connects to ports of pods over a WebSocket of its own for each connection, as kubectl port-forward does.</summary>
+/// <summary>Connects to ports of pods over a WebSocket of its own, or what stands for one, for each connection, as kubectl port-forward does.</summary>
 internal sealed class PodForward(ApiConnection connection)
 {
     /// <exception cref="NsmException">PodPortUnreachable, or the server refused.</exception>
@@ -11,8 +12,7 @@ internal sealed class PodForward(ApiConnection connection)
     {
         var request = ObjectRequests.PortForward(@namespace, pod, port);
         return new PodForwardStream(await connection.OpenSocketAsync(
-            request, (transport, token) => transport.ForwardAsync(@namespace, pod, port, token), answer => Refused(request, answer),
-            cancellationToken));
+            request, PodDial.Forward(@namespace, pod, port), answer => Refused(request, answer), cancellationToken));
     }
 
     private NsmException Refused(ApiRequest request, ApiResponse answer) => answer.Code switch

@@ -1,23 +1,24 @@
 using System.Buffers;
 using System.Net.WebSockets;
 using System.Text;
+using NsmPS.Kubernetes.Spdy;
 
 namespace NsmPS.Kubernetes.Forward;
 
 /// <summary>
 /// One connection to a port of a pod. The first byte of each message names its channel: data, or the server's words about a failure. The
-/// first two bytes of each channel are the port's number. One read and one write may run at the same time.
+/// first two bytes of each channel of a WebSocket are the port's number. One read and one write may run at the same time.
 /// </summary>
 internal sealed class PodForwardStream(WebSocket socket) : Stream
 {
-    private const byte DataChannel = 0;
-    private const byte ErrorChannel = 1;
+    public const byte DataChannel = 0;
+    public const byte ErrorChannel = 1;
     private const int PortBytes = 2;
     private const int LongestMessage = 16 * 1024;
     private const int LongestError = 600;
 
     private readonly byte[] _buffer = new byte[LongestMessage];
-    private readonly int[] _portBytesLeft = [PortBytes, PortBytes];
+    private readonly int[] _portBytesLeft = socket is SpdySocket ? [0, 0] : [PortBytes, PortBytes];
     private ReadOnlyMemory<byte> _rest;
     private byte? _channel;
 

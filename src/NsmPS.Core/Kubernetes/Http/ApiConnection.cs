@@ -91,20 +91,25 @@ internal sealed class ApiConnection : IDisposable
         }
     }
 
-    /// <summary>Opens a WebSocket. What the server answers instead becomes the caller's error.</summary>
+    /// <summary>Opens a connection to a pod. What the server answers instead becomes the caller's error.</summary>
     public async Task<WebSocket> OpenSocketAsync(
-        ApiRequest request, Func<ClusterTransport, CancellationToken, Task<WebSocket>> connect, Func<ApiResponse, NsmException> refused,
-        CancellationToken cancellationToken)
+        ApiRequest request, PodDial dial, Func<ApiResponse, NsmException> refused, CancellationToken cancellationToken)
     {
         WebSocket? connected = null;
-        var answer = await CallAsync(request, AttemptAsync, cancellationToken);
+        var answer = await CallAsync(request, (transport, token) => AttemptAsync(dial.ByWebSocket, transport, token), cancellationToken);
+        if (connected is null && (ApiErrors.IsMissingRight(answer) || ApiErrors.IsOfStrangerToUpgrades(answer)))
+        {
+            var second = await CallAsync(request, (transport, token) => AttemptAsync(dial.BySpdy, transport, token), cancellationToken);
+            answer = ApiErrors.IsMissingRight(answer) ? second : answer;
+        }
+
         return connected ?? throw refused(answer);
 
-        async Task<ApiAttempt> AttemptAsync(ClusterTransport transport, CancellationToken token)
+        async Task<ApiAttempt> AttemptAsync(PodDial.Way way, ClusterTransport transport, CancellationToken token)
         {
             try
             {
-                connected = await connect(transport, token);
+                connected = await way(transport, token);
                 return ApiAttempt.Answered(new ApiResponse(HttpStatusCode.SwitchingProtocols, default, null));
             }
             catch (UpgradeRefusedException exception)

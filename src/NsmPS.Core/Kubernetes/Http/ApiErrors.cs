@@ -53,6 +53,15 @@ internal sealed class ApiErrors(string cluster, Uri server, Uri? proxy = null)
         return Error(error, $"The API server refused to {request.Action} {request.Target}: {text}{needs}.", request.Target);
     }
 
+    /// <summary>True for a refusal that a role would end.</summary>
+    public static bool IsMissingRight(ApiResponse response) =>
+        response.Code == HttpStatusCode.Forbidden && !IsAdmission(ApiStatus.Read(response.TryReadObject()));
+
+    /// <summary>True for an answer to an upgrade that no API server gives: somebody on the way does not know WebSockets.</summary>
+    public static bool IsOfStrangerToUpgrades(ApiResponse response) => ApiStatus.Read(response.TryReadObject()) is null
+        && (response.Success || response.Code is HttpStatusCode.BadRequest or HttpStatusCode.MethodNotAllowed
+            or HttpStatusCode.UpgradeRequired or HttpStatusCode.NotImplemented);
+
     /// <summary>A success came whose body is not an object.</summary>
     public NsmException Unreadable(ApiRequest request) =>
         Error(NsmErrors.ApiRequestFailed, $"The answer to the request to {request.Action} {request.Target} is not JSON; {_server} may not "

@@ -30,7 +30,7 @@ internal sealed record ApiRequest
     /// <summary>How many bytes its answer may have; unless said otherwise, more than any object has, which etcd bounds.</summary>
     public long LargestAnswer { get; init; } = 16L * 1024 * 1024;
 
-    /// <summary>The rights that it needs where the server's own words name one of them only; null otherwise.</summary>
+    /// <summary>The right that it needs where the server's own words may not name it; null otherwise.</summary>
     public string? Needs { get; init; }
 
     /// <summary>True for Secrets: nothing of the server's answer to it may reach a message.</summary>

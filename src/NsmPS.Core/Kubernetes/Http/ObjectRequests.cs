@@ -160,7 +160,7 @@ internal static class ObjectRequests
         Path = ResourcePaths.Object(KnownTypes.Pods, @namespace, pod) + "/exec",
         Action = "run a command in",
         Target = $"Pod/{@namespace}/{pod}",
-        Needs = "the verbs get and create on pods/exec",
+        Needs = "the verb create on pods/exec",
 
         // A command may have begun before its connection broke.
         Repeatable = false,
@@ -173,7 +173,7 @@ internal static class ObjectRequests
         Path = ResourcePaths.Object(KnownTypes.Pods, @namespace, pod) + "/portforward",
         Action = $"connect to port {port} of",
         Target = $"Pod/{@namespace}/{pod}",
-        Needs = "the verbs get and create on pods/portforward",
+        Needs = "the verb create on pods/portforward",
 
         // The caller repeats a failed connection, because only the caller knows how long to try.
         Repeatable = false,

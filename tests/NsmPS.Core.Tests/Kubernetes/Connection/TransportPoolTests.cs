@@ -46,6 +46,31 @@ public sealed class TransportPoolTests : TlsTest
         });
     }
 
+    [Fact]
+    public async Task Request_ImpersonationOfSeveralGroups_HasAHeaderForEach()
+    {
+        using var own = Issuer.Issue(["127.0.0.1"]);
+        await using var server = await TlsServer.StartAsync(own, Token);
+        using var client = await ConnectAsync(server, """
+            token: abc
+            as: bob
+            as-groups: [x, "y, z", w]
+            as-user-extra: { Why: [a, b] }
+            """);
+        await client.GetServerVersionAsync(Token);
+        await client.ExecAsync("ns", "pod", "main", ["true"], TimeSpan.FromMinutes(2), Token);
+        server.Refuse = context => context.WebSockets.IsWebSocketRequest ? 403 : 404;
+        await Assert.ThrowsAsync<NsmException>(() => ExecAsync(client));
+        Assert.Equal(["GET", "GET", "GET", "POST"], server.Methods);
+        Assert.All(server.Seen, seen =>
+        {
+            Assert.Equal(["bob"], seen.Headers["Impersonate-User"].ToArray());
+            Assert.Equal(["x", "y, z", "w"], seen.Headers["Impersonate-Group"].ToArray());
+            Assert.Equal(["a", "b"], seen.Headers["Impersonate-Extra-Why"].ToArray());
+            Assert.Equal("Bearer abc", seen.Headers.Authorization.ToString());
+        });
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

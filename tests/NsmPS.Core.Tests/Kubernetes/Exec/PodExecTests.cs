@@ -145,7 +145,7 @@ public sealed class PodExecTests : IDisposable
         _server.Refuse(_ => true, 403, "Forbidden", "pods \"p\" is forbidden: User \"jane\" cannot get resource \"pods/exec\"");
         var error = await Assert.ThrowsAsync<NsmException>(() => ExecAsync("true"));
         Assert.Equal(("AccessDenied", "The API server refused to run a command in Pod/default/p: pods \"p\" is forbidden: User \"jane\" "
-            + "cannot get resource \"pods/exec\"; it needs the verbs get and create on pods/exec."), (error.Error.Id, error.Message));
+            + "cannot get resource \"pods/exec\"; it needs the verb create on pods/exec."), (error.Error.Id, error.Message));
     }
 
     [Fact]

@@ -122,14 +122,14 @@ public sealed class PodForwardTests : IDisposable
     }
 
     [Fact]
-    public async Task Connect_Forbidden_NamesTheVerbs()
+    public async Task Connect_Forbidden_NamesTheVerb()
     {
         _server.Refuse(_ => true, 403, "Forbidden", "pods \"p\" is forbidden: User \"jane\" cannot create resource \"pods/portforward\"");
 
         var failure = await Assert.ThrowsAsync<NsmException>(() => _client.ConnectToPodAsync("default", "p", 5001, Token));
 
         Assert.Equal(NsmErrors.AccessDenied, failure.Error);
-        Assert.EndsWith("; it needs the verbs get and create on pods/portforward.", failure.Message, StringComparison.Ordinal);
+        Assert.EndsWith("; it needs the verb create on pods/portforward.", failure.Message, StringComparison.Ordinal);
     }
 
     private static async Task EchoAsync(WebSocket socket, int length)

@@ -48,13 +48,6 @@ internal sealed class UserRules(string file, string context, KubeconfigUser user
             throw Invalid("", "impersonates a uid, groups or extra values of nobody: set 'as' too");
         }
 
-        // .NET writes several values of a header in one line, which API servers read as one value: another identity.
-        if (user.Impersonation.GroupBy(header => header.Key, StringComparer.OrdinalIgnoreCase).FirstOrDefault(values => values.Count() > 1)
-            is { } several)
-        {
-            throw Invalid("", $"impersonates {several.Count()} values of {several.Key}, and only one can be sent: keep one of them");
-        }
-
         if (user.Token is not null && (user.Username ?? user.Password) is not null)
         {
             throw Invalid("", "has both a token and a user name or password: keep one of them");

@@ -106,6 +106,8 @@ internal static class KubeconfigCases
         Differs("nothing", Of("{}"), null, "", Anonymous),
         Alike("impersonation", Of("token: t\nas: bob\nas-groups: [x]\nas-uid: '7'"),
             "Bearer t IMPERSONATE-GROUP=x IMPERSONATE-UID=7 IMPERSONATE-USER=bob"),
+        Alike("impersonation of several groups and values", Of("token: t\nas: bob\nas-groups: [x, y z]\nas-user-extra: { why: [a, b] }"),
+            "Bearer t IMPERSONATE-EXTRA-WHY=a,b IMPERSONATE-GROUP=x,y z IMPERSONATE-USER=bob"),
         Alike("impersonation of groups of nobody", Of("token: t\nas-groups: [x]"), null),
 
         // Programs.

@@ -28,7 +28,6 @@ public sealed class UserRulesTests : IDisposable
     [InlineData("token: topsecret\nas: jäne", "impersonates holds a character outside of ASCII")]
     [InlineData("token: topsecret\nas-groups: [a]", "the user 'u-one' impersonates a uid, groups or extra values of nobody")]
     [InlineData("token: topsecret\nas-uid: '7'", "of nobody")]
-    [InlineData("token: topsecret\nas: jane\nas-groups: [a, b]", "impersonates 2 values of Impersonate-Group, and only one can be sent")]
     [InlineData("token: topsecret\nusername: a\npassword: b", "has both a token and a user name")]
     [InlineData("password: topsecret", "has a password and no user name")]
     [InlineData("exec: {apiVersion: v, command: c, interactiveMode: Sometimes}", "is none of Never, IfAvailable, Always")]
