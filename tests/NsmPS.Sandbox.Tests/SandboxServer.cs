@@ -43,9 +43,9 @@ internal sealed class SandboxServer : IAsyncDisposable
 
     public static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public static async Task<SandboxServer> StartAsync(Action<IServiceCollection>? configure = null)
+    public static async Task<SandboxServer> StartAsync(Action<IServiceCollection>? configure = null, SandboxSettings? settings = null)
     {
-        var application = SandboxHost.Build(new SandboxSettings(), Stream.Null, TimeProvider.System, services =>
+        var application = SandboxHost.Build(settings ?? new SandboxSettings(), Stream.Null, TimeProvider.System, services =>
         {
             KeepHousekeepingOnly(services);
             configure?.Invoke(services);

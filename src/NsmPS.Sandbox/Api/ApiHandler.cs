@@ -129,7 +129,7 @@ internal sealed class ApiHandler(
         }
     }
 
-    private bool HasEphemeral => int.TryParse(settings.KubernetesVersion.Split('.')[1], out var minor) && minor >= FirstWithEphemeral;
+    private bool HasEphemeral => settings.Minor >= FirstWithEphemeral;
 
     /// <summary>Everybody who has the token may do everything.</summary>
     private static async Task ReviewAsync(HttpContext context)

@@ -42,7 +42,8 @@ internal static class SandboxHost
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = LargestRequest;
             kestrel.Listen(IPAddress.Loopback, settings.Port, endpoint => endpoint.UseHttps(authority.Server));
-            kestrel.Listen(PodTransport.Pods, endpoint => endpoint.Protocols = HttpProtocols.Http2);
+            kestrel.Listen(PodTransport.Calls, endpoint => endpoint.Protocols = HttpProtocols.Http2);
+            kestrel.Listen(PodTransport.Pages, endpoint => endpoint.Protocols = HttpProtocols.Http1);
         });
         var services = builder.Services;
         services.Configure<HostOptions>(options => options.ShutdownTimeout = s_stopTimeout);
@@ -92,7 +93,7 @@ internal static class SandboxHost
         services.AddSingleton<FaultBox>().AddSingleton<WatchCuts>().AddSingleton<ControlPages>().AddSingleton<TokenCheck>();
         services.AddSingleton<Timings>().AddSingleton<WireTable>().AddSingleton<CrossConnectTable>().AddSingleton<MeshState>()
             .AddSingleton<StateFile>();
-        services.AddSingleton<PodPorts>().AddSingleton<PodTransport>();
+        services.AddSingleton<PodPorts>().AddSingleton<ContainerPages>().AddSingleton<PodTransport>();
         services.AddSingleton<IConnectionListenerFactory>(provider => provider.GetRequiredService<PodTransport>());
         SandboxParts.Add(services, recorded: bundle is not null);
     }

@@ -9,14 +9,12 @@ internal sealed class PodSecurityGate(IObjectStore store, SandboxSettings settin
 {
     private const string Label = "pod-security.kubernetes.io/enforce";
 
-    /// <summary>The first Kubernetes that enforces it without being told to.</summary>
-    private static readonly Version s_first = new(1, 23);
-
-    private readonly bool _enforces = Version.Parse(settings.KubernetesVersion) >= s_first;
+    /// <summary>The first minor version that enforces it without being told to.</summary>
+    private const int First = 23;
 
     public void Admit(ResourceKind kind, JsonObject item, JsonObject? before, bool dryRun)
     {
-        if (kind != BuiltIn.Pods || before is not null || !_enforces
+        if (kind != BuiltIn.Pods || before is not null || settings.Minor < First
             || store.Get(BuiltIn.Namespaces, null, item.Space())?.Label(Label) is not { } level)
         {
             return;
