@@ -47,4 +47,7 @@ public enum NsmSandboxFaultKind
 
     /// <summary>A node's kubelet does not report, and nothing on it answers.</summary>
     NodeDown,
+
+    /// <summary>A node's kubelet restarts, once. It rejects pods that hold a device, as clients of NSM v0.2 do.</summary>
+    KubeletRestart,
 }

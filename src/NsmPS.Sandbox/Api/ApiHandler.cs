@@ -1,13 +1,14 @@
 using System.Text.Json.Nodes;
 using NsmPS.Sandbox.Hosting;
 using NsmPS.Sandbox.Store;
+using NsmPS.Sandbox.Workloads.Nodes;
 
 namespace NsmPS.Sandbox.Api;
 
 /// <summary>Answers requests as an API server does.</summary>
 internal sealed class ApiHandler(
-    ObjectStore store, SandboxSettings settings, Discovery discovery, Objects objects, Lists lists, Watches watches, PodStreams streams,
-    PortForwards forwards)
+    ObjectStore store, SandboxSettings settings, Discovery discovery, AggregatedDiscovery aggregated, Objects objects, Lists lists,
+    Watches watches, PodStreams streams, PortForwards forwards, NodeLeases leases)
 {
     private const string ReviewsPath = "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews";
 
@@ -54,6 +55,11 @@ internal sealed class ApiHandler(
             return null;
         }
 
+        if (aggregated.Answer(path, context.Request.Headers.Accept.ToString()) is var (all, type))
+        {
+            return Answers.ObjectAsync(context, all, type: type);
+        }
+
         if (discovery.Answer(path) is { } found)
         {
             return Answers.ObjectAsync(context, found);
@@ -93,7 +99,7 @@ internal sealed class ApiHandler(
             throw new ApiException(404, "NotFound", "the server could not find the requested resource");
         }
 
-        var representation = new Representation(request, target.Kind, store.Kinds.DefinitionOf(target.Kind), store.Wall);
+        var representation = new Representation(request, target.Kind, store.Kinds.DefinitionOf(target.Kind), store.Wall, leases);
         switch (request.Method, target.Name is null)
         {
             case ("GET", true) when request.Flag("watch"):

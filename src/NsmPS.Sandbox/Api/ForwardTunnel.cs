@@ -48,7 +48,7 @@ internal sealed class ForwardTunnel(Stream transport, Func<int, PodDial> dial, C
                 _errors[request] = stream;
                 break;
             case DataType when _errors.Remove(request, out var errors)
-                && ushort.TryParse(stream.Headers.GetValueOrDefault(PortHeader), NumberStyles.None, CultureInfo.InvariantCulture, out var port):
+                && ushort.TryParse(stream.Headers.GetValueOrDefault(PortHeader), CultureInfo.InvariantCulture, out var port):
                 _running.RemoveAll(task => task.IsCompleted);
                 _running.Add(ForwardAsync(stream, errors, port, gone));
                 break;

@@ -35,6 +35,7 @@ internal static class BuiltIn
         new(Admission, "v1", "mutatingwebhookconfigurations", "MutatingWebhookConfiguration", Namespaced: false, HasStatus: false);
     public static readonly ResourceKind ValidatingWebhookConfigurations =
         new(Admission, "v1", "validatingwebhookconfigurations", "ValidatingWebhookConfiguration", Namespaced: false, HasStatus: false);
+    public static readonly ResourceKind Leases = new("coordination.k8s.io", "v1", "leases", "Lease", Namespaced: true, HasStatus: false);
     public static readonly ResourceKind Events = Core("events", "Event");
     public static readonly ResourceKind PersistentVolumeClaims = Core("persistentvolumeclaims", "PersistentVolumeClaim", hasStatus: true);
 
@@ -46,7 +47,7 @@ internal static class BuiltIn
         Pods, Nodes, Namespaces, Services, Endpoints, Secrets, ConfigMaps, ServiceAccounts, Events, PersistentVolumeClaims,
         ResourceQuotas, LimitRanges,
         Deployments, ReplicaSets, DaemonSets, StatefulSets, Jobs, EndpointSlices, ClusterRoles, ClusterRoleBindings, Roles, RoleBindings,
-        CustomResourceDefinitions, MutatingWebhookConfigurations, ValidatingWebhookConfigurations,
+        CustomResourceDefinitions, MutatingWebhookConfigurations, ValidatingWebhookConfigurations, Leases,
     ];
 
     /// <summary>Kinds whose replicas the scale subresource sets.</summary>

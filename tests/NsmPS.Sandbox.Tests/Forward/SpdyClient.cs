@@ -29,7 +29,8 @@ internal sealed class SpdyClient : IAsyncDisposable
             ? "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n"
                 + "Sec-WebSocket-Protocol: SPDY/3.1+portforward.k8s.io\r\n"
             : "Upgrade: SPDY/3.1\r\nX-Stream-Protocol-Version: portforward.k8s.io\r\nContent-Length: 0\r\n";
-        await secure.WriteAsync(Encoding.ASCII.GetBytes($"{(tunnel ? "GET" : "POST")} {path} HTTP/1.1\r\nHost: {server.Address.Authority}\r\n"
+        await secure.WriteAsync(Encoding.ASCII.GetBytes(
+            $"{(tunnel ? "GET" : "POST")} {path} HTTP/1.1\r\nHost: {server.Address.Authority}\r\n"
             + $"Authorization: Bearer {server.BearerToken}\r\nConnection: Upgrade\r\n{upgrade}\r\n"), SandboxServer.Token);
         client.Answer = await ReadAnswerAsync(secure);
         client._stream = tunnel && client.Answer[0].Contains("101", StringComparison.Ordinal)
