@@ -16,6 +16,7 @@ using NsmPS.Sandbox.Nsm.Wires;
 using NsmPS.Sandbox.Store;
 using NsmPS.Sandbox.Workloads;
 using NsmPS.Sandbox.Workloads.Nodes;
+using NsmPS.Sandbox.Workloads.Security;
 
 namespace NsmPS.Sandbox.Hosting;
 
@@ -89,10 +90,10 @@ internal static class SandboxHost
             new ObjectStore(cluster, time, new Lazy<IReadOnlyList<IAdmission>>(() => [.. provider.GetServices<IAdmission>()])));
         services.AddSingleton<IObjectStore>(provider => provider.GetRequiredService<ObjectStore>());
         services.AddSingleton(provider => provider.GetRequiredService<ObjectStore>().Kinds);
-        services.AddSingleton<KindFacts>().AddSingleton<Discovery>().AddSingleton<AggregatedDiscovery>();
+        services.AddSingleton<KindFacts>().AddSingleton<Discovery>().AddSingleton<AggregatedDiscovery>().AddSingleton<YoungKinds>();
         services.AddSingleton<Objects>().AddSingleton<Lists>().AddSingleton<Watches>();
         services.AddSingleton<PodStreams>().AddSingleton<PortForwards>().AddSingleton<ApiHandler>();
-        services.AddSingleton<FaultBox>().AddSingleton<WatchCuts>().AddSingleton<KubeletRestart>().AddSingleton<NodeLeases>().AddSingleton<ControlPages>().AddSingleton<TokenCheck>();
+        services.AddSingleton<FaultBox>().AddSingleton<WatchCuts>().AddSingleton<KubeletRestart>().AddSingleton<NodeLeases>().AddSingleton<PodSecurityLabels>().AddSingleton<ControlPages>().AddSingleton<TokenCheck>();
         services.AddSingleton<Timings>().AddSingleton<WireTable>().AddSingleton<CrossConnectTable>().AddSingleton<MeshState>()
             .AddSingleton<StateFile>();
         services.AddSingleton<PodPorts>().AddSingleton<ContainerPages>().AddSingleton<PodTransport>();

@@ -286,7 +286,7 @@ internal sealed class ObjectStore(TimeProvider time, TimeProvider wall, Lazy<IRe
                 _table.Set(kind, item);
                 if (kind == BuiltIn.CustomResourceDefinitions)
                 {
-                    Kinds.Follow(ChangeType.Added, item);
+                    Kinds.Follow(ChangeType.Added, item, DateTimeOffset.MinValue);
                 }
             }
 
@@ -357,7 +357,7 @@ internal sealed class ObjectStore(TimeProvider time, TimeProvider wall, Lazy<IRe
 
         if (kind == BuiltIn.CustomResourceDefinitions)
         {
-            Kinds.Follow(type, item);
+            Kinds.Follow(type, item, time.GetUtcNow());
         }
 
         _log.Add(new Change(type, kind, item, before));
