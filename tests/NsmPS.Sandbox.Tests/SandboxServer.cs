@@ -14,6 +14,7 @@ using NsmPS.Sandbox.Forward;
 using NsmPS.Sandbox.Hosting;
 using NsmPS.Sandbox.Housekeeping;
 using NsmPS.Sandbox.Store;
+using NsmPS.Sandbox.Workloads;
 
 namespace NsmPS.Sandbox.Tests;
 
@@ -48,6 +49,7 @@ internal sealed class SandboxServer : IAsyncDisposable
         var application = SandboxHost.Build(settings ?? new SandboxSettings(), Stream.Null, TimeProvider.System, services =>
         {
             KeepHousekeepingOnly(services);
+            services.AddSingleton(new Timings { KindServing = TimeSpan.Zero, KindStorage = TimeSpan.Zero });
             configure?.Invoke(services);
         });
         await application.StartAsync(Token);

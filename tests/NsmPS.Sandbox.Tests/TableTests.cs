@@ -55,7 +55,7 @@ public sealed class TableTests
 
         Assert.Equal("web 0/2 0 0 0s c nginx:1 a=b", await RowAsync("/apis/apps/v1/namespaces/default/deployments/web"));
         Assert.Equal("p 0/1 Init:1/2 0 0s <none> <none> <none> <none>", await RowAsync("/api/v1/namespaces/default/pods/p"));
-        Assert.StartsWith("sandbox-node-2 Ready,SchedulingDisabled <none> 0s v1.32.0 172.30.0.3 <none> ",
+        Assert.StartsWith("sandbox-node-2 Ready,SchedulingDisabled <none> 0s v1.36.0 172.30.0.3 <none> ",
             await RowAsync("/api/v1/nodes/sandbox-node-2"), StringComparison.Ordinal);
         Assert.Equal("b Role/r 0s u  /s", await RowAsync("/apis/rbac.authorization.k8s.io/v1/namespaces/default/rolebindings/b"));
 

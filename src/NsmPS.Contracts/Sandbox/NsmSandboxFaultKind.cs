@@ -50,4 +50,7 @@ public enum NsmSandboxFaultKind
 
     /// <summary>A forwarder of NSM v0.2 that makes many wires at once leaves clients without one for ever.</summary>
     WireStorm,
+
+    /// <summary>A node's kubelet restarts, once. It rejects pods that hold a device, as clients of NSM v0.2 do.</summary>
+    KubeletRestart,
 }

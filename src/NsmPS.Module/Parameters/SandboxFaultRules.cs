@@ -22,10 +22,11 @@ internal static class SandboxFaultRules
         [NsmSandboxFaultKind.WireLoss] = [nameof(SetNsmSandboxFaultCommand.Loss), nameof(SetNsmSandboxFaultCommand.Target)],
         [NsmSandboxFaultKind.WireStorm] = [nameof(SetNsmSandboxFaultCommand.Delay)],
         [NsmSandboxFaultKind.NodeDown] = [nameof(SetNsmSandboxFaultCommand.Target)],
+        [NsmSandboxFaultKind.KubeletRestart] = [nameof(SetNsmSandboxFaultCommand.Target)],
     };
 
     private static readonly NsmSandboxFaultKind[] s_needTarget = [NsmSandboxFaultKind.PodCrash, NsmSandboxFaultKind.ImageFailure,
-        NsmSandboxFaultKind.NodeDown];
+        NsmSandboxFaultKind.NodeDown, NsmSandboxFaultKind.KubeletRestart];
     private static readonly string[] s_everyDetail = [.. s_details.Values.SelectMany(names => names).Distinct()];
 
     /// <summary>What is wrong with the parameters; null when nothing is.</summary>

@@ -16,8 +16,8 @@ internal static class Answers
     // As deep as what requests may bring.
     private static readonly JsonSerializerOptions s_deep = new() { MaxDepth = RequestExtensions.Deepest };
 
-    public static Task ObjectAsync(HttpContext context, JsonObject item, int code = StatusCodes.Status200OK) =>
-        BytesAsync(context, JsonSerializer.SerializeToUtf8Bytes(item, s_deep), code);
+    public static Task ObjectAsync(HttpContext context, JsonObject item, int code = StatusCodes.Status200OK, string type = Json) =>
+        BytesAsync(context, JsonSerializer.SerializeToUtf8Bytes(item, s_deep), code, type);
 
     public static async Task BytesAsync(HttpContext context, ReadOnlyMemory<byte> body, int code = StatusCodes.Status200OK,
         string type = Json)

@@ -1,13 +1,17 @@
 using System.Text.Json.Nodes;
+using Microsoft.Net.Http.Headers;
 using NsmPS.Sandbox.Hosting;
 using NsmPS.Sandbox.Store;
+using NsmPS.Sandbox.Workloads.Nodes;
+using NsmPS.Sandbox.Workloads.Security;
 
 namespace NsmPS.Sandbox.Api;
 
 /// <summary>Answers requests as an API server does.</summary>
 internal sealed class ApiHandler(
-    ObjectStore store, SandboxSettings settings, Discovery discovery, Objects objects, Lists lists, Watches watches, PodStreams streams,
-    PortForwards forwards)
+    ObjectStore store, SandboxSettings settings, Discovery discovery, AggregatedDiscovery aggregated, Objects objects, Lists lists,
+    Watches watches, PodStreams streams, PortForwards forwards, NodeLeases leases,
+    YoungKinds young, PodSecurityLabels security)
 {
     private const string ReviewsPath = "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews";
 
@@ -37,7 +41,7 @@ internal sealed class ApiHandler(
             return answer;
         }
 
-        return ApiTarget.Read(path, store.Kinds) is { } target
+        return ApiTarget.Read(path, store.Kinds) is { } target && !young.IsUnserved(target.Kind)
             ? RouteAsync(context, target)
             : Answers.TextAsync(context, "404 page not found\n", StatusCodes.Status404NotFound);
     }
@@ -52,6 +56,11 @@ internal sealed class ApiHandler(
         if (!HttpMethods.IsGet(context.Request.Method))
         {
             return null;
+        }
+
+        if (aggregated.Answer(path, context.Request.Headers.Accept.ToString()) is var (all, type))
+        {
+            return Answers.ObjectAsync(context, all, type: type);
         }
 
         if (discovery.Answer(path) is { } found)
@@ -93,7 +102,8 @@ internal sealed class ApiHandler(
             throw new ApiException(404, "NotFound", "the server could not find the requested resource");
         }
 
-        var representation = new Representation(request, target.Kind, store.Kinds.DefinitionOf(target.Kind), store.Wall);
+        young.Ask(target.Kind, isList: target.Name is null && HttpMethods.IsGet(request.Method));
+        var representation = new Representation(request, target.Kind, store.Kinds.DefinitionOf(target.Kind), store.Wall, leases);
         switch (request.Method, target.Name is null)
         {
             case ("GET", true) when request.Flag("watch"):
@@ -108,15 +118,15 @@ internal sealed class ApiHandler(
                     target.Part == Objects.ScalePart ? Scales.Show(target.Kind, item) : representation.Show(item));
                 break;
             case ("POST", true):
-                await Answers.ObjectAsync(context, representation.Show(await objects.CreateAsync(request, target, token)),
-                    StatusCodes.Status201Created);
+                var made = Warn(context, target, await objects.CreateAsync(request, target, token));
+                await Answers.ObjectAsync(context, representation.Show(made), StatusCodes.Status201Created);
                 break;
             case ("PUT", false):
-                await Answers.ObjectAsync(context, await objects.ReplaceAsync(request, target, token));
+                await Answers.ObjectAsync(context, Warn(context, target, await objects.ReplaceAsync(request, target, token)));
                 break;
             case ("PATCH", false):
                 (var patched, var created) = await objects.PatchAsync(request, target, token);
-                await Answers.ObjectAsync(context, patched, created ? StatusCodes.Status201Created : StatusCodes.Status200OK);
+                await Answers.ObjectAsync(context, Warn(context, target, patched), created ? StatusCodes.Status201Created : StatusCodes.Status200OK);
                 break;
             case ("DELETE", false):
                 await Answers.ObjectAsync(context, await objects.DeleteAsync(request, target, token));
@@ -129,7 +139,19 @@ internal sealed class ApiHandler(
         }
     }
 
-    private bool HasEphemeral => int.TryParse(settings.KubernetesVersion.Split('.')[1], out var minor) && minor >= FirstWithEphemeral;
+    /// <summary>Adds what the labels of the namespace say of an object to its answer.</summary>
+    private JsonObject Warn(HttpContext context, ApiTarget target, JsonObject item)
+    {
+        if (target.Part is null && security.Warning(target.Kind, item) is { } warning)
+        {
+            context.Response.Headers.Append(HeaderNames.Warning,
+                $"299 - \"{warning.Replace("\\", @"\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"");
+        }
+
+        return item;
+    }
+
+    private bool HasEphemeral => settings.Minor >= FirstWithEphemeral;
 
     /// <summary>Everybody who has the token may do everything.</summary>
     private static async Task ReviewAsync(HttpContext context)

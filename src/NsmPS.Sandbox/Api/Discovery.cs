@@ -1,35 +1,11 @@
-using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using NsmPS.Sandbox.Store;
 
 namespace NsmPS.Sandbox.Api;
 
 /// <summary>Tells clients which kinds there are.</summary>
-internal sealed class Discovery(KindTable kinds)
+internal sealed class Discovery(KindTable kinds, KindFacts facts)
 {
-    private static readonly ImmutableDictionary<string, string> s_shortNames = new Dictionary<string, string>
-    {
-        ["pods"] = "po",
-        ["nodes"] = "no",
-        ["namespaces"] = "ns",
-        ["services"] = "svc",
-        ["endpoints"] = "ep",
-        ["configmaps"] = "cm",
-        ["serviceaccounts"] = "sa",
-        ["events"] = "ev",
-        ["persistentvolumeclaims"] = "pvc",
-        ["deployments"] = "deploy",
-        ["replicasets"] = "rs",
-        ["daemonsets"] = "ds",
-        ["statefulsets"] = "sts",
-        ["customresourcedefinitions"] = "crd,crds",
-    }.ToImmutableDictionary();
-
-    private static readonly string[] s_verbs = ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"];
-    private static readonly string[] s_partVerbs = ["get", "patch", "update"];
-    private static readonly ImmutableArray<ResourceKind> s_all =
-        [BuiltIn.Pods, BuiltIn.Services, BuiltIn.Deployments, BuiltIn.ReplicaSets, BuiltIn.DaemonSets, BuiltIn.StatefulSets, BuiltIn.Jobs];
-
     /// <summary>The answer to a path of discovery; null for other paths.</summary>
     public JsonObject? Answer(string path) => path.Split('/', StringSplitOptions.RemoveEmptyEntries) switch
     {
@@ -77,38 +53,28 @@ internal sealed class Discovery(KindTable kinds)
             ["singularName"] = kind.Kind.ToLowerInvariant(),
             ["namespaced"] = kind.Namespaced,
             ["kind"] = kind.Kind,
-            ["verbs"] = List(kind == BuiltIn.Namespaces ? s_verbs.Where(verb => verb != "deletecollection") : s_verbs),
-            ["shortNames"] = List(ShortNames(kind)),
-            ["categories"] = List(Categories(kind)),
+            ["verbs"] = List(KindFacts.Verbs(kind)),
+            ["shortNames"] = List(facts.ShortNames(kind)),
+            ["categories"] = List(KindFacts.Categories(kind)),
         };
-        foreach ((var part, var partKind, var verbs) in Parts(kind))
+        foreach (var part in KindFacts.Parts(kind))
         {
-            yield return new JsonObject
+            var entry = new JsonObject
             {
-                ["name"] = $"{kind.Plural}/{part}",
+                ["name"] = $"{kind.Plural}/{part.Name}",
                 ["singularName"] = "",
                 ["namespaced"] = kind.Namespaced,
-                ["kind"] = partKind,
-                ["verbs"] = List(verbs)
+                ["kind"] = part.Kind,
+                ["verbs"] = List(part.Verbs),
             };
+            if (part.Group != kind.Group)
+            {
+                (entry["group"], entry["version"]) = (part.Group, part.Version);
+            }
+
+            yield return entry;
         }
     }
-
-    private static IEnumerable<(string Part, string Kind, string[] Verbs)> Parts(ResourceKind kind) =>
-    [
-        .. kind.HasStatus ? [(Objects.StatusPart, kind.Kind, s_partVerbs)] : Array.Empty<(string, string, string[])>(),
-        .. BuiltIn.Scalable.Contains(kind) ? [(Objects.ScalePart, "Scale", s_partVerbs)] : Array.Empty<(string, string, string[])>(),
-        .. kind == BuiltIn.Pods
-            ? [(PodStreams.LogPart, kind.Kind, ["get"]), (PodStreams.ExecPart, "PodExecOptions", ["create", "get"]),
-                (Objects.EphemeralPart, kind.Kind, s_partVerbs)]
-            : Array.Empty<(string, string, string[])>(),
-    ];
-
-    private IEnumerable<string> ShortNames(ResourceKind kind) =>
-        kinds.DefinitionOf(kind)?.ShortNames ?? (s_shortNames.TryGetValue(kind.Plural, out var names) ? names.Split(',') : []);
-
-    private static IEnumerable<string> Categories(ResourceKind kind) =>
-        s_all.Contains(kind) ? ["all"] : kind.Group is "apiextensions.k8s.io" or "admissionregistration.k8s.io" ? ["api-extensions"] : [];
 
     private static JsonArray List(IEnumerable<string> texts) => [.. texts.Select(text => (JsonNode)text)];
 }

@@ -1,36 +1,39 @@
 using System.Globalization;
 using System.Net.WebSockets;
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http.Features;
 using NsmPS.Sandbox.Control;
 using NsmPS.Sandbox.Forward;
+using NsmPS.Sandbox.Hosting;
 using NsmPS.Sandbox.Store;
 using NsmPS.Sandbox.Workloads;
 
 namespace NsmPS.Sandbox.Api;
 
-/// <summary>Answers connections to ports of pods.</summary>
-internal sealed class PortForwards(PodPorts ports, PodTransport transport, FaultBox faults, IHostApplicationLifetime application)
+/// <summary>Answers connections to ports of pods: over channels of a WebSocket, over SPDY in a WebSocket as kubectl asks from 1.31 on,
+/// and over SPDY alone as older ones do.</summary>
+internal sealed class PortForwards(PodPorts ports, ContainerPages pages, PodTransport transport, FaultBox faults,
+    SandboxSettings settings, IHostApplicationLifetime application)
 {
     public const string Part = "portforward";
 
     private const string PortsParameter = "ports";
+    private const string Spdy = "SPDY/3.1";
+    private const string SpdyProtocol = "portforward.k8s.io";
+    private const string TunneledSpdy = $"{Spdy}+{SpdyProtocol}";
+    private const string ProtocolHeader = "X-Stream-Protocol-Version";
+
+    /// <summary>The first minor version that takes SPDY in a WebSocket.</summary>
+    private const int FirstWithTunnel = 31;
 
     private static readonly string[] s_protocols = ["v4.channel.k8s.io"];
 
     public async Task AnswerAsync(HttpContext context, JsonObject pod)
     {
-        var wanted = Read(context.Request);
-        Check(pod);
-        using var socket = await context.WebSocketAsync(s_protocols);
         using var over = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, application.ApplicationStopping);
-        PortForward[] forwards = [.. wanted.Select((port, index) => new PortForward(pod, port, index, ports, transport))];
-        await using var streams = new ChannelSocket(socket, (stream, data) => stream < forwards.Length * PortForward.Streams
-            ? forwards[stream / PortForward.Streams].TakeAsync(stream, data)
-            : default, over.Token);
         try
         {
-            await Task.WhenAll(forwards.Select(forward => forward.RunAsync(streams)));
-            await streams.EndAsync();
+            await (IsSpdy(context) ? AcceptSpdyAsync(context, pod, over.Token) : AcceptSocketAsync(context, pod, over.Token));
         }
         catch (Exception exception) when (exception is OperationCanceledException or TimeoutException or WebSocketException or IOException
             or ObjectDisposedException)
@@ -38,6 +41,49 @@ internal sealed class PortForwards(PodPorts ports, PodTransport transport, Fault
             // The client went away: nobody is left to tell.
         }
     }
+
+    private static bool IsSpdy(HttpContext context) => context.Features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true }
+        && context.Request.Headers.Upgrade.Contains(Spdy, StringComparer.OrdinalIgnoreCase);
+
+    private async Task AcceptSpdyAsync(HttpContext context, JsonObject pod, CancellationToken over)
+    {
+        Check(pod);
+        context.Response.Headers.Upgrade = Spdy;
+        context.Response.Headers[ProtocolHeader] = SpdyProtocol;
+        await using var transport = await context.Features.GetRequiredFeature<IHttpUpgradeFeature>().UpgradeAsync();
+        await new ForwardTunnel(transport, port => Dial(pod, port), over).RunAsync();
+    }
+
+    private Task AcceptSocketAsync(HttpContext context, JsonObject pod, CancellationToken over) =>
+        settings.Minor >= FirstWithTunnel && context.WebSockets.WebSocketRequestedProtocols.Contains(TunneledSpdy)
+            ? AcceptTunnelAsync(context, pod, over)
+            : AcceptChannelsAsync(context, pod, over);
+
+    private async Task AcceptTunnelAsync(HttpContext context, JsonObject pod, CancellationToken over)
+    {
+        Check(pod);
+
+        // .NET holds this name for invalid, because of its slash, but leaves a header alone that is there.
+        context.Response.Headers.SecWebSocketProtocol = TunneledSpdy;
+        using var socket = await context.WebSockets.AcceptWebSocketAsync();
+        await using var transport = WebSocketStream.Create(socket, WebSocketMessageType.Binary);
+        await new ForwardTunnel(transport, port => Dial(pod, port), over).RunAsync();
+    }
+
+    private async Task AcceptChannelsAsync(HttpContext context, JsonObject pod, CancellationToken over)
+    {
+        var wanted = Read(context.Request);
+        Check(pod);
+        using var socket = await context.WebSocketAsync(s_protocols);
+        PortForward[] forwards = [.. wanted.Select((port, index) => new PortForward(port, index, Dial(pod, port)))];
+        await using var streams = new ChannelSocket(socket, (stream, data) => stream < forwards.Length * PortForward.Streams
+            ? forwards[stream / PortForward.Streams].TakeAsync(stream, data)
+            : default, over);
+        await Task.WhenAll(forwards.Select(forward => forward.RunAsync(streams)));
+        await streams.EndAsync();
+    }
+
+    private PodDial Dial(JsonObject pod, int port) => new(pod, port, ports, pages, transport);
 
     private static int[] Read(HttpRequest request)
     {

@@ -1,11 +1,13 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using NsmPS.Sandbox.Store;
+using NsmPS.Sandbox.Workloads.Nodes;
 
 namespace NsmPS.Sandbox.Api;
 
 /// <summary>How a client wants to see objects: whole, their metadata only, or as rows of a table.</summary>
-internal sealed class Representation(HttpRequest request, ResourceKind kind, Definition? definition, TimeProvider time)
+internal sealed class Representation(HttpRequest request, ResourceKind kind, Definition? definition, TimeProvider time,
+    NodeLeases leases)
 {
     private const string MetaVersion = "meta.k8s.io/v1";
 
@@ -22,6 +24,7 @@ internal sealed class Representation(HttpRequest request, ResourceKind kind, Def
 
     public void WriteList(Utf8JsonWriter json, IReadOnlyList<JsonObject> items, JsonObject metadata)
     {
+        items = kind == BuiltIn.Leases ? [.. items.Select(item => leases.Present(kind, item))] : items;
         if (_form == Form.Table)
         {
             Table(items, metadata).WriteTo(json);
@@ -44,7 +47,9 @@ internal sealed class Representation(HttpRequest request, ResourceKind kind, Def
     }
 
     /// <summary>One object, in an answer or an event of a watch.</summary>
-    public JsonObject Show(JsonObject item) => _form switch
+    public JsonObject Show(JsonObject item) => Formed(leases.Present(kind, item));
+
+    private JsonObject Formed(JsonObject item) => _form switch
     {
         Form.Table => Table([item], new JsonObject { ["resourceVersion"] = item.Text(JsonObjects.MetadataField, "resourceVersion") }),
         Form.Metadata => Partial(item),

@@ -97,6 +97,7 @@ internal static class TableColumns
                 s_name, new("Role", item => $"{item.Text("roleRef", "kind")}/{item.Text("roleRef", "name")}"), s_age,
             Subjects("Users", "User"), Subjects("Groups", "Group"), Subjects("ServiceAccounts", "ServiceAccount"),
         ],
+            "Lease" => [s_name, Text("Holder", 0, "spec", "holderIdentity"), s_age],
             "Event" =>
             [
                 Since("Last Seen", 0, "lastTimestamp"), Text("Type", 0, "type"), Text("Reason", 0, "reason"),

@@ -23,7 +23,7 @@ internal sealed partial class BundleObjectReader(BundleContent content, DateTime
     public void Fill(ObjectStore store)
     {
         var kinds = BuiltIn.All.Concat(content.Objects.Where(item => item.Text("kind") == BuiltIn.CustomResourceDefinitions.Kind)
-            .Where(Definition.IsEstablished).SelectMany(Definition.Read).Select(definition => definition.Kind))
+            .Where(Definition.IsEstablished).SelectMany(definition => Definition.Read(definition)).Select(definition => definition.Kind))
             .DistinctBy(kind => (kind.ApiVersion, kind.Kind)).ToDictionary(kind => (kind.ApiVersion, kind.Kind));
         var version = 1L;
         var items = new List<JsonObject>();

@@ -3,12 +3,13 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using NsmPS.Sandbox.Api;
 using NsmPS.Sandbox.Store;
+using NsmPS.Sandbox.Workloads.Nodes;
 
 namespace NsmPS.Sandbox.Control;
 
 /// <summary>The sandbox's own page: GET shows the faults, POST sets one, DELETE ends all or
 /// those of <c>?kind=</c>. The page itself is never disturbed.</summary>
-internal sealed class ControlPages(FaultBox faults, WatchCuts cuts, ObjectStore store)
+internal sealed class ControlPages(FaultBox faults, WatchCuts cuts, KubeletRestart kubelets, ObjectStore store)
 {
     private const string FaultsPage = "/sandbox/faults";
 
@@ -129,6 +130,10 @@ internal sealed class ControlPages(FaultBox faults, WatchCuts cuts, ObjectStore 
             case NsmSandboxFaultKind.ServerRestart:
                 _restarted = store.Wall.GetUtcNow().AddMilliseconds(fault.DelayMilliseconds);
                 await cuts.CutAsync();
+                break;
+            case NsmSandboxFaultKind.KubeletRestart when !kubelets.TryHappen(fault.Target):
+                return $"there is no node {fault.Target}";
+            case NsmSandboxFaultKind.KubeletRestart:
                 break;
             default:
                 faults.Set(fault);

@@ -43,7 +43,8 @@ internal sealed record Fault
         : LossPercent is < 1 or > WholeLoss ? "lossPercent must be from 1 to 100"
         : Share is not (> 0 and <= 1) ? "share must be above 0 and at most 1"
         : Count < 1 ? "count must be at least 1"
-        : Kind is NsmSandboxFaultKind.PodCrash or NsmSandboxFaultKind.ImageFailure or NsmSandboxFaultKind.NodeDown && Target.Length == 0
+        : Kind is NsmSandboxFaultKind.PodCrash or NsmSandboxFaultKind.ImageFailure or NsmSandboxFaultKind.NodeDown
+            or NsmSandboxFaultKind.KubeletRestart && Target.Length == 0
             ? $"{Kind} needs a target"
         : null;
 }

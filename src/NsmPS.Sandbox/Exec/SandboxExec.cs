@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
 using NsmPS.Sandbox.Control;
+using NsmPS.Sandbox.Forward;
 using NsmPS.Sandbox.Nsm;
 using NsmPS.Sandbox.Nsm.Wires;
 using NsmPS.Sandbox.Store;
@@ -27,7 +28,7 @@ internal sealed class SandboxExec(IObjectStore store, WireTable wires, FaultBox 
 
         var input = new InputLines(call.Input);
         var ping = new PingProgram(store, faults);
-        var wget = new WgetProgram(store, ping);
+        var wget = new WgetProgram(store, ping, new ContainerPages(store));
         var vppctl = Components.HasVpp(pod, call.Container) ? new VppctlProgram(ping, _neighbours) : null;
         var shell = new Shell(new PodNetworkText(pod, wires), pod.Node(), wires, ping, vppctl, wget, call.WriteOutput, call.WriteError,
             input.ReadAsync, wget.Variables(call.Namespace))

@@ -32,8 +32,9 @@ internal sealed class SimulatedCluster : IController, IAdmission, IExecHandler, 
     /// <param name="mesh">What managers and forwarders know.</param>
     /// <param name="timings">How long things take.</param>
     /// <param name="ports">What listens on ports of pods.</param>
+    /// <param name="leases">How kubelets say that they live.</param>
     public SimulatedCluster(IObjectStore store, Authority authority, FaultBox faults, WireTable wires, MeshState mesh, Timings timings,
-        PodPorts ports)
+        PodPorts ports, NodeLeases leases)
     {
         _logs = new ContainerLogs(store.Wall);
         var spire = new SpireState(store);
@@ -49,7 +50,7 @@ internal sealed class SimulatedCluster : IController, IAdmission, IExecHandler, 
         var programs = new MeshPrograms(store, timings, faults, mesh, spire, ports, signals);
         _controllers =
         [
-            new NodeController(store, faults).RunAsync,
+            new NodeController(store, faults, leases).RunAsync,
             new RootCertificatePublisher(store, authority.Pem).RunAsync,
             new WorkloadController(store).RunAsync,
             new Scheduler(store, timings).RunAsync,

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using NsmPS.Sandbox.Control;
+using NsmPS.Sandbox.Forward;
 using NsmPS.Sandbox.Nsm.Wires;
 using NsmPS.Sandbox.Store;
 using NsmPS.Sandbox.Workloads;
@@ -8,13 +9,11 @@ using NsmPS.Sandbox.Workloads.Controllers;
 
 namespace NsmPS.Sandbox.Exec;
 
-/// <summary>busybox' wget: a page over a wire, of a Service or of a pod. A container
-/// serves its page on the ports that its spec names.</summary>
-internal sealed class WgetProgram(IObjectStore store, PingProgram ping)
+/// <summary>busybox' wget: a page over a wire, of a Service or of a pod.</summary>
+internal sealed class WgetProgram(IObjectStore store, PingProgram ping, ContainerPages pages)
 {
     public const string Name = "wget";
 
-    private const string Index = "index.html";
     private const string Loopback = "127.0.0.1";
     private const int DefaultPort = 80;
 
@@ -63,13 +62,13 @@ internal sealed class WgetProgram(IObjectStore store, PingProgram ping)
             return 1;
         }
 
-        if (pod is null || pod.Items("spec", "containers").FirstOrDefault(container => Listens(container, port)) is not { } server)
+        if (pod is null || pages.Find(pod, port) is not { } page)
         {
             await complain($"wget: can't connect to remote host ({request.Url.Host}): Connection refused\n");
             return 1;
         }
 
-        await write(PageOf(pod, server));
+        await write(page);
         return 0;
     }
 
@@ -104,17 +103,4 @@ internal sealed class WgetProgram(IObjectStore store, PingProgram ping)
     }
 
     private IReadOnlyList<JsonObject> Pods() => store.List(BuiltIn.Pods);
-
-    private static bool Listens(JsonObject container, int port) =>
-        container.Items("ports").Any(entry => entry.Amount("containerPort") == port);
-
-    /// <summary>The index page of the first ConfigMap that the container mounts and that has one.</summary>
-    private string PageOf(JsonObject pod, JsonObject container)
-    {
-        var mounted = container.Items("volumeMounts").Select(mount => mount.Text("name")).ToHashSet();
-        return pod.Items("spec", "volumes").Where(volume => mounted.Contains(volume.Text("name")))
-            .Select(volume => volume.Text("configMap", "name")).OfType<string>()
-            .Select(name => store.Get(BuiltIn.ConfigMaps, pod.Space(), name).Text("data", Index)).OfType<string>().FirstOrDefault()
-            ?? "It works!\n";
-    }
 }

@@ -14,7 +14,7 @@ internal sealed class PodConnection : ConnectionContext
 
     // Not disposed, as the semaphore is not: both sides may still ask when the other has ended.
     private readonly CancellationTokenSource _closed = new();
-    private bool _isClosed;
+    private bool _isEnded;
 
     /// <param name="id">A name for the logs.</param>
     public PodConnection(string id)
@@ -43,7 +43,7 @@ internal sealed class PodConnection : ConnectionContext
         await _writing.WaitAsync(CancellationToken.None);
         try
         {
-            if (!_isClosed)
+            if (!_isEnded)
             {
                 await _toServer.Writer.WriteAsync(data, CancellationToken.None);
             }
@@ -54,20 +54,33 @@ internal sealed class PodConnection : ConnectionContext
         }
     }
 
+    /// <summary>Says that the client sends nothing more; what the server sends still comes.</summary>
+    public async Task EndInputAsync()
+    {
+        await _writing.WaitAsync(CancellationToken.None);
+        _isEnded = true;
+        _writing.Release();
+        await _toServer.Writer.CompleteAsync();
+    }
+
     /// <summary>Ends the client's side, and a write that waits; the server notices at once.</summary>
     public async Task CloseAsync()
     {
         await _closed.CancelAsync();
         _toServer.Writer.CancelPendingFlush();
-        await _writing.WaitAsync(CancellationToken.None);
-        _isClosed = true;
-        _writing.Release();
-        await _toServer.Writer.CompleteAsync();
+        await EndInputAsync();
         await _toClient.Reader.CompleteAsync();
     }
 
     /// <summary>The server breaks the connection off. It may hold locks of its own here, so nobody is told on its thread.</summary>
     public override void Abort(ConnectionAbortedException abortReason) => _ = _closed.CancelAsync();
+
+    /// <summary>The server has ended its side.</summary>
+    public override async ValueTask DisposeAsync()
+    {
+        await Transport.Output.CompleteAsync();
+        await Transport.Input.CompleteAsync();
+    }
 
     private sealed record ServerSide(PipeReader Input, PipeWriter Output) : IDuplexPipe;
 }

@@ -1,48 +1,41 @@
 using System.Net;
-using System.Threading.Channels;
 using Microsoft.AspNetCore.Connections;
 
 namespace NsmPS.Sandbox.Forward;
 
 /// <summary>Brings connections to ports of pods to the web server, without a port of this machine.</summary>
-internal sealed class PodTransport : IConnectionListenerFactory, IConnectionListenerFactorySelector, IConnectionListener
+internal sealed class PodTransport : IConnectionListenerFactory, IConnectionListenerFactorySelector
 {
-    private readonly Channel<ConnectionContext> _connections = Channel.CreateUnbounded<ConnectionContext>();
+    private readonly PodListener _calls = new(Calls);
+    private readonly PodListener _pages = new(Pages);
 
-    /// <summary>Where the web server listens for them.</summary>
-    public static EndPoint Pods { get; } = new PodEndPoint();
+    /// <summary>Where the web server listens for those that speak HTTP/2, as gRPC does.</summary>
+    public static EndPoint Calls { get; } = new PodEndPoint("calls to pods");
 
-    public EndPoint EndPoint => Pods;
+    /// <summary>Where it listens for those that speak HTTP/1.1. Without TLS a server cannot tell one from the other.</summary>
+    public static EndPoint Pages { get; } = new PodEndPoint("pages of pods");
 
     public bool CanBind(EndPoint endpoint) => endpoint is PodEndPoint;
 
     public ValueTask<IConnectionListener> BindAsync(EndPoint endpoint, CancellationToken cancellationToken = default) =>
-        ValueTask.FromResult<IConnectionListener>(this);
+        ValueTask.FromResult<IConnectionListener>(endpoint == Pages ? _pages : _calls);
 
     /// <summary>Connects to an open port.</summary>
     /// <returns>Whether the web server takes connections.</returns>
-    public bool TryConnect(PodConnection connection, RequestDelegate answer)
+    public bool TryConnect(PodConnection connection, OpenPort port)
     {
+        if (port.Answer is not { } answer)
+        {
+            return false;
+        }
+
         connection.Features.Set(new PodRequests(answer));
-        return _connections.Writer.TryWrite(connection);
+        return (port.HasPages ? _pages : _calls).TryConnect(connection);
     }
 
-    public async ValueTask<ConnectionContext?> AcceptAsync(CancellationToken cancellationToken = default) =>
-        await _connections.Reader.WaitToReadAsync(cancellationToken) && _connections.Reader.TryRead(out var connection)
-            ? connection
-            : null;
-
-    public ValueTask UnbindAsync(CancellationToken cancellationToken = default)
+    private sealed class PodEndPoint(string name) : EndPoint
     {
-        _connections.Writer.TryComplete();
-        return ValueTask.CompletedTask;
-    }
-
-    public ValueTask DisposeAsync() => UnbindAsync();
-
-    private sealed class PodEndPoint : EndPoint
-    {
-        public override string ToString() => "ports of pods";
+        public override string ToString() => name;
     }
 }
 

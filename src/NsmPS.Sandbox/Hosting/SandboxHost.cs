@@ -17,6 +17,8 @@ using NsmPS.Sandbox.Nsm.Wires;
 using NsmPS.Sandbox.Store;
 using NsmPS.Sandbox.Validation;
 using NsmPS.Sandbox.Workloads;
+using NsmPS.Sandbox.Workloads.Nodes;
+using NsmPS.Sandbox.Workloads.Security;
 
 namespace NsmPS.Sandbox.Hosting;
 
@@ -44,7 +46,8 @@ internal static class SandboxHost
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = LargestRequest;
             kestrel.Listen(IPAddress.Loopback, settings.Port, endpoint => endpoint.UseHttps(authority.Server));
-            kestrel.Listen(PodTransport.Pods, endpoint => endpoint.Protocols = HttpProtocols.Http2);
+            kestrel.Listen(PodTransport.Calls, endpoint => endpoint.Protocols = HttpProtocols.Http2);
+            kestrel.Listen(PodTransport.Pages, endpoint => endpoint.Protocols = HttpProtocols.Http1);
         });
         var services = builder.Services;
         services.Configure<HostOptions>(options => options.ShutdownTimeout = s_stopTimeout);
@@ -90,12 +93,14 @@ internal static class SandboxHost
         services.AddSingleton<IObjectStore>(provider => provider.GetRequiredService<ObjectStore>());
         services.AddSingleton(provider => provider.GetRequiredService<ObjectStore>().Kinds);
         services.AddSingleton<FieldValidation>().AddSingleton<AccountTokens>().AddSingleton<AccountPages>();
-        services.AddSingleton<Discovery>().AddSingleton<Objects>().AddSingleton<Lists>().AddSingleton<Watches>();
+        services.AddSingleton<KindFacts>().AddSingleton<Discovery>().AddSingleton<AggregatedDiscovery>().AddSingleton<YoungKinds>();
+        services.AddSingleton<Objects>().AddSingleton<Lists>().AddSingleton<Watches>();
         services.AddSingleton<PodStreams>().AddSingleton<PortForwards>().AddSingleton<ApiHandler>();
         services.AddSingleton<FaultBox>().AddSingleton<WatchCuts>().AddSingleton<ControlPages>().AddSingleton<TokenCheck>();
+        services.AddSingleton<KubeletRestart>().AddSingleton<NodeLeases>().AddSingleton<PodSecurityLabels>();
         services.AddSingleton<Timings>().AddSingleton<WireTable>().AddSingleton<CrossConnectTable>().AddSingleton<MeshState>()
             .AddSingleton<StateFile>();
-        services.AddSingleton<PodPorts>().AddSingleton<PodTransport>();
+        services.AddSingleton<PodPorts>().AddSingleton<ContainerPages>().AddSingleton<PodTransport>();
         services.AddSingleton<IConnectionListenerFactory>(provider => provider.GetRequiredService<PodTransport>());
         SandboxParts.Add(services, recorded: bundle is not null);
     }

@@ -13,7 +13,7 @@ internal static partial class SandboxOptions
           --kubeconfig FILE         write there how to connect; readable only by you
           --port N                  port of 127.0.0.1 to listen on; 0 takes a free one (0)
           --nodes N                 how many nodes the cluster has (3)
-          --kubernetes-version V    the version it says it is (1.32.0)
+          --kubernetes-version V    the version it says it is (1.36.0)
           --time-scale N            how many times faster than the real clock the cluster lives, up to 100 (1)
           --state FILE              keep the cluster in this file, and go on from it when it exists
           --bundle FILE             show the cluster of this support bundle; nothing in it changes
@@ -91,7 +91,7 @@ internal static partial class SandboxOptions
     private static string Version(string text) =>
         VersionPattern().IsMatch(text)
             ? text.TrimStart('v')
-            : throw new CommandLineException($"--kubernetes-version is '{text}'; it must be like 1.32.0.");
+            : throw new CommandLineException($"--kubernetes-version is '{text}'; it must be like 1.36.0.");
 
     [GeneratedRegex(@"^v?\d{1,3}\.\d{1,3}\.\d{1,3}$")]
     private static partial Regex VersionPattern();

@@ -10,7 +10,10 @@ internal sealed record SandboxSettings
     public int Nodes { get; init; } = 3;
 
     /// <summary>The version it says it is, without the v.</summary>
-    public string KubernetesVersion { get; init; } = "1.32.0";
+    public string KubernetesVersion { get; init; } = "1.36.0";
+
+    /// <summary>The minor version, by which behaviour differs.</summary>
+    public int Minor => Version.Parse(KubernetesVersion).Minor;
 
     /// <summary>How many times faster than the real clock the cluster lives.</summary>
     public int TimeScale { get; init; } = 1;

@@ -22,7 +22,11 @@ internal sealed class KindTable
     public Definition? DefinitionOf(ResourceKind kind) => Definitions.FirstOrDefault(definition => definition.Kind == kind);
 
     /// <summary>Follows a definition's changes.</summary>
-    public void Follow(ChangeType type, JsonObject crd) => _defined = type != ChangeType.Deleted && Definition.IsEstablished(crd)
-        ? _defined.SetItem(crd.Name(), [.. Definition.Read(crd)])
-        : _defined.Remove(crd.Name());
+    /// <param name="type">What happened to it.</param>
+    /// <param name="crd">The definition.</param>
+    /// <param name="now">When, by the cluster's clock.</param>
+    public void Follow(ChangeType type, JsonObject crd, DateTimeOffset now) =>
+        _defined = type != ChangeType.Deleted && Definition.IsEstablished(crd)
+            ? _defined.SetItem(crd.Name(), [.. Definition.Read(crd, _defined.GetValueOrDefault(crd.Name(), []).FirstOrDefault()?.Since ?? now)])
+            : _defined.Remove(crd.Name());
 }

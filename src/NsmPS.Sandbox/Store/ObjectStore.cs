@@ -288,7 +288,7 @@ internal sealed class ObjectStore(TimeProvider time, TimeProvider wall, Lazy<IRe
                 _table.Set(kind, item);
                 if (kind == BuiltIn.CustomResourceDefinitions)
                 {
-                    Kinds.Follow(ChangeType.Added, item);
+                    Kinds.Follow(ChangeType.Added, item, DateTimeOffset.MinValue);
                 }
             }
 
@@ -367,7 +367,7 @@ internal sealed class ObjectStore(TimeProvider time, TimeProvider wall, Lazy<IRe
 
         if (kind == BuiltIn.CustomResourceDefinitions)
         {
-            Kinds.Follow(type, item);
+            Kinds.Follow(type, item, time.GetUtcNow());
         }
 
         _log.Add(new Change(type, kind, item, before));

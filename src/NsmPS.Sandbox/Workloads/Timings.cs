@@ -36,6 +36,12 @@ public sealed record Timings
     /// <summary>The pause between two tries of a client that wants a wire.</summary>
     public TimeSpan WireRetry { get; init; } = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>From the moment when a definition is established to the moment when its kind is served.</summary>
+    public TimeSpan KindServing { get; init; } = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>From the first request for a defined kind to the moment when its objects can be listed.</summary>
+    public TimeSpan KindStorage { get; init; } = TimeSpan.FromMilliseconds(100);
+
     /// <summary>The back-off after a number of failures.</summary>
     public TimeSpan BackOff(int failures)
     {

@@ -19,6 +19,7 @@ using sandbox::NsmPS.Sandbox.Control;
 using sandbox::NsmPS.Sandbox.Hosting;
 using sandbox::NsmPS.Sandbox.Housekeeping;
 using sandbox::NsmPS.Sandbox.Store;
+using sandbox::NsmPS.Sandbox.Workloads;
 
 namespace NsmPS.Core.Tests.Server;
 
@@ -52,6 +53,9 @@ internal sealed class ApiServer : IDisposable
         var services = new ServiceCollection();
         services.AddLogging().AddSingleton<IHostApplicationLifetime>(_life);
         SandboxHost.AddParts(services, settings, Time);
+
+        // Its time stands still, or has no meaning for a test.
+        services.AddSingleton(new Timings { KindServing = TimeSpan.Zero, KindStorage = TimeSpan.Zero });
         services.RemoveAll<IAdmission>().RemoveAll<IExecHandler>().RemoveAll<ILogSource>();
         services.AddSingleton<IAdmission>(new Admission(this)).AddSingleton<IExecHandler>(_pods).AddSingleton<ILogSource>(_pods);
         _services = services.BuildServiceProvider();

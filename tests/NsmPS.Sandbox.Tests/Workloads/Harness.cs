@@ -16,6 +16,7 @@ using NsmPS.Sandbox.Nsm;
 using NsmPS.Sandbox.Nsm.Wires;
 using NsmPS.Sandbox.Store;
 using NsmPS.Sandbox.Workloads;
+using NsmPS.Sandbox.Workloads.Nodes;
 
 namespace NsmPS.Sandbox.Tests.Workloads;
 
@@ -40,6 +41,8 @@ internal sealed class Harness : IAsyncDisposable
     public SimulatedCluster Cluster => _application.Services.GetRequiredService<SimulatedCluster>();
 
     public FaultBox Faults => _application.Services.GetRequiredService<FaultBox>();
+
+    public KubeletRestart Kubelets => _application.Services.GetRequiredService<KubeletRestart>();
 
     public MeshState Mesh => _application.Services.GetRequiredService<MeshState>();
 
@@ -141,9 +144,10 @@ internal sealed class Harness : IAsyncDisposable
 
     /// <summary>Looks until the new cluster has all it begins with.</summary>
     public Task SettledAsync() =>
-        UntilAsync("the namespaces have what every namespace is given", () => Store.List(BuiltIn.Namespaces).All(item =>
+        UntilAsync("the namespaces have what every namespace is given, and the nodes too", () => Store.List(BuiltIn.Namespaces).All(item =>
         Store.Get(BuiltIn.ConfigMaps, item.Name(), "kube-root-ca.crt") is not null
-            && Store.Get(BuiltIn.ServiceAccounts, item.Name(), "default") is not null));
+            && Store.Get(BuiltIn.ServiceAccounts, item.Name(), "default") is not null)
+        && Store.List(BuiltIn.Leases).Count == Store.List(BuiltIn.Nodes).Count);
 
     /// <summary>Looks until something holds.</summary>
     public async Task UntilAsync(string what, Func<bool> holds)

@@ -9,6 +9,7 @@ namespace NsmPS.Sandbox.Tests.Workloads;
 public sealed class PodSecurityTests
 {
     private const string Space = "guarded";
+    private const string Warning = "299 - \"would violate PodSecurity \\\"baseline:latest\\\": host namespaces (hostNetwork=true)\"";
 
     [Theory]
     [InlineData("privileged", """{"hostNetwork":true,"containers":[{"name":"a","securityContext":{"privileged":true}}]}""", "")]
@@ -63,6 +64,48 @@ public sealed class PodSecurityTests
             return item;
         });
         await cluster.UntilAsync("the pods come", () => cluster.Store.List(BuiltIn.Pods, Space).Count > 0);
+    }
+
+    [Fact]
+    public async Task Create_DeploymentInNamespaceThatRefusesItsPods_HasTheReasonInItsCondition()
+    {
+        await using var cluster = await Harness.StartAsync();
+        cluster.Apply([Named("Namespace", "v1", Space, label: "baseline"), Workload("Deployment")]);
+
+        await cluster.UntilAsync("the condition is there", () =>
+            cluster.Store.Get(BuiltIn.Deployments, Space, "agent")!.HasCondition("ReplicaFailure"));
+
+        var condition = cluster.Store.Get(BuiltIn.Deployments, Space, "agent")!.Condition("ReplicaFailure");
+        Assert.Equal("FailedCreate", condition.Text("reason"));
+        Assert.EndsWith("violates PodSecurity \"baseline:latest\": host namespaces (hostNetwork=true)", condition.Text("message"));
+    }
+
+    [Theory]
+    [InlineData("1.36.0", "warn", true)]
+    [InlineData("1.36.0", "audit", false)]
+    [InlineData("1.20.2", "warn", false)]
+    public async Task Api_NamespaceThatWarns_TakesPodsAndWorkloadsWithAWarning(string version, string label, bool warns)
+    {
+        await using var server = await SandboxServer.StartAsync(settings: new SandboxSettings { KubernetesVersion = version });
+        var space = Named("Namespace", "v1", Space);
+        space["metadata"]!["labels"] = new JsonObject { [$"pod-security.kubernetes.io/{label}"] = "baseline" };
+        server.Store.Create(BuiltIn.Namespaces, space);
+
+        Assert.Equal(warns ? Warning : null, await SendAsync(HttpMethod.Post, "/apis/apps/v1", "daemonsets", Workload("DaemonSet")));
+        Assert.Equal(warns ? Warning : null, await SendAsync(HttpMethod.Put, "/apis/apps/v1", "daemonsets/agent", Workload("DaemonSet")));
+        var pod = Named("Pod", "v1", "a");
+        pod["spec"] = Pod();
+        Assert.Equal(warns ? Warning : null, await SendAsync(HttpMethod.Post, "/api/v1", "pods", pod));
+        Assert.Null(await SendAsync(HttpMethod.Post, "/api/v1", "configmaps", Named("ConfigMap", "v1", "a")));
+
+        async Task<string?> SendAsync(HttpMethod method, string group, string path, JsonObject item)
+        {
+            using var request = new HttpRequestMessage(method, $"{group}/namespaces/{Space}/{path}");
+            request.Content = new StringContent(item.ToJsonString(), System.Text.Encoding.UTF8, "application/json");
+            using var response = await server.Client.SendAsync(request, SandboxServer.Token);
+            response.EnsureSuccessStatusCode();
+            return response.Headers.TryGetValues("Warning", out var values) ? string.Join(" | ", values) : null;
+        }
     }
 
     [Fact]

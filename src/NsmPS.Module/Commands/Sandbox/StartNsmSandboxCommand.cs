@@ -23,9 +23,9 @@ public sealed partial class StartNsmSandboxCommand : NsmCommand
     public int Node { get; set; } = 3;
 
     [Parameter(ParameterSetName = LivingSet,
-        HelpMessage = "The Kubernetes version that it says it is, for example 1.32.0.")]
+        HelpMessage = "The Kubernetes version that it says it is, for example 1.36.0.")]
     [ValidateNotNullOrEmpty]
-    public string KubernetesVersion { get; set; } = "1.32.0";
+    public string KubernetesVersion { get; set; } = "1.36.0";
 
     [Parameter(ParameterSetName = LivingSet,
         HelpMessage = "How many times faster than the clock of this machine the cluster lives, from 1 to 100.")]
@@ -107,7 +107,7 @@ public sealed partial class StartNsmSandboxCommand : NsmCommand
             : Invalid($"-TimeScale is {TimeScale}; it must be from 1 to {LargestScale}.", nameof(TimeScale)))
         ?? (VersionPattern().IsMatch(KubernetesVersion)
             ? null
-            : Invalid($"-KubernetesVersion is '{KubernetesVersion}'; it must be like 1.32.0.", nameof(KubernetesVersion)));
+            : Invalid($"-KubernetesVersion is '{KubernetesVersion}'; it must be like 1.36.0.", nameof(KubernetesVersion)));
 
     private static NsmException Invalid(string text, string parameter) => new(NsmErrors.OptionInvalid, text, parameter);
 

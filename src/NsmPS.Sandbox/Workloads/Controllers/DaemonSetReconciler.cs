@@ -39,7 +39,13 @@ internal sealed class DaemonSetReconciler(IObjectStore store)
 
     private void Spread(JsonObject set, string hash, JsonObject[] wanted, IReadOnlyList<JsonObject> pods)
     {
-        var placed = pods.Select(Target).ToHashSet();
+        foreach (var pod in pods.Where(PodSets.HasFailed))
+        {
+            _pods.Replace(set, pod, "FailedDaemonPod", $"Found failed daemon pod {pod.Space()}/{pod.Name()} on node {pod.Node()}, "
+                + "will try to kill it", Source);
+        }
+
+        var placed = pods.Where(pod => !PodSets.HasFailed(pod)).Select(Target).ToHashSet();
         foreach (var node in wanted)
         {
             if (!placed.Contains(node.Name()))

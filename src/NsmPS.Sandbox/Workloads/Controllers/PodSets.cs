@@ -14,6 +14,9 @@ internal sealed class PodSets(IObjectStore store)
     /// <summary>Whether a pod counts as one of its workload's.</summary>
     public static bool IsActive(JsonObject pod) => !pod.IsTerminating() && !SchedulingRules.HasEnded(pod);
 
+    /// <summary>Whether a pod has come to a bad end and is still there.</summary>
+    public static bool HasFailed(JsonObject pod) => !pod.IsTerminating() && pod.Text("status", "phase") == PodPhases.Failed;
+
     public static bool IsReady(JsonObject pod) => !pod.IsTerminating() && pod.HasCondition(PodConditions.Ready);
 
     /// <summary>Makes a pod; what refuses it becomes an event and is returned.</summary>
@@ -30,6 +33,13 @@ internal sealed class PodSets(IObjectStore store)
             store.RecordEvent(owner, "Warning", "FailedCreate", $"{failed}: {exception.Message}", source);
             return exception.Message;
         }
+    }
+
+    /// <summary>Deletes a pod that has failed, so that another one can take its name or its place.</summary>
+    public void Replace(JsonObject owner, JsonObject pod, string reason, string message, string source)
+    {
+        store.RecordEvent(owner, "Warning", reason, message, source);
+        Delete(owner, pod, source);
     }
 
     public void Delete(JsonObject owner, JsonObject pod, string source)

@@ -45,6 +45,13 @@ internal sealed class StatefulSetReconciler(IObjectStore store)
         {
             var name = string.Create(CultureInfo.InvariantCulture, $"{set.Name()}-{ordinal}");
             var pod = names.GetValueOrDefault(name);
+            if (pod is not null && PodSets.HasFailed(pod))
+            {
+                _pods.Replace(set, pod, "RecreatingFailedPod",
+                    $"StatefulSet {set.Space()}/{set.Name()} is recreating failed Pod {name}", Source);
+                return;
+            }
+
             if (pod is null)
             {
                 _pods.TryCreate(set, PodTemplates.Create(set, name, (PodTemplates.RevisionLabel, hash),

@@ -60,6 +60,13 @@ internal sealed class Kubelet(KubeletParts parts)
         {
             EndUnstarted(change.Object);
         }
+        else if (KubeletRestart.HasRejected(change.Object))
+        {
+            if (_workers.TryGetValue(uid, out var rejected))
+            {
+                await rejected.Worker.VanishAsync();
+            }
+        }
         else if (!_workers.TryGetValue(uid, out var entry))
         {
             var worker = new PodWorker(parts, Lean(change.Object));

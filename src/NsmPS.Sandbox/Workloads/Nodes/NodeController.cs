@@ -6,7 +6,7 @@ using NsmPS.Sandbox.Workloads.Controllers;
 namespace NsmPS.Sandbox.Workloads.Nodes;
 
 /// <summary>Reports whether the kubelets of the nodes respond.</summary>
-internal sealed class NodeController(IObjectStore store, FaultBox faults)
+internal sealed class NodeController(IObjectStore store, FaultBox faults, NodeLeases leases)
 {
     private const string Unreachable = "node.kubernetes.io/unreachable";
     private static readonly TimeSpan s_pause = TimeSpan.FromMilliseconds(10);
@@ -32,10 +32,16 @@ internal sealed class NodeController(IObjectStore store, FaultBox faults)
         ReconcileLoop.ForEach(store.List(BuiltIn.Nodes), node =>
         {
             var down = FaultRules.IsDown(faults, node.Name());
+            leases.Keep(node);
             if (node.Items("status", "conditions").FirstOrDefault(item => item.Text("type") == PodConditions.Ready) is { } ready
                 && ready.Text("status") == (down ? "Unknown" : "True"))
             {
                 return;
+            }
+
+            if (down)
+            {
+                leases.Stop(node.Name());
             }
 
             store.Update(BuiltIn.Nodes, null, node.Name(), item => Report(item, down, now), status: true);

@@ -223,8 +223,13 @@ internal sealed class PodContainers(KubeletParts parts, JsonObject pod)
         {
             parts.Store.Update(BuiltIn.Pods, pod.Space(), pod.Name(), item =>
             {
+                if (item.Uid() != pod.Uid() || KubeletRestart.HasRejected(item))
+                {
+                    return null;
+                }
+
                 item["status"] = next;
-                return item.Uid() == pod.Uid() ? item : null;
+                return item;
             }, status: true);
         }
     }

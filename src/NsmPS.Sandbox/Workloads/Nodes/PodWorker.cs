@@ -11,7 +11,7 @@ internal sealed class PodWorker(KubeletParts parts, JsonObject pod) : IDisposabl
     private readonly PodContainers _containers = new(parts, pod);
     private long _grace;
 
-    /// <summary>The pod's object is gone: everything stops at once.</summary>
+    /// <summary>The pod's object is gone, or the pod was rejected: everything stops at once.</summary>
     public Task VanishAsync() => _vanished.CancelAsync();
 
     /// <summary>The pod was asked to end.</summary>
@@ -40,7 +40,7 @@ internal sealed class PodWorker(KubeletParts parts, JsonObject pod) : IDisposabl
         }
         catch (OperationCanceledException) when (vanished.IsCancellationRequested)
         {
-            // The pod's object is gone, or the sandbox ends.
+            // The pod's object is gone, the pod was rejected, or the sandbox ends.
         }
         catch (ApiException exception) when (exception.Code == StatusCodes.Status404NotFound)
         {

@@ -1,31 +1,16 @@
 using System.Text.Json.Nodes;
-using NsmPS.Sandbox.Hosting;
 using NsmPS.Sandbox.Store;
 
 namespace NsmPS.Sandbox.Workloads.Security;
 
 /// <summary>Refuses pods that the label of their namespace does not allow. Workloads are taken; only their pods do not come.</summary>
-internal sealed class PodSecurityGate(IObjectStore store, SandboxSettings settings) : IAdmission
+internal sealed class PodSecurityGate(PodSecurityLabels labels) : IAdmission
 {
-    private const string Label = "pod-security.kubernetes.io/enforce";
-
-    /// <summary>The first Kubernetes that enforces it without being told to.</summary>
-    private static readonly Version s_first = new(1, 23);
-
-    private readonly bool _enforces = Version.Parse(settings.KubernetesVersion) >= s_first;
-
     public void Admit(ResourceKind kind, JsonObject item, JsonObject? before, bool dryRun)
     {
-        if (kind != BuiltIn.Pods || before is not null || !_enforces
-            || store.Get(BuiltIn.Namespaces, null, item.Space())?.Label(Label) is not { } level)
+        if (kind == BuiltIn.Pods && before is null && labels.Refusal(item) is { } refusal)
         {
-            return;
-        }
-
-        var violations = PodSecurityRules.Violations(item.Ensure("spec"), level);
-        if (violations.Count > 0)
-        {
-            throw ApiException.Forbidden(kind, item.Name(), $"violates PodSecurity \"{level}:latest\": {string.Join(", ", violations)}");
+            throw ApiException.Forbidden(kind, item.Name(), refusal);
         }
     }
 }

@@ -1,0 +1,117 @@
+using System.Buffers.Binary;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Net.WebSockets;
+using System.Text;
+using NsmPS.Sandbox.Spdy;
+
+namespace NsmPS.Sandbox.Tests.Forward;
+
+/// <summary>The client's side of a port-forward as kubectl makes it: SPDY in a WebSocket, or alone.</summary>
+internal sealed class SpdyClient : IAsyncDisposable
+{
+    private readonly TcpClient _tcp = new();
+    private Stream _stream = Stream.Null;
+    private bool _hasSent;
+
+    /// <summary>The lines of the server's answer to the request.</summary>
+    public string[] Answer { get; private set; } = [];
+
+    /// <summary>Asks for a port-forward; the answer may be a refusal.</summary>
+    public static async Task<SpdyClient> ConnectAsync(SandboxServer server, string path, bool tunnel)
+    {
+        var client = new SpdyClient();
+        await client._tcp.ConnectAsync(server.Address.Host, server.Address.Port, SandboxServer.Token);
+        var secure = new SslStream(client._tcp.GetStream(), leaveInnerStreamOpen: false, server.Trust());
+        await secure.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = server.Address.Host },
+            SandboxServer.Token);
+        var upgrade = tunnel
+            ? "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n"
+                + "Sec-WebSocket-Protocol: SPDY/3.1+portforward.k8s.io\r\n"
+            : "Upgrade: SPDY/3.1\r\nX-Stream-Protocol-Version: portforward.k8s.io\r\nContent-Length: 0\r\n";
+        await secure.WriteAsync(Encoding.ASCII.GetBytes(
+            $"{(tunnel ? "GET" : "POST")} {path} HTTP/1.1\r\nHost: {server.Address.Authority}\r\n"
+            + $"Authorization: Bearer {server.BearerToken}\r\nConnection: Upgrade\r\n{upgrade}\r\n"), SandboxServer.Token);
+        client.Answer = await ReadAnswerAsync(secure);
+        client._stream = tunnel && client.Answer[0].Contains("101", StringComparison.Ordinal)
+            ? WebSocketStream.Create(WebSocket.CreateFromStream(secure, new WebSocketCreationOptions()), WebSocketMessageType.Binary)
+            : secure;
+        return client;
+    }
+
+    /// <summary>Opens the two streams of a connection to a port.</summary>
+    /// <param name="first">The number of the stream for errors; that for data is the next odd one.</param>
+    /// <param name="request">The request's number.</param>
+    /// <param name="port">The port of the pod.</param>
+    public async Task OpenAsync(int first, int request, int port)
+    {
+        await OpenAsync(first, ("streamtype", "error"), ("port", $"{port}"), ("requestid", $"{request}"));
+        await SendAsync(first, [], isLast: true);
+        await OpenAsync(first + 2, ("streamtype", "data"), ("port", $"{port}"), ("requestid", $"{request}"));
+    }
+
+    public Task SendAsync(int stream, byte[] data, bool isLast = false) => SendAsync(new SpdyFrame(FrameType.Data, stream, isLast, data));
+
+    public async Task SendAsync(SpdyFrame frame) => await _stream.WriteAsync(frame.ToBytes(), SandboxServer.Token);
+
+    public Task<SpdyFrame?> ReadAsync() => SpdyFrame.ReadAsync(_stream, SandboxServer.Token);
+
+    /// <summary>Reads until some streams have ended.</summary>
+    /// <returns>The text of each.</returns>
+    public async Task<IReadOnlyDictionary<int, string>> ReadToEndAsync(params int[] streams)
+    {
+        var texts = streams.ToDictionary(stream => stream, _ => "");
+        var open = streams.ToHashSet();
+        while (open.Count > 0 && await ReadAsync() is { } frame)
+        {
+            if (frame.Type == FrameType.Data)
+            {
+                texts[frame.Stream] += Encoding.UTF8.GetString(frame.Content.Span);
+                _ = frame.IsLast && open.Remove(frame.Stream);
+            }
+        }
+
+        Assert.Empty(open);
+        return texts;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stream.DisposeAsync();
+        _tcp.Dispose();
+    }
+
+    private static async Task<string[]> ReadAnswerAsync(Stream stream)
+    {
+        var answer = new StringBuilder();
+        var letter = new byte[1];
+        while (!answer.ToString().EndsWith("\r\n\r\n", StringComparison.Ordinal))
+        {
+            await stream.ReadExactlyAsync(letter, SandboxServer.Token);
+            answer.Append((char)letter[0]);
+        }
+
+        return answer.ToString().Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+    }
+
+    private Task OpenAsync(int stream, params (string Name, string Value)[] headers)
+    {
+        var block = new List<byte>(Number(headers.Length));
+        foreach (var text in headers.SelectMany(header => (string[])[header.Name, header.Value]))
+        {
+            block.AddRange([.. Number(text.Length), .. Encoding.ASCII.GetBytes(text)]);
+        }
+
+        byte[] start = _hasSent ? [] : [0x78, 0xBB, 0xE3, 0xC6, 0xA7, 0xC2];
+        _hasSent = true;
+        return SendAsync(new SpdyFrame(FrameType.OpenStream, 0, IsLast: false,
+            (byte[])[.. Number(stream), .. Number(0), 0, 0, .. start, .. StoredBlock.Of([.. block]), .. StoredBlock.Of([])]));
+    }
+
+    private static byte[] Number(int number)
+    {
+        var bytes = new byte[sizeof(int)];
+        BinaryPrimitives.WriteInt32BigEndian(bytes, number);
+        return bytes;
+    }
+}
