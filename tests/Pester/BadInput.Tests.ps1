@@ -87,7 +87,7 @@ $wrong = @{
     'Test-NsmPrerequisite' = '-Version v9 => ReleaseUnknown ObjectNotFound', '-Version v0.2.1 -ForwardingPlane none => OptionInvalid'
     'Export-NsmTopology' = @(
         '-Path ./t.png => OptionInvalid', '-Path ./t.svg -Format Dot => OptionInvalid'
-        '-Namespace Not_A_Name => NamespaceInvalid', '-Path $kubeconfig => FileExists ResourceExists'
+        '-GroupAbove -1 => OptionInvalid', '-Namespace Not_A_Name => NamespaceInvalid', '-Path $kubeconfig => FileExists ResourceExists'
         '-Path ./not-there/topology.html => FileNotWritable PermissionDenied'
     )
     'Show-NsmTopology' = '-Port -1 => OptionInvalid', '-Port 65536 => OptionInvalid', '-For never => TimeoutInvalid'
@@ -121,7 +121,7 @@ $wrongToo = @{
     'Get-NsmMesh' = , '-Kubeconfig env:PATH => KubeconfigNotFound ObjectNotFound'
     'Get-NsmErrorHelp' = , '-Id NoSuchError => ErrorUnknown ObjectNotFound'
     'Start-NsmSandbox' = @(
-        '-Node 0 => OptionInvalid', '-Node 101 => OptionInvalid', '-KubernetesVersion new => OptionInvalid'
+        '-Node 0 => OptionInvalid', '-Node 251 => OptionInvalid', '-KubernetesVersion new => OptionInvalid'
         '-Port 70000 => OptionInvalid', '-Timeout 0 => TimeoutInvalid', '-Path variable:x => FileNotWritable PermissionDenied'
     )
     'Set-NsmSandboxFault' = @(

@@ -115,6 +115,14 @@ Describe 'Export-NsmTopology' {
         Get-Content -LiteralPath $file -Raw | Should -Be $text
     }
 
+    It 'draws clients together, and lets a page be searched, where there are more than -GroupAbove' {
+        $page = Export-NsmTopology -Format Html -GroupAbove 3
+        $page | Should -BeLike '*<input id="find"*'
+        [regex]::Matches($page, 'class="card"').Count | Should -Be 4 -Because 'there are 3 nodes and a network service'
+        foreach ($client in Get-NsmClient) { $page | Should -BeLike "*<td>$($client.Name)</td>*" }
+        Export-NsmTopology -Format Html -GroupAbove 4 | Should -Not -BeLike '*<script*'
+    }
+
     It 'outputs text without a file' {
         Export-NsmTopology -Format Dot -PodsOnly | Should -BeLike 'graph nsm {*'
     }

@@ -25,6 +25,6 @@ public sealed record NsmIcmpOptions
     /// wires.</summary>
     public string? DebugImage { get; init; }
 
-    /// <summary>How many clients are tested at once.</summary>
-    public int ThrottleLimit { get; init; } = 32;
+    /// <summary>How many clients are tested at once; null for as many as suit the number of their nodes.</summary>
+    public int? ThrottleLimit { get; init; }
 }

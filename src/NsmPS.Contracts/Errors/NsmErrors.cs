@@ -37,7 +37,7 @@ public static partial class NsmErrors
 
     /// <summary>A number of replicas is out of range.</summary>
     public static readonly NsmError ReplicasInvalid = new("ReplicasInvalid", 1031, InvalidArgument,
-        "A sample needs at least one client and one endpoint.", "Give a number from 1 to 1000.");
+        "A sample needs at least one client and one endpoint.", "Give a number from 1 to 10000.");
 
     /// <summary>Any other option breaks a rule.</summary>
     public static readonly NsmError OptionInvalid = new("OptionInvalid", 1032, InvalidArgument,

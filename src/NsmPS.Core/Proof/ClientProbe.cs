@@ -15,9 +15,9 @@ namespace NsmPS.Proof;
 /// <param name="injected">Whether NSM's webhook makes their wires.</param>
 /// <param name="peer">How the address of an endpoint is told.</param>
 /// <param name="options">How to ping.</param>
-/// <param name="endpoints">The endpoints that may answer.</param>
+/// <param name="endpoints">The endpoints that may answer, by their hardware addresses.</param>
 internal sealed class ClientProbe(ClusterClient client, SampleFile sample, bool injected, PeerRule peer, NsmIcmpOptions options,
-    Task<IReadOnlyList<(JsonObject Pod, PodNetwork Network)>> endpoints)
+    Task<IReadOnlyDictionary<string, JsonObject>> endpoints)
 {
     private readonly WireTool _tool = WireTool.For(sample.Mechanism);
 
@@ -125,8 +125,7 @@ internal sealed class ClientProbe(ClusterClient client, SampleFile sample, bool 
 
     private async Task<NsmIcmpResult> WithEndpointAsync(NsmIcmpResult row, string mac)
     {
-        var (endpoint, _) = (await endpoints).FirstOrDefault(entry => WireRules.Holds(entry.Network, mac));
-        if (endpoint is null)
+        if (!(await endpoints).TryGetValue(mac, out var endpoint))
         {
             return row;
         }

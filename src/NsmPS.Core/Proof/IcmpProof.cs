@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
 using NsmPS.Kubernetes;
+using NsmPS.Kubernetes.Exec;
 using NsmPS.Kubernetes.Health;
 using NsmPS.Nsm.Catalogue;
 using NsmPS.Nsm.Rendering;
@@ -51,9 +52,10 @@ public sealed class IcmpProof(MeshCluster cluster)
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var probe = new ClientProbe(cluster.Client, targets.Sample.File, targets.Sample.ClientsAreInjected, targets.Sample.Generation.Peer,
             options, ReadEndpointsAsync(targets.Endpoints, stop.Token));
+        var atOnce = ProofLimit.Of(options.ThrottleLimit, targets.Clients.Select(pod => pod.Text("spec", "nodeName")));
         try
         {
-            await foreach (var row in ProofRun.EachAsync(targets.Clients, options.ThrottleLimit, cluster.Time, probe.TestAsync, stop.Token))
+            await foreach (var row in ProofRun.EachAsync(targets.Clients, atOnce, cluster.Time, probe.TestAsync, stop.Token))
             {
                 yield return row;
             }
@@ -64,24 +66,25 @@ public sealed class IcmpProof(MeshCluster cluster)
         }
     }
 
-    /// <summary>The networks of endpoints; one that cannot be read leaves its clients' locality unknown, no more.</summary>
-    private async Task<IReadOnlyList<(JsonObject Pod, PodNetwork Network)>> ReadEndpointsAsync(IReadOnlyList<AnsweringPod> endpoints,
+    /// <summary>The pods of endpoints by the hardware addresses of their interfaces: each has its own, while addresses repeat from endpoint
+    /// to endpoint. One that cannot be read leaves its clients' locality unknown, no more.</summary>
+    private async Task<IReadOnlyDictionary<string, JsonObject>> ReadEndpointsAsync(IReadOnlyList<AnsweringPod> endpoints,
         CancellationToken cancellationToken)
     {
-        var read = new ConcurrentBag<(JsonObject, PodNetwork)>();
-        await Task.WhenAll(endpoints.Select(async endpoint =>
+        var read = new ConcurrentDictionary<string, JsonObject>(StringComparer.Ordinal);
+        await PodsAtOnce.AskAsync(endpoints, async (endpoint, token) =>
         {
             try
             {
-                read.Add((endpoint.Pod, await endpoint.Tool
-                    .ReadAsync(cluster.Client, endpoint.Pod, endpoint.Container, cancellationToken)));
+                var network = await endpoint.Tool.ReadAsync(cluster.Client, endpoint.Pod, endpoint.Container, token);
+                return network.Interfaces.Count(item => item.Mac.Length > 0 && read.TryAdd(item.Mac, endpoint.Pod));
             }
             catch (NsmException exception) when (exception.Error == NsmErrors.ExecFailed)
             {
-                // As above.
+                return 0;
             }
-        }));
-        return [.. read];
+        }, cancellationToken);
+        return read;
     }
 
     private static IReadOnlyList<JsonObject> PodsOf(SampleApp sample, string deployment, string @namespace, IReadOnlyList<JsonObject> pods)
@@ -96,7 +99,7 @@ public sealed class IcmpProof(MeshCluster cluster)
         OptionRules.InRange(options.Count, 1, LargestCount, "Count");
         OptionRules.InRange(options.PacketSize, 0, LargestPacket, "PacketSize");
         OptionRules.InRange(options.Interval, s_shortestInterval, s_longestInterval, "Interval");
-        OptionRules.InRange(options.ThrottleLimit, 1, LargestThrottle, "ThrottleLimit");
+        OptionRules.InRange(options.ThrottleLimit ?? 1, 1, LargestThrottle, "ThrottleLimit");
         OptionRules.Timeout(options.Timeout);
         OptionRules.Namespace(options.Namespace);
     }

@@ -39,7 +39,8 @@ public sealed class WireProof(MeshCluster cluster, ICrossConnectSource? managers
         ArgumentNullException.ThrowIfNull(targets);
         IcmpProof.Check(options);
         var debug = options.DebugImage is { } image ? new DebugContainers(cluster.Client, image) : null;
-        return ProofRun.EachAsync(targets.Wires, options.ThrottleLimit, cluster.Time,
+        var atOnce = ProofLimit.Of(options.ThrottleLimit, targets.Wires.Select(wire => wire.Row.ClientNode));
+        return ProofRun.EachAsync(targets.Wires, atOnce, cluster.Time,
             (wire, token) => wire.CanPing ? PingAsync(wire, options, debug, token)
                 : debug is not null && wire.Row.Verdict == NsmVerdict.PingMissing ? UnreadAsync(wire, options, debug, token)
                 : Task.FromResult(wire.Row), cancellationToken);
@@ -49,8 +50,9 @@ public sealed class WireProof(MeshCluster cluster, ICrossConnectSource? managers
         CancellationToken cancellationToken)
     {
         // What was read before may have changed since.
+        var look = new TopologyOptions { AskManagers = managers is not null };
         var view = await new TopologyReader(cluster.Again(), managers).ViewAsync(
-            new TopologyOptions { ThrottleLimit = options.ThrottleLimit, AskManagers = managers is not null }, cancellationToken);
+            options.ThrottleLimit is { } limit ? look with { ThrottleLimit = limit } : look, cancellationToken);
         return [.. new WireTargetRules(view, cluster.Catalog.SampleFiles).Find().Where(wire => takes(wire.Row)
             && (options.Namespace is null || wire.Row.ClientNamespace == options.Namespace))];
     }

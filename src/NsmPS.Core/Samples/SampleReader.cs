@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using NsmPS.Kubernetes;
+using NsmPS.Kubernetes.Exec;
 using NsmPS.Kubernetes.Apply;
 using NsmPS.Kubernetes.Health;
 using NsmPS.Nsm.Catalogue;
@@ -49,9 +50,10 @@ public sealed class SampleReader(MeshCluster cluster)
         JsonObject[] endpointSides = [.. (await deployments).Where(item => sample.EndpointDeployments.Contains(item.Name()))];
 
         var all = await pods;
-        var described = await Task.WhenAll(
-            Living(clientSide, all).Select(pod => DescribeClientAsync(pod, sample, cancellationToken))
-                .Concat(endpointSides.SelectMany(side => Living(side, all)).Select(pod => Task.FromResult(Describe(pod, EndpointRole)))));
+        var clients = await PodsAtOnce.AskAsync([.. Living(clientSide, all)], (pod, token) => DescribeClientAsync(pod, sample, token),
+            cancellationToken);
+        NsmSamplePod[] described = [.. clients,
+            .. endpointSides.SelectMany(side => Living(side, all)).Select(pod => Describe(pod, EndpointRole))];
         var app = new NsmSampleApp
         {
             Cluster = cluster.Name,

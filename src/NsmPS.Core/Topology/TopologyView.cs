@@ -23,8 +23,4 @@ internal sealed record TopologyView
     public (PodLinks? Links, string Problem) LinksOf(JsonObject pod) => Links.TryGetValue(pod.Key().ToString(), out var read)
         ? read
         : (null, "the pod was not read");
-
-    /// <summary>The name that the registry has for an endpoint's pod; empty where it cannot be told.</summary>
-    public string NameOf(JsonObject pod) =>
-        Endpoints.FirstOrDefault(item => item.Pod == pod.Name() && item.PodNamespace == pod.Namespace())?.Name ?? "";
 }

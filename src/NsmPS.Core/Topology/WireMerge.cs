@@ -11,6 +11,12 @@ namespace NsmPS.Topology;
 /// <summary>Puts together what pods show and what managers tell into one row for each wire. Pure.</summary>
 internal sealed class WireMerge(TopologyView view)
 {
+    private readonly HashSet<string> _clientNames = [.. view.Clients.SelectMany(client => UnclaimedWires.NamesOf(client.Pod))];
+    private readonly Lazy<ILookup<string, JsonObject>> _podsByName = new(() => view.Objects.Pods
+        .SelectMany(pod => UnclaimedWires.NamesOf(pod).Select(name => (name, pod)))
+        .ToLookup(entry => entry.name, entry => entry.pod, StringComparer.Ordinal));
+
+    private readonly EndpointNames _names = new(view);
     private readonly PodEndRules _ends = new(
         [.. view.EndpointPods.Select(item => (item.Pod, Read: view.LinksOf(item.Pod).Links)).Where(item => item.Read is not null)
             .Select(item => (item.Pod, item.Read!))],
@@ -21,22 +27,22 @@ internal sealed class WireMerge(TopologyView view)
 
     public IReadOnlyList<NsmConnection> Merge()
     {
-        var left = view.ManagedWires.ToList();
+        var unclaimed = new UnclaimedWires(view.ManagedWires);
         var rows = new List<NsmConnection>();
         foreach (var client in view.Clients.Where(client => client.CanAsk))
         {
-            rows.AddRange(client.Requests.Select(request => Row(client, request, left)));
+            rows.AddRange(client.Requests.Select(request => Row(client, request, unclaimed)));
         }
 
-        return [.. rows, .. left.Select(Leftover)];
+        return [.. rows, .. unclaimed.Left.Select(Leftover)];
     }
 
-    private NsmConnection Row(ClientPod client, WireRequest request, List<ManagedWire> left)
+    private NsmConnection Row(ClientPod client, WireRequest request, UnclaimedWires unclaimed)
     {
         var (links, problem) = view.LinksOf(client.Pod);
         var own = links?.Find(request.Interface);
         var address = own is null ? null : PodEndRules.Address(own);
-        var told = left.Find(wire => Fits(wire, client.Pod, request, links, address));
+        var told = unclaimed.Claim(client.Pod, wire => Fits(wire, client.Pod, request, links, address));
         var row = new NsmConnection
         {
             Cluster = view.Cluster,
@@ -55,8 +61,7 @@ internal sealed class WireMerge(TopologyView view)
             : row with { State = NsmWireState.Dead, Detail = $"the pod has no interface {request.Interface}".TrimEnd() };
         if (told is not null)
         {
-            left.Remove(told);
-            return new ToldWire(view, told).Apply(row, isRead: links is not null);
+            return new ToldWire(view, _names, told).Apply(row, isRead: links is not null);
         }
 
         return row.State == NsmWireState.Up && view.Answers.Answered(row.ClientNode)
@@ -89,30 +94,26 @@ internal sealed class WireMerge(TopologyView view)
         return row with
         {
             Endpoint = end.Pod.Name(),
-            EndpointName = view.NameOf(end.Pod),
-            EndpointNode = NodeOf(end.Pod),
+            EndpointName = _names.Of(end.Pod),
+            EndpointNode = end.Node ?? "",
             EndpointInterface = end.Interface.Name,
             EndpointAddress = PodEndRules.Address(end.Interface)?.ToString() ?? "",
-            Locality = NodeOf(end.Pod) == row.ClientNode ? NsmLocality.Local : NsmLocality.CrossNode,
+            Locality = (end.Node ?? "") == row.ClientNode ? NsmLocality.Local : NsmLocality.CrossNode,
             State = isUp ? NsmWireState.Up : NsmWireState.Down,
             Detail = isUp ? "" : own.IsUp ? "the endpoint's interface has no link" : "the client's interface has no link",
         };
     }
 
     /// <summary>
-    /// Whether an entry is about this wire. NSM v0.2 never removes the entries of clients that are
+    /// Whether an entry that may be this client's is about this wire. NSM v0.2 never removes the entries of clients that are
     /// gone, so a pod of the same name with another address is another client.
     /// </summary>
     private static bool Fits(ManagedWire wire, JsonObject pod, WireRequest request, PodLinks? links, InterfaceAddress? address) =>
-        (wire.Client.Length > 0 ? IsNameOf(wire.Client, pod) : address is not null && wire.ClientNode.Length > 0)
+        (wire.Client.Length > 0 || (address is not null && wire.ClientNode.Length > 0))
         && (wire.ClientNode.Length == 0 || wire.ClientNode == NodeOf(pod))
         && (wire.ClientInterface.Length == 0 || request.Interface.Length == 0 || wire.ClientInterface == request.Interface)
         && wire.NetworkService == request.NetworkService
         && (address is null ? links is null || wire.ClientInterface.Length > 0 : wire.ClientAddress == address.ToString());
-
-    /// <summary>Whether a manager calls a pod so: by its host name, which in the node's network is the node's.</summary>
-    private static bool IsNameOf(string told, JsonObject pod) =>
-        told == pod.Name() || (PodNetworks.IsHost(pod) && told == NodeOf(pod));
 
     private NsmConnection Leftover(ManagedWire wire)
     {
@@ -129,23 +130,23 @@ internal sealed class WireMerge(TopologyView view)
         };
 
         // A pod may ask for its wires itself, without annotation or added containers: the managers know it anyway.
-        if (!view.Clients.Any(client => IsNameOf(wire.Client, client.Pod)) && Living(wire) is { } pod)
+        if (!_clientNames.Contains(wire.Client) && Living(wire) is { } pod)
         {
-            return new ToldWire(view, wire)
+            return new ToldWire(view, _names, wire)
                 .Apply(row with { ClientNamespace = pod.Namespace() ?? "", ClientNode = NodeOf(pod) }, isRead: false);
         }
 
-        return new ToldWire(view, wire).Apply(row, isRead: false) with
+        return new ToldWire(view, _names, wire).Apply(row, isRead: false) with
         {
             State = NsmWireState.Dead,
-            Detail = view.Clients.Any(client => IsNameOf(wire.Client, client.Pod))
+            Detail = _clientNames.Contains(wire.Client)
                 ? "an entry of an earlier wire of this client"
                 : "its client is gone",
         };
     }
 
-    private JsonObject? Living(ManagedWire wire) => view.Objects.Pods.FirstOrDefault(pod =>
-        IsNameOf(wire.Client, pod) && (wire.ClientNode.Length == 0 || wire.ClientNode == NodeOf(pod)) && PodRules.IsLiving(pod));
+    private JsonObject? Living(ManagedWire wire) => _podsByName.Value[wire.Client].FirstOrDefault(pod =>
+        (wire.ClientNode.Length == 0 || wire.ClientNode == NodeOf(pod)) && PodRules.IsLiving(pod));
 
     private static string NodeOf(JsonObject pod) => pod.Text("spec", "nodeName") ?? "";
 }

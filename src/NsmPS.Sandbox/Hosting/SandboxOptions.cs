@@ -24,7 +24,7 @@ internal static partial class SandboxOptions
           --help                    print this
         """;
 
-    private const int MostNodes = 100;
+    private const int MostNodes = 250;
     private const int LargestScale = 100;
 
     private const string Kubeconfig = "--kubeconfig";

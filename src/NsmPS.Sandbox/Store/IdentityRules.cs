@@ -6,13 +6,22 @@ namespace NsmPS.Sandbox.Store;
 /// <summary>Which object a write means.</summary>
 internal static class IdentityRules
 {
+    /// <summary>How often a name is made when the one before is taken, as in Kubernetes: of thousands of pods two meet.</summary>
+    private const int Tries = 8;
+
     /// <summary>Gives a new object its name, where it asks for a generated one.</summary>
-    public static void Name(ResourceKind kind, JsonObject item)
+    /// <param name="kind">Its kind.</param>
+    /// <param name="item">The object.</param>
+    /// <param name="isTaken">Whether another object has its name. When all that are tried are taken, the last stays.</param>
+    public static void Name(ResourceKind kind, JsonObject item, Predicate<JsonObject> isTaken)
     {
         var metadata = item.Metadata();
         if (metadata["name"] is null && metadata.Text("generateName") is { } prefix)
         {
-            metadata["name"] = prefix + RandomNumberGenerator.GetString("bcdfghjklmnpqrstvwxz2456789", 5);
+            for (var tried = 0; tried == 0 || (tried < Tries && isTaken(item)); tried++)
+            {
+                metadata["name"] = prefix + RandomNumberGenerator.GetString("bcdfghjklmnpqrstvwxz2456789", 5);
+            }
         }
 
         if (!kind.Namespaced)

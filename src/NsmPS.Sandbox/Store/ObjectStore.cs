@@ -75,7 +75,7 @@ internal sealed class ObjectStore(TimeProvider time, TimeProvider wall, Lazy<IRe
         item["kind"] = kind.Kind;
         lock (_gate)
         {
-            IdentityRules.Name(kind, item);
+            IdentityRules.Name(kind, item, named => _table.Find(kind, named.Namespace(), named.Name()) is not null);
             var ns = item.Namespace();
             CheckNamespace(kind, ns, item.Name());
             if (_table.Find(kind, ns, item.Name()) is not null)

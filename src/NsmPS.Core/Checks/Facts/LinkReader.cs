@@ -11,10 +11,10 @@ internal sealed class LinkReader(ClusterClient client)
     private static readonly string[] s_list = ["ip", "link"];
 
     /// <summary>What each node has; one command for each running forwarder.</summary>
-    public Task<NodeLinks[]> ReadAsync(CheckFacts facts, CancellationToken cancellationToken) =>
-        Task.WhenAll(facts.ForwarderSets.SelectMany(facts.PodsOf).Where(pod => pod.Text("status", "phase") == "Running")
-            .Select(async pod =>
-                NodeLinks.WithoutHeld(await ReadAsync(pod, cancellationToken), facts.Of(KnownTypes.Pods), facts.EndpointPods)));
+    public Task<IReadOnlyList<NodeLinks>> ReadAsync(CheckFacts facts, CancellationToken cancellationToken) =>
+        PodsAtOnce.AskAsync([.. facts.ForwarderSets.SelectMany(facts.PodsOf).Where(pod => pod.Text("status", "phase") == "Running")],
+            async (pod, token) =>
+                NodeLinks.WithoutHeld(await ReadAsync(pod, token), facts.Of(KnownTypes.Pods), facts.EndpointPods), cancellationToken);
 
     /// <summary>Deletes one link. A link that is already gone is fine: both ends of a pair go together.</summary>
     public async Task DeleteAsync(string @namespace, NodeLinks node, string link, CancellationToken cancellationToken) =>

@@ -7,7 +7,7 @@ namespace NsmPS.Nsm.Rendering;
 /// <summary>The rules that what a user passes must keep, checked before anything is sent.</summary>
 internal static partial class OptionRules
 {
-    public const int LargestReplicas = 1000;
+    public const int LargestReplicas = 10_000;
 
     private const int LongestPath = 4096;
 

@@ -49,8 +49,4 @@ internal static class WireRules
 
     /// <summary>Whether it is an address without a network, as those of NSM v1 are: each end has a route to the other.</summary>
     public static bool IsSingle(InterfaceAddress address) => address.PrefixLength == address.Address.GetAddressBytes().Length * 8;
-
-    /// <summary>The interface that holds a hardware address; each endpoint interface has one of
-    /// its own, while addresses repeat from endpoint to endpoint.</summary>
-    public static bool Holds(PodNetwork endpoint, string mac) => mac.Length > 0 && endpoint.Interfaces.Any(item => item.Mac == mac);
 }

@@ -15,6 +15,9 @@ internal static class Colours
 
     public static bool IsDashed(WireLook look) => look is WireLook.Dead or WireLook.Unknown;
 
+    /// <summary>One word for a look, where there is no room for its meaning.</summary>
+    public static string Word(WireLook look) => look == WireLook.Bad ? "down" : look.ToString().ToLowerInvariant();
+
     public static string Meaning(WireLook look) => look switch
     {
         WireLook.Proven => "proven by ping",

@@ -33,4 +33,8 @@ internal sealed record DiagramNode(string Name, IReadOnlyList<DiagramBox> Client
 internal sealed record DiagramWire(string Client, int Line, string Endpoint, string Label, WireLook Look);
 
 /// <summary>What is drawn, whatever the format.</summary>
-internal sealed record Diagram(string Title, IReadOnlyList<DiagramNode> Nodes, IReadOnlyList<DiagramWire> Wires);
+internal sealed record Diagram(string Title, IReadOnlyList<DiagramNode> Nodes, IReadOnlyList<DiagramWire> Wires)
+{
+    /// <summary>Whether a box stands for all clients of a node, and a wire for all of theirs to a network service.</summary>
+    public bool IsGrouped { get; init; }
+}

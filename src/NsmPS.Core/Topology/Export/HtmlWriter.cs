@@ -3,8 +3,8 @@ using System.Text;
 
 namespace NsmPS.Topology.Export;
 
-/// <summary>Writes a page that needs nothing but itself: no script, no font, no address. Its
-/// own policy forbids a browser to load or run anything.</summary>
+/// <summary>Writes a page that needs nothing but itself: no font, no address, and no script but the search of a page with many wires. Its
+/// own policy forbids a browser to load anything, and to run anything else.</summary>
 internal static class HtmlWriter
 {
     private const string Style =
@@ -34,29 +34,34 @@ internal static class HtmlWriter
     public static string Write(NsmTopology topology, Diagram diagram)
     {
         var text = new StringBuilder("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n");
-        text.Append("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'\">\n");
+        var policy = $"default-src 'none'; style-src 'unsafe-inline'{(diagram.IsGrouped ? $";{TableFilter.Policy}" : "")}";
+        text.Append(CultureInfo.InvariantCulture, $"<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">\n");
         text.Append(CultureInfo.InvariantCulture,
             $"<title>{SvgWriter.Escape(diagram.Title)}</title>\n<style>\n{Style}\n{PictureStyle}\n</style>\n</head>\n<body>\n");
         text.Append(CultureInfo.InvariantCulture, $"<h1>{SvgWriter.Escape(diagram.Title)}</h1>\n<p>{Counts(topology)} Observed at "
             + $"{topology.ObservedAt.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC.</p>\n");
-        text.Append("<p>Clients on the left, endpoints on the right. ")
+        text.Append(diagram.IsGrouped ? "<p>A card for each node; its line has the colour of its worst wire. "
+                : "<p>Clients on the left, endpoints on the right. ")
             .AppendJoin("", Enum.GetValues<WireLook>().Select(look => $"<span class=\"key {look}\"></span>{Colours.Meaning(look)}"))
             .Append("</p>\n");
         text.Append(SvgWriter.Write(diagram));
-        text.Append("<table>\n<tr>").AppendJoin("", s_columns.Select(column => $"<th>{column}</th>")).Append("</tr>\n");
+        text.Append(diagram.IsGrouped ? TableFilter.Field : "");
+        text.Append("<table>\n<thead><tr>").AppendJoin("", s_columns.Select(column => $"<th>{column}</th>"))
+            .Append("</tr></thead>\n<tbody>\n");
+        var pings = new WirePings(topology);
         foreach (var wire in topology.Wires)
         {
-            text.Append("<tr>").AppendJoin("", Cells(topology, wire).Select(cell => $"<td>{SvgWriter.Escape(cell)}</td>"))
+            text.Append("<tr>").AppendJoin("", Cells(pings, wire).Select(cell => $"<td>{SvgWriter.Escape(cell)}</td>"))
                 .Append("</tr>\n");
         }
 
-        text.Append("</table>\n");
+        text.Append("</tbody>\n</table>\n");
         foreach (var warning in topology.Warnings)
         {
             text.Append(CultureInfo.InvariantCulture, $"<p>{SvgWriter.Escape(warning)}</p>\n");
         }
 
-        return text.Append("</body>\n</html>\n").ToString();
+        return text.Append(diagram.IsGrouped ? TableFilter.Element : "").Append("</body>\n</html>\n").ToString();
     }
 
     private static string Rule(WireLook look) =>
@@ -68,9 +73,9 @@ internal static class HtmlWriter
             $"Network services: {topology.NetworkServices.Count}, endpoints: {topology.Endpoints.Count}, clients: "
             + $"{topology.Clients.Count}, wires: {topology.Wires.Count}.");
 
-    private static string[] Cells(NsmTopology topology, NsmConnection wire)
+    private static string[] Cells(WirePings pings, NsmConnection wire)
     {
-        var ping = DiagramBuilder.PingOf(topology, wire);
+        var ping = pings.Of(wire);
         var times = ping?.AvgMs is { } average ? string.Create(CultureInfo.InvariantCulture, $", {average:0.0##} ms") : "";
         return
         [

@@ -12,6 +12,11 @@ internal static class SvgWriter
     /// <param name="style">Its style sheet; null where the page around it has one.</param>
     public static string Write(Diagram diagram, string? style = null)
     {
+        if (diagram.IsGrouped)
+        {
+            return SvgGrid.Write(diagram, style);
+        }
+
         var layout = new SvgLayout(diagram);
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" width=\"{layout.Width}\" "

@@ -18,7 +18,10 @@ internal static class CrossConnectJoin
     {
         var all = byNode.OrderBy(node => node.Key, StringComparer.Ordinal)
             .SelectMany(node => node.Value.Select(entry => (Node: node.Key, Entry: entry))).ToArray();
-        var ends = all.Where(item => !item.Entry.Source.IsLocal && item.Entry.Destination.IsLocal).ToList();
+        var ends = all.Where(item => !item.Entry.Source.IsLocal && item.Entry.Destination.IsLocal).ToArray();
+        var open = ends.GroupBy(end => (end.Entry.Source.Tunnel, end.Entry.Source.ClientAddress))
+            .ToDictionary(group => group.Key, group => new Queue<(string Node, NsmCrossConnect Entry)>(group));
+        var joined = new HashSet<NsmCrossConnect>(ReferenceEqualityComparer.Instance);
         var wires = new List<ManagedWire>();
         foreach (var (node, entry) in all.Where(item => item.Entry.Source.IsLocal))
         {
@@ -28,18 +31,19 @@ internal static class CrossConnectJoin
                 continue;
             }
 
-            var index = ends.FindIndex(end =>
-                end.Entry.Source.Tunnel == entry.Destination.Tunnel && end.Entry.Source.ClientAddress == entry.Source.ClientAddress);
-            wires.Add(index < 0
-                ? Wire(node, entry.Source, "", entry.Destination)
-                : Wire(node, entry.Source, ends[index].Node, ends[index].Entry.Destination));
-            if (index >= 0)
+            if (open.TryGetValue((entry.Destination.Tunnel, entry.Source.ClientAddress), out var halves)
+                && halves.TryDequeue(out var end))
             {
-                ends.RemoveAt(index);
+                joined.Add(end.Entry);
+                wires.Add(Wire(node, entry.Source, end.Node, end.Entry.Destination));
+                continue;
             }
+
+            wires.Add(Wire(node, entry.Source, "", entry.Destination));
         }
 
-        return [.. wires, .. ends.Select(end => Wire("", end.Entry.Source, end.Node, end.Entry.Destination))];
+        return [.. wires, .. ends.Where(end => !joined.Contains(end.Entry))
+            .Select(end => Wire("", end.Entry.Source, end.Node, end.Entry.Destination))];
     }
 
     // A tunnel's end carries the client's pod and the endpoint's name, but an interface of neither.

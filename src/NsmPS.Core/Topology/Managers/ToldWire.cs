@@ -4,16 +4,13 @@ using NsmPS.Kubernetes;
 namespace NsmPS.Topology.Managers;
 
 /// <summary>Adds what managers tell of a wire to what its pods show.</summary>
-internal sealed class ToldWire(TopologyView view, ManagedWire told)
+internal sealed class ToldWire(TopologyView view, EndpointNames names, ManagedWire told)
 {
     /// <param name="row">What the client's pod shows.</param>
     /// <param name="isRead">Whether the client's pod could be read.</param>
     public NsmConnection Apply(NsmConnection row, bool isRead)
     {
-        var endpoint = view.EndpointPods.Select(item => item.Pod)
-            .FirstOrDefault(pod => told.Endpoint.Length > 0
-                ? pod.Name() == told.Endpoint
-                : view.NameOf(pod) is { Length: > 0 } name && name == told.EndpointName);
+        var endpoint = told.Endpoint.Length > 0 ? names.Pod(told.Endpoint) : names.Registered(told.EndpointName);
         var node = endpoint?.Text("spec", "nodeName") ?? told.EndpointNode;
         if (isRead && row.Endpoint.Length > 0 && endpoint is not null && row.Endpoint != endpoint.Name())
         {

@@ -162,6 +162,6 @@ public sealed class TestNsmIcmpConnectivityCommand : ProofCommand
         Interval = Interval,
         Timeout = Timeout,
         DebugImage = DebugImage,
-        ThrottleLimit = ThrottleLimit == 0 ? s_defaults.ThrottleLimit : ThrottleLimit,
+        ThrottleLimit = ThrottleLimit == 0 ? null : ThrottleLimit,
     };
 }

@@ -14,12 +14,12 @@ public sealed partial class StartNsmSandboxCommand : NsmCommand
 {
     private const string LivingSet = "Living";
     private const string BundleSet = "Bundle";
-    private const int MostNodes = 100;
+    private const int MostNodes = 250;
     private const int LargestScale = 100;
     private const string NotStarted = "The sandbox that this session was to work on did not start.";
 
     [Parameter(ParameterSetName = LivingSet, Position = 0,
-        HelpMessage = "How many nodes the cluster has, from 1 to 100.")]
+        HelpMessage = "How many nodes the cluster has, from 1 to 250.")]
     public int Node { get; set; } = 3;
 
     [Parameter(ParameterSetName = LivingSet,

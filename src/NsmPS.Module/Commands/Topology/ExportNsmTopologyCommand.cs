@@ -26,6 +26,9 @@ public sealed class ExportNsmTopologyCommand : TopologyCommand
     [Parameter(HelpMessage = "Do not ask NSM's managers, only look into the pods.")]
     public SwitchParameter PodsOnly { get; set; }
 
+    [Parameter(HelpMessage = "With more clients than this they are drawn together, node by node; 0 always does.")]
+    public int GroupAbove { get; set; } = TopologyWriter.MostSingleClients;
+
     [Parameter(HelpMessage = "Overwrite an existing file.")]
     public SwitchParameter Force { get; set; }
 
@@ -33,6 +36,15 @@ public sealed class ExportNsmTopologyCommand : TopologyCommand
     public SwitchParameter PassThru { get; set; }
 
     private protected override TopologyOptions Options => new() { AskManagers = !PodsOnly };
+
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        if (GroupAbove < 0)
+        {
+            Fail(new NsmException(NsmErrors.OptionInvalid, $"-GroupAbove is {GroupAbove}; it must be at least 0.", nameof(GroupAbove)));
+        }
+    }
 
     protected override void ProcessRecord()
     {
@@ -70,7 +82,7 @@ public sealed class ExportNsmTopologyCommand : TopologyCommand
 
         ForEachCluster(async (target, queue, token) =>
         {
-            var text = TopologyWriter.Write(await ReadAndPingAsync(target, queue, token), format);
+            var text = TopologyWriter.Write(await ReadAndPingAsync(target, queue, token), format, GroupAbove);
             if (file is null)
             {
                 queue.Object(text);

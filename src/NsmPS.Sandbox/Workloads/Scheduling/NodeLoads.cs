@@ -45,6 +45,8 @@ internal sealed class NodeLoad
 
     private readonly List<JsonObject> _choosy = [];
 
+    private readonly Dictionary<string, long?> _allocatable = new(StringComparer.Ordinal);
+
     public int Pods { get; private set; }
 
     /// <summary>One pod for all that have the same namespace, labels and rules of distance.</summary>
@@ -55,6 +57,18 @@ internal sealed class NodeLoad
 
     /// <summary>How much of a resource is taken, in thousandths of its unit.</summary>
     public long Used(string resource) => _used.GetValueOrDefault(resource);
+
+    /// <summary>How much of a resource the node has for pods, in thousandths of its unit; null where it does not say. Read once for all
+    /// pods.</summary>
+    public long? Allocatable(JsonObject node, string resource)
+    {
+        if (!_allocatable.TryGetValue(resource, out var amount))
+        {
+            _allocatable[resource] = amount = PodResources.Thousandths(node.Text("status", "allocatable", resource));
+        }
+
+        return amount;
+    }
 
     /// <summary>How many pods a controller has here.</summary>
     public int SiblingsOf(string? controller) => controller is null ? 0 : _controllers.GetValueOrDefault(controller);

@@ -18,10 +18,12 @@ internal static class SchedulingRules
     {
         var reasons = new SortedDictionary<string, int>(StringComparer.Ordinal);
         var fitting = new List<(JsonObject Node, int Score)>();
+        var wanted = PodResources.Requests(pod).Where(request => request.Value > 0).OrderBy(request => request.Key, StringComparer.Ordinal)
+            .ToArray();
         foreach (var node in nodes)
         {
             var load = loads.Of(node.Name());
-            var against = Against(pod, node, load);
+            var against = Against(pod, node, load, wanted);
             foreach (var reason in against)
             {
                 reasons[reason] = reasons.GetValueOrDefault(reason) + 1;
@@ -47,7 +49,7 @@ internal static class SchedulingRules
     /// <summary>Whether a pod has ended and holds no resources any more.</summary>
     public static bool HasEnded(JsonObject pod) => pod.Text("status", "phase") is "Succeeded" or "Failed";
 
-    private static string[] Against(JsonObject pod, JsonObject node, NodeLoad load)
+    private static string[] Against(JsonObject pod, JsonObject node, NodeLoad load, KeyValuePair<string, long>[] wanted)
     {
         // As with the real filters, the first kind of reason hides the later ones.
         if (node.Text("spec", "unschedulable") == "true" && !Tolerates(pod, "node.kubernetes.io/unschedulable", null, "NoSchedule"))
@@ -65,7 +67,7 @@ internal static class SchedulingRules
             return [$"node(s) had taint {{{taint.Text("key")}: {taint.Text("value")}}}, that the pod didn't tolerate"];
         }
 
-        string[] lacking = [.. Lacking(pod, node, load).Select(resource => $"Insufficient {resource}")];
+        string[] lacking = [.. Lacking(node, load, wanted).Select(resource => $"Insufficient {resource}")];
         return lacking.Length > 0 ? lacking
             : Repels(pod, load) ? ["node(s) didn't match pod anti-affinity rules"]
             : [];
@@ -96,19 +98,17 @@ internal static class SchedulingRules
             ? toleration.Text("key") is not { Length: > 0 } any || any == key
             : toleration.Text("key") == key && (toleration.Text("value") ?? "") == (value ?? "")));
 
-    private static IEnumerable<string> Lacking(JsonObject pod, JsonObject node, NodeLoad load)
+    private static IEnumerable<string> Lacking(JsonObject node, NodeLoad load, KeyValuePair<string, long>[] wanted)
     {
-        foreach (var (resource, amount) in PodResources.Requests(pod).Where(request => request.Value > 0)
-            .OrderBy(request => request.Key, StringComparer.Ordinal))
+        foreach (var (resource, amount) in wanted)
         {
-            var allocatable = PodResources.Thousandths(node.Text("status", "allocatable", resource)) ?? 0;
-            if (load.Used(resource) + amount > allocatable)
+            if (load.Used(resource) + amount > (load.Allocatable(node, resource) ?? 0))
             {
                 yield return resource;
             }
         }
 
-        if (load.Pods + 1 > (PodResources.Thousandths(node.Text("status", "allocatable", "pods")) ?? long.MaxValue) / 1000)
+        if (load.Pods + 1 > (load.Allocatable(node, "pods") ?? long.MaxValue) / 1000)
         {
             yield return "pods";
         }

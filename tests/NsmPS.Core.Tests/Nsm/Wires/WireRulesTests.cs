@@ -34,11 +34,4 @@ public class WireRulesTests
     [InlineData("fd00::1", 126, null)]
     public void Target_FirstHostOfABlock_IsTheSecond(string address, int length, string? target) =>
         Assert.Equal(target, WireRules.Target(new InterfaceAddress(IPAddress.Parse(address), length))?.ToString());
-
-    [Theory]
-    [InlineData("9e:57:2d:5e:ff:2a", true)]
-    [InlineData("9e:57:2d:5e:ff:2b", false)]
-    [InlineData("", false)]
-    public void Holds_Mac_TellsEndpointsApart(string mac, bool expected) =>
-        Assert.Equal(expected, WireRules.Holds(Network(AddressParserTests.Client), mac));
 }

@@ -15,6 +15,27 @@ public sealed class BrowserTests : IDisposable
     [Fact]
     public async Task Page_InChromium_IsDrawnAndRunsNothing()
     {
+        var shown = await ShowAsync(TopologyWriter.Write(Drawn.HostileTopology(), NsmTopologyFormat.Html));
+
+        // The browser has read the page and writes what it made of it.
+        Assert.Contains("<path class=\"wire", shown, StringComparison.Ordinal);
+        Assert.DoesNotContain("<script", shown, StringComparison.Ordinal);
+        Assert.Contains("&lt;script&gt;", shown, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Page_OfManyWiresInChromium_ShowsWhatIsLookedFor()
+    {
+        var shown = await ShowAsync(TopologyWriter.Write(Drawn.Large(200, 25), NsmTopologyFormat.Html), "#node-17-c3%20UP");
+
+        Assert.Contains("<span id=\"found\">1 of 5000 wires</span>", shown, StringComparison.Ordinal);
+        Assert.Contains("<tr><td>node-17-c3</td>", shown, StringComparison.Ordinal);
+        Assert.Contains("<tr hidden=\"\"><td>node-17-c4</td>", shown, StringComparison.Ordinal);
+    }
+
+    /// <summary>What a browser makes of a page.</summary>
+    private async Task<string> ShowAsync(string content, string fragment = "")
+    {
         var browser = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
             .Select(folder => Path.Combine(folder, "chromium")).FirstOrDefault(File.Exists);
         if (browser is null)
@@ -23,11 +44,10 @@ public sealed class BrowserTests : IDisposable
         }
 
         var page = Path.Combine(_folder.Path, "topology.html");
-        await File.WriteAllTextAsync(page, TopologyWriter.Write(Drawn.HostileTopology(), NsmTopologyFormat.Html),
-            TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(page, content, TestContext.Current.CancellationToken);
         var start = new ProcessStartInfo(browser) { RedirectStandardOutput = true, RedirectStandardError = true };
         foreach (var argument in (string[])["--headless", "--no-sandbox", "--disable-gpu", $"--user-data-dir={_folder.Path}/profile",
-            "--dump-dom", new Uri(page).AbsoluteUri])
+            "--dump-dom", new Uri(page).AbsoluteUri + fragment])
         {
             start.ArgumentList.Add(argument);
         }
@@ -41,11 +61,7 @@ public sealed class BrowserTests : IDisposable
             var shown = await process.StandardOutput.ReadToEndAsync(limit.Token);
             await errors;
             await process.WaitForExitAsync(limit.Token);
-
-            // The browser has read the page and writes what it made of it.
-            Assert.Contains("<path class=\"wire", shown, StringComparison.Ordinal);
-            Assert.DoesNotContain("<script", shown, StringComparison.Ordinal);
-            Assert.Contains("&lt;script&gt;", shown, StringComparison.Ordinal);
+            return shown;
         }
         finally
         {

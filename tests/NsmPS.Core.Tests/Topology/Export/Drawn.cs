@@ -55,6 +55,29 @@ internal static class Drawn
         };
     }
 
+    /// <summary>Many nodes with as many clients on each, one endpoint for each ten nodes, and one wire in a hundred dead.</summary>
+    public static NsmTopology Large(int nodes, int clientsOfANode)
+    {
+        string[] names = [.. Enumerable.Range(1, nodes).Select(number => $"node-{number}")];
+        var clients = names.SelectMany(node =>
+            Enumerable.Range(0, clientsOfANode).Select(number => (Node: node, Name: $"{node}-c{number}"))).ToArray();
+        NsmEndpoint[] endpoints = [.. names.Where((_, index) => index % 10 == 0)
+            .Select(node => Endpoint($"icmp-{node}", $"nse-{node}", node))];
+        return Topology() with
+        {
+            Nodes = names,
+            Endpoints = endpoints,
+            Clients = [.. clients.Select(client => Client(client.Name, client.Node))],
+            Wires = [.. clients.Select((client, index) => Wire(client.Name, client.Node, $"172.16.{index / 250}.{index % 250}/32", 0,
+                index % 100 == 7 ? NsmWireState.Dead : NsmWireState.Up) with
+            {
+                Endpoint = endpoints[index % endpoints.Length].Pod,
+                EndpointNode = endpoints[index % endpoints.Length].Node,
+            })],
+            Pings = [],
+        };
+    }
+
     private static NsmEndpoint Endpoint(string name, string pod, string node) =>
         new()
         {
@@ -99,7 +122,7 @@ internal static class Drawn
         Detail = state == NsmWireState.Up ? "" : "for a reason",
     };
 
-    private static NsmIcmpResult Ping(string client, string address, NsmVerdict verdict) => new()
+    public static NsmIcmpResult Ping(string client, string address, NsmVerdict verdict) => new()
     {
         Client = client,
         ClientNode = "worker-1",

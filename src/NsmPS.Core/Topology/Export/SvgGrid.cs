@@ -1,0 +1,76 @@
+using System.Globalization;
+using System.Text;
+
+namespace NsmPS.Topology.Export;
+
+/// <summary>Draws a grouped topology as cards in rows, which stays on a screen where bands would not. A card's bar has the colour of its
+/// worst wire.</summary>
+internal static class SvgGrid
+{
+    private const int Columns = 4;
+    private const int Between = 12;
+    private const int BarHeight = 5;
+    private const int SmallestCard = 260;
+
+    // A little more than characters of common monospaced fonts take at 13 pixels.
+    private const double CharacterWidth = 8.1;
+
+    /// <summary>The picture.</summary>
+    /// <param name="diagram">What to draw.</param>
+    /// <param name="style">Its style sheet; null where the page around it has one.</param>
+    public static string Write(Diagram diagram, string? style)
+    {
+        var boxes = diagram.Nodes.SelectMany(node => node.Endpoints.Concat(node.Clients)).ToArray();
+        var looks = diagram.Wires.ToLookup(wire => (wire.Client, wire.Line), wire => wire.Look);
+        var card = (int)Math.Max(SmallestCard, (CharacterWidth * boxes.SelectMany(box => box.Lines.Prepend(box.Name))
+            .Select(text => text.Length).DefaultIfEmpty(0).Max()) + (2 * SvgLayout.Padding));
+        var cards = new StringBuilder();
+        var y = SvgLayout.Margin;
+        foreach (var node in diagram.Nodes)
+        {
+            cards.Append(CultureInfo.InvariantCulture,
+                $"<text class=\"node\" x=\"{SvgLayout.Margin}\" y=\"{y + 14}\">{SvgWriter.Escape(node.Name)}</text>\n");
+            y += SvgLayout.TitleHeight;
+            foreach (var row in node.Endpoints.Concat(node.Clients).Chunk(Columns))
+            {
+                var height = SvgLayout.NameHeight + SvgLayout.Padding
+                    + row.Max(box => box.Lines.Count * (SvgLayout.LineHeight + BarHeight));
+                foreach (var (box, column) in row.Select((box, column) => (box, column)))
+                {
+                    Card(cards, box, looks, SvgLayout.Margin + (column * (card + Between)), y, card, height);
+                }
+
+                y += height + Between;
+            }
+        }
+
+        var width = (2 * SvgLayout.Margin) + (Columns * (card + Between)) - Between;
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture, $"<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" width=\"{width}\" "
+            + $"height=\"{y}\" viewBox=\"0 0 {width} {y}\">\n<title>{SvgWriter.Escape(diagram.Title)}</title>\n");
+        return text.Append(style is null ? "" : $"<style>\n{style}\n</style>\n").Append(cards).Append("</svg>\n").ToString();
+    }
+
+    private static void Card(StringBuilder text, DiagramBox box, ILookup<(string, int), WireLook> looks, int x, int y, int width,
+        int height)
+    {
+        text.Append(CultureInfo.InvariantCulture,
+            $"<g class=\"card{(box.IsThere ? "" : " gone")}\"><rect x=\"{x}\" y=\"{y}\" width=\"{width}\" height=\"{height}\" "
+            + $"rx=\"6\"/>\n<text class=\"name\" x=\"{x + SvgLayout.Padding}\" y=\"{y + 18}\">"
+            + $"{SvgWriter.Escape(box.Name)}</text>\n");
+        var top = y + SvgLayout.NameHeight;
+        for (var line = 0; line < box.Lines.Count; line++, top += SvgLayout.LineHeight + BarHeight)
+        {
+            text.Append(CultureInfo.InvariantCulture,
+                $"<text x=\"{x + SvgLayout.Padding}\" y=\"{top + 13}\">{SvgWriter.Escape(box.Lines[line])}</text>\n");
+            foreach (var look in looks[(box.Id, line)])
+            {
+                var bar = top + SvgLayout.LineHeight;
+                text.Append(CultureInfo.InvariantCulture, $"<path class=\"wire {look}\" d=\"M{x + SvgLayout.Padding} {bar} "
+                    + $"H{x + width - SvgLayout.Padding}\"/>\n");
+            }
+        }
+
+        text.Append("</g>\n");
+    }
+}
