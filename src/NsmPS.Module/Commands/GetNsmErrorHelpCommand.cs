@@ -39,7 +39,7 @@ public sealed class GetNsmErrorHelpCommand : NsmCommand
             WriteObject(found.Select(error => error with { Detail = detail }), enumerateCollection: true);
             if (found.Length == 0 && !WildcardPattern.ContainsWildcardCharacters(id))
             {
-                WriteError(ErrorRecords.From(new NsmException(NsmErrors.ErrorUnknown,
+                WriteError(ErrorRecords.From(new NsmException(NsmErrors.ErrorNotFound,
                     $"There is no error '{id}' in the catalogue of NsmPS.", id)));
             }
         }

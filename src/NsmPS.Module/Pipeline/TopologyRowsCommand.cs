@@ -28,9 +28,10 @@ public abstract class TopologyRowsCommand : TopologyCommand
     /// <param name="passes">Whether the parameters mean a row.</param>
     /// <param name="names">The names that the user asked for, with wildcards.</param>
     /// <param name="nameOf">The name of a row that these mean.</param>
+    /// <param name="notFound">The error where nothing has an exact name.</param>
     /// <param name="what">What a row is, in messages.</param>
     private protected void Show<T>(Func<NsmTopology, IEnumerable<T>> all, Func<TopologyPiece, NsmTopology, T, bool> belongs,
-        Func<T, bool> passes, IReadOnlyList<string> names, Func<T, string> nameOf, string what)
+        Func<T, bool> passes, IReadOnlyList<string> names, Func<T, string> nameOf, NsmError notFound, string what)
         where T : notnull
     {
         var clusters = _asked.GroupBy(asked => asked.Target, asked => asked.Piece).ToList();
@@ -44,7 +45,7 @@ public abstract class TopologyRowsCommand : TopologyCommand
             shown.ForEach(row => queue.Result(row, cluster.Key));
             foreach (var missing in ExactNames.Missing(names, rows.Select(nameOf)))
             {
-                queue.Error(ErrorRecords.From(new NsmException(NsmErrors.NameNotFound, $"There is no {what} '{missing}'.", missing)
+                queue.Error(ErrorRecords.From(new NsmException(notFound, $"There is no {what} '{missing}'.", missing)
                 {
                     Cluster = topology.Cluster,
                 }));
