@@ -37,4 +37,9 @@ public static partial class NsmErrors
     /// <summary>An adapter lists no such operation.</summary>
     public static readonly NsmError AdapterOperationNotFound = new("AdapterOperationNotFound", 1156, ObjectNotFound,
         "The key is misspelt, or the adapter is for another mesh.", "List the operations with Get-NsmAdapterOperation.");
+
+    /// <summary>A fault is for something that the sandbox does not hold.</summary>
+    public static readonly NsmError FaultTargetNotFound = new("FaultTargetNotFound", 1157, ObjectNotFound,
+        "The name is misspelt, or what has it is not made yet.",
+        "Name one that the message lists, or set the fault for something that is to come with -Force.");
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Management.Automation;
 using NsmPS.Completion;
+using NsmPS.Completion.Lists;
 using NsmPS.Errors;
 using NsmPS.Parameters;
 using NsmPS.Pipeline;
@@ -25,6 +26,7 @@ public sealed class GetNsmErrorHelpCommand : NsmCommand
 
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = RecordSet,
         HelpMessage = "Errors that commands of NsmPS ended with.")]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public ErrorRecord[] ErrorRecord { get; set; } = [];
 
     protected override void ProcessRecord()

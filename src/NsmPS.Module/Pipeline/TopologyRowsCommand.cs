@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using NsmPS.Completion.Lists;
 using NsmPS.Errors;
 using NsmPS.Parameters;
 using NsmPS.Session;
@@ -14,6 +15,7 @@ public abstract class TopologyRowsCommand : TopologyCommand
     /// <summary>Of what.</summary>
     [Parameter(ValueFromPipeline = true,
         HelpMessage = "A client, endpoint, wire, network service, ping result or sample; only what belongs to it is shown.")]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     [ObjectOf(typeof(NsmClient), typeof(NsmEndpoint), typeof(NsmConnection), typeof(NsmNetworkService), typeof(NsmIcmpResult),
         typeof(NsmSampleApp))]
     public PSObject? InputObject { get; set; }
