@@ -24,7 +24,8 @@ Describe 'Files' {
         $wrong = foreach ($command in Get-Command -Module NsmPS) {
             foreach ($parameter in $command.Parameters.Values | Where-Object { $_.Name -notin $common -and -not $_.SwitchParameter }) {
                 $offers = Get-Offer "$($command.Name) -$($parameter.Name) zz"
-                if (($offers -match 'zz-').Count -ne ($parameter.Name -in $paths ? 2 : 0)) { "$($command.Name) -$($parameter.Name): $offers" }
+                $files = @($offers -match 'zz-').Count
+                if ($files -ne ($parameter.Name -in $paths ? 2 : 0)) { "$($command.Name) -$($parameter.Name): $offers" }
             }
         }
         $wrong | Should -BeNullOrEmpty

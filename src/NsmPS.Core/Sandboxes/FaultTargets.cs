@@ -37,9 +37,9 @@ public sealed class FaultTargets
     {
         ArgumentNullException.ThrowIfNull(catalog);
         var there = await SandboxFaults.TargetsAsync(client, kind, cancellationToken);
-        IEnumerable<string> expected = kind switch
+        var expected = kind switch
         {
-            NsmSandboxFaultKind.NodeDown => [],
+            NsmSandboxFaultKind.NodeDown => Enumerable.Empty<string>(),
             NsmSandboxFaultKind.ImageFailure => catalog.Images,
             _ => catalog.Workloads,
         };

@@ -160,7 +160,7 @@ public abstract class PlanCommand : TimedCommand
         var plan = work.Plan.Summary;
         if (IsForced)
         {
-            WriteVerbose(PlanText.Describe(plan, work.Server));
+            ShellStreams.Verbose(this, PlanText.Describe(plan, work.Server));
             return true;
         }
 

@@ -89,7 +89,8 @@ internal static class SandboxHost
         services.AddSingleton(provider => provider.GetRequiredService<ObjectStore>().Kinds);
         services.AddSingleton<Discovery>().AddSingleton<Objects>().AddSingleton<Lists>().AddSingleton<Watches>();
         services.AddSingleton<PodStreams>().AddSingleton<PortForwards>().AddSingleton<ApiHandler>();
-        services.AddSingleton<FaultBox>().AddSingleton<FaultTargets>().AddSingleton<WatchCuts>().AddSingleton<ControlPages>().AddSingleton<TokenCheck>();
+        services.AddSingleton<FaultBox>().AddSingleton<FaultTargets>().AddSingleton<WatchCuts>().AddSingleton<ControlPages>()
+            .AddSingleton<TokenCheck>();
         services.AddSingleton<Timings>().AddSingleton<WireTable>().AddSingleton<CrossConnectTable>().AddSingleton<MeshState>()
             .AddSingleton<StateFile>();
         services.AddSingleton<PodPorts>().AddSingleton<PodTransport>();

@@ -117,7 +117,8 @@ public sealed class InvokeNsmConformanceCommand : ProofCommand
 
         var more = own is null ? [] : Directory.GetFiles(own, $"*{PesterModule.Ending}").Order(StringComparer.Ordinal).ToArray();
         return own is not null && more.Length == 0
-            ? throw new NsmException(NsmErrors.OptionInvalid, $"-Path is '{own}', and no file in it ends with {PesterModule.Ending}.", nameof(Path))
+            ? throw new NsmException(NsmErrors.OptionInvalid,
+                $"-Path is '{own}', and no file in it ends with {PesterModule.Ending}.", nameof(Path))
             : [.. chosen, .. more];
     }
 }

@@ -238,7 +238,7 @@ public sealed class MeasureNsmHealingCommand : TimedCommand
             {
                 foreach (var line in Action!.Invoke())
                 {
-                    WriteVerbose($"{line}");
+                    ShellStreams.Verbose(this, $"{line}");
                 }
 
                 done.SetResult();
