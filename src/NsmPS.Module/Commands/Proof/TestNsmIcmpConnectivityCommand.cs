@@ -20,8 +20,6 @@ public sealed class TestNsmIcmpConnectivityCommand : ProofCommand
     private const string PipedSet = "Piped";
     private const string AllSet = "All";
 
-    private const string DebugImageHelp = "The image of an ephemeral container to ping from, for pods in which no container has ping.";
-
     private static readonly NsmIcmpOptions s_defaults = new();
 
     private readonly List<(ClusterTarget Target, TopologyPiece Piece)> _piped = [];
@@ -58,10 +56,8 @@ public sealed class TestNsmIcmpConnectivityCommand : ProofCommand
     [Parameter(ParameterSetName = AllSet, Mandatory = true, HelpMessage = "Test every wire of every client of the mesh.")]
     public SwitchParameter All { get; set; }
 
-    [Parameter(ParameterSetName = WiresSet, HelpMessage = DebugImageHelp)]
+    [Parameter(HelpMessage = "The image of an ephemeral container to ping from, for pods in which no container has ping.")]
     [ArgumentCompleter(typeof(NothingCompleter))]
-    [Parameter(ParameterSetName = PipedSet, HelpMessage = DebugImageHelp)]
-    [Parameter(ParameterSetName = AllSet, HelpMessage = DebugImageHelp)]
     [ValidateNotNullOrEmpty]
     public string? DebugImage { get; set; }
 
