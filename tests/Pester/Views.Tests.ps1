@@ -260,10 +260,23 @@ Describe 'A long name in a table' {
             $list = $object | Format-List | Out-String -Width 400
             $table = (Get-Row -Object $object -Width 80) -join "`n"
             foreach ($column in $view.SelectNodes('.//TableColumnItem')) {
-                $property = [regex]::Match("$($column.PropertyName)$($column.ScriptBlock)", '(?<=^|ShortName\S+\(\$_\.)\w+').Value
+                $property = [regex]::Match("$($column.PropertyName)$($column.ScriptBlock)", '(?<=^|(ShortName|WrappedText)\S+\(\$_\.)\w+').Value
                 $value = $object.$property
                 if ($value -is [string]) { $list | Should -BeLike "*$value*" }
                 if ($value -eq $read) { $table | Should -Not -Match '…$' }
+            }
+        }
+    }
+
+    It 'stands beside texts that are broken between words' {
+        $env:COLUMNS = 80
+        $read = 'The pod is Ready, and its wire is dead; delete the pods of others.'
+        foreach ($view in $views | Where-Object { $_.TableControl }) {
+            $type = $view.ViewSelectedBy.TypeName -as [type]
+            if ($type.Name -in 'NsmConformanceResult', 'NsmError', 'NsmPlan') { continue }
+            $rows = @(New-LongObject -Type $type -Text $read | Format-Table -View $view.Name | Out-String -Width 80) -split '\n'
+            foreach ($word in $view.OuterXml -match 'WrappedText' ? ($read -split ' ') : @()) {
+                ($rows -match "(^|\s)$([regex]::Escape($word))(\s|`$)") | Should -Not -BeNullOrEmpty -Because "$word is whole in a $type"
             }
         }
     }
