@@ -260,7 +260,8 @@ Describe 'A long name in a table' {
             $list = $object | Format-List | Out-String -Width 400
             $table = (Get-Row -Object $object -Width 80) -join "`n"
             foreach ($column in $view.SelectNodes('.//TableColumnItem')) {
-                $property = [regex]::Match("$($column.PropertyName)$($column.ScriptBlock)", '(?<=^|(ShortName|WrappedText)\S+\(\$_\.)\w+').Value
+                $shows = "$($column.PropertyName)$($column.ScriptBlock)"
+                $property = [regex]::Match($shows, '(?<=^|(ShortName|WrappedText)\S+\(\$_\.)\w+').Value
                 $value = $object.$property
                 if ($value -is [string]) { $list | Should -BeLike "*$value*" }
                 if ($value -eq $read) { $table | Should -Not -Match '…$' }

@@ -18,6 +18,7 @@ public abstract class TopologyRowsCommand : TopologyCommand
     [ArgumentCompleter(typeof(NothingCompleter))]
     [ObjectOf(typeof(NsmClient), typeof(NsmEndpoint), typeof(NsmConnection), typeof(NsmNetworkService), typeof(NsmIcmpResult),
         typeof(NsmSampleApp))]
+    [ValidateNotNull]
     public PSObject? InputObject { get; set; }
 
     /// <inheritdoc/>

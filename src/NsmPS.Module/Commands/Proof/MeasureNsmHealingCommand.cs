@@ -61,6 +61,7 @@ public sealed class MeasureNsmHealingCommand : TimedCommand
     [ArgumentCompleter(typeof(NothingCompleter))]
     [ObjectOf(typeof(NsmClient), typeof(NsmEndpoint), typeof(NsmConnection), typeof(NsmNetworkService), typeof(NsmIcmpResult),
         typeof(NsmSampleApp))]
+    [ValidateNotNull]
     public PSObject? InputObject { get; set; }
 
     [Parameter(HelpMessage = "How long wires are observed after the disturbance, as a TimeSpan, seconds, or text such as 2m.")]

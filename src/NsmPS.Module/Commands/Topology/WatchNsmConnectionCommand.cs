@@ -37,6 +37,7 @@ public sealed class WatchNsmConnectionCommand : LifecycleCommand
     [ArgumentCompleter(typeof(NothingCompleter))]
     [ObjectOf(typeof(NsmClient), typeof(NsmEndpoint), typeof(NsmConnection), typeof(NsmNetworkService), typeof(NsmIcmpResult),
         typeof(NsmSampleApp))]
+    [ValidateNotNull]
     public PSObject? InputObject { get; set; }
 
     [Parameter(HelpMessage = "The time between two pings over a wire, as a TimeSpan, seconds, or text such as 500ms.")]
