@@ -55,7 +55,7 @@ $wrong = @{
         '-Name icmp-responder -EndpointReplicas 0 => ReplicasInvalid', '-Name icmp-responder -EndpointReplicas -1 => ReplicasInvalid'
         '-Name icmp-responder -Namespace Not_A_Name => NamespaceInvalid', '-Name icmp-responder -ImagePullSecret A/b => OptionInvalid'
     )
-    'Get-NsmSampleApp' = '-Name no-such-sample => SampleUnknown ObjectNotFound', '-Namespace Not_A_Name => NamespaceInvalid'
+    'Get-NsmSampleApp' = '-Name no-such-sample => SampleNotFound ObjectNotFound', '-Namespace Not_A_Name => NamespaceInvalid'
     'Remove-NsmSampleApp' = @(
         '-Name no-such-sample => SampleUnknown ObjectNotFound'
         '-Name icmp-responder -Namespace Not_A_Name => NamespaceInvalid'
@@ -109,7 +109,7 @@ $wrong = @{
 
 # Those in this table take no kubeconfig, or another one.
 $wrongToo = @{
-    'Get-NsmRelease' = '-Version v9.9.9 => NameNotFound ObjectNotFound', '-ManifestPath ./not-there => CatalogInvalid InvalidData'
+    'Get-NsmRelease' = '-Version v9.9.9 => ReleaseNotFound ObjectNotFound', '-ManifestPath ./not-there => CatalogInvalid InvalidData'
     'Export-NsmManifest' = @(
         '-Version v9.9.9 => ReleaseUnknown ObjectNotFound', '-Namespace Not_A_Name => NamespaceInvalid'
         '-SampleApp no-such-sample => SampleUnknown ObjectNotFound'
@@ -119,7 +119,7 @@ $wrongToo = @{
         '-ManifestPath ./not-there => CatalogInvalid InvalidData'
     )
     'Get-NsmMesh' = , '-Kubeconfig env:PATH => KubeconfigNotFound ObjectNotFound'
-    'Get-NsmErrorHelp' = , '-Id NoSuchError => ErrorUnknown ObjectNotFound'
+    'Get-NsmErrorHelp' = , '-Id NoSuchError => ErrorNotFound ObjectNotFound'
     'Start-NsmSandbox' = @(
         '-Node 0 => OptionInvalid', '-Node 251 => OptionInvalid', '-KubernetesVersion new => OptionInvalid'
         '-Port 70000 => OptionInvalid', '-Timeout 0 => TimeoutInvalid', '-Path variable:x => FileNotWritable PermissionDenied'

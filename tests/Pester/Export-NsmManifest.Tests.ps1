@@ -74,7 +74,7 @@ Describe 'Get-NsmRelease' {
     It 'writes an error for a version that does not exist, and goes on' {
         $found = Get-NsmRelease -Version v9.9.9, v0.2.0 -ErrorAction SilentlyContinue -ErrorVariable problems
         $found.Version | Should -Be 'v0.2.0'
-        $problems.FullyQualifiedErrorId | Should -Be 'NameNotFound,NsmPS.Commands.GetNsmReleaseCommand'
+        $problems.FullyQualifiedErrorId | Should -Be 'ReleaseNotFound,NsmPS.Commands.GetNsmReleaseCommand'
     }
 }
 
@@ -93,6 +93,6 @@ Describe 'Get-NsmErrorHelp' {
     It 'does not know errors of others' {
         $foreign = Get-Problem { Get-Item -LiteralPath /no/such/item -ErrorAction Stop }
         (Get-Problem { $foreign | Get-NsmErrorHelp }).FullyQualifiedErrorId |
-            Should -Be 'ErrorUnknown,NsmPS.Commands.GetNsmErrorHelpCommand'
+            Should -Be 'ErrorNotFound,NsmPS.Commands.GetNsmErrorHelpCommand'
     }
 }

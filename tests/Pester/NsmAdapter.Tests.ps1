@@ -180,7 +180,7 @@ Describe 'Get-NsmAdapterOperation' {
 
     It 'writes an error for a key that the adapter does not have' {
         { Get-NsmAdapterOperation -Operation no-such-operation -Address $adapter.Address -ErrorAction Stop } |
-            Should -Throw -ErrorId 'NameNotFound,NsmPS.Commands.GetNsmAdapterOperationCommand'
+            Should -Throw -ErrorId 'AdapterOperationNotFound,NsmPS.Commands.GetNsmAdapterOperationCommand'
     }
 }
 

@@ -60,6 +60,34 @@ Describe 'Set-NsmSandboxFault' {
         @((Get-NsmSandbox -Address $sandbox.Address).Faults).Count | Should -Be 0
     }
 
+    It 'refuses a target that neither the sandbox nor what the module brings has, and says which there are: <fault>' -ForEach @(
+        @{ fault = 'PodCrash'; says = "There is no workload or pod 'nosuch'; *icmp-responder-nsc*" }
+        @{ fault = 'SlowPods'; says = "There is no workload or pod 'nosuch'; *" }
+        @{ fault = 'ImageFailure'; says = "There is no image 'nosuch'; *" }
+        @{ fault = 'NodeDown'; says = "There is no node 'nosuch'; the sandbox has sandbox-node-1, sandbox-node-2*" }
+    ) {
+        $problem = Get-Problem { $sandbox | Set-NsmSandboxFault -Fault $fault -Target nosuch }
+        $problem.FullyQualifiedErrorId | Should -Be 'FaultTargetNotFound,NsmPS.Commands.SetNsmSandboxFaultCommand'
+        $problem.CategoryInfo.Category | Should -Be 'ObjectNotFound'
+        "$problem" | Should -BeLike $says
+        @((Get-NsmSandbox -Address $sandbox.Address).Faults) | Should -HaveCount 0
+    }
+
+    It 'takes what is to come, and anything with -Force' {
+        $sandbox | Set-NsmSandboxFault -Fault PodCrash -Target icmp-responder-nsc
+        $sandbox | Set-NsmSandboxFault -Fault ImageFailure -Target networkservicemesh/nsmd
+        ($sandbox | Set-NsmSandboxFault -Fault SlowPods -Target nosuch -Force -PassThru).Faults.Target |
+            Should -Be 'icmp-responder-nsc', 'networkservicemesh/nsmd', 'nosuch'
+        $sandbox | Set-NsmSandboxFault -Clear
+    }
+
+    It 'looks for the target while requests fail' {
+        $sandbox | Set-NsmSandboxFault -Fault ServerError
+        $sandbox | Set-NsmSandboxFault -Fault NodeDown -Target sandbox-node-2
+        ($sandbox | Set-NsmSandboxFault -Fault ServerError -Clear -PassThru).Faults.Kind | Should -Be 'NodeDown'
+        $sandbox | Set-NsmSandboxFault -Clear
+    }
+
     It 'needs a sandbox that the session is connected to, or the name of one' {
         Disconnect-NsmCluster
         { Set-NsmSandboxFault -Fault WireLoss -ErrorAction Stop } |

@@ -128,24 +128,45 @@ Describe 'A name that nothing has' {
         $adapter | Stop-NsmAdapter
     }
 
-    It 'is an ObjectNotFound error of <_>, and a wildcard is none' -ForEach @(
-        'Get-NsmSampleApp', 'Get-NsmSampleApp -ListAvailable', 'Get-NsmClient', 'Get-NsmEndpoint', 'Get-NsmNetworkService'
-        'Get-NsmConnection', 'Get-NsmRelease', 'Get-NsmContext', 'Get-NsmAdapterOperation -Address $address'
+    It 'is an error <id> of <line>, and a wildcard is none' -ForEach @(
+        @{ line = 'Get-NsmSampleApp'; id = 'SampleNotFound' }, @{ line = 'Get-NsmSampleApp -ListAvailable'; id = 'SampleNotFound' }
+        @{ line = 'Get-NsmClient'; id = 'ClientNotFound' }, @{ line = 'Get-NsmEndpoint'; id = 'EndpointNotFound' }
+        @{ line = 'Get-NsmNetworkService'; id = 'NetworkServiceNotFound' }, @{ line = 'Get-NsmConnection'; id = 'ConnectionNotFound' }
+        @{ line = 'Get-NsmRelease'; id = 'ReleaseNotFound' }, @{ line = 'Get-NsmContext'; id = 'ContextNotFound' }
+        @{ line = 'Get-NsmAdapterOperation -Address $address'; id = 'AdapterOperationNotFound' }
+        @{ line = 'Get-NsmErrorHelp'; id = 'ErrorNotFound' }
     ) {
-        $line = $_.Replace('$address', $adapter.Address)
+        $line = $line.Replace('$address', $adapter.Address)
         $all = & ([scriptblock]::Create("$line nosuch -ErrorAction Continue 2>&1"))
         $problem = @($all)
         $problem[0] | Should -BeOfType ([System.Management.Automation.ErrorRecord])
         $problem | Should -HaveCount 1
         $problem[0].CategoryInfo.Category | Should -Be 'ObjectNotFound'
-        $problem[0].FullyQualifiedErrorId | Should -Match '^((Name|Context)NotFound|SampleUnknown),'
+        $problem[0].FullyQualifiedErrorId | Should -Be "$id,NsmPS.Commands.$(($line -split ' ')[0] -replace '-')Command"
         $problem[0].TargetObject | Should -Be 'nosuch'
         & ([scriptblock]::Create("$line nosuch* -ErrorAction Stop")) | Should -BeNullOrEmpty
+    }
+
+    It 'is one where the sample can be created but is not there' {
+        $null = Get-NsmSampleApp vpn -ErrorVariable problem -ErrorAction SilentlyContinue
+        $problem.FullyQualifiedErrorId | Should -Be 'SampleNotFound,NsmPS.Commands.GetNsmSampleAppCommand'
     }
 
     It 'is an error of Get-NsmSandbox' {
         $null = Get-NsmSandbox -Address https://127.0.0.1:1 -ErrorVariable problem -ErrorAction SilentlyContinue
         $problem[0].CategoryInfo.Category | Should -Be 'ObjectNotFound'
+        $problem[0].FullyQualifiedErrorId | Should -Be 'SandboxNotFound,NsmPS.Commands.GetNsmSandboxCommand'
+    }
+
+    It 'has an id of the same form on every command that shows things' {
+        # A new command that takes names has to say here what it says of one that is not there.
+        $named = (Get-Command -Module NsmPS -Verb Get | Where-Object {
+            $_.Parameters.Values | Where-Object { $_.Attributes.Position -contains 0 }
+        }).Name
+        $known = 'Get-NsmSampleApp', 'Get-NsmClient', 'Get-NsmEndpoint', 'Get-NsmNetworkService', 'Get-NsmConnection', 'Get-NsmRelease',
+            'Get-NsmContext', 'Get-NsmAdapterOperation', 'Get-NsmErrorHelp', 'Get-NsmSandbox'
+        # Adapters may be on any machine: their addresses are called, not looked up.
+        $named | Where-Object { $_ -notin $known } | Should -Be 'Get-NsmAdapter'
     }
 }
 

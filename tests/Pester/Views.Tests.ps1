@@ -203,33 +203,100 @@ Describe 'The list of an object' {
 }
 
 Describe 'A long name in a table' {
-    BeforeAll { $script:columns = $env:COLUMNS }
+    BeforeAll {
+        $script:columns = $env:COLUMNS
+        # What people read, not look up: it is never cut, and may take several lines. An address is there to be opened.
+        $script:texts = 'Message', 'Reason', 'Detail', 'Details', 'Hint', 'Remedy', 'Summary', 'Description', 'Title', 'ProbableCause'
+        $script:texts += 'Note', 'NsmTopologyPage.Address', 'NsmConformanceResult.Name', 'NsmError.Id', 'NsmPlan.Operation'
+
+        # An object of a type with long names everywhere, and the given text where people read.
+        function New-LongObject([type] $Type, [string] $Text) {
+            $object = [System.Runtime.CompilerServices.RuntimeHelpers]::GetUninitializedObject($Type)
+            foreach ($property in $Type.GetProperties() | Where-Object CanWrite) {
+                $kind = [System.Nullable]::GetUnderlyingType($property.PropertyType) ?? $property.PropertyType
+                $isText = $property.Name -in $texts -or "$($Type.Name).$($property.Name)" -in $texts
+                $long = "$($property.Name.ToLowerInvariant())-".PadRight(60, 'x') + 'end'
+                $value = if ($kind -eq [string]) { $isText ? $Text : $long }
+                elseif ($kind.IsAssignableFrom([string[]])) { , [string[]]@($long, "$long-2", "$long-3") }
+                elseif ($kind -eq [NsmPS.NsmState] -and $Type -eq [NsmPS.NsmMesh]) { 'Removing' -as $kind } # Only pods are NotInjected.
+                elseif ($kind.IsEnum) { [enum]::Parse($kind, ([enum]::GetNames($kind) | Sort-Object -Property Length)[-1]) }
+                elseif ($kind -eq [int]) { 9999 }
+                elseif ($kind -eq [double]) { 100.0 }
+                elseif ($kind -eq [timespan]) { [timespan]::FromSeconds(59.99) }
+                elseif ($kind.IsArray) { , [array]::CreateInstance($kind.GetElementType(), 0) }
+                elseif ($kind.IsGenericType) { , [array]::CreateInstance($kind.GenericTypeArguments[0], 0) }
+                elseif ($kind.IsValueType) { [activator]::CreateInstance($kind) }
+                $property.SetValue($object, $value)
+            }
+            $object
+        }
+
+        # The lines of a table without those before its rule.
+        function Get-Row($Object, [int] $Width) {
+            $text = $Object | Format-Table | Out-String -Width $Width
+            $lines = @($text -split '\n' | ForEach-Object { $_.TrimEnd() } | Where-Object { $_ })
+            ($lines.Length | Measure-Object -Maximum).Maximum | Should -BeLessOrEqual $Width -Because ($lines -join "`n")
+            $lines | Select-Object -Skip (@($lines | ForEach-Object { $_ -match '^ *--+( |$)' }).IndexOf($true) + 1)
+        }
+    }
 
     AfterAll { $env:COLUMNS = $columns }
 
-    It 'loses its middle on a terminal of <width>, and every row is one line' -ForEach @(@{ width = 80 }, @{ width = 100 }) {
-        $env:COLUMNS = $width
-        $client = @{ Client = 'icmp-responder-nsc-7d9f8c6b5d-x7k2p'; Endpoint = 'icmp-responder-nse-6d5f8c7b9d-a1b2c'; ClientNode = 'n1'
-            Locality = 'CrossNode'; Cluster = 'lab' }
-        $rows = @(
-            [NsmPS.NsmIcmpResult]($client + @{ Mechanism = 'kernel'; Sent = 3; LossPercent = 100; Verdict = 'PartialLoss' })
-            [NsmPS.NsmConnection]($client + @{ ClientAddress = '172.16.1.253/30'; State = 'Unknown' })
-            [NsmPS.NsmClient]@{ Cluster = 'lab'; Namespace = 'apps'; Name = $client.Client; Workload = 'nsc'; Node = 'n1'
-                NetworkServices = [string[]]@('icmp-responder'); WireAddresses = [string[]]@('172.16.1.1/30'); State = 'Ready' }
-            [NsmPS.NsmEndpoint]@{ Cluster = 'lab'; Namespace = 'default'; Name = 'icmp-responderh2b2t'; NetworkService = 'icmp'
-                Node = 'n1'; State = 'RUNNING'; Pod = $client.Endpoint; Payload = 'IP' }
-            [NsmPS.NsmSamplePod]::new($client.Client, 'Client', 'node-1', 'Ready', '172.16.1.1/30', '')
-        )
-        foreach ($row in $rows) {
-            $shown = @(($row | Format-Table | Out-String -Width $width) -split '\n' | ForEach-Object { $_.TrimEnd() } | Where-Object { $_ })
-            $rule = @($shown | ForEach-Object { $_ -like '---*' }).IndexOf($true)
-            $shown.Count - $rule - 1 | Should -Be 1 -Because "that is a $($row.GetType().Name) of $width columns"
-            $shown[-1].Length | Should -BeLessOrEqual $width
-            if ($width -eq 80) { $shown[-1] | Should -Match '[\w-]…[\w-]' }
-            $whole = $row | Format-List | Out-String -Width 200
-            $whole | Should -Match 'icmp-responder-ns[ce]-7d9f8c6b5d-x7k2p|icmp-responder-nse-6d5f8c7b9d-a1b2c'
-            $row | Format-Table -View Wide | Out-String -Width 200 | Should -Not -Match '…'
+    It 'loses its middle in every table on a terminal of <_>, and the row is one line' -ForEach 80, 100, 120 {
+        $env:COLUMNS = $_
+        $wrong = foreach ($view in $views | Where-Object { $_.TableControl -and $_.Name -ne 'Wide' }) {
+            $name = $view.ViewSelectedBy.TypeName
+            $shown = @(Get-Row -Object (New-LongObject -Type ($name -as [type]) -Text '') -Width $_)
+            if ($shown.Count -ne 1 -or $shown -match '…(\s|$)') { "$name`n$($shown -join "`n")" }
         }
+        $wrong | Should -BeNullOrEmpty
+    }
+
+    It 'is whole in the list, and what is to be read is whole in the table' {
+        $env:COLUMNS = 80
+        $read = 'nsmd: ErrImagePull of networkservicemesh/nsmd:v0.2.0'
+        foreach ($view in $views | Where-Object { $_.TableControl -and $_.Name -ne 'Wide' }) {
+            $object = New-LongObject -Type ($view.ViewSelectedBy.TypeName -as [type]) -Text $read
+            $list = $object | Format-List | Out-String -Width 400
+            $table = (Get-Row -Object $object -Width 80) -join "`n"
+            foreach ($column in $view.SelectNodes('.//TableColumnItem')) {
+                $shows = "$($column.PropertyName)$($column.ScriptBlock)"
+                $property = [regex]::Match($shows, '(?<=^|(ShortName|WrappedText)\S+\(\$_\.)\w+').Value
+                $value = $object.$property
+                if ($value -is [string]) { $list | Should -BeLike "*$value*" }
+                if ($value -eq $read) { $table | Should -Not -Match '…$' }
+            }
+        }
+    }
+
+    It 'stands beside texts that are broken between words' {
+        $env:COLUMNS = 80
+        $read = 'The pod is Ready, and its wire is dead; delete the pods of others.'
+        foreach ($view in $views | Where-Object { $_.TableControl }) {
+            $type = $view.ViewSelectedBy.TypeName -as [type]
+            if ($type.Name -in 'NsmConformanceResult', 'NsmError', 'NsmPlan') { continue }
+            $rows = @(New-LongObject -Type $type -Text $read | Format-Table -View $view.Name | Out-String -Width 80) -split '\n'
+            foreach ($word in $view.OuterXml -match 'WrappedText' ? ($read -split ' ') : @()) {
+                ($rows -match "(^|\s)$([regex]::Escape($word))(\s|`$)") | Should -Not -BeNullOrEmpty -Because "$word is whole in a $type"
+            }
+        }
+    }
+
+    It 'is whole in the view Wide' {
+        $env:COLUMNS = 80
+        foreach ($view in $views | Where-Object Name -EQ 'Wide') {
+            New-LongObject -Type ($view.ViewSelectedBy.TypeName -as [type]) -Text 'ok' | Format-Table -View Wide | Out-String -Width 400 |
+                Should -Not -Match '…'
+        }
+    }
+
+    It 'of a list gives way to as many names as fit' {
+        $env:COLUMNS = 80
+        [NsmPS.Views.ShortName]::InColumn(@('icmp-responder', 'vpn', 'hello-nsm'), 24) | Should -Be '{icmp-responder, vpn…}'
+        [NsmPS.Views.ShortName]::InColumn([string[]]@('icmp-responder', 'vpn', 'hello-nsm'), 24) | Should -Be '{icmp-responder, vpn…}'
+        [NsmPS.Views.ShortName]::InColumn([string[]]@('icmp-responder'), 10) | Should -Be '{icm…nder}'
+        [NsmPS.Views.ShortName]::InColumn([string[]]@(), 10) | Should -Be '{}'
+        [NsmPS.Views.ShortName]::InColumn($null, 10) | Should -Be ''
     }
 
     It 'is whole where output goes into a file or a program' {

@@ -21,8 +21,7 @@ public sealed record NsmIcmpOptions
     /// <summary>How long to wait for the last reply, and for each command in a pod beyond the ping's own length.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>The image of an ephemeral container to ping from where no container of a pod can; null for none. Concerns the test of any
-    /// wires.</summary>
+    /// <summary>The image of an ephemeral container to ping from where no container of a pod can; null for none.</summary>
     public string? DebugImage { get; init; }
 
     /// <summary>How many clients are tested at once; null for as many as suit the number of their nodes.</summary>

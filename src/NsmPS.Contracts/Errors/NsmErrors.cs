@@ -181,14 +181,6 @@ public static partial class NsmErrors
     public static readonly NsmError PesterMissing = new("PesterMissing", 1141, NotInstalled,
         "No folder of PSModulePath has Pester 5.9 or newer.", "Run Install-PSResource Pester, then the command again.");
 
-    /// <summary>The error catalogue has no such entry.</summary>
-    public static readonly NsmError ErrorUnknown = new("ErrorUnknown", 1103, ObjectNotFound,
-        "The id or code is misspelt, or the error is not one of NsmPS.", "List the errors with Get-NsmErrorHelp.");
-
-    /// <summary>Nothing on the cluster has a name that was asked for.</summary>
-    public static readonly NsmError NameNotFound = new("NameNotFound", 1118, ObjectNotFound,
-        "The name is misspelt, or what had it is gone.", "Run the same command without the name; it lists what is there.");
-
     /// <summary>A file that should be written exists.</summary>
     public static readonly NsmError FileExists = new("FileExists", 1048, ResourceExists,
         "A file of that name is already there.", "Give another path, or overwrite it with -Force.");

@@ -1,4 +1,5 @@
 using NsmPS.Kubernetes.Answers;
+using NsmPS.Kubernetes.Http;
 
 namespace NsmPS.Kubernetes;
 
@@ -26,4 +27,7 @@ public sealed record ClusterOptions
 
     /// <summary>Where the user meets credential programs; null when there is no user, as in a service.</summary>
     public ILoginScreen? Login { get; init; }
+
+    /// <summary>Who is told of requests; null for nobody.</summary>
+    public IRequestLog? Log { get; init; }
 }

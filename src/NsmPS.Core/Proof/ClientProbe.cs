@@ -20,6 +20,7 @@ internal sealed class ClientProbe(ClusterClient client, SampleFile sample, bool 
     Task<IReadOnlyDictionary<string, JsonObject>> endpoints)
 {
     private readonly WireTool _tool = WireTool.For(sample.Mechanism);
+    private readonly DebugContainers? _debug = options.DebugImage is { } image ? new DebugContainers(client, image) : null;
 
     public async Task<NsmIcmpResult> TestAsync(JsonObject pod, CancellationToken cancellationToken)
     {
@@ -58,38 +59,65 @@ internal sealed class ClientProbe(ClusterClient client, SampleFile sample, bool 
         }
     }
 
+    /// <summary>Pings from the sample's container; where that has no ping, from one of the user's image.</summary>
     private async Task<NsmIcmpResult> PingAsync(NsmIcmpResult row, JsonObject pod, CancellationToken cancellationToken)
+    {
+        var (tested, hasNone) = await PingAsync(row, pod, sample.Client.Container, cancellationToken);
+        if (!hasNone || _debug is null || _tool is not KernelTool)
+        {
+            return tested;
+        }
+
+        try
+        {
+            var (again, hasNoneEither) = await PingAsync(row, pod, await _debug.EnsureAsync(pod, cancellationToken), cancellationToken);
+            return hasNoneEither ? tested with { Detail = $"{tested.Detail} {WireProof.NoneEither(options)}" } : again;
+        }
+        catch (NsmException exception) when (WireProof.IsOfContainer(exception))
+        {
+            return tested with { Detail = $"{tested.Detail} {exception.Message}" };
+        }
+    }
+
+    private async Task<(NsmIcmpResult Row, bool HasNoPing)> PingAsync(NsmIcmpResult row, JsonObject pod, string container,
+        CancellationToken cancellationToken)
     {
         ClientWire? wire = null;
         var question = new ExecQuestion(PingCommand.Marker,
             printed => (wire = ClientWire.Find(_tool.ReadNetwork(printed), sample.Prefixes, peer)).Target is { } target
                 ? PingCommand.Answer(target.ToString(), wire.Interface)
                 : "");
-        var result = await client.ExecAsync(pod.Namespace()!, pod.Name(), sample.Client.Container,
+        var result = await client.ExecAsync(pod.Namespace()!, pod.Name(), container,
             _tool.TestCommand(options, sample.Checks, addressKnown: false), question, PingCommand.Length(options, sample.Checks),
             cancellationToken);
 
-        // The runtime reports a missing shell; a script whose program is missing prints nothing.
-        if (result.ExitCode == PingCommand.NotFound && (wire is not null || result.StandardError.Length == 0))
+        // The shell says so of a missing program, and the runtime of a missing shell.
+        if (result.ExitCode == PingCommand.NotFound)
         {
-            return WithWire(row, wire) with
-            {
-                Verdict = NsmVerdict.PingMissing,
-                Detail = $"Container {sample.Client.Container} has no {_tool.Program}. Tested as any client, with -Client, its pod's other "
-                    + "containers are tried too."
-            };
+            return (WithoutPing(WithWire(row, wire), container), true);
         }
 
         if (wire is null)
         {
-            return row with
+            return (row with
             {
                 Verdict = NsmVerdict.ExecFailed,
                 Detail = $"Reading the interfaces ended with exit code {result.ExitCode}: {result.StandardError.Trim()}"
-            };
+            }, false);
         }
 
-        row = WithWire(row, wire);
+        return (await JudgeAsync(WithWire(row, wire), wire, result), false);
+    }
+
+    private NsmIcmpResult WithoutPing(NsmIcmpResult row, string container) => row with
+    {
+        Verdict = NsmVerdict.PingMissing,
+        Detail = $"Container {container} has no {_tool.Program}. Tested as any client, with -Client, its pod's other "
+            + $"containers are tried too. {(_debug is null && _tool is KernelTool ? PingVerdict.MissingAdvice : "")}".TrimEnd()
+    };
+
+    private async Task<NsmIcmpResult> JudgeAsync(NsmIcmpResult row, ClientWire wire, ExecResult result)
+    {
         if (wire.Target is null)
         {
             return row with { Detail = $"{wire.Problem}\n{wire.Network.Text}" };

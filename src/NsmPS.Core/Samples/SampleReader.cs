@@ -18,12 +18,11 @@ public sealed class SampleReader(MeshCluster cluster)
     private const string ClientRole = "Client";
     private const string EndpointRole = "Endpoint";
 
-    /// <summary>The samples on the cluster; with a name only that one.</summary>
+    /// <summary>The samples on the cluster; with a name only that one, and none where no sample is called so.</summary>
     public async Task<IReadOnlyList<NsmSampleApp>> GetAsync(string? name, string? @namespace, CancellationToken cancellationToken)
     {
-        var names = name is null
-            ? cluster.Catalog.SampleApps.Select(sample => sample.Name).Distinct()
-            : [cluster.Catalog.Sample(name).Info.Name];
+        var names = cluster.Catalog.SampleApps.Select(sample => sample.Name).Distinct()
+            .Where(known => name is null || string.Equals(known, name, StringComparison.OrdinalIgnoreCase));
         var inside = OptionRules.Namespace(@namespace);
         var locator = new SampleLocator(cluster);
         return [.. (await Task.WhenAll(names.Select(async entry =>

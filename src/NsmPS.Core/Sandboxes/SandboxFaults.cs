@@ -9,6 +9,7 @@ namespace NsmPS.Sandboxes;
 public static class SandboxFaults
 {
     private const string Page = "/sandbox/faults";
+    private const string TargetsPage = "/sandbox/targets";
 
     /// <summary>The faults that are set.</summary>
     public static Task<IReadOnlyList<NsmSandboxFault>> GetAsync(ClusterClient client, CancellationToken cancellationToken) =>
@@ -27,6 +28,15 @@ public static class SandboxFaults
     public static Task<IReadOnlyList<NsmSandboxFault>> ClearAsync(ClusterClient client, NsmSandboxFaultKind? kind,
         CancellationToken cancellationToken) =>
         SendAsync(client, Request(HttpMethod.Delete, "clear", kind is null ? "" : $"?kind={kind}"), cancellationToken);
+
+    /// <summary>The names that a fault of a kind can be for, as far as the sandbox holds what has them.</summary>
+    internal static async Task<IReadOnlyList<string>> TargetsAsync(ClusterClient client, NsmSandboxFaultKind kind,
+        CancellationToken cancellationToken)
+    {
+        var request = Request(HttpMethod.Get, "read") with { Path = $"{TargetsPage}?kind={kind}" };
+        var answer = await client.SendForObjectAsync(request, cancellationToken);
+        return [.. answer.Items("targets").Select(target => target.Text("name")).OfType<string>()];
+    }
 
     private static ApiRequest Request(HttpMethod method, string action, string query = "") =>
         new() { Method = method, Path = Page + query, Action = action, Target = "the sandbox's faults" };

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Management.Automation;
 using NsmPS.Completion;
+using NsmPS.Completion.Lists;
 using NsmPS.Errors;
 using NsmPS.Parameters;
 using NsmPS.Pipeline;
@@ -25,6 +26,7 @@ public sealed class GetNsmErrorHelpCommand : NsmCommand
 
     [Parameter(Mandatory = true, ValueFromPipeline = true, ParameterSetName = RecordSet,
         HelpMessage = "Errors that commands of NsmPS ended with.")]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public ErrorRecord[] ErrorRecord { get; set; } = [];
 
     protected override void ProcessRecord()
@@ -39,7 +41,7 @@ public sealed class GetNsmErrorHelpCommand : NsmCommand
             WriteObject(found.Select(error => error with { Detail = detail }), enumerateCollection: true);
             if (found.Length == 0 && !WildcardPattern.ContainsWildcardCharacters(id))
             {
-                WriteError(ErrorRecords.From(new NsmException(NsmErrors.ErrorUnknown,
+                WriteError(ErrorRecords.From(new NsmException(NsmErrors.ErrorNotFound,
                     $"There is no error '{id}' in the catalogue of NsmPS.", id)));
             }
         }

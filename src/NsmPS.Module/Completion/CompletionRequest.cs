@@ -36,7 +36,10 @@ internal sealed class CompletionRequest
     /// <summary>The folder of the user; null when none is given.</summary>
     public string? ManifestPath => _paths[nameof(ManifestPath)];
 
-    /// <summary>The address of an adapter; null when none is given.</summary>
+    /// <summary>The fault of a sandbox; null when none is given.</summary>
+    public string? Fault => First(nameof(Fault));
+
+    /// <summary>The address of an adapter or a sandbox; null when none is given.</summary>
     public string? Address => First(nameof(Address));
 
     /// <summary>How to talk to an adapter.</summary>

@@ -14,6 +14,13 @@ internal static class PesterModule
     public static string Folder { get; } =
         Path.Combine(Path.GetDirectoryName(typeof(PesterModule).Assembly.Location)!, "Conformance");
 
+    /// <summary>How the files of tests end.</summary>
+    public const string Ending = ".Tests.ps1";
+
+    /// <summary>The module's suites: their names, and the files of their tests.</summary>
+    public static IReadOnlyDictionary<string, string> Suites { get; } = Directory.GetFiles(Folder, $"*{Ending}")
+        .Order(StringComparer.Ordinal).ToDictionary(file => Path.GetFileName(file)[..^Ending.Length], StringComparer.OrdinalIgnoreCase);
+
     /// <summary>The manifest of a module; <see cref="PSModuleInfo.Path"/> may be what it loads.</summary>
     public static string ManifestOf(PSModuleInfo module)
     {

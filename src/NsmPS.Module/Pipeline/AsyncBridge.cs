@@ -9,10 +9,10 @@ internal static class AsyncBridge
     /// Runs work on the thread pool and writes on this thread, the pipeline's, what it has for the shell. When a write does not return
     /// because the pipeline is being stopped, the work is cancelled and has ended before that goes on.
     /// </summary>
-    public static void Pump(Cmdlet cmdlet, Func<PipelineQueue, CancellationToken, Task> work, CancellationToken stop)
+    public static void Pump(PSCmdlet cmdlet, Func<PipelineQueue, CancellationToken, Task> work, CancellationToken stop)
     {
         using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        using var queue = new PipelineQueue();
+        using var queue = new PipelineQueue { WantsDebug = ShellStreams.WantsDebug(cmdlet) };
         var running = Task.Run(
             async () =>
             {

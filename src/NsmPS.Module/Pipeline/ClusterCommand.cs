@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using NsmPS.Completion;
+using NsmPS.Completion.Lists;
 using NsmPS.Session;
 
 namespace NsmPS.Pipeline;
@@ -29,6 +30,7 @@ public abstract class ClusterCommand : NsmCommand
     public string? Namespace { get; set; }
 
     [Parameter(HelpMessage = "How many are worked on at the same time.")]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public int ThrottleLimit { get; set; }
 
     /// <summary>How many clusters are worked on at the same time.</summary>

@@ -35,7 +35,7 @@ public abstract class LifecycleCommand : ClusterCommand
         }
         else
         {
-            WriteWarning(text);
+            ShellStreams.Warning(this, text);
         }
     }
 

@@ -84,8 +84,8 @@ public abstract class NsmCommand : PSCmdlet, IDisposable
     {
         try
         {
-            var login = RunspaceSession.Current.Login;
-            AsyncBridge.Pump(this, (queue, token) => login.WhileAsync(queue, () => work(queue, token)), _stop.Token);
+            var running = RunspaceSession.Current.Running;
+            AsyncBridge.Pump(this, (queue, token) => running.WhileAsync(queue, () => work(queue, token)), _stop.Token);
             foreach (var warning in RunspaceSession.Current.TakeWarnings())
             {
                 WriteServerWarning(warning);
@@ -100,7 +100,7 @@ public abstract class NsmCommand : PSCmdlet, IDisposable
     /// <summary>
     /// Shows what an API server warned of. The objects of NsmPS itself are not the user's to change, so it is a detail.
     /// </summary>
-    private protected virtual void WriteServerWarning(string text) => WriteVerbose(text);
+    private protected virtual void WriteServerWarning(string text) => ShellStreams.Verbose(this, text);
 
     /// <summary>Runs one unit of work and gives back its failure, if any. Cancellation is not a failure.</summary>
     [SuppressMessage("Design", "CA1031",

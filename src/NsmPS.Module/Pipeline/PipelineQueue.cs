@@ -9,6 +9,9 @@ internal sealed class PipelineQueue : IDisposable
 {
     private readonly BlockingCollection<Action<Cmdlet>> _writes = [];
 
+    /// <summary>Whether somebody wants the debug output.</summary>
+    public bool WantsDebug { get; init; }
+
     /// <summary>Something else that only the pipeline thread may do.</summary>
     public void Do(Action<Cmdlet> action) => _writes.Add(action);
 
@@ -18,9 +21,11 @@ internal sealed class PipelineQueue : IDisposable
 
     public void Error(ErrorRecord error) => _writes.Add(cmdlet => cmdlet.WriteError(error));
 
-    public void Warning(string text) => _writes.Add(cmdlet => cmdlet.WriteWarning(text));
+    public void Warning(string text) => _writes.Add(cmdlet => ShellStreams.Warning(cmdlet, text));
 
-    public void Verbose(string text) => _writes.Add(cmdlet => cmdlet.WriteVerbose(text));
+    public void Verbose(string text) => _writes.Add(cmdlet => ShellStreams.Verbose(cmdlet, text));
+
+    public void Debug(string text) => _writes.Add(cmdlet => cmdlet.WriteDebug(text));
 
     public void Information(string text) => _writes.Add(cmdlet => cmdlet.WriteInformation(text, ["NsmPS"]));
 

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using NsmPS.Completion.Lists;
 using NsmPS.Operations;
 using NsmPS.Parameters;
 using NsmPS.Session;
@@ -32,6 +33,7 @@ public abstract class PlanCommand : TimedCommand
 
     [Parameter(Mandatory = true, ParameterSetName = PlanSet, ValueFromPipeline = true,
         HelpMessage = "Plans made earlier with -WhatIf -PassThru; the command refuses when the cluster has moved on since.")]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     [Record(typeof(NsmPlan))]
     [ValidateNotNull]
     public NsmPlan[]? Plan { get; set; }
@@ -158,7 +160,7 @@ public abstract class PlanCommand : TimedCommand
         var plan = work.Plan.Summary;
         if (IsForced)
         {
-            WriteVerbose(PlanText.Describe(plan, work.Server));
+            ShellStreams.Verbose(this, PlanText.Describe(plan, work.Server));
             return true;
         }
 

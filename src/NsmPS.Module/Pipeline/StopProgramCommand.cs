@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using NsmPS.Completion.Lists;
 using NsmPS.Errors;
 using NsmPS.Parameters;
 using NsmPS.Processes;
@@ -16,6 +17,7 @@ public abstract class StopProgramCommand : NsmCommand
 
     [Parameter(
         HelpMessage = "How long it may take to end what it does, as a TimeSpan, seconds, or text such as 5m or 1h30m; then it is ended.")]
+    [ArgumentCompleter(typeof(DurationCompleter))]
     [Duration]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(30);
 

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using NsmPS.Completion.Lists;
 using NsmPS.Errors;
 using NsmPS.Parameters;
 using NsmPS.Session;
@@ -14,8 +15,10 @@ public abstract class TopologyRowsCommand : TopologyCommand
     /// <summary>Of what.</summary>
     [Parameter(ValueFromPipeline = true,
         HelpMessage = "A client, endpoint, wire, network service, ping result or sample; only what belongs to it is shown.")]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     [ObjectOf(typeof(NsmClient), typeof(NsmEndpoint), typeof(NsmConnection), typeof(NsmNetworkService), typeof(NsmIcmpResult),
         typeof(NsmSampleApp))]
+    [ValidateNotNull]
     public PSObject? InputObject { get; set; }
 
     /// <inheritdoc/>
@@ -28,9 +31,10 @@ public abstract class TopologyRowsCommand : TopologyCommand
     /// <param name="passes">Whether the parameters mean a row.</param>
     /// <param name="names">The names that the user asked for, with wildcards.</param>
     /// <param name="nameOf">The name of a row that these mean.</param>
+    /// <param name="notFound">The error where nothing has an exact name.</param>
     /// <param name="what">What a row is, in messages.</param>
     private protected void Show<T>(Func<NsmTopology, IEnumerable<T>> all, Func<TopologyPiece, NsmTopology, T, bool> belongs,
-        Func<T, bool> passes, IReadOnlyList<string> names, Func<T, string> nameOf, string what)
+        Func<T, bool> passes, IReadOnlyList<string> names, Func<T, string> nameOf, NsmError notFound, string what)
         where T : notnull
     {
         var clusters = _asked.GroupBy(asked => asked.Target, asked => asked.Piece).ToList();
@@ -44,7 +48,7 @@ public abstract class TopologyRowsCommand : TopologyCommand
             shown.ForEach(row => queue.Result(row, cluster.Key));
             foreach (var missing in ExactNames.Missing(names, rows.Select(nameOf)))
             {
-                queue.Error(ErrorRecords.From(new NsmException(NsmErrors.NameNotFound, $"There is no {what} '{missing}'.", missing)
+                queue.Error(ErrorRecords.From(new NsmException(notFound, $"There is no {what} '{missing}'.", missing)
                 {
                     Cluster = topology.Cluster,
                 }));

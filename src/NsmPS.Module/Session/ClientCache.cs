@@ -1,12 +1,14 @@
 using System.Collections.Concurrent;
 using NsmPS.Kubernetes;
 using NsmPS.Kubernetes.Answers;
+using NsmPS.Kubernetes.Http;
 
 namespace NsmPS.Session;
 
 /// <summary>The open connections of one runspace, one per kubeconfig content and context.</summary>
 /// <param name="login">Where credential programs meet the user.</param>
-internal sealed class ClientCache(ILoginScreen login) : IDisposable
+/// <param name="log">Who is told of requests.</param>
+internal sealed class ClientCache(ILoginScreen login, IRequestLog log) : IDisposable
 {
     private readonly AnswerBudget _answers = new();
     private readonly ConcurrentDictionary<Key, ClusterClient> _clients = [];
@@ -25,6 +27,7 @@ internal sealed class ClientCache(ILoginScreen login) : IDisposable
             Kubeconfig = target.Kubeconfig,
             Context = target.Context,
             Login = login,
+            Log = log,
             Answers = _answers,
         };
         var made = await ClusterClient.ConnectAsync(options, TimeProvider.System, cancellationToken);

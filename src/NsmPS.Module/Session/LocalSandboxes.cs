@@ -28,6 +28,12 @@ internal static class LocalSandboxes
     public static bool IsCurrent(ProcessRecord record, RunspaceSession session) =>
         record.Kubeconfig is not null && record.Kubeconfig == session.Default?.Kubeconfig;
 
+    /// <summary>A sandbox that was started here; null when there is none.</summary>
+    /// <param name="address">Its address; null for the one that the session is connected to.</param>
+    /// <param name="session">The session.</param>
+    public static ProcessRecord? Find(string? address, RunspaceSession session) => Registry.ReadAlive()
+        .FirstOrDefault(record => address is null ? IsCurrent(record, session) : record.Address == address.TrimEnd('/'));
+
     /// <summary>The error when no sandbox is meant.</summary>
     /// <param name="address">Where it was looked for; empty for the session's own.</param>
     public static NsmException NotFound(string address) => new(

@@ -4,6 +4,7 @@ using NsmPS.Kubernetes;
 using NsmPS.Pipeline;
 using NsmPS.Processes;
 using NsmPS.Session.Choice;
+using NsmPS.Session.Running;
 
 namespace NsmPS.Session;
 
@@ -20,10 +21,10 @@ internal sealed class RunspaceSession : IDisposable
     private ClusterChoice? _choice;
     private bool _watched;
 
-    private RunspaceSession(Runspace runspace) => (_runspace, _clients) = (runspace, new ClientCache(Login));
+    private RunspaceSession(Runspace runspace) => (_runspace, _clients) = (runspace, new ClientCache(new LoginScreen(Running), new RequestLog(Running)));
 
-    /// <summary>Where credential programs meet the user.</summary>
-    public LoginScreen Login { get; } = new();
+    /// <summary>The commands that run at the time.</summary>
+    public RunningCommands Running { get; } = new();
 
     /// <summary>The programs that end with the runspace.</summary>
     public OwnedPrograms Programs { get; } = new();

@@ -7,17 +7,20 @@ using NsmPS.Sandbox.Workloads.Nodes;
 
 namespace NsmPS.Sandbox.Control;
 
-/// <summary>The sandbox's own page: GET shows the faults, POST sets one, DELETE ends all or
-/// those of <c>?kind=</c>. The page itself is never disturbed.</summary>
-internal sealed class ControlPages(FaultBox faults, WatchCuts cuts, KubeletRestart kubelets, ObjectStore store)
+/// <summary>The sandbox's own pages. Of the faults, GET shows all, POST sets one, DELETE ends all or those of <c>?kind=</c>; of the
+/// targets, GET shows whom a fault of <c>?kind=</c> can be for. The pages themselves are never disturbed.</summary>
+internal sealed class ControlPages(FaultBox faults, FaultTargets targets, WatchCuts cuts, KubeletRestart kubelets, ObjectStore store)
 {
     private const string FaultsPage = "/sandbox/faults";
+    private const string TargetsPage = "/sandbox/targets";
 
     private static readonly JsonSerializerOptions s_json = new(JsonSerializerDefaults.Web)
     {
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         Converters = { new JsonStringEnumConverter(allowIntegerValues: false) },
     };
+
+    private static string KindProblem => $"kind must be one of {string.Join(", ", Enum.GetNames<NsmSandboxFaultKind>())}";
 
     private DateTimeOffset _restarted = DateTimeOffset.MinValue;
 
@@ -26,6 +29,12 @@ internal sealed class ControlPages(FaultBox faults, WatchCuts cuts, KubeletResta
         if (context.Request.Path == FaultsPage)
         {
             await AnswerAsync(context);
+            return;
+        }
+
+        if (context.Request.Path == TargetsPage)
+        {
+            await AnswerTargetsAsync(context);
             return;
         }
 
@@ -85,6 +94,14 @@ internal sealed class ControlPages(FaultBox faults, WatchCuts cuts, KubeletResta
             : Answers.RefuseAsync(context, ApiException.BadRequest(problem)));
     }
 
+    private Task AnswerTargetsAsync(HttpContext context) =>
+        Enum.TryParse(context.Request.Value("kind"), out NsmSandboxFaultKind kind)
+            ? Answers.ObjectAsync(context, new JsonObject
+            {
+                ["targets"] = new JsonArray([.. targets.Of(kind).Select(name => new JsonObject { ["name"] = name })]),
+            })
+            : Answers.RefuseAsync(context, ApiException.BadRequest(KindProblem));
+
     private string? Clear(string? kind)
     {
         if (kind is null)
@@ -95,7 +112,7 @@ internal sealed class ControlPages(FaultBox faults, WatchCuts cuts, KubeletResta
 
         if (!Enum.TryParse(kind, out NsmSandboxFaultKind wanted))
         {
-            return $"kind must be one of {string.Join(", ", Enum.GetNames<NsmSandboxFaultKind>())}";
+            return KindProblem;
         }
 
         faults.Clear(wanted);

@@ -96,7 +96,8 @@ internal static class SandboxHost
         services.AddSingleton<KindFacts>().AddSingleton<Discovery>().AddSingleton<AggregatedDiscovery>().AddSingleton<YoungKinds>();
         services.AddSingleton<Objects>().AddSingleton<Lists>().AddSingleton<Watches>();
         services.AddSingleton<PodStreams>().AddSingleton<PortForwards>().AddSingleton<ApiHandler>();
-        services.AddSingleton<FaultBox>().AddSingleton<WatchCuts>().AddSingleton<ControlPages>().AddSingleton<TokenCheck>();
+        services.AddSingleton<FaultBox>().AddSingleton<FaultTargets>().AddSingleton<WatchCuts>().AddSingleton<ControlPages>()
+            .AddSingleton<TokenCheck>();
         services.AddSingleton<KubeletRestart>().AddSingleton<NodeLeases>().AddSingleton<PodSecurityLabels>();
         services.AddSingleton<Timings>().AddSingleton<WireTable>().AddSingleton<CrossConnectTable>().AddSingleton<MeshState>()
             .AddSingleton<StateFile>();

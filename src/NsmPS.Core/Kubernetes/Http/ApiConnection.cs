@@ -17,6 +17,8 @@ internal sealed class ApiConnection : IDisposable
     private readonly string? _proxy;
     private readonly TimeSpan _attemptTimeout;
     private readonly ApiRetry _retry;
+    private readonly string _name;
+    private readonly IRequestLog? _log;
 
     public ApiConnection(ConnectionSettings settings, CredentialSource source, TimeProvider time, ClusterOptions options,
         DelegatingHandler? door)
@@ -30,6 +32,7 @@ internal sealed class ApiConnection : IDisposable
         _root = settings.Server.AbsoluteUri.TrimEnd('/');
         _attemptTimeout = options.RequestTimeout;
         _retry = new ApiRetry(time, options.OutageBudget);
+        (_name, _log) = (settings.Name, options.Log);
     }
 
     public Uri Server { get; }
@@ -137,8 +140,22 @@ internal sealed class ApiConnection : IDisposable
     private async Task<ApiResponse> CallAsync(ApiRequest request, Func<ClusterTransport, CancellationToken, Task<ApiAttempt>> attempt,
         CancellationToken cancellationToken)
     {
-        var last = await _retry.ExecuteAsync(request, token => _transports.AttemptAsync(attempt, token), cancellationToken);
+        var last = await _retry.ExecuteAsync(request,
+            token => LoggedAsync(request, () => _transports.AttemptAsync(attempt, token)), cancellationToken);
         return last.Response ?? throw Errors.Unanswered(request, last.Failure!);
+    }
+
+    private async Task<ApiAttempt> LoggedAsync(ApiRequest request, Func<Task<ApiAttempt>> attempt)
+    {
+        var begun = Time.GetTimestamp();
+        var ended = await attempt();
+        if (_log is { IsRead: true })
+        {
+            var outcome = ended.Response is { } response ? $"{(int)response.Code}" : ended.Failure!.Text;
+            _log.Ended(new RequestEntry(_name, request.Method.Method, request.Path, outcome, Time.GetElapsedTime(begun)));
+        }
+
+        return ended;
     }
 
     private async Task<ApiAttempt> AttemptAsync(ApiRequest request, ClusterTransport transport, AnswerLease lease,

@@ -17,12 +17,12 @@ internal sealed class Diagnosis(ClusterClient client)
         var shown = causes.Take(CauseLimit).ToArray();
         var parts = await Task.WhenAll(shown.Select(cause => DescribeAsync(cause.Example, cancellationToken)));
         var text = new StringBuilder(failure.TimedOut ? $"Not ready within {timeout.TotalSeconds:0} s: " : "Failed: ");
-        text.AppendJoin("\n", shown.Length == 0
+        text.AppendJoin(";\n", shown.Length == 0
             ? ["the API server did not list the objects in time"]
             : shown.Select(cause => $"{cause.Who}: {cause.Example.Reason}"));
         if (causes.Count > shown.Length)
         {
-            text.Append(CultureInfo.InvariantCulture, $"\nand {causes.Count - shown.Length} other reasons");
+            text.Append(CultureInfo.InvariantCulture, $";\nand {causes.Count - shown.Length} other reasons");
         }
 
         var error = failure.TimedOut

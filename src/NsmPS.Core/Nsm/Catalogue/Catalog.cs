@@ -34,6 +34,15 @@ public sealed class Catalog
     /// <summary>The sample applications with their manifests.</summary>
     internal IReadOnlyList<SampleApp> KnownSamples => _samples;
 
+    /// <summary>The images that releases and samples name, as their files have them.</summary>
+    internal IEnumerable<string> Images => Objects.SelectMany(Rendering.Images.Of);
+
+    /// <summary>The names of the workloads that releases and samples bring.</summary>
+    internal IEnumerable<string> Workloads => Objects.Where(item => item.At("spec", "template") is not null).Select(item => item.Name());
+
+    private IEnumerable<JsonObject> Objects => _releases.SelectMany(release => release.Objects)
+        .Concat(_samples.SelectMany(sample => sample.Manifests.Stages.SelectMany(stage => stage.Objects)));
+
     /// <summary>Reads the catalogue files.</summary>
     /// <param name="folder">The folder that holds <c>mesh/</c> and <c>samples/</c>.</param>
     /// <param name="extraFolder">A folder of the user of the same form, whose entries come in addition; null for none.</param>

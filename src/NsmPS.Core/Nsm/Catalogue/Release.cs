@@ -50,9 +50,12 @@ internal sealed class Release
     /// <summary>Whether the catalogue offers it where no release is named.</summary>
     public bool IsDefault { get; }
 
+    /// <summary>Every object of the release, whatever is chosen, as its files have it.</summary>
+    public IEnumerable<JsonObject> Objects => _manifests.SelectMany(manifest => manifest.Objects);
+
     /// <summary>The custom resource definitions of the release.</summary>
     public IEnumerable<JsonObject> Definitions =>
-        _manifests.SelectMany(manifest => manifest.Objects).Where(item => item.Kind() == KnownTypes.CustomResourceDefinitions.Kind);
+        Objects.Where(item => item.Kind() == KnownTypes.CustomResourceDefinitions.Kind);
 
     /// <summary>The objects of the chosen forwarding plane and components, as their files have them.</summary>
     /// <param name="forwardingPlane">The plane.</param>

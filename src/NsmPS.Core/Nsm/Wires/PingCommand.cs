@@ -18,6 +18,7 @@ internal static class PingCommand
 
     private const string Script =
         """
+        command -v ip >/dev/null || [ -n "$6" ] || exit 127
         ip addr && ip route || [ -n "$6" ] || exit 1
         echo "$5"
         read -r target over

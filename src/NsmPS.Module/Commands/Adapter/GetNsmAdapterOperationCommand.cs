@@ -35,7 +35,7 @@ public sealed class GetNsmAdapterOperationCommand : AdapterCommand
 
         foreach (var key in ExactNames.Missing(Operation, offered.Select(operation => operation.Key)))
         {
-            queue.Error(ErrorRecords.From(new NsmException(NsmErrors.NameNotFound,
+            queue.Error(ErrorRecords.From(new NsmException(NsmErrors.AdapterOperationNotFound,
                 $"The adapter at {client.Address} has no operation '{key}'.", key)));
         }
     });

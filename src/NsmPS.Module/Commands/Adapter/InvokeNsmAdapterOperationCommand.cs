@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using NsmPS.Adapter.Client;
 using NsmPS.Completion;
+using NsmPS.Completion.Lists;
 using NsmPS.Errors;
 using NsmPS.Kubernetes;
 using NsmPS.Parameters;
@@ -43,6 +44,7 @@ public sealed class InvokeNsmAdapterOperationCommand : AdapterCommand
     public string[]? Context { get; set; }
 
     [Parameter(HelpMessage = "The namespace; without it the adapter's own choice.")]
+    [ArgumentCompleter(typeof(NamespaceCompleter))]
     public string? Namespace { get; set; }
 
     [Parameter(HelpMessage = "The version to install; without it the adapter's own choice.")]
@@ -53,6 +55,7 @@ public sealed class InvokeNsmAdapterOperationCommand : AdapterCommand
     public SwitchParameter Delete { get; set; }
 
     [Parameter(ParameterSetName = BodySet, HelpMessage = "The manifest for the operation custom, as text.")]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public string? CustomBody { get; set; }
 
     [Parameter(Mandatory = true, ParameterSetName = PathSet, HelpMessage = "The manifest for the operation custom, as a file.")]
@@ -64,6 +67,7 @@ public sealed class InvokeNsmAdapterOperationCommand : AdapterCommand
     public SwitchParameter Wait { get; set; }
 
     [Parameter(HelpMessage = "How long -Wait waits, as a TimeSpan, seconds, or text such as 5m or 1h30m.")]
+    [ArgumentCompleter(typeof(DurationCompleter))]
     [Duration]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromMinutes(10);
 

@@ -3,6 +3,7 @@ using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using System.Net;
 using NsmPS.Adapter.Client;
+using NsmPS.Completion.Lists;
 using NsmPS.Parameters;
 using NsmPS.Pipeline;
 using NsmPS.Processes;
@@ -20,9 +21,11 @@ public sealed class StartNsmAdapterCommand : NsmCommand
     private const string AllowedVariable = "Adapter__AllowedServers";
 
     [Parameter(Position = 0, HelpMessage = "The port to listen on; 0 takes any free one. Meshery expects 10004.")]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public int Port { get; set; } = AdapterAddress.DefaultPort;
 
     [Parameter(HelpMessage = "The IP address to listen on: 127.0.0.1 for this machine only, 0.0.0.0 for every interface.")]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     [ValidateNotNullOrEmpty]
     public string ListenAddress { get; set; } = AdapterParameters.Loopback;
 
@@ -39,17 +42,21 @@ public sealed class StartNsmAdapterCommand : NsmCommand
     public string? ClientAuthority { get; set; }
 
     [Parameter(HelpMessage = "A second port that answers health probes and metrics over HTTP.")]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public int? HealthPort { get; set; }
 
     [Parameter(HelpMessage = "The Meshery server to register the mesh's components with, for example http://localhost:9081.")]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     [ValidateNotNullOrEmpty]
     public string? MesheryServer { get; set; }
 
     [Parameter(HelpMessage = "The name under which the Meshery server reaches this adapter.")]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     [ValidateNotNullOrEmpty]
     public string? ServiceAddress { get; set; }
 
     [Parameter(HelpMessage = "The API servers that the adapter may talk to, as host or host:port; without it any.")]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     [ValidateNotNullOrEmpty]
     public string[] AllowedServer { get; set; } = [];
 
@@ -64,6 +71,7 @@ public sealed class StartNsmAdapterCommand : NsmCommand
     public SwitchParameter PassThru { get; set; }
 
     [Parameter(HelpMessage = "How long to wait until the adapter serves, as a TimeSpan, seconds, or text such as 5m or 1h30m.")]
+    [ArgumentCompleter(typeof(DurationCompleter))]
     [Duration]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromMinutes(2);
 
@@ -87,7 +95,7 @@ public sealed class StartNsmAdapterCommand : NsmCommand
 
         if (IsOpenPlainText)
         {
-            WriteWarning($"The adapter listens on {ListenAddress} in plain text: everybody who reaches it can see the kubeconfigs it is "
+            ShellStreams.Warning(this, $"The adapter listens on {ListenAddress} in plain text: everybody who reaches it can see the kubeconfigs it is "
                 + "sent and can use it. Give -TlsCertificate and -ClientAuthority, or keep others away by other means.");
         }
 

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using NsmPS.Adapter.Client;
 using NsmPS.Completion;
+using NsmPS.Completion.Lists;
 using NsmPS.Parameters;
 using NsmPS.Pipeline;
 using NsmPS.Processes;
@@ -30,6 +31,7 @@ public sealed class StopNsmAdapterCommand : StopProgramCommand
 
     [Parameter(Mandatory = true, ParameterSetName = InputSet, ValueFromPipeline = true,
         HelpMessage = "Adapters that Start-NsmAdapter or Get-NsmAdapter gave.")]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     [Record(typeof(NsmAdapter))]
     [ValidateNotNull]
     public NsmAdapter[] InputObject { get; set; } = [];

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using NsmPS.Adapter.Client;
 using NsmPS.Completion;
+using NsmPS.Completion.Lists;
 using NsmPS.Parameters;
 using NsmPS.Pipeline;
 using NsmPS.Session;
@@ -21,6 +22,7 @@ public sealed class TestNsmAdapterCommand : AdapterCommand
     public string Address { get; set; } = LocalAdapters.DefaultAddress;
 
     [Parameter(HelpMessage = "How long one step may take, as a TimeSpan, seconds, or text such as 5m or 1h30m.")]
+    [ArgumentCompleter(typeof(DurationCompleter))]
     [Duration]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(30);
 

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using NsmPS.Completion;
+using NsmPS.Completion.Lists;
 using NsmPS.Pipeline;
 using NsmPS.Session;
 
@@ -16,10 +17,12 @@ public sealed class WatchNsmAdapterEventCommand : AdapterCommand
     public string Address { get; set; } = LocalAdapters.DefaultAddress;
 
     [Parameter(ValueFromPipelineByPropertyName = true, HelpMessage = "Only events of this operation.")]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     [ValidateNotNullOrEmpty]
     public string? OperationId { get; set; }
 
     [Parameter(HelpMessage = "End after so many events; without it only Ctrl+C ends the command.")]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public int? First { get; set; }
 
     protected override void BeginProcessing()

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using NsmPS.Completion;
+using NsmPS.Completion.Lists;
 using NsmPS.Nsm.Catalogue;
 using NsmPS.Nsm.Rendering;
 using NsmPS.Parameters;
@@ -28,6 +29,7 @@ public sealed class ExportNsmManifestCommand : NsmCommand
     public string SampleApp { get; set; } = "";
 
     [Parameter(HelpMessage = "The namespace; without it the release's default.")]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public string? Namespace { get; set; }
 
     [Parameter(ParameterSetName = MeshSet, HelpMessage = "The forwarding plane, such as vpp or kernel; without it the release's default.")]
@@ -39,9 +41,11 @@ public sealed class ExportNsmManifestCommand : NsmCommand
     public string[] Component { get; set; } = [];
 
     [Parameter(ParameterSetName = MeshSet, HelpMessage = "A registry, with or without a path, to take every image from.")]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public string? ImageRegistry { get; set; }
 
     [Parameter(ParameterSetName = MeshSet, HelpMessage = "An image tag instead of the release's own.")]
+    [ArgumentCompleter(typeof(ImageTagCompleter))]
     public string? ImageTag { get; set; }
 
     [Parameter(ParameterSetName = MeshSet, HelpMessage = "When nodes pull images: Always, IfNotPresent or Never.")]
@@ -49,19 +53,23 @@ public sealed class ExportNsmManifestCommand : NsmCommand
     public string? ImagePullPolicy { get; set; }
 
     [Parameter(HelpMessage = "Secrets of the namespace with which the images are pulled from a private registry.")]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public string[] ImagePullSecret { get; set; } = [];
 
     [Parameter(ParameterSetName = MeshSet,
         HelpMessage = "The folder in which the kubelets keep their files, where it is not /var/lib/kubelet.")]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public string? KubeletPath { get; set; }
 
     [Parameter(ParameterSetName = MeshSet, HelpMessage = "Leave out SPIRE, because the cluster has one; for releases of NSM v1.")]
     public SwitchParameter UseExistingSpire { get; set; }
 
     [Parameter(ParameterSetName = SampleSet, HelpMessage = "The number of clients; without it the sample's own.")]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public int? ClientReplicas { get; set; }
 
     [Parameter(ParameterSetName = SampleSet, HelpMessage = "The number of endpoints; without it the sample's own.")]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public int? EndpointReplicas { get; set; }
 
     [Parameter(ParameterSetName = SampleSet,

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using NsmPS.Bundles;
+using NsmPS.Completion.Lists;
 using NsmPS.Pipeline;
 using NsmPS.Session;
 
@@ -25,9 +26,11 @@ public sealed class ExportNsmSupportBundleCommand : TimedCommand
     public SwitchParameter Anonymize { get; set; }
 
     [Parameter(HelpMessage = "How many lines of each log are taken, from its end; from 1 to 100000.")]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public int LogLine { get; set; } = s_defaults.LogLines;
 
     [Parameter(HelpMessage = "How many bytes the files may have together before they are packed, for example 20MB.")]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public long MaximumSize { get; set; } = s_defaults.LargestSize;
 
     [Parameter(HelpMessage = "Overwrite an existing file.")]

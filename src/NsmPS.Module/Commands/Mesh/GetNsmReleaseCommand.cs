@@ -38,7 +38,7 @@ public sealed class GetNsmReleaseCommand : NsmCommand
             foreach (var name in Version.Where(name =>
                 !WildcardPattern.ContainsWildcardCharacters(name) && !releases.Any(release => Matches(release, name))))
             {
-                queue.Error(ErrorRecords.From(new NsmException(NsmErrors.NameNotFound, $"There is no release '{name}'.", name)));
+                queue.Error(ErrorRecords.From(new NsmException(NsmErrors.ReleaseNotFound, $"There is no release '{name}'.", name)));
             }
 
             return Task.CompletedTask;

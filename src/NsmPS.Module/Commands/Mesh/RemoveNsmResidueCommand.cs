@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using NsmPS.Checks.Residue;
+using NsmPS.Completion.Lists;
 using NsmPS.Operations;
 using NsmPS.Parameters;
 using NsmPS.Pipeline;
@@ -19,6 +20,7 @@ public sealed class RemoveNsmResidueCommand : PlanCommand
 
     [Parameter(Mandatory = true, ParameterSetName = ResidueSet, ValueFromPipeline = true,
         HelpMessage = "What to remove, as Get-NsmResidue shows it.")]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     [Record(typeof(NsmResidue))]
     [ValidateNotNull]
     public NsmResidue[]? InputObject { get; set; }

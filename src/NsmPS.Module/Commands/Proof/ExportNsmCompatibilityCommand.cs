@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using NsmPS.Completion.Lists;
 using NsmPS.Pipeline;
 using NsmPS.Reports;
 using NsmPS.Session;
@@ -19,13 +20,16 @@ public sealed class ExportNsmCompatibilityCommand : LifecycleCommand
     public string Path { get; set; } = "";
 
     [Parameter(HelpMessage = "The version of the adapter that the result is for.")]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     [ValidateNotNullOrEmpty]
     public string ComponentVersion { get; set; } = s_defaults.ComponentVersion;
 
     [Parameter(HelpMessage = "The version of the Meshery server that took part.")]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public string ServerVersion { get; set; } = s_defaults.ServerVersion;
 
     [Parameter(HelpMessage = "The kind of cluster, for example minikube.")]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     [ValidateNotNullOrEmpty]
     public string Distribution { get; set; } = s_defaults.Distribution;
 

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using NsmPS.Completion.Lists;
 using NsmPS.Conformance;
 using NsmPS.Pipeline;
 using NsmPS.Reports;
@@ -11,14 +12,13 @@ namespace NsmPS.Commands;
 [OutputType(typeof(NsmConformanceResult), typeof(bool))]
 public sealed class InvokeNsmConformanceCommand : ProofCommand
 {
-    private const string Ending = ".Tests.ps1";
-
     private IReadOnlyList<ClusterTarget>? _targets;
     private ConformanceRun? _run;
     private IReadOnlyList<string> _files = [];
     private string? _compatibility;
 
     [Parameter(Position = 0, HelpMessage = "Which suites to run: Mesh, Kernel, Memif, Services, Healing or Removal; without it all.")]
+    [ArgumentCompleter(typeof(SuiteCompleter))]
     [ValidateNotNullOrEmpty]
     public string[]? Suite { get; set; }
 
@@ -102,23 +102,23 @@ public sealed class InvokeNsmConformanceCommand : ProofCommand
 
     private IReadOnlyList<string> Files(string? own)
     {
-        string[] all = [.. Directory.GetFiles(PesterModule.Folder, $"*{Ending}").Order(StringComparer.Ordinal)];
-        var known = all.ToDictionary(file => System.IO.Path.GetFileName(file)[..^Ending.Length], StringComparer.OrdinalIgnoreCase);
+        var known = PesterModule.Suites;
         if (Suite?.FirstOrDefault(name => !known.ContainsKey(name)) is { } unknown)
         {
             throw new NsmException(NsmErrors.OptionInvalid, $"-Suite is '{unknown}'; it must be one of {string.Join(", ", known.Keys)}.",
                 nameof(Suite));
         }
 
-        var chosen = Suite is not null ? Suite.Select(name => known[name]) : own is null ? all : [];
+        var chosen = Suite is not null ? Suite.Select(name => known[name]) : own is null ? known.Values : [];
         if (own is not null && !Directory.Exists(own))
         {
             throw new NsmException(NsmErrors.OptionInvalid, $"-Path is '{own}', and there is no such folder.", nameof(Path));
         }
 
-        var more = own is null ? [] : Directory.GetFiles(own, $"*{Ending}").Order(StringComparer.Ordinal).ToArray();
+        var more = own is null ? [] : Directory.GetFiles(own, $"*{PesterModule.Ending}").Order(StringComparer.Ordinal).ToArray();
         return own is not null && more.Length == 0
-            ? throw new NsmException(NsmErrors.OptionInvalid, $"-Path is '{own}', and no file in it ends with {Ending}.", nameof(Path))
+            ? throw new NsmException(NsmErrors.OptionInvalid,
+                $"-Path is '{own}', and no file in it ends with {PesterModule.Ending}.", nameof(Path))
             : [.. chosen, .. more];
     }
 }

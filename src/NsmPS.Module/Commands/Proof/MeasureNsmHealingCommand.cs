@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using NsmPS.Checks.Repair;
+using NsmPS.Completion.Lists;
 using NsmPS.Completion.Wires;
 using NsmPS.Operations;
 using NsmPS.Parameters;
@@ -34,10 +35,12 @@ public sealed class MeasureNsmHealingCommand : TimedCommand
     public NsmDisturbance Disturb { get; set; }
 
     [Parameter(ParameterSetName = DisturbSet, HelpMessage = "On which node; without it on the one that most wires touch.")]
+    [ArgumentCompleter(typeof(NodeCompleter))]
     [ValidateNotNullOrEmpty]
     public string? Node { get; set; }
 
     [Parameter(ParameterSetName = ActionSet, Mandatory = true, HelpMessage = "A script block that causes the disturbance.")]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     [ValidateNotNull]
     public ScriptBlock? Action { get; set; }
 
@@ -55,19 +58,24 @@ public sealed class MeasureNsmHealingCommand : TimedCommand
 
     [Parameter(ValueFromPipeline = true,
         HelpMessage = "A client, endpoint, wire, network service, ping result or sample; only its wires are measured.")]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     [ObjectOf(typeof(NsmClient), typeof(NsmEndpoint), typeof(NsmConnection), typeof(NsmNetworkService), typeof(NsmIcmpResult),
         typeof(NsmSampleApp))]
+    [ValidateNotNull]
     public PSObject? InputObject { get; set; }
 
     [Parameter(HelpMessage = "How long wires are observed after the disturbance, as a TimeSpan, seconds, or text such as 2m.")]
+    [ArgumentCompleter(typeof(DurationCompleter))]
     [Duration]
     public TimeSpan For { get; set; } = s_defaults.Observe;
 
     [Parameter(HelpMessage = "The time between two pings over a wire, as a TimeSpan, seconds, or text such as 50ms.")]
+    [ArgumentCompleter(typeof(DurationCompleter))]
     [Duration]
     public TimeSpan Interval { get; set; } = s_defaults.Interval;
 
     [Parameter(HelpMessage = "The longest gap that is allowed, as a TimeSpan, seconds, or text such as 500ms.")]
+    [ArgumentCompleter(typeof(DurationCompleter))]
     [Duration]
     public TimeSpan MaximumGap { get; set; }
 
@@ -231,7 +239,7 @@ public sealed class MeasureNsmHealingCommand : TimedCommand
             {
                 foreach (var line in Action!.Invoke())
                 {
-                    WriteVerbose($"{line}");
+                    ShellStreams.Verbose(this, $"{line}");
                 }
 
                 done.SetResult();

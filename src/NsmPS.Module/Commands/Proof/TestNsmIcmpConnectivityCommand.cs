@@ -1,5 +1,7 @@
 using System.Management.Automation;
 using NsmPS.Completion;
+using NsmPS.Completion.Lists;
+using NsmPS.Completion.Wires;
 using NsmPS.Parameters;
 using NsmPS.Pipeline;
 using NsmPS.Proof;
@@ -18,8 +20,6 @@ public sealed class TestNsmIcmpConnectivityCommand : ProofCommand
     private const string PipedSet = "Piped";
     private const string AllSet = "All";
 
-    private const string DebugImageHelp = "The image of an ephemeral container to ping from, for pods in which no container has ping.";
-
     private static readonly NsmIcmpOptions s_defaults = new();
 
     private readonly List<(ClusterTarget Target, TopologyPiece Piece)> _piped = [];
@@ -35,17 +35,20 @@ public sealed class TestNsmIcmpConnectivityCommand : ProofCommand
 
     [Parameter(ParameterSetName = WiresSet, HelpMessage = "The pods of clients whose wires are tested, whatever made them; wildcards "
         + "are allowed.")]
+    [ArgumentCompleter(typeof(ClientCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[]? Client { get; set; }
 
     [Parameter(ParameterSetName = WiresSet, HelpMessage = "Only wires to these network services; wildcards are allowed.")]
+    [ArgumentCompleter(typeof(NetworkServiceCompleter))]
     [SupportsWildcards]
     [ValidateNotNullOrEmpty]
     public string[]? NetworkService { get; set; }
 
     [Parameter(ParameterSetName = PipedSet, Mandatory = true, ValueFromPipeline = true,
         HelpMessage = "A client, wire or earlier result; only its wires are tested.")]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     [ObjectOf(typeof(NsmClient), typeof(NsmConnection), typeof(NsmIcmpResult),
         Refused = [typeof(NsmEndpoint), typeof(NsmNetworkService)])]
     public PSObject? InputObject { get; set; }
@@ -53,19 +56,21 @@ public sealed class TestNsmIcmpConnectivityCommand : ProofCommand
     [Parameter(ParameterSetName = AllSet, Mandatory = true, HelpMessage = "Test every wire of every client of the mesh.")]
     public SwitchParameter All { get; set; }
 
-    [Parameter(ParameterSetName = WiresSet, HelpMessage = DebugImageHelp)]
-    [Parameter(ParameterSetName = PipedSet, HelpMessage = DebugImageHelp)]
-    [Parameter(ParameterSetName = AllSet, HelpMessage = DebugImageHelp)]
+    [Parameter(HelpMessage = "The image of an ephemeral container to ping from, for pods in which no container has ping.")]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     [ValidateNotNullOrEmpty]
     public string? DebugImage { get; set; }
 
     [Parameter(HelpMessage = "How many echo requests each client sends.")]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public int Count { get; set; } = s_defaults.Count;
 
     [Parameter(HelpMessage = "The payload of each echo request in bytes.")]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public int PacketSize { get; set; } = s_defaults.PacketSize;
 
     [Parameter(HelpMessage = "The time between two echo requests, as a TimeSpan, seconds, or text such as 5m or 1h30m.")]
+    [ArgumentCompleter(typeof(DurationCompleter))]
     [Duration]
     public TimeSpan Interval { get; set; } = s_defaults.Interval;
 

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using NsmPS.Checks;
 using NsmPS.Completion;
+using NsmPS.Completion.Lists;
 using NsmPS.Parameters;
 using NsmPS.Pipeline;
 using NsmPS.Session;
@@ -27,6 +28,7 @@ public sealed class TestNsmPrerequisiteCommand : CheckCommand
     public string[] Component { get; set; } = [];
 
     [Parameter(HelpMessage = "The folder in which the kubelets keep their files, where it is not /var/lib/kubelet.")]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public string? KubeletPath { get; set; }
 
     private protected override async Task<IReadOnlyList<NsmCheckResult>> CheckAsync(ClusterTarget target,

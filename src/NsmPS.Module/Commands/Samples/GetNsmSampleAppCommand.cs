@@ -70,7 +70,8 @@ public sealed class GetNsmSampleAppCommand : LifecycleCommand
 
         foreach (var missing in ExactNames.Missing(names, samples.Select(name)))
         {
-            queue.Error(ErrorRecords.From(new NsmException(NsmErrors.NameNotFound, $"There is no sample '{missing}'.", missing), cluster));
+            var problem = new NsmException(NsmErrors.SampleNotFound, $"There is no sample '{missing}'.", missing);
+            queue.Error(ErrorRecords.From(problem, cluster));
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using NsmPS.Completion;
+using NsmPS.Completion.Lists;
 using NsmPS.Operations;
 using NsmPS.Parameters;
 using NsmPS.Pipeline;
@@ -20,9 +21,11 @@ public sealed class NewNsmSampleAppCommand : CreationCommand
     public string[] Name { get; set; } = [];
 
     [Parameter(ParameterSetName = OptionsSet, HelpMessage = "The number of clients; without it the sample's own.")]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public int? ClientReplicas { get; set; }
 
     [Parameter(ParameterSetName = OptionsSet, HelpMessage = "The number of endpoints; without it the sample's own.")]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public int? EndpointReplicas { get; set; }
 
     [Parameter(ParameterSetName = OptionsSet,
@@ -31,6 +34,7 @@ public sealed class NewNsmSampleAppCommand : CreationCommand
 
     [Parameter(ParameterSetName = OptionsSet,
         HelpMessage = "Secrets of the sample's namespace with which its images are pulled from a private registry.")]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public string[] ImagePullSecret { get; set; } = [];
 
     private protected override IReadOnlyList<string> Subjects => Plan is null ? Name : base.Subjects;

@@ -1,5 +1,6 @@
 using System.Management.Automation;
 using NsmPS.Completion;
+using NsmPS.Completion.Lists;
 using NsmPS.Operations;
 using NsmPS.Parameters;
 using NsmPS.Pipeline;
@@ -22,6 +23,7 @@ public sealed class RemoveNsmSampleAppCommand : PlanCommand
 
     [Parameter(ParameterSetName = OptionsSet, ValueFromPipeline = true,
         HelpMessage = "A sample, as Get-NsmSampleApp shows it; it is removed from its own namespace only.")]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     [ObjectOf(typeof(NsmSampleApp))]
     public PSObject? InputObject { get; set; }
 

@@ -1,5 +1,5 @@
 using System.Management.Automation;
-using NsmPS.Completion;
+using NsmPS.Completion.Sandboxes;
 using NsmPS.Errors;
 using NsmPS.Pipeline;
 using NsmPS.Processes;

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using System.Management.Automation.Runspaces;
 using System.Text.RegularExpressions;
+using NsmPS.Completion.Lists;
 using NsmPS.Parameters;
 using NsmPS.Pipeline;
 using NsmPS.Session;
@@ -20,15 +21,18 @@ public sealed partial class StartNsmSandboxCommand : NsmCommand
 
     [Parameter(ParameterSetName = LivingSet, Position = 0,
         HelpMessage = "How many nodes the cluster has, from 1 to 250.")]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public int Node { get; set; } = 3;
 
     [Parameter(ParameterSetName = LivingSet,
         HelpMessage = "The Kubernetes version that it says it is, for example 1.36.0.")]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     [ValidateNotNullOrEmpty]
     public string KubernetesVersion { get; set; } = "1.36.0";
 
     [Parameter(ParameterSetName = LivingSet,
         HelpMessage = "How many times faster than the clock of this machine the cluster lives, from 1 to 100.")]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public int TimeScale { get; set; } = 1;
 
     [Parameter(ParameterSetName = LivingSet,
@@ -43,6 +47,7 @@ public sealed partial class StartNsmSandboxCommand : NsmCommand
     public string? Bundle { get; set; }
 
     [Parameter(HelpMessage = "The port of 127.0.0.1 to listen on; 0 takes any free one.")]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public int Port { get; set; }
 
     [Parameter(HelpMessage = "The file to log to; without it a new one in the user's state folder.")]
@@ -56,6 +61,7 @@ public sealed partial class StartNsmSandboxCommand : NsmCommand
     public SwitchParameter PassThru { get; set; }
 
     [Parameter(HelpMessage = "How long to wait until the sandbox serves, as a TimeSpan, seconds, or text such as 5m or 1h30m.")]
+    [ArgumentCompleter(typeof(DurationCompleter))]
     [Duration]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromMinutes(2);
 

@@ -1,5 +1,6 @@
 using System.Management.Automation;
-using NsmPS.Completion;
+using NsmPS.Completion.Sandboxes;
+using NsmPS.Completion.Lists;
 using NsmPS.Parameters;
 using NsmPS.Pipeline;
 using NsmPS.Processes;
@@ -23,6 +24,7 @@ public sealed class StopNsmSandboxCommand : StopProgramCommand
 
     [Parameter(Mandatory = true, ParameterSetName = InputSet, ValueFromPipeline = true,
         HelpMessage = "Sandboxes that Start-NsmSandbox or Get-NsmSandbox gave.")]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     [Record(typeof(NsmSandbox))]
     [ValidateNotNull]
     public NsmSandbox[] InputObject { get; set; } = [];

@@ -25,5 +25,6 @@ public sealed class GetNsmClientCommand : TopologyRowsCommand
     private protected override TopologyOptions Options => new() { AskManagers = false };
 
     protected override void EndProcessing() => Show(topology => topology.Clients, (piece, _, client) => piece.Has(client),
-        client => client.NetworkServices.Any(service => Matches(NetworkService, service)), Name, client => client.Name, "client");
+        client => client.NetworkServices.Any(service => Matches(NetworkService, service)), Name, client => client.Name,
+        NsmErrors.ClientNotFound, "client");
 }

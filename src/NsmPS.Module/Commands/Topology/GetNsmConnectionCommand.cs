@@ -33,5 +33,5 @@ public sealed class GetNsmConnectionCommand : TopologyRowsCommand
 
     protected override void EndProcessing() => Show(topology => topology.Wires, (piece, _, wire) => piece.Has(wire),
         wire => Matches(NetworkService, wire.NetworkService) && (State is null || State.Contains(wire.State)),
-        Client, wire => wire.Client, "wire of a client");
+        Client, wire => wire.Client, NsmErrors.ConnectionNotFound, "wire of a client");
 }

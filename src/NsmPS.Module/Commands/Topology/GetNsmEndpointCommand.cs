@@ -25,5 +25,6 @@ public sealed class GetNsmEndpointCommand : TopologyRowsCommand
     private protected override TopologyOptions Options => new() { ReadPods = false };
 
     protected override void EndProcessing() => Show(topology => topology.Endpoints, (piece, _, endpoint) => piece.Has(endpoint),
-        endpoint => Matches(NetworkService, endpoint.NetworkService), Name, endpoint => endpoint.Name, "endpoint");
+        endpoint => Matches(NetworkService, endpoint.NetworkService), Name, endpoint => endpoint.Name,
+        NsmErrors.EndpointNotFound, "endpoint");
 }

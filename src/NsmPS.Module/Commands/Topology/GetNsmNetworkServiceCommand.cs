@@ -19,5 +19,6 @@ public sealed class GetNsmNetworkServiceCommand : TopologyRowsCommand
     private protected override TopologyOptions Options => new() { ReadPods = false, AskManagers = false };
 
     protected override void EndProcessing() => Show(topology => topology.NetworkServices,
-        (piece, topology, service) => piece.Has(service, topology), _ => true, Name, service => service.Name, "network service");
+        (piece, topology, service) => piece.Has(service, topology), _ => true, Name, service => service.Name,
+        NsmErrors.NetworkServiceNotFound, "network service");
 }

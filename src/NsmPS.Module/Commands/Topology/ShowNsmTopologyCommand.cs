@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using NsmPS.Completion.Lists;
 using NsmPS.Parameters;
 using NsmPS.Pipeline;
 using NsmPS.Processes;
@@ -14,12 +15,14 @@ namespace NsmPS.Commands;
 public sealed class ShowNsmTopologyCommand : TopologyCommand
 {
     [Parameter(HelpMessage = "The port of this machine that the page is on; 0 takes any free one.")]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public int Port { get; set; }
 
     [Parameter(HelpMessage = "Do not open a browser.")]
     public SwitchParameter NoBrowser { get; set; }
 
     [Parameter(HelpMessage = "How long the page is there, as a TimeSpan, seconds, or text such as 5m or 1h30m; without it until Ctrl+C.")]
+    [ArgumentCompleter(typeof(DurationCompleter))]
     [Duration]
     public TimeSpan? For { get; set; }
 

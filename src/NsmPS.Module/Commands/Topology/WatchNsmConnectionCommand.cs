@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using NsmPS.Completion.Lists;
 using NsmPS.Completion.Wires;
 using NsmPS.Parameters;
 using NsmPS.Pipeline;
@@ -33,23 +34,29 @@ public sealed class WatchNsmConnectionCommand : LifecycleCommand
 
     [Parameter(ValueFromPipeline = true,
         HelpMessage = "A client, endpoint, wire, network service, ping result or sample; only its wires are watched.")]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     [ObjectOf(typeof(NsmClient), typeof(NsmEndpoint), typeof(NsmConnection), typeof(NsmNetworkService), typeof(NsmIcmpResult),
         typeof(NsmSampleApp))]
+    [ValidateNotNull]
     public PSObject? InputObject { get; set; }
 
     [Parameter(HelpMessage = "The time between two pings over a wire, as a TimeSpan, seconds, or text such as 500ms.")]
+    [ArgumentCompleter(typeof(DurationCompleter))]
     [Duration]
     public TimeSpan Interval { get; set; } = s_defaults.Interval;
 
     [Parameter(HelpMessage = "End after this time, as a TimeSpan, seconds, or text such as 10m or 1h30m.")]
+    [ArgumentCompleter(typeof(DurationCompleter))]
     [Duration]
     public TimeSpan For { get; set; }
 
     [Parameter(HelpMessage = "End after the change for which this script block gives true; the change is $_.")]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     [ValidateNotNull]
     public ScriptBlock? Until { get; set; }
 
     [Parameter(HelpMessage = "End after so many changes.")]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public int Count { get; set; }
 
     [Parameter(HelpMessage = "Leave out the wires that are there when the watch begins.")]
@@ -79,7 +86,7 @@ public sealed class WatchNsmConnectionCommand : LifecycleCommand
 
         if (Live && !(Host.UI.SupportsVirtualTerminal && ShellTerminal.IsSeen))
         {
-            WriteWarning("This host is no terminal that a table could be drawn in; -Live is left out, and changes are written as objects.");
+            ShellStreams.Warning(this, "This host is no terminal that a table could be drawn in; -Live is left out, and changes are written as objects.");
             Live = false;
         }
     }

@@ -1,6 +1,6 @@
 using NsmPS.Session;
 
-namespace NsmPS.Completion;
+namespace NsmPS.Completion.Sandboxes;
 
 /// <summary>Completes the addresses of sandboxes that were started here.</summary>
 internal sealed class SandboxAddressCompleter : TimedCompleter

@@ -1,0 +1,25 @@
+using NsmPS.Sandboxes;
+using NsmPS.Session;
+
+namespace NsmPS.Completion.Sandboxes;
+
+/// <summary>Completes whom a fault can be for: what the sandbox holds; where that is nothing, what may come.</summary>
+internal sealed class SandboxTargetCompleter : TimedCompleter
+{
+    // As for namespaces: nobody waits long for a cluster at a prompt.
+    protected override TimeSpan Budget => TimeSpan.FromSeconds(1);
+
+    protected override async Task<IReadOnlyList<Candidate>> FindAsync(CompletionRequest request, CancellationToken cancellationToken)
+    {
+        if (!Enum.TryParse(request.Fault, ignoreCase: true, out NsmSandboxFaultKind kind)
+            || LocalSandboxes.Find(request.Address, request.Session) is not { } record)
+        {
+            return [];
+        }
+
+        var sandbox = LocalSandboxes.Describe(record, NsmSandboxState.Serving);
+        var client = await request.Session.ConnectAsync(LocalSandboxes.TargetOf(sandbox), cancellationToken);
+        var targets = await FaultTargets.ReadAsync(client, ModuleCatalog.Load(null), kind, cancellationToken);
+        return [.. targets.Suggestions.Select(name => new Candidate(name, $"{targets.What} '{name}'"))];
+    }
+}
