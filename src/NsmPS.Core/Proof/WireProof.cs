@@ -129,7 +129,7 @@ public sealed class WireProof(MeshCluster cluster, ICrossConnectSource? managers
     private static string NoneEither(NsmIcmpOptions options) => $"The image '{options.DebugImage}' has none either.";
 
     /// <summary>Whether a pod could not get its container, and no more.</summary>
-    private static bool IsOfContainer(NsmException exception) => exception.Error == NsmErrors.ExecFailed
+    internal static bool IsOfContainer(NsmException exception) => exception.Error == NsmErrors.ExecFailed
         || exception.Error == NsmErrors.AccessDenied || exception.Error == NsmErrors.ApiRequestFailed;
 
     private async Task<NsmIcmpResult> DebugAsync(WireTarget wire, NsmIcmpResult missing, NsmIcmpOptions options, DebugContainers debug,

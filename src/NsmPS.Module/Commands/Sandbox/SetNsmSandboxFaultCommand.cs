@@ -35,6 +35,9 @@ public sealed class SetNsmSandboxFaultCommand : NsmCommand
     [Parameter(HelpMessage = "How many of a hundred pings are lost.")]
     public int Loss { get; set; }
 
+    [Parameter(HelpMessage = "The largest packet that comes through a wire, in bytes.")]
+    public int Mtu { get; set; }
+
     [Parameter(HelpMessage = "Only requests with this HTTP method, for example PATCH.")]
     [ValidateNotNullOrEmpty]
     public string? Method { get; set; }
@@ -123,6 +126,7 @@ public sealed class SetNsmSandboxFaultCommand : NsmCommand
         Delay = Given(nameof(Delay), Delay),
         RetryAfter = Given(nameof(RetryAfter), RetryAfter),
         LossPercent = Given(nameof(Loss), Loss),
+        Mtu = Given(nameof(Mtu), Mtu),
         Method = Method,
         RequestPath = RequestPath,
         Count = Given(nameof(Count), Count),
