@@ -40,6 +40,7 @@
         'Invoke-NsmAdapterOperation'
         'Invoke-NsmConformance'
         'Measure-NsmHealing'
+        'Measure-NsmThroughput'
         'New-NsmSampleApp'
         'Remove-NsmResidue'
         'Remove-NsmSampleApp'

@@ -127,6 +127,7 @@ $wrongToo = @{
     'Set-NsmSandboxFault' = @(
         ' => OptionInvalid', '-Fault NodeDown => OptionInvalid', '-Fault WireLoss -Loss 0 => OptionInvalid'
         '-Fault WireLoss -Loss 101 => OptionInvalid', '-Fault WireLoss -Delay 1 => OptionInvalid'
+        '-Fault WireMtu -Mtu 67 => OptionInvalid', '-Fault WireLoss -Mtu 1400 => OptionInvalid'
         '-Fault Latency -Share 2 => OptionInvalid', '-Fault Latency -Count 0 => OptionInvalid'
         '-Fault Latency -Delay never => TimeoutInvalid', '-Fault WireLoss -Clear -Loss 5 => OptionInvalid'
         '-Fault WireLoss -Address https://127.0.0.1:1 => SandboxNotFound ObjectNotFound'

@@ -52,6 +52,13 @@ Describe 'Measure-NsmHealing on NSM v0.2' {
         $null = Repair-NsmMesh
     }
 
+    It 'shows that wires do without the webhook, and that another one comes' {
+        $rows = Measure-NsmHealing -Disturb Webhook -For 4s
+        @($rows | ForEach-Object { "$($_.Verdict) $($_.HealedBy)" } | Sort-Object -Unique) | Should -Be 'Ok NotNeeded'
+        $rows[0].Disturbance | Should -BeLike 'Deleting *webhook*'
+        (Wait-Answer -Ask { Get-NsmMesh } -Until { $_.State -eq 'Ready' }).State | Should -Be Ready
+    }
+
     It 'repairs what did not heal, and measures until it is back' {
         $rows = Measure-NsmHealing -Disturb EndpointPod -For 3s -Repair
         $rows.Verdict | Should -Not -Contain NotHealed
@@ -72,7 +79,7 @@ Describe 'Measure-NsmHealing on NSM v1' {
         $next | Stop-NsmSandbox
     }
 
-    It 'shows that wires heal when <_> ends' -ForEach 'EndpointPod', 'ForwarderPod', 'Registry' {
+    It 'shows that wires heal when <_> ends' -ForEach 'EndpointPod', 'ForwarderPod', 'Registry', 'Webhook' {
         $rows = Measure-NsmHealing -Disturb $_ -For 4s @there
         $rows | Should -HaveCount 4
         @($rows.Verdict | Sort-Object -Unique) | Should -Be Ok

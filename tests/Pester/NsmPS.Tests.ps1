@@ -44,6 +44,7 @@ $shapes = @(
     'Invoke-NsmAdapterOperation | NsmAdapterOperationResult | Address Context Kubeconfig Operation | asks'
     'Invoke-NsmConformance | Boolean NsmConformanceResult | Context Kubeconfig | asks'
     'Measure-NsmHealing | Boolean NsmHealingResult | Context InputObject Kubeconfig | asks'
+    'Measure-NsmThroughput | Boolean NsmThroughputResult | Context InputObject Kubeconfig'
     'New-NsmSampleApp | NsmPlan NsmSampleApp | Context Kubeconfig Name Plan | asks'
     'Remove-NsmResidue | NsmPlan | Context InputObject Kubeconfig Plan | asks'
     'Remove-NsmSampleApp | NsmPlan | Context InputObject Kubeconfig Name Plan | asks'

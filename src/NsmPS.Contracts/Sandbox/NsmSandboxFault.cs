@@ -18,6 +18,9 @@ public sealed record NsmSandboxFault
     /// <summary>How many of a hundred pings are lost; null for all.</summary>
     public int? LossPercent { get; init; }
 
+    /// <summary>The largest packet that comes through, in bytes; null for the sandbox's own choice, 1450.</summary>
+    public int? Mtu { get; init; }
+
     /// <summary>Only requests with this HTTP method; null for all.</summary>
     public string? Method { get; init; }
 

@@ -42,6 +42,9 @@ public enum NsmSandboxFaultKind
     /// <summary>Pings over a wire get no answer.</summary>
     WireLoss,
 
+    /// <summary>Packets over a wire that are larger than some size get lost.</summary>
+    WireMtu,
+
     /// <summary>Managers register under an address that is not theirs.</summary>
     StaleManager,
 

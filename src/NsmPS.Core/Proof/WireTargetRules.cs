@@ -63,7 +63,12 @@ internal sealed class WireTargetRules(TopologyView view, IReadOnlyList<SampleFil
                 : isMissing ? $"{Sentence(problem)} {PingVerdict.MissingAdvice}"
                 : wire.Detail.Length > 0 ? Sentence(wire.Detail)
                 : problem.Length > 0 ? Sentence(problem) : "",
-        });
+        }) with
+        {
+            Links = links,
+            EndpointPod = wire.Endpoint.Length == 0 ? null : view.EndpointPods.Select(item => item.Pod).FirstOrDefault(item =>
+                item.Name() == wire.Endpoint && (item.Text("spec", "nodeName") ?? "") == wire.EndpointNode),
+        };
     }
 
     private WireTarget New(JsonObject pod, NsmIcmpResult row)

@@ -5,6 +5,9 @@ namespace NsmPS.Parameters;
 /// <summary>Which parameters of Set-NsmSandboxFault go together.</summary>
 internal static class SandboxFaultRules
 {
+    private const int SmallestMtu = 68;
+    private const int LargestMtu = 65_535;
+
     private static readonly string[] s_ofRequests = [nameof(SetNsmSandboxFaultCommand.Method),
         nameof(SetNsmSandboxFaultCommand.RequestPath), nameof(SetNsmSandboxFaultCommand.Count), nameof(SetNsmSandboxFaultCommand.Share)];
 
@@ -21,6 +24,7 @@ internal static class SandboxFaultRules
         [NsmSandboxFaultKind.ImageFailure] = [nameof(SetNsmSandboxFaultCommand.Target)],
         [NsmSandboxFaultKind.WireLoss] = [nameof(SetNsmSandboxFaultCommand.Loss), nameof(SetNsmSandboxFaultCommand.Target)],
         [NsmSandboxFaultKind.WireStorm] = [nameof(SetNsmSandboxFaultCommand.Delay)],
+        [NsmSandboxFaultKind.WireMtu] = [nameof(SetNsmSandboxFaultCommand.Mtu), nameof(SetNsmSandboxFaultCommand.Target)],
         [NsmSandboxFaultKind.NodeDown] = [nameof(SetNsmSandboxFaultCommand.Target)],
         [NsmSandboxFaultKind.KubeletRestart] = [nameof(SetNsmSandboxFaultCommand.Target)],
     };
@@ -68,6 +72,8 @@ internal static class SandboxFaultRules
 
         return given.GetValueOrDefault(nameof(SetNsmSandboxFaultCommand.Loss)) is int loss and not (>= 1 and <= 100)
             ? Invalid($"-Loss is {loss}; it must be from 1 to 100.", nameof(SetNsmSandboxFaultCommand.Loss))
+            : given.GetValueOrDefault(nameof(SetNsmSandboxFaultCommand.Mtu)) is int mtu and not (>= SmallestMtu and <= LargestMtu)
+                ? Invalid($"-Mtu is {mtu}; it must be from {SmallestMtu} to {LargestMtu}.", nameof(SetNsmSandboxFaultCommand.Mtu))
             : given.GetValueOrDefault(nameof(SetNsmSandboxFaultCommand.Count)) is int and < 1
                 ? Invalid("-Count must be at least 1.", nameof(SetNsmSandboxFaultCommand.Count))
             : given.GetValueOrDefault(nameof(SetNsmSandboxFaultCommand.Share)) is double share and not (> 0 and <= 1)

@@ -80,6 +80,19 @@ internal sealed class TopologyPiece
     public bool Has(NsmIcmpResult row) => row.Client == _client && IsIn(row.ClientNamespace)
         && (_interface.Length == 0 || row.Interface == _interface);
 
+    /// <summary>Whether a row of a ping is about a wire of it, as <see cref="Has(NsmConnection)"/> says of wires.</summary>
+    public bool IsOn(NsmIcmpResult row) => Has(new NsmConnection
+    {
+        Cluster = row.Cluster,
+        Client = row.Client,
+        ClientNamespace = row.ClientNamespace,
+        ClientInterface = row.Interface,
+        Endpoint = row.Endpoint,
+        NetworkService = row.NetworkService,
+        State = NsmWireState.Unknown,
+        Source = NsmWireSource.Pods,
+    });
+
     public bool Has(NsmNetworkService service, NsmTopology topology) =>
         _services.Count > 0
             ? _services.Contains(service.Name)

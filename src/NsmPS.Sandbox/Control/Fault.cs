@@ -5,6 +5,10 @@ internal sealed record Fault
 {
     public const int DefaultDelayMilliseconds = 1000;
     public const int WholeLoss = 100;
+    public const int DefaultMtu = 1450;
+
+    private const int SmallestMtu = 68;
+    private const int LargestMtu = 65_535;
 
     public required NsmSandboxFaultKind Kind { get; init; }
 
@@ -19,6 +23,9 @@ internal sealed record Fault
 
     /// <summary>How many of a hundred pings are lost.</summary>
     public int LossPercent { get; init; } = WholeLoss;
+
+    /// <summary>The largest packet that comes through a wire, in bytes.</summary>
+    public int Mtu { get; init; } = DefaultMtu;
 
     /// <summary>Only requests with this method; null for all.</summary>
     public string? Method { get; init; }
@@ -41,6 +48,7 @@ internal sealed record Fault
         !Enum.IsDefined(Kind) ? "kind must be one of " + string.Join(", ", Enum.GetNames<NsmSandboxFaultKind>())
         : DelayMilliseconds < 0 || RetryAfterSeconds < 0 ? "a time must not be negative"
         : LossPercent is < 1 or > WholeLoss ? "lossPercent must be from 1 to 100"
+        : Mtu is < SmallestMtu or > LargestMtu ? "mtu must be from 68 to 65535"
         : Share is not (> 0 and <= 1) ? "share must be above 0 and at most 1"
         : Count < 1 ? "count must be at least 1"
         : Kind is NsmSandboxFaultKind.PodCrash or NsmSandboxFaultKind.ImageFailure or NsmSandboxFaultKind.NodeDown

@@ -13,6 +13,15 @@ internal sealed class PingProgram(IObjectStore store, FaultBox faults)
     private const double LocalMs = 0.2;
     private const double RemoteMs = 0.4;
 
+    private const double PodMs = 0.15;
+
+    /// <summary>The option that forbids splitting packets, which only the ping of iputils has.</summary>
+    public const string Whole = "-M";
+    public const string Iputils = "iputils";
+
+    /// <summary>What the headers of IP and ICMP add.</summary>
+    private const int Headers = 28;
+
     private static readonly TimeSpan s_shortPause = TimeSpan.FromMilliseconds(10);
 
     private const int MostPackets = 10_000;
@@ -31,8 +40,9 @@ internal sealed class PingProgram(IObjectStore store, FaultBox faults)
     /// <param name="Reply">How long the last reply is waited for.</param>
     /// <param name="Over">The interface; empty for any.</param>
     /// <param name="Deadline">When it ends whatever happens; null for never.</param>
+    /// <param name="IsWhole">Whether its packets must not be split.</param>
     internal sealed record Request(string Target, int? Count, int Size, TimeSpan Interval, TimeSpan Reply, string Over = "",
-        TimeSpan? Deadline = null);
+        TimeSpan? Deadline = null, bool IsWhole = false);
 
     /// <summary>Reads ping's arguments; null when they are not understood.</summary>
     public static Request? Parse(IReadOnlyList<string> arguments)
@@ -50,6 +60,12 @@ internal sealed class PingProgram(IObjectStore store, FaultBox faults)
             if (++index < arguments.Count && option == "-I")
             {
                 request = request with { Over = arguments[index] };
+                continue;
+            }
+
+            if (index < arguments.Count && option == Whole)
+            {
+                request = request with { IsWhole = arguments[index] == "do" };
                 continue;
             }
 
@@ -95,9 +111,14 @@ internal sealed class PingProgram(IObjectStore store, FaultBox faults)
             // Each request goes over what there is when it is sent.
             var (wire, answers, loss) = Reach(network.Again(), request.Target, request.Over);
             var sequence = sent++;
-            if (answers && !IsLost(sequence, loss))
+            if (wire is not null && request.IsWhole && request.Size + Headers > PodNetworkText.Mtu(wire))
             {
-                var took = (wire is { IsLocal: false } ? RemoteMs : LocalMs) + (sequence % 4 * 0.013);
+                await write(string.Create(CultureInfo.InvariantCulture,
+                    $"ping: local error: message too long, mtu={PodNetworkText.Mtu(wire)}\n"));
+            }
+            else if (answers && !IsLost(sequence, loss) && (wire is null || Fits(network, wire, request.Size + Headers)))
+            {
+                var took = (wire is null ? PodMs : wire.IsLocal ? LocalMs : RemoteMs) + (sequence % 4 * 0.013);
                 times.Add(took);
                 await write(string.Create(CultureInfo.InvariantCulture, $"{request.Size + 8} bytes from {request.Target}: "
                     + $"seq={sequence % SequenceNumbers} ttl=64 time={took:0.000} ms\n"));
@@ -125,8 +146,17 @@ internal sealed class PingProgram(IObjectStore store, FaultBox faults)
     {
         var wire = network.Wires.FirstOrDefault(item => network.Other(item).Address == target && item.State == WireState.Up
             && (over.Length == 0 || network.Own(item).Interface == over));
-        return (wire, wire is not null || network.IsOwn(target), wire is null ? 0 : Loss(network, wire));
+        var answers = wire is not null || network.IsOwn(target) || ((over.Length == 0 || over == PodNetworkText.Uplink) && IsPod(target));
+        return (wire, answers, wire is null ? 0 : Loss(network, wire));
     }
+
+    /// <summary>Whether a pod that can answer has an address in the pod network.</summary>
+    private bool IsPod(string address) => store.List(BuiltIn.Pods)
+        .Any(pod => pod.Text("status", "podIP") == address && !FaultRules.IsDown(faults, pod.Node()));
+
+    /// <summary>Whether a packet of a size comes through; one that is larger than the interface takes is split first.</summary>
+    private bool Fits(PodNetworkText network, Wire wire, int size) => !(Math.Min(size, PodNetworkText.Mtu(wire))
+        > FaultRules.Mtu(faults, network.Pod, store.Find(BuiltIn.Pods, network.Other(wire).Pod)));
 
     /// <summary>The pause between two packets of a program that cannot be told one.</summary>
     public Task PauseAsync(CancellationToken token) => Task.Delay(s_shortPause, store.Time, token);

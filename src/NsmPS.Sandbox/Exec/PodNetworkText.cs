@@ -19,6 +19,9 @@ internal sealed class PodNetworkText(JsonObject pod, WireTable wires)
     private const int UsualMtu = 1500;
     private const int PodLength = 24;
 
+    /// <summary>The interface of the pod network.</summary>
+    public const string Uplink = "eth0";
+
     private const string Loopback =
         "1: lo: <LOOPBACK,UP,LOWER_UP> mtu 65536 qdisc noqueue qlen 1000\n    link/loopback 00:00:00:00:00:00 brd 00:00:00:00:00:00\n"
         + "    inet 127.0.0.1/8 scope host lo\n       valid_lft forever preferred_lft forever\n";
@@ -64,6 +67,16 @@ internal sealed class PodNetworkText(JsonObject pod, WireTable wires)
 
         return text.ToString();
     }
+
+    /// <summary>The MTU of the interfaces of a wire.</summary>
+    public static int Mtu(Wire wire) => wire.IsLocal ? PairMtu : UsualMtu;
+
+    /// <summary>The file <c>/proc/net/dev</c>.</summary>
+    /// <param name="sent">How many bytes an interface has sent.</param>
+    public string Counters(Func<string, long> sent) =>
+        "Inter-|   Receive                                                |  Transmit\n face |bytes    packets errs drop fifo frame "
+        + "compressed multicast|bytes    packets errs drop fifo colls carrier compressed\n"
+        + string.Concat(Interfaces().Select(item => $"{item.Name,6}: 0 0 0 0 0 0 0 0 {sent(item.Name)} 0 0 0 0 0 0 0\n"));
 
     public string Links()
     {
@@ -112,7 +125,7 @@ internal sealed class PodNetworkText(JsonObject pod, WireTable wires)
     private IEnumerable<ShownInterface> Interfaces()
     {
         var address = pod.Text("status", "podIP") ?? "0.0.0.0";
-        yield return new ShownInterface(2, IsHostNetwork ? "eth0" : "eth0@if8", IsHostNetwork ? Linked : Paired, UsualMtu,
+        yield return new ShownInterface(2, IsHostNetwork ? Uplink : Uplink + "@if8", IsHostNetwork ? Linked : Paired, UsualMtu,
             WireTable.Mac(IsHostNetwork ? pod.Node()! : pod.Uid()!), address, PodLength);
         if (IsHostNetwork)
         {
@@ -130,7 +143,7 @@ internal sealed class PodNetworkText(JsonObject pod, WireTable wires)
             var label = wire.IsLocal
                 ? string.Create(CultureInfo.InvariantCulture, $"{own.Interface}@if{Other(wire).Index}")
                 : $"{own.Interface}@{own.Interface}";
-            yield return new ShownInterface(own.Index, label, flags, wire.IsLocal ? PairMtu : UsualMtu, own.Mac, own.Address, wire.Length);
+            yield return new ShownInterface(own.Index, label, flags, Mtu(wire), own.Mac, own.Address, wire.Length);
         }
     }
 

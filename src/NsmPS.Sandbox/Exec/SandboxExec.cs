@@ -14,6 +14,9 @@ internal sealed class SandboxExec(IObjectStore store, WireTable wires, FaultBox 
 {
     private readonly ConcurrentDictionary<(string Pod, string Address), bool> _neighbours = new();
 
+    /// <summary>The programs that wait for connections.</summary>
+    public Listeners Listeners { get; } = new();
+
     public async Task<ExecOutcome> RunAsync(ExecCall call, CancellationToken token)
     {
         if (store.Get(BuiltIn.Pods, call.Namespace, call.Pod) is not { } pod)
@@ -30,10 +33,12 @@ internal sealed class SandboxExec(IObjectStore store, WireTable wires, FaultBox 
         var ping = new PingProgram(store, faults);
         var wget = new WgetProgram(store, ping, new ContainerPages(store));
         var vppctl = Components.HasVpp(pod, call.Container) ? new VppctlProgram(ping, _neighbours) : null;
-        var shell = new Shell(new PodNetworkText(pod, wires), pod.Node(), wires, ping, vppctl, wget, call.WriteOutput, call.WriteError,
+        var network = new PodNetworkText(pod, wires);
+        var shell = new Shell(network, pod.Node(), wires, ping, vppctl, wget, call.WriteOutput, call.WriteError,
             input.ReadAsync, wget.Variables(call.Namespace))
         {
             Has = program => ImagePrograms.Has(pod, call.Container, program),
+            Traffic = new TrafficPrograms(store, new TrafficRoutes(store, faults, ping), Listeners, network),
         };
         return new ExecOutcome(await shell.RunAsync(call.Command, token));
     }

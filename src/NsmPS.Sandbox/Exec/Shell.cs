@@ -13,17 +13,17 @@ internal sealed class Shell(PodNetworkText network, string? node, WireTable wire
 
     private const string LastCode = "=$?";
     private const string LastJob = "=$!";
-    private const string JobNumber = "100";
-
-    /// <summary>The program that runs beside the script; there is one at most.</summary>
-    private Task<int> _job = Task.FromResult(NotFound);
 
     private static readonly string[] s_programs = ["sh", "ash", "bash", "ip", "ping", "echo", "true", WgetProgram.Name];
 
     /// <summary>Which programs the container has; all where nobody says otherwise.</summary>
     public Func<string, bool> Has { get; init; } = Knows;
 
-    public static bool Knows(string program) => s_programs.Contains(program.Split('/')[^1]);
+    /// <summary>The programs that measure; none where nobody gives them.</summary>
+    public TrafficPrograms? Traffic { get; init; }
+
+    public static bool Knows(string program) =>
+        program.Split('/')[^1] is var name && (s_programs.Contains(name) || TrafficPrograms.Knows(name));
 
     public Task<int> RunAsync(IReadOnlyList<string> command, CancellationToken token) =>
         RunAsync(command, new Streams(write, complain), token);
@@ -42,6 +42,8 @@ internal sealed class Shell(PodNetworkText network, string? node, WireTable wire
                 return await ScriptAsync(arguments[1], arguments[2..], token);
             case "ip":
                 return await IpAsync(arguments, streams);
+            case "ping" when arguments.Contains(PingProgram.Whole) && !Has(PingProgram.Iputils):
+                return await FailAsync(streams, 1, "ping: unrecognized option: M\n");
             case "ping":
                 return PingProgram.Parse(arguments) is { } request
                     ? await ping.RunAsync(network, request, streams.Print, token)
@@ -57,6 +59,8 @@ internal sealed class Shell(PodNetworkText network, string? node, WireTable wire
                 return WgetProgram.Parse(arguments) is { } fetch
                     ? await wget.RunAsync(network, fetch, streams.Print, streams.Complain, token)
                     : await FailAsync(streams, 1, "wget: bad address\n");
+            case var name when Traffic is not null && TrafficPrograms.Knows(name):
+                return await Traffic.RunAsync(name, arguments, streams.Print, streams.Complain, token);
             default:
                 return await FailAsync(streams, NotFound, $"sh: {command[0]}: not found\n");
         }
@@ -67,7 +71,8 @@ internal sealed class Shell(PodNetworkText network, string? node, WireTable wire
 
     private async Task<int> ScriptAsync(string script, string[] parameters, CancellationToken token)
     {
-        var variables = new ShellVariables(parameters, environment);
+        await using var jobs = new ShellJobs(token);
+        var variables = new ShellVariables(parameters, environment, jobs);
         var code = 0;
         foreach (var line in script.Split('\n').Select(line => line.Trim()).Where(line => line.Length > 0))
         {
@@ -92,14 +97,18 @@ internal sealed class Shell(PodNetworkText network, string? node, WireTable wire
 
         if (line.EndsWith(LastJob, StringComparison.Ordinal))
         {
-            variables.Set(line[..^LastJob.Length], JobNumber);
+            variables.Set(line[..^LastJob.Length], variables.Jobs.Last.ToString(CultureInfo.InvariantCulture));
             return (0, false);
         }
 
         if (line.EndsWith(" &", StringComparison.Ordinal))
         {
             // What is in brackets waits for the end of the input, and ends the job then: here a job ends with its reader anyway.
-            _job = line.StartsWith('(') ? _job : WordsAsync(variables.Expand(line[..^2]), variables, new Streams(write, complain), token);
+            if (!line.StartsWith('('))
+            {
+                variables.Jobs.Start(ends => WordsAsync(variables.Expand(line[..^2]), variables, StreamsOf(line[..^2]), ends));
+            }
+
             return (0, false);
         }
 
@@ -115,8 +124,7 @@ internal sealed class Shell(PodNetworkText network, string? node, WireTable wire
             }
 
             var words = variables.Expand(text);
-            var streams = new Streams(ShellVariables.IsSilenced(text) ? _ => Task.CompletedTask : write,
-                ShellVariables.MergesErrors(text) ? write : complain);
+            var streams = StreamsOf(text);
             if (words is ["exit", ..])
             {
                 return (words.Count > 1 && int.TryParse(words[1], out var wanted) ? wanted : last, true);
@@ -127,6 +135,9 @@ internal sealed class Shell(PodNetworkText network, string? node, WireTable wire
 
         return (code, false);
     }
+
+    private Streams StreamsOf(string text) => new(ShellVariables.IsSilenced(text) ? _ => Task.CompletedTask : write,
+        ShellVariables.MergesErrors(text) ? write : complain);
 
     private async Task<int> WordsAsync(IReadOnlyList<string> words, ShellVariables variables, Streams streams, CancellationToken token)
     {
@@ -143,10 +154,14 @@ internal sealed class Shell(PodNetworkText network, string? node, WireTable wire
                 }
 
                 return 0;
-            case ["wait", JobNumber]:
-                return await _job;
+            case ["wait", var number] when variables.Jobs.Find(number) is { } job:
+                return await job;
+            case ["kill", "-0", var number] when variables.Jobs.Find(number) is { } job:
+                return job.IsCompleted ? 1 : 0;
             case ["exec" or "kill", ..]:
                 return 0;
+            case [.., "|", "nc", var target, var port]:
+                return await RunAsync(["nc", target, port], streams, token);
             case ["[", "-n", var text, "]"]:
                 return text.Length > 0 ? 0 : 1;
             case ["command", "-v", var program]:

@@ -3,10 +3,14 @@ using System.Text.RegularExpressions;
 
 namespace NsmPS.Sandbox.Exec;
 
-/// <summary>The variables and positional parameters of a script.</summary>
-internal sealed partial class ShellVariables(string[] parameters, IReadOnlyDictionary<string, string> environment)
+/// <summary>The variables and positional parameters of a script, and its jobs.</summary>
+internal sealed partial class ShellVariables(string[] parameters, IReadOnlyDictionary<string, string> environment, ShellJobs jobs)
 {
+    private const string AllParameters = "\"$@\"";
+
     private readonly Dictionary<string, string> _values = new(environment, StringComparer.Ordinal);
+
+    public ShellJobs Jobs => jobs;
 
     public void Set(string name, string value) => _values[name] = value;
 
@@ -35,7 +39,8 @@ internal sealed partial class ShellVariables(string[] parameters, IReadOnlyDicti
 
     /// <summary>The words of a command: quotes taken away, variables filled in, redirections left out.</summary>
     public IReadOnlyList<string> Expand(string text) =>
-        [.. Words().Matches(text).Select(match => match.Value).Where(word => !Redirection().IsMatch(word)).Select(Fill)];
+        [.. Words().Matches(text).Select(match => match.Value).Where(word => !Redirection().IsMatch(word))
+            .SelectMany(word => word == AllParameters ? parameters.Skip(1) : [Fill(word)])];
 
     private string Fill(string word)
     {

@@ -58,6 +58,9 @@ internal sealed class SimulatedCluster : IController, IAdmission, IExecHandler, 
         ];
     }
 
+    /// <summary>How many programs in pods wait for connections.</summary>
+    public int Listening => _exec.Listeners.Count;
+
     /// <summary>Runs all controllers; the failure of one ends all.</summary>
     public async Task RunAsync(CancellationToken token)
     {

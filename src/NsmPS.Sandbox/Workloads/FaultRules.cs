@@ -27,6 +27,11 @@ internal static class FaultRules
         faults.Of(NsmSandboxFaultKind.WireLoss).Where(fault => Means(fault, pod) || (other is not null && Means(fault, other)))
             .Select(fault => fault.LossPercent).DefaultIfEmpty().Max();
 
+    /// <summary>The largest packet that comes through between two pods, in bytes; null where each does. The second may be gone.</summary>
+    public static int? Mtu(FaultBox faults, JsonObject pod, JsonObject? other) =>
+        faults.Of(NsmSandboxFaultKind.WireMtu).Where(fault => Means(fault, pod) || (other is not null && Means(fault, other)))
+            .Select(fault => (int?)fault.Mtu).Min();
+
     /// <summary>The name of the workload that a pod belongs to; a Deployment's for the pods of its ReplicaSets.</summary>
     public static string WorkloadOf(JsonObject pod)
     {

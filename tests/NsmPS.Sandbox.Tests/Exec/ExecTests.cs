@@ -125,6 +125,20 @@ public sealed class ExecTests
     }
 
     [Theory]
+    [InlineData("\"$@\" <&3 >/dev/null &\npid=$!\nwait $pid\necho $pid", "100\n")]
+    [InlineData("\"$@\" &\none=$!\necho x &\nwait $one\nkill -0 $one || echo over", "one two\nx\nover\n")]
+    public async Task Script_Jobs_AreKnownByTheirNumbers(string script, string expected)
+    {
+        var printed = "";
+        var shell = new Shell(null!, null, null!, null!, null, null!, text => Task.FromResult(printed += text), _ => Task.CompletedTask,
+            _ => Task.FromResult(""), new Dictionary<string, string>());
+
+        await shell.RunAsync(["sh", "-c", script, "name", "echo", "one", "two"], TestContext.Current.CancellationToken);
+
+        Assert.Equal(expected, printed);
+    }
+
+    [Theory]
     [InlineData("-c 5 -s 100 -i 0.1 -W 2 172.16.1.2", true)]
     [InlineData("-c", false)]
     [InlineData("-c x 172.16.1.2", false)]

@@ -41,6 +41,9 @@ public sealed class SetNsmSandboxFaultCommand : NsmCommand
     [ArgumentCompleter(typeof(NothingCompleter))]
     public int Loss { get; set; }
 
+    [Parameter(HelpMessage = "The largest packet that comes through a wire, in bytes.")]
+    public int Mtu { get; set; }
+
     [Parameter(HelpMessage = "Only requests with this HTTP method, for example PATCH.")]
     [ArgumentCompleter(typeof(HttpMethodCompleter))]
     [ValidateNotNullOrEmpty]
@@ -150,6 +153,7 @@ public sealed class SetNsmSandboxFaultCommand : NsmCommand
         Delay = Given(nameof(Delay), Delay),
         RetryAfter = Given(nameof(RetryAfter), RetryAfter),
         LossPercent = Given(nameof(Loss), Loss),
+        Mtu = Given(nameof(Mtu), Mtu),
         Method = Method,
         RequestPath = RequestPath,
         Count = Given(nameof(Count), Count),

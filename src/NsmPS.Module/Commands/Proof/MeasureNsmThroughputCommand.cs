@@ -1,0 +1,117 @@
+using System.Management.Automation;
+using NsmPS.Completion.Wires;
+using NsmPS.Parameters;
+using NsmPS.Pipeline;
+using NsmPS.Proof.Throughput;
+using NsmPS.Reports;
+using NsmPS.Session;
+
+namespace NsmPS.Commands;
+
+/// <summary>Measures what wires carry, compared with the pod network.</summary>
+[Cmdlet(VerbsDiagnostic.Measure, "NsmThroughput")]
+[OutputType(typeof(NsmThroughputResult), typeof(bool))]
+public sealed class MeasureNsmThroughputCommand : ProofCommand
+{
+    private const int ActivityId = 7910;
+
+    private static readonly ThroughputOptions s_defaults = new();
+
+    private readonly List<(ClusterTarget Target, TopologyPiece? Piece)> _asked = [];
+
+    /// <summary>Waits as long as a wire takes, unless told otherwise.</summary>
+    public MeasureNsmThroughputCommand() => Timeout = s_defaults.Timeout;
+
+    [Parameter(Position = 0, HelpMessage = "Only wires of these clients' pods; wildcards are allowed.")]
+    [ArgumentCompleter(typeof(ClientCompleter))]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[] Client { get; set; } = ["*"];
+
+    [Parameter(HelpMessage = "Only wires to these network services; wildcards are allowed.")]
+    [ArgumentCompleter(typeof(NetworkServiceCompleter))]
+    [SupportsWildcards]
+    [ValidateNotNullOrEmpty]
+    public string[] NetworkService { get; set; } = ["*"];
+
+    [Parameter(ValueFromPipeline = true,
+        HelpMessage = "A client, endpoint, wire, network service, ping result or sample; only its wires are measured.")]
+    [ObjectOf(typeof(NsmClient), typeof(NsmEndpoint), typeof(NsmConnection), typeof(NsmNetworkService), typeof(NsmIcmpResult),
+        typeof(NsmSampleApp))]
+    public PSObject? InputObject { get; set; }
+
+    [Parameter(HelpMessage = "How long each measurement lasts, as a TimeSpan, seconds, or text such as 10s.")]
+    [Duration]
+    public TimeSpan Duration { get; set; } = s_defaults.Duration;
+
+    [Parameter(HelpMessage = "The least share of the pod network's bandwidth that is enough, from 0 to 1.")]
+    public double MinimumRatio { get; set; }
+
+    [Parameter(HelpMessage = "The image of ephemeral containers to measure from, for pods in which no container has iperf3.")]
+    [ValidateNotNullOrEmpty]
+    public string? DebugImage { get; set; }
+
+    // Two clusters may share what carries their wires, so one must not blur the measure of another.
+    private protected override int ClustersAtOnce => 1;
+
+    private protected override string Subject => "throughput";
+
+    private protected override bool Gathers => true;
+
+    private protected override void Gather() =>
+        _asked.AddRange(ResolveTargets().Select(target => (target, InputObject is null ? null : TopologyPiece.Of(InputObject))));
+
+    private protected override IReadOnlyList<ClusterTarget> Targets => [.. _asked.Select(asked => asked.Target).Distinct()];
+
+    protected override void BeginProcessing()
+    {
+        base.BeginProcessing();
+        if (Durations.Problem(nameof(Duration), Duration) is { } problem)
+        {
+            Fail(problem);
+        }
+    }
+
+    private protected override async Task<bool> ProveAsync(ClusterTarget target, PipelineQueue queue, Action<ReportCase> report,
+        CancellationToken cancellationToken)
+    {
+        await IntroduceAsync(target, queue, cancellationToken);
+        var cluster = await ConnectAsync(target, cancellationToken);
+        var measure = new ThroughputMeasure(cluster, new ManagerCrossConnects(), Options(target));
+        var activity = $"Measuring throughput on {cluster.Name}";
+        var (wires, good) = (await measure.FindAsync(row => IsMeant(target, row), cancellationToken), 0);
+        try
+        {
+            await foreach (var row in measure.RunAsync(wires,
+                step => queue.Progress(new ProgressRecord(ActivityId, activity, step)), cancellationToken))
+            {
+                report(ThroughputReport.From(row));
+                good += row.Verdict == NsmThroughputVerdict.Ok ? 1 : 0;
+                if (!Quiet)
+                {
+                    queue.Result(row, target);
+                }
+            }
+        }
+        finally
+        {
+            queue.Progress(new ProgressRecord(ActivityId, activity, "Done") { RecordType = ProgressRecordType.Completed });
+        }
+
+        return good == wires.Count;
+    }
+
+    private bool IsMeant(ClusterTarget target, NsmIcmpResult row) =>
+        NamePattern.Fits(Client, row.Client) && NamePattern.Fits(NetworkService, row.NetworkService)
+            && _asked.Any(asked => asked.Target == target && (asked.Piece is null || asked.Piece.IsOn(row)));
+
+    private ThroughputOptions Options(ClusterTarget target) => new()
+    {
+        Namespace = target.Namespace,
+        Duration = Duration,
+        Timeout = Timeout,
+        MinimumRatio = MyInvocation.BoundParameters.ContainsKey(nameof(MinimumRatio)) ? MinimumRatio : null,
+        DebugImage = DebugImage,
+        ThrottleLimit = ThrottleLimit == 0 ? s_defaults.ThrottleLimit : ThrottleLimit,
+    };
+}
