@@ -8,6 +8,7 @@ using NsmPS.Nsm.Injection;
 using NsmPS.Nsm.Rendering;
 using NsmPS.Nsm.Wires;
 using NsmPS.Operations;
+using NsmPS.Samples.Folders;
 
 namespace NsmPS.Samples;
 
@@ -17,18 +18,20 @@ public sealed class SampleReader(MeshCluster cluster)
     private const string ClientRole = "Client";
     private const string EndpointRole = "Endpoint";
 
-    /// <summary>The samples on the cluster; with a name only that one.</summary>
+    /// <summary>The samples on the cluster, those that were created out of folders too; with a name only that one.</summary>
     public async Task<IReadOnlyList<NsmSampleApp>> GetAsync(string? name, string? @namespace, CancellationToken cancellationToken)
     {
-        var names = name is null
-            ? cluster.Catalog.SampleApps.Select(sample => sample.Name).Distinct()
-            : [cluster.Catalog.Sample(name).Info.Name];
+        var folders = name is not null && cluster.Catalog.HasSample(name) ? []
+            : await new FolderSampleReader(cluster).GetAsync(name, @namespace, cancellationToken);
+        var names = name is null ? cluster.Catalog.SampleApps.Select(sample => sample.Name).Distinct()
+            : folders.Count > 0 ? [] : [cluster.Catalog.Sample(name).Info.Name];
         var inside = OptionRules.Namespace(@namespace);
         var locator = new SampleLocator(cluster);
-        return [.. (await Task.WhenAll(names.Select(async entry =>
+        var known = await Task.WhenAll(names.Select(async entry =>
             await locator.FindAsync(entry, inside, cancellationToken) is var (sample, home)
                 ? await ReadAsync(sample, home, cancellationToken)
-                : null))).OfType<NsmSampleApp>()];
+                : null));
+        return [.. known.OfType<NsmSampleApp>(), .. folders];
     }
 
     /// <summary>The sample in a namespace; null when it is not there.</summary>
