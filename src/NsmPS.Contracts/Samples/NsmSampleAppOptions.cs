@@ -6,7 +6,14 @@ public sealed record NsmSampleAppOptions
     /// <summary>The sample's name, for example <c>icmp-responder</c>.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The namespace; null for the mesh's.</summary>
+    /// <summary>The full path of a folder of the user that describes it; null for a sample of the catalogue.</summary>
+    public string? Path { get; init; }
+
+    /// <summary>The full path of the folder that holds everything that <see cref="Path"/> refers to; null for the clone of a git repository
+    /// that it lies in, and without one the folder itself.</summary>
+    public string? Root { get; init; }
+
+    /// <summary>The namespace; null for the mesh's. Of a folder it is that of objects which name none.</summary>
     public string? Namespace { get; init; }
 
     /// <summary>Number of clients; null for the sample's own.</summary>

@@ -31,6 +31,22 @@ internal sealed class ManifestPlacement(MeshCluster cluster, ManifestSource sour
         return [.. entries.Select(entry => entry.Placed!)];
     }
 
+    /// <summary>Namespaces that objects name, that are not there and that the manifest does not list.</summary>
+    public async Task<IEnumerable<JsonObject>> MissingNamespacesAsync(IReadOnlyList<JsonObject> objects,
+        CancellationToken cancellationToken)
+    {
+        var listed = objects.Where(item => item.Kind() == KnownTypes.Namespaces.Kind).Select(item => item.Name());
+        var names = objects.Select(item => item.Namespace()).OfType<string>().Distinct().Except(listed);
+        var keys = names.Select(name => new ObjectKey(KnownTypes.Namespaces.ApiVersion, KnownTypes.Namespaces.Kind, null, name));
+        var found = await Task.WhenAll(keys.Select(async key => (Key: key, Live: await cluster.GetAsync(key, cancellationToken))));
+        return found.Where(entry => entry.Live is null || entry.Live.IsTerminating()).Select(entry => new JsonObject
+        {
+            ["apiVersion"] = entry.Key.ApiVersion,
+            ["kind"] = entry.Key.Kind,
+            ["metadata"] = new JsonObject { ["name"] = entry.Key.Name },
+        });
+    }
+
     private async Task<(JsonObject Written, JsonObject? Placed)[]> PlaceAsync(CancellationToken cancellationToken)
     {
         var defined = DefinedTypes.In(source.Objects);

@@ -53,7 +53,7 @@ public sealed class ManifestPlanner
     public async Task<LifecyclePlan> PlanApplyAsync(bool force, CancellationToken cancellationToken)
     {
         var placed = await _placement.AllAsync(cancellationToken);
-        JsonObject[] objects = [.. await MissingNamespacesAsync(placed, cancellationToken), .. placed];
+        JsonObject[] objects = [.. await _placement.MissingNamespacesAsync(placed, cancellationToken), .. placed];
         var set = ManifestStages.Arrange(objects).With(Mark);
         var planned = await new Planner(_cluster)
             .PlanAsync(set, new PlanPolicy(force, ReplaceWorkloads: false) { Owner = _owner }, cancellationToken);
@@ -92,22 +92,6 @@ public sealed class ManifestPlanner
     private LifecyclePlan ToPlan(string verb, IReadOnlyList<PlannedObject> objects,
         Func<LifecyclePlan, Operation, CancellationToken, Task<LifecycleEvent.Completed>> work) =>
         LifecyclePlan.Of(_cluster, $"{verb} {_source.Name} as part {_part}", objects, work);
-
-    /// <summary>Namespaces that objects name, that are not there and that the manifest does not list.</summary>
-    private async Task<IEnumerable<JsonObject>> MissingNamespacesAsync(IReadOnlyList<JsonObject> objects,
-        CancellationToken cancellationToken)
-    {
-        var listed = objects.Where(item => item.Kind() == KnownTypes.Namespaces.Kind).Select(item => item.Name());
-        var names = objects.Select(item => item.Namespace()).OfType<string>().Distinct().Except(listed);
-        var keys = names.Select(name => new ObjectKey(KnownTypes.Namespaces.ApiVersion, KnownTypes.Namespaces.Kind, null, name));
-        var found = await Task.WhenAll(keys.Select(async key => (Key: key, Live: await _cluster.GetAsync(key, cancellationToken))));
-        return found.Where(entry => entry.Live is null || entry.Live.IsTerminating()).Select(entry => new JsonObject
-        {
-            ["apiVersion"] = entry.Key.ApiVersion,
-            ["kind"] = entry.Key.Kind,
-            ["metadata"] = new JsonObject { ["name"] = entry.Key.Name },
-        });
-    }
 
     private void Mark(JsonObject item)
     {

@@ -13,7 +13,7 @@ public sealed class ManifestSource
 {
     private const int LongestName = 200;
 
-    private ManifestSource(string name, ImmutableArray<JsonObject> objects) => (Name, Objects) = (name, objects);
+    internal ManifestSource(string name, ImmutableArray<JsonObject> objects) => (Name, Objects) = (name, objects);
 
     /// <summary>Where the objects come from, as messages show it.</summary>
     public string Name { get; }

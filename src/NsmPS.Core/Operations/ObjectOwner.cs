@@ -23,6 +23,14 @@ internal abstract class ObjectOwner
     /// <summary>The owner of the objects of a user's manifest.</summary>
     public static ObjectOwner OfManifest(string part) => new ManifestOwner(part);
 
+    /// <summary>The owner of the objects that a folder of the user describes.</summary>
+    /// <param name="name">The name of the sample that the folder is.</param>
+    public static ObjectOwner OfFolder(string name) => new FolderOwner(name);
+
+    /// <summary>Whether NsmPS itself has set a label: anybody may write it, so alone it proves nothing.</summary>
+    private static bool HasSet(JsonObject live, string label) => live.Items("metadata", "managedFields").Any(entry =>
+        entry.Text("manager") == KubeNames.FieldManager && entry.At("fieldsV1", "f:metadata", "f:labels", $"f:{label}") is not null);
+
     private sealed class InstallationOwner : ObjectOwner
     {
         public override bool Owns(JsonObject live) => Ownership.IsOurs(live);
@@ -30,13 +38,23 @@ internal abstract class ObjectOwner
         public override NsmException Refuse(JsonObject live, string cluster) => Ownership.Refuse(live, cluster);
     }
 
-    /// <summary>The label alone proves nothing, because anybody may write it; that field manager nsmps has set it does.</summary>
+    private sealed class FolderOwner(string name) : ObjectOwner
+    {
+        public override bool Owns(JsonObject live) => Ownership.IsOurs(live) && HasSet(live, OwnNames.FolderLabel)
+            && string.Equals(live.Label(OwnNames.FolderLabel), name, StringComparison.OrdinalIgnoreCase);
+
+        public override bool MayTake(JsonObject live) => !Ownership.IsOurs(live);
+
+        public override NsmException Refuse(JsonObject live, string cluster) => MayTake(live) ? Ownership.Refuse(live, cluster)
+            : new NsmException(NsmErrors.ObjectReserved, $"{live.Key()} belongs to {live.Label(KubeNames.PartOfLabel) ?? "an installation"} "
+                + $"of NsmPS; the sample '{name}' can neither change nor delete it.", live.Key().ToString())
+            { Cluster = cluster };
+    }
+
     private sealed class ManifestOwner(string part) : ObjectOwner
     {
         public override bool Owns(JsonObject live) =>
-            MayTake(live) && live.Label(OwnNames.ManifestPartLabel) == part && live.Items("metadata", "managedFields").Any(entry =>
-            entry.Text("manager") == KubeNames.FieldManager
-                && entry.At("fieldsV1", "f:metadata", "f:labels", $"f:{OwnNames.ManifestPartLabel}") is not null);
+            MayTake(live) && live.Label(OwnNames.ManifestPartLabel) == part && HasSet(live, OwnNames.ManifestPartLabel);
 
         public override bool MayTake(JsonObject live) => !Ownership.IsOurs(live);
 

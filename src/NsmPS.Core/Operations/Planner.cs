@@ -71,7 +71,7 @@ internal sealed class Planner(MeshCluster cluster)
             }
         }
 
-        if (live is not null && policy.ReplaceWorkloads && manifest.Kind() == "Deployment")
+        if (live is not null && policy.ReplaceWorkloads && manifest.Kind() is "Deployment" or "Pod")
         {
             return PlanReplacement(stage, manifest, live);
         }

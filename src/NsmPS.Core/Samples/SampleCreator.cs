@@ -19,7 +19,7 @@ internal sealed class SampleCreator(LifecyclePlan plan, Operation operation)
     public async Task<LifecycleEvent.Completed> RunAsync(CancellationToken cancellationToken)
     {
         operation.Warn(plan.NotAsked);
-        await ReplaceAsync(cancellationToken);
+        await ReplaceAsync(plan, operation, cancellationToken);
         foreach (var stage in plan.Objects.Select(item => item.Stage).Distinct().Where(stage => !s_pods.Contains(stage)))
         {
             await operation.ApplyAsync(plan.Stage(stage), cancellationToken);
@@ -96,7 +96,7 @@ internal sealed class SampleCreator(LifecyclePlan plan, Operation operation)
 
     /// <summary>The webhook acts on creation only, and a rolling update of anti-affine endpoints never
     /// ends: so a change deletes first, clients before endpoints.</summary>
-    private async Task ReplaceAsync(CancellationToken cancellationToken)
+    public static async Task ReplaceAsync(LifecyclePlan plan, Operation operation, CancellationToken cancellationToken)
     {
         PlannedObject[] leaving =
             [.. plan.Objects.Where(item => item.Live is not null && (item.Action == NsmPlanAction.Replace || item.Live.IsTerminating()))];

@@ -159,11 +159,11 @@ public sealed class SamplePlanner(MeshCluster cluster)
     }
 
     /// <summary>New endpoints leave the wires of old clients dead, so clients are recreated with them.</summary>
-    private static IReadOnlyList<PlannedObject> WithClientsAfterEndpoints(IReadOnlyList<PlannedObject> objects) =>
+    internal static IReadOnlyList<PlannedObject> WithClientsAfterEndpoints(IReadOnlyList<PlannedObject> objects) =>
         objects.All(item => item.Stage != StageNames.Endpoints || item.Action == NsmPlanAction.Unchanged)
             ? objects
             : [.. objects.Select(item => item.Stage == StageNames.Clients
-                && item is { Action: NsmPlanAction.Unchanged, Key.Kind: "Deployment" }
+                && item is { Action: NsmPlanAction.Unchanged, Key.Kind: "Deployment" or "Pod" }
                 ? item with { Action = NsmPlanAction.Replace, Note = "its endpoints are recreated" }
                 : item)];
 }

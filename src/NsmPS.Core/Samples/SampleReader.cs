@@ -9,6 +9,7 @@ using NsmPS.Nsm.Injection;
 using NsmPS.Nsm.Rendering;
 using NsmPS.Nsm.Wires;
 using NsmPS.Operations;
+using NsmPS.Samples.Folders;
 
 namespace NsmPS.Samples;
 
@@ -18,17 +19,21 @@ public sealed class SampleReader(MeshCluster cluster)
     private const string ClientRole = "Client";
     private const string EndpointRole = "Endpoint";
 
-    /// <summary>The samples on the cluster; with a name only that one, and none where no sample is called so.</summary>
+    /// <summary>The samples on the cluster, those that were created out of folders too; with a name only that one, and none where no
+    /// sample is called so.</summary>
     public async Task<IReadOnlyList<NsmSampleApp>> GetAsync(string? name, string? @namespace, CancellationToken cancellationToken)
     {
         var names = cluster.Catalog.SampleApps.Select(sample => sample.Name).Distinct()
             .Where(known => name is null || string.Equals(known, name, StringComparison.OrdinalIgnoreCase));
+        var folders = name is not null && cluster.Catalog.HasSample(name) ? []
+            : await new FolderSampleReader(cluster).GetAsync(name, @namespace, cancellationToken);
         var inside = OptionRules.Namespace(@namespace);
         var locator = new SampleLocator(cluster);
-        return [.. (await Task.WhenAll(names.Select(async entry =>
+        var known = await Task.WhenAll(names.Select(async entry =>
             await locator.FindAsync(entry, inside, cancellationToken) is var (sample, home)
                 ? await ReadAsync(sample, home, cancellationToken)
-                : null))).OfType<NsmSampleApp>()];
+                : null));
+        return [.. known.OfType<NsmSampleApp>(), .. folders];
     }
 
     /// <summary>The sample in a namespace; null when it is not there.</summary>

@@ -6,15 +6,22 @@ using NsmPS.Nsm.Catalogue;
 using NsmPS.Nsm.Generations;
 using NsmPS.Nsm.Rendering;
 using NsmPS.Operations;
+using NsmPS.Samples.Folders;
 
 namespace NsmPS.Samples;
 
 /// <summary>Plans the removal of a sample application.</summary>
 public sealed class SampleRemovalPlanner(MeshCluster cluster)
 {
-    /// <summary>Finds out what removing the sample would do. Changes nothing.</summary>
+    /// <summary>Finds out what removing the sample would do, also of one that was created out of a folder. Changes nothing.</summary>
     public async Task<LifecyclePlan> PlanRemoveAsync(string name, string? @namespace, CancellationToken cancellationToken)
     {
+        if (!cluster.Catalog.HasSample(name)
+            && await new FolderSampleRemovalPlanner(cluster).PlanRemoveAsync(name, @namespace, cancellationToken) is { } ofFolder)
+        {
+            return ofFolder;
+        }
+
         var variants = cluster.Catalog.Samples(name);
         var sample = variants[0];
         var inside = OptionRules.Namespace(@namespace);

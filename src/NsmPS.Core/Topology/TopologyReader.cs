@@ -1,5 +1,6 @@
 using NsmPS.Kubernetes;
 using NsmPS.Kubernetes.Health;
+using NsmPS.Nsm.Injection;
 using NsmPS.Nsm.Rendering;
 using NsmPS.Nsm.Wires;
 using NsmPS.Operations;
@@ -58,7 +59,7 @@ public sealed class TopologyReader(MeshCluster cluster, ICrossConnectSource? man
         var asking = options.AskManagers && managers is not null
             ? new ManagerReader(cluster, managers, options.ManagerTimeout).ReadAsync(objects.Pods, cancellationToken)
             : Task.FromResult(ManagerAnswers.None);
-        var reading = new PodLinksReader(cluster.Client, cluster.Catalog.SampleFiles, InVpp(objects)).ReadAsync(
+        var reading = new PodLinksReader(cluster.Client, cluster.Catalog.SampleFiles, InVpp(objects, clients, endpoints)).ReadAsync(
             (options.ReadPods ? clients.Where(item => item.CanAsk).Select(item => item.Pod).Concat(endpoints.Select(item => item.Pod)) : [])
                 .Where(pod => !known.ContainsKey(pod.Key().ToString())),
             options.ThrottleLimit, cancellationToken);
@@ -79,8 +80,8 @@ public sealed class TopologyReader(MeshCluster cluster, ICrossConnectSource? man
         };
     }
 
-    /// <summary>The pods of samples whose wires end in a VPP.</summary>
-    private HashSet<string> InVpp(TopologyObjects objects) =>
+    /// <summary>The pods whose wires end in a VPP: those of samples, and others that say so.</summary>
+    private HashSet<string> InVpp(TopologyObjects objects, IEnumerable<ClientPod> clients, IEnumerable<EndpointPod> endpoints) =>
     [
         .. from sample in cluster.Catalog.SampleFiles
            where WireTool.For(sample.Mechanism) is VppTool
@@ -88,5 +89,7 @@ public sealed class TopologyReader(MeshCluster cluster, ICrossConnectSource? man
            where deployment.Name() == sample.Client.Deployment || deployment.Name() == sample.Endpoint.Deployment
            from pod in WorkloadRules.PodsOf(deployment, objects.Pods)
            select pod.Key().ToString(),
+        .. clients.Select(client => client.Pod).Concat(endpoints.Select(endpoint => endpoint.Pod)).Where(MemifRules.IsInVpp)
+            .Select(pod => pod.Key().ToString()),
     ];
 }

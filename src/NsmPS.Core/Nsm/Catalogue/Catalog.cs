@@ -77,6 +77,9 @@ public sealed class Catalog
         return [.. Release(version).Definitions.Select(item => item.Clone())];
     }
 
+    /// <summary>Whether there is a sample application of a name.</summary>
+    public bool HasSample(string name) => _samples.Any(sample => string.Equals(sample.Info.Name, name, StringComparison.OrdinalIgnoreCase));
+
     /// <summary>The release of a version; the leading v may be left out.</summary>
     internal Release Release(string version)
     {

@@ -50,6 +50,9 @@ internal abstract class GenerationRules
     /// <summary>The registrations of a sample's endpoints that count now.</summary>
     public abstract IEnumerable<JsonObject> Registered(IEnumerable<JsonObject> endpoints, SampleFile sample, DateTimeOffset now);
 
+    /// <summary>The registrations for a service that count now, whoever made them.</summary>
+    public abstract IEnumerable<JsonObject> Registered(IEnumerable<JsonObject> endpoints, string networkService, DateTimeOffset now);
+
     /// <summary>Whether the pods of a sample's endpoints are registered.</summary>
     public abstract IEnumerable<WaitItem> Evaluate(IReadOnlyList<JsonObject> pods, IReadOnlyList<JsonObject> registered,
         string networkService);

@@ -55,6 +55,9 @@ internal sealed class V02Rules : GenerationRules
     public override IEnumerable<JsonObject> Registered(IEnumerable<JsonObject> endpoints, SampleFile sample, DateTimeOffset now) =>
         EndpointRules.Registered(endpoints, sample);
 
+    public override IEnumerable<JsonObject> Registered(IEnumerable<JsonObject> endpoints, string networkService, DateTimeOffset now) =>
+        EndpointRules.Registered(endpoints, networkService);
+
     public override IEnumerable<WaitItem> Evaluate(IReadOnlyList<JsonObject> pods, IReadOnlyList<JsonObject> registered,
         string networkService) =>
         EndpointRules.Evaluate(pods, registered, networkService);

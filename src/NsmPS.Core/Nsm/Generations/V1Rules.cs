@@ -67,7 +67,10 @@ internal sealed class V1Rules : GenerationRules
     };
 
     public override IEnumerable<JsonObject> Registered(IEnumerable<JsonObject> endpoints, SampleFile sample, DateTimeOffset now) =>
-        endpoints.Where(item => RegistrationRules.Counts(item, sample.NetworkService, now));
+        Registered(endpoints, sample.NetworkService, now);
+
+    public override IEnumerable<JsonObject> Registered(IEnumerable<JsonObject> endpoints, string networkService, DateTimeOffset now) =>
+        endpoints.Where(item => RegistrationRules.Counts(item, networkService, now));
 
     public override IEnumerable<WaitItem> Evaluate(IReadOnlyList<JsonObject> pods, IReadOnlyList<JsonObject> registered,
         string networkService) => pods.Select(pod =>

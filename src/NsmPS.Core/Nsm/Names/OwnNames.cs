@@ -16,6 +16,12 @@ internal static class OwnNames
     /// <summary>On objects of a user's manifest: which part of the user's work they are.</summary>
     public const string ManifestPartLabel = "nsmps.io/part";
 
+    /// <summary>On objects of a sample that a folder of the user describes: the sample's name.</summary>
+    public const string FolderLabel = "nsmps.io/folder";
+
+    /// <summary>On the same objects: the kinds among them that nobody would look for.</summary>
+    public const string KindsAnnotation = "nsmps.io/kinds";
+
     /// <summary>On objects of a user's manifest: the operation that changed them last.</summary>
     public const string OperationAnnotation = "nsmps.io/operation";
 

@@ -2,10 +2,12 @@ using System.Management.Automation;
 using NsmPS.Completion;
 using NsmPS.Completion.Lists;
 using NsmPS.Completion.Wires;
+using NsmPS.Operations;
 using NsmPS.Parameters;
 using NsmPS.Pipeline;
 using NsmPS.Proof;
 using NsmPS.Reports;
+using NsmPS.Samples.Folders;
 using NsmPS.Session;
 
 namespace NsmPS.Commands;
@@ -104,13 +106,21 @@ public sealed class TestNsmIcmpConnectivityCommand : ProofCommand
         CancellationToken cancellationToken)
     {
         await IntroduceAsync(target, queue, cancellationToken);
+        var cluster = await ConnectAsync(target, cancellationToken);
         if (ParameterSetName != SampleSet)
         {
-            return await ProveWiresAsync(target, queue, report, cancellationToken);
+            return await ProveWiresAsync(cluster, Selection(target), null, target, queue, report, cancellationToken);
         }
 
         var options = Options(target);
-        var proof = new IcmpProof(await ConnectAsync(target, cancellationToken));
+        if (!cluster.Catalog.HasSample(SampleApp)
+            && await new FolderSampleReader(cluster).ClientsAsync(SampleApp, target.Namespace, cancellationToken) is { } ofFolder)
+        {
+            return await ProveWiresAsync(cluster, row => ofFolder.Contains((row.ClientNamespace, row.Client)), SampleApp, target, queue,
+                report, cancellationToken);
+        }
+
+        var proof = new IcmpProof(cluster);
         var clients = await proof.FindAsync(options, cancellationToken);
         if (clients.Terminating > 0 && !Quiet)
         {
@@ -120,13 +130,13 @@ public sealed class TestNsmIcmpConnectivityCommand : ProofCommand
         return await ShowAsync(proof.TestAsync(clients, options, cancellationToken), SampleApp, target, queue, report) == clients.Count;
     }
 
-    private async Task<bool> ProveWiresAsync(ClusterTarget target, PipelineQueue queue, Action<ReportCase> report,
-        CancellationToken cancellationToken)
+    private async Task<bool> ProveWiresAsync(MeshCluster cluster, Func<NsmIcmpResult, bool> takes, string? sample, ClusterTarget target,
+        PipelineQueue queue, Action<ReportCase> report, CancellationToken cancellationToken)
     {
         var options = Options(target);
-        var proof = new WireProof(await ConnectAsync(target, cancellationToken), new ManagerCrossConnects());
-        var wires = await proof.FindAsync(Selection(target), options, cancellationToken);
-        return await ShowAsync(proof.TestAsync(wires, options, cancellationToken), null, target, queue, report) == wires.Count;
+        var proof = new WireProof(cluster, new ManagerCrossConnects());
+        var wires = await proof.FindAsync(takes, options, cancellationToken);
+        return await ShowAsync(proof.TestAsync(wires, options, cancellationToken), sample, target, queue, report) == wires.Count;
     }
 
     /// <summary>Writes the rows as they come.</summary>
