@@ -167,6 +167,36 @@ Describe 'Invoke-NsmConformance' {
         ($rows | Where-Object Suite -EQ Broken).Message | Should -Match 'it is broken'
     }
 
+    # One YAML and one Pester file: somebody's own client of a service that the mesh has.
+    It 'brings the YAML of a folder up for its tests, and removes it again' {
+        $null = New-NsmSampleApp icmp-responder
+        $own = (New-Item -ItemType Directory -Path (Join-Path -Path $TestDrive -ChildPath 'shop')).FullName
+        Set-Content -LiteralPath "$own/shop.yaml" -Value @'
+apiVersion: apps/v1
+kind: Deployment
+metadata: {name: till}
+spec:
+  selector: {matchLabels: {app: till}}
+  template:
+    metadata:
+      labels: {app: till}
+      annotations: {ns.networkservicemesh.io: icmp-responder}
+    spec:
+      containers: [{name: main, image: 'alpine:3.22', command: [sleep, '86400']}]
+'@
+        Set-Content -LiteralPath "$own/Shop.Tests.ps1" -Value "Describe shop { It 'has its wire' { 'till' | Should -HaveWire } }"
+        try {
+            $rows = Invoke-NsmConformance -Path $own
+            $rows | ForEach-Object { "$($_.Outcome) $($_.Name) $($_.Message)".TrimEnd() } | Should -Be 'Passed shop.has its wire'
+            Get-NsmSampleApp | Where-Object Name -EQ shop | Should -BeNullOrEmpty
+            Set-Content -LiteralPath "$own/shop.yaml" -Value 'kind: Deployment'
+            $rows = Invoke-NsmConformance -Path $own
+            $rows.Name | Should -Be 'The scenario comes up'
+            $rows.Message | Should -Match 'shop.yaml'
+        }
+        finally { $null = Remove-NsmSampleApp icmp-responder }
+    }
+
     It 'changes nothing with -WhatIf' { Invoke-NsmConformance Kernel -WhatIf | Should -BeNullOrEmpty }
 
     It 'says so when Pester is not there' {

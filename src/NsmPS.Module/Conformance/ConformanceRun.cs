@@ -12,7 +12,7 @@ internal sealed class ConformanceRun(string module, string pester)
     private const string Runner = "Run.ps1";
 
     /// <summary>Runs the files; cancelling stops them.</summary>
-    public async Task<IReadOnlyList<NsmConformanceResult>> RunAsync(ClusterTarget target, string cluster, IReadOnlyList<string> files,
+    public async Task<IReadOnlyList<NsmConformanceResult>> RunAsync(ClusterTarget target, string cluster, ConformanceFiles files,
         CancellationToken cancellationToken)
     {
         var state = InitialSessionState.CreateDefault2();
@@ -21,7 +21,8 @@ internal sealed class ConformanceRun(string module, string pester)
         runspace.Open();
         using var shell = PowerShell.Create();
         shell.Runspace = runspace;
-        shell.AddCommand(Path.Combine(PesterModule.Folder, Runner)).AddParameter("File", files.ToArray())
+        shell.AddCommand(Path.Combine(PesterModule.Folder, Runner)).AddParameter("File", files.Suites.ToArray())
+            .AddParameter("Own", files.Own.ToArray()).AddParameter("Scenario", files.Scenario)
             .AddParameter("Kubeconfig", target.Kubeconfig).AddParameter("Context", target.Context);
         await using var stop = cancellationToken.Register(() => shell.BeginStop(null, null));
         try

@@ -42,6 +42,10 @@ public sealed class UserFolder
     public static UserFolder At(string folder, string? root) =>
         new(folder, root, ClusterEnvironment.OfProcess().Variable, TimeProvider.System);
 
+    /// <summary>Whether a folder has something to read: a kustomization, or YAML files.</summary>
+    /// <param name="folder">Its full path; it exists.</param>
+    public static bool HoldsObjects(string folder) => KustomizationReader.Has(folder) || PlainFiles(folder).Length > 0;
+
     /// <summary>The folder's own name.</summary>
     public string Name => Path.GetFileName(_folder);
 
@@ -67,8 +71,7 @@ public sealed class UserFolder
 
     private ImmutableArray<JsonObject> ReadPlain()
     {
-        string[] paths = [.. Directory.EnumerateFiles(_folder)
-            .Where(file => s_extensions.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase)).Order(StringComparer.Ordinal)];
+        var paths = PlainFiles(_folder);
         if (paths.Length == 0)
         {
             throw new NsmException(NsmErrors.ManifestInvalid, $"{_folder}: it holds neither a kustomization.yaml nor other YAML files.",
@@ -78,6 +81,9 @@ public sealed class UserFolder
 
         return ManifestReader.Read(_folder, paths.Select(ReadPlain).Select(file => (file.Shown, file.Text)));
     }
+
+    private static string[] PlainFiles(string folder) => [.. Directory.EnumerateFiles(folder)
+        .Where(file => s_extensions.Contains(Path.GetExtension(file), StringComparer.OrdinalIgnoreCase)).Order(StringComparer.Ordinal)];
 
     private SourceFile ReadPlain(string path)
     {

@@ -14,7 +14,7 @@ public sealed class InvokeNsmConformanceCommand : ProofCommand
 {
     private IReadOnlyList<ClusterTarget>? _targets;
     private ConformanceRun? _run;
-    private IReadOnlyList<string> _files = [];
+    private ConformanceFiles? _files;
     private string? _compatibility;
 
     [Parameter(Position = 0, HelpMessage = "Which suites to run: Mesh, Kernel, Memif, Services, Healing or Removal; without it all.")]
@@ -23,7 +23,7 @@ public sealed class InvokeNsmConformanceCommand : ProofCommand
     public string[]? Suite { get; set; }
 
     [Parameter(HelpMessage = "A folder of your own with Pester files, whose names end with .Tests.ps1; they are run instead of the "
-        + "module's suites, or after those that -Suite names.")]
+        + "module's suites, or after those that -Suite names. Its YAML is there while they run.")]
     [ValidateNotNullOrEmpty]
     public string? Path { get; set; }
 
@@ -45,7 +45,7 @@ public sealed class InvokeNsmConformanceCommand : ProofCommand
         _compatibility = FileSystemPath(CompatibilityPath, NsmErrors.FileNotWritable);
         try
         {
-            _files = Files(FileSystemPath(Path, NsmErrors.OptionInvalid));
+            _files = ConformanceFiles.Find(PesterModule.Folder, Suite, FileSystemPath(Path, NsmErrors.OptionInvalid));
             _run = new ConformanceRun(PesterModule.ManifestOf(MyInvocation.MyCommand.Module),
                 PesterModule.ManifestOf(PesterModule.Find(InvokeCommand)));
         }
@@ -61,7 +61,7 @@ public sealed class InvokeNsmConformanceCommand : ProofCommand
         var cluster = await ConnectAsync(target, cancellationToken);
         var before = _compatibility is null ? null : await new CompatibilityReader(cluster).ReadAsync(
             new CompatibilityOptions { AllowSandbox = AllowSandbox }, cancellationToken);
-        var results = await _run!.RunAsync(target, cluster.Name, _files, cancellationToken);
+        var results = await _run!.RunAsync(target, cluster.Name, _files!, cancellationToken);
         foreach (var result in results)
         {
             report(new ReportCase(result.Suite, result.Name, OutcomeOf(result.Outcome))
@@ -99,26 +99,4 @@ public sealed class InvokeNsmConformanceCommand : ProofCommand
         NsmConformanceOutcome.Failed => ReportOutcome.Failed,
         _ => ReportOutcome.Skipped,
     };
-
-    private IReadOnlyList<string> Files(string? own)
-    {
-        var known = PesterModule.Suites;
-        if (Suite?.FirstOrDefault(name => !known.ContainsKey(name)) is { } unknown)
-        {
-            throw new NsmException(NsmErrors.OptionInvalid, $"-Suite is '{unknown}'; it must be one of {string.Join(", ", known.Keys)}.",
-                nameof(Suite));
-        }
-
-        var chosen = Suite is not null ? Suite.Select(name => known[name]) : own is null ? known.Values : [];
-        if (own is not null && !Directory.Exists(own))
-        {
-            throw new NsmException(NsmErrors.OptionInvalid, $"-Path is '{own}', and there is no such folder.", nameof(Path));
-        }
-
-        var more = own is null ? [] : Directory.GetFiles(own, $"*{PesterModule.Ending}").Order(StringComparer.Ordinal).ToArray();
-        return own is not null && more.Length == 0
-            ? throw new NsmException(NsmErrors.OptionInvalid,
-                $"-Path is '{own}', and no file in it ends with {PesterModule.Ending}.", nameof(Path))
-            : [.. chosen, .. more];
-    }
 }
