@@ -10,8 +10,8 @@ namespace NsmPS.Checks.Repair;
 /// <summary>How much of a sample must be recreated: what lives stays, where that is known.</summary>
 internal static class RenewalRules
 {
-    /// <summary>The clients over whose wire nothing comes back, and those that never get one because a link is in its way. Only so many logs
-    /// are read: beside one that is stuck, those that wait and whose log is not known are too.</summary>
+    /// <summary>The clients over whose wire nothing comes back, and those that never get one because a link is in its way. Only so many
+    /// logs are read: beside one that is stuck, those that wait and whose log is not known are too.</summary>
     public static IReadOnlyList<JsonObject> BrokenClients(SampleApp sample, CheckFacts facts)
     {
         var dead = (facts.Wires ?? []).Where(wire => wire.Sample == sample && WireChecks.IsDead(wire)).Select(wire => wire.Pod.Key())

@@ -201,7 +201,8 @@ public sealed class RepairPlanTests
         var events = await Events.CollectAsync(plan.RunAsync(new RunOptions { Timeout = TimeSpan.FromMinutes(1) }, Token));
 
         string[] done = [.. events.OfType<LifecycleEvent.ObjectDone>().Select(item => $"{item.Action} {item.Target}")];
-        string[] gone = [.. events.OfType<LifecycleEvent.Status>().Where(item => item.State == NsmState.Absent).Select(item => item.Target)];
+        string[] gone =
+            [.. events.OfType<LifecycleEvent.Status>().Where(item => item.State == NsmState.Absent).Select(item => item.Target)];
         Assert.Equal(["Delete Deployment/nsm-system/icmp-responder-nsc", "Delete Deployment/nsm-system/icmp-responder-nse"],
             done.Where(text => text.StartsWith("Delete Deployment", StringComparison.Ordinal)));
         Assert.Contains("Create Deployment/nsm-system/icmp-responder-nse", done);
