@@ -73,7 +73,7 @@ internal sealed class PrerequisiteChecks(PrerequisiteFacts wanted)
             : wanted.Release.ProvenOn.Any(proven => Numbers(proven) == server)
                 ? Finding.Pass("", $"The server is {wanted.ServerVersion}, on which {wanted.Release.Version} is proven.")
             : Finding.Pass("", $"The server is {wanted.ServerVersion}; {wanted.Release.Version} needs at least {minimum} and is "
-                + (wanted.Release.ProvenOn.Count > 0 ? $"proven on {string.Join(", ", wanted.Release.ProvenOn)}." : "proven on no version."));
+                + $"proven on {(wanted.Release.ProvenOn.Count > 0 ? string.Join(", ", wanted.Release.ProvenOn) : "no version")}.");
     }
 
     private static (int Major, int Minor) Numbers(string version)

@@ -3,7 +3,6 @@ using NsmPS.Checks.Facts;
 using NsmPS.Kubernetes;
 using NsmPS.Kubernetes.Apply;
 using NsmPS.Kubernetes.Health;
-using NsmPS.Kubernetes.Waiting;
 using NsmPS.Operations;
 using NsmPS.Samples;
 

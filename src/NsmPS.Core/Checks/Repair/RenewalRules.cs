@@ -10,12 +10,15 @@ namespace NsmPS.Checks.Repair;
 /// <summary>How much of a sample must be recreated: what lives stays, where that is known.</summary>
 internal static class RenewalRules
 {
-    /// <summary>The clients over whose wire nothing comes back, and those that never get one because a link is in its way.</summary>
+    /// <summary>The clients over whose wire nothing comes back, and those that never get one because a link is in its way. Only so many
+    /// logs are read: beside one that is stuck, those that wait and whose log is not known are too.</summary>
     public static IReadOnlyList<JsonObject> BrokenClients(SampleApp sample, CheckFacts facts)
     {
         var dead = (facts.Wires ?? []).Where(wire => wire.Sample == sample && WireChecks.IsDead(wire)).Select(wire => wire.Pod.Key())
             .ToHashSet();
-        return [.. Clients(sample, facts).Where(pod => dead.Contains(pod.Key()) || ClientChecks.IsStuck(pod, facts))];
+        var someAreStuck = Clients(sample, facts).Any(pod => ClientChecks.IsStuck(pod, facts));
+        return [.. Clients(sample, facts).Where(pod => dead.Contains(pod.Key()) || ClientChecks.IsStuck(pod, facts)
+            || (someAreStuck && ClientChecks.IsWaiting(pod) && facts.LogOf(pod, facts.Generation.InitContainer).Length == 0))];
     }
 
     /// <summary>How much of it.</summary>

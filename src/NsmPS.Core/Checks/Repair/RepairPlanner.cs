@@ -5,7 +5,6 @@ using NsmPS.Kubernetes;
 using NsmPS.Kubernetes.Apply;
 using NsmPS.Mesh;
 using NsmPS.Nsm.Catalogue;
-using NsmPS.Nsm.Injection;
 using NsmPS.Nsm.Rendering;
 using NsmPS.Operations;
 

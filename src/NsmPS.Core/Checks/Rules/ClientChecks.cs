@@ -206,7 +206,8 @@ internal static class ClientChecks
     public static bool IsStuck(JsonObject pod, CheckFacts facts) => IsWaiting(pod)
         && facts.LogOf(pod, facts.Generation.InitContainer).Contains(LinkExists, StringComparison.Ordinal);
 
-    private static bool IsWaiting(JsonObject pod) => pod.Text("status", "phase") == "Pending" && PodParts.Node(pod) is not null;
+    /// <summary>Whether a client has a node, and does not run yet.</summary>
+    public static bool IsWaiting(JsonObject pod) => pod.Text("status", "phase") == "Pending" && PodParts.Node(pod) is not null;
 
     private static IEnumerable<Finding> Start(CheckFacts facts)
     {

@@ -49,7 +49,8 @@ internal sealed class WireRequester(IObjectStore store, Timings timings, FaultBo
         return services.ContainsKey(wish.Service)
             ? state.Connect(
                 pod.Uid()!, pod.Node()!, wish, faults.Has(NsmSandboxFaultKind.NoWire),
-                (asked, endpoint) => objects.HasEndpoint(NsmNames.DefaultNamespace, endpoint.Name) && ServiceMatches.Accepts(services.GetValueOrDefault(asked.Service), asked.Labels, endpoint.Labels),
+                (asked, endpoint) => objects.HasEndpoint(NsmNames.DefaultNamespace, endpoint.Name)
+                    && ServiceMatches.Accepts(services.GetValueOrDefault(asked.Service), asked.Labels, endpoint.Labels),
                 pod.Name())
             : $"no NetworkService with name: {wish.Service}";
     }

@@ -88,17 +88,7 @@ public sealed class RepairPlanTests
     {
         using var world = await CheckWorld.StartAsync();
         var stuck = ClientPods(world)[1].Name();
-        world.Change(KnownTypes.Pods, stuck, pod =>
-        {
-            pod.Ensure("status")["phase"] = "Pending";
-            pod.Ensure("status")["initContainerStatuses"] = new JsonArray(new JsonObject
-            {
-                ["name"] = NsmNames.InitContainer,
-                ["ready"] = false,
-                ["restartCount"] = restarted ? 1 : 0,
-                ["state"] = new JsonObject { ["running"] = new JsonObject() },
-            });
-        });
+        Wait(world, stuck, restarted);
         world.Mesh.Server.Logs[$"nsm-system/{stuck}/{NsmNames.InitContainer}{(restarted ? "/previous" : "")}"] =
             $"Last NSE Error: rpc error: code = Unknown desc = {cause}. Retry attempts: 3 Delaying: 5s\n";
 
@@ -211,7 +201,8 @@ public sealed class RepairPlanTests
         var events = await Events.CollectAsync(plan.RunAsync(new RunOptions { Timeout = TimeSpan.FromMinutes(1) }, Token));
 
         string[] done = [.. events.OfType<LifecycleEvent.ObjectDone>().Select(item => $"{item.Action} {item.Target}")];
-        string[] gone = [.. events.OfType<LifecycleEvent.Status>().Where(item => item.State == NsmState.Absent).Select(item => item.Target)];
+        string[] gone =
+            [.. events.OfType<LifecycleEvent.Status>().Where(item => item.State == NsmState.Absent).Select(item => item.Target)];
         Assert.Equal(["Delete Deployment/nsm-system/icmp-responder-nsc", "Delete Deployment/nsm-system/icmp-responder-nse"],
             done.Where(text => text.StartsWith("Delete Deployment", StringComparison.Ordinal)));
         Assert.Contains("Create Deployment/nsm-system/icmp-responder-nse", done);
@@ -400,6 +391,33 @@ public sealed class RepairPlanTests
             throw new ApiException(500, "InternalError",
                 $"Internal error occurred: failed calling webhook \"{webhook}\": service not found");
         }
+    });
+
+    [Fact]
+    public async Task Plan_ClientThatWaitsBesideAStuckOneAndWhoseLogIsNotKnown_IsRecreatedToo()
+    {
+        using var world = await CheckWorld.StartAsync();
+        var (stuck, other) = (ClientPods(world)[1].Name(), ClientPods(world)[2].Name());
+        Wait(world, stuck);
+        Wait(world, other);
+        Assert.Empty(await ItemsAsync(world));
+
+        world.Mesh.Server.Logs[$"nsm-system/{stuck}/{NsmNames.InitContainer}"] = "Error: rpc error: code = Unknown desc = file exists.\n";
+
+        Assert.Equal([$"Delete Pod/nsm-system/{stuck}", $"Delete Pod/nsm-system/{other}"], await ItemsAsync(world));
+    }
+
+    /// <summary>Lets a client wait for its wire.</summary>
+    private static void Wait(CheckWorld world, string client, bool restarted = false) => world.Change(KnownTypes.Pods, client, pod =>
+    {
+        pod.Ensure("status")["phase"] = "Pending";
+        pod.Ensure("status")["initContainerStatuses"] = new JsonArray(new JsonObject
+        {
+            ["name"] = NsmNames.InitContainer,
+            ["ready"] = false,
+            ["restartCount"] = restarted ? 1 : 0,
+            ["state"] = new JsonObject { ["running"] = new JsonObject() },
+        });
     });
 
     private static JsonObject[] ClientPods(CheckWorld world) =>

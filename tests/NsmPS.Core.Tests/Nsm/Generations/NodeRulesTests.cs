@@ -16,6 +16,15 @@ public class NodeRulesTests
     private static readonly JsonObject[] s_managers = [Parse("""{"metadata":{"name":"n1"},"spec":{"url":"10.0.0.1:5001"}}""")];
 
     [Fact]
+    public void Evaluate_AnotherAddress_MayLastLongerThanAHealthyManagerTakesWithoutDns()
+    {
+        var item = Assert.Single(NodeRules.Evaluate([new NsmNodeStatus("n1", 30, "10.9.9.9:5001", ManagerIsCurrent: false)]));
+
+        Assert.True(item.Doubtful);
+        Assert.True(item.Patience > TimeSpan.FromSeconds(40));
+    }
+
+    [Fact]
     public void Describe_TwoPodsOnOneNode_CountsTheOldest()
     {
         var node = Assert.Single(NodeRules.Describe(s_daemonSet,
