@@ -4,7 +4,8 @@ using NsmPS.Kubernetes.Http;
 
 namespace NsmPS.Kubernetes.Forward;
 
-/// <summary>Connects to ports of pods over a WebSocket of its own, or what stands for one, for each connection, as kubectl port-forward does.</summary>
+/// <summary>Connects to ports of pods as kubectl port-forward does: each connection has a WebSocket of its own, or what stands for
+/// one.</summary>
 internal sealed class PodForward(ApiConnection connection)
 {
     /// <exception cref="NsmException">PodPortUnreachable, or the server refused.</exception>

@@ -39,6 +39,25 @@ public sealed class SpdyForwardTests : SpdyTest
     }
 
     [Fact]
+    public async Task Connect_StreamsNotTakenYet_SendsNoDataThatTheServerWouldDrop()
+    {
+        Serve(async server =>
+        {
+            await server.ReadStreamsAsync(2);
+            await server.PingAsync(2);
+            Assert.Null(await server.ReadFrameAsync());
+            Assert.Equal([2u], server.Pongs);
+            await server.TakeAsync(2);
+            Assert.Equal("hello"u8.ToArray(), (await server.ReadFrameAsync())!.Value.Data);
+        });
+
+        await using var stream = await Client.ConnectToPodAsync("default", "p", 5001, Token);
+        await stream.WriteAsync("hello"u8.ToArray(), Token);
+
+        Assert.Equal("served", await Ended);
+    }
+
+    [Fact]
     public async Task Read_ServerCannotConnect_SaysWhyInOneLine()
     {
         Serve(async server =>
