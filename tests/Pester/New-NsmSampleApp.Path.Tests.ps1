@@ -63,7 +63,10 @@ namePrefix: own-
 configMapGenerator: [{ name: settings, literals: [greeting=hello] }]
 patches:
   - target: { kind: Deployment }
-    patch: '[{ "op": "add", "path": "/spec/template/spec/containers/0/env/-", "value": { "name": "NSM_SERVICE_NAMES", "value": "own-kernel" } }]'
+    patch: |-
+      - op: add
+        path: /spec/template/spec/containers/0/env/-
+        value: { name: NSM_SERVICE_NAMES, value: own-kernel }
 '@
         'tree/kernel/namespace.yaml' = '{ apiVersion: v1, kind: Namespace, metadata: { name: any } }'
         'tree/kernel/service.yaml' =
@@ -149,7 +152,8 @@ Describe 'New-NsmSampleApp -Path' {
         Test-NsmIcmpConnectivity -SampleApp kernel | ForEach-Object { "$($_.Client) $($_.Mechanism) $($_.NetworkService) $($_.Verdict)" } |
             Should -Be 'own-client kernel own-kernel Ok'
         $rows = Test-NsmIcmpConnectivity -SampleApp mine
-        $rows | ForEach-Object { "$($_.ClientNamespace) $($_.Mechanism) $($_.Verdict)" } | Should -Be @('ns-plain memif Ok', 'ns-plain memif Ok')
+        $rows | ForEach-Object { "$($_.ClientNamespace) $($_.Mechanism) $($_.Verdict)" } |
+            Should -Be @('ns-plain memif Ok', 'ns-plain memif Ok')
         Test-NsmIcmpConnectivity -SampleApp mine -Quiet | Should -BeTrue
         Get-NsmConnection -State Up | ForEach-Object NetworkService | Sort-Object -Unique |
             Should -Be @('icmp-responder', 'own-kernel', 'plain-memif')
