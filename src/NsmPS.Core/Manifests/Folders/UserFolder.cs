@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using NsmPS.Kubernetes.Config;
 using NsmPS.Kubernetes.Credentials;
+using NsmPS.Manifests.Folders.Building;
 
 namespace NsmPS.Manifests.Folders;
 
