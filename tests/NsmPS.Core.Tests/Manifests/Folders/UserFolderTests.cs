@@ -35,7 +35,7 @@ public sealed class UserFolderTests : IDisposable
     {
         FolderText.WriteTo(_folder, "== top/kustomization.yaml\nresources: [linked, map.yaml]\n" + FolderCases.Endpoint);
         Directory.CreateSymbolicLink(Path.Combine(Top, "linked"), Path.Combine("..", "base"));
-        File.WriteAllText(Path.Combine(Top, "real.yaml"), "{ apiVersion: v1, kind: ConfigMap, metadata: { name: linked } }");
+        _folder.Write(Path.Combine("top", "real.yaml"), "{ apiVersion: v1, kind: ConfigMap, metadata: { name: linked } }");
         File.CreateSymbolicLink(Path.Combine(Top, "map.yaml"), "real.yaml");
         var variable = ClusterEnvironment.OfProcess().Variable;
         Assert.SkipWhen(ProgramPath.Find(KubectlBuild.Program, variable) is null, "There is no kubectl on this machine.");
