@@ -72,7 +72,8 @@ patches:
         # Two Deployments may have the same pods by their labels.
         'tree/kernel/twins.yaml' = ('one', 'two' | ForEach-Object {
                 "{ apiVersion: apps/v1, kind: Deployment, metadata: { name: $_ }, spec: { selector: { matchLabels: { app: twin } }," +
-                ' template: { metadata: { labels: { app: twin } }, spec: { containers: [{ name: a, image: "docker.io/library/alpine:3.22" }] } } } }'
+                ' template: { metadata: { labels: { app: twin } }, spec: { containers: [' +
+                '{ name: a, image: "docker.io/library/alpine:3.22" }] } } } }'
             }) -join "`n---`n"
         'tree/kernel/service.yaml' =
             '{ apiVersion: networkservicemesh.io/v1, kind: NetworkService, metadata: { name: kernel }, spec: { payload: IP } }'
