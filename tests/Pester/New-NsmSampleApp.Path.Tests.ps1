@@ -58,14 +58,23 @@ spec:
         'tree/base/nse.yaml' = & $endpoint nse cmd-nse-icmp-responder 10.20.0.0/24
         'tree/kernel/kustomization.yaml' = @'
 namespace: ns-own-kernel
-resources: [namespace.yaml, service.yaml, client.yaml, ../base]
+resources: [namespace.yaml, service.yaml, client.yaml, twins.yaml, ../base]
 namePrefix: own-
 configMapGenerator: [{ name: settings, literals: [greeting=hello] }]
 patches:
-  - target: { kind: Deployment }
-    patch: '[{ "op": "add", "path": "/spec/template/spec/containers/0/env/-", "value": { "name": "NSM_SERVICE_NAMES", "value": "own-kernel" } }]'
+  - target: { kind: Deployment, name: nse }
+    patch: |-
+      - op: add
+        path: /spec/template/spec/containers/0/env/-
+        value: { name: NSM_SERVICE_NAMES, value: own-kernel }
 '@
         'tree/kernel/namespace.yaml' = '{ apiVersion: v1, kind: Namespace, metadata: { name: any } }'
+        # Two Deployments may have the same pods by their labels.
+        'tree/kernel/twins.yaml' = ('one', 'two' | ForEach-Object {
+                "{ apiVersion: apps/v1, kind: Deployment, metadata: { name: $_ }, spec: { selector: { matchLabels: { app: twin } }," +
+                ' template: { metadata: { labels: { app: twin } }, spec: { containers: [' +
+                '{ name: a, image: "docker.io/library/alpine:3.22" }] } } } }'
+            }) -join "`n---`n"
         'tree/kernel/service.yaml' =
             '{ apiVersion: networkservicemesh.io/v1, kind: NetworkService, metadata: { name: kernel }, spec: { payload: IP } }'
         'tree/kernel/client.yaml' = @'
@@ -117,6 +126,7 @@ Describe 'New-NsmSampleApp -Path' {
         $plan = New-NsmSampleApp -Path TestDrive:/tree/kernel -Root TestDrive:/tree -WhatIf -PassThru
         $plan.Items | ForEach-Object { "$($_.Stage) $($_.Action) $($_.Kind)/$($_.Name)" -replace '-[a-z0-9]{10}$' } | Should -Be @(
             'namespaces Create Namespace/ns-own-kernel', 'configuration Create ConfigMap/own-settings'
+            'objects Create Deployment/own-one', 'objects Create Deployment/own-two'
             'custom resources Create NetworkService/own-kernel', 'endpoints Create Deployment/own-nse', 'clients Create Pod/own-client')
         Get-NsmSampleApp | Should -BeNullOrEmpty
     }
@@ -149,7 +159,8 @@ Describe 'New-NsmSampleApp -Path' {
         Test-NsmIcmpConnectivity -SampleApp kernel | ForEach-Object { "$($_.Client) $($_.Mechanism) $($_.NetworkService) $($_.Verdict)" } |
             Should -Be 'own-client kernel own-kernel Ok'
         $rows = Test-NsmIcmpConnectivity -SampleApp mine
-        $rows | ForEach-Object { "$($_.ClientNamespace) $($_.Mechanism) $($_.Verdict)" } | Should -Be @('ns-plain memif Ok', 'ns-plain memif Ok')
+        $rows | ForEach-Object { "$($_.ClientNamespace) $($_.Mechanism) $($_.Verdict)" } |
+            Should -Be @('ns-plain memif Ok', 'ns-plain memif Ok')
         Test-NsmIcmpConnectivity -SampleApp mine -Quiet | Should -BeTrue
         Get-NsmConnection -State Up | ForEach-Object NetworkService | Sort-Object -Unique |
             Should -Be @('icmp-responder', 'own-kernel', 'plain-memif')

@@ -46,8 +46,9 @@ internal abstract class ObjectOwner
         public override bool MayTake(JsonObject live) => !Ownership.IsOurs(live);
 
         public override NsmException Refuse(JsonObject live, string cluster) => MayTake(live) ? Ownership.Refuse(live, cluster)
-            : new NsmException(NsmErrors.ObjectReserved, $"{live.Key()} belongs to {live.Label(KubeNames.PartOfLabel) ?? "an installation"} "
-                + $"of NsmPS; the sample '{name}' can neither change nor delete it.", live.Key().ToString())
+            : new NsmException(NsmErrors.ObjectReserved,
+                $"{live.Key()} belongs to {live.Label(KubeNames.PartOfLabel) ?? "an installation"} of NsmPS; the sample '{name}' can "
+                    + "neither change nor delete it.", live.Key().ToString())
             { Cluster = cluster };
     }
 

@@ -50,7 +50,8 @@ internal sealed class Applier(ClusterClient client, WaitReasons? reasons = null)
             return;
         }
 
-        var types = await Task.WhenAll(objects.Select(async item =>
+        // Two workloads may have the same pod: their selectors say so.
+        var types = await Task.WhenAll(objects.DistinctBy(item => item.Key).Select(async item =>
             (Type: await client.FindTypeAsync(item.Key.ApiVersion, item.Key.Kind, cancellationToken), Item: item)));
         var known = types.Where(entry => entry.Type is not null).Select(entry => (Type: entry.Type!, entry.Item)).ToArray();
         await new Waiter(client, reasons).WaitAsync(

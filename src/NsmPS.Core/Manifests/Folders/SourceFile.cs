@@ -28,7 +28,8 @@ internal sealed record SourceFile(string FullPath, string Shown, byte[] Bytes)
         };
     }
 
-    /// <summary>The first line that holds a text as a whole, else one that holds it at all; 0 when none does. Comments do not count.</summary>
+    /// <summary>The first line that holds a text as a whole, else one that holds it at all; 0 when none does. Comments are passed over.
+    /// </summary>
     private int LineOf(string text)
     {
         var lines = Text.Split('\n').Select(line => line.TrimStart().StartsWith('#') ? "" : line).ToArray();

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json.Nodes;
 using NsmPS.Kubernetes.Config;
 using NsmPS.Kubernetes.Credentials;
+using NsmPS.Manifests.Folders.Building;
 
 namespace NsmPS.Manifests.Folders;
 
@@ -89,7 +90,8 @@ public sealed class UserFolder
     {
         var real = RealPath.Of(path);
         return RealPath.IsInside(_files.Root, real) ? _files.Read(real)
-            : throw new NsmException(NsmErrors.ManifestInvalid, $"{_files.Show(path)}: it is a link that leads out of '{_files.Root}'.", path)
+            : throw new NsmException(NsmErrors.ManifestInvalid,
+                $"{_files.Show(path)}: it is a link that leads out of '{_files.Root}'.", path)
             {
                 Remedy = "Replace the link by a file."
             };

@@ -41,7 +41,7 @@ internal static class FolderRules
         return items;
     }
 
-    /// <summary>What proves that a workload's pods will be injected: itself, or, where only its template is annotated, a pod of it.</summary>
+    /// <summary>What proves that a workload's pods will be injected: itself, or where only its template is annotated a pod of it.</summary>
     public static JsonObject Injectable(JsonObject workload)
     {
         if (WireRequest.Annotated(workload) is not null || workload.At("spec", "template") is not JsonObject template)

@@ -13,6 +13,7 @@ namespace NsmPS.Samples.Folders;
 public sealed class FolderSamplePlanner(MeshCluster cluster)
 {
     private const string SystemNamespace = "kube-system";
+    private const string VppPlane = "vpp";
 
     /// <summary>Reads the folder, and finds out what creating what it describes would do: it is done when every client has its wires.
     /// Changes nothing, and sends nothing before the folder is read and found sound.</summary>
@@ -31,11 +32,11 @@ public sealed class FolderSamplePlanner(MeshCluster cluster)
         var workloads = source.Objects.Select(FolderWorkload.Of).OfType<FolderWorkload>().ToArray();
         if (workloads.Length == 0)
         {
-            throw new NsmException(NsmErrors.ManifestInvalid, $"{source.Name}: nothing in it asks for a wire or provides a network service.",
-                source.Name)
+            throw new NsmException(NsmErrors.ManifestInvalid,
+                $"{source.Name}: nothing in it asks for a wire or provides a network service.", source.Name)
             {
-                Remedy = $"A client has the annotation {NsmNames.InjectionV1Annotation} (in NSM v0.2 {NsmNames.InjectionAnnotation}) or the "
-                    + $"variable {NsmNames.RequestV1Variable}, an endpoint the variable {NsmNames.EndpointVariables[^1]} (in NSM v0.2 "
+                Remedy = $"A client has the annotation {NsmNames.InjectionV1Annotation} (in NSM v0.2 {NsmNames.InjectionAnnotation}) or "
+                    + $"the variable {NsmNames.RequestV1Variable}, an endpoint the variable {NsmNames.EndpointVariables[^1]} (in NSM v0.2 "
                     + $"{NsmNames.EndpointVariables[0]})."
             };
         }
@@ -78,7 +79,7 @@ public sealed class FolderSamplePlanner(MeshCluster cluster)
         foreach (var workload in workloads)
         {
             var key = workload.Item.Key();
-            if (workload.Generation is { } generation && generation != facts.Generation)
+            if (workload.Dialect is { } generation && generation != facts.Generation)
             {
                 throw new NsmException(NsmErrors.SampleUnknown,
                     $"{key} speaks of wires as NSM {generation.Name} does; the mesh is NSM {facts.Generation.Name}.", key.ToString())
@@ -97,8 +98,8 @@ public sealed class FolderSamplePlanner(MeshCluster cluster)
             if (workload.IsInjected && facts.Rules.Namespaces(facts.Namespace).Append(SystemNamespace).Contains(key.Namespace)
                 && facts.Generation.UsesSpire)
             {
-                throw new NsmException(NsmErrors.SampleNamespaceMismatch, $"NSM injects no clients in namespace '{key.Namespace}'; {key} is "
-                    + "there.", key.ToString())
+                throw new NsmException(NsmErrors.SampleNamespaceMismatch,
+                    $"NSM injects no clients in namespace '{key.Namespace}'; {key} is there.", key.ToString())
                 {
                     Cluster = cluster.Name,
                     Remedy = "Give the folder another namespace."
@@ -124,8 +125,8 @@ public sealed class FolderSamplePlanner(MeshCluster cluster)
             .Where(item => !known.Contains(item.Key().ToString()) && !item.IsTerminating()).ToArray();
         if (!force && left.FirstOrDefault(item => FolderWorkload.Of(item) is not null) is { } other)
         {
-            throw new NsmException(NsmErrors.ObjectReserved, $"There is a sample '{name}' already, with {other.Key()}, which the folder does "
-                + "not have.", other.Key().ToString())
+            throw new NsmException(NsmErrors.ObjectReserved,
+                $"There is a sample '{name}' already, with {other.Key()}, which the folder does not have.", other.Key().ToString())
             {
                 Cluster = cluster.Name,
                 Remedy = $"Give this one another name with -Name; or, if it is the same, first run Remove-NsmSampleApp {name}."
@@ -135,6 +136,4 @@ public sealed class FolderSamplePlanner(MeshCluster cluster)
         return [.. left.Select(item => $"{item.Key()} is of the sample too, though the folder no longer has it. It stays until "
             + "Remove-NsmSampleApp.")];
     }
-
-    private const string VppPlane = "vpp";
 }

@@ -47,6 +47,9 @@ public sealed class FolderSampleReader(MeshCluster cluster)
     private static FolderWorkload[] Workloads(IEnumerable<JsonObject> items) =>
         [.. items.Select(FolderWorkload.Of).OfType<FolderWorkload>()];
 
+    private static IEnumerable<JsonObject> PodsOf(IEnumerable<FolderWorkload> workloads, IReadOnlyList<JsonObject> pods) =>
+        workloads.SelectMany(workload => workload.PodsOf(pods)).DistinctBy(pod => pod.Key());
+
     private async Task<IReadOnlyList<JsonObject>> PodsAsync(IEnumerable<JsonObject> items, CancellationToken cancellationToken)
     {
         var lists = await Task.WhenAll(items.Select(item => item.Namespace()).OfType<string>().Distinct()
@@ -58,13 +61,13 @@ public sealed class FolderSampleReader(MeshCluster cluster)
     {
         var workloads = Workloads(items);
         var pods = await PodsAsync(items, cancellationToken);
-        JsonObject[] clients = [.. workloads.Where(workload => workload.IsClient).SelectMany(workload => workload.PodsOf(pods))];
+        JsonObject[] clients = [.. PodsOf(workloads.Where(workload => workload.IsClient), pods)];
         var registered = await RegisteredAsync(workloads, pods, cancellationToken);
         var view = await new TopologyReader(cluster, managers: null).LookAsync(
             new TopologyObjects([], clients, [.. items.Where(item => item.Kind() == KnownTypes.Deployments.Kind)], [], []),
             new TopologyOptions { AskManagers = false }, new Dictionary<string, (PodLinks?, string)>(), cancellationToken);
         var described = clients.Select(pod => FolderClientRules.Describe(view, Describe(pod, ClientRole), pod)).ToArray();
-        JsonObject[] serving = [.. workloads.Where(workload => workload.IsEndpoint).SelectMany(workload => workload.PodsOf(pods))];
+        JsonObject[] serving = [.. PodsOf(workloads.Where(workload => workload.IsEndpoint), pods)];
         var app = new NsmSampleApp
         {
             Cluster = cluster.Name,

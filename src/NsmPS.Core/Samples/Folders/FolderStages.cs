@@ -27,7 +27,7 @@ internal static class FolderStages
         ? workload.IsEndpoint ? StageNames.Endpoints : StageNames.Clients
         : ManifestStages.Of(item, defined: false);
 
-    /// <summary>The place of a stage in a removal: webhooks first, because they may hold up what follows; clients before endpoints.</summary>
+    /// <summary>The place of a stage in a removal: webhooks first, because they may hold up the others; clients before endpoints.</summary>
     public static int RemovalOrder(string stage) => stage switch
     {
         StageNames.Admission => 0,

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using NsmPS.Kubernetes;
 using NsmPS.Kubernetes.Health;
-using NsmPS.Manifests.Folders;
+using NsmPS.Manifests.Folders.Building;
 using NsmPS.Nsm.Generations;
 using NsmPS.Nsm.Injection;
 using NsmPS.Nsm.Names;
@@ -31,12 +31,12 @@ internal sealed record FolderWorkload(JsonObject Item)
     public bool NeedsVpp => MemifRules.Asks(Item) || MemifRules.Asks(_pod);
 
     /// <summary>The generation of NSM whose words it uses; null where both would understand it.</summary>
-    public Generation? Generation =>
-        NsmPS.Nsm.Generations.Generation.All.FirstOrDefault(generation => HasAnnotation(Item, generation) || HasAnnotation(_pod, generation))
+    public Generation? Dialect =>
+        Generation.All.FirstOrDefault(generation => HasAnnotation(Item, generation) || HasAnnotation(_pod, generation))
             ?? (HasVariable(NsmNames.RequestV1Variable) || HasVariable(NsmNames.EndpointVariables[^1])
-                ? NsmPS.Nsm.Generations.Generation.V1
+                ? Generation.V1
                 : NsmNames.AskingVariables.Concat(NsmNames.EndpointVariables).Any(HasVariable)
-                    ? NsmPS.Nsm.Generations.Generation.V02 : null);
+                    ? Generation.V02 : null);
 
     /// <summary>How many pods there are to be.</summary>
     public int Wanted => Item.Kind() switch

@@ -31,6 +31,21 @@ public sealed class UserFolderTests : IDisposable
     }
 
     [Fact]
+    public async Task Read_LinksInsideTheRoot_AreFollowedBothWays()
+    {
+        FolderText.WriteTo(_folder, "== top/kustomization.yaml\nresources: [linked, map.yaml]\n" + FolderCases.Endpoint);
+        Directory.CreateSymbolicLink(Path.Combine(Top, "linked"), Path.Combine("..", "base"));
+        _folder.Write(Path.Combine("top", "real.yaml"), "{ apiVersion: v1, kind: ConfigMap, metadata: { name: linked } }");
+        File.CreateSymbolicLink(Path.Combine(Top, "map.yaml"), "real.yaml");
+        var variable = ClusterEnvironment.OfProcess().Variable;
+        Assert.SkipWhen(ProgramPath.Find(KubectlBuild.Program, variable) is null, "There is no kubectl on this machine.");
+
+        string[] expected = ["ConfigMap/linked", "Deployment/nse", "NetworkService/folder-service", "Service/nse", "ServiceAccount/talker"];
+        Assert.Equal(expected, (await ReadAsync(_ => null)).Keys.Order(StringComparer.Ordinal));
+        Assert.Equal(expected, (await ReadAsync(variable)).Keys.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
     public async Task Read_PlainFolder_HasTheFilesInIt()
     {
         FolderText.WriteTo(_folder,
@@ -105,7 +120,8 @@ public sealed class UserFolderTests : IDisposable
     {
         FolderText.WriteTo(_folder, "== top/kustomization.yaml\nresources: [../base]\n" + FolderCases.Endpoint);
 
-        var error = await Assert.ThrowsAsync<NsmException>(() => new UserFolder(Top, null, _ => null, TimeProvider.System).ReadAsync(Token));
+        var error = await Assert.ThrowsAsync<NsmException>(() =>
+            new UserFolder(Top, null, _ => null, TimeProvider.System).ReadAsync(Token));
 
         Assert.Contains("'../base' leads out of", error.Message, StringComparison.Ordinal);
         Assert.Contains("-Root", error.Remedy, StringComparison.Ordinal);
@@ -132,7 +148,8 @@ public sealed class UserFolderTests : IDisposable
         FolderText.WriteTo(_folder, $"== top/kustomization.yaml\nresources: ['{url}']\n"
             + "== .git/config\n[remote \"origin\"]\n\turl = git@github.com:example/folders.git\n" + FolderCases.Endpoint);
 
-        var error = await Assert.ThrowsAsync<NsmException>(() => new UserFolder(Top, null, _ => null, TimeProvider.System).ReadAsync(Token));
+        var error = await Assert.ThrowsAsync<NsmException>(() =>
+            new UserFolder(Top, null, _ => null, TimeProvider.System).ReadAsync(Token));
 
         Assert.Contains(expected, error.Message, StringComparison.Ordinal);
     }

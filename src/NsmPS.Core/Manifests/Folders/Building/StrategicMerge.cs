@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 using System.Text.Json.Nodes;
 using NsmPS.Kubernetes;
 
-namespace NsmPS.Manifests.Folders;
+namespace NsmPS.Manifests.Folders.Building;
 
 /// <summary>Lays a patch over an object as kustomize does: lists whose entries have a key are joined by it, others are replaced.</summary>
 internal static class StrategicMerge

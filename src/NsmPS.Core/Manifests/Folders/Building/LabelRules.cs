@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using NsmPS.Kubernetes;
 
-namespace NsmPS.Manifests.Folders;
+namespace NsmPS.Manifests.Folders.Building;
 
 /// <summary>The labels and annotations that a kustomization gives to everything.</summary>
 internal static class LabelRules

@@ -1,6 +1,6 @@
 using NsmPS.Kubernetes;
 
-namespace NsmPS.Manifests.Folders;
+namespace NsmPS.Manifests.Folders.Building;
 
 /// <summary>Builds the objects of a kustomization as kustomize does, as far as NSM's own examples need it.</summary>
 internal static class KustomizationBuilder

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using NsmPS.Kubernetes;
 using NsmPS.Kubernetes.Reading;
 
-namespace NsmPS.Manifests.Folders;
+namespace NsmPS.Manifests.Folders.Building;
 
 /// <summary>Carries out the patches of a kustomization.</summary>
 internal static class PatchRules

@@ -4,7 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using NsmPS.Kubernetes;
 
-namespace NsmPS.Manifests.Folders;
+namespace NsmPS.Manifests.Folders.Building;
 
 /// <summary>The end that kustomize gives the names of generated objects, so that a change of content is a change of name.</summary>
 internal static class ContentDigest

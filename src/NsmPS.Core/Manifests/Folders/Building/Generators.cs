@@ -2,7 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using NsmPS.Kubernetes;
 
-namespace NsmPS.Manifests.Folders;
+namespace NsmPS.Manifests.Folders.Building;
 
 /// <summary>Makes the ConfigMaps and Secrets that a kustomization generates.</summary>
 internal static class Generators

@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using NsmPS.Kubernetes;
 
-namespace NsmPS.Manifests.Folders;
+namespace NsmPS.Manifests.Folders.Building;
 
 /// <summary>Where objects hold pods.</summary>
 internal static class PodSpecs

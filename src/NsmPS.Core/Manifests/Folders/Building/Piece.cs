@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using NsmPS.Kubernetes;
 
-namespace NsmPS.Manifests.Folders;
+namespace NsmPS.Manifests.Folders.Building;
 
 /// <summary>An object while a kustomization is built: it is known by its earlier names too.</summary>
 internal sealed class Piece(JsonObject item, string place)

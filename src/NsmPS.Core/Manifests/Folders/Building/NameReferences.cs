@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using NsmPS.Kubernetes;
 
-namespace NsmPS.Manifests.Folders;
+namespace NsmPS.Manifests.Folders.Building;
 
 /// <summary>Corrects what names an object that got another name.</summary>
 internal static class NameReferences

@@ -1,6 +1,6 @@
 using System.Text.Json.Nodes;
 
-namespace NsmPS.Manifests.Folders;
+namespace NsmPS.Manifests.Folders.Building;
 
 /// <summary>What the own reader does not know is refused, so that nothing is silently left out.</summary>
 internal static class Unknown

@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using NsmPS.Kubernetes;
 
-namespace NsmPS.Manifests.Folders;
+namespace NsmPS.Manifests.Folders.Building;
 
 /// <summary>The namespace, prefix and suffix of a kustomization.</summary>
 internal static class NameRules

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using NsmPS.Kubernetes;
 
-namespace NsmPS.Manifests.Folders;
+namespace NsmPS.Manifests.Folders.Building;
 
 /// <summary>The objects that a patch is for. Kind, name, namespace, group and version are patterns of the whole text.</summary>
 internal sealed class PatchTarget
