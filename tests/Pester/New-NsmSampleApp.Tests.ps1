@@ -98,6 +98,24 @@ Describe 'New-NsmSampleApp' {
     }
 }
 
+Describe 'New-NsmSampleApp on nodes that are all cordoned' {
+    BeforeAll {
+        function Set-Cordon([string] $Is) {
+            foreach ($node in (Invoke-SandboxApi $sandbox /api/v1/nodes).items.metadata.name) {
+                $null = Invoke-SandboxApi $sandbox "/api/v1/nodes/$node" -Patch merge-patch -Body "{`"spec`":{`"unschedulable`":$Is}}"
+            }
+        }
+    }
+
+    It 'says that no node takes its pods, and not that there is room for none' {
+        Set-Cordon true
+        try { $problem = Get-Problem { New-NsmSampleApp icmp-responder -Spread Preferred } } finally { Set-Cordon false }
+        $problem.FullyQualifiedErrorId | Should -Be 'ClientsTooMany,NsmPS.Commands.NewNsmSampleAppCommand'
+        "$problem" | Should -BeLike '*No node takes pods with wires: each is cordoned*'
+        $problem.ErrorDetails.RecommendedAction | Should -BeLike 'Uncordon a node*'
+    }
+}
+
 Describe 'Get-NsmSampleApp' {
     It 'lists what can be created without a cluster' {
         $samples = @(Get-NsmSampleApp -Name vpp-icmp-responder -ListAvailable -Kubeconfig /not/there)

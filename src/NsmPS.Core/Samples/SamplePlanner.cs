@@ -99,6 +99,12 @@ public sealed class SamplePlanner(MeshCluster cluster)
         }
 
         var places = await PlacesAsync(sample, nodes, home, cancellationToken);
+        if (places < clients + endpoints && nodes.Length == 0)
+        {
+            throw TooMany("No node takes pods with wires: each is cordoned, tainted, not ready, or without sockets of NSM.",
+                "Uncordon a node, or mend what kubectl describe node says of one.");
+        }
+
         if (places < clients + endpoints)
         {
             var most = Math.Max(0, places.Value - endpoints);

@@ -3,8 +3,8 @@ using System.Management.Automation.Remoting.Internal;
 
 namespace NsmPS.Pipeline;
 
-/// <summary>Writes what -Debug must not turn into a question. With that switch, the shell asks after each verbose line and each warning of a
-/// compiled command whether to go on, and ends the command where nobody can be asked.</summary>
+/// <summary>Writes what -Debug must not turn into a question. With that switch, the shell asks after each verbose line and each warning
+/// of a compiled command whether to go on, and ends the command where nobody can be asked.</summary>
 internal static class ShellStreams
 {
     private const string DebugSwitch = "Debug";

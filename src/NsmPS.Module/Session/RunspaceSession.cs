@@ -21,7 +21,8 @@ internal sealed class RunspaceSession : IDisposable
     private ClusterChoice? _choice;
     private bool _watched;
 
-    private RunspaceSession(Runspace runspace) => (_runspace, _clients) = (runspace, new ClientCache(new LoginScreen(Running), new RequestLog(Running)));
+    private RunspaceSession(Runspace runspace) =>
+        (_runspace, _clients) = (runspace, new ClientCache(new LoginScreen(Running), new RequestLog(Running)));
 
     /// <summary>The commands that run at the time.</summary>
     public RunningCommands Running { get; } = new();

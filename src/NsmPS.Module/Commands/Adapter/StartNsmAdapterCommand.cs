@@ -95,7 +95,8 @@ public sealed class StartNsmAdapterCommand : NsmCommand
 
         if (IsOpenPlainText)
         {
-            ShellStreams.Warning(this, $"The adapter listens on {ListenAddress} in plain text: everybody who reaches it can see the kubeconfigs it is "
+            ShellStreams.Warning(this,
+                $"The adapter listens on {ListenAddress} in plain text: everybody who reaches it can see the kubeconfigs it is "
                 + "sent and can use it. Give -TlsCertificate and -ClientAuthority, or keep others away by other means.");
         }
 

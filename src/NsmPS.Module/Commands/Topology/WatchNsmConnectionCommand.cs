@@ -86,7 +86,8 @@ public sealed class WatchNsmConnectionCommand : LifecycleCommand
 
         if (Live && !(Host.UI.SupportsVirtualTerminal && ShellTerminal.IsSeen))
         {
-            ShellStreams.Warning(this, "This host is no terminal that a table could be drawn in; -Live is left out, and changes are written as objects.");
+            ShellStreams.Warning(this,
+                "This host is no terminal that a table could be drawn in; -Live is left out, and changes are written as objects.");
             Live = false;
         }
     }

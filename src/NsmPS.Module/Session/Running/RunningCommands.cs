@@ -2,7 +2,7 @@ using NsmPS.Pipeline;
 
 namespace NsmPS.Session.Running;
 
-/// <summary>The commands that run at the time. Connections outlive commands, so what a connection has to say goes to whichever runs.</summary>
+/// <summary>The commands that run at the time. Connections outlive commands, so what one has to say goes to whichever runs.</summary>
 internal sealed class RunningCommands
 {
     private readonly Lock _gate = new();
