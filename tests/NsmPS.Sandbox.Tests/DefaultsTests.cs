@@ -1,6 +1,4 @@
-using System.Text.Json.Nodes;
 using NsmPS.Kubernetes;
-using NsmPS.Sandbox.Store;
 
 namespace NsmPS.Sandbox.Tests;
 
@@ -17,37 +15,6 @@ public sealed class DefaultsTests
         Assert.StartsWith("10.96.", service.Text("spec", "clusterIP"), StringComparison.Ordinal);
         Assert.DoesNotContain("clusterIP", service["metadata"]!["managedFields"]!.ToJsonString(), StringComparison.Ordinal);
         Assert.Equal("{}", service.At("status", "loadBalancer")!.ToJsonString());
-    }
-
-    [Theory]
-    [InlineData("""{"ports":[{"port":80}]}""", """["IPv4"] SingleStack Cluster""")]
-    [InlineData("""{"type":"ExternalName","externalName":"a.b"}""", "  ")]
-    public async Task Service_LeftOut_IsFilledAsToday(string spec, string expected)
-    {
-        await using var server = await SandboxServer.StartAsync();
-
-        var service = await server.PostAsync("/api/v1/namespaces/default/services", $$"""{"metadata":{"name":"s"},"spec":{{spec}}}""");
-
-        Assert.Equal(expected, $"{service.At("spec", "ipFamilies")?.ToJsonString()} {service.Text("spec", "ipFamilyPolicy")} "
-            + service.Text("spec", "internalTrafficPolicy"));
-    }
-
-    [Fact]
-    public async Task Pod_Changed_CountsItsGeneration()
-    {
-        await using var server = await SandboxServer.StartAsync();
-
-        var pod = await server.PostAsync("/api/v1/namespaces/default/pods",
-            """{"metadata":{"name":"p"},"spec":{"containers":[{"name":"c","image":"x"}]}}""");
-        var bound = server.Store.Update(BuiltIn.Pods, "default", "p", live =>
-        {
-            live["spec"]!["nodeName"] = "sandbox-node-1";
-            return live;
-        });
-        var changed = await server.PatchAsync("/api/v1/namespaces/default/pods/p", "application/merge-patch+json",
-            """{"spec":{"activeDeadlineSeconds":9}}""");
-
-        Assert.Equal("1 1 2", string.Join(' ', ((JsonObject[])[pod, bound, changed]).Select(item => item.Text("metadata", "generation"))));
     }
 
     [Fact]

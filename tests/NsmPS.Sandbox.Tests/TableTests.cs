@@ -16,13 +16,15 @@ public sealed class TableTests
     [InlineData("/api/v1/services", "Name,Type,Cluster-IP,External-IP,Port(s),Age,[Selector]")]
     [InlineData("/api/v1/secrets", "Name,Type,Data,Age")]
     [InlineData("/api/v1/configmaps", "Name,Data,Age")]
-    [InlineData("/api/v1/serviceaccounts", "Name,Age")]
+    [InlineData("/api/v1/serviceaccounts", "Name,Secrets,Age")]
     [InlineData("/apis/apps/v1/deployments", $"Name,Ready,Up-to-date,Available,Age,{Containers}")]
     [InlineData("/apis/apps/v1/daemonsets", $"Name,Desired,Current,Ready,Up-to-date,Available,Node Selector,Age,{Containers}")]
     [InlineData("/apis/apps/v1/replicasets", $"Name,Desired,Current,Ready,Age,{Containers}")]
     [InlineData("/apis/rbac.authorization.k8s.io/v1/clusterroles", "Name,Created At")]
     [InlineData("/apis/rbac.authorization.k8s.io/v1/rolebindings", "Name,Role,Age,[Users],[Groups],[ServiceAccounts]")]
     [InlineData("/apis/admissionregistration.k8s.io/v1/mutatingwebhookconfigurations", "Name,Webhooks,Age")]
+    [InlineData("/apis/admissionregistration.k8s.io/v1/validatingadmissionpolicies", "Name,Validations,ParamKind,Age")]
+    [InlineData("/apis/admissionregistration.k8s.io/v1/validatingadmissionpolicybindings", "Name,PolicyName,ParamRef,Age")]
     [InlineData("/apis/apiextensions.k8s.io/v1/customresourcedefinitions", "Name,Created At")]
     public async Task Table_Kind_HasItsColumns(string path, string expected)
     {

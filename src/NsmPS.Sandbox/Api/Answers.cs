@@ -52,7 +52,11 @@ internal static class Answers
     {
         var status = Status("Failure");
         status["message"] = refusal.Message;
-        status["reason"] = refusal.Reason;
+        if (refusal.Reason.Length > 0)
+        {
+            status["reason"] = refusal.Reason;
+        }
+
         status["details"] = refusal.Details?.DeepClone();
         status["code"] = refusal.Code;
         return status;

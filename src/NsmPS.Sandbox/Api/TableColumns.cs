@@ -84,6 +84,7 @@ internal static class TableColumns
             "Namespace" => [s_name, Text("Status", 0, JsonObjects.StatusField, "phase"), s_age],
             "Secret" => [s_name, Text("Type", 0, "type"), Size("Data", "data"), s_age],
             "ConfigMap" => [s_name, Size("Data", "data", "binaryData"), s_age],
+            "ServiceAccount" => [s_name, Size("Secrets", "secrets"), s_age],
             "ValidatingAdmissionPolicy" =>
                 [s_name, new("Validations", item => item.Items("spec", "validations").Count(), Number),
                     new("ParamKind", item => Joined(item.At("spec", "paramKind"), "apiVersion", "kind")), s_age],

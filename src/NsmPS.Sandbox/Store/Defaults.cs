@@ -8,7 +8,6 @@ namespace NsmPS.Sandbox.Store;
 internal static class Defaults
 {
     private const int FirstAddress = 10;
-    private const string ExternalName = "ExternalName";
 
     private static readonly string[] s_probes = ["readinessProbe", "livenessProbe", "startupProbe"];
     private static readonly string[] s_measured = ["cpu", "memory"];
@@ -145,11 +144,6 @@ internal static class Defaults
     {
         spec.Default("type", "ClusterIP");
         spec.Default("sessionAffinity", "None");
-        if (spec.Text("type") != ExternalName)
-        {
-            spec.Default("internalTrafficPolicy", "Cluster");
-        }
-
         FillProtocols(spec);
         foreach (var port in spec.Items("ports"))
         {
@@ -160,13 +154,11 @@ internal static class Defaults
     /// <summary>Gives a service its address.</summary>
     public static void Allocate(ResourceKind kind, JsonObject item, long sequence)
     {
-        if (kind == BuiltIn.Services && item.Ensure("spec") is var spec && spec.Text("type") != ExternalName)
+        if (kind == BuiltIn.Services && item.Ensure("spec") is var spec && spec.Text("type") != "ExternalName")
         {
             var address = FirstAddress + sequence;
             spec.Default("clusterIP", string.Create(CultureInfo.InvariantCulture, $"10.96.{address / 250 % 250}.{address % 250 + 1}"));
             spec.Default("clusterIPs", new JsonArray(spec.Text("clusterIP")));
-            spec.Default("ipFamilies", new JsonArray("IPv4"));
-            spec.Default("ipFamilyPolicy", "SingleStack");
         }
     }
 

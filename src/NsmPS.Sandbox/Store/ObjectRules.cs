@@ -19,7 +19,7 @@ internal static partial class ObjectRules
     // Their versions of the specification are not counted.
     private static readonly string[] s_groupsWithoutGeneration = ["", "rbac.authorization.k8s.io"];
 
-    public static bool HasGeneration(ResourceKind kind) => kind == BuiltIn.Pods || !s_groupsWithoutGeneration.Contains(kind.Group);
+    public static bool HasGeneration(ResourceKind kind) => !s_groupsWithoutGeneration.Contains(kind.Group);
 
     public static void CheckName(ResourceKind kind, string name)
     {

@@ -146,8 +146,7 @@ internal sealed class ObjectStore(TimeProvider time, TimeProvider wall, Lazy<IRe
                 return item;
             }
 
-            // A pod's binding to a node does not count.
-            if (!status && ObjectRules.HasGeneration(kind) && !(kind == BuiltIn.Pods && options.Trusted)
+            if (!status && ObjectRules.HasGeneration(kind)
                 && ObjectRules.SpecificationDiffers(before, item, annotationsCount: kind == BuiltIn.Deployments && !options.Trusted))
             {
                 item.Metadata()["generation"] = (before.NumberOrNull(JsonObjects.MetadataField, "generation") ?? 0) + 1;

@@ -219,8 +219,8 @@ public sealed partial class ManifestLifecycleTests : IDisposable
             ["conditions"] = new JsonArray(new JsonObject { ["type"] = "Failed", ["status"] = "True", ["message"] = "backoff limit" })
         });
 
-        var error = (await ApplyAsync("apiVersion: batch/v1\nkind: Job\nmetadata: {name: j}\nspec: {template: {spec: {restartPolicy: Never, "
-            + "containers: [{name: c, image: i}]}}}")).Error();
+        var error = (await ApplyAsync("apiVersion: batch/v1\nkind: Job\nmetadata: {name: j}\nspec: {template: {spec: "
+            + "{restartPolicy: Never, containers: [{name: c, image: i}]}}}")).Error();
 
         Assert.Equal(NsmErrors.ObjectFailed, error.Error);
         Assert.Contains("Job/default/j: backoff limit", error.Message, StringComparison.Ordinal);

@@ -201,6 +201,7 @@ public sealed class FieldValidationTests
 
         Assert.Equal("failed to create typed patch object (default/m; /v1, Kind=ConfigMap): .dta: field not declared in schema",
             refused.Text("message"));
+        Assert.False(refused.ContainsKey("reason"));
     }
 
     [Fact]

@@ -31,7 +31,8 @@ public sealed class ValueRulesTests
             + "spec.template.spec.containers: Required value]" },
         { $"{Apps}replicasets", "spec: {selector: {matchLabels: {a: b}}, replicas: -1, template: {metadata: {labels: {a: b}}, "
             + $"spec: {{restartPolicy: Never, containers: [{Pod}]}}}}}}", "ReplicaSet.apps \"x\" is invalid: [spec.replicas: "
-            + "Invalid value: -1: must be greater than or equal to 0, spec.template.spec.restartPolicy: Unsupported value: \"Never\": supported values: "
+            + "Invalid value: -1: must be greater than or equal to 0, "
+            + "spec.template.spec.restartPolicy: Unsupported value: \"Never\": supported values: "
             + "\"Always\"]" },
         { "/apis/batch/v1/namespaces/default/jobs", $"spec: {{{Template}}}", "Job.batch \"x\" is invalid: "
             + "spec.template.spec.restartPolicy: Required value: valid values: \"OnFailure\", \"Never\"" },
@@ -81,7 +82,7 @@ public sealed class ValueRulesTests
         var refused = await server.PostAsync(path, item.ToJsonString(), HttpStatusCode.UnprocessableEntity);
 
         Assert.Equal(message, refused.Text("message"));
-        Assert.Equal(message.Count(letter => letter == '[') > 0 && message.Contains("invalid: [", StringComparison.Ordinal),
+        Assert.Equal(message.Contains("invalid: [", StringComparison.Ordinal),
             refused.Items("details", "causes").Count() > 1);
     }
 

@@ -75,6 +75,31 @@ public sealed class WorkloadTests
     }
 
     [Fact]
+    public async Task Deployment_PodIsEnding_IsCounted()
+    {
+        await using var cluster = await Harness.StartAsync();
+        cluster.Apply(Yaml.Parse(Workload("Deployment", "web", "web:1")));
+        await cluster.UntilAsync("two pods are ready", () => cluster.PodsOf("web").Count(pod => pod.HasCondition("Ready")) == 2);
+        var held = cluster.PodsOf("web")[0].Name();
+        Hold("example.org/held");
+
+        cluster.Store.Delete(BuiltIn.Pods, Space, held);
+        await cluster.UntilAsync("the pod counts", () => Counts() == "1 1");
+        Hold();
+        await cluster.UntilAsync("no pod counts", () => Counts() == "0 0");
+
+        string Counts() => string.Join(' ', cluster.Store.List(BuiltIn.ReplicaSets, Space)
+            .Concat(cluster.Store.List(BuiltIn.Deployments, Space))
+            .Select(item => item.Text("status", "terminatingReplicas")));
+
+        void Hold(params string[] finalizers) => cluster.Store.Update(BuiltIn.Pods, Space, held, pod =>
+        {
+            pod["metadata"]!["finalizers"] = new JsonArray([.. finalizers.Select(name => (JsonNode)name)]);
+            return pod;
+        });
+    }
+
+    [Fact]
     public async Task Pod_ImageMissing_WaitsInBackOff()
     {
         await using var cluster = await Harness.StartAsync();
