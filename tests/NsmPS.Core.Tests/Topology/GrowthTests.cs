@@ -1,6 +1,5 @@
 using System.Globalization;
 using NsmPS.Core.Tests.Topology.Export;
-using NsmPS.Kubernetes;
 using NsmPS.Topology.Export;
 using NsmPS.Topology.Managers;
 

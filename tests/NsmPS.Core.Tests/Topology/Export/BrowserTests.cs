@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using NsmPS.Topology.Export;
 
 namespace NsmPS.Core.Tests.Topology.Export;
@@ -6,8 +5,6 @@ namespace NsmPS.Core.Tests.Topology.Export;
 /// <summary>The page in a real browser, where there is one.</summary>
 public sealed class BrowserTests : IDisposable
 {
-    private static readonly TimeSpan s_longest = TimeSpan.FromSeconds(60);
-
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
@@ -33,39 +30,10 @@ public sealed class BrowserTests : IDisposable
         Assert.Contains("<tr hidden=\"\"><td>node-17-c4</td>", shown, StringComparison.Ordinal);
     }
 
-    /// <summary>What a browser makes of a page.</summary>
     private async Task<string> ShowAsync(string content, string fragment = "")
     {
-        var browser = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
-            .Select(folder => Path.Combine(folder, "chromium")).FirstOrDefault(File.Exists);
-        if (browser is null)
-        {
-            Assert.Skip("There is no chromium on this machine; the page's structure is tested without it.");
-        }
-
-        var page = Path.Combine(_folder.Path, "topology.html");
-        await File.WriteAllTextAsync(page, content, TestContext.Current.CancellationToken);
-        var start = new ProcessStartInfo(browser) { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach (var argument in (string[])["--headless", "--no-sandbox", "--disable-gpu", $"--user-data-dir={_folder.Path}/profile",
-            "--dump-dom", new Uri(page).AbsoluteUri + fragment])
-        {
-            start.ArgumentList.Add(argument);
-        }
-
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        limit.CancelAfter(s_longest);
-        using var process = Process.Start(start)!;
-        try
-        {
-            var errors = process.StandardError.ReadToEndAsync(limit.Token);
-            var shown = await process.StandardOutput.ReadToEndAsync(limit.Token);
-            await errors;
-            await process.WaitForExitAsync(limit.Token);
-            return shown;
-        }
-        finally
-        {
-            process.Kill(entireProcessTree: true);
-        }
+        const string Name = "topology.html";
+        await File.WriteAllTextAsync(Path.Combine(_folder.Path, Name), content, TestContext.Current.CancellationToken);
+        return await Chromium.ShowAsync(_folder.Path, Name, fragment);
     }
 }

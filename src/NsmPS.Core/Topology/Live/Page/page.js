@@ -156,6 +156,7 @@ for (const state of Object.keys(meaning)) {
   entry.append(element('i', undefined, state), meaning[state]);
   byId('key').append(entry);
 }
+byId('find').value = decodeURIComponent(location.hash.slice(1));
 byId('find').addEventListener('input', draw);
 byId('bad').addEventListener('change', draw);
 byId('all').addEventListener('click', () => { chosen = null; draw(); });
