@@ -247,6 +247,10 @@ public sealed class ClusterClient : IDisposable
     internal Task<ResourceType?> FindTypeAsync(string apiVersion, string kind, CancellationToken cancellationToken) =>
         _types.FindAsync(apiVersion, kind, cancellationToken);
 
+    /// <summary>How the server serves a kind now, whatever it has said before; null when it does not.</summary>
+    internal Task<ResourceType?> FindTypeAnewAsync(string apiVersion, string kind, CancellationToken cancellationToken) =>
+        _types.FindAnewAsync(apiVersion, kind, cancellationToken);
+
     /// <summary>What the API server has warned of since this was last asked: deprecated versions, and what policies would refuse.</summary>
     public IReadOnlyList<string> TakeWarnings() => _connection.Warnings.Take();
 

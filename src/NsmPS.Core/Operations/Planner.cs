@@ -108,7 +108,7 @@ internal sealed class Planner(MeshCluster cluster)
     {
         var key = manifest.Key();
         return context.Defined.Contains((key.ApiVersion, key.Kind))
-            && await cluster.Client.FindTypeAsync(key.ApiVersion, key.Kind, cancellationToken) is null;
+            && await cluster.Client.FindTypeAnewAsync(key.ApiVersion, key.Kind, cancellationToken) is null;
     }
 
     private async Task<PlannedObject> PlanCreationAsync(string stage, JsonObject manifest, Context context,

@@ -87,13 +87,15 @@ internal static class SandboxHost
         services.AddSingleton(settings).AddSingleton(time).AddSingleton(SandboxToken.New());
         var cluster = new ScaledTimeProvider(time, settings.TimeScale);
         services.AddSingleton(provider =>
-            new ObjectStore(cluster, time, new Lazy<IReadOnlyList<IAdmission>>(() => [.. provider.GetServices<IAdmission>()])));
+            new ObjectStore(cluster, time, new Lazy<IReadOnlyList<IAdmission>>(() => [.. provider.GetServices<IAdmission>()]),
+                minor: settings.Minor));
         services.AddSingleton<IObjectStore>(provider => provider.GetRequiredService<ObjectStore>());
         services.AddSingleton(provider => provider.GetRequiredService<ObjectStore>().Kinds);
         services.AddSingleton<KindFacts>().AddSingleton<Discovery>().AddSingleton<AggregatedDiscovery>().AddSingleton<YoungKinds>();
         services.AddSingleton<Objects>().AddSingleton<Lists>().AddSingleton<Watches>();
         services.AddSingleton<PodStreams>().AddSingleton<PortForwards>().AddSingleton<ApiHandler>();
-        services.AddSingleton<FaultBox>().AddSingleton<WatchCuts>().AddSingleton<KubeletRestart>().AddSingleton<NodeLeases>().AddSingleton<PodSecurityLabels>().AddSingleton<ControlPages>().AddSingleton<TokenCheck>();
+        services.AddSingleton<KubeletRestart>().AddSingleton<NodeLeases>().AddSingleton<PodSecurityLabels>();
+        services.AddSingleton<FaultBox>().AddSingleton<WatchCuts>().AddSingleton<ControlPages>().AddSingleton<TokenCheck>();
         services.AddSingleton<Timings>().AddSingleton<WireTable>().AddSingleton<CrossConnectTable>().AddSingleton<MeshState>()
             .AddSingleton<StateFile>();
         services.AddSingleton<PodPorts>().AddSingleton<ContainerPages>().AddSingleton<PodTransport>();

@@ -29,6 +29,13 @@ internal sealed class TypeDiscovery(ApiConnection connection)
         return _found.GetValueOrDefault((apiVersion, kind));
     }
 
+    /// <summary>Finds how the server serves a kind now. A definition may have been deleted since the server was asked.</summary>
+    public Task<ResourceType?> FindAnewAsync(string apiVersion, string kind, CancellationToken cancellationToken)
+    {
+        _found.TryRemove((apiVersion, kind), out _);
+        return FindAsync(apiVersion, kind, cancellationToken);
+    }
+
     private async Task AskAsync(string apiVersion, string kind, CancellationToken cancellationToken)
     {
         var request = new ApiRequest
