@@ -16,7 +16,7 @@ public sealed class TableTests
     [InlineData("/api/v1/services", "Name,Type,Cluster-IP,External-IP,Port(s),Age,[Selector]")]
     [InlineData("/api/v1/secrets", "Name,Type,Data,Age")]
     [InlineData("/api/v1/configmaps", "Name,Data,Age")]
-    [InlineData("/api/v1/serviceaccounts", "Name,Secrets,Age")]
+    [InlineData("/api/v1/serviceaccounts", "Name,Age")]
     [InlineData("/apis/apps/v1/deployments", $"Name,Ready,Up-to-date,Available,Age,{Containers}")]
     [InlineData("/apis/apps/v1/daemonsets", $"Name,Desired,Current,Ready,Up-to-date,Available,Node Selector,Age,{Containers}")]
     [InlineData("/apis/apps/v1/replicasets", $"Name,Desired,Current,Ready,Age,{Containers}")]

@@ -103,7 +103,8 @@ internal sealed class ApiHandler(
         }
 
         young.Ask(target.Kind, isList: target.Name is null && HttpMethods.IsGet(request.Method));
-        var representation = new Representation(request, target.Kind, store.Kinds.DefinitionOf(target.Kind), store.Wall, leases);
+        var representation = new Representation(request, target.Kind, store.Kinds.DefinitionOf(target.Kind), store.Wall, leases,
+            settings.Minor);
         switch (request.Method, target.Name is null)
         {
             case ("GET", true) when request.Flag("watch"):
@@ -126,7 +127,8 @@ internal sealed class ApiHandler(
                 break;
             case ("PATCH", false):
                 (var patched, var created) = await objects.PatchAsync(request, target, token);
-                await Answers.ObjectAsync(context, Warn(context, target, patched), created ? StatusCodes.Status201Created : StatusCodes.Status200OK);
+                await Answers.ObjectAsync(context, Warn(context, target, patched),
+                    created ? StatusCodes.Status201Created : StatusCodes.Status200OK);
                 break;
             case ("DELETE", false):
                 await Answers.ObjectAsync(context, await objects.DeleteAsync(request, target, token));

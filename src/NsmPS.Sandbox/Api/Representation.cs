@@ -7,7 +7,7 @@ namespace NsmPS.Sandbox.Api;
 
 /// <summary>How a client wants to see objects: whole, their metadata only, or as rows of a table.</summary>
 internal sealed class Representation(HttpRequest request, ResourceKind kind, Definition? definition, TimeProvider time,
-    NodeLeases leases)
+    NodeLeases leases, int minor)
 {
     private const string MetaVersion = "meta.k8s.io/v1";
 
@@ -90,7 +90,7 @@ internal sealed class Representation(HttpRequest request, ResourceKind kind, Def
 
     private JsonObject Table(IReadOnlyList<JsonObject> items, JsonObject metadata)
     {
-        var columns = TableColumns.For(kind, definition);
+        var columns = TableColumns.For(kind, definition, minor);
         var rows = new JsonArray();
         foreach (var item in items)
         {

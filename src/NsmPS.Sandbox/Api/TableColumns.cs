@@ -28,6 +28,10 @@ internal static class TableColumns
     private const string Number = "integer";
     private const int Wide = 1;
 
+    /// <summary>The first minor version whose tables of accounts do not count secrets.</summary>
+    private const int FirstWithoutSecrets = 36;
+
+
     private static readonly string[] s_template = ["spec", "template", "spec"];
     private static readonly TableColumn s_name = new("Name", item => item.Name());
     private static readonly TableColumn s_age = Since("Age", 0, JsonObjects.MetadataField, "creationTimestamp");
@@ -38,7 +42,7 @@ internal static class TableColumns
         new("Selector", item => Pairs(item.At("spec", "selector", "matchLabels")), priority: Wide),
     ];
 
-    public static IReadOnlyList<TableColumn> For(ResourceKind kind, Definition? definition) =>
+    public static IReadOnlyList<TableColumn> For(ResourceKind kind, Definition? definition, int minor) =>
         definition is not null ? [s_name, .. Defined(definition.Columns)] : kind.Kind switch
         {
             "Pod" =>
@@ -84,7 +88,7 @@ internal static class TableColumns
             "Namespace" => [s_name, Text("Status", 0, JsonObjects.StatusField, "phase"), s_age],
             "Secret" => [s_name, Text("Type", 0, "type"), Size("Data", "data"), s_age],
             "ConfigMap" => [s_name, Size("Data", "data", "binaryData"), s_age],
-            "ServiceAccount" => [s_name, Size("Secrets", "secrets"), s_age],
+            "ServiceAccount" => minor >= FirstWithoutSecrets ? [s_name, s_age] : [s_name, Size("Secrets", "secrets"), s_age],
             "ValidatingAdmissionPolicy" =>
                 [s_name, new("Validations", item => item.Items("spec", "validations").Count(), Number),
                     new("ParamKind", item => Joined(item.At("spec", "paramKind"), "apiVersion", "kind")), s_age],

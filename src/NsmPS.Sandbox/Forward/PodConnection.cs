@@ -80,6 +80,7 @@ internal sealed class PodConnection : ConnectionContext
     {
         await Transport.Output.CompleteAsync();
         await Transport.Input.CompleteAsync();
+        await base.DisposeAsync();
     }
 
     private sealed record ServerSide(PipeReader Input, PipeWriter Output) : IDuplexPipe;

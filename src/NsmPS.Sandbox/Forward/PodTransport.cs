@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Connections;
 namespace NsmPS.Sandbox.Forward;
 
 /// <summary>Brings connections to ports of pods to the web server, without a port of this machine.</summary>
-internal sealed class PodTransport : IConnectionListenerFactory, IConnectionListenerFactorySelector
+internal sealed class PodTransport : IConnectionListenerFactory, IConnectionListenerFactorySelector, IAsyncDisposable
 {
     private readonly PodListener _calls = new(Calls);
     private readonly PodListener _pages = new(Pages);
@@ -31,6 +31,12 @@ internal sealed class PodTransport : IConnectionListenerFactory, IConnectionList
 
         connection.Features.Set(new PodRequests(answer));
         return (port.HasPages ? _pages : _calls).TryConnect(connection);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _calls.DisposeAsync();
+        await _pages.DisposeAsync();
     }
 
     private sealed class PodEndPoint(string name) : EndPoint

@@ -89,7 +89,8 @@ internal static class SandboxHost
         services.AddSingleton(settings).AddSingleton(time).AddSingleton(SandboxToken.New());
         var cluster = new ScaledTimeProvider(time, settings.TimeScale);
         services.AddSingleton(provider =>
-            new ObjectStore(cluster, time, new Lazy<IReadOnlyList<IAdmission>>(() => [.. provider.GetServices<IAdmission>()])));
+            new ObjectStore(cluster, time, new Lazy<IReadOnlyList<IAdmission>>(() => [.. provider.GetServices<IAdmission>()]),
+                minor: settings.Minor));
         services.AddSingleton<IObjectStore>(provider => provider.GetRequiredService<ObjectStore>());
         services.AddSingleton(provider => provider.GetRequiredService<ObjectStore>().Kinds);
         services.AddSingleton<FieldValidation>().AddSingleton<AccountTokens>().AddSingleton<AccountPages>();

@@ -7,12 +7,18 @@ namespace NsmPS.Sandbox.Store;
 /// <summary>Fills what the API server fills: only what clients of this project and kubectl look at.</summary>
 internal static class Defaults
 {
+    private const string ExternalName = "ExternalName";
+
+    /// <summary>The first minor versions whose services say how they are reached from within, and in which families of addresses.</summary>
+    private const int FirstWithTrafficPolicy = 22;
+    private const int FirstWithFamilies = 23;
+
     private const int FirstAddress = 10;
 
     private static readonly string[] s_probes = ["readinessProbe", "livenessProbe", "startupProbe"];
     private static readonly string[] s_measured = ["cpu", "memory"];
 
-    public static void Fill(ResourceKind kind, JsonObject item)
+    public static void Fill(ResourceKind kind, JsonObject item, int minor)
     {
         var spec = kind.HasStatus ? item.Ensure("spec") : [];
         switch (kind.Kind)
@@ -28,7 +34,7 @@ internal static class Defaults
                 item.Ensure(JsonObjects.StatusField).Default("phase", "Active");
                 break;
             case "Service" when kind == BuiltIn.Services:
-                FillService(spec);
+                FillService(spec, minor);
                 item.Ensure(JsonObjects.StatusField).Ensure("loadBalancer");
                 break;
             case "Deployment" when kind == BuiltIn.Deployments:
@@ -140,10 +146,15 @@ internal static class Defaults
         }
     }
 
-    private static void FillService(JsonObject spec)
+    private static void FillService(JsonObject spec, int minor)
     {
         spec.Default("type", "ClusterIP");
         spec.Default("sessionAffinity", "None");
+        if (minor >= FirstWithTrafficPolicy && spec.Text("type") != ExternalName)
+        {
+            spec.Default("internalTrafficPolicy", "Cluster");
+        }
+
         FillProtocols(spec);
         foreach (var port in spec.Items("ports"))
         {
@@ -152,13 +163,18 @@ internal static class Defaults
     }
 
     /// <summary>Gives a service its address.</summary>
-    public static void Allocate(ResourceKind kind, JsonObject item, long sequence)
+    public static void Allocate(ResourceKind kind, JsonObject item, long sequence, int minor)
     {
-        if (kind == BuiltIn.Services && item.Ensure("spec") is var spec && spec.Text("type") != "ExternalName")
+        if (kind == BuiltIn.Services && item.Ensure("spec") is var spec && spec.Text("type") != ExternalName)
         {
             var address = FirstAddress + sequence;
             spec.Default("clusterIP", string.Create(CultureInfo.InvariantCulture, $"10.96.{address / 250 % 250}.{address % 250 + 1}"));
             spec.Default("clusterIPs", new JsonArray(spec.Text("clusterIP")));
+            if (minor >= FirstWithFamilies)
+            {
+                spec.Default("ipFamilies", new JsonArray("IPv4"));
+                spec.Default("ipFamilyPolicy", "SingleStack");
+            }
         }
     }
 

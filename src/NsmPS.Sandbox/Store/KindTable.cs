@@ -27,6 +27,8 @@ internal sealed class KindTable
     /// <param name="now">When, by the cluster's clock.</param>
     public void Follow(ChangeType type, JsonObject crd, DateTimeOffset now) =>
         _defined = type != ChangeType.Deleted && Definition.IsEstablished(crd)
-            ? _defined.SetItem(crd.Name(), [.. Definition.Read(crd, _defined.GetValueOrDefault(crd.Name(), []).FirstOrDefault()?.Since ?? now)])
+            ? _defined.SetItem(crd.Name(), [.. Definition.Read(crd, Since(crd) ?? now)])
             : _defined.Remove(crd.Name());
+
+    private DateTimeOffset? Since(JsonObject crd) => _defined.GetValueOrDefault(crd.Name(), []).FirstOrDefault()?.Since;
 }

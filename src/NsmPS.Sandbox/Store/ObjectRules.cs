@@ -14,12 +14,16 @@ internal static partial class ObjectRules
         "deletionGracePeriodSeconds", "selfLink"];
 
     // A service keeps its address when a client replaces it without.
-    private static readonly string[] s_allocated = ["clusterIP", "clusterIPs"];
+    private static readonly string[] s_allocated = ["clusterIP", "clusterIPs", "ipFamilies", "ipFamilyPolicy"];
 
     // Their versions of the specification are not counted.
     private static readonly string[] s_groupsWithoutGeneration = ["", "rbac.authorization.k8s.io"];
 
-    public static bool HasGeneration(ResourceKind kind) => !s_groupsWithoutGeneration.Contains(kind.Group);
+    /// <summary>The first minor version that counts the versions of a pod's specification.</summary>
+    private const int FirstWithPodGeneration = 33;
+
+    public static bool HasGeneration(ResourceKind kind, int minor) =>
+        !s_groupsWithoutGeneration.Contains(kind.Group) || (kind == BuiltIn.Pods && minor >= FirstWithPodGeneration);
 
     public static void CheckName(ResourceKind kind, string name)
     {

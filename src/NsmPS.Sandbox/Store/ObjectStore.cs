@@ -10,9 +10,13 @@ namespace NsmPS.Sandbox.Store;
 /// <param name="wall">The real clock, of time stamps.</param>
 /// <param name="admissions">Asked at the first write: what admits may itself read the store.</param>
 /// <param name="changesKept">How many changes watches can go back.</param>
+/// <param name="minor">The minor version of Kubernetes that it is.</param>
 internal sealed class ObjectStore(TimeProvider time, TimeProvider wall, Lazy<IReadOnlyList<IAdmission>> admissions,
-    int changesKept = 2_500) : IObjectStore
+    int changesKept = 2_500, int minor = ObjectStore.LatestMinor) : IObjectStore
 {
+    /// <summary>The minor version of Kubernetes that it is unless told otherwise.</summary>
+    public const int LatestMinor = 36;
+
     private const string InternalManager = "nsmps-sandbox";
 
     private static readonly WriteOptions s_internal = new(InternalManager, Trusted: true);
@@ -97,7 +101,7 @@ internal sealed class ObjectStore(TimeProvider time, TimeProvider wall, Lazy<IRe
             }
 
             Prepare(kind, item, null, options, status: false);
-            if (ObjectRules.HasGeneration(kind))
+            if (ObjectRules.HasGeneration(kind, minor))
             {
                 item.Metadata()["generation"] = 1;
             }
@@ -146,7 +150,8 @@ internal sealed class ObjectStore(TimeProvider time, TimeProvider wall, Lazy<IRe
                 return item;
             }
 
-            if (!status && ObjectRules.HasGeneration(kind)
+            // That a pod is placed on a node is no new version of what it is to be.
+            if (!status && ObjectRules.HasGeneration(kind, minor) && !(kind == BuiltIn.Pods && options.Trusted)
                 && ObjectRules.SpecificationDiffers(before, item, annotationsCount: kind == BuiltIn.Deployments && !options.Trusted))
             {
                 item.Metadata()["generation"] = (before.NumberOrNull(JsonObjects.MetadataField, "generation") ?? 0) + 1;
@@ -322,7 +327,7 @@ internal sealed class ObjectStore(TimeProvider time, TimeProvider wall, Lazy<IRe
 
     private void Prepare(ResourceKind kind, JsonObject item, JsonObject? before, WriteOptions options, bool status)
     {
-        Defaults.Fill(kind, item);
+        Defaults.Fill(kind, item, minor);
         if (Kinds.DefinitionOf(kind)?.Schema is { } schema)
         {
             SchemaRules.Apply(kind, item, schema, options.Unknown);
@@ -339,8 +344,8 @@ internal sealed class ObjectStore(TimeProvider time, TimeProvider wall, Lazy<IRe
             admission.Admit(kind, item, before, options.DryRun);
         }
 
-        Defaults.Fill(kind, item);
-        Defaults.Allocate(kind, item, _version);
+        Defaults.Fill(kind, item, minor);
+        Defaults.Allocate(kind, item, _version, minor);
         if (!options.Trusted)
         {
             ValueRules.Check(kind, item, before);

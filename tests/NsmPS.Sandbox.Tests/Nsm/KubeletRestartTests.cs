@@ -41,8 +41,8 @@ public sealed class KubeletRestartTests
         Assert.All(Living(cluster).Where(pod => !others.Contains(pod.Uid())), pod => Assert.NotEqual(node, pod.Node()));
         Assert.Empty(others.Except(Living(cluster).Select(pod => pod.Uid()!)));
         var offered = cluster.Store.Get(BuiltIn.Nodes, null, node)!;
-        Assert.Equal((0, 0),
-            (offered.Amount("status", "allocatable", NsmNames.SocketResource), offered.Amount("status", "capacity", NsmNames.SocketResource)));
+        Assert.All((string[])["allocatable", "capacity"], amounts =>
+            Assert.Equal(0, offered.Amount("status", amounts, NsmNames.SocketResource)));
 
         // What has ended goes at once, and by nobody but its user.
         cluster.Store.Delete(BuiltIn.Pods, Harness.Space, hit[0].Name());

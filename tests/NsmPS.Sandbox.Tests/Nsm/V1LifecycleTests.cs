@@ -83,6 +83,9 @@ public sealed class V1LifecycleTests : IDisposable
         Assert.Null(await new MeshReader(new(client, s_catalog)).GetAsync(null, Token));
         Assert.Equal(before, sandbox.Names);
         Assert.Empty(await new ResiduePlanner(new(client, s_catalog)).FindAsync(Token));
+
+        // The connection knows kinds whose definitions are gone.
+        Assert.True((await new MeshPlanner(new(client, s_catalog)).PlanInstallAsync(s_options, force: false, Token)).Summary.HasChanges);
     }
 
     [Theory]
