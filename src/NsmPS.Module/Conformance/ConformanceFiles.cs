@@ -25,7 +25,7 @@ internal sealed record ConformanceFiles(IReadOnlyList<string> Suites, IReadOnlyL
                 "Suite");
         }
 
-        string[] chosen = suites is not null ? [.. suites.Select(name => known[name])] : own is null ? all : [];
+        var chosen = suites is not null ? suites.Select(name => known[name]).ToArray() : own is null ? all : [];
         return own is null ? new ConformanceFiles(chosen, [], null)
             : new ConformanceFiles(chosen, OfUser(own), UserFolder.HoldsObjects(own) ? own : null);
     }

@@ -1,5 +1,5 @@
 using System.Text.Json.Nodes;
-using Microsoft.Net.Http.Headers;
+using NsmPS.Sandbox.Api.Streams;
 using NsmPS.Sandbox.Hosting;
 using NsmPS.Sandbox.Store;
 using NsmPS.Sandbox.Workloads.Nodes;
@@ -146,8 +146,7 @@ internal sealed class ApiHandler(
     {
         if (target.Part is null && security.Warning(target.Kind, item) is { } warning)
         {
-            context.Response.Headers.Append(HeaderNames.Warning,
-                $"299 - \"{warning.Replace("\\", @"\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal)}\"");
+            context.Warn(warning);
         }
 
         return item;

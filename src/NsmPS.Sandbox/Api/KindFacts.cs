@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using NsmPS.Sandbox.Api.Streams;
 using NsmPS.Sandbox.Store;
 
 namespace NsmPS.Sandbox.Api;

@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using NsmPS.Hosting;
 using NsmPS.Sandbox.Access;
 using NsmPS.Sandbox.Api;
+using NsmPS.Sandbox.Api.Streams;
 using NsmPS.Sandbox.Bundles;
 using NsmPS.Sandbox.Control;
 using NsmPS.Sandbox.Forward;

@@ -8,7 +8,7 @@ using NsmPS.Sandbox.Hosting;
 using NsmPS.Sandbox.Store;
 using NsmPS.Sandbox.Workloads;
 
-namespace NsmPS.Sandbox.Api;
+namespace NsmPS.Sandbox.Api.Streams;
 
 /// <summary>Answers connections to ports of pods: over channels of a WebSocket, over SPDY in a WebSocket as kubectl asks from 1.31 on,
 /// and over SPDY alone as older ones do.</summary>

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 using System.Text;
 using NsmPS.Sandbox.Forward;
 
-namespace NsmPS.Sandbox.Api;
+namespace NsmPS.Sandbox.Api.Streams;
 
 /// <summary>One port of a forward over channels: a stream for data, and one for the words about a failure.</summary>
 /// <param name="port">The port.</param>

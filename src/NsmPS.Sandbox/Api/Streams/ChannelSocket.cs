@@ -1,6 +1,6 @@
 using System.Net.WebSockets;
 
-namespace NsmPS.Sandbox.Api;
+namespace NsmPS.Sandbox.Api.Streams;
 
 /// <summary>Several streams over one WebSocket: the first byte of each message names its stream.</summary>
 internal sealed class ChannelSocket : IAsyncDisposable

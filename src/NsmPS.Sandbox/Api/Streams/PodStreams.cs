@@ -3,7 +3,7 @@ using System.Net.WebSockets;
 using System.Text.Json.Nodes;
 using NsmPS.Sandbox.Store;
 
-namespace NsmPS.Sandbox.Api;
+namespace NsmPS.Sandbox.Api.Streams;
 
 /// <summary>Answers logs and commands of pods.</summary>
 internal sealed class PodStreams(ObjectStore store, IEnumerable<IExecHandler> handlers, IEnumerable<ILogSource> logs)

@@ -3,7 +3,7 @@ using System.Text;
 using NsmPS.Sandbox.Forward;
 using NsmPS.Sandbox.Spdy;
 
-namespace NsmPS.Sandbox.Api;
+namespace NsmPS.Sandbox.Api.Streams;
 
 /// <summary>Connections to ports of a pod over SPDY, as kubectl makes them: each has two streams that share the number of a request, one
 /// for data and one for the words about a failure.</summary>
