@@ -13,7 +13,9 @@ public sealed class ConformanceTests(MeshWorld world) : IDisposable
         """
         Import-Module -Name $args[0]
         $null = Install-NsmMesh -Version $args[1] -Force
-        foreach ($row in Invoke-NsmConformance -Suite ($args[2] -split ', ')) { "$($row.Outcome) $($row.Suite) $($row.Name) $($row.Message)" }
+        foreach ($row in Invoke-NsmConformance -Suite ($args[2] -split ', ')) {
+            "$($row.Outcome) $($row.Suite) $($row.Name) $($row.Message)"
+        }
         """;
 
     public void Dispose() => world.EnsureNoMesh();
@@ -29,7 +31,8 @@ public sealed class ConformanceTests(MeshWorld world) : IDisposable
         var rows = await Pwsh.StoryAsync(Run, Built.Pester, version, chosen);
 
         Assert.DoesNotContain(rows, row => row.StartsWith("Failed", StringComparison.Ordinal));
-        Assert.Equal(chosen.Split(", ").Order(StringComparer.Ordinal), rows.Select(row => row.Split(' ')[1]).Distinct().Order(StringComparer.Ordinal));
+        Assert.Equal(chosen.Split(", ").Order(StringComparer.Ordinal),
+            rows.Select(row => row.Split(' ')[1]).Distinct().Order(StringComparer.Ordinal));
         Assert.Contains(rows, row => row.StartsWith("Passed", StringComparison.Ordinal));
     }
 }

@@ -55,14 +55,10 @@ $wrong = @{
         '-Name icmp-responder -EndpointReplicas 0 => ReplicasInvalid', '-Name icmp-responder -EndpointReplicas -1 => ReplicasInvalid'
         '-Name icmp-responder -Namespace Not_A_Name => NamespaceInvalid', '-Name icmp-responder -ImagePullSecret A/b => OptionInvalid'
     )
-    'Get-NsmSampleApp' = '-Name no-such-sample => SampleNotFound ObjectNotFound', '-Namespace Not_A_Name => NamespaceInvalid'
-    'Remove-NsmSampleApp' = @(
-        '-Name no-such-sample => SampleUnknown ObjectNotFound'
-        '-Name icmp-responder -Namespace Not_A_Name => NamespaceInvalid'
-    )
+    'Get-NsmSampleApp' = '-Namespace Not_A_Name => NamespaceInvalid'
+    'Remove-NsmSampleApp' = '-Name icmp-responder -Namespace Not_A_Name => NamespaceInvalid'
     'Test-NsmIcmpConnectivity' = @(
-        '-SampleApp no-such-sample => SampleUnknown ObjectNotFound', '-Namespace Not_A_Name => NamespaceInvalid'
-        '-Count 0 => OptionInvalid'
+        '-Namespace Not_A_Name => NamespaceInvalid', '-Count 0 => OptionInvalid'
         '-PacketSize -1 => OptionInvalid', '-PacketSize 70000 => OptionInvalid', '-Interval 0 => TimeoutInvalid'
         '-Interval often => TimeoutInvalid', '-Timeout -1 => TimeoutInvalid', '-Quiet -Count 0 => OptionInvalid'
         '-ReportPath ./not-there/pings.xml => FileNotWritable PermissionDenied'

@@ -20,7 +20,7 @@ Describe 'Files' {
 
     It 'are offered for parameters that are paths, and for no other one' {
         $paths = 'Kubeconfig', 'ManifestPath', 'Path', 'ReportPath', 'LogPath', 'PicturePath', 'CompatibilityPath', 'Bundle',
-            'CertificateAuthority', 'ClientCertificate', 'ClientKey', 'ClientAuthority', 'TlsCertificate', 'TlsKey'
+            'CertificateAuthority', 'ClientCertificate', 'ClientKey', 'ClientAuthority', 'TlsCertificate', 'TlsKey', 'Root'
         $wrong = foreach ($command in Get-Command -Module NsmPS) {
             foreach ($parameter in $command.Parameters.Values | Where-Object { $_.Name -notin $common -and -not $_.SwitchParameter }) {
                 $offers = Get-Offer "$($command.Name) -$($parameter.Name) zz"

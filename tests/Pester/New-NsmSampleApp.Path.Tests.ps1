@@ -152,7 +152,7 @@ Describe 'New-NsmSampleApp -Path' {
         Get-NsmSampleApp -Name KERNEL | Get-Summary | Should -Be 'kernel ns-own-kernel Ready 1/1 1/1'
         (Get-NsmSampleApp -Name mine).Pods | ForEach-Object { "$($_.Role) $($_.State) $($_.WireAddress)" -replace '\.\d+/.*' } |
             Sort-Object -Unique | Should -Be @('Client Ready 10.21.0', 'Endpoint Ready ')
-        { Get-NsmSampleApp -Name nobody -ErrorAction Stop } | Should -Throw -ErrorId 'SampleUnknown,*'
+        { Get-NsmSampleApp -Name nobody -ErrorAction Stop } | Should -Throw -ErrorId 'SampleNotFound,*'
     }
 
     It 'has wires that are proven like any others' {

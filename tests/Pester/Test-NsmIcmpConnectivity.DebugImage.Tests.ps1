@@ -18,7 +18,9 @@ Describe 'Test-NsmIcmpConnectivity of a sample whose client has the image <image
         $path = '/apis/apps/v1/namespaces/nsm-system/deployments/icmp-responder-nsc'
         $body.spec.template.spec.containers[0].name = (Invoke-SandboxApi $sandbox $path).spec.template.spec.containers[0].name
         $null = Invoke-SandboxApi $sandbox $path -Patch strategic-merge-patch -Body ($body | ConvertTo-Json -Depth 9)
-        $null = Wait-Answer -Ask { (Test-NsmIcmpConnectivity @quick).Verdict -join ' ' } -Until { $_ -eq 'PingMissing PingMissing' }
+        $null = Wait-Answer -Until { $_ -eq 'PingMissing PingMissing' } -Ask {
+            (Test-NsmIcmpConnectivity @quick -ErrorAction Ignore).Verdict -join ' '
+        }
     }
 
     AfterAll { Remove-NsmSampleApp icmp-responder }

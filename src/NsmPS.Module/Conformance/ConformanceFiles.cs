@@ -5,7 +5,7 @@ namespace NsmPS.Conformance;
 /// <summary>The Pester files of one run.</summary>
 /// <param name="Suites">Those of the module.</param>
 /// <param name="Own">Those of the user.</param>
-/// <param name="Scenario">The user's folder, where it holds objects that are to be there while the user's files run; otherwise null.</param>
+/// <param name="Scenario">The user's folder, where it holds objects that are to be there while the user's files run; else null.</param>
 internal sealed record ConformanceFiles(IReadOnlyList<string> Suites, IReadOnlyList<string> Own, string? Scenario)
 {
     private const string Ending = ".Tests.ps1";

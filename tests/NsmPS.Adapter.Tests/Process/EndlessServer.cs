@@ -8,7 +8,8 @@ using NsmPS.Core.Tests.Server;
 
 namespace NsmPS.Adapter.Tests.Process;
 
-/// <summary>A server whose lists never end, and many operations that are sent there at once. Anybody who reaches the adapter can do this.</summary>
+/// <summary>A server whose lists never end, and many operations that are sent there at once. Anybody who reaches the adapter can do
+/// this.</summary>
 internal sealed class EndlessServer : IAsyncDisposable
 {
     /// <summary>Items without any content, the smallest there are.</summary>

@@ -13,8 +13,8 @@ internal sealed record ApiResponse(HttpStatusCode Code, ReadOnlyMemory<byte> Bod
 {
     public bool Success => (int)Code is >= 200 and < 300;
 
-    /// <summary>True when nothing serves the address at all, as before a kind is defined. Where only the object or its namespace is missing,
-    /// the answer is a Status.</summary>
+    /// <summary>True when nothing serves the address at all, as before a kind is defined. Where only the object or its namespace is
+    /// missing, the answer is a Status.</summary>
     public bool IsOfNoKind => Code == HttpStatusCode.NotFound && ApiStatus.Read(TryReadObject()) is null;
 
     /// <summary>The body as an object; null when it is none.</summary>

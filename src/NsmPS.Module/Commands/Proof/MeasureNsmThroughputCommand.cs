@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using NsmPS.Completion.Lists;
 using NsmPS.Completion.Wires;
 using NsmPS.Parameters;
 using NsmPS.Pipeline;
@@ -36,18 +37,22 @@ public sealed class MeasureNsmThroughputCommand : ProofCommand
 
     [Parameter(ValueFromPipeline = true,
         HelpMessage = "A client, endpoint, wire, network service, ping result or sample; only its wires are measured.")]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     [ObjectOf(typeof(NsmClient), typeof(NsmEndpoint), typeof(NsmConnection), typeof(NsmNetworkService), typeof(NsmIcmpResult),
         typeof(NsmSampleApp))]
     public PSObject? InputObject { get; set; }
 
     [Parameter(HelpMessage = "How long each measurement lasts, as a TimeSpan, seconds, or text such as 10s.")]
+    [ArgumentCompleter(typeof(DurationCompleter))]
     [Duration]
     public TimeSpan Duration { get; set; } = s_defaults.Duration;
 
     [Parameter(HelpMessage = "The least share of the pod network's bandwidth that is enough, from 0 to 1.")]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public double MinimumRatio { get; set; }
 
     [Parameter(HelpMessage = "The image of ephemeral containers to measure from, for pods in which no container has iperf3.")]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     [ValidateNotNullOrEmpty]
     public string? DebugImage { get; set; }
 

@@ -42,6 +42,7 @@ public sealed class SetNsmSandboxFaultCommand : NsmCommand
     public int Loss { get; set; }
 
     [Parameter(HelpMessage = "The largest packet that comes through a wire, in bytes.")]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public int Mtu { get; set; }
 
     [Parameter(HelpMessage = "Only requests with this HTTP method, for example PATCH.")]

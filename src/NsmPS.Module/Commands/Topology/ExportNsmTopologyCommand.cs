@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using NsmPS.Completion.Lists;
 using NsmPS.Pipeline;
 using NsmPS.Proof;
 using NsmPS.Session;
@@ -27,6 +28,7 @@ public sealed class ExportNsmTopologyCommand : TopologyCommand
     public SwitchParameter PodsOnly { get; set; }
 
     [Parameter(HelpMessage = "With more clients than this they are drawn together, node by node; 0 always does.")]
+    [ArgumentCompleter(typeof(NothingCompleter))]
     public int GroupAbove { get; set; } = TopologyWriter.MostSingleClients;
 
     [Parameter(HelpMessage = "Overwrite an existing file.")]

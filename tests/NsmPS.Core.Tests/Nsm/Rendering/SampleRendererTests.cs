@@ -50,7 +50,7 @@ public class SampleRendererTests
     [InlineData(0, 1)]
     [InlineData(-1, 1)]
     [InlineData(1, 0)]
-    [InlineData(1001, 1)]
+    [InlineData(10001, 1)]
     public void Constructor_BadReplicas_IsRefused(int clients, int endpoints) =>
         Assert.Equal(NsmErrors.ReplicasInvalid,
             Assert.Throws<NsmException>(() =>
