@@ -1,7 +1,7 @@
 using System.Text.Json.Nodes;
 using NsmPS.Kubernetes;
-using NsmPS.Kubernetes.Exec;
 using NsmPS.Kubernetes.Apply;
+using NsmPS.Kubernetes.Exec;
 using NsmPS.Kubernetes.Health;
 using NsmPS.Nsm.Catalogue;
 using NsmPS.Nsm.Generations;

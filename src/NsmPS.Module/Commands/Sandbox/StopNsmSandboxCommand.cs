@@ -1,6 +1,6 @@
 using System.Management.Automation;
-using NsmPS.Completion.Sandboxes;
 using NsmPS.Completion.Lists;
+using NsmPS.Completion.Sandboxes;
 using NsmPS.Parameters;
 using NsmPS.Pipeline;
 using NsmPS.Processes;
