@@ -27,7 +27,7 @@ public sealed class BundleTests(MeshWorld world) : IAsyncLifetime
         }
         $live = @(Read-Cluster)
         $bundle = Export-NsmSupportBundle -Path $args[0]
-        "missing $(@($bundle.Missing).Count)"
+        "missing $(@($bundle.NotRead).Count)"
         $sandbox = Start-NsmSandbox -Bundle $args[0] -PassThru
         try {
             Connect-NsmCluster -Kubeconfig $sandbox.Kubeconfig | Out-Null

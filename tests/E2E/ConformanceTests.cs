@@ -21,8 +21,8 @@ public sealed class ConformanceTests(MeshWorld world) : IDisposable
     public void Dispose() => world.EnsureNoMesh();
 
     [Theory]
-    [InlineData("v0.2.1", "Mesh, Kernel, Services")]
-    [InlineData("v1.18.0", "Mesh, Memif, Removal")]
+    [InlineData("v0.2.1", "Mesh, Kernel")]
+    [InlineData("v1.18.0", "Mesh, Memif")]
     public async Task Suites_OnASoundCluster_Pass(string version, string suites)
     {
         world.EnsureNoMesh();
