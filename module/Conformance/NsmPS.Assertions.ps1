@@ -5,9 +5,7 @@ $assertions = New-Module -Name NsmPS.Assertions -ScriptBlock {
         $name = if ($Value -is [NsmPS.NsmIcmpResult] -or $Value -is [NsmPS.NsmConnection]) { $Value.Client }
         elseif ($Value.PSObject.Properties['Name']) { $Value.Name }
         else { "$Value" }
-        # The pods of a workload are named after it. Of those that ask for themselves nothing else tells it.
-        $pod = "^$([regex]::Escape($name))-([a-z0-9]+-)?[a-z0-9]{1,5}$"
-        Get-NsmClient | Where-Object { $_.Name -eq $name -or $_.Workload -eq $name -or (-not $_.Workload -and $_.Name -match $pod) }
+        Get-NsmClient | Where-Object { $_.Name -eq $name -or $_.Workload -eq $name }
     }
 
     # What Pester wants to know of an assertion.

@@ -7,14 +7,15 @@ $ConfirmPreference = 'None'
 
 function Get-SuiteName([string] $Path) { [System.IO.Path]::GetFileName($Path) -replace '\.Tests\.ps1$' }
 
+function Get-Failure([string] $Suite, [string] $Name, [string] $Message) {
+    [pscustomobject]@{ Suite = $Suite; Name = $Name; Outcome = 'Failed'; Seconds = 0.0; Message = $Message }
+}
+
 function Invoke-File([string[]] $Path) {
     $options = @{ Run = @{ Path = $Path; PassThru = $true }; Output = @{ Verbosity = 'None' } }
     $result = Invoke-Pester -Configuration (New-PesterConfiguration -Hashtable $options)
     foreach ($container in $result.Containers | Where-Object { $_.ErrorRecord }) {
-        [pscustomobject]@{
-            Suite = Get-SuiteName $container.Item; Name = 'The file can be run'; Outcome = 'Failed'; Seconds = 0.0
-            Message = "$($container.ErrorRecord)"
-        }
+        Get-Failure -Suite (Get-SuiteName $container.Item) -Name 'The file can be run' -Message "$($container.ErrorRecord)"
     }
     foreach ($test in $result.Tests) {
         # What fails before a test fails the test, and says why in its block.
@@ -38,12 +39,13 @@ if (-not $Own) { return }
 $name = if ($Scenario) { Split-Path -Path $Scenario -Leaf }
 $made = $name -and -not (Get-NsmSampleApp | Where-Object Name -EQ $name)
 try {
-    if ($made) { $null = New-NsmSampleApp -Path $Scenario }
+    try { if ($made) { $null = New-NsmSampleApp -Path $Scenario } }
+    catch { Get-Failure -Suite $name -Name 'The scenario comes up' -Message "$_"; return }
     Invoke-File $Own
 }
-catch {
-    [pscustomobject]@{ Suite = $name; Name = 'The scenario comes up'; Outcome = 'Failed'; Seconds = 0.0; Message = "$_" }
-}
 finally {
-    if ($made) { Remove-NsmSampleApp -Name $name -ErrorAction Ignore }
+    if ($made -and (Get-NsmSampleApp | Where-Object Name -EQ $name)) {
+        try { Remove-NsmSampleApp -Name $name }
+        catch { Get-Failure -Suite $name -Name 'The scenario is removed' -Message "$_" }
+    }
 }

@@ -64,6 +64,9 @@ $wrong = @{
         '-ReportPath ./not-there/pings.xml => FileNotWritable PermissionDenied'
         '-ReportPath variable:x => FileNotWritable PermissionDenied'
     )
+    'Measure-NsmThroughput' = '-MinimumRatio 2 => OptionInvalid', '-MinimumRatio -1 => OptionInvalid',
+        '-Duration often => TimeoutInvalid', '-Duration 0 => TimeoutInvalid', '-Duration 11m => OptionInvalid',
+        '-Namespace Not_A_Name => NamespaceInvalid'
     'Get-NsmNetworkService' = , '-Namespace Not_A_Name => NamespaceInvalid'
     'Get-NsmEndpoint' = , '-Context nowhere => ContextNotFound ObjectNotFound'
     'Get-NsmClient' = , '-ThrottleLimit 1001 => OptionInvalid'

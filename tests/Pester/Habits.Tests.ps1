@@ -93,7 +93,7 @@ Describe 'The habits of the shell' {
 
     It 'do nothing with no objects, and refuse $null: <_>' -ForEach @(
         'Get-NsmClient', 'Get-NsmConnection', 'Get-NsmEndpoint', 'Get-NsmNetworkService', 'Watch-NsmConnection', 'Measure-NsmHealing'
-        'Remove-NsmSampleApp', 'Uninstall-NsmMesh', 'Stop-NsmSandbox'
+        'Measure-NsmThroughput', 'Remove-NsmSampleApp', 'Uninstall-NsmMesh', 'Stop-NsmSandbox'
     ) {
         @() | & $_ -ErrorAction Stop | Should -BeNullOrEmpty
         { $null | & $_ -ErrorAction Stop } | Should -Throw

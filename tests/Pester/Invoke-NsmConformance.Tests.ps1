@@ -53,6 +53,7 @@ Describe 'Import-NsmAssertion' {
         $client | Should -BeInjected
         $client | Should -HaveWire
         $client | Should -HaveWire -To icmp-responder -Count 1
+        'icmp-responder' | Should -Not -HaveWire -Because 'only the beginning of a name is its'
         $client | Should -Reach
         Get-NsmClient | Select-Object -First 1 | Should -Reach
         'nobody' | Should -Not -HaveWire

@@ -12,7 +12,7 @@ public sealed record NsmClient
     /// <summary>The pod.</summary>
     public required string Name { get; init; }
 
-    /// <summary>The Deployment that asks for it; empty for a pod that asks itself.</summary>
+    /// <summary>The workload that made the pod; empty for a pod that none made.</summary>
     public required string Workload { get; init; }
 
     /// <summary>The node it runs on; empty before it is scheduled.</summary>

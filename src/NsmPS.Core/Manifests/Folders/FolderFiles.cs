@@ -61,7 +61,8 @@ internal sealed class FolderFiles(string root, bool isGiven)
                     + $"together {LargestSum / 1024} KiB", "Leave out what is not needed.");
             }
 
-            return _read[path] = new SourceFile(path, Show(path), File.ReadAllBytes(path));
+            // What has no length is not opened: a pipe has none either, and opening one waits for its writer.
+            return _read[path] = new SourceFile(path, Show(path), info.Length == 0 ? [] : File.ReadAllBytes(path));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -29,7 +29,7 @@ internal static class ClientFinder
                let requests = injected ?? (Offers(pod) ? null : WireRequest.Own(pod))
                where requests is not null
                orderby pod.Namespace(), pod.Name()
-               select new ClientPod(pod, owner?.Name() ?? "", requests, AsksItself: injected is null),
+               select new ClientPod(pod, owner?.Name() ?? PodOwners.WorkloadOf(pod), requests, AsksItself: injected is null),
         ];
     }
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using NsmPS.Kubernetes;
+using NsmPS.Kubernetes.Health;
 using NsmPS.Nsm.Generations;
 using NsmPS.Nsm.Names;
 using NsmPS.Operations;
@@ -45,8 +46,8 @@ public sealed class Disturber
             NsmDisturbance.EndpointPod => [.. endpoints.Take(1)],
             NsmDisturbance.Node => [.. home.Where(pod => NodeOf(pod) == place && (IsManager(pod) || IsForwarder(pod, mesh.Generation))),
                 .. endpoints.Where(pod => NodeOf(pod) == place)],
-            NsmDisturbance.Webhook => [.. home.Where(pod => IsOf(pod, mesh.Generation.WebhookDeployment))],
-            _ => [.. home.Where(pod => IsOf(pod, NsmNames.RegistryV1Deployment))],
+            NsmDisturbance.Webhook => [.. home.Where(pod => PodOwners.WorkloadOf(pod) == mesh.Generation.WebhookDeployment)],
+            _ => [.. home.Where(pod => PodOwners.WorkloadOf(pod) == NsmNames.RegistryV1Deployment)],
         };
         return found.Length > 0 ? new Disturber(cluster, found) : throw cluster.Error(NsmErrors.OptionInvalid,
             disturbance == NsmDisturbance.Registry && !mesh.Generation.UsesSpire
@@ -58,17 +59,9 @@ public sealed class Disturber
     public Task RunAsync(CancellationToken cancellationToken) => Task.WhenAll(_pods.Select(pod =>
         _cluster.Client.DeleteAsync(pod.Key(), pod.Text("metadata", "uid"), cancellationToken)));
 
-    private static bool IsManager(JsonObject pod) => Owner(pod) == NsmNames.ManagerDaemonSet;
+    private static bool IsManager(JsonObject pod) => PodOwners.WorkloadOf(pod) == NsmNames.ManagerDaemonSet;
 
-    private static bool IsForwarder(JsonObject pod, Generation generation) => generation.PlaneOf(Owner(pod)) is not null;
-
-    /// <summary>A pod's owner is a ReplicaSet, which is named after its Deployment.</summary>
-    private static bool IsOf(JsonObject pod, string deployment) =>
-        Owner(pod) is var owner && owner.StartsWith(deployment + "-", StringComparison.Ordinal)
-        && !owner[(deployment.Length + 1)..].Contains('-', StringComparison.Ordinal);
-
-    private static string Owner(JsonObject pod) =>
-        pod.Items("metadata", "ownerReferences").Select(owner => owner.Text("name")).FirstOrDefault() ?? "";
+    private static bool IsForwarder(JsonObject pod, Generation generation) => generation.PlaneOf(PodOwners.WorkloadOf(pod)) is not null;
 
     private static string NodeOf(JsonObject pod) => pod.Text("spec", "nodeName") ?? "";
 }

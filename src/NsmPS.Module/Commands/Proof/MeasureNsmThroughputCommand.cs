@@ -40,6 +40,7 @@ public sealed class MeasureNsmThroughputCommand : ProofCommand
     [ArgumentCompleter(typeof(NothingCompleter))]
     [ObjectOf(typeof(NsmClient), typeof(NsmEndpoint), typeof(NsmConnection), typeof(NsmNetworkService), typeof(NsmIcmpResult),
         typeof(NsmSampleApp))]
+    [ValidateNotNull]
     public PSObject? InputObject { get; set; }
 
     [Parameter(HelpMessage = "How long each measurement lasts, as a TimeSpan, seconds, or text such as 10s.")]

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json.Nodes;
 using NsmPS.Kubernetes;
 using NsmPS.Kubernetes.Config;
@@ -61,6 +62,20 @@ public sealed class UserFolderTests : IDisposable
             """);
 
         Assert.Equal(["ConfigMap/a", "ConfigMap/b"], (await ReadAsync(_ => null)).Keys);
+    }
+
+    // To open a pipe would wait for its writer, and nothing could end that.
+    [Fact]
+    public async Task Read_PipeAmongTheFiles_IsNotOpened()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Only Linux has mkfifo for certain.");
+        FolderText.WriteTo(_folder, "== top/a.yaml\n{ apiVersion: v1, kind: ConfigMap, metadata: { name: a } }\n");
+        using var pipe = Process.Start("mkfifo", [Path.Combine(Top, "b.yaml")]);
+        await pipe.WaitForExitAsync(Token);
+
+        var read = Task.Run(() => ReadAsync(_ => null), Token);
+
+        Assert.Equal(["ConfigMap/a"], (await read.WaitAsync(TimeSpan.FromMinutes(1), Token)).Keys);
     }
 
     [Theory]
