@@ -12,7 +12,7 @@
     Demo     builds the module and runs examples/first-run.ps1 on a sandbox
     Test     builds everything and runs all tests that need no cluster; results are in artifacts/tests
     Format   fails if `dotnet format` would change something, or an analyzer has something to say
-    E2E      the end-to-end tests, on the cluster that NSMPS_E2E_KUBECONFIG names, else on a sandbox
+    E2E      the end-to-end tests, on the one or two clusters that NSMPS_E2E_KUBECONFIG names, else on a sandbox
     Bench    the measurements
     Pack     the module and its package, in artifacts/package
     Model    the packages that `mesheryctl model import` takes, in artifacts/model
@@ -83,7 +83,8 @@ try {
         }
         'E2E' {
             Build 'tests/E2E' -Option '-p:RunAnalyzers=false'
-            Test -With @{ Project = 'NsmPS.E2E' }
+            $clusters = "$env:NSMPS_E2E_KUBECONFIG".Split([System.IO.Path]::PathSeparator, [System.StringSplitOptions]::RemoveEmptyEntries)
+            Test -With @{ Project = 'NsmPS.E2E'; Kubeconfig = $clusters }
         }
         'Bench' { dotnet run --configuration Release --project 'tests/Bench' }
         'Pack' { Pack }

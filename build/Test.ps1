@@ -6,6 +6,9 @@
     Category=Timing, and Timing.Tests.ps1) run after that, alone. Results and what was printed are in artifacts/tests.
 .PARAMETER Project
     The xunit projects to run, without Pester. Without it everything that needs no cluster.
+.PARAMETER Kubeconfig
+    The clusters of tests/cluster for tests of a real cluster, in the order of their numbers. With a second one, the tests with xunit's trait
+    Cluster=Second run there, beside the others.
 .PARAMETER PesterVersion
     The version of Pester in artifacts/modules/Pester; without it the newest.
 .PARAMETER Shells
@@ -16,6 +19,8 @@
 [CmdletBinding()]
 param(
     [string[]] $Project,
+
+    [string[]] $Kubeconfig = @(),
 
     [version] $PesterVersion,
 
@@ -31,12 +36,21 @@ $clock = [System.Diagnostics.Stopwatch]::StartNew()
 Get-Item -Path $results -ErrorAction Ignore | Remove-Item -Recurse
 $null = New-Item -ItemType Directory -Path $results
 
-# A step is a program of dotnet with its arguments, and the file in which it leaves its results.
-function Get-XunitStep([string] $Name, [switch] $Timing) {
-    $file = Join-Path -Path $results -ChildPath "$Name$($Timing ? '.timing' : '').xml"
+# A step is a program of dotnet with its arguments and variables, and the file in which it leaves its results.
+function Get-XunitStep([string] $Name, [string] $Part = '', [string[]] $Trait = @('-trait-', 'Category=Timing'), [hashtable] $Variable = @{}) {
+    $file = Join-Path -Path $results -ChildPath "$Name$Part.xml"
     $assembly = Join-Path -Path $root -ChildPath "artifacts/bin/$Name/release/$Name.dll"
-    $arguments = 'exec', $assembly, '-noLogo', '-noColor', ($Timing ? '-trait' : '-trait-'), 'Category=Timing', '-result-junit', $file
-    @{ Name = $Timing ? "$Name, timing" : $Name; Arguments = $arguments; Results = $file }
+    $arguments = @('exec', $assembly, '-noLogo', '-noColor') + $Trait + @('-result-junit', $file)
+    @{ Name = "$Name$Part"; Arguments = $arguments; Variables = $Variable; Results = $file }
+}
+
+# One step for each cluster: the second takes the tests that say so, and the first all others.
+function Get-ClusterStep([string] $Name) {
+    foreach ($number in 0..1) {
+        $trait = @(if ($Kubeconfig[1]) { ('-trait-', '-trait')[$number], 'Cluster=Second' })
+        $variables = @{ NSMPS_E2E_KUBECONFIG = $Kubeconfig[$number]; K8S_CLUSTER = "$number" }
+        if ($Kubeconfig[$number]) { Get-XunitStep -Name $Name -Part ".$number" -Trait $trait -Variable $variables }
+    }
 }
 
 function Get-PesterStep([string] $Name, [string] $Pester, [string[]] $Path) {
@@ -68,11 +82,16 @@ function Get-PesterShare([int] $Count) {
 }
 
 $run = {
-    $PSNativeCommandUseErrorActionPreference = $false
     $took = [System.Diagnostics.Stopwatch]::StartNew()
     $log = [System.IO.Path]::ChangeExtension($_.Results, '.log')
-    dotnet $_.Arguments *> $log
-    $code = $LASTEXITCODE
+    $errors = "$log.errors"
+    # Every step has variables of its own, which a runspace of this process has not.
+    $quoted = $_.Arguments | ForEach-Object { "`"$_`"" }
+    $process = Start-Process -FilePath dotnet -ArgumentList $quoted -Environment $_.Variables -NoNewWindow -PassThru -Wait `
+        -RedirectStandardOutput $log -RedirectStandardError $errors
+    Get-Content -Path $errors | Add-Content -Path $log
+    Remove-Item -Path $errors
+    $code = $process.ExitCode
     try { $found = [xml](Get-Content -Path $_.Results -Raw -ErrorAction Stop) } catch { $found = $null }
     $broken = $code -ne 0 -or -not $found
     $found ??= [xml]'<none/>'
@@ -97,8 +116,9 @@ filter Show-Result {
 }
 
 $projects = $Project ? $Project : (Get-ChildItem -Path (Join-Path -Path $root -ChildPath 'tests') -Filter 'NsmPS.*.Tests' -Directory).Name
-$steps = @($projects | ForEach-Object { Get-XunitStep -Name $_ })
-$alone = @($projects | Where-Object { Test-Timing -Name $_ } | ForEach-Object { Get-XunitStep -Name $_ -Timing })
+$steps = @($projects | ForEach-Object { $Kubeconfig ? (Get-ClusterStep -Name $_) : (Get-XunitStep -Name $_) })
+$alone = @($projects | Where-Object { Test-Timing -Name $_ } |
+    ForEach-Object { Get-XunitStep -Name $_ -Part '.timing' -Trait '-trait', 'Category=Timing' })
 if (-not $Project) {
     $pester = Get-Item -Path (Join-Path -Path $root -ChildPath "artifacts/modules/Pester/$($PesterVersion ?? '*')/Pester.psd1") |
         Sort-Object -Property { [version]$_.Directory.Name } | Select-Object -Last 1 -ExpandProperty FullName

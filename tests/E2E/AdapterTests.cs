@@ -6,6 +6,7 @@ namespace NsmPS.E2E;
 
 /// <summary>The adapter, started by its own command and used by a client in another language, as a Meshery server would.</summary>
 [Collection(ClusterCollection.Name)]
+[Trait(ClusterCollection.Trait, ClusterCollection.Second)]
 [Turn(4)]
 public sealed class AdapterTests(MeshWorld world) : IAsyncLifetime
 {

@@ -8,6 +8,7 @@ namespace NsmPS.E2E;
 
 /// <summary>Wires of a user's own workloads, alive and dead, in both generations: every verdict is that of a ping by hand.</summary>
 [Collection(ClusterCollection.Name)]
+[Trait(ClusterCollection.Trait, ClusterCollection.Second)]
 [Turn(12)]
 public sealed class AnyWireTests(MeshWorld world) : IAsyncLifetime
 {

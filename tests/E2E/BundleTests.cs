@@ -6,6 +6,7 @@ namespace NsmPS.E2E;
 
 /// <summary>A support bundle of the cluster, and a sandbox that shows it: the same commands say the same.</summary>
 [Collection(ClusterCollection.Name)]
+[Trait(ClusterCollection.Trait, ClusterCollection.Second)]
 [Turn(15)]
 public sealed class BundleTests(MeshWorld world) : IAsyncLifetime
 {

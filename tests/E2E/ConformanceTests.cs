@@ -4,6 +4,7 @@ namespace NsmPS.E2E;
 
 /// <summary>The conformance suites on the cluster, in both generations.</summary>
 [Collection(ClusterCollection.Name)]
+[Trait(ClusterCollection.Trait, ClusterCollection.Second)]
 [Turn(14)]
 public sealed class ConformanceTests(MeshWorld world) : IDisposable
 {

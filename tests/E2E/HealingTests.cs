@@ -5,6 +5,7 @@ namespace NsmPS.E2E;
 
 /// <summary>What wires do when something happens to them: NSM v0.2 does not heal, NSM v1 does.</summary>
 [Collection(ClusterCollection.Name)]
+[Trait(ClusterCollection.Trait, ClusterCollection.Second)]
 [Turn(13)]
 public sealed class HealingTests(MeshWorld world) : IAsyncLifetime
 {

@@ -4,6 +4,7 @@ namespace NsmPS.E2E;
 
 /// <summary>Plans change nothing and say what would be done.</summary>
 [Collection(ClusterCollection.Name)]
+[Trait(ClusterCollection.Trait, ClusterCollection.Second)]
 [Turn(11)]
 public class PlanTests(MeshWorld world)
 {

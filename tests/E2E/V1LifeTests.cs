@@ -7,6 +7,7 @@ namespace NsmPS.E2E;
 /// <summary>NSM v1.18.0 with SPIRE, as a newcomer types it, in processes of their own;
 /// and what NSM v1 does by itself between them.</summary>
 [Collection(ClusterCollection.Name)]
+[Trait(ClusterCollection.Trait, ClusterCollection.Second)]
 public sealed class V1LifeTests(MeshWorld world) : IDisposable
 {
     // The cluster of tests/cluster is older than v1.18.0 is offered for, by a label of namespaces that the lab sets.

@@ -22,6 +22,10 @@ public sealed class MeshWorld : IAsyncLifetime
 
         // Nobody is there to answer; tests of questions ask for them with -Confirm.
         Run("$global:ConfirmPreference = 'None'").ThrowIfFailed();
+
+        // What sandboxes and adapters leave for other shells is apart from that of tests which run at the same time.
+        _state = Directory.CreateTempSubdirectory("nsmps-e2e-");
+        Environment.SetEnvironmentVariable("XDG_STATE_HOME", _state.FullName);
         Environment.SetEnvironmentVariable(KubeconfigVariable, Settings.Kubeconfig ?? StartSandbox());
         _ended = Settings.Kubeconfig is not null && Settings.HasLab ? new EndedPods() : null;
         await HealAsync();
@@ -110,12 +114,8 @@ public sealed class MeshWorld : IAsyncLifetime
 
     /// <summary>Two nodes, as the cluster of tests/cluster has. Commands of other
     /// processes find it by its kubeconfig, as they find that one.</summary>
-    private string StartSandbox()
-    {
-        _state = Directory.CreateTempSubdirectory("nsmps-e2e-");
-        Environment.SetEnvironmentVariable("XDG_STATE_HOME", _state.FullName);
-        return Property(One("$s = Start-NsmSandbox -Node 2 -PassThru; Disconnect-NsmCluster; $s"), "Kubeconfig");
-    }
+    private string StartSandbox() =>
+        Property(One("$s = Start-NsmSandbox -Node 2 -PassThru; Disconnect-NsmCluster; $s"), "Kubeconfig");
 
     internal static string Property(PSObject item, string name) => item.Properties[name].Value?.ToString() ?? "";
 
