@@ -90,7 +90,7 @@ try {
         'Pack' { Pack }
         'Model' {
             Build 'src/NsmPS.Adapter' -Option '-p:RunAnalyzers=false'
-            dotnet 'artifacts/module/NsmPS/adapter/NsmPS.Adapter.dll' --write-model 'artifacts/model'
+            dotnet 'artifacts/bin/NsmPS.Adapter/release/NsmPS.Adapter.dll' --write-model 'artifacts/model'
         }
         'Publish' {
             if (-not $Repository) { throw 'Publish needs -Repository, the name of a repository that Get-PSResourceRepository lists.' }

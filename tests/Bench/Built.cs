@@ -11,7 +11,7 @@ internal static class Built
     public static string Module { get; } = Metadata("Module");
 
     /// <summary>The adapter as the module brings it.</summary>
-    public static string Adapter { get; } = Path.Combine(Path.GetDirectoryName(Module)!, "adapter", "NsmPS.Adapter.dll");
+    public static string Adapter { get; } = Path.Combine(Path.GetDirectoryName(Module)!, "lib", "NsmPS.Adapter.dll");
 
     private static string Metadata(string key) =>
         typeof(Built).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == key).Value!;

@@ -16,7 +16,7 @@ internal static class LocalAdapters
     public static ProcessRegistry Registry => ProcessRegistry.Of(Kind);
 
     /// <summary>The adapter's program.</summary>
-    public static string Assembly { get; } = Path.Combine(ModuleFolder, "adapter", Program);
+    public static string Assembly { get; } = Path.Combine(ModuleFolder, "lib", Program);
 
     /// <summary>The releases and samples that the module brings.</summary>
     public static string Manifests { get; } = Path.Combine(ModuleFolder, "manifests");

@@ -19,7 +19,7 @@ internal static class LocalSandboxes
 
     /// <summary>The sandbox's program.</summary>
     public static string Assembly { get; } = Path.Combine(Path.GetDirectoryName(typeof(LocalSandboxes).Assembly.Location)!,
-        "sandbox", Program);
+        "lib", Program);
 
     /// <summary>The cluster that a sandbox is.</summary>
     public static ClusterTarget TargetOf(NsmSandbox sandbox) => new(sandbox.Kubeconfig, sandbox.Context, null);

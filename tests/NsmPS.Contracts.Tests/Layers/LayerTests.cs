@@ -50,7 +50,7 @@ public sealed class LayerTests
     [Fact]
     public void References_Adapter_AreCoreAndTheWebNeverTheShellTheClientOrYaml()
     {
-        var references = ModuleAssemblies.References(Path.Combine(Built.Module, "adapter", "NsmPS.Adapter.dll"));
+        var references = ModuleAssemblies.References(Path.Combine(Built.Module, "lib", "NsmPS.Adapter.dll"));
 
         Assert.Contains("NsmPS.Core", references);
         Assert.Equal(["NsmPS.Contracts", "NsmPS.Core"],
@@ -62,7 +62,7 @@ public sealed class LayerTests
     [Fact]
     public void References_Sandbox_AreContractsAndNothingElseOfOurs()
     {
-        var references = ModuleAssemblies.References(Path.Combine(Built.Module, "sandbox", "NsmPS.Sandbox.dll"));
+        var references = ModuleAssemblies.References(Path.Combine(Built.Module, "lib", "NsmPS.Sandbox.dll"));
 
         Assert.Equal(["NsmPS.Contracts"], references.Where(name => name.StartsWith("NsmPS", StringComparison.Ordinal)));
         Assert.DoesNotContain(references, name => name is "System.Management.Automation" or "YamlDotNet");
