@@ -59,6 +59,7 @@ because() { # because KIND COMMAND: why the answers may differ
     'service: k apply --server-side'* | 'service: '*managedFields* | 'service: k diff'*) old '1.20 refuses ports without a protocol';;
     'daemonset: k get'* | 'daemonset: k describe'*) echo 'no annotation deprecated.daemonset.template.generation';;
     'pod: k get $KIND $NAME -o yaml' | 'pod: k describe'*) echo "no volume with the account's token";;
+    'pod: k get'*metadata.generation*) old '1.20 has no generation of pods';;
     'wire: printf'*) old 'with 1.20 kubectl finds it, not the server';;
     'service: k get'*yaml) old '1.20 has no ipFamilies, ipFamilyPolicy and internalTrafficPolicy';;
     'deployment: k get $KIND $NAME -o yaml') old '1.20 has no terminatingReplicas';;

@@ -145,8 +145,8 @@ internal sealed class Shell(PodNetworkText network, string? node, WireTable wire
         {
             case []:
                 return 0;
-            case ["read", "-r", _, ..]:
-                var names = words.Skip(2).ToArray();
+            case ["read", ..]:
+                var names = words.Skip(1).Where(word => word != "-r").ToArray();
                 var given = (await readLine(token)).Split(' ', names.Length);
                 for (var index = 0; index < names.Length; index++)
                 {
