@@ -38,10 +38,10 @@ public abstract class ClusterCommand : NsmCommand
 
     protected override void BeginProcessing()
     {
+        base.BeginProcessing();
         if (ThrottleLimit < 0 || (ThrottleLimit == 0 && MyInvocation.BoundParameters.ContainsKey(nameof(ThrottleLimit))))
         {
-            Fail(new NsmException(NsmErrors.OptionInvalid, $"-ThrottleLimit is {ThrottleLimit}; it must be at least 1.",
-                nameof(ThrottleLimit)));
+            Fail(Invalid($"-ThrottleLimit is {ThrottleLimit}; it must be at least 1.", nameof(ThrottleLimit)));
         }
     }
 

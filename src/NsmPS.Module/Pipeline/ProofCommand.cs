@@ -38,11 +38,7 @@ public abstract class ProofCommand : TimedCommand
         base.BeginProcessing();
         if (FileSystemPath(ReportPath, NsmErrors.FileNotWritable) is { } file)
         {
-            Run((_, _) =>
-            {
-                WholeFile.RequireFolder(file);
-                return Task.CompletedTask;
-            });
+            Run(_ => WholeFile.Require(file, overwrite: true));
             _report = new ReportFile(file, ReportFormat, MyInvocation.MyCommand.Name);
         }
     }

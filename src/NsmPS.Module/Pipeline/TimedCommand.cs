@@ -11,13 +11,4 @@ public abstract class TimedCommand : LifecycleCommand
     [ArgumentCompleter(typeof(DurationCompleter))]
     [Duration]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromMinutes(5);
-
-    protected override void BeginProcessing()
-    {
-        base.BeginProcessing();
-        if (Durations.Problem(nameof(Timeout), Timeout) is { } problem)
-        {
-            Fail(problem);
-        }
-    }
 }

@@ -14,7 +14,7 @@ public abstract class TopologyRowsCommand : TopologyCommand
 
     /// <summary>Of what.</summary>
     [Parameter(ValueFromPipeline = true,
-        HelpMessage = "A client, endpoint, wire, network service, ping result or sample; only what belongs to it is shown.")]
+        HelpMessage = "A client, endpoint, wire, network service, ping result or sample; only what belongs to it is looked at.")]
     [ArgumentCompleter(typeof(NothingCompleter))]
     [ObjectOf(typeof(NsmClient), typeof(NsmEndpoint), typeof(NsmConnection), typeof(NsmNetworkService), typeof(NsmIcmpResult),
         typeof(NsmSampleApp))]
@@ -24,6 +24,10 @@ public abstract class TopologyRowsCommand : TopologyCommand
     /// <inheritdoc/>
     protected sealed override void ProcessRecord() =>
         _asked.AddRange(ResolveTargets().Select(target => (target, InputObject is null ? null : TopologyPiece.Of(InputObject))));
+
+    /// <summary>The clusters that were asked for, each with what was piped; null stands for everything.</summary>
+    private protected IReadOnlyList<IGrouping<ClusterTarget, TopologyPiece?>> Clusters() =>
+        [.. _asked.GroupBy(asked => asked.Target, asked => asked.Piece)];
 
     /// <summary>Shows the rows of every cluster that pass, and names that are not there.</summary>
     /// <param name="all">The rows of a topology.</param>
@@ -37,7 +41,7 @@ public abstract class TopologyRowsCommand : TopologyCommand
         Func<T, bool> passes, IReadOnlyList<string> names, Func<T, string> nameOf, NsmError notFound, string what)
         where T : notnull
     {
-        var clusters = _asked.GroupBy(asked => asked.Target, asked => asked.Piece).ToList();
+        var clusters = Clusters();
         ForEach(clusters, clusters.Count == 1, cluster => cluster.Key.Label, async (cluster, queue, token) =>
         {
             await IntroduceAsync(cluster.Key, queue, token);

@@ -76,14 +76,6 @@ public sealed class InvokeNsmAdapterOperationCommand : AdapterCommand
 
     private protected override TimeSpan? CallLimit => Wait ? Timeout : null;
 
-    protected override void BeginProcessing()
-    {
-        if (Durations.Problem(nameof(Timeout), Timeout) is { } problem)
-        {
-            Fail(problem);
-        }
-    }
-
     protected override void ProcessRecord()
     {
         var file = FileSystemPath(Path, NsmErrors.ManifestInvalid);

@@ -96,12 +96,7 @@ public sealed class ExportNsmManifestCommand : NsmCommand
         var folder = FileSystemPath(ManifestPath, NsmErrors.CatalogInvalid);
         var file = FileSystemPath(Path, NsmErrors.FileNotWritable);
         var yaml = "";
-        var made = TryRun((_, _) =>
-        {
-            yaml = Export(ModuleCatalog.Load(folder));
-            return Task.CompletedTask;
-        });
-        if (!made)
+        if (!TryRun(_ => yaml = Export(ModuleCatalog.Load(folder))))
         {
             return;
         }

@@ -69,15 +69,6 @@ public sealed class MeasureNsmThroughputCommand : ProofCommand
 
     private protected override IReadOnlyList<ClusterTarget> Targets => [.. _asked.Select(asked => asked.Target).Distinct()];
 
-    protected override void BeginProcessing()
-    {
-        base.BeginProcessing();
-        if (Durations.Problem(nameof(Duration), Duration) is { } problem)
-        {
-            Fail(problem);
-        }
-    }
-
     private protected override async Task<bool> ProveAsync(ClusterTarget target, PipelineQueue queue, Action<ReportCase> report,
         CancellationToken cancellationToken)
     {

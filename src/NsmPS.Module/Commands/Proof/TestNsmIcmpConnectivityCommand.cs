@@ -93,15 +93,6 @@ public sealed class TestNsmIcmpConnectivityCommand : ProofCommand
         ? [.. _piped.Select(asked => asked.Target).Distinct()]
         : base.Targets;
 
-    protected override void BeginProcessing()
-    {
-        base.BeginProcessing();
-        if (Durations.Problem(nameof(Interval), Interval) is { } problem)
-        {
-            Fail(problem);
-        }
-    }
-
     private protected override async Task<bool> ProveAsync(ClusterTarget target, PipelineQueue queue, Action<ReportCase> report,
         CancellationToken cancellationToken)
     {

@@ -87,10 +87,7 @@ public sealed class SetNsmSandboxFaultCommand : NsmCommand
 
     protected override void BeginProcessing()
     {
-        if (SandboxFaultRules.Problem(Fault, Clear, MyInvocation.BoundParameters) is { } problem)
-        {
-            Fail(problem);
-        }
+        Refuse(SandboxFaultRules.Problem(Fault, Clear, MyInvocation.BoundParameters));
     }
 
     protected override void ProcessRecord()
