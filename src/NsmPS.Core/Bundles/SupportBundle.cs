@@ -13,8 +13,6 @@ using NsmPS.Topology.Managers;
 namespace NsmPS.Bundles;
 
 /// <summary>Takes a support bundle of a cluster: everything that a maintainer asks for, without secrets. It changes nothing.</summary>
-/// <param name="cluster">The cluster.</param>
-/// <param name="managers">Asks NSM's managers.</param>
 public sealed class SupportBundle(MeshCluster cluster, ICrossConnectSource managers)
 {
     /// <summary>Reads the cluster and packs what it has.</summary>

@@ -8,8 +8,6 @@ namespace NsmPS.Checks;
 public sealed class MeshTester(MeshCluster cluster)
 {
     /// <summary>Runs checks over one snapshot of the cluster.</summary>
-    /// <param name="options">Which checks.</param>
-    /// <param name="cancellationToken">Ends it at once.</param>
     /// <returns>The rows; a check has at least one.</returns>
     /// <exception cref="NsmException">The cluster cannot be read, or the mesh is in another namespace than the one named.</exception>
     public async Task<IReadOnlyList<NsmCheckResult>> TestAsync(NsmCheckOptions options, CancellationToken cancellationToken)

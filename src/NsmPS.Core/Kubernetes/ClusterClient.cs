@@ -11,11 +11,8 @@ using NsmPS.Kubernetes.Watch;
 
 namespace NsmPS.Kubernetes;
 
-/// <summary>
-/// One connection to one cluster: the only place that talks to its API server. Any number
-/// of callers may use it at the same time. Every error is an
-/// <see cref="NsmException"/>; cancellation passes through.
-/// </summary>
+/// <summary>One connection to one cluster: the only place that talks to its API server. Any number of callers may use it at the same time.
+/// Every error is an <see cref="NsmException"/>; cancellation passes through.</summary>
 public sealed class ClusterClient : IDisposable
 {
     private readonly ApiConnection _connection;
@@ -180,6 +177,11 @@ public sealed class ClusterClient : IDisposable
         var list = await _lister.ListAsync(type, filter, lease, cancellationToken);
         return list?.Items ?? [];
     }
+
+    /// <summary>The objects of several kinds, in the order of the kinds.</summary>
+    internal async Task<IReadOnlyList<JsonObject>> ListAsync(IEnumerable<ResourceType> types, ListFilter filter,
+        CancellationToken cancellationToken) =>
+        [.. (await Task.WhenAll(types.Select(type => ListAsync(type, filter, cancellationToken)))).SelectMany(list => list)];
 
     /// <summary>Lists, then watches forever: survives cuts, restarts and 410 by listing again. Ends only by cancellation.</summary>
     /// <exception cref="NsmException">AccessDenied; ClusterUnreachable when an outage outlasts

@@ -22,7 +22,9 @@ internal sealed class ManifestGuests(ClusterClient client)
         {
             var held = item.Kind() switch
             {
-                "Namespace" => await InNamespaceAsync(item.Name(), cancellationToken),
+                "Namespace" => await Guests.InAsync(client, item.Name(),
+                    [KnownTypes.Roles, KnownTypes.RoleBindings, .. Generation.All.SelectMany(generation => generation.Types)],
+                    cancellationToken),
                 "CustomResourceDefinition" => await OfDefinitionAsync(item, cancellationToken),
                 _ => [],
             };
@@ -38,14 +40,6 @@ internal sealed class ManifestGuests(ClusterClient client)
         }
 
         return [.. objects.Except(kept)];
-    }
-
-    private async Task<IReadOnlyList<JsonObject>> InNamespaceAsync(string name, CancellationToken cancellationToken)
-    {
-        var types = RemovalStages.GuestTypes.Concat(
-            [KnownTypes.Roles, KnownTypes.RoleBindings, .. Generation.All.SelectMany(generation => generation.Types)]);
-        var lists = await Task.WhenAll(types.Select(type => client.ListAsync(type, new ListFilter(name), cancellationToken)));
-        return [.. lists.SelectMany(list => list).Where(item => !RemovalStages.IsKubernetesOwn(item))];
     }
 
     private async Task<IReadOnlyList<JsonObject>> OfDefinitionAsync(JsonObject definition, CancellationToken cancellationToken) =>

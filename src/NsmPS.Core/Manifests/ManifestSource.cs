@@ -4,11 +4,9 @@ using NsmPS.Kubernetes;
 
 namespace NsmPS.Manifests;
 
-/// <summary>
-/// The objects of a user's own manifest, read and checked: at most 2 MiB of text, 500 objects, 100 levels and 150 000 values, with
+/// <summary>The objects of a user's own manifest, read and checked: at most 2 MiB of text, 500 objects, 100 levels and 150 000 values, with
 /// those that aliases repeat; each object has apiVersion, kind and metadata.name. A <c>List</c> counts as its items. What only a server
-/// writes (uid, resourceVersion, managedFields and the like) is left out.
-/// </summary>
+/// writes (uid, resourceVersion, managedFields and the like) is left out.</summary>
 public sealed class ManifestSource
 {
     private const int LongestName = 200;
@@ -24,8 +22,6 @@ public sealed class ManifestSource
     internal ImmutableArray<JsonObject> Objects { get; }
 
     /// <summary>Reads YAML or JSON with any number of documents.</summary>
-    /// <param name="text">The text.</param>
-    /// <param name="sourceName">Where it comes from, for messages.</param>
     /// <exception cref="NsmException">ManifestInvalid, with the source and the place in it.</exception>
     public static ManifestSource FromYaml(string text, string sourceName)
     {

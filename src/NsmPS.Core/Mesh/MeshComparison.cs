@@ -21,8 +21,6 @@ public sealed class MeshComparison(MeshCluster cluster)
     }
 
     /// <summary>The objects that differ, in the order they were applied.</summary>
-    /// <param name="latest">The revision.</param>
-    /// <param name="cancellationToken">Ends it at once.</param>
     internal async Task<IReadOnlyList<ObjectDrift>> FindDriftAsync(InventoryRecord latest, CancellationToken cancellationToken)
     {
         var fingerprint = latest.Manifests.Select(WebhookCertificate.BoundTo).FirstOrDefault(bound => bound is not null);

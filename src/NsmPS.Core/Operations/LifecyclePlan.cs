@@ -56,8 +56,6 @@ public sealed record LifecyclePlan
         { Objects = objects };
 
     /// <summary>Carries the plan out. What was interrupted is completed by the same plan made and carried out again.</summary>
-    /// <param name="run">How.</param>
-    /// <param name="cancellationToken">Ends it at once.</param>
     /// <returns>What it has to say; the last event is Completed or Failed.</returns>
     public IAsyncEnumerable<LifecycleEvent> RunAsync(RunOptions run, CancellationToken cancellationToken)
     {
@@ -67,7 +65,6 @@ public sealed record LifecyclePlan
     }
 
     /// <summary>Throws PlanOutdated when this plan no longer does what the user agreed to.</summary>
-    /// <param name="agreed">A plan that was made earlier.</param>
     public void EnsureSameAs(NsmPlan agreed)
     {
         ArgumentNullException.ThrowIfNull(agreed);

@@ -25,9 +25,7 @@ internal sealed class WireTargetRules(TopologyView view, IReadOnlyList<SampleFil
            from request in client.Requests
            select NotInjected(client.Pod, request.NetworkService, request.Interface),
         .. from wire in new WireMerge(view).Merge()
-           let pod = _pods.GetValueOrDefault(
-               new ObjectKey(KnownTypes.Pods.ApiVersion, KnownTypes.Pods.Kind, wire.ClientNamespace, wire.Client)
-               .ToString())
+           let pod = _pods.GetValueOrDefault(KnownTypes.Pods.Key(wire.ClientNamespace, wire.Client).ToString())
            where pod is not null
            select Target(pod, wire),
     ];

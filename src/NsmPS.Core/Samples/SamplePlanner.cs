@@ -119,7 +119,7 @@ public sealed class SamplePlanner(MeshCluster cluster)
         return text.Length == 0 ? "" : $"{char.ToUpperInvariant(text[0])}{text[1..]}.";
 
         NsmException TooMany(string text, string remedy) =>
-            new(NsmErrors.ClientsTooMany, text, sample.Info.Name) { Cluster = cluster.Name, Remedy = remedy };
+            cluster.Error(NsmErrors.ClientsTooMany, text, sample.Info.Name, remedy);
     }
 
     /// <summary>How many pods the nodes take when the sample's own are not counted; null where nothing tells.</summary>

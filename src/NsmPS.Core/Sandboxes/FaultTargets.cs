@@ -53,7 +53,6 @@ public sealed class FaultTargets
         : name == target);
 
     /// <summary>The error where nothing is meant.</summary>
-    /// <param name="target">The name.</param>
     public NsmException NotFound(string target)
     {
         var names = Suggestions;

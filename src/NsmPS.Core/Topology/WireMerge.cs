@@ -104,10 +104,8 @@ internal sealed class WireMerge(TopologyView view)
         };
     }
 
-    /// <summary>
-    /// Whether an entry that may be this client's is about this wire. NSM v0.2 never removes the entries of clients that are
-    /// gone, so a pod of the same name with another address is another client.
-    /// </summary>
+    /// <summary>Whether an entry that may be this client's is about this wire. NSM v0.2 never removes the entries of clients that are gone,
+    /// so a pod of the same name with another address is another client.</summary>
     private static bool Fits(ManagedWire wire, JsonObject pod, WireRequest request, PodLinks? links, InterfaceAddress? address) =>
         (wire.Client.Length > 0 || (address is not null && wire.ClientNode.Length > 0))
         && (wire.ClientNode.Length == 0 || wire.ClientNode == NodeOf(pod))

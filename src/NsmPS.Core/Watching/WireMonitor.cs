@@ -215,7 +215,7 @@ internal sealed class WireMonitor(MeshCluster cluster, Func<NsmConnection, bool>
     }
 
     private static string PodKey(string @namespace, string name) =>
-        new ObjectKey(KnownTypes.Pods.ApiVersion, KnownTypes.Pods.Kind, @namespace, name).ToString();
+        KnownTypes.Pods.Key(@namespace, name).ToString();
 
     private void Signal() => _changes.Writer.TryWrite(true);
 }

@@ -115,9 +115,7 @@ public abstract class NsmCommand : PSCmdlet, IDisposable
         }
     }
 
-    /// <summary>
-    /// Shows what an API server warned of. The objects of NsmPS itself are not the user's to change, so it is a detail.
-    /// </summary>
+    /// <summary>Shows what an API server warned of. The objects of NsmPS itself are not the user's to change, so it is a detail.</summary>
     private protected virtual void WriteServerWarning(string text) => ShellStreams.Verbose(this, text);
 
     /// <summary>Runs one unit of work and gives back its failure, if any. Cancellation is not a failure.</summary>

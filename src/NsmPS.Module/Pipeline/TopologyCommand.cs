@@ -19,7 +19,6 @@ public abstract class TopologyCommand : LifecycleCommand
     private protected TopologyOptions OptionsFor(ClusterTarget target) =>
         Options with { Namespace = target.Namespace, ThrottleLimit = PodsAtOnce };
 
-    /// <summary>Reads the topology of a cluster.</summary>
     private protected async Task<NsmTopology> ReadAsync(ClusterTarget target, PipelineQueue queue, CancellationToken cancellationToken)
     {
         var reader = new TopologyReader(await ConnectAsync(target, cancellationToken), new ManagerCrossConnects());

@@ -12,7 +12,6 @@ public abstract class TopologyRowsCommand : TopologyCommand
 {
     private readonly List<(ClusterTarget Target, TopologyPiece? Piece)> _asked = [];
 
-    /// <summary>Of what.</summary>
     [Parameter(ValueFromPipeline = true,
         HelpMessage = "A client, endpoint, wire, network service, ping result or sample; only what belongs to it is looked at.")]
     [ArgumentCompleter(typeof(NothingCompleter))]

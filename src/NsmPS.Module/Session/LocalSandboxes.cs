@@ -21,7 +21,6 @@ internal static class LocalSandboxes
     public static string Assembly { get; } = Path.Combine(Path.GetDirectoryName(typeof(LocalSandboxes).Assembly.Location)!,
         "sandbox", Program);
 
-    /// <summary>The cluster that a sandbox is.</summary>
     public static ClusterTarget TargetOf(NsmSandbox sandbox) => new(sandbox.Kubeconfig, sandbox.Context, null);
 
     /// <summary>Whether the session is connected to it.</summary>

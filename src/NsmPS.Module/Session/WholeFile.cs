@@ -19,11 +19,6 @@ internal static class WholeFile
     }
 
     /// <summary>Writes the whole file or nothing: a reader never sees half of it.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="text">All of it.</param>
-    /// <param name="overwrite">Whether an existing file is replaced.</param>
-    /// <param name="options">How the new file is made.</param>
-    /// <param name="cancellationToken">Cancels.</param>
     /// <exception cref="NsmException">FileExists or FileNotWritable.</exception>
     public static Task WriteAsync(string path, string text, bool overwrite, FileStreamOptions options,
         CancellationToken cancellationToken) =>

@@ -11,10 +11,8 @@ using NsmPS.Samples;
 
 namespace NsmPS.Checks.Repair;
 
-/// <summary>
-/// Carries out the plan of a repair. Managers are restarted before registrations are removed: one that starts over wires whose
-/// registrations are gone crashes forever.
-/// </summary>
+/// <summary>Carries out the plan of a repair. Managers are restarted before registrations are removed: one that starts over wires whose
+/// registrations are gone crashes forever.</summary>
 internal sealed record RepairRunner
 {
     /// <summary>Covers links that disappear with their other end, and links that appear late.</summary>

@@ -5,10 +5,8 @@ using NsmPS.Nsm.Names;
 
 namespace NsmPS.Checks.Residue;
 
-/// <summary>
-/// What NSM leaves behind: by kind, by exact name, and by content that only NSM writes, because a name alone proves nothing. Names that
-/// only begin like NSM's never count.
-/// </summary>
+/// <summary>What NSM leaves behind: by kind, by exact name, and by content that only NSM writes, because a name alone proves nothing. Names
+/// that only begin like NSM's never count.</summary>
 internal static class ResidueNames
 {
     private const string MeshRole = "nsm-role";

@@ -39,10 +39,8 @@ internal static class EndpointChecks
         },
     ];
 
-    /// <summary>
-    /// Registrations behind which there is surely no pod: their node is gone or lost, no pod of the node offers their service, or they are
-    /// more than the pods and older than all of them.
-    /// </summary>
+    /// <summary>Registrations behind which there is surely no pod: their node is gone or lost, no pod of the node offers their service, or
+    /// they are more than the pods and older than all of them.</summary>
     public static IEnumerable<StaleEndpoint> Stale(CheckFacts facts) =>
         facts.Generation.UsesSpire ? ExpiringEndpoints.Stale(facts) : StaleOfV02(facts);
 

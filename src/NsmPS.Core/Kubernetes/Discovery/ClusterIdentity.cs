@@ -9,8 +9,6 @@ public static class ClusterIdentity
     private static readonly ObjectKey s_namespace = new("v1", "Namespace", null, "kube-system");
 
     /// <summary>The uid of the cluster's own namespace, which no other cluster has; null where it cannot be told.</summary>
-    /// <param name="client">The cluster.</param>
-    /// <param name="cancellationToken">Ends the question.</param>
     /// <exception cref="NsmException">The cluster does not answer, or refuses to.</exception>
     public static async Task<string?> FindAsync(ClusterClient client, CancellationToken cancellationToken)
     {

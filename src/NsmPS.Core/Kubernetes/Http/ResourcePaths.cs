@@ -17,7 +17,6 @@ internal static class ResourcePaths
         ? $"{Root(type.ApiVersion)}/namespaces/{Segment(@namespace)}/{Segment(type.Plural)}"
         : $"{Root(type.ApiVersion)}/{Segment(type.Plural)}";
 
-    /// <summary>One object.</summary>
     public static string Object(ResourceType type, string? @namespace, string name)
     {
         return type.Namespaced && @namespace is null

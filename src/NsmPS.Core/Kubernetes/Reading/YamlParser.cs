@@ -57,10 +57,8 @@ internal sealed class YamlParser
         }
     }
 
-    /// <summary>
-    /// YamlDotNet (18.1) wants the lines of a text in double quotes, and the words in brackets, further right than the key they belong to.
-    /// Kubernetes' tools do not. Its scanner has no other sign of this than a sentence and an exception without words.
-    /// </summary>
+    /// <summary>YamlDotNet (18.1) wants the lines of a text in double quotes, and the words in brackets, further right than the key they
+    /// belong to. Kubernetes' tools do not. Its scanner has no other sign of this than a sentence and an exception without words.</summary>
     private long FindLooseText(Exception exception) => exception switch
     {
         SyntaxErrorException { End.Index: var index } when exception.Message.EndsWith(WrongIndentation, StringComparison.Ordinal) => index,

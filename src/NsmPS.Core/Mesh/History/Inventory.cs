@@ -16,7 +16,6 @@ internal sealed class Inventory(ClusterClient client)
     private const string DataKey = "revision";
     private const string ManifestKind = "Secret";
 
-    /// <summary>The mesh in a namespace as its inventory has it.</summary>
     public async Task<RecordedMesh> ReadAsync(string @namespace, CancellationToken cancellationToken) =>
         new(@namespace, [.. (await ListAsync(@namespace, cancellationToken))
             .Select(secret => new RecordedRevision(NumberOf(secret), Decode(secret))).OrderByDescending(revision => revision.Number)]);

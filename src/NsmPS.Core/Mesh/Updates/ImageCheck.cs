@@ -8,10 +8,8 @@ using NsmPS.Operations;
 
 namespace NsmPS.Mesh.Updates;
 
-/// <summary>
-/// Lets every node of the mesh pull the images of an update before anything is changed. A DaemonSet ends the old pod before the new one is
-/// there: an image that cannot be had would cost the node its running manager, and with it its wires.
-/// </summary>
+/// <summary>Lets every node of the mesh pull the images of an update before anything is changed. A DaemonSet ends the old pod before the
+/// new one is there: an image that cannot be had would cost the node its running manager, and with it its wires.</summary>
 internal sealed class ImageCheck(LifecyclePlan plan, Operation operation)
 {
     private const string PodPrefix = "nsmps-image-check-";

@@ -26,11 +26,6 @@ internal static class ImageCheckPods
 
     /// <summary>A pod that pulls a workload's images on a node, under the workload's account and with
     /// its pull policies. It goes with the workload at the latest.</summary>
-    /// <param name="workload">The workload's manifest.</param>
-    /// <param name="live">The workload as it is.</param>
-    /// <param name="node">The node.</param>
-    /// <param name="name">The pod's name.</param>
-    /// <param name="deadline">How long it may try.</param>
     public static JsonObject Create(JsonObject workload, JsonObject live, string node, string name, TimeSpan deadline)
     {
         var template = workload.At("spec", "template", "spec");

@@ -31,7 +31,6 @@ public sealed record MeshChange
     public bool RenewCertificate { get; init; }
 
     /// <summary>The change that brings any mesh to the options of an earlier plan.</summary>
-    /// <param name="plan">The plan of an update.</param>
     public static MeshChange Of(NsmPlan plan)
     {
         ArgumentNullException.ThrowIfNull(plan);

@@ -11,10 +11,8 @@ internal static class EndpointRules
     private const string Running = "RUNNING";
     private const string ImplementationLabel = "impl";
 
-    /// <summary>
-    /// The pods have no probe, so Ready says nothing; the registration does. It names the node but not
-    /// the pod, so on each node there must be as many registrations as pods.
-    /// </summary>
+    /// <summary>The pods have no probe, so Ready says nothing; the registration does. It names the node but not the pod, so on each node
+    /// there must be as many registrations as pods.</summary>
     public static IEnumerable<WaitItem> Evaluate(IReadOnlyList<JsonObject> pods, IReadOnlyList<JsonObject> registered,
         string networkService)
     {

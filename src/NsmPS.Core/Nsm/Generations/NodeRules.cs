@@ -34,10 +34,8 @@ internal static class NodeRules
         }
     }
 
-    /// <summary>
-    /// Allocatable counts, not capacity: capacity keeps its last value forever. An address of an earlier pod counts as doubtful, because a
-    /// manager that was still shutting down can overwrite the entry of the new one, and nothing corrects it.
-    /// </summary>
+    /// <summary>Allocatable counts, not capacity: capacity keeps its last value forever. An address of an earlier pod counts as doubtful,
+    /// because a manager that was still shutting down can overwrite the entry of the new one, and nothing corrects it.</summary>
     public static IEnumerable<WaitItem> Evaluate(IEnumerable<NsmNodeStatus> nodes) => nodes.Select(node =>
         node.ManagerUrl is null ? new WaitItem(Target(node), NsmState.Pending, "its manager has not registered yet")
         : !node.ManagerIsCurrent

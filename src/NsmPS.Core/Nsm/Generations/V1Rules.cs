@@ -7,10 +7,8 @@ using NsmPS.Nsm.Names;
 
 namespace NsmPS.Nsm.Generations;
 
-/// <summary>
-/// NSM v1: managers write nothing, but the forwarder of each node registers through its manager, under the manager's address. Every
-/// registration expires. The webhook leaves the mesh's own namespace alone.
-/// </summary>
+/// <summary>NSM v1: managers write nothing, but the forwarder of each node registers through its manager, under the manager's address.
+/// Every registration expires. The webhook leaves the mesh's own namespace alone.</summary>
 internal sealed class V1Rules : GenerationRules
 {
     private const string ProbeName = "nsmps-injection-probe";

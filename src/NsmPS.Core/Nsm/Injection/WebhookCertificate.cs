@@ -180,8 +180,7 @@ internal sealed class WebhookCertificate
         ["data"] = ToData(),
     };
 
-    /// <summary>Makes the webhook's configuration trust the pair, its Secret hold it, and
-    /// its pods restart when the pair changes.</summary>
+    /// <summary>Makes the webhook's configuration trust the pair, its Secret hold it, and its pods restart when the pair changes.</summary>
     public void Bind(JsonObject item)
     {
         if (item.Kind() == "MutatingWebhookConfiguration" && item.Name() == NsmNames.WebhookConfiguration)

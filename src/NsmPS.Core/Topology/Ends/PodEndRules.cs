@@ -6,10 +6,8 @@ using NsmPS.Nsm.Wires;
 
 namespace NsmPS.Topology.Ends;
 
-/// <summary>
-/// Finds the other end of a client's wire from what the pods show. Addresses alone cannot tell, because endpoints hand out the same ones; a
-/// hardware address, the numbers of two halves of a pair, or there being one only, can.
-/// </summary>
+/// <summary>Finds the other end of a client's wire from what the pods show. Addresses alone cannot tell, because endpoints hand out the
+/// same ones; a hardware address, the numbers of two halves of a pair, or there being one only, can.</summary>
 internal sealed class PodEndRules
 {
     private const string Nobody = "no endpoint has its other end";

@@ -26,8 +26,6 @@ internal sealed class UnclaimedWires
     public IEnumerable<ManagedWire> Left => _wires.Where((_, number) => !_claimed.Contains(number));
 
     /// <summary>Takes the first wire that may be this client's and fits; null when there is none.</summary>
-    /// <param name="client">The client's pod.</param>
-    /// <param name="fits">What else must be so.</param>
     public ManagedWire? Claim(JsonObject client, Predicate<ManagedWire> fits)
     {
         var first = NamesOf(client).SelectMany(name => _byClient[name]).Concat(_namelessByNode[NodeOf(client)]).Order()
