@@ -16,7 +16,7 @@ internal sealed class ManifestGuests(ClusterClient client)
     public async Task<IReadOnlyList<JsonObject>> WithoutUsedAsync(IReadOnlyList<JsonObject> objects, List<string> remarks,
         CancellationToken cancellationToken)
     {
-        var leaving = objects.Select(Uid).ToHashSet();
+        var leaving = objects.Select(item => item.Uid()).ToHashSet();
         var kept = new List<JsonObject>();
         foreach (var item in objects)
         {
@@ -28,7 +28,7 @@ internal sealed class ManifestGuests(ClusterClient client)
                 "CustomResourceDefinition" => await OfDefinitionAsync(item, cancellationToken),
                 _ => [],
             };
-            string[] guests = [.. held.Where(guest => !leaving.Contains(Uid(guest)) && !guest.IsTerminating())
+            string[] guests = [.. held.Where(guest => !leaving.Contains(guest.Uid()) && !guest.IsTerminating())
                 .Select(guest => guest.Key().ToString())];
             if (guests.Length > 0)
             {
@@ -47,6 +47,4 @@ internal sealed class ManifestGuests(ClusterClient client)
             && await client.FindTypeAsync(any.ApiVersion, any.Kind, cancellationToken) is { } served
             ? await client.ListAsync(served, ListFilter.All, cancellationToken)
             : [];
-
-    private static string? Uid(JsonObject item) => item.Text("metadata", "uid");
 }

@@ -29,7 +29,7 @@ internal sealed class ClientProbe(ClusterClient client, SampleFile sample, bool 
             Client = pod.Name(),
             ClientNamespace = pod.Namespace() ?? "",
             NetworkService = sample.NetworkService,
-            ClientNode = pod.Text("spec", "nodeName") ?? "",
+            ClientNode = pod.NodeName() ?? "",
             Mechanism = sample.Mechanism,
             Verdict = NsmVerdict.NoWire,
             Cluster = client.Name,
@@ -158,7 +158,7 @@ internal sealed class ClientProbe(ClusterClient client, SampleFile sample, bool 
             return row;
         }
 
-        var node = endpoint.Text("spec", "nodeName") ?? "";
+        var node = endpoint.NodeName() ?? "";
         return row with
         {
             Endpoint = endpoint.Name(),

@@ -65,7 +65,7 @@ internal sealed class WireTargetRules(TopologyView view, IReadOnlyList<SampleFil
         {
             Links = links,
             EndpointPod = wire.Endpoint.Length == 0 ? null : view.EndpointPods.Select(item => item.Pod).FirstOrDefault(item =>
-                item.Name() == wire.Endpoint && (item.Text("spec", "nodeName") ?? "") == wire.EndpointNode),
+                item.Name() == wire.Endpoint && (item.NodeName() ?? "") == wire.EndpointNode),
         };
     }
 
@@ -85,7 +85,7 @@ internal sealed class WireTargetRules(TopologyView view, IReadOnlyList<SampleFil
         Cluster = view.Cluster,
         Client = pod.Name(),
         ClientNamespace = pod.Namespace() ?? "",
-        ClientNode = pod.Text("spec", "nodeName") ?? "",
+        ClientNode = pod.NodeName() ?? "",
         Mechanism = view.LinksOf(pod).Links?.InVpp == true ? WireTool.Memif : Kernel,
         Verdict = NsmVerdict.NoWire,
     };

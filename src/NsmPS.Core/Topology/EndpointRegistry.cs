@@ -30,7 +30,7 @@ internal sealed class EndpointRegistry(string cluster, TopologyObjects objects, 
             return rows.Select(row => row with { Orphan = true, Detail = $"its node {node} is gone" });
         }
 
-        var left = pods.Where(pod => pod.Pod.Text("spec", "nodeName") == node && pod.NetworkServices.Contains(service))
+        var left = pods.Where(pod => pod.Pod.NodeName() == node && pod.NetworkServices.Contains(service))
             .Select(pod => pod.Pod).ToList();
         for (var index = 0; index < rows.Length; index++)
         {

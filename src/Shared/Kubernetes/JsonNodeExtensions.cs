@@ -56,7 +56,10 @@ internal static class JsonNodeExtensions
 
     public static string? Namespace(this JsonObject item) => item.Text("metadata", "namespace");
 
-    public static string? Uid(this JsonObject item) => item.Text("metadata", "uid");
+    public static string? Uid(this JsonNode? item) => item.Text("metadata", "uid");
+
+    /// <summary>The node that a pod is on; null before it has one.</summary>
+    public static string? NodeName(this JsonNode? pod) => pod.Text("spec", "nodeName");
 
     public static string? Label(this JsonObject item, string label) => item.Text("metadata", "labels", label);
 

@@ -98,7 +98,7 @@ public sealed class RepairPlanner(MeshCluster cluster)
     private IEnumerable<PlannedObject> Restarts(CheckFacts facts, List<string> remarks)
     {
         var nodes = NodeChecks.ToRestart(facts).Select(node => node.Name).ToHashSet(StringComparer.Ordinal);
-        foreach (var pod in facts.PodsOf(facts.ManagerSet).Where(pod => nodes.Contains(PodParts.Node(pod) ?? "")))
+        foreach (var pod in facts.PodsOf(facts.ManagerSet).Where(pod => nodes.Contains(pod.NodeName() ?? "")))
         {
             if (DateTimeOffset.TryParse(pod.Text("metadata", "creationTimestamp"), System.Globalization.CultureInfo.InvariantCulture,
                 out var born) && cluster.Now - born < s_young)

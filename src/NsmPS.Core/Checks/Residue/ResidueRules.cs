@@ -173,7 +173,7 @@ internal static class ResidueRules
             Kind = item.Kind(),
             ObjectNamespace = item.Namespace(),
             Name = item.Name(),
-            Uid = item.Text("metadata", "uid") ?? "",
+            Uid = item.Uid() ?? "",
             Owner = Ownership.IsOurs(item) ? NsmResidueOwner.NsmPS : owner ?? NsmResidueOwner.Upstream,
             Removable = removable,
             Message = message,

@@ -207,7 +207,7 @@ internal static class ClientChecks
         && facts.LogOf(pod, facts.Generation.InitContainer).Contains(LinkExists, StringComparison.Ordinal);
 
     /// <summary>Whether a client has a node, and does not run yet.</summary>
-    public static bool IsWaiting(JsonObject pod) => pod.Text("status", "phase") == "Pending" && PodParts.Node(pod) is not null;
+    public static bool IsWaiting(JsonObject pod) => pod.Text("status", "phase") == "Pending" && pod.NodeName() is not null;
 
     private static IEnumerable<Finding> Start(CheckFacts facts)
     {

@@ -50,7 +50,7 @@ internal static class EndpointChecks
             .GroupBy(item => (Node: item.Text("spec", "nsmname") ?? "", Service: item.Text("spec", "networkservicename") ?? "")))
         {
             JsonObject[] pods = [.. facts.EndpointPods.Where(pod =>
-                PodParts.Node(pod) == group.Key.Node && PodParts.OfferedServices(pod).Contains(group.Key.Service))];
+                pod.NodeName() == group.Key.Node && PodParts.OfferedServices(pod).Contains(group.Key.Service))];
             var oldest = pods.Select(Born).DefaultIfEmpty("").Min(StringComparer.Ordinal)!;
             var reason = facts.Of(KnownTypes.Nodes).All(node => node.Name() != group.Key.Node) ? $"node {group.Key.Node} does not exist"
                 : !facts.ReadyNodes.Contains(group.Key.Node) ? $"node {group.Key.Node} is not ready"
@@ -93,8 +93,8 @@ internal static class EndpointChecks
     public static IEnumerable<(string Node, string Service, int Registered, IReadOnlyList<JsonObject> Pods)> Unregistered(
         CheckFacts facts) =>
         from pod in facts.Generation.UsesSpire ? [] : facts.EndpointPods
-        where pod.HasCondition("Ready") && PodParts.Node(pod) is not null
-        group pod by (Node: PodParts.Node(pod)!, Service: PodParts.OfferedServices(pod)[0]) into pods
+        where pod.HasCondition("Ready") && pod.NodeName() is not null
+        group pod by (Node: pod.NodeName()!, Service: PodParts.OfferedServices(pod)[0]) into pods
         let registered = EndpointRules.Registered(facts.Of(NsmTypes.Endpoints), pods.Key.Service)
             .Count(item => item.Text("spec", "nsmname") == pods.Key.Node)
         where registered < pods.Count()

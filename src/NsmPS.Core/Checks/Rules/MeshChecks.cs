@@ -96,10 +96,10 @@ internal static class MeshChecks
     private static IEnumerable<Finding> Forwarders(CheckFacts facts)
     {
         var forwarders = facts.ForwarderSets.SelectMany(facts.PodsOf).ToArray();
-        foreach (var pod in facts.PodsOf(facts.ManagerSet).OrderBy(PodParts.Node, StringComparer.Ordinal))
+        foreach (var pod in facts.PodsOf(facts.ManagerSet).OrderBy(pod => pod.NodeName(), StringComparer.Ordinal))
         {
-            var node = PodParts.Node(pod);
-            var onNode = forwarders.Where(forwarder => PodParts.Node(forwarder) == node).ToArray();
+            var node = pod.NodeName();
+            var onNode = forwarders.Where(forwarder => forwarder.NodeName() == node).ToArray();
             if (node is null || onNode.Any(forwarder => forwarder.HasCondition("Ready")))
             {
                 continue;
@@ -156,7 +156,7 @@ internal static class MeshChecks
         {
             foreach (var status in PodParts.Statuses(pod).Where(PodParts.WasKilled))
             {
-                var huge = facts.Of(KnownTypes.Nodes).Where(node => node.Name() == PodParts.Node(pod))
+                var huge = facts.Of(KnownTypes.Nodes).Where(node => node.Name() == pod.NodeName())
                     .SelectMany(node =>
                         (node.At("status", "capacity") as JsonObject ?? []).Where(entry =>
                             entry.Key.StartsWith(HugepagesPrefix, StringComparison.Ordinal) && entry.Value.Text() is not (null or "0")))

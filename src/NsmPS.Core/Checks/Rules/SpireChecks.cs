@@ -112,9 +112,10 @@ internal static class SpireChecks
     private static IEnumerable<Finding> Agents(CheckFacts facts)
     {
         var agents = facts.Of(KnownTypes.DaemonSets).Where(SpireRules.IsAgent).SelectMany(facts.PodsOf).ToArray();
-        foreach (var node in facts.PodsOf(facts.ManagerSet).Select(PodParts.Node).OfType<string>().Distinct().Order(StringComparer.Ordinal))
+        foreach (var node in facts.PodsOf(facts.ManagerSet).Select(pod => pod.NodeName()).OfType<string>().Distinct()
+            .Order(StringComparer.Ordinal))
         {
-            var here = agents.Where(pod => PodParts.Node(pod) == node).ToArray();
+            var here = agents.Where(pod => pod.NodeName() == node).ToArray();
             if (here.Any(pod => pod.HasCondition("Ready")))
             {
                 continue;

@@ -95,7 +95,8 @@ internal static class HealthRules
         ? new WaitItem(target, NsmState.Pending, "its controller has not seen it yet")
         : Counts(target, WantedReplicas(item), ("ready", item.Number("status", "readyReplicas")));
 
-    private static long WantedReplicas(JsonObject item) => item.At("spec", "replicas") is null ? 1 : item.Number("spec", "replicas");
+    /// <summary>How many pods a workload with replicas should have.</summary>
+    public static long WantedReplicas(JsonObject item) => item.At("spec", "replicas") is null ? 1 : item.Number("spec", "replicas");
 
     private static WaitItem? Counts(string target, long wanted, params ReadOnlySpan<(string What, long Count)> counts)
     {

@@ -11,7 +11,7 @@ internal static class RemovalRules
 
     /// <summary>An object that is gone, or was recreated with another uid, is Absent.</summary>
     public static WaitItem Evaluate(ClusterView view, ObjectKey key, string? uid) =>
-        view.Find(key) is not { } item || (uid is not null && item.Text("metadata", "uid") != uid)
+        view.Find(key) is not { } item || (uid is not null && item.Uid() != uid)
             ? new WaitItem(key.ToString(), NsmState.Absent)
             : Removing(item);
 

@@ -29,7 +29,7 @@ internal sealed class Inventory(ClusterClient client)
     {
         var old = (await ListAsync(@namespace, cancellationToken))
             .OrderByDescending(NumberOf).Skip(KeptRevisions);
-        await Task.WhenAll(old.Select(secret => client.DeleteAsync(secret.Key(), secret.Text("metadata", "uid"), cancellationToken)));
+        await Task.WhenAll(old.Select(secret => client.DeleteAsync(secret.Key(), secret.Uid(), cancellationToken)));
     }
 
     /// <summary>The Secret that holds a revision.</summary>

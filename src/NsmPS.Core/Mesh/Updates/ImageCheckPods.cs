@@ -66,7 +66,7 @@ internal static class ImageCheckPods
                     ["apiVersion"] = live.Text("apiVersion"),
                     ["kind"] = live.Kind(),
                     ["name"] = live.Name(),
-                    ["uid"] = live.Text("metadata", "uid"),
+                    ["uid"] = live.Uid(),
                 }),
             },
             ["spec"] = spec,
@@ -96,7 +96,7 @@ internal static class ImageCheckPods
             ? pod.Text("status", "phase") == "Failed"
                 ? new WaitItem(target, NsmState.Failed,
                     $"the pod that should pull them failed: {pod.Text("status", "message") ?? pod.Text("status", "reason")}")
-                : new WaitItem(target, NsmState.Pending, $"node {pod.Text("spec", "nodeName")} is pulling")
+                : new WaitItem(target, NsmState.Pending, $"node {pod.NodeName()} is pulling")
             : new WaitItem(target, NsmState.Ready);
     }
 

@@ -16,7 +16,7 @@ internal static class EndpointRules
     public static IEnumerable<WaitItem> Evaluate(IReadOnlyList<JsonObject> pods, IReadOnlyList<JsonObject> registered,
         string networkService)
     {
-        foreach (var node in pods.GroupBy(pod => pod.Text("spec", "nodeName")!))
+        foreach (var node in pods.GroupBy(pod => pod.NodeName()!))
         {
             var here = registered.Count(endpoint => endpoint.Text("spec", "nsmname") == node.Key);
             var wanted = node.Count();
@@ -34,7 +34,7 @@ internal static class EndpointRules
         var rules = GenerationRules.For(generation);
         JsonObject[] pods = [.. deployments.Select(view.Find).OfType<JsonObject>()
             .SelectMany(deployment => WorkloadRules.LivingPodsOf(deployment, view.Of(KnownTypes.Pods)))
-            .Where(pod => pod.Text("spec", "nodeName") is not null)];
+            .Where(pod => pod.NodeName() is not null)];
         return [.. WorkloadRules.Evaluate(view, deployments),
             .. rules.Evaluate(pods, [.. rules.Registered(view.Of(generation.Endpoints), sample, now)], sample.NetworkService)];
     }

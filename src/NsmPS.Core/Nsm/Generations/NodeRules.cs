@@ -17,8 +17,8 @@ internal static class NodeRules
         IReadOnlyCollection<JsonObject> managers)
     {
         var byName = nodes.ToDictionary(node => node.Name());
-        var placed = WorkloadRules.LivingPodsOf(daemonSet, pods).Where(pod => pod.Text("spec", "nodeName") is not null);
-        foreach (var onNode in placed.GroupBy(pod => pod.Text("spec", "nodeName")!, StringComparer.Ordinal)
+        var placed = WorkloadRules.LivingPodsOf(daemonSet, pods).Where(pod => pod.NodeName() is not null);
+        foreach (var onNode in placed.GroupBy(pod => pod.NodeName()!, StringComparer.Ordinal)
             .OrderBy(group => group.Key, StringComparer.Ordinal))
         {
             // After an outage of the API server a node can have two for a moment; the controller then keeps the oldest.
