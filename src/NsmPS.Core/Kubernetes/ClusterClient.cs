@@ -24,7 +24,7 @@ public sealed class ClusterClient : IDisposable
     private readonly IWitness? _witness;
 
     /// <summary>A connection that sends nothing until it is used.</summary>
-    /// <param name="settings">Where to connect to, and as whom.</param>
+    /// <param name="settings">Where to connect to, and as which user.</param>
     /// <param name="time">The clock.</param>
     /// <param name="options">Time limits.</param>
     /// <param name="door">What requests go through in place of sockets, in tests.</param>
@@ -56,7 +56,7 @@ public sealed class ClusterClient : IDisposable
     internal TimeProvider Time => _connection.Time;
 
     /// <summary>Reads the kubeconfig and prepares the connection; no request is sent before the first use.</summary>
-    /// <param name="options">Which cluster, and as whom.</param>
+    /// <param name="options">Which cluster, and as which user.</param>
     /// <param name="time">The clock for time limits, pauses and expiry.</param>
     /// <param name="cancellationToken">Cancels the reading.</param>
     /// <exception cref="NsmException">KubeconfigNotFound, KubeconfigInvalid or ContextNotFound.</exception>

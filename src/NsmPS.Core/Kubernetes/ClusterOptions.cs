@@ -3,7 +3,7 @@ using NsmPS.Kubernetes.Http;
 
 namespace NsmPS.Kubernetes;
 
-/// <summary>Which cluster to talk to, and as whom.</summary>
+/// <summary>Which cluster to talk to, and as which user.</summary>
 public sealed record ClusterOptions
 {
     /// <summary>The kubeconfig file; null for KUBECONFIG's list, else ~/.kube/config,

@@ -9,8 +9,8 @@ using NsmPS.Operations;
 
 namespace NsmPS.Mesh;
 
-/// <summary>Plans a removal. What is removed is found by label on the cluster, not by a list of names: so an interrupted installation or
-/// removal can be removed too, and nothing of somebody else ever is.</summary>
+/// <summary>Plans a removal. What is removed is found by label on the cluster, not by a list of names. So an interrupted installation or
+/// removal can be removed too, and nothing of others ever is.</summary>
 public sealed class MeshRemovalPlanner(MeshCluster cluster)
 {
     /// <summary>Finds out what a removal would do. Changes nothing.</summary>

@@ -44,7 +44,7 @@ internal sealed class Removal(Operation operation)
             leaving.AddRange(all.Where(item => item.Key.Kind == KnownTypes.Pods.Kind));
         }
 
-        // Of pods that have stopped it was said already that they are gone.
+        // Pods that have stopped were reported as gone already.
         await WaitAsync(podsMayLinger ? [] : leaving, RemovalRules.Evaluate, _ => { }, cancellationToken);
     }
 

@@ -3,7 +3,7 @@ using NsmPS.Nsm.Catalogue;
 
 namespace NsmPS.Sandboxes;
 
-/// <summary>Whom a fault of a sandbox can be for.</summary>
+/// <summary>What a fault of a sandbox can be for.</summary>
 public sealed class FaultTargets
 {
     private const int MostShown = 10;

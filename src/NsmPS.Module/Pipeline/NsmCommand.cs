@@ -22,7 +22,7 @@ public abstract class NsmCommand : PSCmdlet, IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Refuses what was given as a duration and is none.</summary>
+    /// <summary>Refuses a duration that cannot be read, is not positive, or is too long.</summary>
     protected override void BeginProcessing() => Refuse(MyInvocation.BoundParameters
         .Select(given => given.Value is TimeSpan duration ? Durations.Problem(given.Key, duration) : null)
         .FirstOrDefault(problem => problem is not null));
@@ -162,7 +162,7 @@ public abstract class NsmCommand : PSCmdlet, IDisposable
     /// <summary>The error of a value that a parameter cannot have.</summary>
     private protected static NsmException Invalid(string text, string parameter) => new(NsmErrors.OptionInvalid, text, parameter);
 
-    /// <summary>The clusters that parameters and the session name; that there is none ends the command.</summary>
+    /// <summary>The clusters that parameters and the session name; the command ends where there is none.</summary>
     private protected IReadOnlyList<ClusterTarget> Resolve(string? kubeconfig, IReadOnlyList<string>? contexts, string? @namespace)
     {
         try

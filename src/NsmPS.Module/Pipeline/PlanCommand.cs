@@ -6,8 +6,8 @@ using NsmPS.Session;
 
 namespace NsmPS.Pipeline;
 
-/// <summary>The base of commands that change clusters: plans on all clusters at once, asks for one after the other on the pipeline thread,
-/// and carries out what was agreed to on all at once.</summary>
+/// <summary>The base of commands that change clusters: they plan on all clusters at once, then ask for one cluster after the other, and
+/// carry out what the user agreed to on all at once.</summary>
 public abstract class PlanCommand : TimedCommand
 {
     /// <summary>The parameter set in which parameters say what to do.</summary>

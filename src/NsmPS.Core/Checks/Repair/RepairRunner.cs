@@ -144,8 +144,8 @@ internal sealed record RepairRunner
         Objects = [.. plan.Objects.Select(item => IsReplaced(item) ? item with { Live = null, Action = NsmPlanAction.Create } : item)]
     };
 
-    /// <summary>Deletes what was left in two looks, the second one right before: a wire that only comes up now, and the link of a client
-    /// that has come meanwhile, are in one of them only.</summary>
+    /// <summary>Deletes what was left in two looks, the second one right before it is deleted. A wire that only comes up now is in one
+    /// of them only, and so is the link of a client that has come meanwhile.</summary>
     private async Task ClearLinksAsync(string home, Operation operation, CancellationToken cancellationToken)
     {
         var reader = new LinkReader(operation.Client);

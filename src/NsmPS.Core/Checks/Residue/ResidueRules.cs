@@ -9,7 +9,7 @@ namespace NsmPS.Checks.Residue;
 /// <summary>What of a cluster's objects is residue of NSM, as a pure function of them.</summary>
 internal static class ResidueRules
 {
-    /// <summary>What is left, namespaces aside. Where a mesh is installed, what may belong to it is none.</summary>
+    /// <summary>What is left, namespaces aside. Where a mesh is installed, what may belong to it does not count.</summary>
     public static IEnumerable<ResidueFinder.Left> Find(ResidueView view)
     {
         var homes = ResidueNames.HomesOf(view.Of(KnownTypes.ServiceAccounts));

@@ -39,8 +39,8 @@ internal static class EndpointChecks
         },
     ];
 
-    /// <summary>Registrations behind which there is surely no pod: their node is gone or lost, no pod of the node offers their service, or
-    /// they are more than the pods and older than all of them.</summary>
+    /// <summary>Registrations that surely have no pod. Their node is gone or lost, or no pod of the node offers their service, or
+    /// there are more of them than pods and they are older than all of these.</summary>
     public static IEnumerable<StaleEndpoint> Stale(CheckFacts facts) =>
         facts.Generation.UsesSpire ? ExpiringEndpoints.Stale(facts) : StaleOfV02(facts);
 

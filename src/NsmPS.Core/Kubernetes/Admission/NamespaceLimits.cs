@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using NsmPS.Kubernetes.Health;
 
 namespace NsmPS.Kubernetes.Admission;
 

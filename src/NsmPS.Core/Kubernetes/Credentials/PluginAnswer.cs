@@ -13,7 +13,7 @@ namespace NsmPS.Kubernetes.Credentials;
 internal sealed record PluginAnswer(RequestCredential Credential, DateTimeOffset? Expires)
 {
     /// <summary>Reads an ExecCredential.</summary>
-    /// <exception cref="FormatException">It is none; the message says why and holds nothing of it.</exception>
+    /// <exception cref="FormatException">It is not one; the message says why and quotes nothing of it.</exception>
     public static PluginAnswer Read(string text, string apiVersion)
     {
         var answer = Parse(text);

@@ -63,8 +63,8 @@ internal static partial class VppParser
             Time(Enumerable.Average), Time(Enumerable.Max));
     }
 
-    /// <summary>The routes to single addresses in <c>show ip fib</c>. VPP shows a route that names an interface only as one whose
-    /// neighbours are looked for there, and once it has found the address as one via that address; what it receives itself is
+    /// <summary>The routes to single addresses in <c>show ip fib</c>. VPP shows a route that only names an interface as one whose
+    /// neighbours it looks for there. Once it has found the address, it shows the route via that address. Routes to itself are
     /// neither.</summary>
     public static IReadOnlyList<HostRoute> ParseHostRoutes(string text)
     {

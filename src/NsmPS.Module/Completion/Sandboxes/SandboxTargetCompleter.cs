@@ -3,7 +3,7 @@ using NsmPS.Session;
 
 namespace NsmPS.Completion.Sandboxes;
 
-/// <summary>Completes whom a fault can be for: what the sandbox holds; where that is nothing, what may come.</summary>
+/// <summary>Completes what a fault can be for: what the sandbox holds, or what may come where it holds nothing.</summary>
 internal sealed class SandboxTargetCompleter : TimedCompleter
 {
     // As for namespaces: nobody waits long for a cluster at a prompt.
