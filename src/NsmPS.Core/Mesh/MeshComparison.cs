@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using NsmPS.Kubernetes;
+using NsmPS.Kubernetes.Answers;
 using NsmPS.Kubernetes.Apply;
 using NsmPS.Mesh.History;
 using NsmPS.Nsm.Injection;
@@ -55,17 +56,9 @@ public sealed class MeshComparison(MeshCluster cluster)
 
     /// <summary>What applying again would make of it. Where the server refuses that, for example because
     /// of a field that cannot be changed back, the manifest itself.</summary>
-    private async Task<JsonObject> DryRunAsync(JsonObject manifest, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await cluster.Client.ApplyAsync(manifest, force: true, dryRun: true, cancellationToken);
-        }
-        catch (NsmException exception) when (exception.Error == NsmErrors.ApiRequestFailed)
-        {
-            return manifest;
-        }
-    }
+    private Task<JsonObject> DryRunAsync(JsonObject manifest, CancellationToken cancellationToken) =>
+        cluster.Client.ApplyAsync(manifest, force: true, dryRun: true, cancellationToken)
+            .OrIfAsync(failure => failure.Error == NsmErrors.ApiRequestFailed, _ => manifest);
 
     /// <summary>The inventory has no secrets, but the webhook's workload names the certificate that belongs to it.</summary>
     private static IEnumerable<FieldDifference> Certificate(JsonObject live, string? fingerprint) =>

@@ -1,4 +1,5 @@
 using NsmPS.Kubernetes;
+using NsmPS.Kubernetes.Answers;
 using NsmPS.Kubernetes.Exec;
 using NsmPS.Nsm.Wires;
 using NsmPS.Operations;
@@ -62,18 +63,9 @@ public sealed class WireProof(MeshCluster cluster, ICrossConnectSource? managers
     private static async Task<bool> OpenAsync(IEnumerable<WireTarget> wires, DebugContainers debug, CancellationToken cancellationToken)
     {
         var opened = await Task.WhenAll(wires.Where(wire => wire.Row.Verdict == NsmVerdict.PingMissing)
-            .DistinctBy(wire => wire.Pod.Key()).Select(async wire =>
-            {
-                try
-                {
-                    return await debug.EnsureAsync(wire.Pod, cancellationToken);
-                }
-                catch (NsmException exception) when (IsOfContainer(exception))
-                {
-                    return null;
-                }
-            }));
-        return opened.Any(name => name is not null);
+            .DistinctBy(wire => wire.Pod.Key())
+            .Select(wire => debug.EnsureAsync(wire.Pod, cancellationToken).OrIfAsync(IsOfContainer, _ => "")));
+        return opened.Any(name => name.Length > 0);
     }
 
     /// <summary>Pings from the first container that can.</summary>
