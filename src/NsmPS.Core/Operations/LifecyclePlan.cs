@@ -81,9 +81,7 @@ public sealed record LifecyclePlan
             now.SymmetricExceptWith(then);
             var first = now.First();
             throw new NsmException(NsmErrors.PlanOutdated, $"{first.Name} has changed since the plan was made.", first.Name)
-            {
-                Cluster = Summary.Cluster
-            };
+            { Cluster = Summary.Cluster };
         }
     }
 

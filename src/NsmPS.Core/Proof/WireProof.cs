@@ -134,10 +134,7 @@ public sealed class WireProof(MeshCluster cluster, ICrossConnectSource? managers
         {
             var container = await debug.EnsureAsync(wire.Pod, cancellationToken);
             var (row, failure) = await TryAsync(wire, container, options, cancellationToken);
-            return row ?? missing with
-            {
-                Detail = $"{missing.Detail} {failure ?? NoneEither(options)}"
-            };
+            return row ?? missing with { Detail = $"{missing.Detail} {failure ?? NoneEither(options)}" };
         }
         catch (NsmException exception) when (IsOfContainer(exception))
         {

@@ -32,9 +32,7 @@ public abstract class CheckCommand : ProofCommand
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested && deadline.IsCancellationRequested)
         {
             throw new NsmException(NsmErrors.WaitTimedOut, $"The checks were not done within {Timeout.TotalSeconds:0} s.")
-            {
-                Cluster = target.Label
-            };
+            { Cluster = target.Label };
         }
     }
 

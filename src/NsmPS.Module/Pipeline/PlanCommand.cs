@@ -106,9 +106,7 @@ public abstract class PlanCommand : TimedCommand
     /// <summary>The failure when an earlier plan is not one of this command.</summary>
     private protected static NsmException WrongPlan(NsmPlan plan, string expected) =>
         new(NsmErrors.OptionInvalid, $"'{plan.Operation}' is not the plan of {expected}.", nameof(Plan))
-        {
-            Remedy = "Give a plan that this command made with -WhatIf -PassThru."
-        };
+        { Remedy = "Give a plan that this command made with -WhatIf -PassThru." };
 
     /// <summary>Whether a plan only takes away.</summary>
     private protected static bool IsRemoval(NsmPlan plan) => plan.Items.All(item => item.Action == NsmPlanAction.Delete);
@@ -147,9 +145,7 @@ public abstract class PlanCommand : TimedCommand
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested && deadline.IsCancellationRequested)
         {
             throw new NsmException(NsmErrors.WaitTimedOut, $"The plan was not ready within {Timeout}; nothing was changed.")
-            {
-                Cluster = job.Target.Label
-            };
+            { Cluster = job.Target.Label };
         }
     }
 

@@ -52,9 +52,7 @@ public abstract class TopologyRowsCommand : TopologyCommand
             foreach (var missing in ExactNames.Missing(names, rows.Select(nameOf)))
             {
                 queue.Error(ErrorRecords.From(new NsmException(notFound, $"There is no {what} '{missing}'.", missing)
-                {
-                    Cluster = topology.Cluster,
-                }));
+                { Cluster = topology.Cluster }));
             }
 
             return shown.Count;

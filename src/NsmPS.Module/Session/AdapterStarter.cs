@@ -62,9 +62,7 @@ internal static class AdapterStarter
         {
             throw new NsmException(NsmErrors.PortInUse, $"Port {port} is in use by the adapter that was started at "
                 + $"{other.StartedAt.ToLocalTime():t} as process {other.ProcessId}.", $"{port}")
-            {
-                Remedy = $"Stop it with Stop-NsmAdapter -Port {port}, or give another -Port.",
-            };
+            { Remedy = $"Stop it with Stop-NsmAdapter -Port {port}, or give another -Port." };
         }
     }
 

@@ -30,13 +30,9 @@ internal sealed class PrerequisiteChecks(PrerequisiteFacts wanted)
         new("ExistingMesh", NsmCheckCategory.Cluster, "No mesh is installed.", ExistingMesh) { NeedsMesh = false },
         .. ClusterChecks.All.Concat(AdmissionChecks.All).Where(check => s_shared.Contains(check.Id)),
         new("LeftoverWebhook", NsmCheckCategory.Admission, "No webhook of an earlier installation is left.", LeftoverWebhook)
-        {
-            NeedsMesh = false, Needs = [KnownTypes.MutatingWebhookConfigurations]
-        },
+        { NeedsMesh = false, Needs = [KnownTypes.MutatingWebhookConfigurations] },
         new("PodSecurity", NsmCheckCategory.Cluster, "The namespaces take privileged pods.", PodSecurity)
-        {
-            NeedsMesh = false, Needs = [KnownTypes.Namespaces]
-        },
+        { NeedsMesh = false, Needs = [KnownTypes.Namespaces] },
         new("Quotas", NsmCheckCategory.Cluster, "No quota refuses the pods.", Quotas)
         {
             NeedsMesh = false, Needs = [KnownTypes.Nodes, KnownTypes.ResourceQuotas, KnownTypes.LimitRanges],
@@ -47,13 +43,9 @@ internal sealed class PrerequisiteChecks(PrerequisiteFacts wanted)
         new("NodeCapacity", NsmCheckCategory.Nodes, "", NodeCapacity) { NeedsMesh = false, Needs = [KnownTypes.Nodes, KnownTypes.Pods] },
         new("KubeletFolder", NsmCheckCategory.Nodes, "", Kubelets) { NeedsMesh = false, Needs = [KnownTypes.Pods] },
         new("HostPorts", NsmCheckCategory.Nodes, $"Port {ProbePort} is free on every node, as far as pods tell.", HostPorts)
-        {
-            NeedsMesh = false, Needs = [KnownTypes.Pods]
-        },
+        { NeedsMesh = false, Needs = [KnownTypes.Pods] },
         new("Access", NsmCheckCategory.Access, $"The user has all {wanted.Asked} rights that the installation needs.", Access)
-        {
-            NeedsMesh = false
-        },
+        { NeedsMesh = false },
     ];
 
     private IEnumerable<Finding> ServerVersion(CheckFacts facts)

@@ -41,13 +41,9 @@ internal static class AccessChecks
     public static IReadOnlyList<Check> All { get; } =
     [
         new("ManagerRights", NsmCheckCategory.Mesh, "NSM's accounts may do what they must.", Rights)
-        {
-            Needs = [KnownTypes.ClusterRoles, KnownTypes.ClusterRoleBindings, KnownTypes.ServiceAccounts],
-        },
+        { Needs = [KnownTypes.ClusterRoles, KnownTypes.ClusterRoleBindings, KnownTypes.ServiceAccounts] },
         new("ServiceAccounts", NsmCheckCategory.Mesh, "Every service account that a workload of NSM names exists.", Accounts)
-        {
-            Needs = [KnownTypes.ServiceAccounts, KnownTypes.DaemonSets, KnownTypes.Deployments, KnownTypes.Events],
-        },
+        { Needs = [KnownTypes.ServiceAccounts, KnownTypes.DaemonSets, KnownTypes.Deployments, KnownTypes.Events] },
     ];
 
     private static IEnumerable<Finding> Rights(CheckFacts facts)

@@ -18,31 +18,20 @@ internal static class AdmissionChecks
     public static IReadOnlyList<Check> All { get; } =
     [
         new("WebhookServes", NsmCheckCategory.Admission, "The webhook's configuration leads to a pod that is ready.", Serves)
-        {
-            Needs = [KnownTypes.MutatingWebhookConfigurations, KnownTypes.Services, KnownTypes.Pods],
-        },
+        { Needs = [KnownTypes.MutatingWebhookConfigurations, KnownTypes.Services, KnownTypes.Pods] },
         new("WebhookCertificate", NsmCheckCategory.Admission, "The API server trusts the certificate that the webhook serves.", Certificate)
         {
             Needs = [KnownTypes.MutatingWebhookConfigurations, KnownTypes.Deployments, KnownTypes.Pods, KnownTypes.Secrets],
             Probes = CheckProbes.Certificate,
         },
         new("WebhookReviewVersion", NsmCheckCategory.Admission, "The API server asks the webhook in the version it understands.",
-            ReviewVersions)
-        {
-            Needs = [KnownTypes.MutatingWebhookConfigurations],
-        },
+            ReviewVersions) { Needs = [KnownTypes.MutatingWebhookConfigurations] },
         new("WebhookPolicy", NsmCheckCategory.Admission, "Pods can be created while the webhook is away.", Policy)
-        {
-            Needs = [KnownTypes.MutatingWebhookConfigurations, KnownTypes.Namespaces, KnownTypes.Deployments],
-        },
+        { Needs = [KnownTypes.MutatingWebhookConfigurations, KnownTypes.Namespaces, KnownTypes.Deployments] },
         new("WebhookInjects", NsmCheckCategory.Admission, "A server dry run of a client came back injected.", Injects)
-        {
-            Probes = CheckProbes.Injection
-        },
+        { Probes = CheckProbes.Injection },
         new("OtherWebhooks", NsmCheckCategory.Admission, "No other installation of NSM has a webhook here.", Others)
-        {
-            NeedsMesh = false, Needs = [KnownTypes.MutatingWebhookConfigurations]
-        },
+        { NeedsMesh = false, Needs = [KnownTypes.MutatingWebhookConfigurations] },
     ];
 
     private static string Target(CheckFacts facts) =>

@@ -15,22 +15,16 @@ internal static class ClusterChecks
     public static IReadOnlyList<Check> All { get; } =
     [
         new("PodsCanBeCreated", NsmCheckCategory.Cluster, "A pod that has nothing to do with NSM can be created.", PodsCanBeCreated)
-        {
-            NeedsMesh = false, Probes = CheckProbes.BarePod
-        },
+        { NeedsMesh = false, Probes = CheckProbes.BarePod },
         new("AddressRanges", NsmCheckCategory.Cluster, "No network of the cluster overlaps the prefixes of wires.", AddressRanges)
         {
             NeedsMesh = false,
             Needs = [KnownTypes.Nodes, KnownTypes.Pods, KnownTypes.Services],
         },
         new("Definitions", NsmCheckCategory.Cluster, "No definition of NSM is damaged or of another generation.", Definitions)
-        {
-            NeedsMesh = false, Needs = [KnownTypes.CustomResourceDefinitions]
-        },
+        { NeedsMesh = false, Needs = [KnownTypes.CustomResourceDefinitions] },
         new("Namespaces", NsmCheckCategory.Cluster, "No namespace of NSM is being deleted.", Namespaces)
-        {
-            NeedsMesh = false, Needs = [KnownTypes.Namespaces, KnownTypes.Pods]
-        },
+        { NeedsMesh = false, Needs = [KnownTypes.Namespaces, KnownTypes.Pods] },
     ];
 
     private static IEnumerable<Finding> PodsCanBeCreated(CheckFacts facts)

@@ -22,21 +22,13 @@ internal static class EndpointChecks
     public static IReadOnlyList<Check> All { get; } =
     [
         new("StaleEndpoints", NsmCheckCategory.Endpoints, "Every registered endpoint has a pod on a node that is ready.", StaleEndpoints)
-        {
-            Needs = [KnownTypes.Nodes, KnownTypes.Pods, .. s_registrations]
-        },
+        { Needs = [KnownTypes.Nodes, KnownTypes.Pods, .. s_registrations] },
         new("EndpointsRegistered", NsmCheckCategory.Endpoints, "Every endpoint that runs is registered.", Registered)
-        {
-            Needs = [KnownTypes.Pods, .. s_registrations]
-        },
+        { Needs = [KnownTypes.Pods, .. s_registrations] },
         new("EndpointPlacement", NsmCheckCategory.Endpoints, "No endpoint waits for a node of its own.", Placement)
-        {
-            Needs = [KnownTypes.Pods, KnownTypes.Nodes]
-        },
+        { Needs = [KnownTypes.Pods, KnownTypes.Nodes] },
         new("AddressBlocks", NsmCheckCategory.Endpoints, "The endpoints have addresses left.", AddressBlocks)
-        {
-            Needs = [KnownTypes.Pods], Probes = CheckProbes.Wires | CheckProbes.Logs
-        },
+        { Needs = [KnownTypes.Pods], Probes = CheckProbes.Wires | CheckProbes.Logs },
     ];
 
     /// <summary>Registrations that surely have no pod. Their node is gone or lost, or no pod of the node offers their service, or

@@ -21,14 +21,10 @@ internal static class MeshChecks
     [
         new("MeshInstalled", NsmCheckCategory.Mesh, "NSM is installed.", Installed) { NeedsMesh = false },
         new("Workloads", NsmCheckCategory.Mesh, "Every workload of the mesh is ready.", Workloads)
-        {
-            Needs = s_workloads, Uses = [KnownTypes.Events], Probes = CheckProbes.Logs
-        },
+        { Needs = s_workloads, Uses = [KnownTypes.Events], Probes = CheckProbes.Logs },
         new("AsApplied", NsmCheckCategory.Mesh, "Every object of the mesh is as it was applied.", AsApplied) { Probes = CheckProbes.Drift },
         new("ForwarderOnEachNode", NsmCheckCategory.Mesh, "Every node that has a manager has a forwarder.", Forwarders)
-        {
-            Needs = s_workloads
-        },
+        { Needs = s_workloads },
         new("SecureMode", NsmCheckCategory.Mesh, "Managers, forwarders and SPIRE agree on whether the mesh is secure.", SecureMode)
         {
             Needs = [.. s_workloads, KnownTypes.Namespaces],
@@ -36,13 +32,9 @@ internal static class MeshChecks
             Only = Generation.V02,
         },
         new("MemoryOfForwarders", NsmCheckCategory.Mesh, "No container of the mesh was killed.", Killed)
-        {
-            Needs = [.. s_workloads, KnownTypes.Nodes]
-        },
+        { Needs = [.. s_workloads, KnownTypes.Nodes] },
         new("CrashLoops", NsmCheckCategory.Mesh, "No container of the mesh crashes again and again.", CrashLoops)
-        {
-            Needs = s_workloads, Probes = CheckProbes.Logs
-        },
+        { Needs = s_workloads, Probes = CheckProbes.Logs },
     ];
 
     private static IEnumerable<Finding> Installed(CheckFacts facts)

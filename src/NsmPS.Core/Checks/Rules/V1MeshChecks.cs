@@ -23,9 +23,7 @@ internal static class V1MeshChecks
             Probes = CheckProbes.Logs,
         },
         new("HostPorts", NsmCheckCategory.Nodes, "No pod of the mesh waits for a port of a node.", HostPorts)
-        {
-            Only = Generation.V1, Needs = [KnownTypes.DaemonSets, KnownTypes.Deployments, KnownTypes.StatefulSets, KnownTypes.Pods]
-        },
+        { Only = Generation.V1, Needs = [KnownTypes.DaemonSets, KnownTypes.Deployments, KnownTypes.StatefulSets, KnownTypes.Pods] },
         new("PodSecurity", NsmCheckCategory.Cluster, "Every namespace of the mesh and of its users lets pods use folders of the node.",
             PodSecurity) { Only = Generation.V1, Needs = [KnownTypes.Namespaces, KnownTypes.Pods] },
     ];

@@ -50,10 +50,7 @@ internal sealed class YamlParser
             // ArgumentOutOfRangeException (escapes that are no character).
             var place = exception is YamlException known ? known.Start : _scanner.CurrentPosition;
             var words = exception is YamlException ? exception.Message : "it cannot be scanned";
-            throw new ReadException(place.Line, place.Column, "it is not YAML", words)
-            {
-                LooseText = FindLooseText(exception),
-            };
+            throw new ReadException(place.Line, place.Column, "it is not YAML", words) { LooseText = FindLooseText(exception) };
         }
     }
 

@@ -35,9 +35,7 @@ internal static class GroupedDiagram
                     [.. node.Looks.Select(group => $"{DiagramBuilder.Shown(group.Key)}: {Counts(group)}")],
                     there.Contains(node.Name)))], [])],
             [.. wires])
-        {
-            IsGrouped = true,
-        };
+        { IsGrouped = true };
     }
 
     private static DiagramBox Service(NsmTopology topology, string name, string id)

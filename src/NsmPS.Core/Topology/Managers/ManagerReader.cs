@@ -24,9 +24,7 @@ internal sealed class ManagerReader(MeshCluster cluster, ICrossConnectSource sou
         return new ManagerAnswers(
             answers.Where(answer => answer.CrossConnects is not null).ToDictionary(answer => answer.Node, answer => answer.CrossConnects!),
             [.. answers.Where(answer => answer.CrossConnects is null).Select(answer => answer.Problem)])
-        {
-            Late = [.. answers.Where(answer => answer.IsLate).Select(answer => answer.Problem)]
-        };
+        { Late = [.. answers.Where(answer => answer.IsLate).Select(answer => answer.Problem)] };
     }
 
     private async Task<(string Node, IReadOnlyList<NsmCrossConnect>? CrossConnects, string Problem, bool IsLate)> TryAskAsync(string node,
