@@ -100,11 +100,15 @@ public sealed class ClusterClient : IDisposable
     }
 
     /// <summary>The server's git version; null where the user may not read it, which is a right of its own.</summary>
-    internal async Task<string?> FindServerVersionAsync(CancellationToken cancellationToken)
+    public async Task<string?> FindServerVersionAsync(CancellationToken cancellationToken)
     {
         var response = await _connection.SendAsync(ObjectRequests.Version, cancellationToken);
         return response.Code == HttpStatusCode.Forbidden ? null : ReadVersion(_connection.ReadObject(ObjectRequests.Version, response));
     }
+
+    /// <summary>The names of the namespaces.</summary>
+    public async Task<IReadOnlyList<string>> ListNamespacesAsync(CancellationToken cancellationToken) =>
+        [.. (await ListAsync(KnownTypes.Namespaces, ListFilter.All, cancellationToken)).Select(item => item.Name())];
 
     /// <summary>Sends a request to a path outside the Kubernetes API.</summary>
     internal Task<JsonObject> SendForObjectAsync(ApiRequest request, CancellationToken cancellationToken) =>

@@ -1,5 +1,3 @@
-using NsmPS.Kubernetes;
-
 namespace NsmPS.Completion;
 
 /// <summary>Completes the namespaces of the cluster.</summary>
@@ -8,7 +6,7 @@ internal sealed class NamespaceCompleter : ClusterCompleter
     protected override async Task<IReadOnlyList<Candidate>> FindAsync(CompletionRequest request, CancellationToken cancellationToken)
     {
         var client = await request.Session.ConnectAsync(request.Target, cancellationToken);
-        var names = await ClusterProbe.ListNamespacesAsync(client, cancellationToken);
+        var names = await client.ListNamespacesAsync(cancellationToken);
         return [.. names.Select(name => new Candidate(name, $"{name} on {client.Name}"))];
     }
 }

@@ -69,7 +69,7 @@ internal static class AdapterStarter
     private static List<string> Arguments(AdapterStart settings)
     {
         List<string> arguments = ["--port", Text(settings.Port), "--listen", settings.ListenAddress.ToString(), "--manifests",
-            LocalAdapters.Manifests];
+            ModuleCatalog.Folder];
         (string Option, string? Value)[] optional =
         [
             ("--state-file", settings.Port == 0 ? null : Path.Combine(LocalAdapters.Registry.Folder, "operations", Text(settings.Port))),

@@ -72,7 +72,7 @@ internal sealed class ClientCache(ILoginScreen login, IRequestLog log) : IDispos
     {
         public static Key Of(ClusterTarget target)
         {
-            var files = ClusterProbe.FindFiles(target.Kubeconfig);
+            var files = ClusterContexts.FindFiles(target.Kubeconfig);
             return new Key(string.Join('|', files), string.Join('|', files.Select(StateOf)), target.Context);
         }
 

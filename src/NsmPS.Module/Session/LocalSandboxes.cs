@@ -1,4 +1,3 @@
-using NsmPS.Kubernetes;
 using NsmPS.Processes;
 using NsmPS.Sandboxes;
 
@@ -71,7 +70,7 @@ internal static class LocalSandboxes
         {
             var client = await session.ConnectAsync(TargetOf(known), limit.Token);
             var faults = SandboxFaults.GetAsync(client, limit.Token);
-            var version = ClusterProbe.FindServerVersionAsync(client, limit.Token);
+            var version = client.FindServerVersionAsync(limit.Token);
             return known with { Faults = await faults, KubernetesVersion = await version ?? "" };
         }
         catch (NsmException failure)

@@ -158,12 +158,8 @@ internal static class ResidueRules
 
     /// <summary>Whether no pod serves a webhook.</summary>
     private static bool LeadsNowhere(JsonObject configuration, ResidueView view) => configuration.Items("webhooks").Any(webhook =>
-        view.Of(KnownTypes.Services)
-            .FirstOrDefault(service => service.Name() == webhook.Text("clientConfig", "service", "name")
-                && service.Namespace() == webhook.Text("clientConfig", "service", "namespace")) is not { } service
-        || !view.Of(KnownTypes.Pods).Any(pod =>
-            pod.Namespace() == service.Namespace() && PodRules.IsLiving(pod)
-                && LabelSelector.Selects(service.At("spec", "selector"), pod)));
+        ServiceRules.OfWebhook(webhook, view.Of(KnownTypes.Services)) is not { } service
+        || !ServiceRules.PodsOf(service, view.Of(KnownTypes.Pods)).Any(PodRules.IsLiving));
 
     private static ResidueFinder.Left Make(JsonObject item, ResidueView view, string message, NsmResidueOwner? owner = null,
         bool removable = true) => new(item, new NsmResidue

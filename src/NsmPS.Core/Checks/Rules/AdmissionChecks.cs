@@ -57,8 +57,7 @@ internal static class AdmissionChecks
                 continue;
             }
 
-            var pods = facts.Of(KnownTypes.Pods)
-                .Where(pod => pod.Namespace() == space && LabelSelector.Selects(found.At("spec", "selector"), pod)).ToArray();
+            var pods = ServiceRules.PodsOf(found, facts.Of(KnownTypes.Pods)).ToArray();
             if (!pods.Any(pod => PodRules.IsLiving(pod) && pod.HasCondition("Ready")))
             {
                 var blocks = Webhooks(facts).Any(webhook => webhook.Text(WebhookPolicy.Field) == WebhookPolicy.Fail);

@@ -159,12 +159,8 @@ internal static class SpireChecks
             + "changed, and no mesh installed.", "See SpireServer. " + Hints.Unblock, "failurePolicy Fail"));
 
     private static bool IsServed(JsonObject webhook, CheckFacts facts) =>
-        facts.Of(KnownTypes.Services)
-            .FirstOrDefault(item => item.Name() == webhook.Text("clientConfig", "service", "name")
-                && item.Namespace() == webhook.Text("clientConfig", "service", "namespace")) is { } service
-        && facts.Of(KnownTypes.Pods)
-            .Any(pod => pod.Namespace() == service.Namespace() && PodRules.IsLiving(pod) && pod.HasCondition("Ready")
-                && LabelSelector.Selects(service.At("spec", "selector"), pod));
+        ServiceRules.OfWebhook(webhook, facts.Of(KnownTypes.Services)) is { } service
+        && ServiceRules.PodsOf(service, facts.Of(KnownTypes.Pods)).Any(pod => PodRules.IsLiving(pod) && pod.HasCondition("Ready"));
 
     /// <summary>Whether every certificate of the present bundle is in the configuration's.</summary>
     private static bool Trusts(string caBundle, string bundle)

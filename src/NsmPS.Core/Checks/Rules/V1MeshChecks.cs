@@ -41,14 +41,12 @@ internal static class V1MeshChecks
             yield break;
         }
 
-        JsonObject[] pods = [.. facts.Of(KnownTypes.Pods)
-            .Where(pod => pod.Namespace() == space && PodRules.IsLiving(pod)
-                && LabelSelector.Selects(service.At("spec", "selector"), pod))];
+        JsonObject[] pods = [.. ServiceRules.PodsOf(service, facts.Of(KnownTypes.Pods)).Where(PodRules.IsLiving)];
         if (!pods.Any(pod => pod.HasCondition("Ready")))
         {
             yield return Finding.Fail(target, "No pod of the registry is ready: nothing can be registered, and registrations expire "
                 + "within a minute.", "See the registry's pod; managers connect again by themselves.",
-                string.Join('\n', pods.Select(pod => $"{pod.Name()}: {Kubernetes.Health.PodRules.Evaluate(pod).Reason}")
+                string.Join('\n', pods.Select(pod => $"{pod.Name()}: {PodRules.Evaluate(pod).Reason}")
                     .DefaultIfEmpty("no pod")));
         }
     }

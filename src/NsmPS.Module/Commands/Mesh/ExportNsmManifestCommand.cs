@@ -114,7 +114,7 @@ public sealed class ExportNsmManifestCommand : NsmCommand
 
     private string Export(Catalog catalog)
     {
-        var release = Version ?? ModuleCatalog.DefaultVersion(catalog);
+        var release = Version ?? catalog.DefaultRelease.Version;
         return ParameterSetName == SampleSet
             ? ManifestExport.SampleApp(catalog, SampleOptions(), release)
             : ManifestExport.Mesh(catalog, MeshOptions(release), TimeProvider.System);
