@@ -20,7 +20,6 @@ public sealed class SupportBundle(MeshCluster cluster, ICrossConnectSource manag
     /// <exception cref="NsmException">The cluster cannot be reached at all. What else fails is named in the bundle.</exception>
     public async Task<(NsmSupportBundle Bundle, byte[] Zip)> TakeAsync(BundleOptions options, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(options);
         var tape = new BundleTape();
         var watched = cluster.Witnessed(tape);
         using var limit = new CancellationTokenSource(options.Timeout, cluster.Time);

@@ -12,7 +12,6 @@ public sealed class MeshTester(MeshCluster cluster)
     /// <exception cref="NsmException">The cluster cannot be read, or the mesh is in another namespace than the one named.</exception>
     public async Task<IReadOnlyList<NsmCheckResult>> TestAsync(NsmCheckOptions options, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(options);
         var inside = OptionRules.Namespace(options.Namespace);
         var checks = CheckList.Choose(options.Categories, !options.SkipPing);
         var (types, probes) = CheckList.Wanted(checks, !options.SkipPing);

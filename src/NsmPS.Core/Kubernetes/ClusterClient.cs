@@ -76,11 +76,8 @@ public sealed class ClusterClient : IDisposable
         Connect(kubeconfig, ClusterEnvironment.OfProcess(), time, answers);
 
     internal static ClusterClient Connect(RemoteKubeconfig kubeconfig, ClusterEnvironment environment, TimeProvider time,
-        AnswerBudget? answers = null)
-    {
-        ArgumentNullException.ThrowIfNull(kubeconfig);
-        return new ClusterClient(RemoteKubeconfigResolver.Resolve(kubeconfig, environment), time, new ClusterOptions { Answers = answers });
-    }
+        AnswerBudget? answers = null) =>
+        new(RemoteKubeconfigResolver.Resolve(kubeconfig, environment), time, new ClusterOptions { Answers = answers });
 
     internal static Task<ClusterClient> ConnectAsync(ClusterOptions options, ClusterEnvironment environment, TimeProvider time,
         CancellationToken cancellationToken)

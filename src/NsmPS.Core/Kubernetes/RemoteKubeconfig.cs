@@ -14,7 +14,6 @@ public sealed class RemoteKubeconfig
     /// <param name="text">The YAML or JSON of one kubeconfig.</param>
     public RemoteKubeconfig(string text)
     {
-        ArgumentNullException.ThrowIfNull(text);
         Text = text;
     }
 

@@ -30,9 +30,6 @@ public sealed class ManifestPlanner
     /// <exception cref="NsmException">NamespaceInvalid or OptionInvalid.</exception>
     public ManifestPlanner(MeshCluster cluster, ManifestSource source, ManifestOptions options)
     {
-        ArgumentNullException.ThrowIfNull(cluster);
-        ArgumentNullException.ThrowIfNull(source);
-        ArgumentNullException.ThrowIfNull(options);
         _cluster = cluster;
         _source = source;
         _part = OptionRules.LabelValue(options.Part, nameof(options.Part));

@@ -25,8 +25,6 @@ public sealed class ManifestSource
     /// <exception cref="NsmException">ManifestInvalid, with the source and the place in it.</exception>
     public static ManifestSource FromYaml(string text, string sourceName)
     {
-        ArgumentNullException.ThrowIfNull(text);
-        ArgumentNullException.ThrowIfNull(sourceName);
         var name = ShownText.Of(sourceName, LongestName);
         return new ManifestSource(name, ManifestReader.Read(name, [(name, text)]));
     }
@@ -34,9 +32,5 @@ public sealed class ManifestSource
     /// <summary>Reads the <c>*.yaml</c> and <c>*.yml</c> files of a folder, by name; folders in it are not read.</summary>
     /// <param name="folder">The folder; a path that an administrator chose, never one from the network.</param>
     /// <exception cref="NsmException">ManifestInvalid; also when the folder or a file of it cannot be read.</exception>
-    public static ManifestSource FromFolder(string folder)
-    {
-        ArgumentNullException.ThrowIfNull(folder);
-        return new ManifestSource(folder, ManifestReader.ReadFolder(folder));
-    }
+    public static ManifestSource FromFolder(string folder) => new(folder, ManifestReader.ReadFolder(folder));
 }

@@ -59,7 +59,6 @@ public sealed record LifecyclePlan
     /// <returns>What it has to say; the last event is Completed or Failed.</returns>
     public IAsyncEnumerable<LifecycleEvent> RunAsync(RunOptions run, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(run);
         OptionRules.Timeout(run.Timeout);
         return Work(this, run, cancellationToken);
     }
@@ -67,7 +66,6 @@ public sealed record LifecyclePlan
     /// <summary>Throws PlanOutdated when this plan no longer does what the user agreed to.</summary>
     public void EnsureSameAs(NsmPlan agreed)
     {
-        ArgumentNullException.ThrowIfNull(agreed);
         if (agreed.Cluster != Summary.Cluster)
         {
             throw new NsmException(NsmErrors.PlanOutdated,

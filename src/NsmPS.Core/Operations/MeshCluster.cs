@@ -60,8 +60,7 @@ public sealed class MeshCluster(ClusterClient client, Catalog catalog)
         new(error, message, target) { Cluster = Name, Remedy = remedy ?? error.Remedy };
 
     /// <summary>The error when there is no mesh.</summary>
-    internal NsmException NotInstalled() =>
-        Error(NsmErrors.MeshNotInstalled, $"There is no Network Service Mesh on cluster '{Name}'.");
+    internal NsmException NotInstalled() => Error(NsmErrors.MeshNotInstalled, $"There is no Network Service Mesh on cluster '{Name}'.");
 
     /// <summary>The error when the mesh is in another namespace than the one that the user named.</summary>
     internal NsmException NotInside(string home, string wanted) =>

@@ -20,7 +20,6 @@ public sealed class WireProof(MeshCluster cluster, ICrossConnectSource? managers
     /// <exception cref="NsmException">ClientsNotFound when no client asks for such a wire, OptionInvalid, NamespaceInvalid.</exception>
     public async Task<WireTargets> FindAsync(Func<NsmIcmpResult, bool> takes, NsmIcmpOptions options, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(takes);
         IcmpProof.Check(options);
         var wires = await WiresAsync(takes, options, cancellationToken);
         if (options.DebugImage is { } image && await OpenAsync(wires, new DebugContainers(cluster.Client, image), cancellationToken))
@@ -30,14 +29,12 @@ public sealed class WireProof(MeshCluster cluster, ICrossConnectSource? managers
 
         return wires.Length > 0
             ? new WireTargets(wires)
-            : throw cluster.Error(NsmErrors.ClientsNotFound,
-                $"No client on '{cluster.Name}' asks for a wire that is meant.", cluster.Name);
+            : throw cluster.Error(NsmErrors.ClientsNotFound, $"No client on '{cluster.Name}' asks for a wire that is meant.", cluster.Name);
     }
 
     /// <summary>Pings over every wire at once; one result for each as it comes.</summary>
     public IAsyncEnumerable<NsmIcmpResult> TestAsync(WireTargets targets, NsmIcmpOptions options, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(targets);
         IcmpProof.Check(options);
         var debug = options.DebugImage is { } image ? new DebugContainers(cluster.Client, image) : null;
         var atOnce = ProofLimit.Of(options.ThrottleLimit, targets.Wires.Select(wire => wire.Row.ClientNode));

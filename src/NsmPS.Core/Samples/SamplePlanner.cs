@@ -69,8 +69,7 @@ public sealed class SamplePlanner(MeshCluster cluster)
 
         if (mesh.State != NsmState.Ready)
         {
-            throw cluster.Error(NsmErrors.MeshNotReady, $"The mesh in '{facts.Namespace}' is not ready: {mesh.Message}.",
-                facts.Namespace);
+            throw cluster.Error(NsmErrors.MeshNotReady, $"The mesh in '{facts.Namespace}' is not ready: {mesh.Message}.", facts.Namespace);
         }
 
         var nodes = NodeRules.Schedulable(facts.Nodes).Count(facts.Rules.TakesWires);
@@ -119,8 +118,7 @@ public sealed class SamplePlanner(MeshCluster cluster)
         var text = string.Join(", ", parts.Where(part => part.Length > 0));
         return text.Length == 0 ? "" : $"{char.ToUpperInvariant(text[0])}{text[1..]}.";
 
-        NsmException TooMany(string text, string remedy) =>
-            cluster.Error(NsmErrors.ClientsTooMany, text, sample.Info.Name, remedy);
+        NsmException TooMany(string text, string remedy) => cluster.Error(NsmErrors.ClientsTooMany, text, sample.Info.Name, remedy);
     }
 
     /// <summary>How many pods the nodes take when the sample's own are not counted; null where nothing tells.</summary>

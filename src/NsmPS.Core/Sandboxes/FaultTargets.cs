@@ -35,7 +35,6 @@ public sealed class FaultTargets
     public static async Task<FaultTargets> ReadAsync(ClusterClient client, Catalog catalog, NsmSandboxFaultKind kind,
         CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(catalog);
         var there = await SandboxFaults.TargetsAsync(client, kind, cancellationToken);
         var expected = kind switch
         {
@@ -62,6 +61,5 @@ public sealed class FaultTargets
             + $"{string.Join(", ", names.Take(MostShown))}{rest}{of}.", target);
     }
 
-    private string Part(string name) =>
-        _kind == NsmSandboxFaultKind.ImageFailure ? name.Split('/')[^1].Split('@')[0].Split(':')[0] : name;
+    private string Part(string name) => _kind == NsmSandboxFaultKind.ImageFailure ? name.Split('/')[^1].Split('@')[0].Split(':')[0] : name;
 }

@@ -212,8 +212,7 @@ internal sealed class WireMonitor(MeshCluster cluster, Func<NsmConnection, bool>
         }
     }
 
-    private static string PodKey(string @namespace, string name) =>
-        KnownTypes.Pods.Key(@namespace, name).ToString();
+    private static string PodKey(string @namespace, string name) => KnownTypes.Pods.Key(@namespace, name).ToString();
 
     private void Signal() => _changes.Writer.TryWrite(true);
 }

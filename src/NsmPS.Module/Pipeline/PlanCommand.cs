@@ -86,8 +86,7 @@ public abstract class PlanCommand : TimedCommand
     private protected virtual bool Collects() => false;
 
     /// <summary>Plans, asks and carries out on given clusters.</summary>
-    private protected void Run(IReadOnlyList<ClusterTarget> targets) =>
-        RunJobs([.. targets.Select(target => new Job(this, target, null))]);
+    private protected void Run(IReadOnlyList<ClusterTarget> targets) => RunJobs([.. targets.Select(target => new Job(this, target, null))]);
 
     private void RunJobs(List<Job> jobs)
     {

@@ -60,6 +60,5 @@ public abstract class TopologyRowsCommand : TopologyCommand
     }
 
     /// <summary>Whether a text is one that patterns of the user mean.</summary>
-    private protected static bool Matches(IReadOnlyList<string> patterns, string text) =>
-        NamePattern.Fits(patterns, text);
+    private protected static bool Matches(IReadOnlyList<string> patterns, string text) => NamePattern.Fits(patterns, text);
 }

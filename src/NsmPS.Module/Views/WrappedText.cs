@@ -16,7 +16,6 @@ public static class WrappedText
     /// <summary>The text in lines of a width. A word that is longer stays whole.</summary>
     public static string Of(string text, int width)
     {
-        ArgumentNullException.ThrowIfNull(text);
         var lines = new StringBuilder(text.Length);
         var used = 0;
         foreach (var word in text.Split(' '))

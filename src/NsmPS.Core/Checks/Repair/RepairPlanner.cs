@@ -23,7 +23,6 @@ public sealed class RepairPlanner(MeshCluster cluster)
     /// <exception cref="NsmException">There is no mesh, or the cluster cannot be read.</exception>
     public async Task<LifecyclePlan> PlanAsync(RepairOptions options, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(options);
         var inside = OptionRules.Namespace(options.Namespace);
         if (options.UnblockAdmission)
         {
@@ -59,8 +58,7 @@ public sealed class RepairPlanner(MeshCluster cluster)
 
         if (restarted && samples.Count > 0)
         {
-            remarks.Add(
-                "Managers or forwarders are restarted, which ends every wire of their nodes; the samples are recreated for that.");
+            remarks.Add("Managers or forwarders are restarted, which ends every wire of their nodes; the samples are recreated for that.");
         }
 
         if (links.Length > 0)

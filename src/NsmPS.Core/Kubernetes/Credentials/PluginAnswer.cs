@@ -74,16 +74,13 @@ internal sealed record PluginAnswer(RequestCredential Credential, DateTimeOffset
         }
     }
 
-    private static DateTimeOffset? ReadExpiry(string? text)
+    private static DateTimeOffset? ReadExpiry(string? text) => text switch
     {
-        return text switch
-        {
-            null => null,
-            _ when DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal,
-                out var expires) => expires,
-            _ => throw new FormatException("its answer's expirationTimestamp is not a time"),
-        };
-    }
+        null => null,
+        _ when DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal,
+            out var expires) => expires,
+        _ => throw new FormatException("its answer's expirationTimestamp is not a time"),
+    };
 
     private static string? Text(JsonObject node, string name) =>
         node[name] is JsonValue value && value.TryGetValue(out string? text) && text.Length > 0 ? text : null;

@@ -12,7 +12,6 @@ public static class ClusterIdentity
     /// <exception cref="NsmException">The cluster does not answer, or refuses to.</exception>
     public static async Task<string?> FindAsync(ClusterClient client, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(client);
         var found = await client.GetAsync(s_namespace, cancellationToken);
         return found.Text("metadata", "uid") is { Length: > 0 and <= LongestUid } uid ? uid : null;
     }

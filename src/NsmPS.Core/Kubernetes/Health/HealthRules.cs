@@ -45,8 +45,7 @@ internal static class HealthRules
             : null;
         if (item.Condition("Progressing").Text("reason") == "ProgressDeadlineExceeded")
         {
-            return new WaitItem(target, NsmState.Failed,
-                $"its rollout exceeded its deadline{(refusal is null ? "" : $"; {refusal}")}");
+            return new WaitItem(target, NsmState.Failed, $"its rollout exceeded its deadline{(refusal is null ? "" : $"; {refusal}")}");
         }
 
         if (refusal is not null)

@@ -20,8 +20,7 @@ internal static class AnchoredChain
         using var chain = new X509Chain { ChainPolicy = ServerCertificateRules.ChainPolicy(authorities)! };
 
         // A server may send its own form of a trusted authority, signed by somebody else: the path must lead to ours.
-        chain.ChainPolicy.ExtraStore.AddRange(
-            sent.Where(one => !authorities.Any(authority => IsSameAuthority(authority, one))).ToArray());
+        chain.ChainPolicy.ExtraStore.AddRange(sent.Where(one => !authorities.Any(authority => IsSameAuthority(authority, one))).ToArray());
         chain.Build(certificate);
         foreach (var element in chain.ChainElements)
         {

@@ -41,7 +41,6 @@ public sealed class ThroughputMeasure(MeshCluster cluster, ICrossConnectSource? 
     public async IAsyncEnumerable<NsmThroughputResult> RunAsync(WireTargets targets, Action<string> progress,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(targets);
         var debug = options.DebugImage is { } image ? new DebugContainers(cluster.Client, image) : null;
         var measure = new WireMeasure(cluster.Client, options, debug, progress);
         foreach (var wire in targets.Wires)

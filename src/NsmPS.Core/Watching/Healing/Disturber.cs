@@ -28,7 +28,6 @@ public sealed class Disturber
     public static async Task<Disturber> FindAsync(MeshCluster cluster, NsmDisturbance disturbance, string? node,
         CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(cluster);
         var mesh = await cluster.FindMeshAsync(cancellationToken) ?? throw cluster.NotInstalled();
         var view = await new TopologyReader(cluster, managers: null)
             .ViewAsync(new TopologyOptions { AskManagers = false }, cancellationToken);

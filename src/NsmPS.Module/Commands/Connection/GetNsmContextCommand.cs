@@ -45,6 +45,5 @@ public sealed class GetNsmContextCommand : NsmCommand
         });
     }
 
-    private static bool Matches(NsmContext context, string wanted) =>
-        NamePattern.Of(wanted).IsMatch(context.Name);
+    private static bool Matches(NsmContext context, string wanted) => NamePattern.Of(wanted).IsMatch(context.Name);
 }

@@ -146,8 +146,7 @@ public sealed class TestNsmIcmpConnectivityCommand : ProofCommand
         _ => row => MatchesAny(Client, row.Client) && MatchesAny(NetworkService, row.NetworkService),
     };
 
-    private static bool MatchesAny(string[]? patterns, string text) =>
-        patterns is null || NamePattern.Fits(patterns, text);
+    private static bool MatchesAny(string[]? patterns, string text) => patterns is null || NamePattern.Fits(patterns, text);
 
     private NsmIcmpOptions Options(ClusterTarget target) => new()
     {

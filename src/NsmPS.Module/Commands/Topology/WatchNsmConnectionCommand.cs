@@ -77,12 +77,7 @@ public sealed class WatchNsmConnectionCommand : WiresCommand
         CancellationTokenSource done, CancellationToken cancellationToken)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, done.Token);
-        var options = new ConnectionWatchOptions
-        {
-            Namespace = target.Namespace,
-            Interval = Interval,
-            ThrottleLimit = PodsAtOnce,
-        };
+        var options = new ConnectionWatchOptions { Namespace = target.Namespace, Interval = Interval, ThrottleLimit = PodsAtOnce };
         try
         {
             var watch = new ConnectionWatch(await ConnectAsync(target, either.Token));
