@@ -32,9 +32,7 @@ internal sealed class ManifestGuests(ClusterClient client)
                 .Select(guest => guest.Key().ToString())];
             if (guests.Length > 0)
             {
-                var more = guests.Length > ShownGuests ? $" and {guests.Length - ShownGuests} more" : "";
-                remarks.Add($"{item.Key()} stays, because it holds {string.Join(", ", guests.Take(ShownGuests))}{more}, which the manifest "
-                    + "does not list.");
+                remarks.Add($"{item.Key()} stays, because it holds {ShownText.List(guests, ShownGuests)}, which the manifest does not list.");
                 kept.Add(item);
             }
         }

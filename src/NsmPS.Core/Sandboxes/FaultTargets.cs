@@ -54,11 +54,9 @@ public sealed class FaultTargets
     /// <summary>The error where nothing is meant.</summary>
     public NsmException NotFound(string target)
     {
-        var names = Suggestions;
-        var rest = names.Count > MostShown ? $" and {names.Count - MostShown} more" : "";
         var (whose, of) = _there.Count > 0 ? ("the sandbox has", "") : ("the sandbox is empty, and", " are to come");
-        return new NsmException(NsmErrors.FaultTargetNotFound, $"There is no {What} '{target}'; {whose} "
-            + $"{string.Join(", ", names.Take(MostShown))}{rest}{of}.", target);
+        return new NsmException(NsmErrors.FaultTargetNotFound,
+            $"There is no {What} '{target}'; {whose} {ShownText.List(Suggestions, MostShown)}{of}.", target);
     }
 
     private string Part(string name) => _kind == NsmSandboxFaultKind.ImageFailure ? name.Split('/')[^1].Split('@')[0].Split(':')[0] : name;

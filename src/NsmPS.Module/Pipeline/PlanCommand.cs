@@ -126,27 +126,18 @@ public abstract class PlanCommand : TimedCommand
         })];
     }
 
-    private async Task<Work> PlanAsync(Job job, PipelineQueue queue, CancellationToken cancellationToken)
-    {
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        deadline.CancelAfter(Timeout);
-        try
+    private Task<Work> PlanAsync(Job job, PipelineQueue queue, CancellationToken cancellationToken) => WithinTimeoutAsync(job.Target,
+        $"The plan was not ready within {Timeout}; nothing was changed.", async token =>
         {
-            var server = await IntroduceAsync(job.Target, queue, deadline.Token);
-            var plan = await job.Asked.PlanAsync(job.Target, job.Earlier, deadline.Token);
+            var server = await IntroduceAsync(job.Target, queue, token);
+            var plan = await job.Asked.PlanAsync(job.Target, job.Earlier, token);
             if (job.Earlier is not null)
             {
                 plan.EnsureSameAs(job.Earlier);
             }
 
             return new Work(job.Target, server, plan, FirstActivityId);
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested && deadline.IsCancellationRequested)
-        {
-            throw new NsmException(NsmErrors.WaitTimedOut, $"The plan was not ready within {Timeout}; nothing was changed.")
-            { Cluster = job.Target.Label };
-        }
-    }
+        }, cancellationToken);
 
     private bool Agree(Work work)
     {

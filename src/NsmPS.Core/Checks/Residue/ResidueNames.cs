@@ -50,7 +50,7 @@ internal static class ResidueNames
 
     public static bool IsRole(JsonObject item, Generation? spire) =>
         (item.Name() is MeshRole or ViewRole
-            && item.Items("rules").Any(rule => (rule["apiGroups"] as JsonArray ?? []).Any(group => group.Text() == NsmNames.Group)))
+            && item.Items("rules").Any(rule => rule.Texts("apiGroups").Contains(NsmNames.Group)))
         || (spire == Generation.V02 && s_spireRoles.Contains(item.Name()))
         || V1ResidueNames.IsRole(item, spire == Generation.V1);
 

@@ -29,7 +29,7 @@ internal static class V1ResidueNames
 
     public static bool IsRole(JsonObject item, bool spire) =>
         (s_roles.TryGetValue(item.Name(), out var about)
-            && item.Items("rules").Any(rule => (rule["apiGroups"] as JsonArray ?? []).Any(group => group.Text() == about)))
+            && item.Items("rules").Any(rule => rule.Texts("apiGroups").Contains(about)))
         || (spire && s_spireRoles.Contains(item.Name()));
 
     /// <summary>A binding is told by what it binds to whom; its name may differ from release to release.</summary>

@@ -72,7 +72,7 @@ internal static class AccessChecks
     }
 
     private static bool Lists(JsonObject rule, string field, string wanted) =>
-        (rule[field] as JsonArray ?? []).Any(entry => entry.Text() is { } text && (text == wanted || text == Any));
+        rule.Texts(field).Any(text => text == wanted || text == Any);
 
     private static IEnumerable<Finding> Accounts(CheckFacts facts)
     {

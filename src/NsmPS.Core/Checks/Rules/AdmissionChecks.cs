@@ -114,7 +114,7 @@ internal static class AdmissionChecks
     {
         foreach (var webhook in Webhooks(facts))
         {
-            var versions = (webhook["admissionReviewVersions"] as JsonArray ?? []).Select(entry => entry.Text()).ToArray();
+            var versions = webhook.Texts("admissionReviewVersions").ToArray();
             if (!versions.Contains(facts.Generation.ReviewVersion))
             {
                 yield return Finding.Fail(Target(facts), $"The API server asks in {string.Join(", ", versions)}; NSM "

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json.Nodes;
 using NsmPS.Checks.Facts;
 using NsmPS.Kubernetes;
 using NsmPS.Kubernetes.Health;
@@ -67,8 +66,7 @@ internal static class ClusterChecks
     {
         foreach (var node in facts.Of(KnownTypes.Nodes))
         {
-            var texts = ((JsonNode?)node.At("spec", "podCIDRs") as JsonArray ?? []).Select(entry => entry.Text())
-                .Append(node.Text("spec", "podCIDR")).OfType<string>().Distinct();
+            var texts = node.Texts("spec", "podCIDRs").Append(node.Text("spec", "podCIDR")).OfType<string>().Distinct();
             foreach (var text in texts)
             {
                 if (IPNetwork.TryParse(text, out var network))
@@ -111,8 +109,7 @@ internal static class ClusterChecks
             }
 
             var versions = definition.Items("spec", "versions").Select(version => version.Text("name")).OfType<string>().ToArray();
-            var stored = (definition.At("status", "storedVersions") as JsonArray ?? []).Select(entry => entry.Text())
-                .OfType<string>().ToArray();
+            var stored = definition.Texts("status", "storedVersions").ToArray();
             if (versions.Concat(stored).FirstOrDefault(version => version != facts.Generation.ResourceVersion) is { } other)
             {
                 yield return Finding.Fail(target,

@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using NsmPS.Kubernetes;
 using NsmPS.Kubernetes.Health;
 using NsmPS.Nsm.Generations;
@@ -23,7 +22,7 @@ internal sealed class GenerationGuard(MeshCluster cluster)
         var key = KnownTypes.CustomResourceDefinitions.Key(null, NsmTypes.DefinitionName(generation.NetworkServices));
         var definition = await cluster.GetAsync(key, cancellationToken);
         var versions = definition.Items("spec", "versions").Select(version => version.Text("name"))
-            .Concat((definition.At("status", "storedVersions") as JsonArray ?? []).Select(version => version.Text()));
+            .Concat(definition.Texts("status", "storedVersions"));
         var other = Generation.All.FirstOrDefault(candidate => candidate != generation && versions.Contains(candidate.ResourceVersion));
         if (other is not null)
         {
