@@ -21,7 +21,7 @@ internal sealed class BundleCleaner
     private const int MarkLength = 2;
     private const int DataMarkLength = 6;
 
-    /// <summary>Fields whose values are names, numbers or certificates: they look like keys and are none.</summary>
+    /// <summary>Fields whose values are names, numbers or certificates: they look like keys but are not.</summary>
     private static readonly HashSet<string> s_plainFields =
     [
         "name", "generateName", "namespace", "uid", "resourceVersion", "kind", "apiVersion", "image", "imageID", "containerID", "caBundle",

@@ -166,8 +166,7 @@ internal sealed partial class BundleWriter : IDisposable
         page.Table("Mesh", [_shown.GetValueOrDefault(Mesh)], "Namespace", "Version", "ImageTag", "ForwardingPlane", "State", "Injecting",
             "Revision", "Message");
         page.Table("Components", _shown.GetValueOrDefault(Mesh).Items("Components"), "Name", "State", "Ready", "Desired", "Reason");
-        page.Table("Checks", _shown.GetValueOrDefault(Checks) as JsonArray ?? [], "Outcome", "Id", "Target", "Message", "Hint",
-            "Evidence");
+        page.Table("Checks", _shown.GetValueOrDefault(Checks) as JsonArray ?? [], "Outcome", "Id", "Target", "Message", "Hint", "Evidence");
         page.Table("Samples", _shown.GetValueOrDefault(Samples) as JsonArray ?? [], "State", "Namespace", "Name", "Clients", "ClientsWired",
             "Endpoints", "EndpointsRegistered", "Message");
         page.Table("Wires", topology.Items("Wires"), "State", "ClientNamespace", "Client", "ClientNode", "ClientAddress", "Endpoint",

@@ -13,8 +13,6 @@ using NsmPS.Topology.Managers;
 namespace NsmPS.Bundles;
 
 /// <summary>Takes a support bundle of a cluster: everything that a maintainer asks for, without secrets. It changes nothing.</summary>
-/// <param name="cluster">The cluster.</param>
-/// <param name="managers">Asks NSM's managers.</param>
 public sealed class SupportBundle(MeshCluster cluster, ICrossConnectSource managers)
 {
     /// <summary>Reads the cluster and packs what it has.</summary>
@@ -22,7 +20,6 @@ public sealed class SupportBundle(MeshCluster cluster, ICrossConnectSource manag
     /// <exception cref="NsmException">The cluster cannot be reached at all. What else fails is named in the bundle.</exception>
     public async Task<(NsmSupportBundle Bundle, byte[] Zip)> TakeAsync(BundleOptions options, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(options);
         var tape = new BundleTape();
         var watched = cluster.Witnessed(tape);
         using var limit = new CancellationTokenSource(options.Timeout, cluster.Time);

@@ -8,13 +8,10 @@ namespace NsmPS.Checks;
 public sealed class MeshTester(MeshCluster cluster)
 {
     /// <summary>Runs checks over one snapshot of the cluster.</summary>
-    /// <param name="options">Which checks.</param>
-    /// <param name="cancellationToken">Ends it at once.</param>
     /// <returns>The rows; a check has at least one.</returns>
     /// <exception cref="NsmException">The cluster cannot be read, or the mesh is in another namespace than the one named.</exception>
     public async Task<IReadOnlyList<NsmCheckResult>> TestAsync(NsmCheckOptions options, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(options);
         var inside = OptionRules.Namespace(options.Namespace);
         var checks = CheckList.Choose(options.Categories, !options.SkipPing);
         var (types, probes) = CheckList.Wanted(checks, !options.SkipPing);

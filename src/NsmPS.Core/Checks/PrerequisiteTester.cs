@@ -10,8 +10,6 @@ namespace NsmPS.Checks;
 public sealed class PrerequisiteTester(MeshCluster cluster)
 {
     /// <summary>Runs the checks for one installation.</summary>
-    /// <param name="options">What would be installed.</param>
-    /// <param name="cancellationToken">Ends it at once.</param>
     /// <exception cref="NsmException">An option breaks a rule, or the cluster cannot be read.</exception>
     public async Task<IReadOnlyList<NsmCheckResult>> TestAsync(NsmMeshOptions options, CancellationToken cancellationToken)
     {

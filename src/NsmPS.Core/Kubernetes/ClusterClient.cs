@@ -11,11 +11,8 @@ using NsmPS.Kubernetes.Watch;
 
 namespace NsmPS.Kubernetes;
 
-/// <summary>
-/// One connection to one cluster: the only place that talks to its API server. Any number
-/// of callers may use it at the same time. Every error is an
-/// <see cref="NsmException"/>; cancellation passes through.
-/// </summary>
+/// <summary>One connection to one cluster: the only place that talks to its API server. Any number of callers may use it at the same time.
+/// Every error is an <see cref="NsmException"/>; cancellation passes through.</summary>
 public sealed class ClusterClient : IDisposable
 {
     private readonly ApiConnection _connection;
@@ -27,7 +24,7 @@ public sealed class ClusterClient : IDisposable
     private readonly IWitness? _witness;
 
     /// <summary>A connection that sends nothing until it is used.</summary>
-    /// <param name="settings">Where to connect to, and as whom.</param>
+    /// <param name="settings">Where to connect to, and as which user.</param>
     /// <param name="time">The clock.</param>
     /// <param name="options">Time limits.</param>
     /// <param name="door">What requests go through in place of sockets, in tests.</param>
@@ -59,7 +56,7 @@ public sealed class ClusterClient : IDisposable
     internal TimeProvider Time => _connection.Time;
 
     /// <summary>Reads the kubeconfig and prepares the connection; no request is sent before the first use.</summary>
-    /// <param name="options">Which cluster, and as whom.</param>
+    /// <param name="options">Which cluster, and as which user.</param>
     /// <param name="time">The clock for time limits, pauses and expiry.</param>
     /// <param name="cancellationToken">Cancels the reading.</param>
     /// <exception cref="NsmException">KubeconfigNotFound, KubeconfigInvalid or ContextNotFound.</exception>
@@ -79,11 +76,8 @@ public sealed class ClusterClient : IDisposable
         Connect(kubeconfig, ClusterEnvironment.OfProcess(), time, answers);
 
     internal static ClusterClient Connect(RemoteKubeconfig kubeconfig, ClusterEnvironment environment, TimeProvider time,
-        AnswerBudget? answers = null)
-    {
-        ArgumentNullException.ThrowIfNull(kubeconfig);
-        return new ClusterClient(RemoteKubeconfigResolver.Resolve(kubeconfig, environment), time, new ClusterOptions { Answers = answers });
-    }
+        AnswerBudget? answers = null) =>
+        new(RemoteKubeconfigResolver.Resolve(kubeconfig, environment), time, new ClusterOptions { Answers = answers });
 
     internal static Task<ClusterClient> ConnectAsync(ClusterOptions options, ClusterEnvironment environment, TimeProvider time,
         CancellationToken cancellationToken)
@@ -103,11 +97,15 @@ public sealed class ClusterClient : IDisposable
     }
 
     /// <summary>The server's git version; null where the user may not read it, which is a right of its own.</summary>
-    internal async Task<string?> FindServerVersionAsync(CancellationToken cancellationToken)
+    public async Task<string?> FindServerVersionAsync(CancellationToken cancellationToken)
     {
         var response = await _connection.SendAsync(ObjectRequests.Version, cancellationToken);
         return response.Code == HttpStatusCode.Forbidden ? null : ReadVersion(_connection.ReadObject(ObjectRequests.Version, response));
     }
+
+    /// <summary>The names of the namespaces.</summary>
+    public async Task<IReadOnlyList<string>> ListNamespacesAsync(CancellationToken cancellationToken) =>
+        [.. (await ListAsync(KnownTypes.Namespaces, ListFilter.All, cancellationToken)).Select(item => item.Name())];
 
     /// <summary>Sends a request to a path outside the Kubernetes API.</summary>
     internal Task<JsonObject> SendForObjectAsync(ApiRequest request, CancellationToken cancellationToken) =>
@@ -180,6 +178,11 @@ public sealed class ClusterClient : IDisposable
         var list = await _lister.ListAsync(type, filter, lease, cancellationToken);
         return list?.Items ?? [];
     }
+
+    /// <summary>The objects of several kinds, in the order of the kinds.</summary>
+    internal async Task<IReadOnlyList<JsonObject>> ListAsync(IEnumerable<ResourceType> types, ListFilter filter,
+        CancellationToken cancellationToken) =>
+        [.. (await Task.WhenAll(types.Select(type => ListAsync(type, filter, cancellationToken)))).SelectMany(list => list)];
 
     /// <summary>Lists, then watches forever: survives cuts, restarts and 410 by listing again. Ends only by cancellation.</summary>
     /// <exception cref="NsmException">AccessDenied; ClusterUnreachable when an outage outlasts

@@ -12,6 +12,11 @@ public static class ClusterContexts
     /// <exception cref="NsmException">KubeconfigNotFound or KubeconfigInvalid.</exception>
     public static IReadOnlyList<NsmContext> List(string? kubeconfig) => List(kubeconfig, ClusterEnvironment.OfProcess());
 
+    /// <summary>The kubeconfig files that count; empty when only a pod's service account is left.</summary>
+    /// <param name="kubeconfig">The file the user named; null for KUBECONFIG's list, else <c>~/.kube/config</c>.</param>
+    /// <exception cref="NsmException">KubeconfigNotFound.</exception>
+    public static IReadOnlyList<string> FindFiles(string? kubeconfig) => KubeconfigFiles.Find(kubeconfig, ClusterEnvironment.OfProcess());
+
     /// <summary>Whether a text names several kubeconfig files by their full paths, as KUBECONFIG can.</summary>
     public static bool IsList(string text) => KubeconfigFiles.IsList(text);
 

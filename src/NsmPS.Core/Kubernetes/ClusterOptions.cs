@@ -3,7 +3,7 @@ using NsmPS.Kubernetes.Http;
 
 namespace NsmPS.Kubernetes;
 
-/// <summary>Which cluster to talk to, and as whom.</summary>
+/// <summary>Which cluster to talk to, and as which user.</summary>
 public sealed record ClusterOptions
 {
     /// <summary>The kubeconfig file; null for KUBECONFIG's list, else ~/.kube/config,
@@ -16,10 +16,8 @@ public sealed record ClusterOptions
     /// <summary>How long one attempt of one request may take, watches and exec aside.</summary>
     public TimeSpan RequestTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>
-    /// How long one call keeps trying while an API server that has answered before does not answer, for example because it restarts.
-    /// A server that never answered is given up after 5 seconds of retries, so that a wrong address shows at once.
-    /// </summary>
+    /// <summary>How long one call keeps trying while an API server that has answered before does not answer, for example because it
+    /// restarts. A server that never answered is given up after 5 seconds of retries, so that a wrong address shows at once.</summary>
     public TimeSpan OutageBudget { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>What answers may take of the memory, shared with other clients; null for a limit of its own.</summary>

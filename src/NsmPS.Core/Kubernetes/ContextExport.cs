@@ -33,9 +33,7 @@ public static class ContextExport
             throw new NsmException(
                 NsmErrors.KubeconfigNotPortable, $"The user '{context.User}' of the context '{context.Name}' gets its credentials from "
                     + $"{elsewhere}, which cannot be sent.", context.Name)
-            {
-                Cluster = context.Name,
-            };
+            { Cluster = context.Name };
         }
 
         return KubeconfigWriter.Write(

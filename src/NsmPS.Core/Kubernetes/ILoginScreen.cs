@@ -11,7 +11,6 @@ public interface ILoginScreen
     bool HasTerminal { get; }
 
     /// <summary>Waits until no other program has the terminal, and takes it. Disposing what it gives lets the next one have it.</summary>
-    /// <param name="cancellationToken">Cancels the waiting.</param>
     Task<IDisposable> TakeTerminalAsync(CancellationToken cancellationToken);
 
     /// <summary>Shows what a program prints. It may be called on any thread.</summary>

@@ -10,6 +10,9 @@ internal static partial class KubernetesVersion
     public static bool IsOlder(string server, string minimum) =>
         Read(server) is { } have && Read(minimum) is { } want && have.CompareTo(want) < 0;
 
+    /// <summary>Whether two versions have the same numbers; false where one cannot be read.</summary>
+    public static bool AreSame(string one, string other) => Read(one) is { } numbers && numbers == Read(other);
+
     private static (int Major, int Minor)? Read(string text) => Number().Match(text) is { Success: true } match
         ? (int.Parse(match.Groups["major"].Value, CultureInfo.InvariantCulture),
             int.Parse(match.Groups["minor"].Value, CultureInfo.InvariantCulture))

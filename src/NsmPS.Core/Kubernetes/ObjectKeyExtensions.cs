@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 
 namespace NsmPS.Kubernetes;
 
-/// <summary>Which object one is.</summary>
 internal static class ObjectKeyExtensions
 {
     public static ObjectKey Key(this JsonObject item) => new(item.Text("apiVersion") ?? "", item.Kind(), item.Namespace(), item.Name());

@@ -12,6 +12,10 @@ internal static class ShownText
         return string.Concat(cut.Select(character => IsPrintable(character) ? character : '?'));
     }
 
+    /// <summary>Some names, and how many more there are.</summary>
+    public static string List(IReadOnlyCollection<string> names, int most) =>
+        string.Join(", ", names.Take(most)) + (names.Count > most ? $" and {names.Count - most} more" : "");
+
     public static bool IsPrintable(char character) => char.GetUnicodeCategory(character) is not
         (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator
             or UnicodeCategory.Surrogate);

@@ -1,3 +1,4 @@
+using NsmPS.Kubernetes;
 using NsmPS.Kubernetes.Apply;
 
 namespace NsmPS.Manifests;
@@ -67,6 +68,5 @@ internal sealed class ManifestBatch(string done, int total, string cluster)
 
     private string Progress => _done.Count == 0
         ? $"None of {total} objects is {done}."
-        : $"{_done.Count} of {total} objects are {done}: "
-            + $"{string.Join(", ", _done.Take(Shown))}{(_done.Count > Shown ? $" and {_done.Count - Shown} more" : "")}.";
+        : $"{_done.Count} of {total} objects are {done}: {ShownText.List(_done, Shown)}.";
 }

@@ -16,23 +16,23 @@ internal sealed class ManifestGuests(ClusterClient client)
     public async Task<IReadOnlyList<JsonObject>> WithoutUsedAsync(IReadOnlyList<JsonObject> objects, List<string> remarks,
         CancellationToken cancellationToken)
     {
-        var leaving = objects.Select(Uid).ToHashSet();
+        var leaving = objects.Select(item => item.Uid()).ToHashSet();
         var kept = new List<JsonObject>();
         foreach (var item in objects)
         {
             var held = item.Kind() switch
             {
-                "Namespace" => await InNamespaceAsync(item.Name(), cancellationToken),
+                "Namespace" => await Guests.InAsync(client, item.Name(),
+                    [KnownTypes.Roles, KnownTypes.RoleBindings, .. Generation.All.SelectMany(generation => generation.Types)],
+                    cancellationToken),
                 "CustomResourceDefinition" => await OfDefinitionAsync(item, cancellationToken),
                 _ => [],
             };
-            string[] guests = [.. held.Where(guest => !leaving.Contains(Uid(guest)) && !guest.IsTerminating())
+            string[] guests = [.. held.Where(guest => !leaving.Contains(guest.Uid()) && !guest.IsTerminating())
                 .Select(guest => guest.Key().ToString())];
             if (guests.Length > 0)
             {
-                var more = guests.Length > ShownGuests ? $" and {guests.Length - ShownGuests} more" : "";
-                remarks.Add($"{item.Key()} stays, because it holds {string.Join(", ", guests.Take(ShownGuests))}{more}, which the manifest "
-                    + "does not list.");
+                remarks.Add($"{item.Key()} stays, because it holds {ShownText.List(guests, ShownGuests)}, which the manifest does not list.");
                 kept.Add(item);
             }
         }
@@ -40,19 +40,9 @@ internal sealed class ManifestGuests(ClusterClient client)
         return [.. objects.Except(kept)];
     }
 
-    private async Task<IReadOnlyList<JsonObject>> InNamespaceAsync(string name, CancellationToken cancellationToken)
-    {
-        var types = RemovalStages.GuestTypes.Concat(
-            [KnownTypes.Roles, KnownTypes.RoleBindings, .. Generation.All.SelectMany(generation => generation.Types)]);
-        var lists = await Task.WhenAll(types.Select(type => client.ListAsync(type, new ListFilter(name), cancellationToken)));
-        return [.. lists.SelectMany(list => list).Where(item => !RemovalStages.IsKubernetesOwn(item))];
-    }
-
     private async Task<IReadOnlyList<JsonObject>> OfDefinitionAsync(JsonObject definition, CancellationToken cancellationToken) =>
         DefinedTypes.Of(definition).FirstOrDefault() is { } any
             && await client.FindTypeAsync(any.ApiVersion, any.Kind, cancellationToken) is { } served
             ? await client.ListAsync(served, ListFilter.All, cancellationToken)
             : [];
-
-    private static string? Uid(JsonObject item) => item.Text("metadata", "uid");
 }

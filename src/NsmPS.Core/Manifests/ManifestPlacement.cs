@@ -20,12 +20,9 @@ internal sealed class ManifestPlacement(MeshCluster cluster, ManifestSource sour
         var entries = await PlaceAsync(cancellationToken);
         if (entries.FirstOrDefault(entry => entry.Placed is null) is { Written: { } unknown })
         {
-            throw new NsmException(NsmErrors.ManifestInvalid, $"The cluster does not know the kind '{unknown.Kind()}' of "
-                + $"'{unknown.Key().ApiVersion}', and {source.Name} does not define it.", unknown.Key().ToString())
-            {
-                Cluster = cluster.Name,
-                Remedy = "Correct apiVersion and kind, or install what defines the kind first.",
-            };
+            throw cluster.Error(NsmErrors.ManifestInvalid, $"The cluster does not know the kind '{unknown.Kind()}' of "
+                + $"'{unknown.Key().ApiVersion}', and {source.Name} does not define it.", unknown.Key().ToString(),
+                "Correct apiVersion and kind, or install what defines the kind first.");
         }
 
         return [.. entries.Select(entry => entry.Placed!)];
@@ -37,7 +34,7 @@ internal sealed class ManifestPlacement(MeshCluster cluster, ManifestSource sour
     {
         var listed = objects.Where(item => item.Kind() == KnownTypes.Namespaces.Kind).Select(item => item.Name());
         var names = objects.Select(item => item.Namespace()).OfType<string>().Distinct().Except(listed);
-        var keys = names.Select(name => new ObjectKey(KnownTypes.Namespaces.ApiVersion, KnownTypes.Namespaces.Kind, null, name));
+        var keys = names.Select(name => KnownTypes.Namespaces.Key(null, name));
         var found = await Task.WhenAll(keys.Select(async key => (Key: key, Live: await cluster.GetAsync(key, cancellationToken))));
         return found.Where(entry => entry.Live is null || entry.Live.IsTerminating()).Select(entry => new JsonObject
         {

@@ -30,9 +30,6 @@ public sealed class ManifestPlanner
     /// <exception cref="NsmException">NamespaceInvalid or OptionInvalid.</exception>
     public ManifestPlanner(MeshCluster cluster, ManifestSource source, ManifestOptions options)
     {
-        ArgumentNullException.ThrowIfNull(cluster);
-        ArgumentNullException.ThrowIfNull(source);
-        ArgumentNullException.ThrowIfNull(options);
         _cluster = cluster;
         _source = source;
         _part = OptionRules.LabelValue(options.Part, nameof(options.Part));
@@ -60,12 +57,9 @@ public sealed class ManifestPlanner
         return ToPlan("Apply", planned, (plan, operation, token) => new ManifestApplier(plan, operation).RunAsync(token));
     }
 
-    /// <summary>
-    /// Finds out what deleting would do. Changes nothing. Objects that are not there are passed over. A namespace or definition that others
-    /// still use stays, and a remark says so. The plan deletes in the reverse order of applying; where it waits, each stage is gone before
-    /// the next.
-    /// </summary>
-    /// <param name="cancellationToken">Ends the planning.</param>
+    /// <summary>Finds out what deleting would do. Changes nothing. Objects that are not there are passed over. A namespace or definition
+    /// that others still use stays, and a remark says so. The plan deletes in the reverse order of applying; where it waits, each stage is
+    /// gone before the next.</summary>
     /// <exception cref="NsmException">ObjectNotOwned or ObjectReserved when an object was made by somebody else.</exception>
     public async Task<LifecyclePlan> PlanDeleteAsync(CancellationToken cancellationToken)
     {
@@ -84,7 +78,7 @@ public sealed class ManifestPlanner
 
         var leaving = await new ManifestGuests(_cluster.Client).WithoutUsedAsync(own, remarks, cancellationToken);
         var stages = ManifestStages.Arrange(leaving).Stages.Reverse().SelectMany(stage => stage.Objects,
-            (stage, item) => new PlannedObject(stage.Name, NsmPlanAction.Delete, item, item, ServerValidated: true));
+            (stage, item) => PlannedObject.Deletion(stage.Name, item));
         return ToPlan("Delete", [.. stages],
             (plan, operation, token) => new ManifestDeleter(plan, operation).RunAsync(token)).With(remarks);
     }

@@ -6,11 +6,9 @@ using NsmPS.Nsm.Catalogue;
 
 namespace NsmPS.Manifests;
 
-/// <summary>
-/// The order of a user's manifest: what others need comes first. Custom resources come after the workloads, whose webhooks may have to
-/// admit them, and go before them, because their finalizers may need them. Webhooks come
-/// last and go first: without their pods they hold up every write.
-/// </summary>
+/// <summary>The order of a user's manifest: what others need comes first. Custom resources come after the workloads, whose webhooks may
+/// have to admit them, and go before them, because their finalizers may need them. Webhooks come last and go first: without their pods they
+/// hold up every write.</summary>
 internal static class ManifestStages
 {
     public const string Bindings = "role bindings";

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using NsmPS.Kubernetes;
+using NsmPS.Kubernetes.Answers;
 using NsmPS.Kubernetes.Apply;
 using NsmPS.Mesh.History;
 using NsmPS.Nsm.Injection;
@@ -21,8 +22,6 @@ public sealed class MeshComparison(MeshCluster cluster)
     }
 
     /// <summary>The objects that differ, in the order they were applied.</summary>
-    /// <param name="latest">The revision.</param>
-    /// <param name="cancellationToken">Ends it at once.</param>
     internal async Task<IReadOnlyList<ObjectDrift>> FindDriftAsync(InventoryRecord latest, CancellationToken cancellationToken)
     {
         var fingerprint = latest.Manifests.Select(WebhookCertificate.BoundTo).FirstOrDefault(bound => bound is not null);
@@ -57,17 +56,9 @@ public sealed class MeshComparison(MeshCluster cluster)
 
     /// <summary>What applying again would make of it. Where the server refuses that, for example because
     /// of a field that cannot be changed back, the manifest itself.</summary>
-    private async Task<JsonObject> DryRunAsync(JsonObject manifest, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return await cluster.Client.ApplyAsync(manifest, force: true, dryRun: true, cancellationToken);
-        }
-        catch (NsmException exception) when (exception.Error == NsmErrors.ApiRequestFailed)
-        {
-            return manifest;
-        }
-    }
+    private Task<JsonObject> DryRunAsync(JsonObject manifest, CancellationToken cancellationToken) =>
+        cluster.Client.ApplyAsync(manifest, force: true, dryRun: true, cancellationToken)
+            .OrIfAsync(failure => failure.Error == NsmErrors.ApiRequestFailed, _ => manifest);
 
     /// <summary>The inventory has no secrets, but the webhook's workload names the certificate that belongs to it.</summary>
     private static IEnumerable<FieldDifference> Certificate(JsonObject live, string? fingerprint) =>

@@ -99,9 +99,7 @@ internal sealed record MeshFacts
             : WorkloadRules.LivingPodsOf(workload, Pods).Select(PodRules.Evaluate).FirstOrDefault(item => item.State != NsmState.Ready);
         var (ready, wanted) = workload.Kind() == "DaemonSet"
             ? (workload.Number("status", "numberReady"), workload.Number("status", "desiredNumberScheduled"))
-            : (workload.Number("status", "readyReplicas"), workload.At("spec", "replicas") is null
-                ? 1
-                : workload.Number("spec", "replicas"));
+            : (workload.Number("status", "readyReplicas"), HealthRules.WantedReplicas(workload));
         return new NsmComponentStatus(
             $"{workload.Kind()}/{workload.Name()}", pod is { Doubtful: true } ? NsmState.Failed : health.State, (int)ready, (int)wanted,
             pod is null ? health.Reason : $"{health.Reason}; {pod.Target}: {pod.Reason}");

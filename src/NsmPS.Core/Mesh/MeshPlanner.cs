@@ -91,8 +91,7 @@ public sealed class MeshPlanner(MeshCluster cluster)
             .Where(key => !wanted.Contains(key)).Distinct();
         var live = await Task.WhenAll(keys.Select(key => cluster.GetAsync(key, cancellationToken)));
         return live.OfType<JsonObject>().Where(item => Ownership.IsPartOf(item, OwnNames.MeshPart))
-            .Select(item =>
-                new PlannedObject(ObsoleteStage, NsmPlanAction.Delete, item, item, ServerValidated: true, "no longer asked for"));
+            .Select(item => PlannedObject.Deletion(ObsoleteStage, item, "no longer asked for"));
     }
 
     private InventoryRecord? NextRevision(InventoryRecord? latest, List<PlannedObject> objects, MeshTarget target, ManifestSet set)
@@ -125,13 +124,9 @@ public sealed class MeshPlanner(MeshCluster cluster)
 
         if (latest is { Complete: true } && installed is not null && latest.Options.ForwardingPlane != options.ForwardingPlane)
         {
-            throw new NsmException(NsmErrors.MeshConflict,
+            throw cluster.Error(NsmErrors.MeshConflict,
                 $"NSM is installed with forwarding plane '{latest.Options.ForwardingPlane}'; another plane of the same node would take the "
-                    + "wires away.", latest.Options.ForwardingPlane)
-            {
-                Cluster = cluster.Name,
-                Remedy = "Uninstall the mesh first, then install it with the other plane.",
-            };
+                    + "wires away.", latest.Options.ForwardingPlane, "Uninstall the mesh first, then install it with the other plane.");
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using NsmPS.Kubernetes;
+using NsmPS.Kubernetes.Answers;
 using NsmPS.Kubernetes.Apply;
 using NsmPS.Kubernetes.Health;
 using NsmPS.Mesh.Installation;
@@ -73,19 +74,12 @@ public sealed class MeshReader(MeshCluster cluster)
             : null;
     }
 
-    private async Task<IReadOnlyList<JsonObject>> EventsAsync(IReadOnlyList<string> namespaces, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var lists = await Task.WhenAll(namespaces.Select(CreationFailures.WatchedIn)
-                .Select(events => cluster.Client.ListAsync(events.Type, events.Filter, cancellationToken)));
-            return [.. lists.SelectMany(list => list)];
-        }
-        catch (NsmException exception) when (exception.Error == NsmErrors.AccessDenied)
-        {
-            return [];
-        }
-    }
+    private async Task<IReadOnlyList<JsonObject>> EventsAsync(IReadOnlyList<string> namespaces, CancellationToken cancellationToken) =>
+    [
+        .. (await Task.WhenAll(namespaces.Select(CreationFailures.WatchedIn)
+            .Select(events => cluster.Client.ListAsync(events.Type, events.Filter, cancellationToken)))
+            .OrIfDeniedAsync([])).SelectMany(list => list),
+    ];
 
     /// <summary>The mesh's own workloads; none where the managers are not among them.</summary>
     private async Task<IReadOnlyList<JsonObject>> WorkloadsAsync(string @namespace, Generation generation,

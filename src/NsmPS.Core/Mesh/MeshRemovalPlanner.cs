@@ -9,10 +9,8 @@ using NsmPS.Operations;
 
 namespace NsmPS.Mesh;
 
-/// <summary>
-/// Plans a removal. What is removed is found by label on the cluster, not by a list of names: so an interrupted installation or removal can
-/// be removed too, and nothing of somebody else ever is.
-/// </summary>
+/// <summary>Plans a removal. What is removed is found by label on the cluster, not by a list of names. So an interrupted installation or
+/// removal can be removed too, and nothing of others ever is.</summary>
 public sealed class MeshRemovalPlanner(MeshCluster cluster)
 {
     /// <summary>Finds out what a removal would do. Changes nothing.</summary>
@@ -22,12 +20,11 @@ public sealed class MeshRemovalPlanner(MeshCluster cluster)
     public async Task<LifecyclePlan> PlanUninstallAsync(string? @namespace, bool force, CancellationToken cancellationToken)
     {
         var inside = OptionRules.Namespace(@namespace);
-        var lists = await Task.WhenAll(RemovalStages.OwnedTypes.Select(type =>
-            cluster.Client.ListAsync(type, new ListFilter(LabelSelector: Ownership.SelectorOf(OwnNames.MeshPart)), cancellationToken)));
-        JsonObject[] owned = [.. lists.SelectMany(list => list)];
+        var owned = await cluster.Client.ListAsync(RemovalStages.OwnedTypes,
+            new ListFilter(LabelSelector: Ownership.SelectorOf(OwnNames.MeshPart)), cancellationToken);
         var generation = GenerationOf(owned);
         var home = Home(owned, generation);
-        await RefuseAsync(inside, home, owned.Length > 0, cancellationToken);
+        await RefuseAsync(inside, home, owned.Count > 0, cancellationToken);
 
         var remarks = new List<string>();
         var users = await FindUsersAsync(cancellationToken);
@@ -40,7 +37,8 @@ public sealed class MeshRemovalPlanner(MeshCluster cluster)
         }
 
         JsonObject[] definitions = [.. owned.Where(item => item.Kind() == KnownTypes.CustomResourceDefinitions.Kind)];
-        var resources = await FindResourcesAsync(definitions, cancellationToken);
+        var resources = await cluster.Client.ListAsync(definitions.Select(item => DefinedTypes.Of(item).First()), ListFilter.All,
+            cancellationToken);
         bool IsHandMade(JsonObject item) =>
             GroupOf(item) == SpireTypes.Group ? !Ownership.IsOurs(item) : GenerationRules.For(generation).IsHandMade(item, home);
         var kept = KeepGroups(resources.Where(IsHandMade), force, remarks);
@@ -52,7 +50,7 @@ public sealed class MeshRemovalPlanner(MeshCluster cluster)
                 && !(item.Kind() == "Namespace" && keptNamespaces.Contains(item.Name())))
                 .Concat(resources.Where(item => !kept.Contains(GroupOf(item)) || !IsHandMade(item)))
                 .DistinctBy(item => item.Key())
-                .Select(item => new PlannedObject(RemovalStages.Of(item), NsmPlanAction.Delete, item, item, ServerValidated: true))
+                .Select(item => PlannedObject.Deletion(RemovalStages.Of(item), item))
                 .OrderBy(item => RemovalStages.Order(item.Stage)),
         ];
         return LifecyclePlan.Of(cluster, home is null ? "Uninstall NSM" : $"Uninstall NSM from {home}", objects, RemoveAsync)
@@ -102,11 +100,8 @@ public sealed class MeshRemovalPlanner(MeshCluster cluster)
 
         if (!anything && await cluster.FindMeshAsync(cancellationToken) is { Namespace: var foreign })
         {
-            throw new NsmException(NsmErrors.ObjectNotOwned, $"NSM in namespace '{foreign}' was not installed by NsmPS.", foreign)
-            {
-                Cluster = cluster.Name,
-                Remedy = "Remove it with the tool that installed it, or adopt it first with Install-NsmMesh -Force.",
-            };
+            throw cluster.Error(NsmErrors.ObjectNotOwned, $"NSM in namespace '{foreign}' was not installed by NsmPS.", foreign,
+                "Remove it with the tool that installed it, or adopt it first with Install-NsmMesh -Force.");
         }
     }
 
@@ -115,12 +110,6 @@ public sealed class MeshRemovalPlanner(MeshCluster cluster)
         var deployments = await cluster.Client.ListAsync(KnownTypes.Deployments, ListFilter.All, cancellationToken);
         return [.. MeshUsers.Of(deployments).Select(item => item.Key().ToString())];
     }
-
-    /// <summary>The custom resources of our definitions.</summary>
-    private async Task<IReadOnlyList<JsonObject>> FindResourcesAsync(IEnumerable<JsonObject> definitions,
-        CancellationToken cancellationToken) =>
-        [.. (await Task.WhenAll(definitions.Select(item => DefinedTypes.Of(item).First())
-            .Select(type => cluster.Client.ListAsync(type, ListFilter.All, cancellationToken)))).SelectMany(list => list)];
 
     /// <summary>SPIRE has a namespace of its own; where the mesh is, the other objects are.</summary>
     private static string? Home(IReadOnlyList<JsonObject> owned, Generation generation)
@@ -163,11 +152,8 @@ public sealed class MeshRemovalPlanner(MeshCluster cluster)
         var kept = new HashSet<string>();
         foreach (var name in namespaces)
         {
-            var lists = await Task.WhenAll(
-                RemovalStages.GuestTypes.Select(type => cluster.Client.ListAsync(type, new ListFilter(name), cancellationToken)));
-            string[] others = [.. lists.SelectMany(list => list)
-                .Where(item => !Ownership.IsOurs(item) && !item.IsTerminating() && !RemovalStages.IsKubernetesOwn(item))
-                .Select(item => item.Key().ToString())];
+            string[] others = [.. (await Guests.InAsync(cluster.Client, name, [], cancellationToken))
+                .Where(item => !Ownership.IsOurs(item)).Select(item => item.Key().ToString())];
             if (others.Length > 0)
             {
                 kept.Add(name);

@@ -20,8 +20,7 @@ internal static class Drift
         return paths;
     }
 
-    public static string Describe(IReadOnlyList<string> paths) => paths.Count == 0 ? ""
-        : string.Join(", ", paths.Take(NamedPaths)) + (paths.Count > NamedPaths ? $" and {paths.Count - NamedPaths} more" : "");
+    public static string Describe(IReadOnlyList<string> paths) => ShownText.List(paths, NamedPaths);
 
     /// <summary>The fields of a manifest that an object lacks or has with another value. What the object has in addition does not count:
     /// defaults and injected containers are such.</summary>

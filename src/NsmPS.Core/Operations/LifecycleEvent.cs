@@ -36,6 +36,5 @@ public abstract record LifecycleEvent
     public sealed record Completed(string Text, object? Result) : LifecycleEvent;
 
     /// <summary>The operation cannot continue.</summary>
-    /// <param name="Error">Why.</param>
     public sealed record Failed(NsmException Error) : LifecycleEvent;
 }

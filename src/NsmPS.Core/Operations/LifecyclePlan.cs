@@ -56,21 +56,16 @@ public sealed record LifecyclePlan
         { Objects = objects };
 
     /// <summary>Carries the plan out. What was interrupted is completed by the same plan made and carried out again.</summary>
-    /// <param name="run">How.</param>
-    /// <param name="cancellationToken">Ends it at once.</param>
     /// <returns>What it has to say; the last event is Completed or Failed.</returns>
     public IAsyncEnumerable<LifecycleEvent> RunAsync(RunOptions run, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(run);
         OptionRules.Timeout(run.Timeout);
         return Work(this, run, cancellationToken);
     }
 
     /// <summary>Throws PlanOutdated when this plan no longer does what the user agreed to.</summary>
-    /// <param name="agreed">A plan that was made earlier.</param>
     public void EnsureSameAs(NsmPlan agreed)
     {
-        ArgumentNullException.ThrowIfNull(agreed);
         if (agreed.Cluster != Summary.Cluster)
         {
             throw new NsmException(NsmErrors.PlanOutdated,
@@ -84,9 +79,7 @@ public sealed record LifecyclePlan
             now.SymmetricExceptWith(then);
             var first = now.First();
             throw new NsmException(NsmErrors.PlanOutdated, $"{first.Name} has changed since the plan was made.", first.Name)
-            {
-                Cluster = Summary.Cluster
-            };
+            { Cluster = Summary.Cluster };
         }
     }
 

@@ -8,12 +8,9 @@ using NsmPS.Nsm.Names;
 
 namespace NsmPS.Operations;
 
-/// <summary>
-/// A cluster as one operation knows it. What is asked of it is read at the first question and then remembered: where the mesh is, its
-/// recorded revisions, the objects that plans look at. Make one for each operation. What has changed since is seen by <see cref="Again"/>.
-/// </summary>
-/// <param name="client">The connection, which the caller keeps.</param>
-/// <param name="catalog">The releases and samples.</param>
+/// <summary>A cluster as one operation knows it. What is asked of it is read at the first question and then remembered: where the mesh is,
+/// its recorded revisions, the objects that plans look at. Make one for each operation. What has changed since is seen by
+/// <see cref="Again"/>.</summary>
 public sealed class MeshCluster(ClusterClient client, Catalog catalog)
 {
     private readonly Lock _gate = new();
@@ -59,13 +56,11 @@ public sealed class MeshCluster(ClusterClient client, Catalog catalog)
     internal Task<RecordedMesh> ReadRecordAsync(string @namespace, CancellationToken cancellationToken) =>
         OnceAsync((nameof(RecordedMesh), @namespace), () => new Inventory(client).ReadAsync(@namespace, cancellationToken));
 
-    /// <summary>An error of this cluster.</summary>
-    internal NsmException Error(NsmError error, string message, string? target = null, Exception? cause = null) =>
-        new(error, message, target, cause) { Cluster = Name };
+    internal NsmException Error(NsmError error, string message, string? target = null, string? remedy = null) =>
+        new(error, message, target) { Cluster = Name, Remedy = remedy ?? error.Remedy };
 
     /// <summary>The error when there is no mesh.</summary>
-    internal NsmException NotInstalled() =>
-        Error(NsmErrors.MeshNotInstalled, $"There is no Network Service Mesh on cluster '{Name}'.");
+    internal NsmException NotInstalled() => Error(NsmErrors.MeshNotInstalled, $"There is no Network Service Mesh on cluster '{Name}'.");
 
     /// <summary>The error when the mesh is in another namespace than the one that the user named.</summary>
     internal NsmException NotInside(string home, string wanted) =>

@@ -43,8 +43,7 @@ internal sealed class Planner(MeshCluster cluster)
     private async Task<HashSet<string>> ExistingNamespacesAsync(ManifestSet set, CancellationToken cancellationToken)
     {
         var names = set.Objects.Select(item => item.Namespace()).OfType<string>().Distinct();
-        var found = await Task.WhenAll(
-            names.Select(name => cluster.GetAsync(new ObjectKey("v1", "Namespace", null, name), cancellationToken)));
+        var found = await Task.WhenAll(names.Select(name => cluster.GetAsync(KnownTypes.Namespaces.Key(null, name), cancellationToken)));
         return [.. found.OfType<JsonObject>().Where(item => !item.IsTerminating()).Select(item => item.Name())];
     }
 

@@ -28,19 +28,15 @@ internal sealed class PullSecretCheck(MeshCluster cluster)
     {
         try
         {
-            var key = new ObjectKey(KnownTypes.Secrets.ApiVersion, KnownTypes.Secrets.Kind, home, name);
-            var secret = await cluster.GetAsync(key, cancellationToken);
+            var secret = await cluster.GetAsync(KnownTypes.Secrets.Key(home, name), cancellationToken);
             var lack = secret is null ? "is not there"
                 : !s_types.Contains(secret.Text("type")) ? $"is of type {secret.Text("type")}, with which no image is pulled"
                 : null;
             if (lack is not null)
             {
-                throw new NsmException(NsmErrors.OptionInvalid, $"The image pull secret '{name}' {lack} in namespace '{home}'.", name)
-                {
-                    Cluster = cluster.Name,
-                    Remedy = $"Create it before: kubectl create namespace {home}; kubectl create secret docker-registry {name} -n {home} "
-                        + "--docker-server=... --docker-username=... --docker-password=...",
-                };
+                throw cluster.Error(NsmErrors.OptionInvalid, $"The image pull secret '{name}' {lack} in namespace '{home}'.", name,
+                    $"Create it before: kubectl create namespace {home}; kubectl create secret docker-registry {name} -n {home} "
+                        + "--docker-server=... --docker-username=... --docker-password=...");
             }
         }
         catch (NsmException exception) when (exception.Error == NsmErrors.AccessDenied)

@@ -18,7 +18,7 @@ internal sealed class Removal(Operation operation)
             namespaces.Select(name => operation.Client.ListAsync(KnownTypes.Pods, new ListFilter(name), cancellationToken)));
         var all = pods.SelectMany(list => list).ToArray();
         return [.. workloads.SelectMany(workload => WorkloadRules.PodsOf(workload.Live ?? workload.Manifest, all),
-            (workload, pod) => new PlannedObject(workload.Stage, NsmPlanAction.Delete, pod, pod, true))];
+            (workload, pod) => PlannedObject.Deletion(workload.Stage, pod))];
     }
 
     /// <summary>Deletes stage after stage. The next one begins when nothing of the one before runs any more; in the end all of them are
@@ -44,7 +44,7 @@ internal sealed class Removal(Operation operation)
             leaving.AddRange(all.Where(item => item.Key.Kind == KnownTypes.Pods.Kind));
         }
 
-        // Of pods that have stopped it was said already that they are gone.
+        // Pods that have stopped were reported as gone already.
         await WaitAsync(podsMayLinger ? [] : leaving, RemovalRules.Evaluate, _ => { }, cancellationToken);
     }
 

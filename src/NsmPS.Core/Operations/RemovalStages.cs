@@ -31,18 +31,10 @@ internal static class RemovalStages
         KnownTypes.Secrets, KnownTypes.ConfigMaps, KnownTypes.Namespaces,
     ];
 
-    /// <summary>Types of which somebody else may have objects in the mesh's namespace.</summary>
-    public static IReadOnlyList<ResourceType> GuestTypes { get; } =
-    [
-        KnownTypes.Deployments, KnownTypes.DaemonSets, KnownTypes.StatefulSets, KnownTypes.Jobs, KnownTypes.Pods, KnownTypes.Services,
-        KnownTypes.ConfigMaps, KnownTypes.Secrets, KnownTypes.PersistentVolumeClaims,
-    ];
-
     public static int Order(string stage) => Array.IndexOf(s_order, stage);
 
-    /// <summary>
-    /// Managers go before forwarders: a manager whose forwarder goes at the same time takes most of a minute to end instead of seconds.
-    /// </summary>
+    /// <summary>Managers go before forwarders: a manager whose forwarder goes at the same time takes most of a minute to end instead of
+    /// seconds.</summary>
     public static string Of(JsonObject item) => item.Kind() switch
     {
         "MutatingWebhookConfiguration" or "ValidatingWebhookConfiguration" => Admission,
@@ -58,10 +50,4 @@ internal static class RemovalStages
         _ when NsmTypes.All.Any(type => type.Kind == item.Kind()) || item.Text("apiVersion") == SpireNames.ApiVersion => Resources,
         _ => Accounts,
     };
-
-    /// <summary>Objects that Kubernetes puts into every namespace, and objects that belong to a workload.</summary>
-    public static bool IsKubernetesOwn(JsonObject item) =>
-        item.Items("metadata", "ownerReferences").Any()
-        || (item.Kind() == "ConfigMap" && item.Name() is "kube-root-ca.crt" or "openshift-service-ca.crt")
-        || (item.Kind() == "Secret" && item.Text("type") == "kubernetes.io/service-account-token");
 }

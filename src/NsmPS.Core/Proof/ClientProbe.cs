@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using NsmPS.Kubernetes;
+using NsmPS.Kubernetes.Answers;
 using NsmPS.Kubernetes.Exec;
 using NsmPS.Kubernetes.Health;
 using NsmPS.Nsm.Catalogue;
@@ -29,7 +30,7 @@ internal sealed class ClientProbe(ClusterClient client, SampleFile sample, bool 
             Client = pod.Name(),
             ClientNamespace = pod.Namespace() ?? "",
             NetworkService = sample.NetworkService,
-            ClientNode = pod.Text("spec", "nodeName") ?? "",
+            ClientNode = pod.NodeName() ?? "",
             Mechanism = sample.Mechanism,
             Verdict = NsmVerdict.NoWire,
             Cluster = client.Name,
@@ -49,14 +50,8 @@ internal sealed class ClientProbe(ClusterClient client, SampleFile sample, bool 
             return row with { Detail = $"The pod does not run yet: {health.Reason}." };
         }
 
-        try
-        {
-            return await PingAsync(row, pod, cancellationToken);
-        }
-        catch (NsmException exception) when (exception.Error == NsmErrors.ExecFailed)
-        {
-            return row with { Verdict = NsmVerdict.ExecFailed, Detail = exception.Message };
-        }
+        return await PingAsync(row, pod, cancellationToken).OrIfAsync(failure => failure.Error == NsmErrors.ExecFailed,
+            why => row with { Verdict = NsmVerdict.ExecFailed, Detail = why });
     }
 
     /// <summary>Pings from the sample's container; where that has no ping, from one of the user's image.</summary>
@@ -158,7 +153,7 @@ internal sealed class ClientProbe(ClusterClient client, SampleFile sample, bool 
             return row;
         }
 
-        var node = endpoint.Text("spec", "nodeName") ?? "";
+        var node = endpoint.NodeName() ?? "";
         return row with
         {
             Endpoint = endpoint.Name(),

@@ -52,7 +52,7 @@ public sealed class IcmpProof(MeshCluster cluster)
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var probe = new ClientProbe(cluster.Client, targets.Sample.File, targets.Sample.ClientsAreInjected, targets.Sample.Generation.Peer,
             options, ReadEndpointsAsync(targets.Endpoints, stop.Token));
-        var atOnce = ProofLimit.Of(options.ThrottleLimit, targets.Clients.Select(pod => pod.Text("spec", "nodeName")));
+        var atOnce = ProofLimit.Of(options.ThrottleLimit, targets.Clients.Select(pod => pod.NodeName()));
         try
         {
             await foreach (var row in ProofRun.EachAsync(targets.Clients, atOnce, cluster.Time, probe.TestAsync, stop.Token))

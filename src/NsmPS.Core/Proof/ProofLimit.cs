@@ -1,9 +1,7 @@
 namespace NsmPS.Proof;
 
-/// <summary>
-/// How many clients are tested at once. A ping mostly waits between its requests, so many at once cost the cluster little; what bears them
-/// is the nodes, each of which runs the commands of its own pods.
-/// </summary>
+/// <summary>How many clients are tested at once. A ping mostly waits between its requests, so many at once cost the cluster little; what
+/// bears them is the nodes, each of which runs the commands of its own pods.</summary>
 internal static class ProofLimit
 {
     private const int Fewest = 32;

@@ -9,7 +9,6 @@ public sealed class TopologyPing(MeshCluster cluster, ICrossConnectSource manage
     /// <summary>The topology with what pings over its wires showed; as it was where no client asks for a wire.</summary>
     public async Task<NsmTopology> PingAsync(NsmTopology topology, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(topology);
         if (topology.Clients.Count == 0)
         {
             return topology;

@@ -1,4 +1,5 @@
 using NsmPS.Kubernetes;
+using NsmPS.Kubernetes.Answers;
 using NsmPS.Kubernetes.Exec;
 using NsmPS.Nsm.Wires;
 using NsmPS.Operations;
@@ -19,7 +20,6 @@ public sealed class WireProof(MeshCluster cluster, ICrossConnectSource? managers
     /// <exception cref="NsmException">ClientsNotFound when no client asks for such a wire, OptionInvalid, NamespaceInvalid.</exception>
     public async Task<WireTargets> FindAsync(Func<NsmIcmpResult, bool> takes, NsmIcmpOptions options, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(takes);
         IcmpProof.Check(options);
         var wires = await WiresAsync(takes, options, cancellationToken);
         if (options.DebugImage is { } image && await OpenAsync(wires, new DebugContainers(cluster.Client, image), cancellationToken))
@@ -29,14 +29,12 @@ public sealed class WireProof(MeshCluster cluster, ICrossConnectSource? managers
 
         return wires.Length > 0
             ? new WireTargets(wires)
-            : throw cluster.Error(NsmErrors.ClientsNotFound,
-                $"No client on '{cluster.Name}' asks for a wire that is meant.", cluster.Name);
+            : throw cluster.Error(NsmErrors.ClientsNotFound, $"No client on '{cluster.Name}' asks for a wire that is meant.", cluster.Name);
     }
 
     /// <summary>Pings over every wire at once; one result for each as it comes.</summary>
     public IAsyncEnumerable<NsmIcmpResult> TestAsync(WireTargets targets, NsmIcmpOptions options, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(targets);
         IcmpProof.Check(options);
         var debug = options.DebugImage is { } image ? new DebugContainers(cluster.Client, image) : null;
         var atOnce = ProofLimit.Of(options.ThrottleLimit, targets.Wires.Select(wire => wire.Row.ClientNode));
@@ -62,18 +60,9 @@ public sealed class WireProof(MeshCluster cluster, ICrossConnectSource? managers
     private static async Task<bool> OpenAsync(IEnumerable<WireTarget> wires, DebugContainers debug, CancellationToken cancellationToken)
     {
         var opened = await Task.WhenAll(wires.Where(wire => wire.Row.Verdict == NsmVerdict.PingMissing)
-            .DistinctBy(wire => wire.Pod.Key()).Select(async wire =>
-            {
-                try
-                {
-                    return await debug.EnsureAsync(wire.Pod, cancellationToken);
-                }
-                catch (NsmException exception) when (IsOfContainer(exception))
-                {
-                    return null;
-                }
-            }));
-        return opened.Any(name => name is not null);
+            .DistinctBy(wire => wire.Pod.Key())
+            .Select(wire => debug.EnsureAsync(wire.Pod, cancellationToken).OrIfAsync(IsOfContainer, _ => "")));
+        return opened.Any(name => name.Length > 0);
     }
 
     /// <summary>Pings from the first container that can.</summary>
@@ -142,10 +131,7 @@ public sealed class WireProof(MeshCluster cluster, ICrossConnectSource? managers
         {
             var container = await debug.EnsureAsync(wire.Pod, cancellationToken);
             var (row, failure) = await TryAsync(wire, container, options, cancellationToken);
-            return row ?? missing with
-            {
-                Detail = $"{missing.Detail} {failure ?? NoneEither(options)}"
-            };
+            return row ?? missing with { Detail = $"{missing.Detail} {failure ?? NoneEither(options)}" };
         }
         catch (NsmException exception) when (IsOfContainer(exception))
         {

@@ -25,9 +25,7 @@ internal sealed class WireTargetRules(TopologyView view, IReadOnlyList<SampleFil
            from request in client.Requests
            select NotInjected(client.Pod, request.NetworkService, request.Interface),
         .. from wire in new WireMerge(view).Merge()
-           let pod = _pods.GetValueOrDefault(
-               new ObjectKey(KnownTypes.Pods.ApiVersion, KnownTypes.Pods.Kind, wire.ClientNamespace, wire.Client)
-               .ToString())
+           let pod = _pods.GetValueOrDefault(KnownTypes.Pods.Key(wire.ClientNamespace, wire.Client).ToString())
            where pod is not null
            select Target(pod, wire),
     ];
@@ -67,7 +65,7 @@ internal sealed class WireTargetRules(TopologyView view, IReadOnlyList<SampleFil
         {
             Links = links,
             EndpointPod = wire.Endpoint.Length == 0 ? null : view.EndpointPods.Select(item => item.Pod).FirstOrDefault(item =>
-                item.Name() == wire.Endpoint && (item.Text("spec", "nodeName") ?? "") == wire.EndpointNode),
+                item.Name() == wire.Endpoint && (item.NodeName() ?? "") == wire.EndpointNode),
         };
     }
 
@@ -87,7 +85,7 @@ internal sealed class WireTargetRules(TopologyView view, IReadOnlyList<SampleFil
         Cluster = view.Cluster,
         Client = pod.Name(),
         ClientNamespace = pod.Namespace() ?? "",
-        ClientNode = pod.Text("spec", "nodeName") ?? "",
+        ClientNode = pod.NodeName() ?? "",
         Mechanism = view.LinksOf(pod).Links?.InVpp == true ? WireTool.Memif : Kernel,
         Verdict = NsmVerdict.NoWire,
     };

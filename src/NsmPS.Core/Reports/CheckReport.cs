@@ -8,7 +8,6 @@ public static class CheckReport
     /// <summary>Each row as a case, named after the check and its target, in a group of its category.</summary>
     public static IEnumerable<ReportCase> From(IEnumerable<NsmCheckResult> rows)
     {
-        ArgumentNullException.ThrowIfNull(rows);
         var names = new Dictionary<(NsmCheckCategory, string), int>();
         foreach (var row in rows)
         {

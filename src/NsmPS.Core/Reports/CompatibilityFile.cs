@@ -14,23 +14,17 @@ public static partial class CompatibilityFile
     private const string Mesh = "Network Service Mesh";
 
     /// <summary>A result with other tests, and the status that they give.</summary>
-    public static NsmCompatibility Of(NsmCompatibility result, IReadOnlyList<NsmCompatibilityTest> tests)
+    public static NsmCompatibility Of(NsmCompatibility result, IReadOnlyList<NsmCompatibilityTest> tests) => result with
     {
-        ArgumentNullException.ThrowIfNull(result);
-        ArgumentNullException.ThrowIfNull(tests);
-        return result with
-        {
-            Tests = tests,
-            Status = tests.Count > 0 && tests.All(test => test.Running) ? NsmCompatibilityStatus.Passing
-                : tests.Any(test => test.Running) ? NsmCompatibilityStatus.Partial
-                : NsmCompatibilityStatus.Failing,
-        };
-    }
+        Tests = tests,
+        Status = tests.Count > 0 && tests.All(test => test.Running) ? NsmCompatibilityStatus.Passing
+            : tests.Any(test => test.Running) ? NsmCompatibilityStatus.Partial
+            : NsmCompatibilityStatus.Failing,
+    };
 
     /// <summary>The file's text.</summary>
     public static string Write(NsmCompatibility result)
     {
-        ArgumentNullException.ThrowIfNull(result);
         var text = new StringBuilder("---\n");
         void Line(string key, string value) => text.Append(CultureInfo.InvariantCulture, $"{key}: {Scalar(value)}\n");
         Line("timestamp", result.ObservedAt.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss 'UTC' ddd", CultureInfo.InvariantCulture));
@@ -59,7 +53,6 @@ public static partial class CompatibilityFile
     /// <summary>The name of a file of the collection: the moment, and what tells files of one moment apart.</summary>
     public static string Name(NsmCompatibility result)
     {
-        ArgumentNullException.ThrowIfNull(result);
         var hash = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Write(result))));
         return $"{result.ObservedAt.UtcDateTime.ToString("MM-dd-yyyy-HH-mm-ss", CultureInfo.InvariantCulture)}_{hash[..8]}.md";
     }

@@ -16,7 +16,6 @@ public sealed class CompatibilityReader(MeshCluster cluster)
     /// <exception cref="NsmException">MeshNotInstalled; SandboxResultRefused.</exception>
     public async Task<NsmCompatibility> ReadAsync(CompatibilityOptions options, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(options);
         var version = await cluster.Client.GetServerVersionAsync(cancellationToken);
         var isSandbox = version.EndsWith(SandboxMark, StringComparison.Ordinal);
         if (isSandbox && !options.AllowSandbox)

@@ -8,7 +8,6 @@ public static class HealingReport
     /// <summary>A wire as a case: it passes when it healed, and no gap was longer than what was allowed.</summary>
     public static ReportCase From(NsmHealingResult row)
     {
-        ArgumentNullException.ThrowIfNull(row);
         var outcome = row.Verdict switch
         {
             NsmHealingVerdict.Ok => ReportOutcome.Passed,

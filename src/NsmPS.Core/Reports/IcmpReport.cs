@@ -11,7 +11,6 @@ public static class IcmpReport
     /// by network service.</param>
     public static ReportCase From(NsmIcmpResult row, string? sampleApp)
     {
-        ArgumentNullException.ThrowIfNull(row);
         var answer = row.Verdict == NsmVerdict.Ok
             ? ""
             : string.Create(CultureInfo.InvariantCulture, $"{row.Verdict}: {row.Received} of {row.Sent} packets came back");

@@ -3,10 +3,8 @@ using System.Xml.Linq;
 
 namespace NsmPS.Reports;
 
-/// <summary>
-/// Writes the form of JUnit. What it leaves out, such as sums at the root, the strictest schema of that form does not have. It knows no
-/// warnings: they are cases that pass, and lines of the suite's output.
-/// </summary>
+/// <summary>Writes the form of JUnit. What it leaves out, such as sums at the root, the strictest schema of that form does not have. It
+/// knows no warnings: they are cases that pass, and lines of the suite's output.</summary>
 internal static class JUnitReport
 {
     public static XElement Make(IReadOnlyList<ReportSuite> suites) => new("testsuites", suites.Select(Suite));

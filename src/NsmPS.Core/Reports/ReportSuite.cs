@@ -15,7 +15,6 @@ public sealed record ReportSuite
     /// <summary>How long it took in all.</summary>
     public required TimeSpan Duration { get; init; }
 
-    /// <summary>Its cases.</summary>
     public required IReadOnlyList<ReportCase> Cases { get; init; }
 
     /// <summary>What else is worth knowing, by name.</summary>

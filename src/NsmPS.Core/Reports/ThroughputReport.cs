@@ -8,7 +8,6 @@ public static class ThroughputReport
     /// <summary>A wire as a case: it passes when its verdict is Ok; what nothing in the pods could measure is skipped.</summary>
     public static ReportCase From(NsmThroughputResult row)
     {
-        ArgumentNullException.ThrowIfNull(row);
         var outcome = row.Verdict switch
         {
             NsmThroughputVerdict.Ok => ReportOutcome.Passed,

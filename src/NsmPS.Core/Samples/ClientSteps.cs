@@ -8,8 +8,6 @@ internal static class ClientSteps
     public const int OfANode = 6;
 
     /// <summary>The numbers after each step; the last one is all of them.</summary>
-    /// <param name="clients">How many there will be.</param>
-    /// <param name="nodes">How many nodes take them.</param>
     public static IReadOnlyList<int> Of(int clients, int nodes)
     {
         var step = OfANode * Math.Max(1, nodes);

@@ -29,7 +29,7 @@ internal static class SampleCapacity
     public static long? OfNodes(IReadOnlyList<JsonObject> nodes, IEnumerable<JsonObject> pods)
     {
         var taken = pods.Where(pod => pod.Text("status", "phase") is not ("Succeeded" or "Failed"))
-            .Select(pod => pod.Text("spec", "nodeName")).OfType<string>().CountBy(name => name).ToDictionary(StringComparer.Ordinal);
+            .Select(pod => pod.NodeName()).OfType<string>().CountBy(name => name).ToDictionary(StringComparer.Ordinal);
         long sum = 0;
         foreach (var node in nodes)
         {

@@ -48,9 +48,8 @@ internal sealed class SampleCreator(LifecyclePlan plan, Operation operation)
         var app = (await new SampleReader(operation.Cluster.Again()).ReadAsync(plan.Sample!, plan.Namespace, cancellationToken))!;
         var cluster = operation.Cluster.Name;
         return operation.Run.Wait && app.State != NsmState.Ready
-            ? throw new NsmException(app.State == NsmState.NotInjected ? NsmErrors.ClientNotInjected : NsmErrors.WireMissing,
+            ? throw operation.Cluster.Error(app.State == NsmState.NotInjected ? NsmErrors.ClientNotInjected : NsmErrors.WireMissing,
                 $"Sample {app.Name}: {app.Message}.", app.Name)
-            { Cluster = cluster }
             : operation.Complete($"Sample {app.Name} in {app.Namespace} on {cluster}: {app.ClientsWired} of {app.Clients} clients "
                 + "have their wire", app);
     }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using NsmPS.Kubernetes;
+using NsmPS.Kubernetes.Answers;
 using NsmPS.Kubernetes.Apply;
 using NsmPS.Kubernetes.Health;
 using NsmPS.Mesh;
@@ -68,8 +69,7 @@ public sealed class SamplePlanner(MeshCluster cluster)
 
         if (mesh.State != NsmState.Ready)
         {
-            throw cluster.Error(NsmErrors.MeshNotReady, $"The mesh in '{facts.Namespace}' is not ready: {mesh.Message}.",
-                facts.Namespace);
+            throw cluster.Error(NsmErrors.MeshNotReady, $"The mesh in '{facts.Namespace}' is not ready: {mesh.Message}.", facts.Namespace);
         }
 
         var nodes = NodeRules.Schedulable(facts.Nodes).Count(facts.Rules.TakesWires);
@@ -98,7 +98,7 @@ public sealed class SamplePlanner(MeshCluster cluster)
                 $"At most -ClientReplicas {served}, or -EndpointReplicas {needed}{spread}.");
         }
 
-        var places = await PlacesAsync(sample, nodes, home, cancellationToken);
+        var places = await PlacesAsync(sample, nodes, home, cancellationToken).OrIfDeniedAsync(_ => null);
         if (places < clients + endpoints && nodes.Length == 0)
         {
             throw TooMany("No node takes pods with wires: each is cordoned, tainted, not ready, or without sockets of NSM.",
@@ -118,29 +118,21 @@ public sealed class SamplePlanner(MeshCluster cluster)
         var text = string.Join(", ", parts.Where(part => part.Length > 0));
         return text.Length == 0 ? "" : $"{char.ToUpperInvariant(text[0])}{text[1..]}.";
 
-        NsmException TooMany(string text, string remedy) =>
-            new(NsmErrors.ClientsTooMany, text, sample.Info.Name) { Cluster = cluster.Name, Remedy = remedy };
+        NsmException TooMany(string text, string remedy) => cluster.Error(NsmErrors.ClientsTooMany, text, sample.Info.Name, remedy);
     }
 
     /// <summary>How many pods the nodes take when the sample's own are not counted; null where nothing tells.</summary>
     private async Task<long?> PlacesAsync(SampleApp sample, JsonObject[] nodes, string home, CancellationToken cancellationToken)
     {
-        try
-        {
-            var pods = await cluster.ListAsync(KnownTypes.Pods, ListFilter.All, cancellationToken);
-            var own = sample.EndpointDeployments.Append(sample.File.Client.Deployment)
-                .Select(name => sample.Manifests.Find(KnownTypes.Deployments.Kind, name)).OfType<JsonObject>().SelectMany(manifest =>
-                {
-                    var copy = manifest.Clone();
-                    copy.Ensure("metadata")["namespace"] = home;
-                    return WorkloadRules.PodsOf(copy, pods);
-                }).ToHashSet();
-            return SampleCapacity.OfNodes(nodes, pods.Where(pod => !own.Contains(pod)));
-        }
-        catch (NsmException exception) when (exception.Error == NsmErrors.AccessDenied)
-        {
-            return null;
-        }
+        var pods = await cluster.ListAsync(KnownTypes.Pods, ListFilter.All, cancellationToken);
+        var own = sample.EndpointDeployments.Append(sample.File.Client.Deployment)
+            .Select(name => sample.Manifests.Find(KnownTypes.Deployments.Kind, name)).OfType<JsonObject>().SelectMany(manifest =>
+            {
+                var copy = manifest.Clone();
+                copy.Ensure("metadata")["namespace"] = home;
+                return WorkloadRules.PodsOf(copy, pods);
+            }).ToHashSet();
+        return SampleCapacity.OfNodes(nodes, pods.Where(pod => !own.Contains(pod)));
     }
 
     /// <summary>Samples of NSM v0.2 run under accounts of the mesh's namespace; NSM v1

@@ -30,16 +30,13 @@ public sealed class SampleRemovalPlanner(MeshCluster cluster)
             .Select(item => (ApiVersion: item.Text("apiVersion")!, Kind: item.Kind())).Distinct()
             .Select(item => KnownTypes.Find(item.ApiVersion, item.Kind) ?? Generation.FindType(item.ApiVersion, item.Kind))
             .OfType<ResourceType>();
-        JsonObject[] all = [
-            .. (await Task.WhenAll(types.Select(type => cluster.Client.ListAsync(type, everywhere, cancellationToken))))
-                .SelectMany(list => list)];
+        var all = await cluster.Client.ListAsync(types, everywhere, cancellationToken);
         var remarks = new List<string>();
         var leaving = await new ManifestGuests(cluster.Client)
             .WithoutUsedAsync(
                 [.. all.Where(item => IsInside(item, inside)
                     || (IsOfNsm(item) && all.All(other => IsOfNsm(other) || IsInside(other, inside))))], remarks, cancellationToken);
-        PlannedObject[] objects = [
-            .. leaving.Select(item => new PlannedObject(StageOf(variants, item), NsmPlanAction.Delete, item, item, ServerValidated: true))];
+        PlannedObject[] objects = [.. leaving.Select(item => PlannedObject.Deletion(StageOf(variants, item), item))];
         remarks.AddRange(await new SampleNeighbours(cluster).DescribeAsync(variants, objects, cancellationToken));
         var plan = LifecyclePlan.Of(cluster, $"Remove sample {sample.Info.Name}", objects, RemoveAsync).With(remarks);
         var options = new NsmSampleAppOptions { Name = sample.Info.Name, Namespace = inside };

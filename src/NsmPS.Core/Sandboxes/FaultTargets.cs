@@ -3,7 +3,7 @@ using NsmPS.Nsm.Catalogue;
 
 namespace NsmPS.Sandboxes;
 
-/// <summary>Whom a fault of a sandbox can be for.</summary>
+/// <summary>What a fault of a sandbox can be for.</summary>
 public sealed class FaultTargets
 {
     private const int MostShown = 10;
@@ -35,7 +35,6 @@ public sealed class FaultTargets
     public static async Task<FaultTargets> ReadAsync(ClusterClient client, Catalog catalog, NsmSandboxFaultKind kind,
         CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(catalog);
         var there = await SandboxFaults.TargetsAsync(client, kind, cancellationToken);
         var expected = kind switch
         {
@@ -53,16 +52,12 @@ public sealed class FaultTargets
         : name == target);
 
     /// <summary>The error where nothing is meant.</summary>
-    /// <param name="target">The name.</param>
     public NsmException NotFound(string target)
     {
-        var names = Suggestions;
-        var rest = names.Count > MostShown ? $" and {names.Count - MostShown} more" : "";
         var (whose, of) = _there.Count > 0 ? ("the sandbox has", "") : ("the sandbox is empty, and", " are to come");
-        return new NsmException(NsmErrors.FaultTargetNotFound, $"There is no {What} '{target}'; {whose} "
-            + $"{string.Join(", ", names.Take(MostShown))}{rest}{of}.", target);
+        return new NsmException(NsmErrors.FaultTargetNotFound,
+            $"There is no {What} '{target}'; {whose} {ShownText.List(Suggestions, MostShown)}{of}.", target);
     }
 
-    private string Part(string name) =>
-        _kind == NsmSandboxFaultKind.ImageFailure ? name.Split('/')[^1].Split('@')[0].Split(':')[0] : name;
+    private string Part(string name) => _kind == NsmSandboxFaultKind.ImageFailure ? name.Split('/')[^1].Split('@')[0].Split(':')[0] : name;
 }

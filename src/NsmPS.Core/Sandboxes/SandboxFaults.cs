@@ -17,12 +17,9 @@ public static class SandboxFaults
 
     /// <summary>Sets a fault, in the place of one of the same kind for the same; gives those that are set then.</summary>
     public static Task<IReadOnlyList<NsmSandboxFault>> SetAsync(ClusterClient client, NsmSandboxFault fault,
-        CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(fault);
-        return SendAsync(client, Request(HttpMethod.Post, "set") with { Body = Encoding.UTF8.GetBytes(Write(fault).ToJsonString()) },
+        CancellationToken cancellationToken) =>
+        SendAsync(client, Request(HttpMethod.Post, "set") with { Body = Encoding.UTF8.GetBytes(Write(fault).ToJsonString()) },
             cancellationToken);
-    }
 
     /// <summary>Ends the faults of one kind, or all; gives those that are left.</summary>
     public static Task<IReadOnlyList<NsmSandboxFault>> ClearAsync(ClusterClient client, NsmSandboxFaultKind? kind,
@@ -44,7 +41,6 @@ public static class SandboxFaults
     private static async Task<IReadOnlyList<NsmSandboxFault>> SendAsync(ClusterClient client, ApiRequest request,
         CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(client);
         var answer = await client.SendForObjectAsync(request, cancellationToken);
         return [.. answer.Items("faults").Select(Read).OfType<NsmSandboxFault>()];
     }

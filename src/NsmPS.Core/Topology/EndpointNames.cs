@@ -27,7 +27,6 @@ internal sealed class EndpointNames
     /// <summary>The name that the registry has for an endpoint's pod; empty where it cannot be told.</summary>
     public string Of(JsonObject pod) => _registered.GetValueOrDefault((pod.Namespace(), pod.Name()), "");
 
-    /// <summary>The pod of a name.</summary>
     public JsonObject? Pod(string name) => _byPod.GetValueOrDefault(name);
 
     /// <summary>The pod that is registered under a name; none for an empty name.</summary>

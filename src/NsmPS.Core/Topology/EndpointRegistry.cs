@@ -5,10 +5,8 @@ using NsmPS.Topology.Managers;
 
 namespace NsmPS.Topology;
 
-/// <summary>
-/// Finds the pods behind the endpoints of NSM v0.2's registry, which names the node only. A manager's cross connect tells the pod;
-/// otherwise it is told where one registration and one pod of a service are left on a node.
-/// </summary>
+/// <summary>Finds the pods behind the endpoints of NSM v0.2's registry, which names the node only. A manager's cross connect tells the pod;
+/// otherwise it is told where one registration and one pod of a service are left on a node.</summary>
 internal sealed class EndpointRegistry(string cluster, TopologyObjects objects, IReadOnlyList<EndpointPod> pods,
     IReadOnlyList<ManagedWire> wires)
 {
@@ -32,7 +30,7 @@ internal sealed class EndpointRegistry(string cluster, TopologyObjects objects, 
             return rows.Select(row => row with { Orphan = true, Detail = $"its node {node} is gone" });
         }
 
-        var left = pods.Where(pod => pod.Pod.Text("spec", "nodeName") == node && pod.NetworkServices.Contains(service))
+        var left = pods.Where(pod => pod.Pod.NodeName() == node && pod.NetworkServices.Contains(service))
             .Select(pod => pod.Pod).ToList();
         for (var index = 0; index < rows.Length; index++)
         {

@@ -6,10 +6,8 @@ using NsmPS.Nsm.Names;
 
 namespace NsmPS.Topology;
 
-/// <summary>
-/// Reads the endpoints of NSM v1's registry. Each names its pod and the manager that clients reach it through, and counts until its time is
-/// over. Forwarders are registered there too; they are no endpoints for anybody.
-/// </summary>
+/// <summary>Reads the endpoints of NSM v1's registry. Each names its pod and the manager that clients reach it through, and counts until
+/// its time is over. Forwarders are registered there too; they are no endpoints for anybody.</summary>
 internal sealed class ExpiringRegistry(string cluster, TopologyObjects objects, DateTimeOffset now)
 {
     private const string Expired = "EXPIRED";
@@ -44,7 +42,7 @@ internal sealed class ExpiringRegistry(string cluster, TopologyObjects objects, 
             Name = item.Name(),
             NetworkService = service,
             Payload = objects.Service(service).Text("spec", "payload") ?? "",
-            Node = (manager ?? pod).Text("spec", "nodeName") ?? "",
+            Node = (manager ?? pod).NodeName() ?? "",
             State = hasExpired ? Expired : EndpointRegistry.Running,
             Pod = pod?.Name() ?? "",
             PodNamespace = pod?.Namespace() ?? "",

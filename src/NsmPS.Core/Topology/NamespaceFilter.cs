@@ -3,10 +3,8 @@ namespace NsmPS.Topology;
 /// <summary>Narrows a topology to what pods of one namespace take part in. Pure.</summary>
 internal static class NamespaceFilter
 {
-    /// <summary>
-    /// NSM keeps its entries in one namespace wherever pods are, so an entry counts where it is and where its pods are. A wire whose client
-    /// is gone belongs to no namespace any more, and stays.
-    /// </summary>
+    /// <summary>NSM keeps its entries in one namespace wherever pods are, so an entry counts where it is and where its pods are. A wire
+    /// whose client is gone belongs to no namespace any more, and stays.</summary>
     public static NsmTopology Apply(NsmTopology topology, string @namespace)
     {
         NsmClient[] clients = [.. topology.Clients.Where(client => client.Namespace == @namespace)];

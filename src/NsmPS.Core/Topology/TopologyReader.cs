@@ -20,7 +20,6 @@ public sealed class TopologyReader(MeshCluster cluster, ICrossConnectSource? man
     /// objects to be listed; NamespaceInvalid, OptionInvalid.</exception>
     public async Task<NsmTopology> ReadAsync(TopologyOptions options, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(options);
         var @namespace = OptionRules.Namespace(options.Namespace);
         var view = await ViewAsync(options, cancellationToken);
         var topology = new NsmTopology

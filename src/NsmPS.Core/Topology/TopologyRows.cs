@@ -41,7 +41,7 @@ internal static class TopologyRows
             Namespace = client.Pod.Namespace() ?? "",
             Name = client.Pod.Name(),
             Workload = client.Workload,
-            Node = client.Pod.Text("spec", "nodeName") ?? "",
+            Node = client.Pod.NodeName() ?? "",
             NetworkServices = [.. client.Requests.Select(request => request.NetworkService).Distinct(StringComparer.Ordinal)],
             Injected = client.CanAsk,
             WireAddresses = addresses,

@@ -48,7 +48,7 @@ internal sealed class WireMerge(TopologyView view)
             Cluster = view.Cluster,
             Client = client.Pod.Name(),
             ClientNamespace = client.Pod.Namespace() ?? "",
-            ClientNode = NodeOf(client.Pod),
+            ClientNode = client.Pod.NodeName() ?? "",
             ClientInterface = own?.Name ?? request.Interface,
             ClientAddress = address?.ToString() ?? "",
             NetworkService = request.NetworkService,
@@ -104,13 +104,11 @@ internal sealed class WireMerge(TopologyView view)
         };
     }
 
-    /// <summary>
-    /// Whether an entry that may be this client's is about this wire. NSM v0.2 never removes the entries of clients that are
-    /// gone, so a pod of the same name with another address is another client.
-    /// </summary>
+    /// <summary>Whether an entry that may be this client's is about this wire. NSM v0.2 never removes the entries of clients that are gone,
+    /// so a pod of the same name with another address is another client.</summary>
     private static bool Fits(ManagedWire wire, JsonObject pod, WireRequest request, PodLinks? links, InterfaceAddress? address) =>
         (wire.Client.Length > 0 || (address is not null && wire.ClientNode.Length > 0))
-        && (wire.ClientNode.Length == 0 || wire.ClientNode == NodeOf(pod))
+        && (wire.ClientNode.Length == 0 || wire.ClientNode == (pod.NodeName() ?? ""))
         && (wire.ClientInterface.Length == 0 || request.Interface.Length == 0 || wire.ClientInterface == request.Interface)
         && wire.NetworkService == request.NetworkService
         && (address is null ? links is null || wire.ClientInterface.Length > 0 : wire.ClientAddress == address.ToString());
@@ -133,7 +131,7 @@ internal sealed class WireMerge(TopologyView view)
         if (!_clientNames.Contains(wire.Client) && Living(wire) is { } pod)
         {
             return new ToldWire(view, _names, wire)
-                .Apply(row with { ClientNamespace = pod.Namespace() ?? "", ClientNode = NodeOf(pod) }, isRead: false);
+                .Apply(row with { ClientNamespace = pod.Namespace() ?? "", ClientNode = pod.NodeName() ?? "" }, isRead: false);
         }
 
         return new ToldWire(view, _names, wire).Apply(row, isRead: false) with
@@ -146,7 +144,5 @@ internal sealed class WireMerge(TopologyView view)
     }
 
     private JsonObject? Living(ManagedWire wire) => _podsByName.Value[wire.Client].FirstOrDefault(pod =>
-        (wire.ClientNode.Length == 0 || wire.ClientNode == NodeOf(pod)) && PodRules.IsLiving(pod));
-
-    private static string NodeOf(JsonObject pod) => pod.Text("spec", "nodeName") ?? "";
+        (wire.ClientNode.Length == 0 || wire.ClientNode == (pod.NodeName() ?? "")) && PodRules.IsLiving(pod));
 }

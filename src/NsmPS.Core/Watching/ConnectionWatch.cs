@@ -21,7 +21,6 @@ public sealed class ConnectionWatch(MeshCluster cluster)
     public async IAsyncEnumerable<NsmConnectionChange> WatchAsync(Func<NsmConnection, bool> takes, ConnectionWatchOptions options,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(options);
         OptionRules.InRange(options.Interval, s_shortest, s_longest, nameof(options.Interval));
         OptionRules.InRange(options.ThrottleLimit, 1, LargestThrottle, nameof(options.ThrottleLimit));
         var @namespace = OptionRules.Namespace(options.Namespace);

@@ -3,9 +3,6 @@ using NsmPS.Proof;
 namespace NsmPS.Watching;
 
 /// <summary>A wire as it was read.</summary>
-/// <param name="Key">Which.</param>
-/// <param name="Connection">What is known of it.</param>
-/// <param name="Target">How it is pinged.</param>
 internal sealed record WatchedWire(WireKey Key, NsmConnection Connection, WireTarget Target)
 {
     /// <summary>What a ping depends on: when it changes, another ping is needed.</summary>

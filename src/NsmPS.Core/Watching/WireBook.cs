@@ -3,8 +3,6 @@ using System.Globalization;
 namespace NsmPS.Watching;
 
 /// <summary>Tells from what is seen of wires what has changed. Pure: the signs bring the time.</summary>
-/// <param name="cluster">The name of the cluster.</param>
-/// <param name="interval">The pause between two pings.</param>
 internal sealed class WireBook(string cluster, TimeSpan interval)
 {
     private static readonly TimeSpan s_patience = TimeSpan.FromSeconds(3);

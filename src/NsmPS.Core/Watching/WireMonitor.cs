@@ -144,9 +144,7 @@ internal sealed class WireMonitor(MeshCluster cluster, Func<NsmConnection, bool>
                    let target = targets.GetValueOrDefault(key)
                    where target is not null && takes(wire)
                    select new WatchedWire(key, wire, target)
-                   {
-                       Workload = workloads[(key.ClientNamespace, key.Client)].FirstOrDefault() ?? "",
-                   }];
+                   { Workload = workloads[(key.ClientNamespace, key.Client)].FirstOrDefault() ?? "" }];
     }
 
     private async Task FollowAsync(IReadOnlyList<WatchedWire> wires, CancellationToken cancellationToken)
@@ -214,8 +212,7 @@ internal sealed class WireMonitor(MeshCluster cluster, Func<NsmConnection, bool>
         }
     }
 
-    private static string PodKey(string @namespace, string name) =>
-        new ObjectKey(KnownTypes.Pods.ApiVersion, KnownTypes.Pods.Kind, @namespace, name).ToString();
+    private static string PodKey(string @namespace, string name) => KnownTypes.Pods.Key(@namespace, name).ToString();
 
     private void Signal() => _changes.Writer.TryWrite(true);
 }

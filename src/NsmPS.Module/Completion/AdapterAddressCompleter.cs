@@ -8,10 +8,7 @@ internal sealed class AdapterAddressCompleter : TimedCompleter
     protected override IReadOnlyList<Candidate> Fallback =>
         [new(LocalAdapters.DefaultAddress, "Where an adapter listens unless told otherwise")];
 
-    protected override Task<IReadOnlyList<Candidate>> FindAsync(CompletionRequest request, CancellationToken cancellationToken)
-    {
-        var known = LocalAdapters.Registry.ReadAlive()
-            .Select(record => new Candidate(record.Address, $"Process {record.ProcessId}, started {record.StartedAt:t}"));
-        return Task.FromResult<IReadOnlyList<Candidate>>([.. known.DefaultIfEmpty(Fallback[0])]);
-    }
+    protected override IEnumerable<Candidate> Find(CompletionRequest request) => LocalAdapters.Registry.ReadAlive()
+        .Select(record => new Candidate(record.Address, $"Process {record.ProcessId}, started {record.StartedAt:t}"))
+        .DefaultIfEmpty(Fallback[0]);
 }

@@ -7,11 +7,8 @@ namespace NsmPS.Completion;
 /// <summary>Completes the ports of adapters that were started here.</summary>
 internal sealed class AdapterPortCompleter : TimedCompleter
 {
-    protected override Task<IReadOnlyList<Candidate>> FindAsync(CompletionRequest request, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<Candidate>>(
-        [
-            .. LocalAdapters.Registry.ReadAlive().Select(record =>
-                new Candidate(AdapterAddress.Parse(record.Address).Port.ToString(CultureInfo.InvariantCulture),
-                    $"Process {record.ProcessId} at {record.Address}")),
-        ]);
+    protected override IEnumerable<Candidate> Find(CompletionRequest request) =>
+        LocalAdapters.Registry.ReadAlive().Select(record =>
+            new Candidate(AdapterAddress.Parse(record.Address).Port.ToString(CultureInfo.InvariantCulture),
+                $"Process {record.ProcessId} at {record.Address}"));
 }

@@ -60,7 +60,6 @@ internal sealed class CompletionRequest
     /// <summary>The kubeconfig file that the command line means so far; null for the default one.</summary>
     public string? Kubeconfig => _paths[KubeconfigParameter] ?? _session.Default?.Kubeconfig ?? _relative;
 
-    /// <summary>The session of the runspace.</summary>
     public RunspaceSession Session => _session;
 
     // Resolves a path as the shell does, with ~ and the session's drives. A list of files, and a path that cannot be resolved, stay as

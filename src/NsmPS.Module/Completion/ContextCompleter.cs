@@ -5,8 +5,6 @@ namespace NsmPS.Completion;
 /// <summary>Completes the contexts of the kubeconfig.</summary>
 internal sealed class ContextCompleter : TimedCompleter
 {
-    protected override Task<IReadOnlyList<Candidate>> FindAsync(CompletionRequest request, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<Candidate>>(
-            [.. ClusterContexts.List(request.Kubeconfig)
-                .Select(context => new Candidate(context.Name, context.Server ?? context.Name))]);
+    protected override IEnumerable<Candidate> Find(CompletionRequest request) =>
+        ClusterContexts.List(request.Kubeconfig).Select(context => new Candidate(context.Name, context.Server ?? context.Name));
 }

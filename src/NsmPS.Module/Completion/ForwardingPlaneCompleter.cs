@@ -1,4 +1,3 @@
 namespace NsmPS.Completion;
 
-/// <summary>Completes forwarding planes.</summary>
 internal sealed class ForwardingPlaneCompleter() : ReleasePartCompleter(release => release.ForwardingPlanes);

@@ -1,17 +1,12 @@
-using NsmPS.Kubernetes;
-
 namespace NsmPS.Completion;
 
 /// <summary>Completes the namespaces of the cluster.</summary>
-internal sealed class NamespaceCompleter : TimedCompleter
+internal sealed class NamespaceCompleter : ClusterCompleter
 {
-    // A cluster may be far away or down, and nobody waits long for completion at a prompt.
-    protected override TimeSpan Budget => TimeSpan.FromSeconds(1);
-
     protected override async Task<IReadOnlyList<Candidate>> FindAsync(CompletionRequest request, CancellationToken cancellationToken)
     {
         var client = await request.Session.ConnectAsync(request.Target, cancellationToken);
-        var names = await ClusterProbe.ListNamespacesAsync(client, cancellationToken);
+        var names = await client.ListNamespacesAsync(cancellationToken);
         return [.. names.Select(name => new Candidate(name, $"{name} on {client.Name}"))];
     }
 }

@@ -4,11 +4,10 @@ namespace NsmPS.Completion;
 /// wrong value meets the library's own error id.</summary>
 internal sealed class PullPolicyCompleter : TimedCompleter
 {
-    protected override Task<IReadOnlyList<Candidate>> FindAsync(CompletionRequest request, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<Candidate>>(
-        [
-            new("Always", "Pull at every start of a container"),
-            new("IfNotPresent", "Pull when the node does not have the image"),
-            new("Never", "Use only images that are on the node"),
-        ]);
+    protected override IEnumerable<Candidate> Find(CompletionRequest request) =>
+    [
+        new("Always", "Pull at every start of a container"),
+        new("IfNotPresent", "Pull when the node does not have the image"),
+        new("Never", "Use only images that are on the node"),
+    ];
 }

@@ -10,8 +10,6 @@ internal sealed class ReleaseCompleter : TimedCompleter
     protected override bool IsMeant(Candidate candidate, WildcardPattern typed) =>
         base.IsMeant(candidate, typed) || typed.IsMatch(candidate.Text.TrimStart('v'));
 
-    protected override Task<IReadOnlyList<Candidate>> FindAsync(CompletionRequest request, CancellationToken cancellationToken) =>
-        Task.FromResult<IReadOnlyList<Candidate>>(
-            [.. ModuleCatalog.Load(request.ManifestPath).Releases.Reverse()
-                .Select(release => new Candidate(release.Version, release.Title))]);
+    protected override IEnumerable<Candidate> Find(CompletionRequest request) =>
+        ModuleCatalog.Load(request.ManifestPath).Releases.Reverse().Select(release => new Candidate(release.Version, release.Title));
 }

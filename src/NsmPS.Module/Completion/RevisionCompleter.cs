@@ -6,11 +6,8 @@ using NsmPS.Session;
 namespace NsmPS.Completion;
 
 /// <summary>Completes the revisions of the mesh that can be brought back.</summary>
-internal sealed class RevisionCompleter : TimedCompleter
+internal sealed class RevisionCompleter : ClusterCompleter
 {
-    // As for namespaces: nobody waits long for a cluster at a prompt.
-    protected override TimeSpan Budget => TimeSpan.FromSeconds(1);
-
     protected override async Task<IReadOnlyList<Candidate>> FindAsync(CompletionRequest request, CancellationToken cancellationToken)
     {
         var client = await request.Session.ConnectAsync(request.Target, cancellationToken);

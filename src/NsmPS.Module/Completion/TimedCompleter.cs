@@ -33,7 +33,11 @@ internal abstract class TimedCompleter : IArgumentCompleter
     protected virtual bool IsMeant(Candidate candidate, WildcardPattern typed) => typed.IsMatch(candidate.Text);
 
     /// <summary>Finds every value there is. Runs off the pipeline thread and may be abandoned.</summary>
-    protected abstract Task<IReadOnlyList<Candidate>> FindAsync(CompletionRequest request, CancellationToken cancellationToken);
+    protected virtual Task<IReadOnlyList<Candidate>> FindAsync(CompletionRequest request, CancellationToken cancellationToken) =>
+        Task.FromResult<IReadOnlyList<Candidate>>([.. Find(request)]);
+
+    /// <summary>The same where nothing has to be waited for.</summary>
+    protected virtual IEnumerable<Candidate> Find(CompletionRequest request) => [];
 
     private static string Quote(string text) =>
         text.All(character => char.IsAsciiLetterOrDigit(character) || "-_./:".Contains(character)) ? text : $"'{text.Replace("'", "''")}'";

@@ -5,8 +5,6 @@ using NsmPS.Session;
 namespace NsmPS.Conformance;
 
 /// <summary>Runs Pester files on one cluster in a shell of its own: neither the user's session nor a Pester there sees it.</summary>
-/// <param name="module">The manifest of NsmPS.</param>
-/// <param name="pester">The manifest of Pester.</param>
 internal sealed class ConformanceRun(string module, string pester)
 {
     private const string Runner = "Run.ps1";

@@ -22,17 +22,12 @@ internal static class PesterModule
         .Order(StringComparer.Ordinal).ToDictionary(file => Path.GetFileName(file)[..^Ending.Length], StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The manifest of a module; <see cref="PSModuleInfo.Path"/> may be what it loads.</summary>
-    public static string ManifestOf(PSModuleInfo module)
-    {
-        ArgumentNullException.ThrowIfNull(module);
-        return Path.Combine(module.ModuleBase, $"{module.Name}.psd1");
-    }
+    public static string ManifestOf(PSModuleInfo module) => Path.Combine(module.ModuleBase, $"{module.Name}.psd1");
 
     /// <summary>The loaded Pester, else the newest one that can be loaded. Called on the pipeline thread.</summary>
     /// <exception cref="NsmException">PesterMissing.</exception>
     public static PSModuleInfo Find(CommandInvocationIntrinsics shell)
     {
-        ArgumentNullException.ThrowIfNull(shell);
         var modules = shell.InvokeScript(Loaded).Concat(shell.InvokeScript(Available)).Select(item => item.BaseObject)
             .OfType<PSModuleInfo>();
         return modules.FirstOrDefault(module => module.Version >= s_oldest)

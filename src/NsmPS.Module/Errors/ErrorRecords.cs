@@ -19,9 +19,7 @@ internal static class ErrorRecords
         return new ErrorRecord(error, error.Error.Id, Enum.Parse<ErrorCategory>(error.Error.Category.ToString()), error.Target ?? where)
         {
             ErrorDetails = new ErrorDetails(where is null ? error.Message : $"{where}: {error.Message}")
-            {
-                RecommendedAction = error.Detail.Length == 0 ? error.Remedy : $"{error.Remedy} {DetailHint}"
-            },
+            { RecommendedAction = error.Detail.Length == 0 ? error.Remedy : $"{error.Remedy} {DetailHint}" },
         };
     }
 

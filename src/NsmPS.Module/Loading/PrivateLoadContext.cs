@@ -3,10 +3,8 @@ using System.Runtime.Loader;
 
 namespace NsmPS.Loading;
 
-/// <summary>
-/// Holds the assemblies that the session must not see. They lie in lib/, where default probing does not look, so that other modules'
-/// versions of the same packages and ours never meet.
-/// </summary>
+/// <summary>Holds the assemblies that the session must not see. They lie in lib/, where default probing does not look, so that other
+/// modules' versions of the same packages and ours never meet.</summary>
 internal sealed class PrivateLoadContext : AssemblyLoadContext
 {
     private static readonly PrivateLoadContext s_instance = new(typeof(PrivateLoadContext).Assembly);

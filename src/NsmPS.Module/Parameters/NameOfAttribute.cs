@@ -3,12 +3,8 @@ using System.Management.Automation;
 
 namespace NsmPS.Parameters;
 
-/// <summary>
-/// Lets a parameter take names, and objects of certain types by the property that names them. An object of another type may have a property
-/// of the same name and mean something else by it, so it is left to other parameters.
-/// </summary>
-/// <param name="property">The property that names the object.</param>
-/// <param name="types">The types that are taken.</param>
+/// <summary>Lets a parameter take names, and objects of certain types by the property that names them. An object of another type may have a
+/// property of the same name and mean something else by it, so it is left to other parameters.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class NameOfAttribute(string property, params Type[] types) : ArgumentTransformationAttribute
 {

@@ -3,7 +3,6 @@ using System.Management.Automation;
 namespace NsmPS.Parameters;
 
 /// <summary>Lets a parameter take objects of certain types only, live or as a file or a job brought them back.</summary>
-/// <param name="types">The types that are taken.</param>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class ObjectOfAttribute(params Type[] types) : ArgumentTransformationAttribute
 {

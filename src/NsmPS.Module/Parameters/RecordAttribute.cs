@@ -5,11 +5,9 @@ using NsmPS.Session;
 namespace NsmPS.Parameters;
 
 /// <summary>Lets a parameter that takes records of a type also take them as a file or a job brought them back.</summary>
-/// <param name="type">The type of the record.</param>
 [AttributeUsage(AttributeTargets.Property)]
 public sealed class RecordAttribute(Type type) : ArgumentTransformationAttribute
 {
-    /// <summary>The type of the record.</summary>
     public Type Type { get; } = type;
 
     /// <inheritdoc/>

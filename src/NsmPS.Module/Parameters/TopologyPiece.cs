@@ -13,12 +13,6 @@ internal sealed class TopologyPiece
     private IReadOnlyList<string> _services = [];
     private IReadOnlyList<string> _pods = [];
 
-    /// <summary>The pod of the client that is meant; null where none or several are.</summary>
-    public string? Client => _client.Length > 0 ? _client : null;
-
-    /// <summary>The namespace of what is meant; null where it is not told.</summary>
-    public string? Namespace => _namespace.Length > 0 ? _namespace : null;
-
     public static TopologyPiece Of(PSObject piped)
     {
         string Text(string property) => PipedObject.Text(piped, property);

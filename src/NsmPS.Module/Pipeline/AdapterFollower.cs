@@ -47,9 +47,7 @@ internal sealed class AdapterFollower(AdapterClient client, PipelineQueue queue)
     {
         var details = end.Details.Length == 0 || end.Details == end.Summary ? "" : $": {end.Details}";
         return new NsmException(NsmErrors.AdapterOperationFailed, $"{end.Summary}{details}", end.OperationId)
-        {
-            Remedy = end.Remedy.Length == 0 ? NsmErrors.AdapterOperationFailed.Remedy : end.Remedy,
-        };
+        { Remedy = end.Remedy.Length == 0 ? NsmErrors.AdapterOperationFailed.Remedy : end.Remedy };
     }
 
     private static NsmException TimedOut(AdapterJob job, TimeSpan timeout, List<NsmAdapterEvent> events)
@@ -60,9 +58,7 @@ internal sealed class AdapterFollower(AdapterClient client, PipelineQueue queue)
             $"Operation {job.Request.Operation} ended on {events.Count(AdapterClient.IsEnd)} of {job.Names.Count} clusters within "
                 + $"{timeout}; {last}. The adapter goes on with it.",
             job.Request.OperationId)
-        {
-            Remedy = $"Watch it with Watch-NsmAdapterEvent -OperationId {job.Request.OperationId}, or give a longer -Timeout.",
-        };
+        { Remedy = $"Watch it with Watch-NsmAdapterEvent -OperationId {job.Request.OperationId}, or give a longer -Timeout." };
     }
 
     private void Show(NsmAdapterEvent happened, string activity)

@@ -5,10 +5,8 @@ namespace NsmPS.Pipeline;
 /// <summary>The one place where a thread waits for a task.</summary>
 internal static class AsyncBridge
 {
-    /// <summary>
-    /// Runs work on the thread pool and writes on this thread, the pipeline's, what it has for the shell. When a write does not return
-    /// because the pipeline is being stopped, the work is cancelled and has ended before that goes on.
-    /// </summary>
+    /// <summary>Runs work on the thread pool and writes on this thread, the pipeline's, what it has for the shell. When a write does not
+    /// return because the pipeline is being stopped, the work is cancelled and has ended before that goes on.</summary>
     public static void Pump(PSCmdlet cmdlet, Func<PipelineQueue, CancellationToken, Task> work, CancellationToken stop)
     {
         using var cancellation = CancellationTokenSource.CreateLinkedTokenSource(stop);

@@ -8,15 +8,12 @@ public abstract class CheckCommand : ProofCommand
 {
     private protected override string Subject => "checks";
 
-    private protected sealed override async Task<bool> ProveAsync(ClusterTarget target, PipelineQueue queue, Action<ReportCase> report,
-        CancellationToken cancellationToken)
-    {
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        deadline.CancelAfter(Timeout);
-        try
+    private protected sealed override Task<bool> ProveAsync(ClusterTarget target, PipelineQueue queue, Action<ReportCase> report,
+        CancellationToken cancellationToken) => WithinTimeoutAsync(target,
+        $"The checks were not done within {Timeout.TotalSeconds:0} s.", async token =>
         {
-            await IntroduceAsync(target, queue, deadline.Token);
-            var rows = await CheckAsync(target, deadline.Token);
+            await IntroduceAsync(target, queue, token);
+            var rows = await CheckAsync(target, token);
             foreach (var item in CheckReport.From(rows))
             {
                 report(item);
@@ -28,15 +25,7 @@ public abstract class CheckCommand : ProofCommand
             }
 
             return rows.All(row => row.Outcome != NsmCheckOutcome.Failed);
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested && deadline.IsCancellationRequested)
-        {
-            throw new NsmException(NsmErrors.WaitTimedOut, $"The checks were not done within {Timeout.TotalSeconds:0} s.")
-            {
-                Cluster = target.Label
-            };
-        }
-    }
+        }, cancellationToken);
 
     /// <summary>The rows of one cluster.</summary>
     private protected abstract Task<IReadOnlyList<NsmCheckResult>> CheckAsync(ClusterTarget target, CancellationToken cancellationToken);

@@ -38,10 +38,10 @@ public abstract class ClusterCommand : NsmCommand
 
     protected override void BeginProcessing()
     {
+        base.BeginProcessing();
         if (ThrottleLimit < 0 || (ThrottleLimit == 0 && MyInvocation.BoundParameters.ContainsKey(nameof(ThrottleLimit))))
         {
-            Fail(new NsmException(NsmErrors.OptionInvalid, $"-ThrottleLimit is {ThrottleLimit}; it must be at least 1.",
-                nameof(ThrottleLimit)));
+            Fail(Invalid($"-ThrottleLimit is {ThrottleLimit}; it must be at least 1.", nameof(ThrottleLimit)));
         }
     }
 
@@ -49,10 +49,8 @@ public abstract class ClusterCommand : NsmCommand
     private protected IReadOnlyList<ClusterTarget> ResolveTargets() =>
         Resolve(KubeconfigPath(Kubeconfig) ?? UnnamedKubeconfig(), Context, Namespace);
 
-    /// <summary>
-    /// Does the same for several clusters at once. A failure is an error of its own, and the others go on; one that is about the call ends
-    /// it, where there is nothing else to do.
-    /// </summary>
+    /// <summary>Does the same for several clusters at once. A failure is an error of its own, and the others go on; one that is about the
+    /// call ends it, where there is nothing else to do.</summary>
     /// <returns>What the work that did not fail gave, in the order of the items.</returns>
     private protected IReadOnlyList<TResult> ForEach<T, TResult>(
         IReadOnlyList<T> items, bool alone, Func<T, string> label, Func<T, PipelineQueue, CancellationToken, Task<TResult>> work)

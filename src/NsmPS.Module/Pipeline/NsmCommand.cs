@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Management.Automation;
 using NsmPS.Errors;
 using NsmPS.Kubernetes;
+using NsmPS.Parameters;
 using NsmPS.Session;
 
 namespace NsmPS.Pipeline;
@@ -20,6 +21,11 @@ public abstract class NsmCommand : PSCmdlet, IDisposable
         Dispose(disposing: true);
         GC.SuppressFinalize(this);
     }
+
+    /// <summary>Refuses a duration that cannot be read, is not positive, or is too long.</summary>
+    protected override void BeginProcessing() => Refuse(MyInvocation.BoundParameters
+        .Select(given => given.Value is TimeSpan duration ? Durations.Problem(given.Key, duration) : null)
+        .FirstOrDefault(problem => problem is not null));
 
     /// <summary>Called on another thread than the pipeline's. It only cancels; the pipeline thread then finds its work ended.</summary>
     protected override void StopProcessing()
@@ -54,6 +60,9 @@ public abstract class NsmCommand : PSCmdlet, IDisposable
         }
     }
 
+    /// <summary>The same for work that waits for nothing.</summary>
+    private protected void Run(Action<PipelineQueue> work) => Run((queue, _) => Now(work, queue));
+
     /// <summary>Runs work for one of perhaps many objects; its failure is an error, and the command goes on with the next.</summary>
     /// <returns>Whether it did not fail.</returns>
     private protected bool TryRun(Func<PipelineQueue, CancellationToken, Task> work)
@@ -66,6 +75,15 @@ public abstract class NsmCommand : PSCmdlet, IDisposable
         }
 
         return failure is null;
+    }
+
+    /// <summary>The same for work that waits for nothing.</summary>
+    private protected bool TryRun(Action<PipelineQueue> work) => TryRun((queue, _) => Now(work, queue));
+
+    private static Task Now(Action<PipelineQueue> work, PipelineQueue queue)
+    {
+        work(queue);
+        return Task.CompletedTask;
     }
 
     /// <summary>Writes a failure as an error. One that is about the call ends it, where nothing else was to be done.</summary>
@@ -97,9 +115,7 @@ public abstract class NsmCommand : PSCmdlet, IDisposable
         }
     }
 
-    /// <summary>
-    /// Shows what an API server warned of. The objects of NsmPS itself are not the user's to change, so it is a detail.
-    /// </summary>
+    /// <summary>Shows what an API server warned of. The objects of NsmPS itself are not the user's to change, so it is a detail.</summary>
     private protected virtual void WriteServerWarning(string text) => ShellStreams.Verbose(this, text);
 
     /// <summary>Runs one unit of work and gives back its failure, if any. Cancellation is not a failure.</summary>
@@ -134,7 +150,19 @@ public abstract class NsmCommand : PSCmdlet, IDisposable
         throw error;
     }
 
-    /// <summary>The clusters that parameters and the session name; that there is none ends the command.</summary>
+    /// <summary>Ends the command where something is wrong with a parameter.</summary>
+    private protected void Refuse(NsmException? problem)
+    {
+        if (problem is not null)
+        {
+            Fail(problem);
+        }
+    }
+
+    /// <summary>The error of a value that a parameter cannot have.</summary>
+    private protected static NsmException Invalid(string text, string parameter) => new(NsmErrors.OptionInvalid, text, parameter);
+
+    /// <summary>The clusters that parameters and the session name; the command ends where there is none.</summary>
     private protected IReadOnlyList<ClusterTarget> Resolve(string? kubeconfig, IReadOnlyList<string>? contexts, string? @namespace)
     {
         try

@@ -6,10 +6,8 @@ using NsmPS.Session;
 
 namespace NsmPS.Pipeline;
 
-/// <summary>
-/// The base of commands that change clusters: plans on all clusters at once, asks for one after the other on the pipeline thread, and
-/// carries out what was agreed to on all at once.
-/// </summary>
+/// <summary>The base of commands that change clusters: they plan on all clusters at once, then ask for one cluster after the other, and
+/// carry out what the user agreed to on all at once.</summary>
 public abstract class PlanCommand : TimedCommand
 {
     /// <summary>The parameter set in which parameters say what to do.</summary>
@@ -88,8 +86,7 @@ public abstract class PlanCommand : TimedCommand
     private protected virtual bool Collects() => false;
 
     /// <summary>Plans, asks and carries out on given clusters.</summary>
-    private protected void Run(IReadOnlyList<ClusterTarget> targets) =>
-        RunJobs([.. targets.Select(target => new Job(this, target, null))]);
+    private protected void Run(IReadOnlyList<ClusterTarget> targets) => RunJobs([.. targets.Select(target => new Job(this, target, null))]);
 
     private void RunJobs(List<Job> jobs)
     {
@@ -108,9 +105,7 @@ public abstract class PlanCommand : TimedCommand
     /// <summary>The failure when an earlier plan is not one of this command.</summary>
     private protected static NsmException WrongPlan(NsmPlan plan, string expected) =>
         new(NsmErrors.OptionInvalid, $"'{plan.Operation}' is not the plan of {expected}.", nameof(Plan))
-        {
-            Remedy = "Give a plan that this command made with -WhatIf -PassThru."
-        };
+        { Remedy = "Give a plan that this command made with -WhatIf -PassThru." };
 
     /// <summary>Whether a plan only takes away.</summary>
     private protected static bool IsRemoval(NsmPlan plan) => plan.Items.All(item => item.Action == NsmPlanAction.Delete);
@@ -131,29 +126,18 @@ public abstract class PlanCommand : TimedCommand
         })];
     }
 
-    private async Task<Work> PlanAsync(Job job, PipelineQueue queue, CancellationToken cancellationToken)
-    {
-        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        deadline.CancelAfter(Timeout);
-        try
+    private Task<Work> PlanAsync(Job job, PipelineQueue queue, CancellationToken cancellationToken) => WithinTimeoutAsync(job.Target,
+        $"The plan was not ready within {Timeout}; nothing was changed.", async token =>
         {
-            var server = await IntroduceAsync(job.Target, queue, deadline.Token);
-            var plan = await job.Asked.PlanAsync(job.Target, job.Earlier, deadline.Token);
+            var server = await IntroduceAsync(job.Target, queue, token);
+            var plan = await job.Asked.PlanAsync(job.Target, job.Earlier, token);
             if (job.Earlier is not null)
             {
                 plan.EnsureSameAs(job.Earlier);
             }
 
             return new Work(job.Target, server, plan, FirstActivityId);
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested && deadline.IsCancellationRequested)
-        {
-            throw new NsmException(NsmErrors.WaitTimedOut, $"The plan was not ready within {Timeout}; nothing was changed.")
-            {
-                Cluster = job.Target.Label
-            };
-        }
-    }
+        }, cancellationToken);
 
     private bool Agree(Work work)
     {

@@ -1,4 +1,5 @@
 using System.Management.Automation;
+using NsmPS.Parameters;
 using NsmPS.Reports;
 using NsmPS.Session;
 
@@ -11,6 +12,8 @@ public abstract class ProofCommand : TimedCommand
     /// <summary>What is to be proven: a cluster, and a copy of the command with its parameters as an object of the pipeline has bound them.
     /// </summary>
     private readonly List<(ProofCommand Command, ClusterTarget Target)> _asked = [];
+
+    private readonly List<(ClusterTarget Target, TopologyPiece? Piece)> _gathered = [];
 
     private ReportFile? _report;
 
@@ -38,11 +41,7 @@ public abstract class ProofCommand : TimedCommand
         base.BeginProcessing();
         if (FileSystemPath(ReportPath, NsmErrors.FileNotWritable) is { } file)
         {
-            Run((_, _) =>
-            {
-                WholeFile.RequireFolder(file);
-                return Task.CompletedTask;
-            });
+            Run(_ => WholeFile.Require(file, overwrite: true));
             _report = new ReportFile(file, ReportFormat, MyInvocation.MyCommand.Name);
         }
     }
@@ -53,16 +52,19 @@ public abstract class ProofCommand : TimedCommand
     /// <summary>Whether what comes down the pipeline is kept and proven as one at its end.</summary>
     private protected virtual bool Gathers => false;
 
-    /// <summary>Keeps what has come.</summary>
-    private protected virtual void Gather()
-    {
-    }
+    /// <summary>The object of the pipeline that tells what is meant; null for everything.</summary>
+    private protected virtual PSObject? Piped => null;
+
+    /// <summary>Whether what was gathered means something on a cluster.</summary>
+    private protected bool IsMeant(ClusterTarget target, Func<TopologyPiece, bool> has) =>
+        _gathered.Any(gathered => gathered.Target == target && (gathered.Piece is null || has(gathered.Piece)));
 
     protected sealed override void ProcessRecord()
     {
         if (Gathers)
         {
-            Gather();
+            var piece = Piped is null ? null : TopologyPiece.Of(Piped);
+            _gathered.AddRange(ResolveTargets().Select(target => (target, piece)));
         }
         else
         {
@@ -75,7 +77,7 @@ public abstract class ProofCommand : TimedCommand
     {
         if (Gathers)
         {
-            _asked.AddRange(Targets.Select(target => (this, target)));
+            _asked.AddRange(_gathered.Select(gathered => gathered.Target).Distinct().Select(target => (this, target)));
         }
 
         if (_asked.Count > 0)

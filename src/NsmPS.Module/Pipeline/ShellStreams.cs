@@ -20,7 +20,6 @@ internal static class ShellStreams
     /// <summary>Writes a line of the verbose output.</summary>
     public static void Verbose(Cmdlet command, string text) => Write(command, PSStreamObjectType.Verbose, text);
 
-    /// <summary>Writes a warning.</summary>
     public static void Warning(Cmdlet command, string text) => Write(command, PSStreamObjectType.Warning, text);
 
     // Who has said what is to be done with warnings is obeyed.

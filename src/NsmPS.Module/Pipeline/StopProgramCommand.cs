@@ -30,22 +30,10 @@ public abstract class StopProgramCommand : NsmCommand
     /// <summary>Where those that run are remembered.</summary>
     private protected abstract ProcessRegistry Registry { get; }
 
-    protected override void BeginProcessing()
-    {
-        if (Durations.Problem(nameof(Timeout), Timeout) is { } problem)
-        {
-            Fail(problem);
-        }
-    }
-
     protected override void ProcessRecord()
     {
         List<ProcessRecord> found = [];
-        Run((queue, _) =>
-        {
-            found = Find(Registry.ReadAlive(), queue);
-            return Task.CompletedTask;
-        });
+        Run(queue => found = Find(Registry.ReadAlive(), queue));
         foreach (var record in found.Where(record =>
             ShouldProcess($"{record.Address} (process {record.ProcessId})", $"Stop the NSM {Noun}")))
         {

@@ -1,6 +1,7 @@
 using System.Management.Automation;
 using NsmPS.Completion.Lists;
 using NsmPS.Parameters;
+using NsmPS.Session;
 
 namespace NsmPS.Pipeline;
 
@@ -12,12 +13,20 @@ public abstract class TimedCommand : LifecycleCommand
     [Duration]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromMinutes(5);
 
-    protected override void BeginProcessing()
+    /// <summary>Does something on a cluster within the time limit.</summary>
+    /// <exception cref="NsmException">WaitTimedOut, with the text for that.</exception>
+    private protected async Task<T> WithinTimeoutAsync<T>(ClusterTarget target, string late, Func<CancellationToken, Task<T>> work,
+        CancellationToken cancellationToken)
     {
-        base.BeginProcessing();
-        if (Durations.Problem(nameof(Timeout), Timeout) is { } problem)
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        deadline.CancelAfter(Timeout);
+        try
         {
-            Fail(problem);
+            return await work(deadline.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested && deadline.IsCancellationRequested)
+        {
+            throw new NsmException(NsmErrors.WaitTimedOut, late) { Cluster = target.Label };
         }
     }
 }

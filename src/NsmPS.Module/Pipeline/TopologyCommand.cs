@@ -6,7 +6,8 @@ namespace NsmPS.Pipeline;
 /// <summary>The base of commands that show who is connected with whom.</summary>
 public abstract class TopologyCommand : LifecycleCommand
 {
-    private const int PodsAtOnce = 32;
+    /// <summary>How many pods of one cluster are read at once.</summary>
+    private protected int PodsAtOnce => ThrottleLimit == 0 ? new TopologyOptions().ThrottleLimit : ThrottleLimit;
 
     // The limit is for the pods of one cluster; every cluster named is read at the same time.
     private protected override int ClustersAtOnce => int.MaxValue;
@@ -16,9 +17,8 @@ public abstract class TopologyCommand : LifecycleCommand
 
     /// <summary>How much is read of one cluster.</summary>
     private protected TopologyOptions OptionsFor(ClusterTarget target) =>
-        Options with { Namespace = target.Namespace, ThrottleLimit = ThrottleLimit == 0 ? PodsAtOnce : ThrottleLimit };
+        Options with { Namespace = target.Namespace, ThrottleLimit = PodsAtOnce };
 
-    /// <summary>Reads the topology of a cluster.</summary>
     private protected async Task<NsmTopology> ReadAsync(ClusterTarget target, PipelineQueue queue, CancellationToken cancellationToken)
     {
         var reader = new TopologyReader(await ConnectAsync(target, cancellationToken), new ManagerCrossConnects());

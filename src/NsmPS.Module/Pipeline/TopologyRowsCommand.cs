@@ -12,9 +12,8 @@ public abstract class TopologyRowsCommand : TopologyCommand
 {
     private readonly List<(ClusterTarget Target, TopologyPiece? Piece)> _asked = [];
 
-    /// <summary>Of what.</summary>
     [Parameter(ValueFromPipeline = true,
-        HelpMessage = "A client, endpoint, wire, network service, ping result or sample; only what belongs to it is shown.")]
+        HelpMessage = "A client, endpoint, wire, network service, ping result or sample; only what belongs to it is looked at.")]
     [ArgumentCompleter(typeof(NothingCompleter))]
     [ObjectOf(typeof(NsmClient), typeof(NsmEndpoint), typeof(NsmConnection), typeof(NsmNetworkService), typeof(NsmIcmpResult),
         typeof(NsmSampleApp))]
@@ -24,6 +23,10 @@ public abstract class TopologyRowsCommand : TopologyCommand
     /// <inheritdoc/>
     protected sealed override void ProcessRecord() =>
         _asked.AddRange(ResolveTargets().Select(target => (target, InputObject is null ? null : TopologyPiece.Of(InputObject))));
+
+    /// <summary>The clusters that were asked for, each with what was piped; null stands for everything.</summary>
+    private protected IReadOnlyList<IGrouping<ClusterTarget, TopologyPiece?>> Clusters() =>
+        [.. _asked.GroupBy(asked => asked.Target, asked => asked.Piece)];
 
     /// <summary>Shows the rows of every cluster that pass, and names that are not there.</summary>
     /// <param name="all">The rows of a topology.</param>
@@ -37,7 +40,7 @@ public abstract class TopologyRowsCommand : TopologyCommand
         Func<T, bool> passes, IReadOnlyList<string> names, Func<T, string> nameOf, NsmError notFound, string what)
         where T : notnull
     {
-        var clusters = _asked.GroupBy(asked => asked.Target, asked => asked.Piece).ToList();
+        var clusters = Clusters();
         ForEach(clusters, clusters.Count == 1, cluster => cluster.Key.Label, async (cluster, queue, token) =>
         {
             await IntroduceAsync(cluster.Key, queue, token);
@@ -49,9 +52,7 @@ public abstract class TopologyRowsCommand : TopologyCommand
             foreach (var missing in ExactNames.Missing(names, rows.Select(nameOf)))
             {
                 queue.Error(ErrorRecords.From(new NsmException(notFound, $"There is no {what} '{missing}'.", missing)
-                {
-                    Cluster = topology.Cluster,
-                }));
+                { Cluster = topology.Cluster }));
             }
 
             return shown.Count;
@@ -59,6 +60,5 @@ public abstract class TopologyRowsCommand : TopologyCommand
     }
 
     /// <summary>Whether a text is one that patterns of the user mean.</summary>
-    private protected static bool Matches(IReadOnlyList<string> patterns, string text) =>
-        NamePattern.Fits(patterns, text);
+    private protected static bool Matches(IReadOnlyList<string> patterns, string text) => NamePattern.Fits(patterns, text);
 }

@@ -8,10 +8,9 @@ internal static class DotnetHost
 
     private static readonly string s_name = OperatingSystem.IsWindows() ? "dotnet.exe" : "dotnet";
 
-    /// <summary>
-    /// The dotnet of this process where it is one, else that of DOTNET_HOST_PATH, DOTNET_ROOT or PATH. PowerShell's own runtime does not
-    /// count: it brings no ASP.NET Core. A relative path does not count either: it would mean the folder that the user is in.
-    /// </summary>
+    /// <summary>The dotnet of this process where it is one, else that of DOTNET_HOST_PATH, DOTNET_ROOT or PATH. PowerShell's own runtime
+    /// does not count: it brings no ASP.NET Core. A relative path does not count either: it would mean the folder that the user is
+    /// in.</summary>
     /// <exception cref="NsmException">DotnetMissing.</exception>
     public static string Find(ProcessEnvironment environment) =>
         Candidates(environment).FirstOrDefault(file => Path.IsPathFullyQualified(file) && File.Exists(file))

@@ -14,13 +14,11 @@ internal sealed record ProcessEnvironment
     /// <summary>The user's home folder.</summary>
     public required string Home { get; init; }
 
-    /// <summary>The id of this process.</summary>
     public static int Id => Environment.ProcessId;
 
     /// <summary>Sets a variable for the programs that are started from now on; null takes it away.</summary>
     public static void Set(string variable, string? value) => Environment.SetEnvironmentVariable(variable, value);
 
-    /// <summary>That of the process.</summary>
     [SuppressMessage("ApiDesign", "RS0030", Justification = "The one place of the module that reads the environment.")]
     public static ProcessEnvironment Current => new()
     {

@@ -26,13 +26,13 @@ internal sealed record ProcessRecord
     /// <summary>Whether it answers only callers that show a certificate.</summary>
     public bool WantsClientCertificate { get; init; }
 
-    /// <summary>The kubeconfig that leads to it; null for a program that is no cluster. It goes with the program.</summary>
+    /// <summary>The kubeconfig that leads to it; null for an adapter. It is deleted with the program's record.</summary>
     public string? Kubeconfig { get; init; }
 
     /// <summary>The file that keeps its state; null for memory only.</summary>
     public string? StateFile { get; init; }
 
-    /// <summary>How many times faster than the machine's clock a sandbox lives; null for a program that is none.</summary>
+    /// <summary>How many times faster than the machine's clock a sandbox lives; null for an adapter.</summary>
     public int? TimeScale { get; init; }
 
     /// <summary>Whether that very process still runs.</summary>

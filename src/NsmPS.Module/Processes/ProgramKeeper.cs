@@ -1,8 +1,6 @@
 namespace NsmPS.Processes;
 
 /// <summary>Starts programs of one kind, remembers them, and lets only those go on that serve.</summary>
-/// <param name="registry">Where they are remembered.</param>
-/// <param name="owned">Those that end with the runspace.</param>
 internal sealed class ProgramKeeper(ProcessRegistry registry, OwnedPrograms owned)
 {
     private const int LinesShown = 5;

@@ -6,7 +6,6 @@ internal sealed record ProgramStart
     /// <summary>What it is called in messages, for example <c>the adapter</c>.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Its assembly.</summary>
     public required string Assembly { get; init; }
 
     /// <summary>Its arguments, without those that this code adds itself.</summary>
@@ -18,6 +17,5 @@ internal sealed record ProgramStart
     /// <summary>Whether it outlives this process.</summary>
     public required bool Detached { get; init; }
 
-    /// <summary>The file it logs to.</summary>
     public required string LogFile { get; init; }
 }

@@ -4,10 +4,8 @@ using System.Globalization;
 
 namespace NsmPS.Processes;
 
-/// <summary>
-/// A program that this process has started. Unless it is detached it holds the only writing end of the program's input: when this process
-/// ends, however that happens, the program reads the end of its input and stops.
-/// </summary>
+/// <summary>A program that this process has started. Unless it is detached it holds the only writing end of the program's input: when this
+/// process ends, however that happens, the program reads the end of its input and stops.</summary>
 internal sealed class RunningProgram : IDisposable
 {
     private readonly Process _process;

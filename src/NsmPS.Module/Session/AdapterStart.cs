@@ -2,7 +2,6 @@ using System.Net;
 
 namespace NsmPS.Session;
 
-/// <summary>How an adapter is to be started.</summary>
 internal sealed record AdapterStart
 {
     public required int Port { get; init; }

@@ -62,16 +62,14 @@ internal static class AdapterStarter
         {
             throw new NsmException(NsmErrors.PortInUse, $"Port {port} is in use by the adapter that was started at "
                 + $"{other.StartedAt.ToLocalTime():t} as process {other.ProcessId}.", $"{port}")
-            {
-                Remedy = $"Stop it with Stop-NsmAdapter -Port {port}, or give another -Port.",
-            };
+            { Remedy = $"Stop it with Stop-NsmAdapter -Port {port}, or give another -Port." };
         }
     }
 
     private static List<string> Arguments(AdapterStart settings)
     {
         List<string> arguments = ["--port", Text(settings.Port), "--listen", settings.ListenAddress.ToString(), "--manifests",
-            LocalAdapters.Manifests];
+            ModuleCatalog.Folder];
         (string Option, string? Value)[] optional =
         [
             ("--state-file", settings.Port == 0 ? null : Path.Combine(LocalAdapters.Registry.Folder, "operations", Text(settings.Port))),

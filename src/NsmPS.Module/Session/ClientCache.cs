@@ -6,8 +6,6 @@ using NsmPS.Kubernetes.Http;
 namespace NsmPS.Session;
 
 /// <summary>The open connections of one runspace, one per kubeconfig content and context.</summary>
-/// <param name="login">Where credential programs meet the user.</param>
-/// <param name="log">Who is told of requests.</param>
 internal sealed class ClientCache(ILoginScreen login, IRequestLog log) : IDisposable
 {
     private readonly AnswerBudget _answers = new();
@@ -74,7 +72,7 @@ internal sealed class ClientCache(ILoginScreen login, IRequestLog log) : IDispos
     {
         public static Key Of(ClusterTarget target)
         {
-            var files = ClusterProbe.FindFiles(target.Kubeconfig);
+            var files = ClusterContexts.FindFiles(target.Kubeconfig);
             return new Key(string.Join('|', files), string.Join('|', files.Select(StateOf)), target.Context);
         }
 

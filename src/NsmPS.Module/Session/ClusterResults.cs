@@ -2,10 +2,8 @@ using System.Management.Automation;
 
 namespace NsmPS.Session;
 
-/// <summary>
-/// Records in results which kubeconfig they came from. A command that takes them from the pipeline, or as a plan, then cannot reach
-/// another cluster whose context has the same name.
-/// </summary>
+/// <summary>Records in results which kubeconfig they came from. A command that takes them from the pipeline, or as a plan, then cannot
+/// reach another cluster whose context has the same name.</summary>
 internal static class ClusterResults
 {
     private const string Origin = nameof(ClusterTarget.Kubeconfig);

@@ -16,12 +16,8 @@ internal static class LocalAdapters
     public static ProcessRegistry Registry => ProcessRegistry.Of(Kind);
 
     /// <summary>The adapter's program.</summary>
-    public static string Assembly { get; } = Path.Combine(ModuleFolder, "lib", Program);
-
-    /// <summary>The releases and samples that the module brings.</summary>
-    public static string Manifests { get; } = Path.Combine(ModuleFolder, "manifests");
-
-    private static string ModuleFolder => Path.GetDirectoryName(typeof(LocalAdapters).Assembly.Location)!;
+    public static string Assembly { get; } = Path.Combine(Path.GetDirectoryName(typeof(LocalAdapters).Assembly.Location)!,
+        "lib", Program);
 
     /// <summary>How to talk to an adapter. One that was started here with TLS is trusted
     /// by its own certificate, unless an authority is named.</summary>

@@ -1,4 +1,3 @@
-using NsmPS.Kubernetes;
 using NsmPS.Processes;
 using NsmPS.Sandboxes;
 
@@ -21,7 +20,6 @@ internal static class LocalSandboxes
     public static string Assembly { get; } = Path.Combine(Path.GetDirectoryName(typeof(LocalSandboxes).Assembly.Location)!,
         "lib", Program);
 
-    /// <summary>The cluster that a sandbox is.</summary>
     public static ClusterTarget TargetOf(NsmSandbox sandbox) => new(sandbox.Kubeconfig, sandbox.Context, null);
 
     /// <summary>Whether the session is connected to it.</summary>
@@ -72,7 +70,7 @@ internal static class LocalSandboxes
         {
             var client = await session.ConnectAsync(TargetOf(known), limit.Token);
             var faults = SandboxFaults.GetAsync(client, limit.Token);
-            var version = ClusterProbe.FindServerVersionAsync(client, limit.Token);
+            var version = client.FindServerVersionAsync(limit.Token);
             return known with { Faults = await faults, KubernetesVersion = await version ?? "" };
         }
         catch (NsmException failure)

@@ -57,11 +57,9 @@ internal sealed class RunspaceSession : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _clients.Dispose();
 
-    /// <summary>Chooses a cluster.</summary>
     public void Use(ClusterTarget target) => Choose(new ClusterChoice(target, null));
 
     /// <summary>Leaves the session without a cluster: commands that name none fail until one is chosen.</summary>
-    /// <param name="why">What has happened, as a sentence.</param>
     public void Lose(string why) => Choose(ClusterChoice.None(why));
 
     /// <summary>Closes the connections and chooses what the kubeconfig says. Programs go on.</summary>
@@ -96,10 +94,8 @@ internal sealed class RunspaceSession : IDisposable
     /// <summary>What the API servers have warned of since this was last asked.</summary>
     public IEnumerable<string> TakeWarnings() => _clients.TakeWarnings();
 
-    /// <summary>
-    /// The clusters that a command's parameters name. What Connect-NsmCluster chose fills what was not given, but its namespace belongs to
-    /// its own cluster, and its context to its own kubeconfig.
-    /// </summary>
+    /// <summary>The clusters that a command's parameters name. What Connect-NsmCluster chose fills what was not given, but its namespace
+    /// belongs to its own cluster, and its context to its own kubeconfig.</summary>
     /// <exception cref="NsmException">ClusterNotChosen.</exception>
     public IReadOnlyList<ClusterTarget> Resolve(string? kubeconfig, IReadOnlyList<string>? contexts, string? @namespace)
     {

@@ -1,6 +1,5 @@
 namespace NsmPS.Session;
 
-/// <summary>How a sandbox is to be started.</summary>
 internal sealed record SandboxStart
 {
     public required int Port { get; init; }

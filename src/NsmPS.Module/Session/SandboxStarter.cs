@@ -72,9 +72,7 @@ internal static class SandboxStarter
         {
             throw new NsmException(NsmErrors.OptionInvalid,
                 $"-Path is '{stateFile}', which the sandbox at {other.Address} keeps its state in.", stateFile)
-            {
-                Remedy = "Stop that sandbox, or give another -Path.",
-            };
+            { Remedy = "Stop that sandbox, or give another -Path." };
         }
     }
 

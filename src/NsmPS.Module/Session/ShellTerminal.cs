@@ -39,7 +39,6 @@ internal static class ShellTerminal
     public static bool IsSeen => !Console.IsOutputRedirected;
 
     /// <summary>Whether a command line starts the shell with -NonInteractive, which no object of the shell tells.</summary>
-    /// <param name="arguments">The shell itself and its arguments.</param>
     public static bool IsNonInteractive(IReadOnlyList<string> arguments) => arguments.Skip(1)
         .Where(argument => argument is ['-' or '/', ..])
         .Select(argument => argument.TrimStart('-', '/').ToLowerInvariant())

@@ -5,32 +5,20 @@ namespace NsmPS.Session;
 /// <summary>Writes files whole or not at all.</summary>
 internal static class WholeFile
 {
-    /// <summary>Refuses a file that exists, before the work that it is for begins.</summary>
-    /// <exception cref="NsmException">FileExists.</exception>
-    public static void RefuseExisting(string path)
-    {
-        if (File.Exists(path))
-        {
-            throw new NsmException(NsmErrors.FileExists, $"The file '{path}' exists.", path);
-        }
-    }
-
-    /// <summary>Refuses a file whose folder does not exist, before the work that it is for begins.</summary>
-    /// <exception cref="NsmException">FileNotWritable.</exception>
-    public static void RequireFolder(string path)
+    /// <summary>Refuses a file whose folder does not exist, and one that exists where it must not, before the work that it is for begins.
+    /// </summary>
+    /// <exception cref="NsmException">FileNotWritable or FileExists.</exception>
+    public static void Require(string path, bool overwrite)
     {
         if (!Directory.Exists(Path.GetDirectoryName(path)))
         {
             throw new NsmException(NsmErrors.FileNotWritable, $"The folder of the file '{path}' does not exist.", path);
         }
+
+        RefuseExisting(path, overwrite);
     }
 
     /// <summary>Writes the whole file or nothing: a reader never sees half of it.</summary>
-    /// <param name="path">The file.</param>
-    /// <param name="text">All of it.</param>
-    /// <param name="overwrite">Whether an existing file is replaced.</param>
-    /// <param name="options">How the new file is made.</param>
-    /// <param name="cancellationToken">Cancels.</param>
     /// <exception cref="NsmException">FileExists or FileNotWritable.</exception>
     public static Task WriteAsync(string path, string text, bool overwrite, FileStreamOptions options,
         CancellationToken cancellationToken) =>
@@ -40,11 +28,7 @@ internal static class WholeFile
     public static async Task WriteAsync(string path, ReadOnlyMemory<byte> content, bool overwrite, FileStreamOptions options,
         CancellationToken cancellationToken)
     {
-        if (!overwrite)
-        {
-            RefuseExisting(path);
-        }
-
+        RefuseExisting(path, overwrite);
         var part = $"{path}.{Guid.NewGuid():N}.part";
         try
         {
@@ -72,6 +56,14 @@ internal static class WholeFile
     /// <exception cref="NsmException">FileExists or FileNotWritable.</exception>
     public static Task WriteAsync(string path, string text, bool overwrite, CancellationToken cancellationToken) =>
         WriteAsync(path, text, overwrite, NewFile(), cancellationToken);
+
+    private static void RefuseExisting(string path, bool overwrite)
+    {
+        if (!overwrite && File.Exists(path))
+        {
+            throw new NsmException(NsmErrors.FileExists, $"The file '{path}' exists.", path);
+        }
+    }
 
     /// <summary>A file that must not exist yet.</summary>
     public static FileStreamOptions NewFile() =>

@@ -14,11 +14,8 @@ public static class WrappedText
         ShellTerminal.Columns is { } columns && columns - taken > 0 ? Of($"{text}", (columns - taken) / shares) : $"{text}";
 
     /// <summary>The text in lines of a width. A word that is longer stays whole.</summary>
-    /// <param name="text">A text.</param>
-    /// <param name="width">The most columns of a line.</param>
     public static string Of(string text, int width)
     {
-        ArgumentNullException.ThrowIfNull(text);
         var lines = new StringBuilder(text.Length);
         var used = 0;
         foreach (var word in text.Split(' '))

@@ -33,6 +33,10 @@ internal static class JsonNodeExtensions
     public static IEnumerable<JsonObject> Items(this JsonNode? node, params ReadOnlySpan<string> path) =>
         node.At(path) is JsonArray array ? array.OfType<JsonObject>() : [];
 
+    /// <summary>The texts of the array at a path; empty when it is missing.</summary>
+    public static IEnumerable<string> Texts(this JsonNode? node, params ReadOnlySpan<string> path) =>
+        node.At(path) is JsonArray array ? array.Select(entry => entry.Text()).OfType<string>() : [];
+
     /// <summary>The object at a path, made where it is missing.</summary>
     public static JsonObject Ensure(this JsonObject node, params ReadOnlySpan<string> path)
     {
@@ -56,7 +60,10 @@ internal static class JsonNodeExtensions
 
     public static string? Namespace(this JsonObject item) => item.Text("metadata", "namespace");
 
-    public static string? Uid(this JsonObject item) => item.Text("metadata", "uid");
+    public static string? Uid(this JsonNode? item) => item.Text("metadata", "uid");
+
+    /// <summary>The node that a pod is on; null before it has one.</summary>
+    public static string? NodeName(this JsonNode? pod) => pod.Text("spec", "nodeName");
 
     public static string? Label(this JsonObject item, string label) => item.Text("metadata", "labels", label);
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using NsmPS.Kubernetes;
+using NsmPS.Kubernetes.Answers;
 using NsmPS.Mesh;
 using NsmPS.Mesh.Installation;
 using NsmPS.Nsm.Generations;
@@ -18,7 +19,8 @@ internal sealed class FactsReader(MeshCluster cluster)
         var home = cluster.FindMeshAsync(cancellationToken);
 
         // Only the webhook's Secret is read.
-        var lists = types.Where(type => type != KnownTypes.Secrets).Select(type => TryListAsync(type, cancellationToken)).ToArray();
+        var lists = types.Where(type => type != KnownTypes.Secrets)
+            .Select(type => ListAsync(type, cancellationToken).OrIfDeniedAsync(why => (type, [], why))).ToArray();
         await Task.WhenAll([home, .. lists]);
         var read = await Task.WhenAll(lists);
         var generation = (await home)?.Generation ?? Generation.V02;
@@ -43,10 +45,10 @@ internal sealed class FactsReader(MeshCluster cluster)
             : null;
         var refusal = probes.HasFlag(CheckProbes.BarePod) ? AdmissionProbe.TryAsync(cluster.Client, cancellationToken) : null;
         var bundle = inMesh && facts.Generation.UsesSpire && probes.HasFlag(CheckProbes.Certificate)
-            ? TryReadBundleAsync(cancellationToken)
+            ? ReadBundleAsync(cancellationToken).OrIfDeniedAsync(_ => null)
             : null;
         var secret = inMesh && !facts.Generation.UsesSpire && probes.HasFlag(CheckProbes.Certificate)
-            ? TryReadSecretAsync(facts.Namespace!, cancellationToken)
+            ? ReadSecretAsync(facts.Namespace!, cancellationToken).OrIfDeniedAsync(why => (null, why))
             : null;
         var links = probes.HasFlag(CheckProbes.Links) && !facts.Generation.Heals
             ? new LinkReader(cluster.Client).ReadAsync(facts, cancellationToken)
@@ -55,7 +57,9 @@ internal sealed class FactsReader(MeshCluster cluster)
             ? new WireReader(cluster).ReadAsync(facts, cancellationToken)
             : null;
         var logs = probes.HasFlag(CheckProbes.Logs) ? new LogReader(cluster.Client).ReadAsync(facts, cancellationToken) : null;
-        var drift = inMesh && probes.HasFlag(CheckProbes.Drift) ? TryCompareAsync(facts.Namespace!, cancellationToken) : null;
+        var drift = inMesh && probes.HasFlag(CheckProbes.Drift)
+            ? CompareAsync(facts.Namespace!, cancellationToken).OrIfDeniedAsync(_ => null)
+            : null;
         await Task.WhenAll(((Task?[])[injection, refusal, bundle, secret, links, wires, logs, drift]).OfType<Task>());
         var (pair, denied) = secret is null ? (null, null) : await secret;
         return facts with
@@ -73,58 +77,24 @@ internal sealed class FactsReader(MeshCluster cluster)
     }
 
     /// <summary>What differs from the newest revision; null where there is none, or the user may not try.</summary>
-    private async Task<IReadOnlyList<ObjectDrift>?> TryCompareAsync(string @namespace, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return (await cluster.ReadRecordAsync(@namespace, cancellationToken)).Latest is { } latest
-                ? await new MeshComparison(cluster).FindDriftAsync(latest, cancellationToken)
-                : null;
-        }
-        catch (NsmException exception) when (exception.Error == NsmErrors.AccessDenied)
-        {
-            return null;
-        }
-    }
+    private async Task<IReadOnlyList<ObjectDrift>?> CompareAsync(string @namespace, CancellationToken cancellationToken) =>
+        (await cluster.ReadRecordAsync(@namespace, cancellationToken)).Latest is { } latest
+            ? await new MeshComparison(cluster).FindDriftAsync(latest, cancellationToken)
+            : null;
 
     /// <summary>Where SPIRE's server writes its bundle; another SPIRE than NSM's own may have another place for it.</summary>
-    private async Task<string?> TryReadBundleAsync(CancellationToken cancellationToken)
-    {
-        var key = new ObjectKey(KnownTypes.ConfigMaps.ApiVersion, KnownTypes.ConfigMaps.Kind, SpireNames.Namespace, SpireTypes.BundleMap);
-        try
-        {
-            return (await cluster.GetAsync(key, cancellationToken)).Text("data", SpireTypes.BundleKey);
-        }
-        catch (NsmException exception) when (exception.Error == NsmErrors.AccessDenied)
-        {
-            return null;
-        }
-    }
+    private async Task<string?> ReadBundleAsync(CancellationToken cancellationToken) =>
+        (await cluster.GetAsync(KnownTypes.ConfigMaps.Key(SpireNames.Namespace, SpireTypes.BundleMap), cancellationToken))
+            .Text("data", SpireTypes.BundleKey);
 
-    private async Task<(JsonObject? Secret, string? Refusal)> TryReadSecretAsync(string @namespace, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return (await cluster.GetAsync(WebhookCertificate.SecretKey(@namespace), cancellationToken), null);
-        }
-        catch (NsmException exception) when (exception.Error == NsmErrors.AccessDenied)
-        {
-            return (null, exception.Message);
-        }
-    }
+    private async Task<(JsonObject? Secret, string? Refusal)> ReadSecretAsync(string @namespace, CancellationToken cancellationToken) =>
+        (await cluster.GetAsync(WebhookCertificate.SecretKey(@namespace), cancellationToken), null);
 
     /// <summary>A list, or why it is refused. A kind that the user may not list must not stop the checks that do not need it.</summary>
-    private async Task<(ResourceType Type, IReadOnlyList<JsonObject> Items, string? Refusal)> TryListAsync(ResourceType type,
+    private async Task<(ResourceType Type, IReadOnlyList<JsonObject> Items, string? Refusal)> ListAsync(ResourceType type,
         CancellationToken cancellationToken)
     {
-        try
-        {
-            var filter = type == KnownTypes.Events ? new ListFilter(FieldSelector: "type=Warning") : ListFilter.All;
-            return (type, await cluster.Client.ListAsync(type, filter, cancellationToken), null);
-        }
-        catch (NsmException exception) when (exception.Error == NsmErrors.AccessDenied)
-        {
-            return (type, [], exception.Message);
-        }
+        var filter = type == KnownTypes.Events ? new ListFilter(FieldSelector: "type=Warning") : ListFilter.All;
+        return (type, await cluster.Client.ListAsync(type, filter, cancellationToken), null);
     }
 }

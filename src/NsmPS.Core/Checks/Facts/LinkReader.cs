@@ -42,7 +42,7 @@ internal sealed class LinkReader(ClusterClient client)
 
     private async Task<NodeLinks> ReadAsync(JsonObject pod, CancellationToken cancellationToken)
     {
-        var empty = new NodeLinks(PodParts.Node(pod) ?? "", pod.Name(), pod.Items("spec", "containers").First().Text("name") ?? "", []);
+        var empty = new NodeLinks(pod.NodeName() ?? "", pod.Name(), pod.Items("spec", "containers").First().Text("name") ?? "", []);
         try
         {
             var result = await ExecAsync(pod, empty, s_list, cancellationToken);

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using NsmPS.Kubernetes;
+using NsmPS.Kubernetes.Answers;
 
 namespace NsmPS.Checks.Facts;
 
@@ -20,7 +21,10 @@ internal sealed class LogReader(ClusterClient client)
         {
             var name = entry.Status.Text("name") ?? "";
             return (Key: CheckFacts.LogKey(entry.Pod, name),
-                Text: await ReadAsync(entry.Pod, name, entry.Status, cancellationToken));
+
+                // A log is evidence, not a finding: without it the row stands anyway.
+                Text: await ReadAsync(entry.Pod, name, entry.Status, cancellationToken).OrIfAsync(
+                    failure => failure.Error == NsmErrors.AccessDenied || failure.Error == NsmErrors.ApiRequestFailed, _ => ""));
         }));
         return read.Where(entry => entry.Text.Length > 0).DistinctBy(entry => entry.Key)
             .ToDictionary(entry => entry.Key, entry => entry.Text, StringComparer.Ordinal);
@@ -36,19 +40,11 @@ internal sealed class LogReader(ClusterClient client)
     private async Task<string> ReadAsync(JsonObject pod, string container, JsonObject status, CancellationToken cancellationToken)
     {
         var crashed = PodParts.IsCrashing(status);
-        try
-        {
-            var last = crashed || (status.Number("restartCount") > 0 && status.At("state", "running") is not null)
-                ? await LinesAsync(previous: true)
-                : [];
-            var lines = crashed && last.Count > 0 ? last : [.. last, .. await LinesAsync(previous: false)];
-            return string.Join('\n', lines.Select(line => ShownText.Of(line, LongestText)));
-        }
-        catch (NsmException exception) when (exception.Error == NsmErrors.AccessDenied || exception.Error == NsmErrors.ApiRequestFailed)
-        {
-            // A log is evidence, not a finding: without it the row stands anyway.
-            return "";
-        }
+        var last = crashed || (status.Number("restartCount") > 0 && status.At("state", "running") is not null)
+            ? await LinesAsync(previous: true)
+            : [];
+        var lines = crashed && last.Count > 0 ? last : [.. last, .. await LinesAsync(previous: false)];
+        return string.Join('\n', lines.Select(line => ShownText.Of(line, LongestText)));
 
         Task<IReadOnlyList<string>> LinesAsync(bool previous) =>
             client.ReadLogAsync(pod.Namespace()!, pod.Name(), container, previous, Lines, cancellationToken);

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using NsmPS.Kubernetes;
 using NsmPS.Kubernetes.Health;
 using NsmPS.Nsm.Injection;
 using NsmPS.Nsm.Names;
@@ -43,7 +44,7 @@ internal sealed record NodeLinks(string Node, string Pod, string Container, IRea
     /// is called left over.</summary>
     public static NodeLinks WithoutHeld(NodeLinks read, IEnumerable<JsonObject> clients, IEnumerable<JsonObject> endpoints)
     {
-        bool Holds(JsonObject pod) => PodNetworks.IsHost(pod) && PodParts.Node(pod) == read.Node && !PodRules.HasEnded(pod);
+        bool Holds(JsonObject pod) => PodNetworks.IsHost(pod) && pod.NodeName() == read.Node && !PodRules.HasEnded(pod);
         WireRequest[] held = [.. clients.Where(Holds).SelectMany(WireRequest.Of)];
         if (read.Links.Count + read.Unclear.Count > 0
             && (endpoints.Any(Holds) || held.Any(request => request.Interface.Length == 0)))

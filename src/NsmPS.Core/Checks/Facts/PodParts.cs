@@ -9,8 +9,6 @@ namespace NsmPS.Checks.Facts;
 /// <summary>Reads of a pod what concerns NSM.</summary>
 internal static class PodParts
 {
-    public static string? Node(JsonObject pod) => pod.Text("spec", "nodeName");
-
     /// <summary>The value of an environment variable that a pod's containers set; null when none does.</summary>
     public static string? Variable(JsonNode? spec, string list, string name) =>
         spec.Items(list).SelectMany(container => container.Items("env")).FirstOrDefault(entry => entry.Text("name") == name).Text("value");

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using NsmPS.Kubernetes;
+using NsmPS.Kubernetes.Answers;
 using NsmPS.Nsm.Catalogue;
 using NsmPS.Operations;
 using NsmPS.Proof;
@@ -18,8 +19,11 @@ internal sealed class WireReader(MeshCluster cluster)
             .Where(entry => entry.Pods.Count > 0).ToArray();
         var taken = known.SelectMany(entry => entry.Pods.Values).Select(pod => pod.Key()).ToHashSet();
         JsonObject[] others = [.. facts.ClientPods.Where(pod => !taken.Contains(pod.Key()))];
-        var read = await Task.WhenAll([.. known.Select(entry => ReadAsync(entry.Sample, entry.Pods, cancellationToken)),
-            ReadOthersAsync(others, cancellationToken)]);
+
+        // Clients may have gone after the snapshot was taken.
+        var read = await Task.WhenAll(known.Select(entry => ReadAsync(entry.Sample, entry.Pods, cancellationToken))
+            .Append(ReadOthersAsync(others, cancellationToken))
+            .Select(reading => reading.OrIfAsync(failure => failure.Error == NsmErrors.ClientsNotFound, _ => [])));
         return [.. read.SelectMany(list => list)];
     }
 
@@ -33,20 +37,13 @@ internal sealed class WireReader(MeshCluster cluster)
         var proof = new IcmpProof(cluster);
         var options = s_options with { SampleApp = sample.Info.Name, Namespace = pods.Values.First().Namespace() };
         var facts = new List<WireFact>();
-        try
+        await foreach (var row in proof.TestAsync(await proof.FindAsync(options, cancellationToken), options, cancellationToken))
         {
-            await foreach (var row in proof.TestAsync(await proof.FindAsync(options, cancellationToken), options, cancellationToken))
+            // A pod that is newer than the snapshot belongs to no check.
+            if (pods.TryGetValue(row.Client, out var pod))
             {
-                // A pod that is newer than the snapshot belongs to no check.
-                if (pods.TryGetValue(row.Client, out var pod))
-                {
-                    facts.Add(new WireFact(pod, sample, row));
-                }
+                facts.Add(new WireFact(pod, sample, row));
             }
-        }
-        catch (NsmException exception) when (exception.Error == NsmErrors.ClientsNotFound)
-        {
-            // They went after the snapshot was taken.
         }
 
         return facts;
@@ -62,18 +59,10 @@ internal sealed class WireReader(MeshCluster cluster)
         }
 
         var proof = new WireProof(cluster);
-        try
+        var wires = await proof.FindAsync(row => byName.ContainsKey((row.ClientNamespace, row.Client)), s_options, cancellationToken);
+        await foreach (var row in proof.TestAsync(wires, s_options, cancellationToken))
         {
-            var wires = await proof.FindAsync(row => byName.ContainsKey((row.ClientNamespace, row.Client)), s_options,
-                cancellationToken);
-            await foreach (var row in proof.TestAsync(wires, s_options, cancellationToken))
-            {
-                facts.Add(new WireFact(byName[(row.ClientNamespace, row.Client)], null, row));
-            }
-        }
-        catch (NsmException exception) when (exception.Error == NsmErrors.ClientsNotFound)
-        {
-            // They went after the snapshot was taken.
+            facts.Add(new WireFact(byName[(row.ClientNamespace, row.Client)], null, row));
         }
 
         return facts;

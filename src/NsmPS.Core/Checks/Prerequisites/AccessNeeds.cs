@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using NsmPS.Kubernetes;
 using NsmPS.Kubernetes.Apply;
 using NsmPS.Nsm.Names;
@@ -41,16 +40,14 @@ internal static class AccessNeeds
     /// not have themselves, unless they may escalate.</summary>
     public static IReadOnlyList<AccessNeed> OfRoles(ManifestSet set) =>
         [.. set.Objects.Where(item => item.Kind() == KnownTypes.ClusterRoles.Kind).SelectMany(role => role.Items("rules"))
-            .SelectMany(rule =>
-            from verb in Strings(rule, "verbs") from @group in Strings(rule, "apiGroups") from resource in Strings(rule,
-                "resources") select new AccessNeed(verb, @group, resource, null)).Distinct()];
+            .SelectMany(rule => from verb in rule.Texts("verbs")
+                                from @group in rule.Texts("apiGroups")
+                                from resource in rule.Texts("resources")
+                                select new AccessNeed(verb, @group, resource, null)).Distinct()];
 
     /// <summary>The rights to grant rights that the user does not have.</summary>
     public static IReadOnlyList<AccessNeed> Escalation { get; } = [Need("escalate", KnownTypes.ClusterRoles, null),
         Need("bind", KnownTypes.ClusterRoles, null)];
-
-    private static IEnumerable<string> Strings(JsonObject rule, string field) =>
-        (rule[field] as JsonArray ?? []).Select(entry => entry.Text()).OfType<string>();
 
     private static AccessNeed Need(string verb, ResourceType type, string? @namespace) =>
         new(verb, type.ApiVersion.Contains('/', StringComparison.Ordinal) ? type.ApiVersion.Split('/')[0] : "", type.Plural,

@@ -30,13 +30,9 @@ internal sealed class PrerequisiteChecks(PrerequisiteFacts wanted)
         new("ExistingMesh", NsmCheckCategory.Cluster, "No mesh is installed.", ExistingMesh) { NeedsMesh = false },
         .. ClusterChecks.All.Concat(AdmissionChecks.All).Where(check => s_shared.Contains(check.Id)),
         new("LeftoverWebhook", NsmCheckCategory.Admission, "No webhook of an earlier installation is left.", LeftoverWebhook)
-        {
-            NeedsMesh = false, Needs = [KnownTypes.MutatingWebhookConfigurations]
-        },
+        { NeedsMesh = false, Needs = [KnownTypes.MutatingWebhookConfigurations] },
         new("PodSecurity", NsmCheckCategory.Cluster, "The namespaces take privileged pods.", PodSecurity)
-        {
-            NeedsMesh = false, Needs = [KnownTypes.Namespaces]
-        },
+        { NeedsMesh = false, Needs = [KnownTypes.Namespaces] },
         new("Quotas", NsmCheckCategory.Cluster, "No quota refuses the pods.", Quotas)
         {
             NeedsMesh = false, Needs = [KnownTypes.Nodes, KnownTypes.ResourceQuotas, KnownTypes.LimitRanges],
@@ -47,13 +43,9 @@ internal sealed class PrerequisiteChecks(PrerequisiteFacts wanted)
         new("NodeCapacity", NsmCheckCategory.Nodes, "", NodeCapacity) { NeedsMesh = false, Needs = [KnownTypes.Nodes, KnownTypes.Pods] },
         new("KubeletFolder", NsmCheckCategory.Nodes, "", Kubelets) { NeedsMesh = false, Needs = [KnownTypes.Pods] },
         new("HostPorts", NsmCheckCategory.Nodes, $"Port {ProbePort} is free on every node, as far as pods tell.", HostPorts)
-        {
-            NeedsMesh = false, Needs = [KnownTypes.Pods]
-        },
+        { NeedsMesh = false, Needs = [KnownTypes.Pods] },
         new("Access", NsmCheckCategory.Access, $"The user has all {wanted.Asked} rights that the installation needs.", Access)
-        {
-            NeedsMesh = false
-        },
+        { NeedsMesh = false },
     ];
 
     private IEnumerable<Finding> ServerVersion(CheckFacts facts)
@@ -66,22 +58,13 @@ internal sealed class PrerequisiteChecks(PrerequisiteFacts wanted)
             yield break;
         }
 
-        var (server, least) = (Numbers(wanted.ServerVersion), Numbers(minimum));
-        yield return server.CompareTo(least) < 0
+        yield return KubernetesVersion.IsOlder(wanted.ServerVersion, minimum)
             ? Finding.Fail("", $"The server is {wanted.ServerVersion}; {wanted.Release.Version} needs at least {minimum}.",
                 "Use a newer cluster.")
-            : wanted.Release.ProvenOn.Any(proven => Numbers(proven) == server)
+            : wanted.Release.ProvenOn.Any(proven => KubernetesVersion.AreSame(proven, wanted.ServerVersion))
                 ? Finding.Pass("", $"The server is {wanted.ServerVersion}, on which {wanted.Release.Version} is proven.")
             : Finding.Pass("", $"The server is {wanted.ServerVersion}; {wanted.Release.Version} needs at least {minimum} and is "
                 + $"proven on {(wanted.Release.ProvenOn.Count > 0 ? string.Join(", ", wanted.Release.ProvenOn) : "no version")}.");
-    }
-
-    private static (int Major, int Minor) Numbers(string version)
-    {
-        var parts = version.TrimStart('v').Split('.');
-        int Part(int index) => index < parts.Length
-            && int.TryParse(parts[index].Split('-', '+')[0], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : 0;
-        return (Part(0), Part(1));
     }
 
     private IEnumerable<Finding> ExistingMesh(CheckFacts facts)
@@ -117,9 +100,7 @@ internal sealed class PrerequisiteChecks(PrerequisiteFacts wanted)
             Schedulable(facts).Count(Fits)).Select(limit => Finding.Fail(limit.Target, limit.Text, limit.Remedy));
     }
 
-    private static IEnumerable<JsonObject> Schedulable(CheckFacts facts) =>
-        facts.Of(KnownTypes.Nodes).Where(node => node.HasCondition("Ready") && node.Text("spec", "unschedulable") != "true"
-        && !node.Items("spec", "taints").Any(taint => taint.Text("effect") is "NoSchedule" or "NoExecute"));
+    private static IEnumerable<JsonObject> Schedulable(CheckFacts facts) => NodeRules.Schedulable(facts.Of(KnownTypes.Nodes));
 
     private static bool Fits(JsonObject node) =>
         (node.Label("kubernetes.io/arch") ?? node.Text("status", "nodeInfo", "architecture") ?? Architecture) == Architecture
@@ -150,8 +131,7 @@ internal sealed class PrerequisiteChecks(PrerequisiteFacts wanted)
         foreach (var node in Schedulable(facts).Where(Fits))
         {
             JsonObject[] pods = [.. facts.Of(KnownTypes.Pods)
-                .Where(pod => PodParts.Node(pod) == node.Name() && !PodRules.HasEnded(pod)
-                    && !own.Contains(pod.Key()))];
+                .Where(pod => pod.NodeName() == node.Name() && !PodRules.HasEnded(pod) && !own.Contains(pod.Key()))];
             var freeCpu = (Quantity.Parse(node.Text("status", "allocatable", "cpu")) ?? 0) - pods.Sum(pod => Requests(pod["spec"], "cpu"));
             var freeMemory = (Quantity.Parse(node.Text("status", "allocatable", "memory"))
                 ?? 0) - pods.Sum(pod => Requests(pod["spec"], "memory"));
@@ -194,13 +174,13 @@ internal sealed class PrerequisiteChecks(PrerequisiteFacts wanted)
     {
         var own = facts.Workloads.SelectMany(facts.PodsOf).Select(pod => pod.Key()).ToHashSet();
         foreach (var pod in facts.Of(KnownTypes.Pods)
-            .Where(pod => PodParts.Node(pod) is not null && !PodRules.HasEnded(pod) && !own.Contains(pod.Key())))
+            .Where(pod => pod.NodeName() is not null && !PodRules.HasEnded(pod) && !own.Contains(pod.Key())))
         {
             var onHost = pod.Text("spec", "hostNetwork") == "true";
             if (pod.Items("spec", "containers").SelectMany(container => container.Items("ports"))
                 .Any(port => port.Number("hostPort") == ProbePort || (onHost && port.Number("containerPort") == ProbePort)))
             {
-                yield return Finding.Fail($"Node/{PodParts.Node(pod)}", $"{pod.Key()} holds port {ProbePort} of the node, where the "
+                yield return Finding.Fail($"Node/{pod.NodeName()}", $"{pod.Key()} holds port {ProbePort} of the node, where the "
                     + "forwarder answers its probes.", "Give that pod another port.");
             }
         }

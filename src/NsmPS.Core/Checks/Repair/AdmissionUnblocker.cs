@@ -23,11 +23,10 @@ internal sealed class AdmissionUnblocker(MeshCluster cluster)
         var refusal = asked ?? "";
         var configurations = await cluster.Client.ListAsync(KnownTypes.MutatingWebhookConfigurations, ListFilter.All, cancellationToken);
         PlannedObject[] webhooks = refusal.Length == 0 ? [] : [.. configurations.Where(ResidueNames.IsWebhook)
-            .Select(item => new PlannedObject(RepairStages.Admission, NsmPlanAction.Delete, item, item, ServerValidated: true,
-                "pods are refused because of it"))];
+            .Select(item => PlannedObject.Deletion(RepairStages.Admission, item, "pods are refused because of it"))];
         var identities = await DeadIdentityWebhooksAsync(cancellationToken);
         webhooks = [.. webhooks,
-            .. identities.Select(item => new PlannedObject(RepairStages.Admission, NsmPlanAction.Delete, item, item, ServerValidated: true,
+            .. identities.Select(item => PlannedObject.Deletion(RepairStages.Admission, item,
                 "no pod serves it, and no identity can be created because of it"))];
         string[] remarks = asked is null
             ? ["Whether pods can be created cannot be asked, because a webhook knows no dry run."]

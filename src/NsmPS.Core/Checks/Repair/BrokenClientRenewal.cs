@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using NsmPS.Checks.Facts;
 using NsmPS.Kubernetes;
 using NsmPS.Kubernetes.Apply;
 using NsmPS.Kubernetes.Health;
@@ -35,7 +34,7 @@ internal sealed class BrokenClientRenewal(RepairedSample sample, Operation opera
 
     /// <summary>Some of each node.</summary>
     private IEnumerable<PlannedObject[]> Steps() => sample.Broken
-        .GroupBy(item => PodParts.Node(item.Manifest) ?? "", StringComparer.Ordinal)
+        .GroupBy(item => item.Manifest.NodeName() ?? "", StringComparer.Ordinal)
         .SelectMany(node => node.Select((item, place) => (item, step: place / ClientSteps.OfANode)))
         .GroupBy(entry => entry.step, entry => entry.item)
         .Select(step => step.ToArray());

@@ -23,9 +23,7 @@ internal sealed class DriftPlanner(MeshCluster cluster)
         // Changes that others made to these objects are exactly what a repair undoes.
         var target = new MeshTarget(MeshTarget.Install, inventory.Options, mesh.Generation,
             certificate => certificate is null ? RecordedManifests.Stages(inventory) : Recorded(inventory, certificate))
-        {
-            Operation = $"Give back revision {inventory.Revision}"
-        };
+        { Operation = $"Give back revision {inventory.Revision}" };
         var plan = await new MeshPlanner(cluster)
             .PlanAsync(target, new PlanPolicy(Force: true, ReplaceWorkloads: false), cancellationToken);
         var objects = inventory.Complete

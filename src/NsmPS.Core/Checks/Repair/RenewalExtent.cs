@@ -9,7 +9,6 @@ internal enum RenewalExtent
     /// <summary>The clients that are broken; the others keep their wires.</summary>
     BrokenClients,
 
-    /// <summary>All clients.</summary>
     Clients,
 
     /// <summary>Endpoints and clients.</summary>

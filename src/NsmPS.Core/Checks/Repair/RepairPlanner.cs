@@ -20,12 +20,9 @@ public sealed class RepairPlanner(MeshCluster cluster)
     private static readonly TimeSpan s_young = TimeSpan.FromSeconds(10);
 
     /// <summary>Finds out what a repair would do. Changes nothing.</summary>
-    /// <param name="options">What it may do.</param>
-    /// <param name="cancellationToken">Ends it at once.</param>
     /// <exception cref="NsmException">There is no mesh, or the cluster cannot be read.</exception>
     public async Task<LifecyclePlan> PlanAsync(RepairOptions options, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(options);
         var inside = OptionRules.Namespace(options.Namespace);
         if (options.UnblockAdmission)
         {
@@ -61,8 +58,7 @@ public sealed class RepairPlanner(MeshCluster cluster)
 
         if (restarted && samples.Count > 0)
         {
-            remarks.Add(
-                "Managers or forwarders are restarted, which ends every wire of their nodes; the samples are recreated for that.");
+            remarks.Add("Managers or forwarders are restarted, which ends every wire of their nodes; the samples are recreated for that.");
         }
 
         if (links.Length > 0)
@@ -100,7 +96,7 @@ public sealed class RepairPlanner(MeshCluster cluster)
     private IEnumerable<PlannedObject> Restarts(CheckFacts facts, List<string> remarks)
     {
         var nodes = NodeChecks.ToRestart(facts).Select(node => node.Name).ToHashSet(StringComparer.Ordinal);
-        foreach (var pod in facts.PodsOf(facts.ManagerSet).Where(pod => nodes.Contains(PodParts.Node(pod) ?? "")))
+        foreach (var pod in facts.PodsOf(facts.ManagerSet).Where(pod => nodes.Contains(pod.NodeName() ?? "")))
         {
             if (DateTimeOffset.TryParse(pod.Text("metadata", "creationTimestamp"), System.Globalization.CultureInfo.InvariantCulture,
                 out var born) && cluster.Now - born < s_young)
@@ -109,24 +105,24 @@ public sealed class RepairPlanner(MeshCluster cluster)
                 continue;
             }
 
-            yield return Delete(RepairStages.Restarts, pod, ManagerNote);
+            yield return PlannedObject.Deletion(RepairStages.Restarts, pod, ManagerNote);
         }
 
         foreach (var pod in AdmissionChecks.OutdatedPods(facts))
         {
-            yield return Delete(RepairStages.Restarts, pod, "it serves an earlier certificate");
+            yield return PlannedObject.Deletion(RepairStages.Restarts, pod, "it serves an earlier certificate");
         }
 
         foreach (var (pod, reason) in SpireRepair.Restarts(facts))
         {
-            yield return Delete(RepairStages.Restarts, pod, reason);
+            yield return PlannedObject.Deletion(RepairStages.Restarts, pod, reason);
         }
     }
 
     internal static IEnumerable<PlannedObject> Registrations(CheckFacts facts) =>
         EndpointChecks.Stale(facts).Where(entry => entry.Lost)
-            .Select(entry => Delete(RepairStages.Registrations, entry.Endpoint, entry.Reason))
-            .Concat(NodeChecks.Orphans(facts).Select(item => Delete(RepairStages.Registrations, item, "its node does not exist")));
+            .Select(entry => PlannedObject.Deletion(RepairStages.Registrations, entry.Endpoint, entry.Reason))
+            .Concat(NodeChecks.Orphans(facts).Select(item => PlannedObject.Deletion(RepairStages.Registrations, item, "its node does not exist")));
 
     /// <summary>The samples that need it, each with as little as will mend it.</summary>
     private async Task<IReadOnlyList<RepairedSample>> RenewAsync(CheckFacts facts, MeshFacts mesh, bool restarted, bool linksLeft,
@@ -143,7 +139,7 @@ public sealed class RepairPlanner(MeshCluster cluster)
                 var plan = await renewal.PlanAsync(sample, mesh, extent, cancellationToken);
                 samples.Add(new RepairedSample(plan, plan.Objects.Any(item => item.Action != NsmPlanAction.Unchanged)
                     ? []
-                    : [.. broken.Select(pod => Delete(StageNames.Clients, pod, "its wire is dead, or never comes"))]));
+                    : [.. broken.Select(pod => PlannedObject.Deletion(StageNames.Clients, pod, "its wire is dead, or never comes"))]));
             }
         }
 
@@ -164,14 +160,11 @@ public sealed class RepairPlanner(MeshCluster cluster)
                 + (force ? "" : " -Force deletes the pods of those that a workload recreates."));
         }
 
-        return mine.Select(wire => Delete(RepairStages.Clients, wire.Pod, "its wire is dead, or ends with this repair"));
+        return mine.Select(wire => PlannedObject.Deletion(RepairStages.Clients, wire.Pod, "its wire is dead, or ends with this repair"));
     }
 
     private static PlannedObject Link(NodeLinks node, string name) => new(
         RepairStages.Links, NsmPlanAction.Delete,
         new JsonObject { ["apiVersion"] = "v1", ["kind"] = LinkKind, ["metadata"] = new JsonObject { ["name"] = $"{node.Node}/{name}" } },
         null, ServerValidated: true, $"through pod {node.Pod}");
-
-    private static PlannedObject Delete(string stage, JsonObject item, string note) =>
-        new(stage, NsmPlanAction.Delete, item, item, ServerValidated: true, note);
 }

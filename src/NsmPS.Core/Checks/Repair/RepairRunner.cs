@@ -11,10 +11,8 @@ using NsmPS.Samples;
 
 namespace NsmPS.Checks.Repair;
 
-/// <summary>
-/// Carries out the plan of a repair. Managers are restarted before registrations are removed: one that starts over wires whose
-/// registrations are gone crashes forever.
-/// </summary>
+/// <summary>Carries out the plan of a repair. Managers are restarted before registrations are removed: one that starts over wires whose
+/// registrations are gone crashes forever.</summary>
 internal sealed record RepairRunner
 {
     /// <summary>Covers links that disappear with their other end, and links that appear late.</summary>
@@ -146,8 +144,8 @@ internal sealed record RepairRunner
         Objects = [.. plan.Objects.Select(item => IsReplaced(item) ? item with { Live = null, Action = NsmPlanAction.Create } : item)]
     };
 
-    /// <summary>Deletes what was left in two looks, the second one right before: a wire that only comes up now, and the link of a client
-    /// that has come meanwhile, are in one of them only.</summary>
+    /// <summary>Deletes what was left in two looks, the second one right before it is deleted. A wire that only comes up now is in one
+    /// of them only, and so is the link of a client that has come meanwhile.</summary>
     private async Task ClearLinksAsync(string home, Operation operation, CancellationToken cancellationToken)
     {
         var reader = new LinkReader(operation.Client);

@@ -9,10 +9,9 @@ namespace NsmPS.Checks.Repair;
 /// serve the certificate.</summary>
 internal static class SpireRepair
 {
-    /// <summary>
-    /// SPIRE's server writes its bundle into configurations that have its label, so without the label giving that back is enough. Where the
-    /// bundle is right and clients are not injected anyway, the webhook's pod holds a certificate of an earlier authority.
-    /// </summary>
+    /// <summary>SPIRE's server writes its bundle into configurations that have its label, so without the label giving that back is enough.
+    /// Where the bundle is right and clients are not injected anyway, the webhook's pod holds a certificate of an earlier
+    /// authority.</summary>
     public static IEnumerable<(JsonObject Pod, string Reason)> Restarts(CheckFacts facts)
     {
         if (!facts.Generation.UsesSpire || facts.WebhookConfiguration is not { } configuration)

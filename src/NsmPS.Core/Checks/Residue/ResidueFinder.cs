@@ -16,11 +16,11 @@ internal sealed class ResidueFinder(MeshCluster cluster)
     public async Task<IReadOnlyList<Left>> FindAsync(CancellationToken cancellationToken)
     {
         var mesh = cluster.FindMeshAsync(cancellationToken);
-        var lists = ResidueNames.Types.Select(type => cluster.Client.ListAsync(type, ListFilter.All, cancellationToken)).ToArray();
+        var objects = cluster.Client.ListAsync(ResidueNames.Types, ListFilter.All, cancellationToken);
         var secrets = ListSecretsAsync(cancellationToken);
         var spire = cluster.Client.ListAsync(KnownTypes.ConfigMaps, new ListFilter(SpireNames.Namespace), cancellationToken);
-        await Task.WhenAll([mesh, secrets, spire, .. lists]);
-        var all = (await Task.WhenAll(lists)).SelectMany(list => list).Concat(await secrets).GroupBy(item => item.Kind())
+        await Task.WhenAll(mesh, secrets, spire, objects);
+        var all = (await objects).Concat(await secrets).GroupBy(item => item.Kind())
             .ToDictionary(group => group.Key, group => group.ToArray());
         var ofSpire = ResidueNames.IsSpireOfNsm(await spire) ? Generation.V02
             : V1ResidueNames.IsSpireOfNsm(await spire, [.. all.Values.SelectMany(items => items)]) ? Generation.V1
@@ -52,11 +52,8 @@ internal sealed class ResidueFinder(MeshCluster cluster)
         var keys = left.Select(entry => entry.Item.Key()).ToHashSet();
         foreach (var item in view.Of(KnownTypes.Namespaces).Where(item => ResidueRules.MayBeOurs(item, view)))
         {
-            var lists = await Task.WhenAll(
-                RemovalStages.GuestTypes.Select(type => cluster.Client.ListAsync(type, new ListFilter(item.Name()), cancellationToken)));
-            string[] others = [.. lists.SelectMany(list => list)
-                .Where(guest => !Ownership.IsOurs(guest) && !keys.Contains(guest.Key()) && !guest.IsTerminating()
-                    && !RemovalStages.IsKubernetesOwn(guest)).Select(guest => guest.Key().ToString())];
+            string[] others = [.. (await Guests.InAsync(cluster.Client, item.Name(), [], cancellationToken))
+                .Where(guest => !Ownership.IsOurs(guest) && !keys.Contains(guest.Key())).Select(guest => guest.Key().ToString())];
             found.Add(ResidueRules.Namespace(item, view, others));
         }
 

@@ -5,10 +5,8 @@ using NsmPS.Nsm.Names;
 
 namespace NsmPS.Checks.Residue;
 
-/// <summary>
-/// What NSM leaves behind: by kind, by exact name, and by content that only NSM writes, because a name alone proves nothing. Names that
-/// only begin like NSM's never count.
-/// </summary>
+/// <summary>What NSM leaves behind: by kind, by exact name, and by content that only NSM writes, because a name alone proves nothing. Names
+/// that only begin like NSM's never count.</summary>
 internal static class ResidueNames
 {
     private const string MeshRole = "nsm-role";
@@ -52,7 +50,7 @@ internal static class ResidueNames
 
     public static bool IsRole(JsonObject item, Generation? spire) =>
         (item.Name() is MeshRole or ViewRole
-            && item.Items("rules").Any(rule => (rule["apiGroups"] as JsonArray ?? []).Any(group => group.Text() == NsmNames.Group)))
+            && item.Items("rules").Any(rule => rule.Texts("apiGroups").Contains(NsmNames.Group)))
         || (spire == Generation.V02 && s_spireRoles.Contains(item.Name()))
         || V1ResidueNames.IsRole(item, spire == Generation.V1);
 

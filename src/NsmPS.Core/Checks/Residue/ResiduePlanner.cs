@@ -20,8 +20,7 @@ public sealed class ResiduePlanner(MeshCluster cluster)
         var wanted = chosen?.Select(Identity).ToHashSet();
         var meant = left.Where(entry => wanted is null || wanted.Contains(Identity(entry.Residue))).ToArray();
         PlannedObject[] objects = [.. meant.Where(entry => entry.Residue.Removable)
-            .Select(entry => new PlannedObject(RemovalStages.Of(entry.Item), NsmPlanAction.Delete, entry.Item, entry.Item,
-                ServerValidated: true, entry.Residue.Owner.ToString()))];
+            .Select(entry => PlannedObject.Deletion(RemovalStages.Of(entry.Item), entry.Item, entry.Residue.Owner.ToString()))];
         var gone = (chosen ?? []).Where(item => !left.Any(entry => Identity(entry.Residue) == Identity(item)));
         return LifecyclePlan.Of(cluster, "Remove residue of NSM", objects, RemoveAsync).With(
         [

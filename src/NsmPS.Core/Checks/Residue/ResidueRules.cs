@@ -9,7 +9,7 @@ namespace NsmPS.Checks.Residue;
 /// <summary>What of a cluster's objects is residue of NSM, as a pure function of them.</summary>
 internal static class ResidueRules
 {
-    /// <summary>What is left, namespaces aside. Where a mesh is installed, what may belong to it is none.</summary>
+    /// <summary>What is left, namespaces aside. Where a mesh is installed, what may belong to it does not count.</summary>
     public static IEnumerable<ResidueFinder.Left> Find(ResidueView view)
     {
         var homes = ResidueNames.HomesOf(view.Of(KnownTypes.ServiceAccounts));
@@ -158,12 +158,8 @@ internal static class ResidueRules
 
     /// <summary>Whether no pod serves a webhook.</summary>
     private static bool LeadsNowhere(JsonObject configuration, ResidueView view) => configuration.Items("webhooks").Any(webhook =>
-        view.Of(KnownTypes.Services)
-            .FirstOrDefault(service => service.Name() == webhook.Text("clientConfig", "service", "name")
-                && service.Namespace() == webhook.Text("clientConfig", "service", "namespace")) is not { } service
-        || !view.Of(KnownTypes.Pods).Any(pod =>
-            pod.Namespace() == service.Namespace() && PodRules.IsLiving(pod)
-                && LabelSelector.Selects(service.At("spec", "selector"), pod)));
+        ServiceRules.OfWebhook(webhook, view.Of(KnownTypes.Services)) is not { } service
+        || !ServiceRules.PodsOf(service, view.Of(KnownTypes.Pods)).Any(PodRules.IsLiving));
 
     private static ResidueFinder.Left Make(JsonObject item, ResidueView view, string message, NsmResidueOwner? owner = null,
         bool removable = true) => new(item, new NsmResidue
@@ -173,7 +169,7 @@ internal static class ResidueRules
             Kind = item.Kind(),
             ObjectNamespace = item.Namespace(),
             Name = item.Name(),
-            Uid = item.Text("metadata", "uid") ?? "",
+            Uid = item.Uid() ?? "",
             Owner = Ownership.IsOurs(item) ? NsmResidueOwner.NsmPS : owner ?? NsmResidueOwner.Upstream,
             Removable = removable,
             Message = message,

@@ -29,7 +29,7 @@ internal static class V1ResidueNames
 
     public static bool IsRole(JsonObject item, bool spire) =>
         (s_roles.TryGetValue(item.Name(), out var about)
-            && item.Items("rules").Any(rule => (rule["apiGroups"] as JsonArray ?? []).Any(group => group.Text() == about)))
+            && item.Items("rules").Any(rule => rule.Texts("apiGroups").Contains(about)))
         || (spire && s_spireRoles.Contains(item.Name()));
 
     /// <summary>A binding is told by what it binds to whom; its name may differ from release to release.</summary>
@@ -64,11 +64,9 @@ internal static class V1ResidueNames
         webhook.Text("clientConfig", "service", "name") == SpireTypes.WebhookService
             && webhook.Text("clientConfig", "service", "namespace") == SpireNames.Namespace);
 
-    /// <summary>
-    /// Whether the SPIRE in namespace spire is the one of NSM v1: its configuration names NSM's trust domain. Where that namespace is gone,
-    /// what is left of a SPIRE is NSM's if NSM v1 has left something too. Never where
-    /// another SPIRE runs, which may use the same definitions.
-    /// </summary>
+    /// <summary>Whether the SPIRE in namespace spire is the one of NSM v1: its configuration names NSM's trust domain. Where that namespace
+    /// is gone, what is left of a SPIRE is NSM's if NSM v1 has left something too. Never where another SPIRE runs, which may use the same
+    /// definitions.</summary>
     public static bool IsSpireOfNsm(IEnumerable<JsonObject> configuration, IReadOnlyCollection<JsonObject> objects)
     {
         if (objects.Any(item => item.Kind() is "StatefulSet" or "Deployment" && item.Namespace() != SpireNames.Namespace

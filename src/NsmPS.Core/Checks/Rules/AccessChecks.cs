@@ -41,13 +41,9 @@ internal static class AccessChecks
     public static IReadOnlyList<Check> All { get; } =
     [
         new("ManagerRights", NsmCheckCategory.Mesh, "NSM's accounts may do what they must.", Rights)
-        {
-            Needs = [KnownTypes.ClusterRoles, KnownTypes.ClusterRoleBindings, KnownTypes.ServiceAccounts],
-        },
+        { Needs = [KnownTypes.ClusterRoles, KnownTypes.ClusterRoleBindings, KnownTypes.ServiceAccounts] },
         new("ServiceAccounts", NsmCheckCategory.Mesh, "Every service account that a workload of NSM names exists.", Accounts)
-        {
-            Needs = [KnownTypes.ServiceAccounts, KnownTypes.DaemonSets, KnownTypes.Deployments, KnownTypes.Events],
-        },
+        { Needs = [KnownTypes.ServiceAccounts, KnownTypes.DaemonSets, KnownTypes.Deployments, KnownTypes.Events] },
     ];
 
     private static IEnumerable<Finding> Rights(CheckFacts facts)
@@ -76,7 +72,7 @@ internal static class AccessChecks
     }
 
     private static bool Lists(JsonObject rule, string field, string wanted) =>
-        (rule[field] as JsonArray ?? []).Any(entry => entry.Text() is { } text && (text == wanted || text == Any));
+        rule.Texts(field).Any(text => text == wanted || text == Any);
 
     private static IEnumerable<Finding> Accounts(CheckFacts facts)
     {

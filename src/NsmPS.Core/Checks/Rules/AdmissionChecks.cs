@@ -18,31 +18,20 @@ internal static class AdmissionChecks
     public static IReadOnlyList<Check> All { get; } =
     [
         new("WebhookServes", NsmCheckCategory.Admission, "The webhook's configuration leads to a pod that is ready.", Serves)
-        {
-            Needs = [KnownTypes.MutatingWebhookConfigurations, KnownTypes.Services, KnownTypes.Pods],
-        },
+        { Needs = [KnownTypes.MutatingWebhookConfigurations, KnownTypes.Services, KnownTypes.Pods] },
         new("WebhookCertificate", NsmCheckCategory.Admission, "The API server trusts the certificate that the webhook serves.", Certificate)
         {
             Needs = [KnownTypes.MutatingWebhookConfigurations, KnownTypes.Deployments, KnownTypes.Pods, KnownTypes.Secrets],
             Probes = CheckProbes.Certificate,
         },
         new("WebhookReviewVersion", NsmCheckCategory.Admission, "The API server asks the webhook in the version it understands.",
-            ReviewVersions)
-        {
-            Needs = [KnownTypes.MutatingWebhookConfigurations],
-        },
+            ReviewVersions) { Needs = [KnownTypes.MutatingWebhookConfigurations] },
         new("WebhookPolicy", NsmCheckCategory.Admission, "Pods can be created while the webhook is away.", Policy)
-        {
-            Needs = [KnownTypes.MutatingWebhookConfigurations, KnownTypes.Namespaces, KnownTypes.Deployments],
-        },
+        { Needs = [KnownTypes.MutatingWebhookConfigurations, KnownTypes.Namespaces, KnownTypes.Deployments] },
         new("WebhookInjects", NsmCheckCategory.Admission, "A server dry run of a client came back injected.", Injects)
-        {
-            Probes = CheckProbes.Injection
-        },
+        { Probes = CheckProbes.Injection },
         new("OtherWebhooks", NsmCheckCategory.Admission, "No other installation of NSM has a webhook here.", Others)
-        {
-            NeedsMesh = false, Needs = [KnownTypes.MutatingWebhookConfigurations]
-        },
+        { NeedsMesh = false, Needs = [KnownTypes.MutatingWebhookConfigurations] },
     ];
 
     private static string Target(CheckFacts facts) =>
@@ -68,8 +57,7 @@ internal static class AdmissionChecks
                 continue;
             }
 
-            var pods = facts.Of(KnownTypes.Pods)
-                .Where(pod => pod.Namespace() == space && LabelSelector.Selects(found.At("spec", "selector"), pod)).ToArray();
+            var pods = ServiceRules.PodsOf(found, facts.Of(KnownTypes.Pods)).ToArray();
             if (!pods.Any(pod => PodRules.IsLiving(pod) && pod.HasCondition("Ready")))
             {
                 var blocks = Webhooks(facts).Any(webhook => webhook.Text(WebhookPolicy.Field) == WebhookPolicy.Fail);
@@ -126,7 +114,7 @@ internal static class AdmissionChecks
     {
         foreach (var webhook in Webhooks(facts))
         {
-            var versions = (webhook["admissionReviewVersions"] as JsonArray ?? []).Select(entry => entry.Text()).ToArray();
+            var versions = webhook.Texts("admissionReviewVersions").ToArray();
             if (!versions.Contains(facts.Generation.ReviewVersion))
             {
                 yield return Finding.Fail(Target(facts), $"The API server asks in {string.Join(", ", versions)}; NSM "

@@ -30,27 +30,17 @@ internal static class ClientChecks
                 KnownTypes.MutatingWebhookConfigurations],
         },
         new("ClientAnnotations", NsmCheckCategory.Clients, "Every injection annotation can be understood.", Annotations)
-        {
-            Needs = [KnownTypes.Deployments, KnownTypes.DaemonSets, KnownTypes.StatefulSets, KnownTypes.Pods]
-        },
+        { Needs = [KnownTypes.Deployments, KnownTypes.DaemonSets, KnownTypes.StatefulSets, KnownTypes.Pods] },
         new("OwnInitContainers", NsmCheckCategory.Clients, "No client lost init containers of its own.", LostInitContainers)
-        {
-            Only = Generation.V02, Needs = [KnownTypes.Deployments, KnownTypes.Pods]
-        },
+        { Only = Generation.V02, Needs = [KnownTypes.Deployments, KnownTypes.Pods] },
         new("ServiceHasEndpoint", NsmCheckCategory.Clients, "Every network service that clients ask for has an endpoint.",
             ServiceHasEndpoint) { Needs = [KnownTypes.Pods, .. s_registrations] },
         new("ClientsStart", NsmCheckCategory.Clients, "No client waits for its wire.", Start)
-        {
-            Needs = [KnownTypes.Pods], Probes = CheckProbes.Logs
-        },
+        { Needs = [KnownTypes.Pods], Probes = CheckProbes.Logs },
         new("EnoughSockets", NsmCheckCategory.Clients, "No pod waits for sockets of NSM.", EnoughSockets)
-        {
-            Only = Generation.V02, Needs = [KnownTypes.Pods, KnownTypes.Nodes]
-        },
+        { Only = Generation.V02, Needs = [KnownTypes.Pods, KnownTypes.Nodes] },
         new("ClientDns", NsmCheckCategory.Clients, "Every client has its name server.", Dns)
-        {
-            Only = Generation.V02, Needs = [KnownTypes.Pods]
-        },
+        { Only = Generation.V02, Needs = [KnownTypes.Pods] },
     ];
 
     private static IEnumerable<Finding> Injected(CheckFacts facts)
@@ -207,7 +197,7 @@ internal static class ClientChecks
         && facts.LogOf(pod, facts.Generation.InitContainer).Contains(LinkExists, StringComparison.Ordinal);
 
     /// <summary>Whether a client has a node, and does not run yet.</summary>
-    public static bool IsWaiting(JsonObject pod) => pod.Text("status", "phase") == "Pending" && PodParts.Node(pod) is not null;
+    public static bool IsWaiting(JsonObject pod) => pod.Text("status", "phase") == "Pending" && pod.NodeName() is not null;
 
     private static IEnumerable<Finding> Start(CheckFacts facts)
     {

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json.Nodes;
 using NsmPS.Checks.Facts;
 using NsmPS.Kubernetes;
 using NsmPS.Kubernetes.Health;
@@ -15,22 +14,16 @@ internal static class ClusterChecks
     public static IReadOnlyList<Check> All { get; } =
     [
         new("PodsCanBeCreated", NsmCheckCategory.Cluster, "A pod that has nothing to do with NSM can be created.", PodsCanBeCreated)
-        {
-            NeedsMesh = false, Probes = CheckProbes.BarePod
-        },
+        { NeedsMesh = false, Probes = CheckProbes.BarePod },
         new("AddressRanges", NsmCheckCategory.Cluster, "No network of the cluster overlaps the prefixes of wires.", AddressRanges)
         {
             NeedsMesh = false,
             Needs = [KnownTypes.Nodes, KnownTypes.Pods, KnownTypes.Services],
         },
         new("Definitions", NsmCheckCategory.Cluster, "No definition of NSM is damaged or of another generation.", Definitions)
-        {
-            NeedsMesh = false, Needs = [KnownTypes.CustomResourceDefinitions]
-        },
+        { NeedsMesh = false, Needs = [KnownTypes.CustomResourceDefinitions] },
         new("Namespaces", NsmCheckCategory.Cluster, "No namespace of NSM is being deleted.", Namespaces)
-        {
-            NeedsMesh = false, Needs = [KnownTypes.Namespaces, KnownTypes.Pods]
-        },
+        { NeedsMesh = false, Needs = [KnownTypes.Namespaces, KnownTypes.Pods] },
     ];
 
     private static IEnumerable<Finding> PodsCanBeCreated(CheckFacts facts)
@@ -73,8 +66,7 @@ internal static class ClusterChecks
     {
         foreach (var node in facts.Of(KnownTypes.Nodes))
         {
-            var texts = ((JsonNode?)node.At("spec", "podCIDRs") as JsonArray ?? []).Select(entry => entry.Text())
-                .Append(node.Text("spec", "podCIDR")).OfType<string>().Distinct();
+            var texts = node.Texts("spec", "podCIDRs").Append(node.Text("spec", "podCIDR")).OfType<string>().Distinct();
             foreach (var text in texts)
             {
                 if (IPNetwork.TryParse(text, out var network))
@@ -117,8 +109,7 @@ internal static class ClusterChecks
             }
 
             var versions = definition.Items("spec", "versions").Select(version => version.Text("name")).OfType<string>().ToArray();
-            var stored = (definition.At("status", "storedVersions") as JsonArray ?? []).Select(entry => entry.Text())
-                .OfType<string>().ToArray();
+            var stored = definition.Texts("status", "storedVersions").ToArray();
             if (versions.Concat(stored).FirstOrDefault(version => version != facts.Generation.ResourceVersion) is { } other)
             {
                 yield return Finding.Fail(target,

@@ -22,27 +22,17 @@ internal static class EndpointChecks
     public static IReadOnlyList<Check> All { get; } =
     [
         new("StaleEndpoints", NsmCheckCategory.Endpoints, "Every registered endpoint has a pod on a node that is ready.", StaleEndpoints)
-        {
-            Needs = [KnownTypes.Nodes, KnownTypes.Pods, .. s_registrations]
-        },
+        { Needs = [KnownTypes.Nodes, KnownTypes.Pods, .. s_registrations] },
         new("EndpointsRegistered", NsmCheckCategory.Endpoints, "Every endpoint that runs is registered.", Registered)
-        {
-            Needs = [KnownTypes.Pods, .. s_registrations]
-        },
+        { Needs = [KnownTypes.Pods, .. s_registrations] },
         new("EndpointPlacement", NsmCheckCategory.Endpoints, "No endpoint waits for a node of its own.", Placement)
-        {
-            Needs = [KnownTypes.Pods, KnownTypes.Nodes]
-        },
+        { Needs = [KnownTypes.Pods, KnownTypes.Nodes] },
         new("AddressBlocks", NsmCheckCategory.Endpoints, "The endpoints have addresses left.", AddressBlocks)
-        {
-            Needs = [KnownTypes.Pods], Probes = CheckProbes.Wires | CheckProbes.Logs
-        },
+        { Needs = [KnownTypes.Pods], Probes = CheckProbes.Wires | CheckProbes.Logs },
     ];
 
-    /// <summary>
-    /// Registrations behind which there is surely no pod: their node is gone or lost, no pod of the node offers their service, or they are
-    /// more than the pods and older than all of them.
-    /// </summary>
+    /// <summary>Registrations that surely have no pod. Their node is gone or lost, or no pod of the node offers their service, or
+    /// there are more of them than pods and they are older than all of these.</summary>
     public static IEnumerable<StaleEndpoint> Stale(CheckFacts facts) =>
         facts.Generation.UsesSpire ? ExpiringEndpoints.Stale(facts) : StaleOfV02(facts);
 
@@ -52,7 +42,7 @@ internal static class EndpointChecks
             .GroupBy(item => (Node: item.Text("spec", "nsmname") ?? "", Service: item.Text("spec", "networkservicename") ?? "")))
         {
             JsonObject[] pods = [.. facts.EndpointPods.Where(pod =>
-                PodParts.Node(pod) == group.Key.Node && PodParts.OfferedServices(pod).Contains(group.Key.Service))];
+                pod.NodeName() == group.Key.Node && PodParts.OfferedServices(pod).Contains(group.Key.Service))];
             var oldest = pods.Select(Born).DefaultIfEmpty("").Min(StringComparer.Ordinal)!;
             var reason = facts.Of(KnownTypes.Nodes).All(node => node.Name() != group.Key.Node) ? $"node {group.Key.Node} does not exist"
                 : !facts.ReadyNodes.Contains(group.Key.Node) ? $"node {group.Key.Node} is not ready"
@@ -95,8 +85,8 @@ internal static class EndpointChecks
     public static IEnumerable<(string Node, string Service, int Registered, IReadOnlyList<JsonObject> Pods)> Unregistered(
         CheckFacts facts) =>
         from pod in facts.Generation.UsesSpire ? [] : facts.EndpointPods
-        where pod.HasCondition("Ready") && PodParts.Node(pod) is not null
-        group pod by (Node: PodParts.Node(pod)!, Service: PodParts.OfferedServices(pod)[0]) into pods
+        where pod.HasCondition("Ready") && pod.NodeName() is not null
+        group pod by (Node: pod.NodeName()!, Service: PodParts.OfferedServices(pod)[0]) into pods
         let registered = EndpointRules.Registered(facts.Of(NsmTypes.Endpoints), pods.Key.Service)
             .Count(item => item.Text("spec", "nsmname") == pods.Key.Node)
         where registered < pods.Count()

@@ -21,14 +21,10 @@ internal static class MeshChecks
     [
         new("MeshInstalled", NsmCheckCategory.Mesh, "NSM is installed.", Installed) { NeedsMesh = false },
         new("Workloads", NsmCheckCategory.Mesh, "Every workload of the mesh is ready.", Workloads)
-        {
-            Needs = s_workloads, Uses = [KnownTypes.Events], Probes = CheckProbes.Logs
-        },
+        { Needs = s_workloads, Uses = [KnownTypes.Events], Probes = CheckProbes.Logs },
         new("AsApplied", NsmCheckCategory.Mesh, "Every object of the mesh is as it was applied.", AsApplied) { Probes = CheckProbes.Drift },
         new("ForwarderOnEachNode", NsmCheckCategory.Mesh, "Every node that has a manager has a forwarder.", Forwarders)
-        {
-            Needs = s_workloads
-        },
+        { Needs = s_workloads },
         new("SecureMode", NsmCheckCategory.Mesh, "Managers, forwarders and SPIRE agree on whether the mesh is secure.", SecureMode)
         {
             Needs = [.. s_workloads, KnownTypes.Namespaces],
@@ -36,13 +32,9 @@ internal static class MeshChecks
             Only = Generation.V02,
         },
         new("MemoryOfForwarders", NsmCheckCategory.Mesh, "No container of the mesh was killed.", Killed)
-        {
-            Needs = [.. s_workloads, KnownTypes.Nodes]
-        },
+        { Needs = [.. s_workloads, KnownTypes.Nodes] },
         new("CrashLoops", NsmCheckCategory.Mesh, "No container of the mesh crashes again and again.", CrashLoops)
-        {
-            Needs = s_workloads, Probes = CheckProbes.Logs
-        },
+        { Needs = s_workloads, Probes = CheckProbes.Logs },
     ];
 
     private static IEnumerable<Finding> Installed(CheckFacts facts)
@@ -96,10 +88,10 @@ internal static class MeshChecks
     private static IEnumerable<Finding> Forwarders(CheckFacts facts)
     {
         var forwarders = facts.ForwarderSets.SelectMany(facts.PodsOf).ToArray();
-        foreach (var pod in facts.PodsOf(facts.ManagerSet).OrderBy(PodParts.Node, StringComparer.Ordinal))
+        foreach (var pod in facts.PodsOf(facts.ManagerSet).OrderBy(pod => pod.NodeName(), StringComparer.Ordinal))
         {
-            var node = PodParts.Node(pod);
-            var onNode = forwarders.Where(forwarder => PodParts.Node(forwarder) == node).ToArray();
+            var node = pod.NodeName();
+            var onNode = forwarders.Where(forwarder => forwarder.NodeName() == node).ToArray();
             if (node is null || onNode.Any(forwarder => forwarder.HasCondition("Ready")))
             {
                 continue;
@@ -156,7 +148,7 @@ internal static class MeshChecks
         {
             foreach (var status in PodParts.Statuses(pod).Where(PodParts.WasKilled))
             {
-                var huge = facts.Of(KnownTypes.Nodes).Where(node => node.Name() == PodParts.Node(pod))
+                var huge = facts.Of(KnownTypes.Nodes).Where(node => node.Name() == pod.NodeName())
                     .SelectMany(node =>
                         (node.At("status", "capacity") as JsonObject ?? []).Where(entry =>
                             entry.Key.StartsWith(HugepagesPrefix, StringComparison.Ordinal) && entry.Value.Text() is not (null or "0")))

@@ -12,22 +12,16 @@ internal static class NodeChecks
     public static IReadOnlyList<Check> All { get; } =
     [
         new("NodeSockets", NsmCheckCategory.Nodes, "No manager runs whose node could be looked at.", Sockets)
-        {
-            Only = Generation.V02, Needs = [KnownTypes.Nodes, KnownTypes.DaemonSets, KnownTypes.Pods, NsmTypes.Managers]
-        },
+        { Only = Generation.V02, Needs = [KnownTypes.Nodes, KnownTypes.DaemonSets, KnownTypes.Pods, NsmTypes.Managers] },
         new("NodeManager", NsmCheckCategory.Nodes, "No manager runs whose node could be looked at.", Managers)
         {
             Needs = [KnownTypes.Nodes, KnownTypes.DaemonSets, KnownTypes.Pods,
                 .. Generation.All.Select(generation => GenerationRules.For(generation).Registrations)],
         },
         new("StaleManagers", NsmCheckCategory.Nodes, "Every registered manager is on a node that is ready.", StaleManagers)
-        {
-            Only = Generation.V02, Needs = [KnownTypes.Nodes, NsmTypes.Managers]
-        },
+        { Only = Generation.V02, Needs = [KnownTypes.Nodes, NsmTypes.Managers] },
         new("LeftoverLinks", NsmCheckCategory.Nodes, "No forwarder runs that could be asked.", Leftovers)
-        {
-            Only = Generation.V02, Needs = [KnownTypes.DaemonSets, KnownTypes.Pods], Probes = CheckProbes.Links
-        },
+        { Only = Generation.V02, Needs = [KnownTypes.DaemonSets, KnownTypes.Pods], Probes = CheckProbes.Links },
     ];
 
     /// <summary>The nodes whose manager must be restarted: they offer no sockets, or

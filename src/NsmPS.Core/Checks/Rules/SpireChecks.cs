@@ -112,9 +112,10 @@ internal static class SpireChecks
     private static IEnumerable<Finding> Agents(CheckFacts facts)
     {
         var agents = facts.Of(KnownTypes.DaemonSets).Where(SpireRules.IsAgent).SelectMany(facts.PodsOf).ToArray();
-        foreach (var node in facts.PodsOf(facts.ManagerSet).Select(PodParts.Node).OfType<string>().Distinct().Order(StringComparer.Ordinal))
+        foreach (var node in facts.PodsOf(facts.ManagerSet).Select(pod => pod.NodeName()).OfType<string>().Distinct()
+            .Order(StringComparer.Ordinal))
         {
-            var here = agents.Where(pod => PodParts.Node(pod) == node).ToArray();
+            var here = agents.Where(pod => pod.NodeName() == node).ToArray();
             if (here.Any(pod => pod.HasCondition("Ready")))
             {
                 continue;
@@ -158,12 +159,8 @@ internal static class SpireChecks
             + "changed, and no mesh installed.", "See SpireServer. " + Hints.Unblock, "failurePolicy Fail"));
 
     private static bool IsServed(JsonObject webhook, CheckFacts facts) =>
-        facts.Of(KnownTypes.Services)
-            .FirstOrDefault(item => item.Name() == webhook.Text("clientConfig", "service", "name")
-                && item.Namespace() == webhook.Text("clientConfig", "service", "namespace")) is { } service
-        && facts.Of(KnownTypes.Pods)
-            .Any(pod => pod.Namespace() == service.Namespace() && PodRules.IsLiving(pod) && pod.HasCondition("Ready")
-                && LabelSelector.Selects(service.At("spec", "selector"), pod));
+        ServiceRules.OfWebhook(webhook, facts.Of(KnownTypes.Services)) is { } service
+        && ServiceRules.PodsOf(service, facts.Of(KnownTypes.Pods)).Any(pod => PodRules.IsLiving(pod) && pod.HasCondition("Ready"));
 
     /// <summary>Whether every certificate of the present bundle is in the configuration's.</summary>
     private static bool Trusts(string caBundle, string bundle)

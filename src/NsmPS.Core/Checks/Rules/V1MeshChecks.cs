@@ -23,9 +23,7 @@ internal static class V1MeshChecks
             Probes = CheckProbes.Logs,
         },
         new("HostPorts", NsmCheckCategory.Nodes, "No pod of the mesh waits for a port of a node.", HostPorts)
-        {
-            Only = Generation.V1, Needs = [KnownTypes.DaemonSets, KnownTypes.Deployments, KnownTypes.StatefulSets, KnownTypes.Pods]
-        },
+        { Only = Generation.V1, Needs = [KnownTypes.DaemonSets, KnownTypes.Deployments, KnownTypes.StatefulSets, KnownTypes.Pods] },
         new("PodSecurity", NsmCheckCategory.Cluster, "Every namespace of the mesh and of its users lets pods use folders of the node.",
             PodSecurity) { Only = Generation.V1, Needs = [KnownTypes.Namespaces, KnownTypes.Pods] },
     ];
@@ -43,14 +41,12 @@ internal static class V1MeshChecks
             yield break;
         }
 
-        JsonObject[] pods = [.. facts.Of(KnownTypes.Pods)
-            .Where(pod => pod.Namespace() == space && PodRules.IsLiving(pod)
-                && LabelSelector.Selects(service.At("spec", "selector"), pod))];
+        JsonObject[] pods = [.. ServiceRules.PodsOf(service, facts.Of(KnownTypes.Pods)).Where(PodRules.IsLiving)];
         if (!pods.Any(pod => pod.HasCondition("Ready")))
         {
             yield return Finding.Fail(target, "No pod of the registry is ready: nothing can be registered, and registrations expire "
                 + "within a minute.", "See the registry's pod; managers connect again by themselves.",
-                string.Join('\n', pods.Select(pod => $"{pod.Name()}: {Kubernetes.Health.PodRules.Evaluate(pod).Reason}")
+                string.Join('\n', pods.Select(pod => $"{pod.Name()}: {PodRules.Evaluate(pod).Reason}")
                     .DefaultIfEmpty("no pod")));
         }
     }

@@ -77,11 +77,11 @@ internal static class WireChecks
 
     private static IEnumerable<Finding> Aged(CheckFacts facts)
     {
-        var started = facts.ForwarderSets.Append(facts.ManagerSet).SelectMany(facts.PodsOf).GroupBy(pod => PodParts.Node(pod) ?? "")
+        var started = facts.ForwarderSets.Append(facts.ManagerSet).SelectMany(facts.PodsOf).GroupBy(pod => pod.NodeName() ?? "")
             .ToDictionary(group => group.Key, group => group.Max(Born) ?? "");
         foreach (var pod in facts.ClientPods.Where(pod => pod.Text("status", "phase") == "Running"))
         {
-            if (started.TryGetValue(PodParts.Node(pod) ?? "", out var since) && string.CompareOrdinal(Born(pod), since) < 0)
+            if (started.TryGetValue(pod.NodeName() ?? "", out var since) && string.CompareOrdinal(Born(pod), since) < 0)
             {
                 yield return Finding.Warn(pod.Key().ToString(), "The manager or forwarder of its node was started after it, and takes old "
                     + "wires away; it was not pinged.", "Run the check with pings. " + Renew, $"client {Born(pod)}, NSM {since}");

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using NsmPS.Kubernetes.Health;
 
 namespace NsmPS.Kubernetes.Admission;
 
@@ -53,6 +54,5 @@ internal static class NamespaceLimits
         [.. objects.Where(item => item.At("spec", "template", "spec") is not null && item.Namespace() is not null)];
 
     private static int Replicas(JsonObject workload, int nodes) => workload.Kind() == KnownTypes.DaemonSets.Kind ? nodes
-        : workload.At("spec", "replicas") is null ? 1
-        : (int)workload.Number("spec", "replicas");
+        : (int)HealthRules.WantedReplicas(workload);
 }

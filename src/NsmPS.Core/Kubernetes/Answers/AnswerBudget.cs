@@ -1,9 +1,7 @@
 namespace NsmPS.Kubernetes.Answers;
 
-/// <summary>
-/// How much memory the answers of API servers may take at once, with what is made of them. One is for everything that shares a memory,
-/// because the servers of several kubeconfigs may be strangers'.
-/// </summary>
+/// <summary>How much memory the answers of API servers may take at once, with what is made of them. One is for everything that shares a
+/// memory, because the servers of several kubeconfigs may be strangers'.</summary>
 public sealed class AnswerBudget
 {
     private const long Least = 32L * 1024 * 1024;
@@ -14,10 +12,8 @@ public sealed class AnswerBudget
     private readonly AnswerBudget? _whole;
     private long _left;
 
-    /// <summary>
-    /// A third of the memory that this process may use, which a container limits, and at most 512 MiB. Nothing is left of it while two
-    /// thirds of that memory are in use for anything.
-    /// </summary>
+    /// <summary>A third of the memory that this process may use, which a container limits, and at most 512 MiB. Nothing is left of it while
+    /// two thirds of that memory are in use for anything.</summary>
     public AnswerBudget()
         : this(Math.Clamp(Available / 3, Least, Most), IsMemoryFull)
     {

@@ -20,7 +20,7 @@ internal sealed class Applier(ClusterClient client, WaitReasons? reasons = null)
             // A Service goes at once; workloads that are recreated are gone before they are applied.
             if (item.Action == NsmPlanAction.Replace && item.Key.Kind == KnownTypes.Services.Kind)
             {
-                await client.DeleteAsync(item.Key, item.Live.Text("metadata", "uid"), cancellationToken);
+                await client.DeleteAsync(item.Key, item.Live.Uid(), cancellationToken);
             }
 
             if (item.Action != NsmPlanAction.Unchanged)
@@ -35,7 +35,7 @@ internal sealed class Applier(ClusterClient client, WaitReasons? reasons = null)
     public Task DeleteAsync(IEnumerable<PlannedObject> objects, Action<PlannedObject> done, CancellationToken cancellationToken) =>
         Task.WhenAll(objects.Select(async item =>
         {
-            await client.DeleteAsync(item.Key, item.Live.Text("metadata", "uid"), cancellationToken);
+            await client.DeleteAsync(item.Key, item.Live.Uid(), cancellationToken);
             done(item);
         }));
 
@@ -56,7 +56,7 @@ internal sealed class Applier(ClusterClient client, WaitReasons? reasons = null)
         var known = types.Where(entry => entry.Type is not null).Select(entry => (Type: entry.Type!, entry.Item)).ToArray();
         await new Waiter(client, reasons).WaitAsync(
             RemovalRules.WatchedFor(known.Select(entry => (entry.Type, entry.Item.Key))),
-            view => [.. known.Select(entry => rule(view, entry.Item.Key, entry.Item.Live.Text("metadata", "uid")))],
+            view => [.. known.Select(entry => rule(view, entry.Item.Key, entry.Item.Live.Uid()))],
             limits, report, cancellationToken);
     }
 }

@@ -16,6 +16,10 @@ internal sealed record PlannedObject(string Stage, NsmPlanAction Action, JsonObj
 
     public ObjectKey Key => Manifest.Key();
 
+    /// <summary>The deletion of an object that is there.</summary>
+    public static PlannedObject Deletion(string stage, JsonObject item, string note = "") =>
+        new(stage, NsmPlanAction.Delete, item, item, ServerValidated: true, note);
+
     /// <summary>The fields that an update changes, all of them.</summary>
     public IReadOnlyList<string> Changes { get; init; } = [];
 

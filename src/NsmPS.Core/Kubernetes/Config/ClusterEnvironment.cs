@@ -14,7 +14,6 @@ internal sealed record ClusterEnvironment
     /// <summary>Where a pod finds its service account.</summary>
     public string ServiceAccount { get; init; } = "/var/run/secrets/kubernetes.io/serviceaccount";
 
-    /// <summary>That of the process.</summary>
     [SuppressMessage("ApiDesign", "RS0030", Justification = "The one place that reads the environment.")]
     public static ClusterEnvironment OfProcess() => new()
     {

@@ -3,11 +3,9 @@ using System.Net;
 
 namespace NsmPS.Kubernetes.Config;
 
-/// <summary>
-/// The proxy that the environment's variables ask for, by the rules kubectl follows: NO_PROXY knows address ranges, and loopback addresses
-/// are never proxied. .NET's own reading of the variables knows no ranges, and on Windows
-/// it takes the desktop's proxy, which kubectl does not.
-/// </summary>
+/// <summary>The proxy that the environment's variables ask for, by the rules kubectl follows: NO_PROXY knows address ranges, and loopback
+/// addresses are never proxied. .NET's own reading of the variables knows no ranges, and on Windows it takes the desktop's proxy, which
+/// kubectl does not.</summary>
 internal static class EnvironmentProxy
 {
     /// <summary>The proxy for a server; null for none.</summary>

@@ -1,7 +1,6 @@
 namespace NsmPS.Kubernetes.Config;
 
 /// <summary>A login that is built into kubectl (<c>auth-provider</c>). It holds secrets and is never printed.</summary>
-/// <param name="name">Its name.</param>
 internal sealed class KubeconfigAuthProvider(string name)
 {
     public string Name { get; } = name;

@@ -18,8 +18,6 @@ internal static class KubeconfigErrors
                 ? $"The kubeconfig '{file}' sets no current context, and none was named; {rest}."
                 : $"The kubeconfig '{file}' has no context '{context}'; {rest}.",
             context ?? file)
-        {
-            Cluster = context,
-        };
+        { Cluster = context };
     }
 }

@@ -36,8 +36,6 @@ internal static class KubeconfigFiles
     }
 
     /// <summary>KUBECONFIG's list with full paths; null where it holds no relative one.</summary>
-    /// <param name="folder">Where the user is.</param>
-    /// <param name="environment">The machine.</param>
     public static string? FindFrom(string folder, ClusterEnvironment environment)
     {
         var files = Split(environment.Variable(Variable) ?? "");

@@ -4,9 +4,8 @@ using NsmPS.Kubernetes.Reading;
 
 namespace NsmPS.Kubernetes.Config;
 
-/// <summary>
-/// Reads the text of a kubeconfig, once. Messages name the place, never a value, because a value may be a key or a token.
-/// </summary>
+/// <summary>Reads the text of a kubeconfig, once. Messages name the place, never a value, because a value may be a key or a
+/// token.</summary>
 internal sealed class KubeconfigReader
 {
     private const string PluginExtension = "client.authentication.k8s.io/exec";

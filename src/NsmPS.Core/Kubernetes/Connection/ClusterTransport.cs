@@ -9,10 +9,8 @@ using NsmPS.Kubernetes.Tls;
 
 namespace NsmPS.Kubernetes.Connection;
 
-/// <summary>
-/// The connections to one API server: KubernetesClient's client with TLS rules of our own. Requests and the WebSockets of exec and
-/// port-forward go through the same sockets, so all are verified alike.
-/// </summary>
+/// <summary>The connections to one API server: KubernetesClient's client with TLS rules of our own. Requests and the WebSockets of exec and
+/// port-forward go through the same sockets, so all are verified alike.</summary>
 internal sealed class ClusterTransport : k8s.Kubernetes
 {
     private const string ExecProtocol = "v5.channel.k8s.io";

@@ -8,16 +8,12 @@ using NsmPS.Kubernetes.Tls;
 
 namespace NsmPS.Kubernetes.Connection;
 
-/// <summary>
-/// Connects with TLS for another name than the address's, the context's tls-server-name. The handler itself takes the name from each
-/// request's Host, and a server that routes by Host must see its own there.
-/// </summary>
+/// <summary>Connects with TLS for another name than the address's, the context's tls-server-name. The handler itself takes the name from
+/// each request's Host, and a server that routes by Host must see its own there.</summary>
 internal sealed class NamedTls(ConnectionSettings settings, TlsIdentity identity)
 {
-    /// <summary>
-    /// What a handler calls in place of connecting by itself, through an HTTP proxy too. It takes a stream that is encrypted already as
-    /// it is.
-    /// </summary>
+    /// <summary>What a handler calls in place of connecting by itself, through an HTTP proxy too. It takes a stream that is encrypted
+    /// already as it is.</summary>
     public async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };

@@ -15,7 +15,6 @@ internal sealed record PodDial(PodDial.Way ByWebSocket, PodDial.Way BySpdy)
     public static PodDial Exec(ExecCall call) => new(
         (transport, token) => transport.ExecAsync(call, token), (transport, token) => transport.ExecBySpdyAsync(call, token));
 
-    /// <summary>To a port of a pod.</summary>
     public static PodDial Forward(string @namespace, string pod, int port) => new(
         (transport, token) => transport.ForwardAsync(@namespace, pod, port, token),
         (transport, token) => transport.ForwardBySpdyAsync(@namespace, pod, port, token));

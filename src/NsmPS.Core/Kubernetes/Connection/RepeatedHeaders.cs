@@ -4,11 +4,9 @@ using System.Text;
 
 namespace NsmPS.Kubernetes.Connection;
 
-/// <summary>
-/// Headers that stand several times in a request. .NET writes all values of a header in one line, which API servers read as one value.
-/// It asks in which encoding a header's value is to be written, though, and this one writes a mark as the beginning of the next line. In
-/// HTTP/2 a value is not text, so such requests are sent by HTTP/1.1.
-/// </summary>
+/// <summary>Headers that stand several times in a request. .NET writes all values of a header in one line, which API servers read as one
+/// value. It asks in which encoding a header's value is to be written, though, and this one writes a mark as the beginning of the next
+/// line. In HTTP/2 a value is not text, so such requests are sent by HTTP/1.1.</summary>
 internal sealed class RepeatedHeaders : Encoding
 {
     // It is outside of ASCII, and values are checked to be in it.

@@ -66,8 +66,7 @@ internal sealed class SpdyUpgrade(ClusterTransport transport, string root, Answe
             using var lease = new AnswerLease(answers);
             if (response.StatusCode != HttpStatusCode.SwitchingProtocols)
             {
-                throw new UpgradeRefusedException(
-                    await ApiAnswers.ReadAsync(response, ApiAnswers.LargestStatus, lease, cancellationToken));
+                throw new UpgradeRefusedException(await ApiAnswers.ReadAsync(response, ApiAnswers.LargestStatus, lease, cancellationToken));
             }
 
             if (!response.Headers.TryGetValues(ProtocolHeader, out var chosen) || !chosen.Contains(protocol))

@@ -7,10 +7,8 @@ using NsmPS.Kubernetes.Tls;
 
 namespace NsmPS.Kubernetes.Connection;
 
-/// <summary>
-/// Keeps the connections for the current credentials. Authorities and client certificates belong to a connection, so new ones get new
-/// connections; requests that still run finish on the old ones.
-/// </summary>
+/// <summary>Keeps the connections for the current credentials. Authorities and client certificates belong to a connection, so new ones get
+/// new connections; requests that still run finish on the old ones.</summary>
 internal sealed class TransportPool(ConnectionSettings settings, CredentialSource source, TimeProvider time, AnswerBudget answers,
     DelegatingHandler? door) : IDisposable
 {

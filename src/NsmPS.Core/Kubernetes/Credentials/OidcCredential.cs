@@ -5,10 +5,9 @@ using NsmPS.Kubernetes.Reading;
 
 namespace NsmPS.Kubernetes.Credentials;
 
-/// <summary>
-/// The ID token that kubectl's own login (auth-provider oidc) keeps in the kubeconfig. It is used while it holds. A new one is kubectl's to
-/// get: many providers take each refresh token once, so it must be written into the kubeconfig, and NsmPS writes no secrets.
-/// </summary>
+/// <summary>The ID token that kubectl's own login (auth-provider oidc) keeps in the kubeconfig. It is used while it holds. A new one is
+/// kubectl's to get: many providers take each refresh token once, so it must be written into the kubeconfig, and NsmPS writes no
+/// secrets.</summary>
 internal sealed class OidcCredential(
     string context, string user, KubeconfigAuthProvider provider, ClientCertificate? certificate, TimeProvider time) : CredentialSource
 {

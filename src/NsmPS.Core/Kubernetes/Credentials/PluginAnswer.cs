@@ -13,7 +13,7 @@ namespace NsmPS.Kubernetes.Credentials;
 internal sealed record PluginAnswer(RequestCredential Credential, DateTimeOffset? Expires)
 {
     /// <summary>Reads an ExecCredential.</summary>
-    /// <exception cref="FormatException">It is none; the message says why and holds nothing of it.</exception>
+    /// <exception cref="FormatException">It is not one; the message says why and quotes nothing of it.</exception>
     public static PluginAnswer Read(string text, string apiVersion)
     {
         var answer = Parse(text);
@@ -74,16 +74,13 @@ internal sealed record PluginAnswer(RequestCredential Credential, DateTimeOffset
         }
     }
 
-    private static DateTimeOffset? ReadExpiry(string? text)
+    private static DateTimeOffset? ReadExpiry(string? text) => text switch
     {
-        return text switch
-        {
-            null => null,
-            _ when DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal,
-                out var expires) => expires,
-            _ => throw new FormatException("its answer's expirationTimestamp is not a time"),
-        };
-    }
+        null => null,
+        _ when DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal,
+            out var expires) => expires,
+        _ => throw new FormatException("its answer's expirationTimestamp is not a time"),
+    };
 
     private static string? Text(JsonObject node, string name) =>
         node[name] is JsonValue value && value.TryGetValue(out string? text) && text.Length > 0 ? text : null;

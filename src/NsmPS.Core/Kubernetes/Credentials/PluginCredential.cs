@@ -10,35 +10,18 @@ internal sealed class PluginCredential(Func<CancellationToken, Task<PluginAnswer
     private readonly SemaphoreSlim _gate = new(1, 1);
     private PluginAnswer? _answer;
 
-    public override async ValueTask<RequestCredential> GetAsync(CancellationToken cancellationToken)
-    {
-        if (_answer is { } known && !IsExpired(known))
-        {
-            return known.Credential;
-        }
+    public override async ValueTask<RequestCredential> GetAsync(CancellationToken cancellationToken) =>
+        _answer is { } known && !IsExpired(known) ? known.Credential : await FetchAsync(IsExpired, cancellationToken);
 
-        await _gate.WaitAsync(cancellationToken);
-        try
-        {
-            if (_answer is null || IsExpired(_answer))
-            {
-                _answer = await run(cancellationToken);
-            }
+    public override async ValueTask<RequestCredential?> RenewAsync(RequestCredential refused, CancellationToken cancellationToken) =>
+        await FetchAsync(answer => answer.Credential == refused, cancellationToken);
 
-            return _answer.Credential;
-        }
-        finally
-        {
-            _gate.Release();
-        }
-    }
-
-    public override async ValueTask<RequestCredential?> RenewAsync(RequestCredential refused, CancellationToken cancellationToken)
+    private async Task<RequestCredential> FetchAsync(Predicate<PluginAnswer> isUseless, CancellationToken cancellationToken)
     {
         await _gate.WaitAsync(cancellationToken);
         try
         {
-            if (_answer is null || _answer.Credential == refused)
+            if (_answer is null || isUseless(_answer))
             {
                 _answer = await run(cancellationToken);
             }

@@ -24,8 +24,7 @@ internal static class PluginRequest
         var authorities = PemText.Read(context, "certificate-authority", cluster.AuthorityData, cluster.AuthorityFile);
         var known = new JsonObject { ["server"] = cluster.Server };
         Add(known, "tls-server-name", cluster.TlsServerName);
-        Add(known, "certificate-authority-data",
-            authorities is null ? null : Convert.ToBase64String(Encoding.UTF8.GetBytes(authorities)));
+        Add(known, "certificate-authority-data", authorities is null ? null : Convert.ToBase64String(Encoding.UTF8.GetBytes(authorities)));
         Add(known, "proxy-url", cluster.ProxyUrl);
         Add(known, "insecure-skip-tls-verify", cluster.SkipTlsVerify ? true : null);
         Add(known, "config", cluster.PluginConfig?.DeepClone());

@@ -1,9 +1,7 @@
 namespace NsmPS.Kubernetes.Credentials;
 
-/// <summary>
-/// Finds a program as kubectl does: by its path, or by its name in the folders of PATH. Unlike the runtime's own search it never looks into
-/// the current folder, where a stranger's file may lie, and never beside the running program.
-/// </summary>
+/// <summary>Finds a program as kubectl does: by its path, or by its name in the folders of PATH. Unlike the runtime's own search it never
+/// looks into the current folder, where a stranger's file may lie, and never beside the running program.</summary>
 internal static class ProgramPath
 {
     private const UnixFileMode Executable = UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute;

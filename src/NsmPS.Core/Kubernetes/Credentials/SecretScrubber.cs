@@ -2,10 +2,8 @@ using System.Text.RegularExpressions;
 
 namespace NsmPS.Kubernetes.Credentials;
 
-/// <summary>
-/// Takes out of another program's text what may be a password, a token or a key, so that the rest can be shown: names, addresses, and the
-/// command that helps.
-/// </summary>
+/// <summary>Takes out of another program's text what may be a password, a token or a key, so that the rest can be shown: names, addresses,
+/// and the command that helps.</summary>
 internal static partial class SecretScrubber
 {
     private const string Named = "named";

@@ -9,12 +9,9 @@ public static class ClusterIdentity
     private static readonly ObjectKey s_namespace = new("v1", "Namespace", null, "kube-system");
 
     /// <summary>The uid of the cluster's own namespace, which no other cluster has; null where it cannot be told.</summary>
-    /// <param name="client">The cluster.</param>
-    /// <param name="cancellationToken">Ends the question.</param>
     /// <exception cref="NsmException">The cluster does not answer, or refuses to.</exception>
     public static async Task<string?> FindAsync(ClusterClient client, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(client);
         var found = await client.GetAsync(s_namespace, cancellationToken);
         return found.Text("metadata", "uid") is { Length: > 0 and <= LongestUid } uid ? uid : null;
     }

@@ -5,10 +5,8 @@ using NsmPS.Kubernetes.Http;
 
 namespace NsmPS.Kubernetes.Discovery;
 
-/// <summary>
-/// Finds how the server serves a kind. Built-in kinds cost no request; what the server said is kept; what it did not know is asked again,
-/// because the kind's definition may just have been created.
-/// </summary>
+/// <summary>Finds how the server serves a kind. Built-in kinds cost no request; what the server said is kept; what it did not know is asked
+/// again, because the kind's definition may just have been created.</summary>
 internal sealed class TypeDiscovery(ApiConnection connection)
 {
     private readonly ConcurrentDictionary<(string ApiVersion, string Kind), ResourceType> _found = new();

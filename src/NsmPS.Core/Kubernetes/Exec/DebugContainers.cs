@@ -46,12 +46,7 @@ internal sealed class DebugContainers(ClusterClient client, string image)
         }
 
         var name = Prefix + Guid.NewGuid().ToString("N")[..8];
-        var container = new JsonObject
-        {
-            ["name"] = name,
-            ["image"] = image,
-            ["command"] = new JsonArray("sleep", Life),
-        };
+        var container = new JsonObject { ["name"] = name, ["image"] = image, ["command"] = new JsonArray("sleep", Life) };
         if (!await client.AddContainerAsync(pod.Namespace!, pod.Name, container, cancellationToken))
         {
             throw Missing(pod, "the API server offers no ephemeral containers, as Kubernetes 1.25 and newer do");

@@ -9,6 +9,5 @@ internal abstract record ExecOutput
     internal sealed record Line(string Text, bool IsError) : ExecOutput;
 
     /// <summary>It has ended; nothing follows.</summary>
-    /// <param name="ExitCode">As in <see cref="ExecResult"/>.</param>
     internal sealed record Ended(int ExitCode) : ExecOutput;
 }

@@ -9,10 +9,8 @@ namespace NsmPS.Kubernetes.Exec;
 /// <summary>Runs a command in a container and gives its lines as they come.</summary>
 internal sealed class ExecStream(ApiConnection connection)
 {
-    /// <summary>
-    /// The command's input stays open until the caller stops reading, and is closed then:
-    /// a command that is to end with its reader reads it.
-    /// </summary>
+    /// <summary>The command's input stays open until the caller stops reading, and is closed then: a command that is to end with its reader
+    /// reads it.</summary>
     /// <exception cref="NsmException">ExecFailed when it cannot be run, or cannot be followed to its end.</exception>
     public async IAsyncEnumerable<ExecOutput> RunAsync(ExecCall call, TimeSpan timeout,
         [EnumeratorCancellation] CancellationToken cancellationToken)

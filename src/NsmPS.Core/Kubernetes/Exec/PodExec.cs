@@ -6,10 +6,8 @@ using NsmPS.Kubernetes.Http;
 
 namespace NsmPS.Kubernetes.Exec;
 
-/// <summary>
-/// Runs commands in containers over a connection of its own, a WebSocket where the user may open one. The socket never outlives the call:
-/// it is closed when the command's status is there, and aborted on cancellation, on the time limit and on any fault.
-/// </summary>
+/// <summary>Runs commands in containers over a connection of its own, a WebSocket where the user may open one. The socket never outlives
+/// the call: it is closed when the command's status is there, and aborted on cancellation, on the time limit and on any fault.</summary>
 internal sealed class PodExec(ApiConnection connection)
 {
     /// <exception cref="NsmException">The command could not be run to its end.</exception>

@@ -8,9 +8,6 @@ internal static class PodsAtOnce
     public const int Usual = 32;
 
     /// <summary>The answers, in the order of the pods. The first failure ends it.</summary>
-    /// <param name="pods">Whom to ask.</param>
-    /// <param name="ask">Asks one.</param>
-    /// <param name="cancellationToken">Ends all of them.</param>
     public static async Task<IReadOnlyList<TAnswer>> AskAsync<TPod, TAnswer>(IReadOnlyList<TPod> pods,
         Func<TPod, CancellationToken, Task<TAnswer>> ask, CancellationToken cancellationToken)
     {

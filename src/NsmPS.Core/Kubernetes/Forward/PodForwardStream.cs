@@ -5,10 +5,9 @@ using NsmPS.Kubernetes.Spdy;
 
 namespace NsmPS.Kubernetes.Forward;
 
-/// <summary>
-/// One connection to a port of a pod. The first byte of each message names its channel: data, or the server's words about a failure. The
-/// first two bytes of each channel of a WebSocket are the port's number. One read and one write may run at the same time.
-/// </summary>
+/// <summary>One connection to a port of a pod. The first byte of each message names its channel: data, or the server's words about a
+/// failure. The first two bytes of each channel of a WebSocket are the port's number. One read and one write may run at the same
+/// time.</summary>
 internal sealed class PodForwardStream(WebSocket socket) : Stream
 {
     public const byte DataChannel = 0;

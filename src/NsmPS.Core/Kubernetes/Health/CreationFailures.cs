@@ -32,14 +32,14 @@ internal static class CreationFailures
     private static bool IsAbout(JsonObject entry, JsonObject workload) =>
         entry.Text("involvedObject", "kind") == workload.Kind() && entry.Text("involvedObject", "name") == workload.Name()
         && entry.Text("involvedObject", "namespace") == workload.Namespace()
-        && entry.Text("involvedObject", "uid") is var uid && (uid is null || uid == workload.Text("metadata", "uid"));
+        && entry.Text("involvedObject", "uid") is var uid && (uid is null || uid == workload.Uid());
 
     /// <summary>How many pods a workload should have; null while its controller has not counted them.</summary>
     private static long? Wanted(JsonObject workload) => workload.Kind() switch
     {
         "DaemonSet" => workload.At("status", "observedGeneration") is null ? null : workload.Number("status", "desiredNumberScheduled"),
         "Job" => workload.At("spec", "parallelism") is null ? 1 : workload.Number("spec", "parallelism"),
-        _ => workload.At("spec", "replicas") is null ? 1 : workload.Number("spec", "replicas"),
+        _ => HealthRules.WantedReplicas(workload),
     };
 
     /// <summary>When an event happened last. Newer reporters leave the older fields empty.</summary>

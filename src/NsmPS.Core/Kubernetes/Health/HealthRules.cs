@@ -45,8 +45,7 @@ internal static class HealthRules
             : null;
         if (item.Condition("Progressing").Text("reason") == "ProgressDeadlineExceeded")
         {
-            return new WaitItem(target, NsmState.Failed,
-                $"its rollout exceeded its deadline{(refusal is null ? "" : $"; {refusal}")}");
+            return new WaitItem(target, NsmState.Failed, $"its rollout exceeded its deadline{(refusal is null ? "" : $"; {refusal}")}");
         }
 
         if (refusal is not null)
@@ -95,7 +94,8 @@ internal static class HealthRules
         ? new WaitItem(target, NsmState.Pending, "its controller has not seen it yet")
         : Counts(target, WantedReplicas(item), ("ready", item.Number("status", "readyReplicas")));
 
-    private static long WantedReplicas(JsonObject item) => item.At("spec", "replicas") is null ? 1 : item.Number("spec", "replicas");
+    /// <summary>How many pods a workload with replicas should have.</summary>
+    public static long WantedReplicas(JsonObject item) => item.At("spec", "replicas") is null ? 1 : item.Number("spec", "replicas");
 
     private static WaitItem? Counts(string target, long wanted, params ReadOnlySpan<(string What, long Count)> counts)
     {

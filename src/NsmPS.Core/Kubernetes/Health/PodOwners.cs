@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 
 namespace NsmPS.Kubernetes.Health;
 
-/// <summary>Whose a pod is.</summary>
 internal static class PodOwners
 {
     private const string HashLabel = "pod-template-hash";

@@ -63,7 +63,7 @@ internal static class PodRules
         // Every container of a pod whose node is lost still counts as ready.
         return containers.Length == 0
             ? new WaitItem(target, NsmState.Pending, $"it is not ready: {Cause(pod)} on node "
-                + $"{pod.Text("spec", "nodeName")}")
+                + $"{pod.NodeName()}")
             : new WaitItem(target, NsmState.Pending, "containers not ready: "
                 + $"{string.Join(", ", containers.Select(container => container.Text("name")))}", Pod: Where(pod, containers[0]));
     }

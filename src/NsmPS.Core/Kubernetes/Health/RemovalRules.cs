@@ -11,14 +11,12 @@ internal static class RemovalRules
 
     /// <summary>An object that is gone, or was recreated with another uid, is Absent.</summary>
     public static WaitItem Evaluate(ClusterView view, ObjectKey key, string? uid) =>
-        view.Find(key) is not { } item || (uid is not null && item.Text("metadata", "uid") != uid)
+        view.Find(key) is not { } item || (uid is not null && item.Uid() != uid)
             ? new WaitItem(key.ToString(), NsmState.Absent)
             : Removing(item);
 
-    /// <summary>
-    /// As <see cref="Evaluate"/>, but a pod whose containers have all ended counts as gone: nothing of it runs any more, while the kubelet
-    /// may take ten seconds more to give it up.
-    /// </summary>
+    /// <summary>As <see cref="Evaluate"/>, but a pod whose containers have all ended counts as gone: nothing of it runs any more, while the
+    /// kubelet may take ten seconds more to give it up.</summary>
     public static WaitItem EvaluateStopped(ClusterView view, ObjectKey key, string? uid) =>
         view.Find(key) is { } item && item.Kind() == "Pod" && item.IsTerminating() && HasStopped(item)
             ? new WaitItem(key.ToString(), NsmState.Absent)

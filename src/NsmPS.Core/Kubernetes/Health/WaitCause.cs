@@ -1,8 +1,6 @@
 namespace NsmPS.Kubernetes.Health;
 
 /// <summary>One reason that keeps one or many things from being ready.</summary>
-/// <param name="Example">One of them.</param>
-/// <param name="Count">How many there are.</param>
 internal sealed record WaitCause(WaitItem Example, int Count)
 {
     private const string PodPrefix = "Pod/";
@@ -11,7 +9,6 @@ internal sealed record WaitCause(WaitItem Example, int Count)
     /// <summary>One such thing, and how many more.</summary>
     public string Who => Count == 1 ? Example.Target : $"{Example.Target} and {Count - 1} more";
 
-    /// <summary>The reason and who has it, on one line.</summary>
     public override string ToString() => $"{ShownText.Of(Example.Reason.ReplaceLineEndings(" "), LongestText)} ({Who})";
 
     /// <summary>The reasons of what is not ready, the most telling first: what failed, what seldom recovers, what a pod says of itself, and

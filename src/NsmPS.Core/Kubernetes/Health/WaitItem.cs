@@ -27,5 +27,4 @@ internal sealed record WaitItem(string Target, NsmState State, string Reason = "
     public bool IsDone => State is NsmState.Ready or NsmState.Absent;
 }
 
-/// <summary>One container of one pod.</summary>
 internal sealed record PodContainer(string Namespace, string Pod, string Container, bool Restarted);

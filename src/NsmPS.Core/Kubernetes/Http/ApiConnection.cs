@@ -71,11 +71,9 @@ internal sealed class ApiConnection : IDisposable
 
     /// <summary>The body of a successful answer.</summary>
     /// <exception cref="NsmException">The answer is not a success, or not an object.</exception>
-    public JsonObject ReadObject(ApiRequest request, ApiResponse response)
-    {
-        return !response.Success ? throw Errors.Refused(request, response)
+    public JsonObject ReadObject(ApiRequest request, ApiResponse response) =>
+        !response.Success ? throw Errors.Refused(request, response)
             : response.TryReadObject() ?? throw Errors.Unreadable(request);
-    }
 
     /// <summary>Sends, and leaves the body of a success unread: it is governed by the token
     /// only. The second value is the answer of any other status.</summary>

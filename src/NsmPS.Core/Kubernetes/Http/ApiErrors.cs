@@ -90,8 +90,8 @@ internal sealed class ApiErrors(string cluster, Uri server, Uri? proxy = null)
         Error(NsmErrors.ExecFailed, $"The command could not be run in {target}: {text}.", target, inner);
 
     /// <summary>A port of a pod could not be connected to.</summary>
-    public NsmException PortUnreachable(string target, string text, Exception? inner = null) =>
-        Error(NsmErrors.PodPortUnreachable, $"No connection to {target}: {text}.", target, inner);
+    public NsmException PortUnreachable(string target, string text) =>
+        Error(NsmErrors.PodPortUnreachable, $"No connection to {target}: {text}.", target);
 
     private NsmException Unreachable(ApiRequest request, string text, bool ofProxy, Exception? inner)
     {

@@ -17,6 +17,6 @@ internal sealed record ApiResponse(HttpStatusCode Code, ReadOnlyMemory<byte> Bod
     /// missing, the answer is a Status.</summary>
     public bool IsOfNoKind => Code == HttpStatusCode.NotFound && ApiStatus.Read(TryReadObject()) is null;
 
-    /// <summary>The body as an object; null when it is none.</summary>
+    /// <summary>The body as an object; null when it is something else.</summary>
     public JsonObject? TryReadObject() => JsonReader.TryReadObject(Body.Span);
 }

@@ -14,10 +14,6 @@ internal sealed class ObjectLister(ApiConnection connection)
     private const int ItemSize = 1024;
 
     /// <summary>Everything that matches, and the version of the collection; null when the server does not serve the kind.</summary>
-    /// <param name="type">The kind.</param>
-    /// <param name="filter">Which of it.</param>
-    /// <param name="lease">What then holds the list.</param>
-    /// <param name="cancellationToken">Cancels.</param>
     public async Task<ObjectList?> ListAsync(ResourceType type, ListFilter filter, AnswerLease lease, CancellationToken cancellationToken)
     {
         var before = lease.Taken;

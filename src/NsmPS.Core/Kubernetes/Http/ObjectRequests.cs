@@ -8,9 +8,6 @@ namespace NsmPS.Kubernetes.Http;
 /// <summary>The requests for objects: address, query and body. Pure.</summary>
 internal static class ObjectRequests
 {
-    /// <summary>The field manager of everything NsmPS applies.</summary>
-    public const string FieldManager = "nsmps";
-
     /// <summary>How many objects one page of a list holds; the number kubectl uses.</summary>
     public const string PageSize = "500";
 
@@ -50,7 +47,7 @@ internal static class ObjectRequests
         Method = HttpMethod.Patch,
         Path = ResourcePaths.WithQuery(
             ResourcePaths.Object(type, key.Namespace, key.Name),
-            ("fieldManager", FieldManager),
+            ("fieldManager", KubeNames.FieldManager),
             ("force", force ? "true" : "false"),
             ("dryRun", dryRun ? "All" : null)),
         Action = "apply",
@@ -66,7 +63,7 @@ internal static class ObjectRequests
     public static ApiRequest Create(ResourceType type, ObjectKey key, JsonObject manifest, bool dryRun) => new()
     {
         Method = HttpMethod.Post,
-        Path = ResourcePaths.WithQuery(CollectionOf(type, key), ("fieldManager", FieldManager), ("dryRun", dryRun ? "All" : null)),
+        Path = ResourcePaths.WithQuery(CollectionOf(type, key), ("fieldManager", KubeNames.FieldManager), ("dryRun", dryRun ? "All" : null)),
         Action = "create",
         Target = key.ToString(),
         Body = JsonSerializer.SerializeToUtf8Bytes(manifest, s_deep),
@@ -79,7 +76,7 @@ internal static class ObjectRequests
     {
         Method = HttpMethod.Patch,
         Path = ResourcePaths.WithQuery(ResourcePaths.Object(KnownTypes.Pods, @namespace, pod) + "/ephemeralcontainers",
-            ("fieldManager", FieldManager)),
+            ("fieldManager", KubeNames.FieldManager)),
         Action = "add an ephemeral container to",
         Target = $"Pod/{@namespace}/{pod}",
         Needs = "the verb patch on pods/ephemeralcontainers",

@@ -17,14 +17,11 @@ internal static class ResourcePaths
         ? $"{Root(type.ApiVersion)}/namespaces/{Segment(@namespace)}/{Segment(type.Plural)}"
         : $"{Root(type.ApiVersion)}/{Segment(type.Plural)}";
 
-    /// <summary>One object.</summary>
-    public static string Object(ResourceType type, string? @namespace, string name)
-    {
-        return type.Namespaced && @namespace is null
+    public static string Object(ResourceType type, string? @namespace, string name) =>
+        type.Namespaced && @namespace is null
             ? throw new NsmException(NsmErrors.ManifestInvalid, $"{type.Kind} '{name}' names no namespace, and its kind needs one.",
                 $"{type.Kind}/{name}")
             : $"{Collection(type, @namespace)}/{Segment(name)}";
-    }
 
     /// <summary>Appends a query; pairs without value are left out.</summary>
     public static string WithQuery(string path, params ReadOnlySpan<(string Name, string? Value)> query)

@@ -50,10 +50,10 @@ public static class JsonReader
         return new Builder(utf8, limits).Read();
     }
 
-    /// <summary>The object in a text; null when it is none.</summary>
+    /// <summary>The object in a text; null when it holds something else.</summary>
     internal static JsonObject? TryReadObject(string? text) => text is null ? null : TryReadObject(Encoding.UTF8.GetBytes(text));
 
-    /// <summary>The object in a text; null when it is none.</summary>
+    /// <summary>The object in a text; null when it holds something else.</summary>
     internal static JsonObject? TryReadObject(ReadOnlySpan<byte> utf8)
     {
         try

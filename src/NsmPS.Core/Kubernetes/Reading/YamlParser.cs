@@ -50,17 +50,12 @@ internal sealed class YamlParser
             // ArgumentOutOfRangeException (escapes that are no character).
             var place = exception is YamlException known ? known.Start : _scanner.CurrentPosition;
             var words = exception is YamlException ? exception.Message : "it cannot be scanned";
-            throw new ReadException(place.Line, place.Column, "it is not YAML", words)
-            {
-                LooseText = FindLooseText(exception),
-            };
+            throw new ReadException(place.Line, place.Column, "it is not YAML", words) { LooseText = FindLooseText(exception) };
         }
     }
 
-    /// <summary>
-    /// YamlDotNet (18.1) wants the lines of a text in double quotes, and the words in brackets, further right than the key they belong to.
-    /// Kubernetes' tools do not. Its scanner has no other sign of this than a sentence and an exception without words.
-    /// </summary>
+    /// <summary>YamlDotNet (18.1) wants the lines of a text in double quotes, and the words in brackets, further right than the key they
+    /// belong to. Kubernetes' tools do not. Its scanner has no other sign of this than a sentence and an exception without words.</summary>
     private long FindLooseText(Exception exception) => exception switch
     {
         SyntaxErrorException { End.Index: var index } when exception.Message.EndsWith(WrongIndentation, StringComparison.Ordinal) => index,

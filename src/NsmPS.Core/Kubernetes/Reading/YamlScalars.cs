@@ -4,10 +4,8 @@ using System.Text.RegularExpressions;
 
 namespace NsmPS.Kubernetes.Reading;
 
-/// <summary>
-/// What a YAML scalar means to Kubernetes: YAML 1.1 as its own tools read it. A value is null, a bool, a long, a ulong where a long is too
-/// small, a double or a string.
-/// </summary>
+/// <summary>What a YAML scalar means to Kubernetes: YAML 1.1 as its own tools read it. A value is null, a bool, a long, a ulong where a
+/// long is too small, a double or a string.</summary>
 internal static partial class YamlScalars
 {
     public const string MergeTag = Standard + "merge";

@@ -4,10 +4,8 @@ using System.Text;
 
 namespace NsmPS.Kubernetes.Spdy;
 
-/// <summary>
-/// Writes the headers of a connection's streams. SPDY wants them in one zlib stream for the whole connection. They are few and short, so
-/// ours holds them as they are.
-/// </summary>
+/// <summary>Writes the headers of a connection's streams. SPDY wants them in one zlib stream for the whole connection. They are few and
+/// short, so ours holds them as they are.</summary>
 internal sealed class HeaderBlocks
 {
     private bool _begun;

@@ -1,7 +1,6 @@
 namespace NsmPS.Kubernetes.Spdy;
 
 /// <summary>How far a stream is.</summary>
-/// <param name="number">The channel's number.</param>
 internal sealed class SpdyChannel(byte number)
 {
     public byte Number { get; } = number;

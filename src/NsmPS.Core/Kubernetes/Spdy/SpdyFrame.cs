@@ -16,7 +16,7 @@ internal readonly record struct SpdyFrame(SpdyFrameType Type, uint Stream, bool 
     private const uint LengthBits = 0xff_ffff;
     private const byte LastFlag = 1;
 
-    /// <summary>Reads a head; null when it is none of SPDY/3.1.</summary>
+    /// <summary>Reads a head; null when it is not one of SPDY/3.1.</summary>
     public static SpdyFrame? Read(ReadOnlySpan<byte> head)
     {
         var first = BinaryPrimitives.ReadUInt32BigEndian(head);

@@ -3,11 +3,9 @@ using System.Net.WebSockets;
 
 namespace NsmPS.Kubernetes.Spdy;
 
-/// <summary>
-/// A connection to a pod by SPDY/3.1, in the form of the WebSocket that newer servers have for it: the first byte of a message names its
-/// channel. So whoever runs commands or forwards ports need not know which of the two it is. As the servers of Kubernetes, it knows no
-/// windows: TCP alone holds a sender back.
-/// </summary>
+/// <summary>A connection to a pod by SPDY/3.1, in the form of the WebSocket that newer servers have for it: the first byte of a message
+/// names its channel. So whoever runs commands or forwards ports need not know which of the two it is. As the servers of Kubernetes, it
+/// knows no windows: TCP alone holds a sender back.</summary>
 internal sealed class SpdySocket : WebSocket
 {
     private const int LongestVerdict = 1024 * 1024;

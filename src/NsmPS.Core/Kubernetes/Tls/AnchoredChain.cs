@@ -3,11 +3,9 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace NsmPS.Kubernetes.Tls;
 
-/// <summary>
-/// Looks for a path from a server's certificate to one of the authorities, of which none needs to be self-signed: an intermediate, one that
-/// another authority has signed, or the server's own certificate. .NET by itself trusts self-signed ones only, and does not know a
-/// certificate that is for any use.
-/// </summary>
+/// <summary>Looks for a path from a server's certificate to one of the authorities. None of these needs to be self-signed: it may be an
+/// intermediate, one that another authority has signed, or the server's own certificate. .NET by itself trusts self-signed ones only, and does not know a
+/// certificate that is for any use.</summary>
 internal static class AnchoredChain
 {
     private const string AnyUse = "2.5.29.37.0";
@@ -17,16 +15,12 @@ internal static class AnchoredChain
         | X509ChainStatusFlags.RevocationStatusUnknown | X509ChainStatusFlags.OfflineRevocation;
 
     /// <summary>Whether there is one, of which every certificate is valid.</summary>
-    /// <param name="certificate">The server's.</param>
-    /// <param name="sent">What it sent along.</param>
-    /// <param name="authorities">Those that are trusted.</param>
     public static bool Exists(X509Certificate2 certificate, X509Certificate2Collection sent, X509Certificate2Collection authorities)
     {
         using var chain = new X509Chain { ChainPolicy = ServerCertificateRules.ChainPolicy(authorities)! };
 
         // A server may send its own form of a trusted authority, signed by somebody else: the path must lead to ours.
-        chain.ChainPolicy.ExtraStore.AddRange(
-            sent.Where(one => !authorities.Any(authority => IsSameAuthority(authority, one))).ToArray());
+        chain.ChainPolicy.ExtraStore.AddRange(sent.Where(one => !authorities.Any(authority => IsSameAuthority(authority, one))).ToArray());
         chain.Build(certificate);
         foreach (var element in chain.ChainElements)
         {

@@ -4,10 +4,8 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace NsmPS.Kubernetes.Tls;
 
-/// <summary>
-/// Judges the API server's certificate: its chain must end at the context's authorities (or the system's), it must be valid now, and it
-/// must carry the server's name. KubernetesClient looks at the chain only.
-/// </summary>
+/// <summary>Judges the API server's certificate: its chain must end at the context's authorities (or the system's), it must be valid now,
+/// and it must carry the server's name. KubernetesClient looks at the chain only.</summary>
 internal static class ServerCertificateRules
 {
     public const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";

@@ -3,10 +3,8 @@ using NsmPS.Kubernetes.Config;
 
 namespace NsmPS.Kubernetes.Tls;
 
-/// <summary>
-/// The authorities and the client certificate of a connection. Those that lie in files are read again every ten seconds: tools and kubelets
-/// replace them.
-/// </summary>
+/// <summary>The authorities and the client certificate of a connection. Those that lie in files are read again every ten seconds: tools and
+/// kubelets replace them.</summary>
 internal sealed class TlsFiles
 {
     private static readonly TimeSpan s_validity = TimeSpan.FromSeconds(10);

@@ -6,10 +6,8 @@ using NsmPS.Kubernetes.Http;
 
 namespace NsmPS.Kubernetes.Watch;
 
-/// <summary>
-/// List, then watch, forever. A stream that ends, is cut or falls silent is taken up where it was; a position the server has forgotten
-/// (410) is answered by a new list. KubernetesClient leaves all of that to its caller.
-/// </summary>
+/// <summary>List, then watch, forever. A stream that ends, is cut or falls silent is taken up where it was; a position the server has
+/// forgotten (410) is answered by a new list. KubernetesClient leaves all of that to its caller.</summary>
 internal sealed class ResourceWatcher(ApiConnection connection, ObjectLister lister, ResourceType type, ListFilter filter)
 {
     private const int MostFailures = 10;

@@ -16,7 +16,6 @@ internal sealed class Inventory(ClusterClient client)
     private const string DataKey = "revision";
     private const string ManifestKind = "Secret";
 
-    /// <summary>The mesh in a namespace as its inventory has it.</summary>
     public async Task<RecordedMesh> ReadAsync(string @namespace, CancellationToken cancellationToken) =>
         new(@namespace, [.. (await ListAsync(@namespace, cancellationToken))
             .Select(secret => new RecordedRevision(NumberOf(secret), Decode(secret))).OrderByDescending(revision => revision.Number)]);
@@ -30,7 +29,7 @@ internal sealed class Inventory(ClusterClient client)
     {
         var old = (await ListAsync(@namespace, cancellationToken))
             .OrderByDescending(NumberOf).Skip(KeptRevisions);
-        await Task.WhenAll(old.Select(secret => client.DeleteAsync(secret.Key(), secret.Text("metadata", "uid"), cancellationToken)));
+        await Task.WhenAll(old.Select(secret => client.DeleteAsync(secret.Key(), secret.Uid(), cancellationToken)));
     }
 
     /// <summary>The Secret that holds a revision.</summary>
@@ -59,7 +58,7 @@ internal sealed class Inventory(ClusterClient client)
         };
     }
 
-    /// <summary>The content of a revision's Secret as plain text; null for a Secret that is none, or cannot be understood.</summary>
+    /// <summary>The content of a revision's Secret as plain text; null for any other Secret, and for one that cannot be understood.</summary>
     public static (string Key, string Text)? Reveal(JsonObject secret) =>
         secret.Label(OwnNames.InventoryLabel) is not null && Decode(secret) is { } record
             ? (DataKey, JsonSerializer.Serialize(record))

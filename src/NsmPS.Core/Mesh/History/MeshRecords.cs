@@ -38,12 +38,9 @@ public sealed class MeshRecords(MeshCluster cluster)
         var mesh = await cluster.ReadRecordAsync(home, cancellationToken);
         return mesh.Revisions.Count > 0
             ? mesh
-            : throw new NsmException(NsmErrors.ObjectNotOwned,
-                $"NSM in namespace '{home}' was not installed by NsmPS, so there is no record of it.", home)
-            {
-                Cluster = cluster.Name,
-                Remedy = "Adopt it with Install-NsmMesh -Force.",
-            };
+            : throw cluster.Error(NsmErrors.ObjectNotOwned,
+                $"NSM in namespace '{home}' was not installed by NsmPS, so there is no record of it.", home,
+                "Adopt it with Install-NsmMesh -Force.");
     }
 
     /// <summary>The mesh together with its newest revision that can be understood.</summary>
@@ -57,7 +54,7 @@ public sealed class MeshRecords(MeshCluster cluster)
 
     /// <summary>The refusal when the inventory lacks a revision.</summary>
     internal NsmException Unknown(RecordedMesh mesh, string what) =>
-        new(NsmErrors.RevisionNotFound, $"In namespace '{mesh.Namespace}' {what}.", mesh.Namespace) { Cluster = cluster.Name };
+        cluster.Error(NsmErrors.RevisionNotFound, $"In namespace '{mesh.Namespace}' {what}.", mesh.Namespace);
 
     private NsmMeshRevision Describe(RecordedRevision revision, RecordedMesh mesh)
     {

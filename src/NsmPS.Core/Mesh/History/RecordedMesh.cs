@@ -1,8 +1,6 @@
 namespace NsmPS.Mesh.History;
 
 /// <summary>A mesh as its inventory has it.</summary>
-/// <param name="Namespace">The namespace it is in.</param>
-/// <param name="Revisions">Its revisions, newest first.</param>
 internal sealed record RecordedMesh(string Namespace, IReadOnlyList<RecordedRevision> Revisions)
 {
     /// <summary>The newest revision that can be understood.</summary>

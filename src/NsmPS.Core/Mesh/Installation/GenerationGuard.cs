@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using NsmPS.Kubernetes;
 using NsmPS.Kubernetes.Health;
 using NsmPS.Nsm.Generations;
@@ -16,31 +15,25 @@ internal sealed class GenerationGuard(MeshCluster cluster)
         force ? Task.CompletedTask : RefuseOldServerAsync(target, cancellationToken),
         target.Options.UseExistingSpire ? RequireSpireAsync(cancellationToken) : Task.CompletedTask);
 
-    /// <summary>
-    /// Generations share the names of their definitions, with incompatible content. A definition cannot lose a version in which it ever
-    /// stored objects, so even a leftover definition is in the way.
-    /// </summary>
+    /// <summary>Generations share the names of their definitions, with incompatible content. A definition cannot lose a version in which it
+    /// ever stored objects, so even a leftover definition is in the way.</summary>
     private async Task RefuseOtherGenerationAsync(Generation generation, CancellationToken cancellationToken)
     {
-        var key = DefinitionKey(NsmTypes.DefinitionName(generation.NetworkServices));
+        var key = KnownTypes.CustomResourceDefinitions.Key(null, NsmTypes.DefinitionName(generation.NetworkServices));
         var definition = await cluster.GetAsync(key, cancellationToken);
         var versions = definition.Items("spec", "versions").Select(version => version.Text("name"))
-            .Concat((definition.At("status", "storedVersions") as JsonArray ?? []).Select(version => version.Text()));
+            .Concat(definition.Texts("status", "storedVersions"));
         var other = Generation.All.FirstOrDefault(candidate => candidate != generation && versions.Contains(candidate.ResourceVersion));
         if (other is not null)
         {
-            throw new NsmException(NsmErrors.MeshConflict,
-                $"{key} belongs to NSM {other.Name}, which cannot share a cluster with {generation.Name}.", key.ToString())
-            {
-                Cluster = cluster.Name,
-                Remedy = $"Remove NSM {other.Name} and its custom resource definitions first: Uninstall-NsmMesh -Force does both where "
-                    + "NsmPS installed it.",
-            };
+            throw cluster.Error(NsmErrors.MeshConflict,
+                $"{key} belongs to NSM {other.Name}, which cannot share a cluster with {generation.Name}.", key.ToString(),
+                $"Remove NSM {other.Name} and its custom resource definitions first: Uninstall-NsmMesh -Force does both where "
+                    + "NsmPS installed it.");
         }
     }
 
-    /// <summary>v0.2 still works on servers that are older than the offered range; v1 would break the webhook's exemptions
-    /// there.</summary>
+    /// <summary>v0.2 still works on servers that are older than the offered range; v1 would break the webhook's exemptions there.</summary>
     private async Task RefuseOldServerAsync(MeshTarget target, CancellationToken cancellationToken)
     {
         if (!target.Generation.UsesSpire || target.MinimumKubernetes is not { } minimum)
@@ -58,7 +51,8 @@ internal sealed class GenerationGuard(MeshCluster cluster)
 
     private async Task RequireSpireAsync(CancellationToken cancellationToken)
     {
-        var definition = cluster.GetAsync(DefinitionKey(SpireTypes.IdentitiesDefinition), cancellationToken);
+        var definition = cluster.GetAsync(KnownTypes.CustomResourceDefinitions.Key(null, SpireTypes.IdentitiesDefinition),
+            cancellationToken);
         var daemonSets = cluster.Client.ListAsync(KnownTypes.DaemonSets, ListFilter.All, cancellationToken);
         await Task.WhenAll(definition, daemonSets);
         var agent = (await daemonSets).FirstOrDefault(SpireRules.IsAgent);
@@ -73,7 +67,4 @@ internal sealed class GenerationGuard(MeshCluster cluster)
                 cluster.Name);
         }
     }
-
-    private static ObjectKey DefinitionKey(string name) =>
-        new(KnownTypes.CustomResourceDefinitions.ApiVersion, KnownTypes.CustomResourceDefinitions.Kind, null, name);
 }

@@ -51,10 +51,8 @@ internal sealed class MeshInstaller(LifecyclePlan plan, Operation operation)
     private IReadOnlyList<ObjectKey> Workloads =>
         [.. plan.Stage(StageNames.Workloads).Select(item => item.Key).Where(key => key.Kind is "Deployment" or "DaemonSet")];
 
-    /// <summary>
-    /// What is still being deleted must be gone first. Of the managers that holds for the pods too:
-    /// one that is shutting down can overwrite what the new one registers.
-    /// </summary>
+    /// <summary>What is still being deleted must be gone first. Of the managers that holds for the pods too: one that is shutting down can
+    /// overwrite what the new one registers.</summary>
     private async Task WaitForLeaversAsync(CancellationToken cancellationToken)
     {
         var removal = new Removal(operation);

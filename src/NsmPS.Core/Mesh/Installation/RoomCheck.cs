@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using NsmPS.Kubernetes;
 using NsmPS.Kubernetes.Admission;
+using NsmPS.Kubernetes.Answers;
 using NsmPS.Kubernetes.Apply;
 using NsmPS.Nsm.Generations;
 using NsmPS.Operations;
@@ -39,16 +40,9 @@ internal sealed class RoomCheck(MeshCluster cluster)
         NodeRules.Schedulable(await cluster.ListAsync(KnownTypes.Nodes, ListFilter.All, cancellationToken)).Count();
 
     /// <summary>What the user may not see is not judged.</summary>
-    private async Task<IReadOnlyList<JsonObject>> ListAsync(ResourceType type, PlannedObject[] homes, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var lists = await Task.WhenAll(homes.Select(home => cluster.ListAsync(type, new ListFilter(home.Key.Name), cancellationToken)));
-            return [.. lists.SelectMany(list => list)];
-        }
-        catch (NsmException exception) when (exception.Error == NsmErrors.AccessDenied)
-        {
-            return [];
-        }
-    }
+    private async Task<IReadOnlyList<JsonObject>> ListAsync(ResourceType type, PlannedObject[] homes, CancellationToken cancellationToken) =>
+    [
+        .. (await Task.WhenAll(homes.Select(home => cluster.ListAsync(type, new ListFilter(home.Key.Name), cancellationToken)))
+            .OrIfDeniedAsync([])).SelectMany(list => list),
+    ];
 }

@@ -9,10 +9,8 @@ using NsmPS.Operations;
 
 namespace NsmPS.Mesh.Installation;
 
-/// <summary>
-/// NSM v1: SPIRE must serve before anything can have an identity, and identities must exist before the workloads. The webhook can block
-/// every pod of the cluster, so its policy is Ignore until a dry run has proven injection, and only then Fail.
-/// </summary>
+/// <summary>NSM v1: SPIRE must serve before anything can have an identity, and identities must exist before the workloads. The webhook can
+/// block every pod of the cluster, so its policy is Ignore until a dry run has proven injection, and only then Fail.</summary>
 internal sealed class V1Steps(LifecyclePlan plan, Operation operation) : InstallationSteps(plan, operation)
 {
     private IEnumerable<PlannedObject> Webhooks => Plan.Stage(StageNames.Admission);

@@ -8,10 +8,8 @@ using NsmPS.Operations;
 
 namespace NsmPS.Mesh.Updates;
 
-/// <summary>
-/// Lets every node of the mesh pull the images of an update before anything is changed. A DaemonSet ends the old pod before the new one is
-/// there: an image that cannot be had would cost the node its running manager, and with it its wires.
-/// </summary>
+/// <summary>Lets every node of the mesh pull the images of an update before anything is changed. A DaemonSet ends the old pod before the
+/// new one is there: an image that cannot be had would cost the node its running manager, and with it its wires.</summary>
 internal sealed class ImageCheck(LifecyclePlan plan, Operation operation)
 {
     private const string PodPrefix = "nsmps-image-check-";
@@ -73,7 +71,7 @@ internal sealed class ImageCheck(LifecyclePlan plan, Operation operation)
 
     private NsmException NotPulled(WaitFailure failure, JsonObject[] pods)
     {
-        var nodes = pods.ToDictionary(pod => pod.Key().ToString(), pod => pod.Text("spec", "nodeName"), StringComparer.Ordinal);
+        var nodes = pods.ToDictionary(pod => pod.Key().ToString(), pod => pod.NodeName(), StringComparer.Ordinal);
         var reasons = failure.Items.GroupBy(item => item.Reason, item => nodes[item.Target], StringComparer.Ordinal)
             .Select(group => $"{group.Key} (on {string.Join(", ", group)})");
         var before = plan.Before is { } revision ? $"; revision {revision} goes on running" : "";
@@ -87,7 +85,7 @@ internal sealed class ImageCheck(LifecyclePlan plan, Operation operation)
         var manager = plan.Objects.First(item => item.Key is { Kind: "DaemonSet", Name: NsmNames.ManagerDaemonSet });
         var pods = await operation.Client.ListAsync(KnownTypes.Pods, new ListFilter(plan.Namespace), cancellationToken);
         return [.. WorkloadRules.LivingPodsOf(manager.Manifest, pods)
-            .Select(pod => pod.Text("spec", "nodeName")).OfType<string>().Distinct(StringComparer.Ordinal)];
+            .Select(pod => pod.NodeName()).OfType<string>().Distinct(StringComparer.Ordinal)];
     }
 
     /// <summary>A shell that was killed during an update leaves its pods behind.</summary>

@@ -26,11 +26,6 @@ internal static class ImageCheckPods
 
     /// <summary>A pod that pulls a workload's images on a node, under the workload's account and with
     /// its pull policies. It goes with the workload at the latest.</summary>
-    /// <param name="workload">The workload's manifest.</param>
-    /// <param name="live">The workload as it is.</param>
-    /// <param name="node">The node.</param>
-    /// <param name="name">The pod's name.</param>
-    /// <param name="deadline">How long it may try.</param>
     public static JsonObject Create(JsonObject workload, JsonObject live, string node, string name, TimeSpan deadline)
     {
         var template = workload.At("spec", "template", "spec");
@@ -71,7 +66,7 @@ internal static class ImageCheckPods
                     ["apiVersion"] = live.Text("apiVersion"),
                     ["kind"] = live.Kind(),
                     ["name"] = live.Name(),
-                    ["uid"] = live.Text("metadata", "uid"),
+                    ["uid"] = live.Uid(),
                 }),
             },
             ["spec"] = spec,
@@ -101,7 +96,7 @@ internal static class ImageCheckPods
             ? pod.Text("status", "phase") == "Failed"
                 ? new WaitItem(target, NsmState.Failed,
                     $"the pod that should pull them failed: {pod.Text("status", "message") ?? pod.Text("status", "reason")}")
-                : new WaitItem(target, NsmState.Pending, $"node {pod.Text("spec", "nodeName")} is pulling")
+                : new WaitItem(target, NsmState.Pending, $"node {pod.NodeName()} is pulling")
             : new WaitItem(target, NsmState.Ready);
     }
 

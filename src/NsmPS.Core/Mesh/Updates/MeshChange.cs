@@ -31,22 +31,17 @@ public sealed record MeshChange
     public bool RenewCertificate { get; init; }
 
     /// <summary>The change that brings any mesh to the options of an earlier plan.</summary>
-    /// <param name="plan">The plan of an update.</param>
-    public static MeshChange Of(NsmPlan plan)
+    public static MeshChange Of(NsmPlan plan) => new()
     {
-        ArgumentNullException.ThrowIfNull(plan);
-        return new MeshChange
-        {
-            Version = plan.Mesh?.Version,
-            ImageTag = plan.Mesh?.ImageTag,
-            ImageRegistry = plan.Mesh?.ImageRegistry,
-            ImagePullPolicy = plan.Mesh?.ImagePullPolicy,
-            ImagePullSecrets = plan.Mesh?.ImagePullSecrets,
-            KubeletPath = plan.Mesh?.KubeletPath,
-            Components = plan.Mesh?.Components,
-            RenewCertificate = plan.RenewsCertificate,
-        };
-    }
+        Version = plan.Mesh?.Version,
+        ImageTag = plan.Mesh?.ImageTag,
+        ImageRegistry = plan.Mesh?.ImageRegistry,
+        ImagePullPolicy = plan.Mesh?.ImagePullPolicy,
+        ImagePullSecrets = plan.Mesh?.ImagePullSecrets,
+        KubeletPath = plan.Mesh?.KubeletPath,
+        Components = plan.Mesh?.Components,
+        RenewCertificate = plan.RenewsCertificate,
+    };
 
     /// <summary>Checks what can be checked without knowing the mesh.</summary>
     /// <exception cref="NsmException">ReleaseUnknown or OptionInvalid.</exception>

@@ -32,8 +32,7 @@ public sealed class MeshChangePlanner(MeshCluster cluster)
         var to = cluster.Catalog.Release(change.Version ?? present.Version).Info;
         if (to.Version != present.Version && !to.UpgradesFrom.Contains(present.Version))
         {
-            throw cluster.Error(NsmErrors.UpdateRefused, $"NSM {to.Version} is no update of {present.Version}; {Sources(to)}.",
-                to.Version);
+            throw cluster.Error(NsmErrors.UpdateRefused, $"NSM {to.Version} is no update of {present.Version}; {Sources(to)}.", to.Version);
         }
 
         var renderer = new MeshRenderer(cluster.Catalog, change.ApplyTo(present, cluster.Catalog) with { Namespace = mesh.Namespace });

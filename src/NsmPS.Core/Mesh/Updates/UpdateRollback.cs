@@ -59,5 +59,5 @@ internal sealed class UpdateRollback(MeshCluster cluster, LifecyclePlan plan, Ru
     }
 
     private LifecycleEvent.Failed Failed(NsmError error, string text, NsmException cause) =>
-        new(cluster.Error(error, text, cause.Target, cause)) { Cluster = cluster.Name };
+        new(new NsmException(error, text, cause.Target, cause) { Cluster = cluster.Name }) { Cluster = cluster.Name };
 }

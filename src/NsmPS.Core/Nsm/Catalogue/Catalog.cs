@@ -71,11 +71,7 @@ public sealed class Catalog
     /// <summary>The custom resource definitions of a release, whatever its options; copies that the caller may change.</summary>
     /// <param name="version">One of <see cref="Releases"/>; the leading v may be left out.</param>
     /// <exception cref="NsmException">ReleaseUnknown.</exception>
-    public IReadOnlyList<JsonObject> Definitions(string version)
-    {
-        ArgumentNullException.ThrowIfNull(version);
-        return [.. Release(version).Definitions.Select(item => item.Clone())];
-    }
+    public IReadOnlyList<JsonObject> Definitions(string version) => [.. Release(version).Definitions.Select(item => item.Clone())];
 
     /// <summary>Whether there is a sample application of a name.</summary>
     public bool HasSample(string name) => _samples.Any(sample => string.Equals(sample.Info.Name, name, StringComparison.OrdinalIgnoreCase));

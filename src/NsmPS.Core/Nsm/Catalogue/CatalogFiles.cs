@@ -4,13 +4,11 @@ namespace NsmPS.Nsm.Catalogue;
 /// the part of the release that may be there already.</summary>
 internal sealed record CatalogManifest(string File, string? ForwardingPlane = null, string? Component = null, string? Part = null);
 
-/// <summary>One stage of a catalogue file.</summary>
 internal sealed record CatalogStage(string Name, IReadOnlyList<CatalogManifest> Files);
 
 /// <summary>The Kubernetes versions of a release.</summary>
 internal sealed record CatalogKubernetes(string Minimum, IReadOnlyList<string> ProvenOn);
 
-/// <summary>The catalogue file of a release.</summary>
 internal sealed record ReleaseFile
 {
     public required string Version { get; init; }

@@ -54,8 +54,7 @@ internal sealed class Release
     public IEnumerable<JsonObject> Objects => _manifests.SelectMany(manifest => manifest.Objects);
 
     /// <summary>The custom resource definitions of the release.</summary>
-    public IEnumerable<JsonObject> Definitions =>
-        Objects.Where(item => item.Kind() == KnownTypes.CustomResourceDefinitions.Kind);
+    public IEnumerable<JsonObject> Definitions => Objects.Where(item => item.Kind() == KnownTypes.CustomResourceDefinitions.Kind);
 
     /// <summary>The objects of the chosen forwarding plane and components, as their files have them.</summary>
     /// <param name="forwardingPlane">The plane.</param>

@@ -10,7 +10,6 @@ internal static class StageNames
     public const string Identities = "identities";
     public const string Workloads = "workloads";
     public const string Admission = "admission";
-    public const string Services = "services";
     public const string Endpoints = "endpoints";
     public const string Clients = "clients";
 }

@@ -11,14 +11,12 @@ internal static class EndpointRules
     private const string Running = "RUNNING";
     private const string ImplementationLabel = "impl";
 
-    /// <summary>
-    /// The pods have no probe, so Ready says nothing; the registration does. It names the node but not
-    /// the pod, so on each node there must be as many registrations as pods.
-    /// </summary>
+    /// <summary>The pods have no probe, so Ready says nothing; the registration does. It names the node but not the pod, so on each node
+    /// there must be as many registrations as pods.</summary>
     public static IEnumerable<WaitItem> Evaluate(IReadOnlyList<JsonObject> pods, IReadOnlyList<JsonObject> registered,
         string networkService)
     {
-        foreach (var node in pods.GroupBy(pod => pod.Text("spec", "nodeName")!))
+        foreach (var node in pods.GroupBy(pod => pod.NodeName()!))
         {
             var here = registered.Count(endpoint => endpoint.Text("spec", "nsmname") == node.Key);
             var wanted = node.Count();
@@ -36,7 +34,7 @@ internal static class EndpointRules
         var rules = GenerationRules.For(generation);
         JsonObject[] pods = [.. deployments.Select(view.Find).OfType<JsonObject>()
             .SelectMany(deployment => WorkloadRules.LivingPodsOf(deployment, view.Of(KnownTypes.Pods)))
-            .Where(pod => pod.Text("spec", "nodeName") is not null)];
+            .Where(pod => pod.NodeName() is not null)];
         return [.. WorkloadRules.Evaluate(view, deployments),
             .. rules.Evaluate(pods, [.. rules.Registered(view.Of(generation.Endpoints), sample, now)], sample.NetworkService)];
     }

@@ -17,8 +17,8 @@ internal static class NodeRules
         IReadOnlyCollection<JsonObject> managers)
     {
         var byName = nodes.ToDictionary(node => node.Name());
-        var placed = WorkloadRules.LivingPodsOf(daemonSet, pods).Where(pod => pod.Text("spec", "nodeName") is not null);
-        foreach (var onNode in placed.GroupBy(pod => pod.Text("spec", "nodeName")!, StringComparer.Ordinal)
+        var placed = WorkloadRules.LivingPodsOf(daemonSet, pods).Where(pod => pod.NodeName() is not null);
+        foreach (var onNode in placed.GroupBy(pod => pod.NodeName()!, StringComparer.Ordinal)
             .OrderBy(group => group.Key, StringComparer.Ordinal))
         {
             // After an outage of the API server a node can have two for a moment; the controller then keeps the oldest.
@@ -34,10 +34,8 @@ internal static class NodeRules
         }
     }
 
-    /// <summary>
-    /// Allocatable counts, not capacity: capacity keeps its last value forever. An address of an earlier pod counts as doubtful, because a
-    /// manager that was still shutting down can overwrite the entry of the new one, and nothing corrects it.
-    /// </summary>
+    /// <summary>Allocatable counts, not capacity: capacity keeps its last value forever. An address of an earlier pod counts as doubtful,
+    /// because a manager that was still shutting down can overwrite the entry of the new one, and nothing corrects it.</summary>
     public static IEnumerable<WaitItem> Evaluate(IEnumerable<NsmNodeStatus> nodes) => nodes.Select(node =>
         node.ManagerUrl is null ? new WaitItem(Target(node), NsmState.Pending, "its manager has not registered yet")
         : !node.ManagerIsCurrent

@@ -40,5 +40,5 @@ internal static class RegistrationRules
     public static IEnumerable<string> ServicesOf(JsonObject endpoint) => Texts(endpoint, "network_service_names");
 
     private static IEnumerable<string> Texts(JsonObject endpoint, string field) =>
-        (endpoint.At("spec", field) as JsonArray ?? []).Select(entry => entry.Text()).OfType<string>();
+        endpoint.Texts("spec", field);
 }

@@ -7,10 +7,8 @@ using NsmPS.Nsm.Names;
 
 namespace NsmPS.Nsm.Generations;
 
-/// <summary>
-/// NSM v1: managers write nothing, but the forwarder of each node registers through its manager, under the manager's address. Every
-/// registration expires. The webhook leaves the mesh's own namespace alone.
-/// </summary>
+/// <summary>NSM v1: managers write nothing, but the forwarder of each node registers through its manager, under the manager's address.
+/// Every registration expires. The webhook leaves the mesh's own namespace alone.</summary>
 internal sealed class V1Rules : GenerationRules
 {
     private const string ProbeName = "nsmps-injection-probe";
@@ -30,8 +28,8 @@ internal sealed class V1Rules : GenerationRules
         var forwarders = parts.Registrations.Where(item => RegistrationRules.Counts(item, NsmNames.ForwarderV1Service, parts.Now))
             .ToArray();
         var placed = WorkloadRules.LivingPodsOf(parts.Manager, parts.Pods)
-            .Where(pod => pod.Text("spec", "nodeName") is not null);
-        foreach (var onNode in placed.GroupBy(pod => pod.Text("spec", "nodeName")!, StringComparer.Ordinal)
+            .Where(pod => pod.NodeName() is not null);
+        foreach (var onNode in placed.GroupBy(pod => pod.NodeName()!, StringComparer.Ordinal)
             .OrderBy(group => group.Key, StringComparer.Ordinal))
         {
             var urls = forwarders.Where(item => RegistrationRules.NodeOf(item, NsmNames.ForwarderV1Service) == onNode.Key)

@@ -66,9 +66,7 @@ internal sealed class WebhookCertificate
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid("1.3.6.1.5.5.7.3.1")], false));
         using var certificate = request.Create(authority, notBefore, notAfter, RandomNumberGenerator.GetBytes(16));
         return new WebhookCertificate(certificate.ExportCertificatePem(), key.ExportPkcs8PrivateKeyPem(), authority.ExportCertificatePem())
-        {
-            Expires = certificate.NotAfter.ToUniversalTime()
-        };
+        { Expires = certificate.NotAfter.ToUniversalTime() };
     }
 
     /// <summary>The pair in a Secret, if it is whole, fits the namespace, is signed by
@@ -180,8 +178,7 @@ internal sealed class WebhookCertificate
         ["data"] = ToData(),
     };
 
-    /// <summary>Makes the webhook's configuration trust the pair, its Secret hold it, and
-    /// its pods restart when the pair changes.</summary>
+    /// <summary>Makes the webhook's configuration trust the pair, its Secret hold it, and its pods restart when the pair changes.</summary>
     public void Bind(JsonObject item)
     {
         if (item.Kind() == "MutatingWebhookConfiguration" && item.Name() == NsmNames.WebhookConfiguration)

@@ -20,10 +20,8 @@ internal sealed record WireRequest(string NetworkService, string Interface)
     /// <summary>More than any real client asks for; the annotation may come from a stranger.</summary>
     private const int Most = 64;
 
-    /// <summary>
-    /// Reads <c>service[/interface][?label=value],…</c>. Like NSM itself, it trims nothing: a space after a comma is part of the
-    /// service's name. Interfaces without a name are numbered by their place.
-    /// </summary>
+    /// <summary>Reads <c>service[/interface][?label=value],…</c>. Like NSM itself, it trims nothing: a space after a comma is part of the
+    /// service's name. Interfaces without a name are numbered by their place.</summary>
     public static IReadOnlyList<WireRequest> Parse(string annotation) => Parse(annotation, Generation.V02);
 
     /// <summary>Reads it as a generation writes it: in NSM v1 each entry begins with a mechanism,

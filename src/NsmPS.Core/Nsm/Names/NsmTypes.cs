@@ -13,6 +13,5 @@ internal static class NsmTypes
 
     public static IReadOnlyList<ResourceType> All { get; } = [NetworkServices, Endpoints, Managers];
 
-    /// <summary>The name of the definition of a type.</summary>
     public static string DefinitionName(ResourceType type) => $"{type.Plural}.{NsmNames.Group}";
 }

@@ -14,9 +14,6 @@ internal sealed record ClientWire(PodNetwork Network, InterfaceAddress? Address,
     public string Interface => Address is null ? "" : Network.Interfaces.First(item => item.Addresses.Contains(Address)).Name;
 
     /// <summary>Finds the wire among a pod's interfaces.</summary>
-    /// <param name="network">The pod's interfaces and routes.</param>
-    /// <param name="prefixes">The sample's prefixes.</param>
-    /// <param name="rule">How the other end is found.</param>
     public static ClientWire Find(PodNetwork network, IReadOnlyList<string> prefixes, PeerRule rule = PeerRule.NextOfBlock)
     {
         if (WireRules.FindWire(network, prefixes) is not { } address)

@@ -17,7 +17,6 @@ internal sealed record NetworkInterface(string Name, string Mac, int Mtu, bool I
     public int PeerIndex { get; init; }
 }
 
-/// <summary>An address with its prefix length.</summary>
 internal sealed record InterfaceAddress(IPAddress Address, int PrefixLength)
 {
     public override string ToString() => $"{Address}/{PrefixLength}";
@@ -33,6 +32,4 @@ internal sealed record PodNetwork(IReadOnlyList<NetworkInterface> Interfaces, st
 }
 
 /// <summary>A route to a single address.</summary>
-/// <param name="Interface">The interface it leads over.</param>
-/// <param name="Address">The address.</param>
 internal sealed record HostRoute(string Interface, IPAddress Address);

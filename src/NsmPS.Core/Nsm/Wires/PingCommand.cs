@@ -4,10 +4,8 @@ using NsmPS.Nsm.Catalogue;
 
 namespace NsmPS.Nsm.Wires;
 
-/// <summary>
-/// The command that shows a pod's addresses, is told which one to ping, pings it, and then asks who answered. All in one, because starting
-/// a command in a container costs more than everything it does.
-/// </summary>
+/// <summary>The command that shows a pod's addresses, is told which one to ping, pings it, and then asks who answered. All in one, because
+/// starting a command in a container costs more than everything it does.</summary>
 internal static class PingCommand
 {
     /// <summary>The exit code of a shell when a program does not exist.</summary>

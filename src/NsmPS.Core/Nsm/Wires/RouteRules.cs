@@ -7,10 +7,9 @@ namespace NsmPS.Nsm.Wires;
 /// and tells by them who is on the other end of a wire.</summary>
 internal static partial class RouteRules
 {
-    /// <summary>
-    /// The single address that the interface of a wire has a route to. In NSM v1 both ends have addresses without a network, so the other
-    /// end is what the client has a route to; where it stands in the endpoint's prefix says nothing. Null when there is no such route.
-    /// </summary>
+    /// <summary>The single address that the interface of a wire has a route to. In NSM v1 both ends have addresses without a network, so
+    /// the other end is what the client has a route to; where it stands in the endpoint's prefix says nothing. Null when there is no such
+    /// route.</summary>
     public static IPAddress? Peer(IEnumerable<HostRoute> routes, string wire, InterfaceAddress own) =>
         routes.FirstOrDefault(route => route.Interface == wire && !route.Address.Equals(own.Address))?.Address;
 

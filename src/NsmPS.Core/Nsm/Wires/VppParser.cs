@@ -9,10 +9,8 @@ internal static partial class VppParser
 {
     private const string SingleAddress = "32";
 
-    /// <summary>
-    /// The interfaces of <c>show int addr</c>, with the hardware addresses of <c>show
-    /// hardware-interfaces</c> behind it. VPP's MTU is not read and is 0.
-    /// </summary>
+    /// <summary>The interfaces of <c>show int addr</c>, with the hardware addresses of <c>show hardware-interfaces</c> behind it. VPP's MTU
+    /// is not read and is 0.</summary>
     public static IReadOnlyList<NetworkInterface> ParseInterfaces(string text)
     {
         var interfaces = new List<NetworkInterface>();
@@ -65,10 +63,9 @@ internal static partial class VppParser
             Time(Enumerable.Average), Time(Enumerable.Max));
     }
 
-    /// <summary>
-    /// The routes to single addresses in <c>show ip fib</c>. VPP shows a route that names an interface only as one whose neighbours are
-    /// looked for there, and once it has found the address as one via that address; what it receives itself is neither.
-    /// </summary>
+    /// <summary>The routes to single addresses in <c>show ip fib</c>. VPP shows a route that only names an interface as one whose
+    /// neighbours it looks for there. Once it has found the address, it shows the route via that address. Routes to itself are
+    /// neither.</summary>
     public static IReadOnlyList<HostRoute> ParseHostRoutes(string text)
     {
         var routes = new List<HostRoute>();

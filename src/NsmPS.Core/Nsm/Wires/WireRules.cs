@@ -17,7 +17,6 @@ internal static class WireRules
             .FirstOrDefault(address => ranges.Any(range => range.Contains(address.Address)));
     }
 
-    /// <summary>The interface that has an address.</summary>
     public static NetworkInterface InterfaceOf(PodNetwork network, InterfaceAddress address) =>
         network.Interfaces.First(item => item.Addresses.Contains(address));
 
@@ -26,10 +25,8 @@ internal static class WireRules
         ? RouteRules.Peer(network.HostRoutes, InterfaceOf(network, client).Name, client)
         : Target(client);
 
-    /// <summary>
-    /// The endpoint's address. NSM v0.2 hands out consecutive blocks of four: the first host is the client, the second the endpoint. Null
-    /// where the address does not follow that rule.
-    /// </summary>
+    /// <summary>The endpoint's address. NSM v0.2 hands out consecutive blocks of four: the first host is the client, the second the
+    /// endpoint. Null where the address does not follow that rule.</summary>
     public static IPAddress? Target(InterfaceAddress client)
     {
         if (client.Address.AddressFamily != AddressFamily.InterNetwork || client.PrefixLength != PairLength)

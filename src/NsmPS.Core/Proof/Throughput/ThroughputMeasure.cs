@@ -38,13 +38,9 @@ public sealed class ThroughputMeasure(MeshCluster cluster, ICrossConnectSource? 
 
     /// <summary>Measures them; one result for each as it comes. Whatever it started in pods has ended when it returns, or ends at once
     /// when it is cancelled.</summary>
-    /// <param name="targets">The wires.</param>
-    /// <param name="progress">Hears what is measured.</param>
-    /// <param name="cancellationToken">Ends it.</param>
     public async IAsyncEnumerable<NsmThroughputResult> RunAsync(WireTargets targets, Action<string> progress,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(targets);
         var debug = options.DebugImage is { } image ? new DebugContainers(cluster.Client, image) : null;
         var measure = new WireMeasure(cluster.Client, options, debug, progress);
         foreach (var wire in targets.Wires)

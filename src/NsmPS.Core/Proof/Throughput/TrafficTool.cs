@@ -30,9 +30,6 @@ internal abstract class TrafficTool(TimeProvider time)
     protected static int AnyPort() => FirstPort + (int)((uint)Guid.NewGuid().GetHashCode() % Ports);
 
     /// <summary>Tries until the server listens.</summary>
-    /// <param name="server">The server.</param>
-    /// <param name="attempt">One try; null where nobody listened.</param>
-    /// <param name="cancellationToken">Ends it.</param>
     protected async Task<TrafficFigures> RetryAsync(TrafficServer server, Func<Task<TrafficFigures?>> attempt,
         CancellationToken cancellationToken)
     {

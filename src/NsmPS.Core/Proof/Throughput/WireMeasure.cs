@@ -1,4 +1,5 @@
 using NsmPS.Kubernetes;
+using NsmPS.Kubernetes.Answers;
 using NsmPS.Kubernetes.Exec;
 using NsmPS.Nsm.Wires;
 using NsmPS.Topology.Ends;
@@ -25,15 +26,12 @@ internal sealed class WireMeasure(ClusterClient client, ThroughputOptions option
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         try
         {
-            return await FiguresAsync(wire, row, either.Token);
+            return await FiguresAsync(wire, row, either.Token)
+                .OrIfAsync(failure => failure.Error == NsmErrors.ExecFailed, why => row with { Detail = why });
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
             return row with { Detail = $"It was not done within {options.Timeout}." };
-        }
-        catch (NsmException exception) when (exception.Error == NsmErrors.ExecFailed)
-        {
-            return row with { Detail = exception.Message };
         }
     }
 

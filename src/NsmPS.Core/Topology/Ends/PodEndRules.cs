@@ -6,10 +6,8 @@ using NsmPS.Nsm.Wires;
 
 namespace NsmPS.Topology.Ends;
 
-/// <summary>
-/// Finds the other end of a client's wire from what the pods show. Addresses alone cannot tell, because endpoints hand out the same ones; a
-/// hardware address, the numbers of two halves of a pair, or there being one only, can.
-/// </summary>
+/// <summary>Finds the other end of a client's wire from what the pods show. Addresses alone cannot tell, because endpoints hand out the
+/// same ones; a hardware address, the numbers of two halves of a pair, or there being one only, can.</summary>
 internal sealed class PodEndRules
 {
     private const string Nobody = "no endpoint has its other end";
@@ -25,7 +23,7 @@ internal sealed class PodEndRules
     {
         _allRead = allRead;
         PodEnd[] ends = [.. from endpoint in endpoints
-            let node = NodeOf(endpoint.Pod)
+            let node = endpoint.Pod.NodeName()
             from item in endpoint.Links.Interfaces
             select new PodEnd(endpoint.Pod, node, item, endpoint.Links)];
         _byMac = ends.ToLookup(end => end.Interface.Mac, StringComparer.Ordinal);
@@ -72,7 +70,7 @@ internal sealed class PodEndRules
     /// <summary>The ends that remain where no hardware address tells.</summary>
     private IEnumerable<PodEnd> Without(IEnumerable<PodEnd> ends, JsonObject client, NetworkInterface own, InterfaceAddress address)
     {
-        var node = NodeOf(client);
+        var node = client.NodeName();
         return own.PeerIndex > 0
                 ? ends.Where(end => end.Node == node && end.Interface.Index == own.PeerIndex && end.Interface.PeerIndex == own.Index)
             : WireRules.IsSingle(address)
@@ -89,6 +87,4 @@ internal sealed class PodEndRules
     }
 
     private string? Met(PodEnd end, string client) => _met.GetValueOrDefault((end.Pod, client, end.Interface.Name));
-
-    private static string? NodeOf(JsonObject pod) => pod.Text("spec", "nodeName");
 }

@@ -26,9 +26,7 @@ internal sealed partial record PodLinks(IReadOnlyList<NetworkInterface> Interfac
             AddressParser.Parse(halves[0]),
             [.. Known().Matches(halves[0])
                 .Select(match => new Neighbour(match.Groups["ip"].Value, match.Groups["name"].Value, match.Groups["mac"].Value))])
-        {
-            HostRoutes = halves.Length > 1 ? RouteRules.Parse(halves[1]) : [],
-        };
+        { HostRoutes = halves.Length > 1 ? RouteRules.Parse(halves[1]) : [] };
     }
 
     /// <summary>What a VPP tells of itself.</summary>

@@ -26,7 +26,6 @@ internal enum WireLook
 /// <param name="IsThere">False for a pod that is gone.</param>
 internal sealed record DiagramBox(string Id, string Name, IReadOnlyList<string> Lines, bool IsThere);
 
-/// <summary>What is on one node.</summary>
 internal sealed record DiagramNode(string Name, IReadOnlyList<DiagramBox> Clients, IReadOnlyList<DiagramBox> Endpoints);
 
 /// <summary>A wire; Line is the number of the line in the client's box that tells about it.</summary>

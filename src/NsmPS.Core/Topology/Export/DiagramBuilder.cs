@@ -24,8 +24,7 @@ internal static class DiagramBuilder
             endpoints.ToLookup(item => item.Node, item => item.Box, StringComparer.Ordinal));
         var nodes = topology.Nodes.Concat(clients.Select(item => item.Node)).Concat(endpoints.Select(item => item.Node))
             .Distinct(StringComparer.Ordinal)
-            .Select(node => new DiagramNode(
-                node.Length == 0 ? Nowhere : Shown(node), [.. clientsOf[node]], [.. endpointsOf[node]]));
+            .Select(node => new DiagramNode(node.Length == 0 ? Nowhere : Shown(node), [.. clientsOf[node]], [.. endpointsOf[node]]));
         return new Diagram($"Network Service Mesh on {Shown(topology.Cluster)}",
             [.. nodes.Where(node => node.Clients.Count + node.Endpoints.Count > 0)], [.. wires]);
     }

@@ -34,8 +34,7 @@ internal static class DotWriter
     }
 
     /// <summary>A quoted string; \n between its lines. A backslash would begin a sequence of Graphviz' own.</summary>
-    private static string Quote(params IReadOnlyList<string> lines) =>
-        $"\"{string.Join("\\n", lines.Select(Escape))}\"";
+    private static string Quote(params IReadOnlyList<string> lines) => $"\"{string.Join("\\n", lines.Select(Escape))}\"";
 
     private static string Escape(string line) =>
         line.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("\"", "\\\"", StringComparison.Ordinal);

@@ -2,10 +2,8 @@ using System.Globalization;
 
 namespace NsmPS.Topology.Export;
 
-/// <summary>
-/// What is drawn of a topology with too many clients for a box each: a box for each node with their number, a box for each network service,
-/// and between them a wire that stands for all. Pure.
-/// </summary>
+/// <summary>What is drawn of a topology with too many clients for a box each. There is a box for each node with their number, a box for each
+/// network service, and one wire between them that stands for all. Pure.</summary>
 internal static class GroupedDiagram
 {
     // The worst first: one bad wire among many good ones is what the drawing is looked at for.
@@ -37,9 +35,7 @@ internal static class GroupedDiagram
                     [.. node.Looks.Select(group => $"{DiagramBuilder.Shown(group.Key)}: {Counts(group)}")],
                     there.Contains(node.Name)))], [])],
             [.. wires])
-        {
-            IsGrouped = true,
-        };
+        { IsGrouped = true };
     }
 
     private static DiagramBox Service(NsmTopology topology, string name, string id)

@@ -28,7 +28,6 @@ internal static class HtmlWriter
     private static readonly string[] s_columns = ["Client", "Node", "Address", "Endpoint", "Node", "Network service", "Locality", "State",
         "Source", "Ping", "Detail"];
 
-    /// <summary>How the boxes and wires of the picture look.</summary>
     public static string PictureStyle { get; } = $"{Boxes}\n{string.Join('\n', Enum.GetValues<WireLook>().Select(Rule))}";
 
     public static string Write(NsmTopology topology, Diagram diagram)

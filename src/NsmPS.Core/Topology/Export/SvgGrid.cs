@@ -12,9 +12,6 @@ internal static class SvgGrid
     private const int BarHeight = 5;
     private const int SmallestCard = 260;
 
-    // A little more than characters of common monospaced fonts take at 13 pixels.
-    private const double CharacterWidth = 8.1;
-
     /// <summary>The picture.</summary>
     /// <param name="diagram">What to draw.</param>
     /// <param name="style">Its style sheet; null where the page around it has one.</param>
@@ -22,7 +19,7 @@ internal static class SvgGrid
     {
         var boxes = diagram.Nodes.SelectMany(node => node.Endpoints.Concat(node.Clients)).ToArray();
         var looks = diagram.Wires.ToLookup(wire => (wire.Client, wire.Line), wire => wire.Look);
-        var card = (int)Math.Max(SmallestCard, (CharacterWidth * boxes.SelectMany(box => box.Lines.Prepend(box.Name))
+        var card = (int)Math.Max(SmallestCard, (SvgLayout.CharacterWidth * boxes.SelectMany(box => box.Lines.Prepend(box.Name))
             .Select(text => text.Length).DefaultIfEmpty(0).Max()) + (2 * SvgLayout.Padding));
         var cards = new StringBuilder();
         var y = SvgLayout.Margin;
@@ -45,10 +42,7 @@ internal static class SvgGrid
         }
 
         var width = (2 * SvgLayout.Margin) + (Columns * (card + Between)) - Between;
-        var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" width=\"{width}\" "
-            + $"height=\"{y}\" viewBox=\"0 0 {width} {y}\">\n<title>{SvgWriter.Escape(diagram.Title)}</title>\n");
-        return text.Append(style is null ? "" : $"<style>\n{style}\n</style>\n").Append(cards).Append("</svg>\n").ToString();
+        return SvgWriter.Begin(diagram, width, y, style).Append(cards).Append("</svg>\n").ToString();
     }
 
     private static void Card(StringBuilder text, DiagramBox box, ILookup<(string, int), WireLook> looks, int x, int y, int width,

@@ -16,7 +16,7 @@ internal sealed class SvgLayout
     private const int ArrivalHeight = 12;
 
     // A little more than characters of common monospaced fonts take at 13 pixels.
-    private const double CharacterWidth = 8.1;
+    public const double CharacterWidth = 8.1;
 
     private readonly Dictionary<string, Place> _boxes = new(StringComparer.Ordinal);
 

@@ -18,14 +18,7 @@ internal static class SvgWriter
         }
 
         var layout = new SvgLayout(diagram);
-        var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" width=\"{layout.Width}\" "
-            + $"height=\"{layout.Height:0}\" viewBox=\"0 0 {layout.Width} {layout.Height:0}\">\n<title>{Escape(diagram.Title)}</title>\n");
-        if (style is not null)
-        {
-            text.Append(CultureInfo.InvariantCulture, $"<style>\n{style}\n</style>\n");
-        }
-
+        var text = Begin(diagram, layout.Width, layout.Height, style);
         foreach (var (node, band) in diagram.Nodes.Zip(layout.Bands))
         {
             text.Append(CultureInfo.InvariantCulture, $"<rect class=\"node\" {Rectangle(band)}/>\n<text class=\"node\" "
@@ -46,6 +39,12 @@ internal static class SvgWriter
 
         return text.Append("</svg>\n").ToString();
     }
+
+    /// <summary>The beginning of a picture of some size in pixels.</summary>
+    public static StringBuilder Begin(Diagram diagram, int width, double height, string? style) => new StringBuilder()
+        .Append(CultureInfo.InvariantCulture, $"<svg xmlns=\"http://www.w3.org/2000/svg\" role=\"img\" width=\"{width}\" "
+            + $"height=\"{height:0}\" viewBox=\"0 0 {width} {height:0}\">\n<title>{Escape(diagram.Title)}</title>\n")
+        .Append(style is null ? "" : $"<style>\n{style}\n</style>\n");
 
     public static string Escape(string text) => WebUtility.HtmlEncode(text);
 

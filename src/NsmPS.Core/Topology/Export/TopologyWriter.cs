@@ -13,7 +13,6 @@ public static class TopologyWriter
     /// <param name="groupAbove">With more clients than this they are drawn together, node by node.</param>
     public static string Write(NsmTopology topology, NsmTopologyFormat format, int groupAbove = MostSingleClients)
     {
-        ArgumentNullException.ThrowIfNull(topology);
         var diagram = topology.Clients.Count > groupAbove ? GroupedDiagram.Build(topology) : DiagramBuilder.Build(topology);
         return format switch
         {

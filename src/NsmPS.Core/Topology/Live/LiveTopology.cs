@@ -35,8 +35,7 @@ internal sealed class LiveTopology(MeshCluster cluster, ICrossConnectSource? man
 
     /// <summary>The first look.</summary>
     /// <exception cref="NsmException">The cluster cannot be read.</exception>
-    public async Task StartAsync(CancellationToken cancellationToken) =>
-        Publish(await ReadAsync(cancellationToken), "");
+    public async Task StartAsync(CancellationToken cancellationToken) => Publish(await ReadAsync(cancellationToken), "");
 
     /// <summary>Follows the cluster until cancelled. A cluster that cannot be read for a while is a problem of the moment.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)

@@ -1,8 +1,6 @@
 namespace NsmPS.Topology.Live;
 
 /// <summary>A file of the page that shows a live topology.</summary>
-/// <param name="MediaType">Its media type.</param>
-/// <param name="Content">Its bytes.</param>
 internal sealed record PageFile(string MediaType, byte[] Content)
 {
     /// <summary>The files by the name that the page gives them; the page itself is the empty name.</summary>

@@ -7,8 +7,7 @@ namespace NsmPS.Topology.Live;
 /// <param name="Text">What happened to it, for example <c>Up → Dead</c>.</param>
 /// <param name="Detail">Why, where that is known.</param>
 /// <param name="IsBad">Whether a user should look at it.</param>
-internal sealed record TopologyChange(
-    DateTimeOffset At, TopologyChangeKind Kind, string Subject, string Text, string Detail, bool IsBad);
+internal sealed record TopologyChange(DateTimeOffset At, TopologyChangeKind Kind, string Subject, string Text, string Detail, bool IsBad);
 
 /// <summary>What a change is about.</summary>
 internal enum TopologyChangeKind

@@ -7,9 +7,7 @@ namespace NsmPS.Topology.Live;
 internal static class TopologyJson
 {
     private static readonly JsonSerializerOptions s_options = new(JsonSerializerDefaults.Web)
-    {
-        Converters = { new JsonStringEnumConverter() }
-    };
+    { Converters = { new JsonStringEnumConverter() } };
 
     public static byte[] Write(TopologyMoment moment)
     {

@@ -6,5 +6,4 @@ namespace NsmPS.Topology.Live;
 /// <param name="Problem">Why the cluster cannot be read now; empty when it can.</param>
 /// <param name="Changes">The changes of the last hour, oldest first.</param>
 /// <param name="Next">Ends when there is a later moment.</param>
-internal sealed record TopologyMoment(
-    int Number, NsmTopology Topology, string Problem, IReadOnlyList<TopologyChange> Changes, Task Next);
+internal sealed record TopologyMoment(int Number, NsmTopology Topology, string Problem, IReadOnlyList<TopologyChange> Changes, Task Next);

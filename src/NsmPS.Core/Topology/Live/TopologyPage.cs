@@ -26,7 +26,6 @@ public sealed class TopologyPage : IDisposable
     public static async Task<TopologyPage> OpenAsync(
         MeshCluster cluster, ICrossConnectSource? managers, TopologyOptions options, int port, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(cluster);
         var topology = new LiveTopology(cluster, managers, options);
         await topology.StartAsync(cancellationToken);
         return new TopologyPage(topology, TopologyServer.Listen(topology, cluster.Time, port), cluster.Time);

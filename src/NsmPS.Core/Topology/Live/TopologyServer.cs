@@ -6,10 +6,8 @@ using System.Text;
 
 namespace NsmPS.Topology.Live;
 
-/// <summary>
-/// Serves the page of a live topology on this machine. Its address holds a token that only its user learns, so neither another user of the
-/// machine nor a web site that is open in the same browser can read it.
-/// </summary>
+/// <summary>Serves the page of a live topology on this machine. Its address holds a token that only its user learns, so neither another
+/// user of the machine nor a web site that is open in the same browser can read it.</summary>
 internal sealed class TopologyServer : IDisposable
 {
     // The name that needs no right on Windows.

@@ -2,10 +2,8 @@ using NsmPS.Kubernetes;
 
 namespace NsmPS.Topology.Managers;
 
-/// <summary>
-/// Makes wires of cross connects. A wire on one node is one entry; one between two nodes is an entry
-/// on each, which have the same tunnel: number and both nodes' addresses.
-/// </summary>
+/// <summary>Makes wires of cross connects. A wire on one node is one entry; one between two nodes is an entry on each, which have the same
+/// tunnel: number and both nodes' addresses.</summary>
 internal static class CrossConnectJoin
 {
     /// <summary>The longest name that Kubernetes allows; what a manager sends is not trusted.</summary>

@@ -18,15 +18,13 @@ internal sealed class ManagerReader(MeshCluster cluster, ICrossConnectSource sou
 
         // A node can have two for a moment; the one that is going does not count.
         var asked = WorkloadRules.PodsOf(daemonSet, pods)
-            .Where(pod => !pod.IsTerminating() && pod.Text("status", "phase") == "Running" && pod.Text("spec", "nodeName") is not null);
-        var answers = await Task.WhenAll(asked.GroupBy(pod => pod.Text("spec", "nodeName")!)
+            .Where(pod => !pod.IsTerminating() && pod.Text("status", "phase") == "Running" && pod.NodeName() is not null);
+        var answers = await Task.WhenAll(asked.GroupBy(pod => pod.NodeName()!)
             .Select(node => TryAskAsync(node.Key, node.First(), cancellationToken)));
         return new ManagerAnswers(
             answers.Where(answer => answer.CrossConnects is not null).ToDictionary(answer => answer.Node, answer => answer.CrossConnects!),
             [.. answers.Where(answer => answer.CrossConnects is null).Select(answer => answer.Problem)])
-        {
-            Late = [.. answers.Where(answer => answer.IsLate).Select(answer => answer.Problem)]
-        };
+        { Late = [.. answers.Where(answer => answer.IsLate).Select(answer => answer.Problem)] };
     }
 
     private async Task<(string Node, IReadOnlyList<NsmCrossConnect>? CrossConnects, string Problem, bool IsLate)> TryAskAsync(string node,

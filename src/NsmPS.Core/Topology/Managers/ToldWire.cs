@@ -11,7 +11,7 @@ internal sealed class ToldWire(TopologyView view, EndpointNames names, ManagedWi
     public NsmConnection Apply(NsmConnection row, bool isRead)
     {
         var endpoint = told.Endpoint.Length > 0 ? names.Pod(told.Endpoint) : names.Registered(told.EndpointName);
-        var node = endpoint?.Text("spec", "nodeName") ?? told.EndpointNode;
+        var node = endpoint?.NodeName() ?? told.EndpointNode;
         if (isRead && row.Endpoint.Length > 0 && endpoint is not null && row.Endpoint != endpoint.Name())
         {
             return row with

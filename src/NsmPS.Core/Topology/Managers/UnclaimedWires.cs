@@ -26,11 +26,9 @@ internal sealed class UnclaimedWires
     public IEnumerable<ManagedWire> Left => _wires.Where((_, number) => !_claimed.Contains(number));
 
     /// <summary>Takes the first wire that may be this client's and fits; null when there is none.</summary>
-    /// <param name="client">The client's pod.</param>
-    /// <param name="fits">What else must be so.</param>
     public ManagedWire? Claim(JsonObject client, Predicate<ManagedWire> fits)
     {
-        var first = NamesOf(client).SelectMany(name => _byClient[name]).Concat(_namelessByNode[NodeOf(client)]).Order()
+        var first = NamesOf(client).SelectMany(name => _byClient[name]).Concat(_namelessByNode[client.NodeName() ?? ""]).Order()
             .Where(number => !_claimed.Contains(number) && fits(_wires[number])).Select(number => (int?)number).FirstOrDefault();
         if (first is not { } found)
         {
@@ -43,7 +41,5 @@ internal sealed class UnclaimedWires
 
     /// <summary>What a manager may call a pod: its host name, which in the node's network is the node's.</summary>
     public static IEnumerable<string> NamesOf(JsonObject pod) =>
-        PodNetworks.IsHost(pod) && NodeOf(pod) != pod.Name() ? [pod.Name(), NodeOf(pod)] : [pod.Name()];
-
-    private static string NodeOf(JsonObject pod) => pod.Text("spec", "nodeName") ?? "";
+        PodNetworks.IsHost(pod) && (pod.NodeName() ?? "") != pod.Name() ? [pod.Name(), pod.NodeName() ?? ""] : [pod.Name()];
 }

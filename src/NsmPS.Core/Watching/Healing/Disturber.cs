@@ -28,7 +28,6 @@ public sealed class Disturber
     public static async Task<Disturber> FindAsync(MeshCluster cluster, NsmDisturbance disturbance, string? node,
         CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(cluster);
         var mesh = await cluster.FindMeshAsync(cancellationToken) ?? throw cluster.NotInstalled();
         var view = await new TopologyReader(cluster, managers: null)
             .ViewAsync(new TopologyOptions { AskManagers = false }, cancellationToken);
@@ -36,16 +35,16 @@ public sealed class Disturber
         var place = node ?? wires.SelectMany(wire => new[] { wire.ClientNode, wire.EndpointNode }.Distinct()).Where(name => name.Length > 0)
             .GroupBy(name => name).OrderByDescending(group => group.Count()).ThenBy(group => group.Key, StringComparer.Ordinal)
             .Select(group => group.Key).FirstOrDefault() ?? "";
-        var endpoints = view.EndpointPods.Select(item => item.Pod).Where(pod => node is null || NodeOf(pod) == node)
+        var endpoints = view.EndpointPods.Select(item => item.Pod).Where(pod => node is null || pod.NodeName() == node)
             .OrderByDescending(pod => wires.Count(wire => wire.Endpoint == pod.Name())).ToArray();
         JsonObject[] home = [.. view.Objects.Pods.Where(pod => pod.Namespace() == mesh.Namespace && !pod.IsTerminating())];
         JsonObject[] found = disturbance switch
         {
-            NsmDisturbance.ForwarderPod => [.. home.Where(pod => NodeOf(pod) == place && IsForwarder(pod, mesh.Generation))],
-            NsmDisturbance.ManagerPod => [.. home.Where(pod => NodeOf(pod) == place && IsManager(pod))],
+            NsmDisturbance.ForwarderPod => [.. home.Where(pod => pod.NodeName() == place && IsForwarder(pod, mesh.Generation))],
+            NsmDisturbance.ManagerPod => [.. home.Where(pod => pod.NodeName() == place && IsManager(pod))],
             NsmDisturbance.EndpointPod => [.. endpoints.Take(1)],
-            NsmDisturbance.Node => [.. home.Where(pod => NodeOf(pod) == place && (IsManager(pod) || IsForwarder(pod, mesh.Generation))),
-                .. endpoints.Where(pod => NodeOf(pod) == place)],
+            NsmDisturbance.Node => [.. home.Where(pod => pod.NodeName() == place && (IsManager(pod) || IsForwarder(pod, mesh.Generation))),
+                .. endpoints.Where(pod => pod.NodeName() == place)],
             NsmDisturbance.Webhook => [.. home.Where(pod => PodOwners.WorkloadOf(pod) == mesh.Generation.WebhookDeployment)],
             _ => [.. home.Where(pod => PodOwners.WorkloadOf(pod) == NsmNames.RegistryV1Deployment)],
         };
@@ -57,11 +56,9 @@ public sealed class Disturber
 
     /// <summary>Deletes them, all at once, and does not wait until they are gone.</summary>
     public Task RunAsync(CancellationToken cancellationToken) => Task.WhenAll(_pods.Select(pod =>
-        _cluster.Client.DeleteAsync(pod.Key(), pod.Text("metadata", "uid"), cancellationToken)));
+        _cluster.Client.DeleteAsync(pod.Key(), pod.Uid(), cancellationToken)));
 
     private static bool IsManager(JsonObject pod) => PodOwners.WorkloadOf(pod) == NsmNames.ManagerDaemonSet;
 
     private static bool IsForwarder(JsonObject pod, Generation generation) => generation.PlaneOf(PodOwners.WorkloadOf(pod)) is not null;
-
-    private static string NodeOf(JsonObject pod) => pod.Text("spec", "nodeName") ?? "";
 }

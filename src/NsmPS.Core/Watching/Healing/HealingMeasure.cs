@@ -4,9 +4,6 @@ using NsmPS.Operations;
 namespace NsmPS.Watching.Healing;
 
 /// <summary>Pings over wires without a pause while something disturbs them, and tells what was lost.</summary>
-/// <param name="cluster">The cluster.</param>
-/// <param name="options">How.</param>
-/// <param name="progress">Gets each step in words.</param>
 public sealed class HealingMeasure(MeshCluster cluster, HealingOptions options, Action<string> progress)
 {
     private const int LargestThrottle = 1_000;

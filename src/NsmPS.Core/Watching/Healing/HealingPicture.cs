@@ -22,7 +22,6 @@ public static class HealingPicture
     /// <summary>The picture as an SVG file.</summary>
     public static string Write(HealingRun run)
     {
-        ArgumentNullException.ThrowIfNull(run);
         var (whole, bottom) = (run.End - run.Start, Top + (run.Results.Count * RowHeight));
         double X(DateTimeOffset at) => Left + (Chart * Math.Clamp((at - run.Start) / whole, 0, 1));
         var text = new StringBuilder();

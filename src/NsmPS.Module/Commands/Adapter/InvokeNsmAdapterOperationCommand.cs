@@ -76,14 +76,6 @@ public sealed class InvokeNsmAdapterOperationCommand : AdapterCommand
 
     private protected override TimeSpan? CallLimit => Wait ? Timeout : null;
 
-    protected override void BeginProcessing()
-    {
-        if (Durations.Problem(nameof(Timeout), Timeout) is { } problem)
-        {
-            Fail(problem);
-        }
-    }
-
     protected override void ProcessRecord()
     {
         var file = FileSystemPath(Path, NsmErrors.ManifestInvalid);
@@ -95,13 +87,9 @@ public sealed class InvokeNsmAdapterOperationCommand : AdapterCommand
         }
     }
 
-    private List<ClusterTarget> Targets()
-    {
-        return Kubeconfig is null
-            ? [.. Resolve(null, Context, Namespace)]
-            : [.. Kubeconfig.SelectMany(path => Resolve(FileSystemPath(path, NsmErrors.KubeconfigNotFound), Context, Namespace))
-                .Distinct()];
-    }
+    private List<ClusterTarget> Targets() => Kubeconfig is null
+        ? [.. Resolve(null, Context, Namespace)]
+        : [.. Kubeconfig.SelectMany(path => Resolve(FileSystemPath(path, NsmErrors.KubeconfigNotFound), Context, Namespace)).Distinct()];
 
     // Everything that can be wrong is found out before the adapter is given anything.
     private async Task<AdapterJob> PrepareAsync(AdapterClient client, List<ClusterTarget> targets, string? file, PipelineQueue queue,

@@ -79,11 +79,7 @@ public sealed class StartNsmAdapterCommand : NsmCommand
 
     protected override void EndProcessing()
     {
-        if ((Durations.Problem(nameof(Timeout), Timeout) ?? Problem()) is { } problem)
-        {
-            Fail(problem);
-        }
-
+        Refuse(Problem());
         var settings = Settings();
         var (start, work) = ($"{(TlsCertificate is null ? "" : "https://")}{Endpoint(ListenAddress)}", Detached
             ? "Start the NSM adapter, detached,"
@@ -106,9 +102,8 @@ public sealed class StartNsmAdapterCommand : NsmCommand
         Run((queue, token) => StartAsync(settings, log, session.Programs, queue, token));
     }
 
-    private NsmException? Problem()
-    {
-        return AdapterParameters.PortProblem(nameof(Port), Port, smallest: 0)
+    private NsmException? Problem() =>
+        AdapterParameters.PortProblem(nameof(Port), Port, smallest: 0)
             ?? (HealthPort is { } health ? AdapterParameters.PortProblem(nameof(HealthPort), health, smallest: 1) : null)
             ?? (IPAddress.TryParse(ListenAddress, out _)
                 ? null
@@ -123,7 +118,6 @@ public sealed class StartNsmAdapterCommand : NsmCommand
             ?? (AllowedServer.FirstOrDefault(server => !IsHost(server)) is { } wrong
                 ? Invalid($"-AllowedServer is '{wrong}', which is no host and no host:port.", nameof(AllowedServer))
                 : null);
-    }
 
     // One of the adapter's own rules, so that it is told before anything is started.
     private static bool IsHost(string text) => !text.Contains(',', StringComparison.Ordinal)
@@ -132,8 +126,6 @@ public sealed class StartNsmAdapterCommand : NsmCommand
 
     private static bool IsServer(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var server) && server.Scheme is "http" or "https";
-
-    private static NsmException Invalid(string text, string parameter) => new(NsmErrors.OptionInvalid, text, parameter);
 
     private AdapterStart Settings() => new()
     {

@@ -43,11 +43,8 @@ public sealed class StopNsmAdapterCommand : StopProgramCommand
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        if (Port?.Select(port => AdapterParameters.PortProblem(nameof(Port), port, smallest: 1))
-            .FirstOrDefault(found => found is not null) is { } problem)
-        {
-            Fail(problem);
-        }
+        Refuse(Port?.Select(port => AdapterParameters.PortProblem(nameof(Port), port, smallest: 1))
+            .FirstOrDefault(problem => problem is not null));
     }
 
     private protected override IEnumerable<(string Name, Func<ProcessRecord, bool> Matches)> Wanted(IReadOnlyList<ProcessRecord> alive) =>

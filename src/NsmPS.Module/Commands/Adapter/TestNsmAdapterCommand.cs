@@ -29,14 +29,6 @@ public sealed class TestNsmAdapterCommand : AdapterCommand
     [Parameter(HelpMessage = "Write one Boolean instead of rows: true only when no step failed.")]
     public SwitchParameter Quiet { get; set; }
 
-    protected override void BeginProcessing()
-    {
-        if (Durations.Problem(nameof(Timeout), Timeout) is { } problem)
-        {
-            Fail(problem);
-        }
-    }
-
     protected override void ProcessRecord()
     {
         var tls = Tls();

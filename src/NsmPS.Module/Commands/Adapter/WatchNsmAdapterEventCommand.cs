@@ -27,9 +27,10 @@ public sealed class WatchNsmAdapterEventCommand : AdapterCommand
 
     protected override void BeginProcessing()
     {
+        base.BeginProcessing();
         if (First < 1)
         {
-            Fail(new NsmException(NsmErrors.OptionInvalid, $"-First is {First}; it must be at least 1.", nameof(First)));
+            Fail(Invalid($"-First is {First}; it must be at least 1.", nameof(First)));
         }
     }
 

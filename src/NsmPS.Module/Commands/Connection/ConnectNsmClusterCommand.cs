@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using NsmPS.Completion;
-using NsmPS.Kubernetes;
 using NsmPS.Pipeline;
 using NsmPS.Session;
 
@@ -39,7 +38,7 @@ public sealed class ConnectNsmClusterCommand : NsmCommand
             {
                 Cluster = client.Name,
                 Server = client.Server,
-                ServerVersion = await ClusterProbe.FindServerVersionAsync(client, token) ?? "",
+                ServerVersion = await client.FindServerVersionAsync(token) ?? "",
                 Namespace = Namespace,
                 Kubeconfig = target.Kubeconfig,
             };

@@ -29,7 +29,7 @@ public sealed class GetNsmContextCommand : NsmCommand
     protected override void ProcessRecord()
     {
         var kubeconfig = KubeconfigPath(Kubeconfig) ?? RunspaceSession.Current.Default?.Kubeconfig ?? RelativeKubeconfig();
-        TryRun((queue, _) =>
+        TryRun(queue =>
         {
             var contexts = ClusterContexts.List(kubeconfig);
             foreach (var context in contexts.Where(context => Name.Any(wanted => Matches(context, wanted))))
@@ -42,11 +42,8 @@ public sealed class GetNsmContextCommand : NsmCommand
             {
                 queue.Error(ErrorRecords.From(new NsmException(NsmErrors.ContextNotFound, $"There is no context '{name}'.", name)));
             }
-
-            return Task.CompletedTask;
         });
     }
 
-    private static bool Matches(NsmContext context, string wanted) =>
-        NamePattern.Of(wanted).IsMatch(context.Name);
+    private static bool Matches(NsmContext context, string wanted) => NamePattern.Of(wanted).IsMatch(context.Name);
 }

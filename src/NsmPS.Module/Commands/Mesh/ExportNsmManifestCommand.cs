@@ -96,12 +96,7 @@ public sealed class ExportNsmManifestCommand : NsmCommand
         var folder = FileSystemPath(ManifestPath, NsmErrors.CatalogInvalid);
         var file = FileSystemPath(Path, NsmErrors.FileNotWritable);
         var yaml = "";
-        var made = TryRun((_, _) =>
-        {
-            yaml = Export(ModuleCatalog.Load(folder));
-            return Task.CompletedTask;
-        });
-        if (!made)
+        if (!TryRun(_ => yaml = Export(ModuleCatalog.Load(folder))))
         {
             return;
         }
@@ -119,7 +114,7 @@ public sealed class ExportNsmManifestCommand : NsmCommand
 
     private string Export(Catalog catalog)
     {
-        var release = Version ?? ModuleCatalog.DefaultVersion(catalog);
+        var release = Version ?? catalog.DefaultRelease.Version;
         return ParameterSetName == SampleSet
             ? ManifestExport.SampleApp(catalog, SampleOptions(), release)
             : ManifestExport.Mesh(catalog, MeshOptions(release), TimeProvider.System);

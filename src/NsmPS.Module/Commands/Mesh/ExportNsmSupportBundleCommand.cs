@@ -39,21 +39,8 @@ public sealed class ExportNsmSupportBundleCommand : TimedCommand
     protected override void ProcessRecord()
     {
         var file = FileSystemPath(Path, NsmErrors.FileNotWritable)!;
-        if (Problem() is { } problem)
-        {
-            Fail(problem);
-        }
-
-        Run((_, _) =>
-        {
-            WholeFile.RequireFolder(file);
-            if (!Force)
-            {
-                WholeFile.RefuseExisting(file);
-            }
-
-            return Task.CompletedTask;
-        });
+        Refuse(Problem());
+        Run(_ => WholeFile.Require(file, Force));
         if (!ShouldProcess(file, "Write support bundle"))
         {
             return;
@@ -87,6 +74,4 @@ public sealed class ExportNsmSupportBundleCommand : TimedCommand
         : MaximumSize is < SmallestSize or > LargestSize
             ? Invalid($"-MaximumSize is {MaximumSize}; it must be from {SmallestSize} to {LargestSize}.", nameof(MaximumSize))
         : null;
-
-    private static NsmException Invalid(string text, string parameter) => new(NsmErrors.OptionInvalid, text, parameter);
 }

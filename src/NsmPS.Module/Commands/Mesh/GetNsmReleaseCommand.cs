@@ -27,7 +27,7 @@ public sealed class GetNsmReleaseCommand : NsmCommand
     protected override void ProcessRecord()
     {
         var folder = FileSystemPath(ManifestPath, NsmErrors.CatalogInvalid);
-        Run((queue, _) =>
+        Run(queue =>
         {
             var releases = ModuleCatalog.Load(folder).Releases;
             foreach (var release in releases.Where(release => Version.Any(wanted => Matches(release, wanted))))
@@ -40,8 +40,6 @@ public sealed class GetNsmReleaseCommand : NsmCommand
             {
                 queue.Error(ErrorRecords.From(new NsmException(NsmErrors.ReleaseNotFound, $"There is no release '{name}'.", name)));
             }
-
-            return Task.CompletedTask;
         });
     }
 

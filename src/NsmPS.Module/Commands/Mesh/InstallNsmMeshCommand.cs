@@ -40,7 +40,7 @@ public sealed class InstallNsmMeshCommand : MeshImagesCommand
     {
         var cluster = await ConnectAsync(target, cancellationToken);
         var options = earlier is null
-            ? Options(target, ModuleCatalog.DefaultVersion(cluster.Catalog))
+            ? Options(target, cluster.Catalog.DefaultRelease.Version)
             : earlier.Mesh ?? throw WrongPlan(earlier, "an installation");
         return await new MeshPlanner(cluster).PlanInstallAsync(options, Force, cancellationToken);
     }

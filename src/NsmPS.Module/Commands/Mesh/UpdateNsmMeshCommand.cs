@@ -37,8 +37,7 @@ public sealed class UpdateNsmMeshCommand : MeshImagesCommand
         base.BeginProcessing();
         if (RollbackOnFailure && NoWait)
         {
-            Fail(new NsmException(NsmErrors.OptionInvalid, "-RollbackOnFailure has to wait for the outcome; -NoWait does not.",
-                nameof(RollbackOnFailure)));
+            Fail(Invalid("-RollbackOnFailure has to wait for the outcome; -NoWait does not.", nameof(RollbackOnFailure)));
         }
     }
 

@@ -15,7 +15,7 @@ namespace NsmPS.Commands;
 [Cmdlet(VerbsDiagnostic.Measure, "NsmHealing", SupportsShouldProcess = true, ConfirmImpact = ConfirmImpact.High,
     DefaultParameterSetName = WaitSet)]
 [OutputType(typeof(NsmHealingResult), typeof(bool))]
-public sealed class MeasureNsmHealingCommand : TimedCommand
+public sealed class MeasureNsmHealingCommand : WiresCommand
 {
     private const string WaitSet = "Wait";
     private const string DisturbSet = "Disturb";
@@ -24,12 +24,8 @@ public sealed class MeasureNsmHealingCommand : TimedCommand
 
     private static readonly HealingOptions s_defaults = new();
 
-    private readonly List<(ClusterTarget Target, TopologyPiece? Piece)> _asked = [];
     private ReportFile? _report;
     private string? _picture;
-
-    /// <summary>Waits as long as a mesh takes to repair.</summary>
-    public MeasureNsmHealingCommand() => Timeout = s_defaults.Timeout;
 
     [Parameter(ParameterSetName = DisturbSet, Mandatory = true, HelpMessage = "What is disturbed, by deleting its pods.")]
     public NsmDisturbance Disturb { get; set; }
@@ -43,26 +39,6 @@ public sealed class MeasureNsmHealingCommand : TimedCommand
     [ArgumentCompleter(typeof(NothingCompleter))]
     [ValidateNotNull]
     public ScriptBlock? Action { get; set; }
-
-    [Parameter(Position = 0, HelpMessage = "Only wires of these clients' pods; wildcards are allowed.")]
-    [ArgumentCompleter(typeof(ClientCompleter))]
-    [SupportsWildcards]
-    [ValidateNotNullOrEmpty]
-    public string[] Client { get; set; } = ["*"];
-
-    [Parameter(HelpMessage = "Only wires to these network services; wildcards are allowed.")]
-    [ArgumentCompleter(typeof(NetworkServiceCompleter))]
-    [SupportsWildcards]
-    [ValidateNotNullOrEmpty]
-    public string[] NetworkService { get; set; } = ["*"];
-
-    [Parameter(ValueFromPipeline = true,
-        HelpMessage = "A client, endpoint, wire, network service, ping result or sample; only its wires are measured.")]
-    [ArgumentCompleter(typeof(NothingCompleter))]
-    [ObjectOf(typeof(NsmClient), typeof(NsmEndpoint), typeof(NsmConnection), typeof(NsmNetworkService), typeof(NsmIcmpResult),
-        typeof(NsmSampleApp))]
-    [ValidateNotNull]
-    public PSObject? InputObject { get; set; }
 
     [Parameter(HelpMessage = "How long wires are observed after the disturbance, as a TimeSpan, seconds, or text such as 2m.")]
     [ArgumentCompleter(typeof(DurationCompleter))]
@@ -78,6 +54,11 @@ public sealed class MeasureNsmHealingCommand : TimedCommand
     [ArgumentCompleter(typeof(DurationCompleter))]
     [Duration]
     public TimeSpan MaximumGap { get; set; }
+
+    [Parameter(HelpMessage = "How long to wait, as a TimeSpan, seconds, or text such as 5m or 1h30m.")]
+    [ArgumentCompleter(typeof(DurationCompleter))]
+    [Duration]
+    public TimeSpan Timeout { get; set; } = s_defaults.Timeout;
 
     [Parameter(HelpMessage = "Repair the mesh, as Repair-NsmMesh does, when wires are silent at the end, and measure on.")]
     public SwitchParameter Repair { get; set; }
@@ -99,34 +80,18 @@ public sealed class MeasureNsmHealingCommand : TimedCommand
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        foreach (var (name, value) in new[] { (nameof(For), For), (nameof(Interval), Interval), (nameof(MaximumGap), MaximumGap) })
-        {
-            if (MyInvocation.BoundParameters.ContainsKey(name) && Durations.Problem(name, value) is { } problem)
-            {
-                Fail(problem);
-            }
-        }
-
         var file = FileSystemPath(ReportPath, NsmErrors.FileNotWritable);
         _picture = FileSystemPath(PicturePath, NsmErrors.FileNotWritable);
-        Run((_, _) =>
-        {
-            new[] { file, _picture }.OfType<string>().ToList().ForEach(WholeFile.RequireFolder);
-            return Task.CompletedTask;
-        });
+        Run(_ => new[] { file, _picture }.OfType<string>().ToList().ForEach(path => WholeFile.Require(path, overwrite: true)));
         _report = file is null ? null : new ReportFile(file, ReportFormat, MyInvocation.MyCommand.Name);
     }
 
-    protected override void ProcessRecord() =>
-        _asked.AddRange(ResolveTargets().Select(target => (target, InputObject is null ? null : TopologyPiece.Of(InputObject))));
-
     protected override void EndProcessing()
     {
-        var clusters = _asked.GroupBy(asked => asked.Target, asked => asked.Piece).ToList();
+        var clusters = Clusters();
         if (_picture is not null && clusters.Count > 1)
         {
-            Fail(new NsmException(NsmErrors.OptionInvalid, "-PicturePath takes the picture of one cluster; several are given.",
-                nameof(PicturePath)));
+            Fail(Invalid("-PicturePath takes the picture of one cluster; several are given.", nameof(PicturePath)));
         }
 
         // One cluster after the other: each is asked for, and a disturbance of one must not blur the measure of another.
@@ -193,10 +158,9 @@ public sealed class MeasureNsmHealingCommand : TimedCommand
             Show("Waiting until the wires answer");
             Func<CancellationToken, Task>? disturb = disturber is not null ? disturber.RunAsync
                 : Action is not null ? _ => RunActionAsync(queue) : null;
-            var run = await new HealingMeasure(cluster, Options(target), Show).RunAsync(
-                wire => NamePattern.Fits(Client, wire.Client) && NamePattern.Fits(NetworkService, wire.NetworkService)
-                    && pieces.Any(piece => piece is null || piece.Has(wire)),
-                what, disturb, Repair ? token => RepairAsync(cluster, target, queue, token) : null, cancellationToken);
+            var run = await new HealingMeasure(cluster, MeasureOptions(target), Show).RunAsync(
+                wire => Takes(wire, pieces), what, disturb,
+                Repair ? token => RepairAsync(cluster, target, queue, token) : null, cancellationToken);
             foreach (var row in run.Results)
             {
                 report(HealingReport.From(row));
@@ -219,14 +183,14 @@ public sealed class MeasureNsmHealingCommand : TimedCommand
         }
     }
 
-    private HealingOptions Options(ClusterTarget target) => new()
+    private HealingOptions MeasureOptions(ClusterTarget target) => new()
     {
         Namespace = target.Namespace,
         Interval = Interval,
         Observe = For,
         Timeout = Timeout,
         MaximumGap = MyInvocation.BoundParameters.ContainsKey(nameof(MaximumGap)) ? MaximumGap : null,
-        ThrottleLimit = ThrottleLimit == 0 ? s_defaults.ThrottleLimit : ThrottleLimit,
+        ThrottleLimit = PodsAtOnce,
     };
 
     /// <summary>Script blocks belong to the pipeline thread; pings go on meanwhile.</summary>

@@ -18,8 +18,6 @@ public sealed class MeasureNsmThroughputCommand : ProofCommand
 
     private static readonly ThroughputOptions s_defaults = new();
 
-    private readonly List<(ClusterTarget Target, TopologyPiece? Piece)> _asked = [];
-
     /// <summary>Waits as long as a wire takes, unless told otherwise.</summary>
     public MeasureNsmThroughputCommand() => Timeout = s_defaults.Timeout;
 
@@ -64,19 +62,7 @@ public sealed class MeasureNsmThroughputCommand : ProofCommand
 
     private protected override bool Gathers => true;
 
-    private protected override void Gather() =>
-        _asked.AddRange(ResolveTargets().Select(target => (target, InputObject is null ? null : TopologyPiece.Of(InputObject))));
-
-    private protected override IReadOnlyList<ClusterTarget> Targets => [.. _asked.Select(asked => asked.Target).Distinct()];
-
-    protected override void BeginProcessing()
-    {
-        base.BeginProcessing();
-        if (Durations.Problem(nameof(Duration), Duration) is { } problem)
-        {
-            Fail(problem);
-        }
-    }
+    private protected override PSObject? Piped => InputObject;
 
     private protected override async Task<bool> ProveAsync(ClusterTarget target, PipelineQueue queue, Action<ReportCase> report,
         CancellationToken cancellationToken)
@@ -85,7 +71,7 @@ public sealed class MeasureNsmThroughputCommand : ProofCommand
         var cluster = await ConnectAsync(target, cancellationToken);
         var measure = new ThroughputMeasure(cluster, new ManagerCrossConnects(), Options(target));
         var activity = $"Measuring throughput on {cluster.Name}";
-        var (wires, good) = (await measure.FindAsync(row => IsMeant(target, row), cancellationToken), 0);
+        var (wires, good) = (await measure.FindAsync(row => Takes(target, row), cancellationToken), 0);
         try
         {
             await foreach (var row in measure.RunAsync(wires,
@@ -107,9 +93,8 @@ public sealed class MeasureNsmThroughputCommand : ProofCommand
         return good == wires.Count;
     }
 
-    private bool IsMeant(ClusterTarget target, NsmIcmpResult row) =>
-        NamePattern.Fits(Client, row.Client) && NamePattern.Fits(NetworkService, row.NetworkService)
-            && _asked.Any(asked => asked.Target == target && (asked.Piece is null || asked.Piece.IsOn(row)));
+    private bool Takes(ClusterTarget target, NsmIcmpResult row) => NamePattern.Fits(Client, row.Client)
+        && NamePattern.Fits(NetworkService, row.NetworkService) && IsMeant(target, piece => piece.IsOn(row));
 
     private ThroughputOptions Options(ClusterTarget target) => new()
     {

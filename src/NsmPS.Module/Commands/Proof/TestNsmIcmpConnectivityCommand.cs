@@ -24,8 +24,6 @@ public sealed class TestNsmIcmpConnectivityCommand : ProofCommand
 
     private static readonly NsmIcmpOptions s_defaults = new();
 
-    private readonly List<(ClusterTarget Target, TopologyPiece Piece)> _piped = [];
-
     /// <summary>Waits no longer than a ping takes, unless told otherwise.</summary>
     public TestNsmIcmpConnectivityCommand() => Timeout = s_defaults.Timeout;
 
@@ -83,24 +81,7 @@ public sealed class TestNsmIcmpConnectivityCommand : ProofCommand
 
     private protected override bool Gathers => ParameterSetName == PipedSet;
 
-    private protected override void Gather()
-    {
-        var piece = TopologyPiece.Of(InputObject!);
-        _piped.AddRange(ResolveTargets().Select(target => (target, piece)));
-    }
-
-    private protected override IReadOnlyList<ClusterTarget> Targets => Gathers
-        ? [.. _piped.Select(asked => asked.Target).Distinct()]
-        : base.Targets;
-
-    protected override void BeginProcessing()
-    {
-        base.BeginProcessing();
-        if (Durations.Problem(nameof(Interval), Interval) is { } problem)
-        {
-            Fail(problem);
-        }
-    }
+    private protected override PSObject? Piped => InputObject;
 
     private protected override async Task<bool> ProveAsync(ClusterTarget target, PipelineQueue queue, Action<ReportCase> report,
         CancellationToken cancellationToken)
@@ -161,12 +142,11 @@ public sealed class TestNsmIcmpConnectivityCommand : ProofCommand
     private Func<NsmIcmpResult, bool> Selection(ClusterTarget target) => ParameterSetName switch
     {
         AllSet => _ => true,
-        PipedSet => row => _piped.Any(asked => asked.Target == target && asked.Piece.Has(row)),
+        PipedSet => row => IsMeant(target, piece => piece.Has(row)),
         _ => row => MatchesAny(Client, row.Client) && MatchesAny(NetworkService, row.NetworkService),
     };
 
-    private static bool MatchesAny(string[]? patterns, string text) =>
-        patterns is null || NamePattern.Fits(patterns, text);
+    private static bool MatchesAny(string[]? patterns, string text) => patterns is null || NamePattern.Fits(patterns, text);
 
     private NsmIcmpOptions Options(ClusterTarget target) => new()
     {

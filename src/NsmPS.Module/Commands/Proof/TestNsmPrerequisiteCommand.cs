@@ -37,7 +37,7 @@ public sealed class TestNsmPrerequisiteCommand : CheckCommand
         var cluster = await ConnectAsync(target, cancellationToken);
         var options = new NsmMeshOptions
         {
-            Version = Version ?? ModuleCatalog.DefaultVersion(cluster.Catalog),
+            Version = Version ?? cluster.Catalog.DefaultRelease.Version,
             Namespace = target.Namespace,
             ForwardingPlane = ForwardingPlane,
             Components = Component,

@@ -37,7 +37,7 @@ public sealed class GetNsmSampleAppCommand : LifecycleCommand
     {
         if (ListAvailable)
         {
-            Run(ListCatalogAsync);
+            Run(queue => Write(Name, LoadCatalog().SampleApps, sample => sample.Name, queue.Object, queue, cluster: null));
         }
         else
         {
@@ -51,12 +51,6 @@ public sealed class GetNsmSampleAppCommand : LifecycleCommand
                 Write(names, found, sample => sample.Name, sample => queue.Result(sample, target), queue, target.Label);
             });
         }
-    }
-
-    private Task ListCatalogAsync(PipelineQueue queue, CancellationToken cancellationToken)
-    {
-        Write(Name, LoadCatalog().SampleApps, sample => sample.Name, queue.Object, queue, cluster: null);
-        return Task.CompletedTask;
     }
 
     private static void Write<T>(string[] names, IReadOnlyList<T> samples, Func<T, string> name, Action<T> write, PipelineQueue queue,

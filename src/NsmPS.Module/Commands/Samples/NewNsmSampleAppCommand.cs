@@ -63,7 +63,7 @@ public sealed class NewNsmSampleAppCommand : CreationCommand
         (_folder, _root) = (Full(Path), Full(Root));
         if (_folder is not null && Name.Length > 1)
         {
-            Fail(new NsmException(NsmErrors.OptionInvalid, "A folder is one sample; -Name gives more than one name.", nameof(Name)));
+            Fail(Invalid("A folder is one sample; -Name gives more than one name.", nameof(Name)));
         }
     }
 

@@ -85,13 +85,7 @@ public sealed class SetNsmSandboxFaultCommand : NsmCommand
     [Parameter(HelpMessage = "Write the sandbox with the faults that are set then.")]
     public SwitchParameter PassThru { get; set; }
 
-    protected override void BeginProcessing()
-    {
-        if (SandboxFaultRules.Problem(Fault, Clear, MyInvocation.BoundParameters) is { } problem)
-        {
-            Fail(problem);
-        }
-    }
+    protected override void BeginProcessing() => Refuse(SandboxFaultRules.Problem(Fault, Clear, MyInvocation.BoundParameters));
 
     protected override void ProcessRecord()
     {

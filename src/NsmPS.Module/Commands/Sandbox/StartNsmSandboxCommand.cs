@@ -65,6 +65,11 @@ public sealed partial class StartNsmSandboxCommand : NsmCommand
     [Duration]
     public TimeSpan Timeout { get; set; } = TimeSpan.FromMinutes(2);
 
+    protected override void BeginProcessing()
+    {
+        // What is wrong with a duration is told with the rest, after the session is let go.
+    }
+
     protected override void EndProcessing()
     {
         var session = RunspaceSession.Current;
@@ -114,8 +119,6 @@ public sealed partial class StartNsmSandboxCommand : NsmCommand
         ?? (VersionPattern().IsMatch(KubernetesVersion)
             ? null
             : Invalid($"-KubernetesVersion is '{KubernetesVersion}'; it must be like 1.36.0.", nameof(KubernetesVersion)));
-
-    private static NsmException Invalid(string text, string parameter) => new(NsmErrors.OptionInvalid, text, parameter);
 
     private async Task StartAsync(SandboxStart settings, string? log, RunspaceSession session, PipelineQueue queue,
         CancellationToken cancellationToken)

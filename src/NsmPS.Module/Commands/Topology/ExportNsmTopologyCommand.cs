@@ -44,7 +44,7 @@ public sealed class ExportNsmTopologyCommand : TopologyCommand
         base.BeginProcessing();
         if (GroupAbove < 0)
         {
-            Fail(new NsmException(NsmErrors.OptionInvalid, $"-GroupAbove is {GroupAbove}; it must be at least 0.", nameof(GroupAbove)));
+            Fail(Invalid($"-GroupAbove is {GroupAbove}; it must be at least 0.", nameof(GroupAbove)));
         }
     }
 
@@ -53,30 +53,18 @@ public sealed class ExportNsmTopologyCommand : TopologyCommand
         var file = FileSystemPath(Path, NsmErrors.FileNotWritable);
         if (file is not null && AskedFor + ResolveTargets().Count > 1)
         {
-            Fail(new NsmException(NsmErrors.OptionInvalid, "-Path takes the drawing of one cluster; several contexts are given.",
-                nameof(Path)));
+            Fail(Invalid("-Path takes the drawing of one cluster; several contexts are given.", nameof(Path)));
         }
 
         var format = NsmTopologyFormat.Mermaid;
-        Run((_, _) =>
+        Run(_ =>
         {
             format = TopologyFiles.FormatOf(file, Format);
-            return Task.CompletedTask;
-        });
-        if (file is not null)
-        {
-            Run((_, _) =>
+            if (file is not null)
             {
-                WholeFile.RequireFolder(file);
-                if (!Force)
-                {
-                    WholeFile.RefuseExisting(file);
-                }
-
-                return Task.CompletedTask;
-            });
-        }
-
+                WholeFile.Require(file, Force);
+            }
+        });
         if (file is not null && !ShouldProcess(file, "Write topology"))
         {
             return;

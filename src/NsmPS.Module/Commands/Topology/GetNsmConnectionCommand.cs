@@ -1,5 +1,4 @@
 using System.Management.Automation;
-using NsmPS.Completion.Wires;
 using NsmPS.Pipeline;
 using NsmPS.Topology;
 
@@ -8,20 +7,8 @@ namespace NsmPS.Commands;
 /// <summary>Shows the wires between clients and endpoints.</summary>
 [Cmdlet(VerbsCommon.Get, "NsmConnection")]
 [OutputType(typeof(NsmConnection))]
-public sealed class GetNsmConnectionCommand : TopologyRowsCommand
+public sealed class GetNsmConnectionCommand : WiresCommand
 {
-    [Parameter(Position = 0, HelpMessage = "Only wires of these clients' pods; wildcards are allowed.")]
-    [ArgumentCompleter(typeof(ClientCompleter))]
-    [SupportsWildcards]
-    [ValidateNotNullOrEmpty]
-    public string[] Client { get; set; } = ["*"];
-
-    [Parameter(HelpMessage = "Only wires to these network services; wildcards are allowed.")]
-    [ArgumentCompleter(typeof(NetworkServiceCompleter))]
-    [SupportsWildcards]
-    [ValidateNotNullOrEmpty]
-    public string[] NetworkService { get; set; } = ["*"];
-
     [Parameter(HelpMessage = "Only wires in these states.")]
     [ValidateNotNullOrEmpty]
     public NsmWireState[]? State { get; set; }

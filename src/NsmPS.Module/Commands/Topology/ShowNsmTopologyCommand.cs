@@ -34,19 +34,14 @@ public sealed class ShowNsmTopologyCommand : TopologyCommand
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        var problem = AdapterParameters.PortProblem(nameof(Port), Port, 0)
-            ?? (For is { } duration ? Durations.Problem(nameof(For), duration) : null);
-        if (problem is not null)
-        {
-            Fail(problem);
-        }
+        Refuse(AdapterParameters.PortProblem(nameof(Port), Port, 0));
     }
 
     protected override void ProcessRecord()
     {
         if (ResolveTargets().Count > 1)
         {
-            Fail(new NsmException(NsmErrors.OptionInvalid, "The page shows one cluster; several contexts are given.", nameof(Context)));
+            Fail(Invalid("The page shows one cluster; several contexts are given.", nameof(Context)));
         }
 
         ForEachCluster(async (target, queue, token) =>

@@ -1,6 +1,5 @@
 using System.Management.Automation;
 using NsmPS.Completion.Lists;
-using NsmPS.Completion.Wires;
 using NsmPS.Parameters;
 using NsmPS.Pipeline;
 using NsmPS.Session;
@@ -12,38 +11,15 @@ namespace NsmPS.Commands;
 /// <summary>Writes each change of wires as it happens.</summary>
 [Cmdlet(VerbsCommon.Watch, "NsmConnection")]
 [OutputType(typeof(NsmConnectionChange))]
-public sealed class WatchNsmConnectionCommand : LifecycleCommand
+public sealed class WatchNsmConnectionCommand : WiresCommand
 {
-    private static readonly ConnectionWatchOptions s_defaults = new();
-
-    private readonly List<(ClusterTarget Target, TopologyPiece? Piece)> _asked = [];
     private readonly LiveTable _table = new();
     private int _written;
-
-    [Parameter(Position = 0, HelpMessage = "Only wires of these clients' pods; wildcards are allowed.")]
-    [ArgumentCompleter(typeof(ClientCompleter))]
-    [SupportsWildcards]
-    [ValidateNotNullOrEmpty]
-    public string[] Client { get; set; } = ["*"];
-
-    [Parameter(HelpMessage = "Only wires to these network services; wildcards are allowed.")]
-    [ArgumentCompleter(typeof(NetworkServiceCompleter))]
-    [SupportsWildcards]
-    [ValidateNotNullOrEmpty]
-    public string[] NetworkService { get; set; } = ["*"];
-
-    [Parameter(ValueFromPipeline = true,
-        HelpMessage = "A client, endpoint, wire, network service, ping result or sample; only its wires are watched.")]
-    [ArgumentCompleter(typeof(NothingCompleter))]
-    [ObjectOf(typeof(NsmClient), typeof(NsmEndpoint), typeof(NsmConnection), typeof(NsmNetworkService), typeof(NsmIcmpResult),
-        typeof(NsmSampleApp))]
-    [ValidateNotNull]
-    public PSObject? InputObject { get; set; }
 
     [Parameter(HelpMessage = "The time between two pings over a wire, as a TimeSpan, seconds, or text such as 500ms.")]
     [ArgumentCompleter(typeof(DurationCompleter))]
     [Duration]
-    public TimeSpan Interval { get; set; } = s_defaults.Interval;
+    public TimeSpan Interval { get; set; } = new ConnectionWatchOptions().Interval;
 
     [Parameter(HelpMessage = "End after this time, as a TimeSpan, seconds, or text such as 10m or 1h30m.")]
     [ArgumentCompleter(typeof(DurationCompleter))]
@@ -65,23 +41,12 @@ public sealed class WatchNsmConnectionCommand : LifecycleCommand
     [Parameter(HelpMessage = "Draw one table in the terminal again after each change, instead of writing objects.")]
     public SwitchParameter Live { get; set; }
 
-    // Every cluster named is watched.
-    private protected override int ClustersAtOnce => int.MaxValue;
-
     protected override void BeginProcessing()
     {
         base.BeginProcessing();
-        foreach (var (name, value) in new[] { (nameof(Interval), Interval), (nameof(For), For) })
-        {
-            if (MyInvocation.BoundParameters.ContainsKey(name) && Durations.Problem(name, value) is { } problem)
-            {
-                Fail(problem);
-            }
-        }
-
         if (MyInvocation.BoundParameters.ContainsKey(nameof(Count)) && Count < 1)
         {
-            Fail(new NsmException(NsmErrors.OptionInvalid, $"-Count is {Count}; it must be at least 1.", nameof(Count)));
+            Fail(Invalid($"-Count is {Count}; it must be at least 1.", nameof(Count)));
         }
 
         if (Live && !(Host.UI.SupportsVirtualTerminal && ShellTerminal.IsSeen))
@@ -92,9 +57,6 @@ public sealed class WatchNsmConnectionCommand : LifecycleCommand
         }
     }
 
-    protected override void ProcessRecord() =>
-        _asked.AddRange(ResolveTargets().Select(target => (target, InputObject is null ? null : TopologyPiece.Of(InputObject))));
-
     protected override void EndProcessing()
     {
         using var done = new CancellationTokenSource();
@@ -103,7 +65,7 @@ public sealed class WatchNsmConnectionCommand : LifecycleCommand
             done.CancelAfter(For);
         }
 
-        var clusters = _asked.GroupBy(asked => asked.Target, asked => asked.Piece).ToList();
+        var clusters = Clusters();
         ForEach(clusters, clusters.Count == 1, cluster => cluster.Key.Label, async (cluster, queue, token) =>
         {
             await WatchAsync(cluster.Key, [.. cluster], queue, done, token);
@@ -115,12 +77,7 @@ public sealed class WatchNsmConnectionCommand : LifecycleCommand
         CancellationTokenSource done, CancellationToken cancellationToken)
     {
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, done.Token);
-        var options = new ConnectionWatchOptions
-        {
-            Namespace = target.Namespace,
-            Interval = Interval,
-            ThrottleLimit = ThrottleLimit == 0 ? s_defaults.ThrottleLimit : ThrottleLimit,
-        };
+        var options = new ConnectionWatchOptions { Namespace = target.Namespace, Interval = Interval, ThrottleLimit = PodsAtOnce };
         try
         {
             var watch = new ConnectionWatch(await ConnectAsync(target, either.Token));
@@ -137,10 +94,6 @@ public sealed class WatchNsmConnectionCommand : LifecycleCommand
             // It was to end now.
         }
     }
-
-    private bool Takes(NsmConnection wire, IReadOnlyList<TopologyPiece?> pieces) =>
-        NamePattern.Fits(Client, wire.Client) && NamePattern.Fits(NetworkService, wire.NetworkService)
-        && pieces.Any(piece => piece is null || piece.Has(wire));
 
     /// <summary>Called on the pipeline thread. What comes after the last change that is wanted is dropped.</summary>
     private void Show(NsmConnectionChange change, ClusterTarget target, CancellationTokenSource done)

@@ -3,12 +3,9 @@ using NsmPS.Session;
 
 namespace NsmPS.Completion.Sandboxes;
 
-/// <summary>Completes whom a fault can be for: what the sandbox holds; where that is nothing, what may come.</summary>
-internal sealed class SandboxTargetCompleter : TimedCompleter
+/// <summary>Completes what a fault can be for: what the sandbox holds, or what may come where it holds nothing.</summary>
+internal sealed class SandboxTargetCompleter : ClusterCompleter
 {
-    // As for namespaces: nobody waits long for a cluster at a prompt.
-    protected override TimeSpan Budget => TimeSpan.FromSeconds(1);
-
     protected override async Task<IReadOnlyList<Candidate>> FindAsync(CompletionRequest request, CancellationToken cancellationToken)
     {
         if (!Enum.TryParse(request.Fault, ignoreCase: true, out NsmSandboxFaultKind kind)

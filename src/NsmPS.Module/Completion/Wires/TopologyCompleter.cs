@@ -4,15 +4,10 @@ using NsmPS.Topology;
 namespace NsmPS.Completion.Wires;
 
 /// <summary>Completes names that the topology of a cluster holds. Looks into no pod and asks no manager.</summary>
-internal abstract class TopologyCompleter(Func<NsmTopology, IEnumerable<Candidate>> names) : TimedCompleter
+internal abstract class TopologyCompleter(Func<NsmTopology, IEnumerable<Candidate>> names) : ClusterCompleter
 {
     private static readonly TopologyOptions s_quick = new() { ReadPods = false, AskManagers = false };
 
-    // As for namespaces: nobody waits long for a cluster at a prompt.
-    /// <inheritdoc/>
-    protected override TimeSpan Budget => TimeSpan.FromSeconds(1);
-
-    /// <inheritdoc/>
     protected override async Task<IReadOnlyList<Candidate>> FindAsync(CompletionRequest request, CancellationToken cancellationToken)
     {
         var client = await request.Session.ConnectAsync(request.Target, cancellationToken);

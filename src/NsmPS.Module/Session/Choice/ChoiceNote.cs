@@ -3,9 +3,6 @@ using System.Text.Json.Serialization;
 namespace NsmPS.Session.Choice;
 
 /// <summary>A choice as a process leaves it to those that it starts.</summary>
-/// <param name="ProcessId">Who wrote it.</param>
-/// <param name="Identity">Which process the id meant.</param>
-/// <param name="Choice">The choice.</param>
 internal sealed record ChoiceNote(int ProcessId, string Identity, ClusterChoice Choice);
 
 /// <summary>How it is written.</summary>

@@ -3,10 +3,8 @@ using NsmPS.Processes;
 
 namespace NsmPS.Session.Choice;
 
-/// <summary>
-/// Hands the session's cluster to the processes that it starts, such as jobs, in a variable of the environment. A process heeds it only
-/// while the one that wrote it lives, so that a shell that outlives a session does not work on its cluster.
-/// </summary>
+/// <summary>Hands the session's cluster to the processes that it starts, such as jobs, in a variable of the environment. A process heeds it
+/// only while the one that wrote it lives, so that a shell that outlives a session does not work on its cluster.</summary>
 internal static class InheritedChoice
 {
     private const string Variable = "NSMPS_CLUSTER";

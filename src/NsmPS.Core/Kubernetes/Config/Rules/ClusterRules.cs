@@ -3,9 +3,6 @@ using System.Security.Cryptography.X509Certificates;
 namespace NsmPS.Kubernetes.Config.Rules;
 
 /// <summary>What a cluster entry means, and whether it can be used.</summary>
-/// <param name="file">The kubeconfig it stands in.</param>
-/// <param name="context">The context that uses it.</param>
-/// <param name="entry">The entry.</param>
 internal sealed class ClusterRules(string file, string context, KubeconfigCluster entry)
 {
     public KubeconfigCluster Entry => entry;

@@ -4,9 +4,8 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace NsmPS.Kubernetes.Config.Rules;
 
-/// <summary>
-/// Names what a certificate or key is that cannot be used. The reasons are ends of sentences and hold nothing of the text.
-/// </summary>
+/// <summary>Names what a certificate or key is that cannot be used. The reasons are ends of sentences and hold nothing of the
+/// text.</summary>
 internal static class PemKinds
 {
     private const string Certificate = "CERTIFICATE";

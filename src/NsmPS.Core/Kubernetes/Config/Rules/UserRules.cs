@@ -3,9 +3,6 @@ using System.Net;
 namespace NsmPS.Kubernetes.Config.Rules;
 
 /// <summary>What a user entry means, and whether it can be used. The rules are those of kubectl.</summary>
-/// <param name="file">The kubeconfig it stands in.</param>
-/// <param name="context">The context that uses it.</param>
-/// <param name="user">The entry.</param>
 internal sealed class UserRules(string file, string context, KubeconfigUser user)
 {
     private static readonly string[] s_modes = [KubeconfigPlugin.Never, KubeconfigPlugin.IfAvailable, KubeconfigPlugin.Always];
