@@ -16,12 +16,9 @@ public sealed class ApiErrorsTests
     [InlineData(403, "Forbidden", "clusterroles \"x\" is forbidden: user \"jane\" is attempting to grant RBAC permissions not "
         + "currently held", "AccessDenied")]
     [InlineData(403, "Forbidden", "pods \"p\" is forbidden: exceeded quota: q", "ApiRequestFailed")]
-    [InlineData(403, "Forbidden", "pods \"p\" is forbidden: violates PodSecurity \"restricted:latest\"", "ApiRequestFailed")]
-    [InlineData(403, "Forbidden", "admission webhook \"w\" denied the request: no", "ApiRequestFailed")]
-    [InlineData(403, "Forbidden", "pods \"p\" is forbidden: ValidatingAdmissionPolicy 'replicas' with binding 'all' denied request: "
-        + "failed expression: object.spec.replicas <= 5", "ApiRequestFailed")]
-    [InlineData(403, "Forbidden", "pods \"p\" is forbidden: policy 'sidecar' with binding 'all' denied request: no such key: metadata",
+    [InlineData(401, "Unauthorized", "pods \"p\" is forbidden: ValidatingAdmissionPolicy 'x' with binding 'all' denied request: y",
         "ApiRequestFailed")]
+    [InlineData(503, "ServiceUnavailable", "admission webhook \"w\" denied the request: not now", "ApiRequestFailed")]
     [InlineData(422, "Invalid", "pods \"p\" is invalid: ValidatingAdmissionPolicy 'x' denied request: y", "ApiRequestFailed")]
     [InlineData(400, "BadRequest", "bad", "ApiRequestFailed")]
     [InlineData(404, "NotFound", "namespaces \"x\" not found", "ApiRequestFailed")]
