@@ -25,6 +25,7 @@ internal static partial class AdmissionRefusals
 
     /// <summary>What a role would end: also the plugins of admission that look at rights.</summary>
     [GeneratedRegex(@"\b[Uu]ser ""[^""]*""|\b[Uu]ser ('[^']*' )?(is )?not (permitted|allowed|authorized)|\bcannot set "
-        + @"(blockOwnerDeletion|an ownerRef)|is attempting to grant|\bnode ""[^""]*"" (is not allowed|can only|cannot)|permission\(s\)")]
+        + @"(blockOwnerDeletion|an ownerRef)|is attempting to grant|\bcannot \w+ resource|"
+        + @"\bnode ""[^""]*"" (is not allowed|can only|cannot)|permission\(s\)")]
     private static partial Regex MissingRight();
 }

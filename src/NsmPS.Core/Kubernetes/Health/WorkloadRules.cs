@@ -60,11 +60,15 @@ internal static class WorkloadRules
     public static IEnumerable<JsonObject> LivingPodsOf(JsonObject workload, IEnumerable<JsonObject> pods) =>
         PodsOf(workload, pods).Where(PodRules.IsLiving);
 
-    /// <summary>The pods that a workload's selector matches.</summary>
+    /// <summary>The pods of a workload: its selector matches them, and no other has made them. Pods of other workloads, and those that a
+    /// person has made, may have the same labels.</summary>
     public static IEnumerable<JsonObject> PodsOf(JsonObject workload, IEnumerable<JsonObject> pods)
     {
-        var labels = workload.At("spec", "selector", "matchLabels") as JsonObject ?? [];
-        return pods.Where(pod => pod.Namespace() == workload.Namespace() && labels.Count > 0
-            && labels.All(label => pod.Label(label.Key) == label.Value.Text()));
+        var selector = workload.At("spec", "selector");
+        return IsEmpty(selector) ? [] : pods.Where(pod => pod.Namespace() == workload.Namespace()
+            && LabelSelector.Matches(selector, pod.At("metadata", "labels")) && PodOwners.IsOf(pod, workload));
     }
+
+    private static bool IsEmpty(JsonNode? selector) =>
+        selector.At("matchLabels") is not JsonObject { Count: > 0 } && !selector.Items("matchExpressions").Any();
 }

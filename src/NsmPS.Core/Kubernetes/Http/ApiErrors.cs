@@ -110,7 +110,8 @@ internal sealed class ApiErrors(string cluster, Uri server, Uri? proxy = null)
         {
             { } when conflicts.Count > 0 =>
                 string.Join("; ", conflicts.Select(manager => $"'{manager.Key}' has set {string.Join(", ", manager.Value)}")),
-            _ when request.Confidential && (!IsAboutAccess(response.Code) || AdmissionRefusals.Is(status)) => Outline(response.Code, status),
+            _ when request.Confidential && (!IsAboutAccess(response.Code) || AdmissionRefusals.Is(status)) =>
+                Outline(response.Code, status),
             { Message.Length: > 0 } => status.Message,
             null when response.Body.Length > 0 => $"{Title(response.Code)}: {Encoding.UTF8.GetString(response.Body.Span).Trim()}",
             _ => Title(response.Code),
