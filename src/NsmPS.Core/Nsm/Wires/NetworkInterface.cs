@@ -19,8 +19,8 @@ internal sealed record NetworkInterface(string Name, string Mac, int Mtu, bool I
     /// <summary>Whether it belongs to a bridge or a bond.</summary>
     public bool HasMaster { get; init; }
 
-    /// <summary>Whether somebody has set it up for use: an address that the kernel gives by itself does not count.</summary>
-    public bool IsSetUp => HasMaster || Addresses.Any(item => !item.Address.IsIPv6LinkLocal);
+    /// <summary>Whether somebody has set it up for use.</summary>
+    public bool IsSetUp => IsUp || HasMaster || Addresses.Count > 0;
 }
 
 /// <summary>An address with its prefix length.</summary>
