@@ -1,14 +1,16 @@
 using System.Net;
 using System.Text;
+using System.Text.RegularExpressions;
 using NsmPS.Kubernetes.Admission;
 using NsmPS.Kubernetes.Reading;
 
 namespace NsmPS.Kubernetes.Http;
 
 /// <summary>The one place where what an API server answers, or its silence, becomes an error of the catalogue.</summary>
-internal sealed class ApiErrors(string cluster, Uri server, Uri? proxy = null)
+internal sealed partial class ApiErrors(string cluster, Uri server, Uri? proxy = null)
 {
     private const int LongestText = 600;
+    private const string NoDryRun = "does not support dry run";
 
     /// <summary>The server's address as messages show it: without user information.</summary>
     private readonly string _server = server.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped);
@@ -121,12 +123,20 @@ internal sealed class ApiErrors(string cluster, Uri server, Uri? proxy = null)
         return ShownText.Of(text.ReplaceLineEndings(" ").TrimEnd('.', ' '), LongestText);
     }
 
-    // A Secret's refusal quotes its values. Which fields are wrong is all that may be told.
+    // A Secret's refusal quotes its values. Which fields are wrong, and which webhook refuses or does not answer, is all that may be told.
     private static string Outline(HttpStatusCode code, ApiStatus? status)
     {
+        var webhook = Webhook().Match(status?.Message ?? "").Value;
+        if (webhook.EndsWith(NoDryRun, StringComparison.Ordinal))
+        {
+            return webhook;
+        }
+
         var fields = string.Join(", ", (status?.Causes ?? []).Select(cause => cause.Field).Where(field => field.Length > 0));
         var reason = status?.Reason is { Length: > 0 } named ? named : Title(code);
-        return fields.Length > 0 ? $"{reason} ({fields})" : $"{reason}; its text is left out because it may quote the Secret";
+        return fields.Length > 0
+            ? $"{reason} ({fields})"
+            : $"{reason}{(webhook.Length > 0 ? $", {webhook}" : "")}; its text is left out because it may quote the Secret";
     }
 
     private static bool IsAboutAccess(HttpStatusCode code) =>
@@ -152,4 +162,7 @@ internal sealed class ApiErrors(string cluster, Uri server, Uri? proxy = null)
 
         return managers;
     }
+
+    [GeneratedRegex($"^admission webhook \"[^\"]+\" {NoDryRun}$|(admission|failed calling) webhook \"[^\"]+\"")]
+    private static partial Regex Webhook();
 }

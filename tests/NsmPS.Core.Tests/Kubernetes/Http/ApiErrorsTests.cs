@@ -72,6 +72,15 @@ public sealed class ApiErrorsTests
     }
 
     [Theory]
+    [InlineData(400, "admission webhook \"w\" does not support dry run", "admission webhook \"w\" does not support dry run.")]
+    [InlineData(403, "admission webhook \"w\" denied the request: TOPSECRET",
+        "Denied, admission webhook \"w\"; its text is left out because it may quote the Secret.")]
+    [InlineData(500, "Internal error occurred: failed calling webhook \"w\": TOPSECRET",
+        "Denied, failed calling webhook \"w\"; its text is left out because it may quote the Secret.")]
+    public void Refused_SecretByAWebhook_NamesTheWebhook(int code, string message, string expected) => Assert.EndsWith($": {expected}",
+        _errors.Refused(Request() with { Confidential = true }, Status(code, "Denied", message)).Message, StringComparison.Ordinal);
+
+    [Theory]
     [InlineData("<html>\n<body>Bad Gateway</body></html>", "HTTP 400: <html> <body>Bad Gateway</body></html>.")]
     [InlineData("", "HTTP 400.")]
     [InlineData("[1]", "HTTP 400: [1].")]
