@@ -69,6 +69,12 @@ internal sealed class FakeMesh
     /// <summary>What kind those links are of; none where nodes cannot tell it.</summary>
     public string LinkKind { get; set; } = "veth";
 
+    /// <summary>The lines that <c>ip addr</c> has of the address of links on nodes.</summary>
+    public string LinkAddress { get; set; } = "";
+
+    /// <summary>What <c>ip addr</c> says of the bridge of links on nodes.</summary>
+    public string LinkMaster { get; set; } = "";
+
     /// <summary>Changes the pods of workloads that start from now on.</summary>
     public Action<JsonObject> OnPod { get; set; } = _ => { };
 
@@ -239,7 +245,7 @@ internal sealed class FakeMesh
         }
     }
 
-    private ExecAnswer Answer(ExecCall call) => call.Command is ["ip", "link", ..]
+    private ExecAnswer Answer(ExecCall call) => call.Command is ["ip", "link", ..] or ["ip", "addr"]
         ? Link(call, [.. call.Command.Skip(2)])
         : call.Command is ["ip", "-d", "link"]
         ? LinkKind.Length > 0 ? Link(call, []) : new ExecAnswer(1)
@@ -264,7 +270,7 @@ internal sealed class FakeMesh
         var links = Leftovers.Keys.Where(entry => entry.Node == node)
             .Select(entry =>
                 string.Create(CultureInfo.InvariantCulture,
-                    $"{NumberOf(entry.Link)}: {entry.Link}@if9: <BROADCAST,MULTICAST{used}> mtu 1500 qdisc noop\n    {LinkKind} \n"));
+                    $"{NumberOf(entry.Link)}: {entry.Link}@if9: <BROADCAST,MULTICAST{used}> mtu 1500 qdisc noop{LinkMaster}\n    {LinkKind} \n{LinkAddress}"));
         return new ExecAnswer(0, "1: lo: <LOOPBACK,UP,LOWER_UP> mtu 65536 qdisc noqueue\n" + string.Concat(links));
     }
 

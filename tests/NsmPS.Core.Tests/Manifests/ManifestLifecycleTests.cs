@@ -310,6 +310,7 @@ public sealed partial class ManifestLifecycleTests : IDisposable
     {
         var pod = Sample.Pod(name);
         pod.Ensure("metadata", "labels")["app"] = "x";
+        pod.Ensure("metadata")["ownerReferences"] = new JsonArray(new JsonObject { ["kind"] = "StatefulSet", ["name"] = "a" });
         pod["status"] = new JsonObject { ["phase"] = "Pending" };
         return pod;
     }
@@ -330,7 +331,8 @@ public sealed partial class ManifestLifecycleTests : IDisposable
     {
         if (!review.DryRun && names.Contains(review.Object.Name()))
         {
-            throw new ApiException(403, "Forbidden", $"exceeded quota of {review.Object.Name()}");
+            throw new ApiException(403, "Forbidden", $"configmaps \"{review.Object.Name()}\" is forbidden: "
+                + $"exceeded quota of {review.Object.Name()}");
         }
     }
 

@@ -8,7 +8,7 @@ namespace NsmPS.Checks.Facts;
 /// <summary>Reads and removes links in the nodes' own networks, through the forwarder pods: they share the network of their node.</summary>
 internal sealed class LinkReader(ClusterClient client)
 {
-    private static readonly string[] s_list = ["ip", "link"];
+    private static readonly string[] s_list = ["ip", "addr"];
 
     /// <summary>What each node has; one command for each running forwarder.</summary>
     public Task<IReadOnlyList<NodeLinks>> ReadAsync(CheckFacts facts, CancellationToken cancellationToken) =>
@@ -20,8 +20,9 @@ internal sealed class LinkReader(ClusterClient client)
     public async Task DeleteAsync(string @namespace, NodeLinks node, string link, CancellationToken cancellationToken) =>
         await client.ExecAsync(@namespace, node.Pod, node.Container, ["ip", "link", "del", link], ExecLimits.Short, cancellationToken);
 
-    /// <summary>Takes those out that are of a kind which NSM does not make.</summary>
-    private async Task<NodeLinks> SortAsync(JsonObject pod, NodeLinks read, CancellationToken cancellationToken)
+    /// <summary>Takes those out that are of a kind which NSM does not make. NSM gives a link its address, and takes it up, only where it
+    /// has moved it to.</summary>
+    private async Task<NodeLinks> SortAsync(JsonObject pod, NodeLinks read, IReadOnlySet<string> setUp, CancellationToken cancellationToken)
     {
         var detailed = await ExecAsync(pod, read, LinkKinds.Detailed, cancellationToken);
         var kinds = detailed.ExitCode == 0
@@ -29,9 +30,11 @@ internal sealed class LinkReader(ClusterClient client)
             : LinkKinds.FromFilesText((await ExecAsync(pod, read, LinkKinds.FromFiles, cancellationToken)).StandardOutput);
         return read with
         {
-            Links = [.. read.Numbers.Keys.Where(name => !NodeLinks.LooksChosen(name) && IsOfNsm(name))],
-            Unclear = [.. read.Numbers.Keys.Where(name => !kinds.ContainsKey(name) || (NodeLinks.LooksChosen(name) && IsOfNsm(name)))],
+            Links = [.. read.Numbers.Keys.Where(name => !IsDoubtful(name) && IsOfNsm(name))],
+            Unclear = [.. read.Numbers.Keys.Where(name => !kinds.ContainsKey(name) || (IsDoubtful(name) && IsOfNsm(name)))],
         };
+
+        bool IsDoubtful(string name) => NodeLinks.LooksChosen(name) || setUp.Contains(name);
 
         bool IsOfNsm(string name) => kinds.GetValueOrDefault(name);
     }
@@ -50,14 +53,15 @@ internal sealed class LinkReader(ClusterClient client)
             {
                 return empty with
                 {
-                    Problem = $"'ip link' in {pod.Key()} ended with exit code {result.ExitCode}: {result.StandardError.Trim()}"
+                    Problem = $"'ip addr' in {pod.Key()} ended with exit code {result.ExitCode}: {result.StandardError.Trim()}"
                 };
             }
 
-            var found = AddressParser.Parse(result.StandardOutput)
-                .Where(link => NodeLinks.IsOfNsm(link.Name) && !(link.IsUp && NodeLinks.LooksChosen(link.Name)))
-                .ToDictionary(link => link.Name, link => link.Index, StringComparer.Ordinal);
-            return found.Count == 0 ? empty : await SortAsync(pod, empty with { Numbers = found }, cancellationToken);
+            NetworkInterface[] found = [.. AddressParser.Parse(result.StandardOutput)
+                .Where(link => NodeLinks.IsOfNsm(link.Name) && !(link.IsUp && NodeLinks.LooksChosen(link.Name)))];
+            var numbers = found.ToDictionary(link => link.Name, link => link.Index, StringComparer.Ordinal);
+            var setUp = found.Where(link => link.IsSetUp).Select(link => link.Name).ToHashSet(StringComparer.Ordinal);
+            return found.Length == 0 ? empty : await SortAsync(pod, empty with { Numbers = numbers }, setUp, cancellationToken);
         }
         catch (NsmException exception) when (exception.Error == NsmErrors.ExecFailed)
         {

@@ -15,7 +15,8 @@ namespace NsmPS.Checks.Facts;
 /// <param name="Problem">Why they could not be read; empty when they could.</param>
 internal sealed record NodeLinks(string Node, string Pod, string Container, IReadOnlyList<string> Links, string Problem = "")
 {
-    /// <summary>Those that may be NSM's, and whose kind could not be read or whose name looks as if a person had chosen it.</summary>
+    /// <summary>Those that may be NSM's, and whose kind could not be read, whose name looks as if a person had chosen it, or that somebody
+    /// has set up for use.</summary>
     public IReadOnlyList<string> Unclear { get; init; } = [];
 
     /// <summary>The number that the node has given to each link. A link that was made again has another.</summary>

@@ -3,6 +3,7 @@ using NsmPS.Checks.Facts;
 using NsmPS.Checks.Rules;
 using NsmPS.Kubernetes;
 using NsmPS.Kubernetes.Apply;
+using NsmPS.Kubernetes.Health;
 using NsmPS.Mesh;
 using NsmPS.Nsm.Catalogue;
 using NsmPS.Nsm.Rendering;
@@ -69,7 +70,7 @@ public sealed class RepairPlanner(MeshCluster cluster)
 
         foreach (var node in facts.Links.Where(node => node.Unclear.Count > 0 && !force))
         {
-            remarks.Add($"Node/{node.Node}: {string.Join(", ", node.Unclear)} may be left by NSM, but their kind or their name does not "
+            remarks.Add($"Node/{node.Node}: {string.Join(", ", node.Unclear)} may be left by NSM, but their kind, name or address does not "
                 + "prove it; they stay without -Force.");
         }
 
@@ -152,7 +153,7 @@ public sealed class RepairPlanner(MeshCluster cluster)
     {
         var renewed = samples.Select(sample => sample.Plan.Sample).ToHashSet();
         var dead = (facts.Wires ?? []).Where(wire => !renewed.Contains(wire.Sample) && (everything || WireChecks.IsDead(wire))).ToArray();
-        var mine = dead.Where(wire => force && wire.Pod.Items("metadata", "ownerReferences").Any()).ToArray();
+        var mine = dead.Where(wire => force && PodOwners.IsRecreated(wire.Pod)).ToArray();
         string[] named = [.. dead.Except(mine).Select(wire => wire.Pod.Key().ToString()).Order(StringComparer.Ordinal)];
         if (named.Length > 0)
         {

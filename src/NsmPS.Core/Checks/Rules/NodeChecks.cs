@@ -108,8 +108,8 @@ internal static class NodeChecks
             yield return node.Problem.Length > 0
                 ? Finding.Skip($"Node/{node.Node}", $"The links of the node cannot be read: {node.Problem}")
                 : node.Links.Count == 0 && node.Unclear.Count > 0
-                    ? Finding.Warn($"Node/{node.Node}", "Links with names of NSM are on it that no pod holds, and their kind or "
-                        + "their name does not prove that NSM made them: they may be somebody else's.",
+                    ? Finding.Warn($"Node/{node.Node}", "Links with names of NSM are on it that no pod holds, and their kind, "
+                        + "name or address does not prove that NSM made them: they may be somebody else's.",
                         "Look at them with 'ip -d link' on the node. Repair-NsmMesh -Force deletes them.",
                         string.Join(", ", node.Unclear))
                 : node.Links.Count == 0 ? Finding.Pass($"Node/{node.Node}", "No link of a failed wire is left on it.")

@@ -38,7 +38,8 @@ internal static class CreationFailures
     private static long? Wanted(JsonObject workload) => workload.Kind() switch
     {
         "DaemonSet" => workload.At("status", "observedGeneration") is null ? null : workload.Number("status", "desiredNumberScheduled"),
-        "Job" => workload.At("spec", "parallelism") is null ? 1 : workload.Number("spec", "parallelism"),
+        "Job" => Math.Min(workload.NumberOrNull("spec", "parallelism") ?? 1,
+            (workload.NumberOrNull("spec", "completions") ?? int.MaxValue) - workload.Number("status", "succeeded")),
         _ => HealthRules.WantedReplicas(workload),
     };
 

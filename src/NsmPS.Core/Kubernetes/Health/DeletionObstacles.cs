@@ -11,6 +11,7 @@ internal sealed partial record DeletionObstacles(IReadOnlyList<string> Reasons, 
 {
     private const string Again = "; then run the same command again, or wait.";
     private const string Conversion = "conversion webhook";
+    private const string ObjectsStay = "CustomResources remaining";
 
     // In the order in which one leads to the next.
     private static readonly string[] s_causes = ["NamespaceDeletionDiscoveryFailure", "NamespaceDeletionGroupVersionParsingFailure",
@@ -36,6 +37,9 @@ internal sealed partial record DeletionObstacles(IReadOnlyList<string> Reasons, 
         text.Contains(Conversion, StringComparison.Ordinal)
             ? $"The API server cannot read objects of {Kind(text)} without its conversion webhook, so it cannot delete them: bring the "
                 + $"webhook's service back, or set spec.conversion.strategy of its definition to None{Again}"
+        : Webhook().Match(text) is { Success: true } match
+            ? $"Webhook '{match.Groups["name"].Value}' does not let objects be deleted: mend what it wants or bring it back, or, if it "
+                + $"is gone for good, delete its configuration{Again}"
         : type == s_causes[0]
             ? (Groups(text) is { Length: > 0 } services
                 ? $"An API service does not answer: bring the server behind {services} back, or, if it is gone for good, delete the "
@@ -43,8 +47,9 @@ internal sealed partial record DeletionObstacles(IReadOnlyList<string> Reasons, 
                 : $"An API service does not answer: 'kubectl get apiservice' shows which; bring it back, or delete the APIService{Again}")
         : type == s_causes[1] ? $"An API service tells a group or version that cannot be read: mend or delete that APIService{Again}"
         : type == s_causes[2] ? $"Objects cannot be deleted: mend what the message names, most often a webhook or an API service{Again}"
-        : type == s_rest[1] ? "A controller must take its finalizer off the objects: bring that controller back. Only where it is gone for "
-            + "good, take the finalizer off those objects, never off the namespace."
+        : type == s_rest[1] || text.Contains(ObjectsStay, StringComparison.Ordinal)
+            ? "A controller must take its finalizer off the objects: bring that controller back. Only where it is gone "
+                + "for good, take the finalizer off those objects, never off the namespace."
         : "";
 
     /// <summary>The names of API services, of the groups and versions that a message names.</summary>
@@ -58,6 +63,9 @@ internal sealed partial record DeletionObstacles(IReadOnlyList<string> Reasons, 
 
     [GeneratedRegex(@"\b(?<group>[a-z0-9-]+(?:\.[a-z0-9-]+)+)/(?<version>v\d+(?:(?:alpha|beta)\d+)?)\b")]
     private static partial Regex GroupVersion();
+
+    [GeneratedRegex(@"\bwebhook ""(?<name>[^""]+)""")]
+    private static partial Regex Webhook();
 
     [GeneratedRegex(@"conversion webhook for (?<kind>.+?) failed")]
     private static partial Regex ConvertedKind();

@@ -5,7 +5,9 @@ namespace NsmPS.Kubernetes.Health;
 /// <summary>How workloads are doing, with the pods that keep them from being ready.</summary>
 internal static class WorkloadRules
 {
-    private static readonly string[] s_kinds = ["Deployment", "DaemonSet", "StatefulSet", "ReplicaSet", "Job"];
+    private const string Job = "Job";
+
+    private static readonly string[] s_kinds = ["Deployment", "DaemonSet", "StatefulSet", "ReplicaSet", Job];
 
     /// <summary>Whether objects of a kind have pods that their selector matches.</summary>
     public static bool HasPods(string kind) => s_kinds.Contains(kind);
@@ -39,7 +41,7 @@ internal static class WorkloadRules
 
             // The pods of a job that have failed are why it is not complete; those of others are replaced.
             foreach (var pod in PodsOf(workload, view.Of(KnownTypes.Pods))
-                .Where(pod => workload.Kind() == "Job" || !PodRules.HasEnded(pod)).Select(PodRules.Evaluate)
+                .Where(pod => workload.Kind() == Job || !PodRules.HasEnded(pod)).Select(PodRules.Evaluate)
                 .Where(pod => pod.State is not (NsmState.Ready or NsmState.Removing)))
             {
                 yield return pod;
@@ -51,20 +53,29 @@ internal static class WorkloadRules
     public static WaitItem Evaluate(JsonObject workload, IEnumerable<JsonObject> pods, IEnumerable<JsonObject> events)
     {
         var item = HealthRules.Evaluate(workload);
-        return item.State == NsmState.Pending && CreationFailures.Find(workload, [.. PodsOf(workload, pods)], events) is { } refusal
-            ? item with { Reason = refusal, Doubtful = true }
+        return MayLackPods(workload, item) && CreationFailures.Find(workload, [.. PodsOf(workload, pods)], events) is { } refusal
+            ? item with { State = NsmState.Pending, Reason = refusal, Doubtful = true }
             : item;
     }
+
+    /// <summary>A job counts as started before its first pod is there.</summary>
+    private static bool MayLackPods(JsonObject workload, WaitItem item) => item.State == NsmState.Pending
+        || (item.State == NsmState.Ready && workload.Kind() == Job && !workload.HasCondition("Complete")
+            && !workload.HasCondition("Suspended"));
 
     /// <summary>The pods of a workload that count: those that have not ended, and are not being deleted.</summary>
     public static IEnumerable<JsonObject> LivingPodsOf(JsonObject workload, IEnumerable<JsonObject> pods) =>
         PodsOf(workload, pods).Where(PodRules.IsLiving);
 
-    /// <summary>The pods that a workload's selector matches.</summary>
+    /// <summary>The pods of a workload: its selector matches them, and no other has made them. Pods of other workloads, and those that a
+    /// person has made, may have the same labels.</summary>
     public static IEnumerable<JsonObject> PodsOf(JsonObject workload, IEnumerable<JsonObject> pods)
     {
-        var labels = workload.At("spec", "selector", "matchLabels") as JsonObject ?? [];
-        return pods.Where(pod => pod.Namespace() == workload.Namespace() && labels.Count > 0
-            && labels.All(label => pod.Label(label.Key) == label.Value.Text()));
+        var selector = workload.At("spec", "selector");
+        return IsEmpty(selector) ? [] : pods.Where(pod => pod.Namespace() == workload.Namespace()
+            && LabelSelector.Matches(selector, pod.At("metadata", "labels")) && PodOwners.IsOf(pod, workload));
     }
+
+    private static bool IsEmpty(JsonNode? selector) =>
+        selector.At("matchLabels") is not JsonObject { Count: > 0 } && !selector.Items("matchExpressions").Any();
 }

@@ -1,17 +1,16 @@
 using System.Net;
 using System.Text;
+using System.Text.RegularExpressions;
+using NsmPS.Kubernetes.Admission;
 using NsmPS.Kubernetes.Reading;
 
 namespace NsmPS.Kubernetes.Http;
 
 /// <summary>The one place where what an API server answers, or its silence, becomes an error of the catalogue.</summary>
-internal sealed class ApiErrors(string cluster, Uri server, Uri? proxy = null)
+internal sealed partial class ApiErrors(string cluster, Uri server, Uri? proxy = null)
 {
     private const int LongestText = 600;
-
-    // The API server answers these with 403 too, and no role would help.
-    private static readonly string[] s_admissionRefusals = ["admission webhook", "exceeded quota", "violates PodSecurity",
-        "unable to validate against any", "AdmissionPolicy '", "denied request:"];
+    private const string NoDryRun = "does not support dry run";
 
     /// <summary>The server's address as messages show it: without user information.</summary>
     private readonly string _server = server.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped);
@@ -43,8 +42,10 @@ internal sealed class ApiErrors(string cluster, Uri server, Uri? proxy = null)
         var text = Text(request, response, status);
         var error = response.Code switch
         {
+            // Policies and webhooks choose the code of their refusals.
+            _ when AdmissionRefusals.Is(status) => NsmErrors.ApiRequestFailed,
             HttpStatusCode.Unauthorized => NsmErrors.CredentialsRejected,
-            HttpStatusCode.Forbidden when !IsAdmission(status) => NsmErrors.AccessDenied,
+            HttpStatusCode.Forbidden => NsmErrors.AccessDenied,
             HttpStatusCode.Conflict when Conflicts(status).Count > 0 => NsmErrors.FieldConflict,
             HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout or HttpStatusCode.BadGateway => NsmErrors.ClusterUnreachable,
             _ => NsmErrors.ApiRequestFailed,
@@ -55,7 +56,7 @@ internal sealed class ApiErrors(string cluster, Uri server, Uri? proxy = null)
 
     /// <summary>True for a refusal that a role would end.</summary>
     public static bool IsMissingRight(ApiResponse response) =>
-        response.Code == HttpStatusCode.Forbidden && !IsAdmission(ApiStatus.Read(response.TryReadObject()));
+        response.Code == HttpStatusCode.Forbidden && !AdmissionRefusals.Is(ApiStatus.Read(response.TryReadObject()));
 
     /// <summary>True for an answer to an upgrade that no API server gives: somebody on the way does not know WebSockets.</summary>
     public static bool IsOfStrangerToUpgrades(ApiResponse response) => ApiStatus.Read(response.TryReadObject()) is null
@@ -111,7 +112,8 @@ internal sealed class ApiErrors(string cluster, Uri server, Uri? proxy = null)
         {
             { } when conflicts.Count > 0 =>
                 string.Join("; ", conflicts.Select(manager => $"'{manager.Key}' has set {string.Join(", ", manager.Value)}")),
-            _ when request.Confidential && (!IsAboutAccess(response.Code) || IsAdmission(status)) => Outline(response.Code, status),
+            _ when request.Confidential && (!IsAboutAccess(response.Code) || AdmissionRefusals.Is(status)) =>
+                Outline(response.Code, status),
             { Message.Length: > 0 } => status.Message,
             null when response.Body.Length > 0 => $"{Title(response.Code)}: {Encoding.UTF8.GetString(response.Body.Span).Trim()}",
             _ => Title(response.Code),
@@ -121,22 +123,26 @@ internal sealed class ApiErrors(string cluster, Uri server, Uri? proxy = null)
         return ShownText.Of(text.ReplaceLineEndings(" ").TrimEnd('.', ' '), LongestText);
     }
 
-    // A Secret's refusal quotes its values. Which fields are wrong is all that may be told.
+    // A Secret's refusal quotes its values. Which fields are wrong, and which webhook refuses or does not answer, is all that may be told.
     private static string Outline(HttpStatusCode code, ApiStatus? status)
     {
+        var webhook = Webhook().Match(status?.Message ?? "").Value;
+        if (webhook.EndsWith(NoDryRun, StringComparison.Ordinal))
+        {
+            return webhook;
+        }
+
         var fields = string.Join(", ", (status?.Causes ?? []).Select(cause => cause.Field).Where(field => field.Length > 0));
         var reason = status?.Reason is { Length: > 0 } named ? named : Title(code);
-        return fields.Length > 0 ? $"{reason} ({fields})" : $"{reason}; its text is left out because it may quote the Secret";
+        return fields.Length > 0
+            ? $"{reason} ({fields})"
+            : $"{reason}{(webhook.Length > 0 ? $", {webhook}" : "")}; its text is left out because it may quote the Secret";
     }
 
     private static bool IsAboutAccess(HttpStatusCode code) =>
         code is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.NotFound;
 
     private static string Title(HttpStatusCode code) => $"HTTP {(int)code}";
-
-    private static bool IsAdmission(ApiStatus? status) => status is not null
-        && (status.Causes.Any(cause => cause.Reason == "NamespaceTerminating")
-            || s_admissionRefusals.Any(text => status.Message.Contains(text, StringComparison.Ordinal)));
 
     private static SortedDictionary<string, List<string>> Conflicts(ApiStatus? status)
     {
@@ -156,4 +162,7 @@ internal sealed class ApiErrors(string cluster, Uri server, Uri? proxy = null)
 
         return managers;
     }
+
+    [GeneratedRegex($"^admission webhook \"[^\"]+\" {NoDryRun}$|(admission|failed calling) webhook \"[^\"]+\"")]
+    private static partial Regex Webhook();
 }

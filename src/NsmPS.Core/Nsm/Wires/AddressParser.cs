@@ -18,6 +18,7 @@ internal static partial class AddressParser
                     head.Groups["name"].Value, "", int.Parse(head.Groups["mtu"].Value, CultureInfo.InvariantCulture),
                     head.Groups["flags"].Value.Split(',').Contains("LOWER_UP"), [])
                 {
+                    HasMaster = line.Contains(" master ", StringComparison.Ordinal),
                     Index = int.Parse(head.Groups["index"].Value, CultureInfo.InvariantCulture),
                     PeerIndex = head.Groups["peer"] is { Success: true } peer ? int.Parse(peer.Value, CultureInfo.InvariantCulture) : 0,
                 });

@@ -15,6 +15,12 @@ internal sealed record NetworkInterface(string Name, string Mac, int Mtu, bool I
 
     /// <summary>The number of its other half in the pod that has that; 0 for an interface without one, such as a tunnel's.</summary>
     public int PeerIndex { get; init; }
+
+    /// <summary>Whether it belongs to a bridge or a bond.</summary>
+    public bool HasMaster { get; init; }
+
+    /// <summary>Whether somebody has set it up for use.</summary>
+    public bool IsSetUp => IsUp || HasMaster || Addresses.Count > 0;
 }
 
 internal sealed record InterfaceAddress(IPAddress Address, int PrefixLength)

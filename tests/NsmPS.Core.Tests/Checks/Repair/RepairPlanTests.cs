@@ -122,7 +122,8 @@ public sealed class RepairPlanTests
     [Theory]
     [InlineData("nsmbackbone1", true, "")]
     [InlineData("nsmbackbone1", false, "Warning")]
-    [InlineData("nsmqc1vcqBQg", true, "Failed")]
+    [InlineData("nsmqc1vcqBQg", true, "Warning")]
+    [InlineData("nsmqc1vcqBQg", false, "Failed")]
     [InlineData("nsm-backbone", false, "")]
     public async Task Plan_LinkWithANameThatAPersonChose_StaysAndIsNamedWhereItIsNotInUse(string name, bool used, string outcome)
     {
@@ -133,6 +134,26 @@ public sealed class RepairPlanTests
         Assert.Equal(outcome == "Failed" ? [$"Delete Link/n2/{name}"] : [], await ItemsAsync(world));
         Assert.Equal(outcome.Length == 0 ? [] : [outcome],
             (await world.TestAsync()).Where(row => row.Outcome != NsmCheckOutcome.Passed).Select(row => row.Outcome.ToString()));
+    }
+
+    /// <summary>NSM leaves links that were never set up.</summary>
+    [Theory]
+    [InlineData("    inet 10.9.0.1/24 scope global nsm0\n", "", false, true)]
+    [InlineData("    inet6 fd00::1/64 scope global \n", "", false, true)]
+    [InlineData("", " master br0", false, true)]
+    [InlineData("", "", true, true)]
+    [InlineData("", "", false, false)]
+    public async Task Plan_LinkWithANameOfNsmThatSomebodyUses_StaysAndIsNamed(string address, string master, bool up, bool stays)
+    {
+        using var world = await CheckWorld.StartAsync();
+        world.Mesh.Leftovers[("n2", "nsm0")] = true;
+        world.Mesh.LinksAreUsed = up;
+        world.Mesh.LinkAddress = address;
+        world.Mesh.LinkMaster = master;
+
+        Assert.Equal(stays ? [] : ["Delete Link/n2/nsm0"], await ItemsAsync(world));
+        Assert.Equal([stays ? NsmCheckOutcome.Warning : NsmCheckOutcome.Failed],
+            (await world.TestAsync()).Where(row => row.Outcome != NsmCheckOutcome.Passed).Select(row => row.Outcome));
     }
 
     [Fact]
@@ -309,9 +330,14 @@ public sealed class RepairPlanTests
     }
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task Plan_DeadWireOfOthers_IsNamedAndTouchedOnlyByForce(bool force)
+    [InlineData(false, "ReplicaSet", false)]
+    [InlineData(true, "ReplicaSet", true)]
+    [InlineData(true, "StatefulSet", true)]
+    [InlineData(true, "DaemonSet", true)]
+    [InlineData(true, "Job", false)]
+    [InlineData(true, "VirtualMachineInstance", false)]
+    [InlineData(true, "Node", false)]
+    public async Task Plan_DeadWireOfOthers_IsNamedAndTouchedOnlyByForceWhereTheSamePodComesAgain(bool force, string owner, bool touched)
     {
         using var world = await CheckWorld.StartAsync();
         var model = world.Mesh.Server.All(KnownTypes.Pods)
@@ -320,15 +346,37 @@ public sealed class RepairPlanTests
         {
             ["name"] = "theirs",
             ["namespace"] = "default",
-            ["ownerReferences"] = new JsonArray(new JsonObject { ["kind"] = "ReplicaSet", ["name"] = "theirs" })
+            ["ownerReferences"] = new JsonArray(new JsonObject { ["kind"] = owner, ["name"] = "theirs" })
         };
         world.Mesh.Server.Put(model);
         world.Mesh.Wires = false;
 
         var plan = await PlanAsync(world, new RepairOptions { Force = force });
 
-        Assert.Equal(force, plan.Items.Any(item => item is { Kind: "Pod", Name: "theirs", Action: NsmPlanAction.Delete }));
-        Assert.Equal(!force, plan.Remarks.Any(remark => remark.Contains("Pod/default/theirs", StringComparison.Ordinal)));
+        Assert.Equal(touched, plan.Items.Any(item => item is { Kind: "Pod", Name: "theirs", Action: NsmPlanAction.Delete }));
+        Assert.Equal(!touched, plan.Remarks.Any(remark => remark.Contains("Pod/default/theirs", StringComparison.Ordinal)));
+    }
+
+    /// <summary>A copy of the sample's client under another name keeps its labels.</summary>
+    [Theory]
+    [InlineData("")]
+    [InlineData("""{ "kind": "ReplicaSet", "name": "theirs-5f1c", "controller": true }""")]
+    [InlineData("""{ "kind": "StatefulSet", "name": "theirs", "controller": true }""")]
+    [InlineData("""{ "kind": "Job", "name": "icmp-responder-nsc", "controller": true }""")]
+    public async Task Plan_DeadWireOfAPodWithTheSamplesLabels_IsNotTheSamples(string owner)
+    {
+        using var world = await CheckWorld.StartAsync();
+        var pod = ClientPods(world)[0].Clone();
+        pod.Ensure("metadata")["name"] = "theirs";
+        pod.Ensure("metadata")["ownerReferences"] = owner.Length == 0 ? null : new JsonArray(JsonNode.Parse(owner));
+        pod.Ensure("metadata", "labels")["pod-template-hash"] = "5f1c";
+        world.Mesh.Server.Put(pod);
+        world.Mesh.Cut["theirs"] = true;
+
+        var plan = await PlanAsync(world);
+
+        Assert.Empty(plan.Items);
+        Assert.Contains(plan.Remarks, remark => remark.Contains("Pod/nsm-system/theirs", StringComparison.Ordinal));
     }
 
     [Fact]

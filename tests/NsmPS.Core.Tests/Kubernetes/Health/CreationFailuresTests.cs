@@ -16,6 +16,7 @@ public sealed class CreationFailuresTests
     [InlineData("StatefulSet", "{observedGeneration: 1}")]
     [InlineData("ReplicaSet", "{observedGeneration: 1}")]
     [InlineData("Job", "{}")]
+    [InlineData("Job", "{startTime: '2026-01-01T00:00:00Z'}")]
     public void Evaluate_PodsRefused_TheEventIsTheReason(string kind, string status)
     {
         var item = Evaluate(kind, status, [Event(kind, "w", "u1", Late)]);
@@ -37,8 +38,10 @@ public sealed class CreationFailuresTests
     {
         const string Status = "{observedGeneration: 1, desiredNumberScheduled: 2, updatedNumberScheduled: 1}";
 
-        Assert.Equal("1 of 2 pods updated", Evaluate("DaemonSet", Status, [Event("DaemonSet", "w", "u1", Early)], Pod("a", Late)).Reason);
-        Assert.Contains(Message, Evaluate("DaemonSet", Status, [Event("DaemonSet", "w", "u1", Late)], Pod("a", Early)).Reason,
+        Assert.Equal("1 of 2 pods updated", Evaluate("DaemonSet", Status, [Event("DaemonSet", "w", "u1", Early)],
+            Pod("a", Late, kind: "DaemonSet")).Reason);
+        Assert.Contains(Message, Evaluate("DaemonSet", Status, [Event("DaemonSet", "w", "u1", Late)],
+            Pod("a", Early, kind: "DaemonSet")).Reason,
             StringComparison.Ordinal);
     }
 
@@ -53,14 +56,24 @@ public sealed class CreationFailuresTests
 
     [Fact]
     public void Evaluate_JobWhosePodCameAfterTheEventAndIsDone_IsNot() => Assert.DoesNotContain("cannot be created",
-        Evaluate("Job", "{}", [Event("Job", "w", "u1", Early)], Pod("a", Late, "Succeeded")).Reason, StringComparison.Ordinal);
+        Evaluate("Job", "{}", [Event("Job", "w", "u1", Early)], Pod("a", Late, "Succeeded", "Job")).Reason, StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("{startTime: x, conditions: [{type: Complete, status: 'True'}]}")]
+    [InlineData("{startTime: x, conditions: [{type: Suspended, status: 'True'}]}")]
+    [InlineData("{startTime: x, succeeded: 1}")]
+    public void Evaluate_JobThatWantsNoMorePods_IsNot(string status) =>
+        Assert.Equal(NsmState.Ready, WorkloadRules.Evaluate(Parse("{kind: Job, metadata: {name: w, namespace: s, uid: u1}, spec: "
+            + $"{{completions: 1, selector: {{matchLabels: {{app: w}}}}}}, status: {status}}}"), [],
+            [Event("Job", "w", "u1", Late)]).State);
 
     private static WaitItem Evaluate(string kind, string status, JsonObject[] events, params JsonObject[] pods) => WorkloadRules.Evaluate(
         Parse($"{{kind: {kind}, metadata: {{name: w, namespace: s, uid: u1}}, spec: {{selector: {{matchLabels: {{app: w}}}}}}, "
             + $"status: {status}}}"), pods, events);
 
-    private static JsonObject Pod(string name, string born, string phase = "Running") => Parse(
-        $"{{kind: Pod, metadata: {{name: {name}, namespace: s, labels: {{app: w}}, creationTimestamp: '{born}'}}, "
+    private static JsonObject Pod(string name, string born, string phase = "Running", string kind = "StatefulSet") => Parse(
+        $"{{kind: Pod, metadata: {{name: {name}, namespace: s, labels: {{app: w}}, creationTimestamp: '{born}', "
+            + $"ownerReferences: [{{kind: {kind}, name: w}}]}}, "
             + $"status: {{phase: {phase}}}}}");
 
     private static JsonObject Event(string kind, string name, string uid, string time) => Parse(

@@ -53,6 +53,12 @@ public class RemovalRulesTests
         + "example.com/v1, Kind=Thing failed: Post \"https://x.y.svc:443/convert\": service \"x\" not found",
         "example.com/v1, Kind=Thing without its conversion webhook")]
     [InlineData("NamespaceDeletionContentFailure", "Failed to delete all resource types, 1 remaining: unexpected items", "mend what")]
+    [InlineData("NamespaceDeletionContentFailure", "Failed to delete all resource types, 1 remaining: Internal error occurred: failed "
+        + "calling webhook \"check.example.com\": failed to call webhook: no endpoints available for service \"check\"",
+        "Webhook 'check.example.com' does not let")]
+    [InlineData("NamespaceDeletionContentFailure", "Failed to delete all resource types, 2 remaining: [admission webhook "
+        + "\"keep.example.com\" denied the request: kept, admission webhook \"other\" denied the request: kept]",
+        "Webhook 'keep.example.com' does not let")]
     [InlineData("NamespaceFinalizersRemaining", "Some content in the namespace has finalizers remaining: a.example.com/b in 1 resource "
         + "instances", "bring that controller back")]
     [InlineData("NamespaceContentRemaining", "Some resources are remaining: pods. has 1 resource instances", "")]
@@ -83,15 +89,19 @@ public class RemovalRulesTests
         Assert.DoesNotContain("finalizer", item.Remedy, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void Evaluate_DefinitionWhoseObjectsCannotBeConverted_MendsTheWebhook()
+    [Theory]
+    [InlineData("could not list instances: conversion webhook for example.com/v1, Kind=Thing failed: no service",
+        "spec.conversion.strategy")]
+    [InlineData("could not confirm zero CustomResources remaining: timed out waiting for the condition", "bring that controller back")]
+    [InlineData("could not issue all deletes: Internal error occurred: failed calling webhook \"check.example.com\": no route",
+        "Webhook 'check.example.com'")]
+    public void Evaluate_DefinitionThatStays_MendsTheCause(string message, string remedy)
     {
         var view = ViewOf("{apiVersion: apiextensions.k8s.io/v1, kind: CustomResourceDefinition, metadata: {name: things.example.com, "
             + "uid: u, finalizers: [customresourcecleanup.apiextensions.k8s.io], deletionTimestamp: '2026-01-01T00:00:00Z'}, status: "
-            + "{conditions: [{type: Terminating, status: 'True', message: 'could not list instances: conversion webhook for "
-            + "example.com/v1, Kind=Thing failed: no service'}]}}", out var key);
+            + $"{{conditions: [{{type: Terminating, status: 'True', message: '{message}'}}]}}}}", out var key);
 
-        Assert.Contains("spec.conversion.strategy", RemovalRules.Evaluate(view, key, "u").Remedy, StringComparison.Ordinal);
+        Assert.Contains(remedy, RemovalRules.Evaluate(view, key, "u").Remedy, StringComparison.Ordinal);
     }
 
     [Fact]

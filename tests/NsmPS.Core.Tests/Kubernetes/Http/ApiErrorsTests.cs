@@ -16,12 +16,9 @@ public sealed class ApiErrorsTests
     [InlineData(403, "Forbidden", "clusterroles \"x\" is forbidden: user \"jane\" is attempting to grant RBAC permissions not "
         + "currently held", "AccessDenied")]
     [InlineData(403, "Forbidden", "pods \"p\" is forbidden: exceeded quota: q", "ApiRequestFailed")]
-    [InlineData(403, "Forbidden", "pods \"p\" is forbidden: violates PodSecurity \"restricted:latest\"", "ApiRequestFailed")]
-    [InlineData(403, "Forbidden", "admission webhook \"w\" denied the request: no", "ApiRequestFailed")]
-    [InlineData(403, "Forbidden", "pods \"p\" is forbidden: ValidatingAdmissionPolicy 'replicas' with binding 'all' denied request: "
-        + "failed expression: object.spec.replicas <= 5", "ApiRequestFailed")]
-    [InlineData(403, "Forbidden", "pods \"p\" is forbidden: policy 'sidecar' with binding 'all' denied request: no such key: metadata",
+    [InlineData(401, "Unauthorized", "pods \"p\" is forbidden: ValidatingAdmissionPolicy 'x' with binding 'all' denied request: y",
         "ApiRequestFailed")]
+    [InlineData(503, "ServiceUnavailable", "admission webhook \"w\" denied the request: not now", "ApiRequestFailed")]
     [InlineData(422, "Invalid", "pods \"p\" is invalid: ValidatingAdmissionPolicy 'x' denied request: y", "ApiRequestFailed")]
     [InlineData(400, "BadRequest", "bad", "ApiRequestFailed")]
     [InlineData(404, "NotFound", "namespaces \"x\" not found", "ApiRequestFailed")]
@@ -73,6 +70,15 @@ public sealed class ApiErrorsTests
             _errors.Refused(Request() with { Confidential = true },
                 new ApiResponse((HttpStatusCode)code, Encoding.UTF8.GetBytes(message), null)).ToString(), StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData(400, "admission webhook \"w\" does not support dry run", "admission webhook \"w\" does not support dry run.")]
+    [InlineData(403, "admission webhook \"w\" denied the request: TOPSECRET",
+        "Denied, admission webhook \"w\"; its text is left out because it may quote the Secret.")]
+    [InlineData(500, "Internal error occurred: failed calling webhook \"w\": TOPSECRET",
+        "Denied, failed calling webhook \"w\"; its text is left out because it may quote the Secret.")]
+    public void Refused_SecretByAWebhook_NamesTheWebhook(int code, string message, string expected) => Assert.EndsWith($": {expected}",
+        _errors.Refused(Request() with { Confidential = true }, Status(code, "Denied", message)).Message, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("<html>\n<body>Bad Gateway</body></html>", "HTTP 400: <html> <body>Bad Gateway</body></html>.")]

@@ -15,7 +15,8 @@ public abstract class SpdyTest : IDisposable
     {
         Client = Server.CreateClient();
         Server.Put(Sample.Pod("p"));
-        Server.Refuse(request => request.Method == "GET", 403, "Forbidden", "pods \"p\" is forbidden: cannot get resource");
+        Server.Refuse(request => request.Method == "GET", 403, "Forbidden",
+            "pods \"p\" is forbidden: User \"u\" cannot get resource \"pods/exec\"");
     }
 
     protected static CancellationToken Token => TestContext.Current.CancellationToken;

@@ -7,7 +7,7 @@ public class NodeRulesTests
 {
     private static readonly JsonObject s_daemonSet = Parse(
         """
-        {"metadata":{"name":"nsmgr","namespace":"n"},"spec":{"selector":{"matchLabels":{"app":"nsmgr"}}}}
+        {"kind":"DaemonSet","metadata":{"name":"nsmgr","namespace":"n"},"spec":{"selector":{"matchLabels":{"app":"nsmgr"}}}}
         """);
     private static readonly JsonObject[] s_nodes = [Parse(
         """
@@ -53,7 +53,8 @@ public class NodeRulesTests
 
     private static JsonObject Pod(string address, string created, string phase = "Running") => Parse(
         $$$"""
-        {"metadata":{"name":"nsmgr-{{{created}}}","namespace":"n","labels":{"app":"nsmgr"},"creationTimestamp":"{{{created}}}"},
+        {"metadata":{"name":"nsmgr-{{{created}}}","namespace":"n","labels":{"app":"nsmgr"},"creationTimestamp":"{{{created}}}",
+          "ownerReferences":[{"kind":"DaemonSet","name":"nsmgr"}]},
           "spec":{"nodeName":"n1"},"status":{"phase":"{{{phase}}}","podIP":"{{{address}}}"}}
         """);
 

@@ -10,11 +10,12 @@ public class V1RulesTests
     private static readonly GenerationRules s_rules = GenerationRules.For(Generation.V1);
     private static readonly JsonObject s_manager = Parse(
         """
-        {"metadata":{"name":"nsmgr","namespace":"nsm-system"},"spec":{"selector":{"matchLabels":{"app":"nsmgr"}}}}
+        {"kind":"DaemonSet","metadata":{"name":"nsmgr","namespace":"nsm-system"},"spec":{"selector":{"matchLabels":{"app":"nsmgr"}}}}
         """);
     private static readonly JsonObject s_pod = Parse(
         """
-        {"metadata":{"name":"nsmgr-1","namespace":"nsm-system","labels":{"app":"nsmgr"}},"spec":{"nodeName":"n1"},
+        {"metadata":{"name":"nsmgr-1","namespace":"nsm-system","labels":{"app":"nsmgr"},
+          "ownerReferences":[{"kind":"DaemonSet","name":"nsmgr"}]},"spec":{"nodeName":"n1"},
           "status":{"podIP":"10.0.0.1"}}
         """);
 

@@ -34,6 +34,7 @@ public sealed class FinderTests
     {
         var deployment = new JsonObject
         {
+            ["kind"] = "Deployment",
             ["metadata"] = new JsonObject { ["name"] = "web", ["namespace"] = "apps" },
             ["spec"] = new JsonObject
             {
@@ -42,7 +43,7 @@ public sealed class FinderTests
             },
         };
         var pod = Asking(Pods.Client("owned", "n1", injected: false));
-        pod.Ensure("metadata", "labels")["app"] = "web";
+        Own(pod);
 
         var found = Assert.Single(ClientFinder.Find([pod, Asking(Pods.Endpoint("passes-on", "n1"))], [deployment]));
 
@@ -97,6 +98,7 @@ public sealed class FinderTests
     {
         var deployment = new JsonObject
         {
+            ["kind"] = "Deployment",
             ["metadata"] = new JsonObject
             {
                 ["name"] = "web",
@@ -106,7 +108,7 @@ public sealed class FinderTests
             ["spec"] = new JsonObject { ["selector"] = new JsonObject { ["matchLabels"] = new JsonObject { ["app"] = "web" } } },
         };
         var owned = Pods.Client("owned", "n1", injected: false);
-        owned.Ensure("metadata", "labels")["app"] = "web";
+        Own(owned);
         var ended = Pods.Client("ended", "n1");
         ended.Ensure("status")["phase"] = "Succeeded";
         var going = Pods.Client("going", "n1");
@@ -158,5 +160,12 @@ public sealed class FinderTests
             Assert.Equal((false, "", "2 registrations and 2 pods on node n1 could belong together"), (row.Orphan, row.Pod, row.Detail)));
         var told = Make().Tell("n1", World.Local("c", "172.16.1.1/30", "a2", "nsmx", "icmp-a")).View().Endpoints;
         Assert.Equal([("icmp-0", "a1"), ("icmp-a", "a2"), ("icmp-b", "b")], told.Select(row => (row.Name, row.Pod)));
+    }
+
+    /// <summary>Makes a pod one of Deployment web.</summary>
+    private static void Own(JsonObject pod)
+    {
+        pod.Ensure("metadata")["labels"] = new JsonObject { ["app"] = "web", ["pod-template-hash"] = "5f1c" };
+        pod.Ensure("metadata")["ownerReferences"] = new JsonArray(new JsonObject { ["kind"] = "ReplicaSet", ["name"] = "web-5f1c" });
     }
 }
