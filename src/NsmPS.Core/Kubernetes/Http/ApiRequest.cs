@@ -24,6 +24,9 @@ internal sealed record ApiRequest
     /// repeated only when the server surely did not do it.</summary>
     public bool Repeatable { get; init; } = true;
 
+    /// <summary>True when nothing is begun before the server agrees: where it answers anything else, nothing was done.</summary>
+    public bool BeginsWhenAgreed { get; init; }
+
     /// <summary>True when it names an object of a kind that the server has said it serves.</summary>
     public bool KindIsDiscovered { get; init; }
 

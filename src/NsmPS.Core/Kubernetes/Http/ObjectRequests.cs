@@ -161,6 +161,7 @@ internal static class ObjectRequests
 
         // A command may have begun before its connection broke.
         Repeatable = false,
+        BeginsWhenAgreed = true,
     };
 
     /// <summary>What names a connection to a pod in messages, as above.</summary>

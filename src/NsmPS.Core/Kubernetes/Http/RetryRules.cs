@@ -69,6 +69,7 @@ internal static class RetryRules
         {
             // A server states that a new kind is established a moment before it serves it.
             HttpStatusCode.NotFound => request.KindIsDiscovered && number < MostOfYoungKinds && response.IsOfNoKind,
+            _ when request.BeginsWhenAgreed && number < MostOfOthers && IsPassing(response) => true,
             HttpStatusCode.TooManyRequests => request.Repeatable || response.RetryAfter is not null,
             HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout or HttpStatusCode.BadGateway => request.Repeatable,
 
@@ -80,10 +81,19 @@ internal static class RetryRules
         _ => false,
     };
 
+    /// <summary>An answer that says nothing of the pod.</summary>
+    private static bool IsPassing(ApiResponse response) => response.Code is HttpStatusCode.TooManyRequests
+        or HttpStatusCode.ServiceUnavailable or HttpStatusCode.GatewayTimeout or HttpStatusCode.BadGateway
+        || (response.Code == HttpStatusCode.InternalServerError && IsOfEtcd(TextOf(response)));
+
+    private static bool IsOfEtcd(string text) => s_etcd.Any(words => text.Contains(words, StringComparison.Ordinal));
+
+    private static string TextOf(ApiResponse response) => ApiStatus.Read(response.TryReadObject())?.Message ?? "";
+
     private static int MostRepeats(ApiResponse response)
     {
-        var text = ApiStatus.Read(response.TryReadObject())?.Message ?? "";
-        return s_etcd.Any(words => text.Contains(words, StringComparison.Ordinal)) ? MostOfEtcd
+        var text = TextOf(response);
+        return IsOfEtcd(text) ? MostOfEtcd
             : s_webhooks.Any(words => text.Contains(words, StringComparison.Ordinal)) ? 0
             : MostOfOthers;
     }

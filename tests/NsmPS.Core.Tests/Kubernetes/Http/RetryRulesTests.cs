@@ -63,6 +63,22 @@ public sealed class RetryRulesTests
         Assert.Null(RetryRules.Delay(Request(false), attempt, 0, TimeSpan.Zero, s_minute, 0));
     }
 
+    // A command in a pod begins when the server agrees.
+    [Theory]
+    [InlineData(429, "too many", 3)]
+    [InlineData(503, "shutting down", 3)]
+    [InlineData(500, "etcdserver: leader changed", 3)]
+    [InlineData(500, "container not running", 0)]
+    [InlineData(500, "error dialing backend: dial tcp 10.0.0.1:10250: i/o timeout", 0)]
+    [InlineData(404, "pods \"p\" not found", 0)]
+    public void Delay_CommandThatIsNotAgreedTo_IsRepeatedWhereThePodIsNotTheReason(int code, string message, int times)
+    {
+        var body = JsonSerializer.SerializeToUtf8Bytes(new { kind = "Status", status = "Failure", code, message });
+        var attempt = ApiAttempt.Answered(new ApiResponse((HttpStatusCode)code, body, null));
+        Assert.Equal(times, Enumerable.Range(0, 20)
+            .Count(number => RetryRules.Delay(ObjectRequests.Exec("n", "p"), attempt, number, TimeSpan.Zero, s_minute, 0) is not null));
+    }
+
     // A definition is Established a moment before its kind is served (seen on Kubernetes 1.20, on a busy machine).
     [Theory]
     [InlineData("404 page not found\n", true, 8)]
