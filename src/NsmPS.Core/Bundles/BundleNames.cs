@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using NsmPS.Kubernetes;
+using NsmPS.Kubernetes.Health;
 using NsmPS.Nsm.Names;
 
 namespace NsmPS.Bundles;
@@ -24,8 +25,10 @@ internal sealed partial class BundleNames(Func<IPAddress, bool> kept)
 
     private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
     private readonly HashSet<string> _pods = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _workloads = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _blocks = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _others = new(StringComparer.OrdinalIgnoreCase);
+    private int _lastPod;
 
     /// <summary>Learns the names; nothing is replaced before.</summary>
     public void Learn(IEnumerable<JsonObject> namespaces, IEnumerable<JsonObject> nodes, IEnumerable<JsonObject> pods)
@@ -36,6 +39,8 @@ internal sealed partial class BundleNames(Func<IPAddress, bool> kept)
         JsonObject[] known = [.. pods];
         Learn("pod", known.Select(item => new[] { item.Name() }));
         _pods.UnionWith(known.Select(item => item.Name()).Where(_names.ContainsKey));
+        _lastPod = known.Length;
+        _workloads.UnionWith(known.Select(PodOwners.WorkloadOf).Where(name => name.Length > 0));
     }
 
     /// <summary>A name that stands in for another one everywhere.</summary>
@@ -68,7 +73,19 @@ internal sealed partial class BundleNames(Func<IPAddress, bool> kept)
         ?? (Address().IsMatch(word) && IPAddress.TryParse(word, out var address) ? Version4(address)
             : word.Contains('.', StringComparison.Ordinal)
                 ? string.Join('.', word.Split('.').Select(part => _names.GetValueOrDefault(part, part)))
-                : Longer(word));
+                : Gone(word) ?? Longer(word));
+
+    /// <summary>A pod that is gone, of which events, logs and managers still tell: its workload gave it a name like those of its others.</summary>
+    private string? Gone(string word)
+    {
+        if (!_workloads.Contains(Generated().Match(word).Groups["workload"].Value))
+        {
+            return null;
+        }
+
+        _pods.Add(word);
+        return _names[word] = string.Create(CultureInfo.InvariantCulture, $"pod-{++_lastPod}");
+    }
 
     /// <summary>A name that begins with another one, as registrations of endpoints begin with their pod's.</summary>
     private string Longer(string word)
@@ -131,6 +148,11 @@ internal sealed partial class BundleNames(Func<IPAddress, bool> kept)
 
     [GeneratedRegex(@"[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?")]
     private static partial Regex Words();
+
+    /// <summary>What Kubernetes appends to a workload's name: the hash of a Deployment's template, and five of the letters and digits that
+    /// make no words.</summary>
+    [GeneratedRegex(@"\A(?<workload>.+?)(?:-[bcdfghjklmnpqrstvwxz2456789]{6,10})?-[bcdfghjklmnpqrstvwxz2456789]{5}\z")]
+    private static partial Regex Generated();
 
     [GeneratedRegex(@"\A\d{1,3}(?:\.\d{1,3}){3}\z")]
     private static partial Regex Address();
