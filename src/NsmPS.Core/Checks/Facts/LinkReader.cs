@@ -22,7 +22,7 @@ internal sealed class LinkReader(ClusterClient client)
 
     /// <summary>Takes those out that are of a kind which NSM does not make. NSM gives a link its address, and takes it up, only where it
     /// has moved it to.</summary>
-    private async Task<NodeLinks> SortAsync(JsonObject pod, NodeLinks read, IReadOnlySet<string> setUp, CancellationToken cancellationToken)
+    private async Task<NodeLinks> SortAsync(JsonObject pod, NodeLinks read, HashSet<string> setUp, CancellationToken cancellationToken)
     {
         var detailed = await ExecAsync(pod, read, LinkKinds.Detailed, cancellationToken);
         var kinds = detailed.ExitCode == 0
