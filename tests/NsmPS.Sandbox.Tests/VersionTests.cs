@@ -25,6 +25,19 @@ public sealed class VersionTests
             string.Join(',', accounts.Items("columnDefinitions").Select(column => column.Text("name")))));
     }
 
+    [Theory]
+    [InlineData("1.36.0", true)]
+    [InlineData("1.32.0", false)]
+    public async Task Endpoints_Version_AreDeprecatedInNewerOnes(string version, bool told)
+    {
+        await using var server = await SandboxServer.StartAsync(settings: new SandboxSettings { KubernetesVersion = version });
+
+        using var response = await server.Client.GetAsync("/api/v1/endpoints", SandboxServer.Token);
+
+        Assert.Equal(told ? ["299 - \"v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice\""] : [],
+            response.Headers.TryGetValues("Warning", out var texts) ? texts : []);
+    }
+
     [Fact]
     public async Task ExternalName_HasNoAddresses()
     {

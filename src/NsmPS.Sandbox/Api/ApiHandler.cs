@@ -16,6 +16,7 @@ internal sealed class ApiHandler(
     private const string ReviewsPath = "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews";
 
     private const int FirstWithEphemeral = 25;
+    private const int FirstWithoutEndpoints = 33;
 
     public async Task AnswerAsync(HttpContext context)
     {
@@ -100,6 +101,11 @@ internal sealed class ApiHandler(
             || (target.Part == Objects.StatusPart && !target.Kind.HasStatus))
         {
             throw new ApiException(404, "NotFound", "the server could not find the requested resource");
+        }
+
+        if (target.Kind == BuiltIn.Endpoints && settings.Minor >= FirstWithoutEndpoints)
+        {
+            context.Warn($"v1 Endpoints is deprecated in v1.{FirstWithoutEndpoints}+; use discovery.k8s.io/v1 EndpointSlice");
         }
 
         young.Ask(target.Kind, isList: target.Name is null && HttpMethods.IsGet(request.Method));

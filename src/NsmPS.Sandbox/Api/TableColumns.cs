@@ -92,7 +92,10 @@ internal static class TableColumns
             "ValidatingAdmissionPolicy" =>
                 [s_name, new("Validations", item => item.Items("spec", "validations").Count(), Number),
                     new("ParamKind", item => Joined(item.At("spec", "paramKind"), "apiVersion", "kind")), s_age],
-            "ValidatingAdmissionPolicyBinding" =>
+            "MutatingAdmissionPolicy" =>
+                [s_name, new("Mutations", item => item.Items("spec", "mutations").Count(), Number),
+                    new("ParamKind", item => Joined(item.At("spec", "paramKind"), "apiVersion", "kind")), s_age],
+            "ValidatingAdmissionPolicyBinding" or "MutatingAdmissionPolicyBinding" =>
                 [s_name, Text("PolicyName", 0, "spec", "policyName"),
                     new("ParamRef", item => Joined(item.At("spec", "paramRef"), "namespace", "name")), s_age],
             "MutatingWebhookConfiguration" or "ValidatingWebhookConfiguration" => [s_name, Size("Webhooks", "webhooks"), s_age],

@@ -39,6 +39,10 @@ internal static class BuiltIn
         new(Admission, "v1", "validatingadmissionpolicies", "ValidatingAdmissionPolicy", Namespaced: false, HasStatus: true);
     public static readonly ResourceKind ValidatingAdmissionPolicyBindings = new(Admission, "v1", "validatingadmissionpolicybindings",
         "ValidatingAdmissionPolicyBinding", Namespaced: false, HasStatus: false);
+    public static readonly ResourceKind MutatingAdmissionPolicies =
+        new(Admission, "v1", "mutatingadmissionpolicies", "MutatingAdmissionPolicy", Namespaced: false, HasStatus: false);
+    public static readonly ResourceKind MutatingAdmissionPolicyBindings = new(Admission, "v1", "mutatingadmissionpolicybindings",
+        "MutatingAdmissionPolicyBinding", Namespaced: false, HasStatus: false);
     public static readonly ResourceKind Leases = new("coordination.k8s.io", "v1", "leases", "Lease", Namespaced: true, HasStatus: false);
     public static readonly ResourceKind Events = Core("events", "Event");
     public static readonly ResourceKind PersistentVolumeClaims = Core("persistentvolumeclaims", "PersistentVolumeClaim", hasStatus: true);
@@ -50,6 +54,7 @@ internal static class BuiltIn
     [
         Pods, Nodes, Namespaces, Services, Endpoints, Secrets, ConfigMaps, ServiceAccounts, Events, PersistentVolumeClaims,
         ResourceQuotas, LimitRanges, ValidatingAdmissionPolicies, ValidatingAdmissionPolicyBindings,
+        MutatingAdmissionPolicies, MutatingAdmissionPolicyBindings,
         Deployments, ReplicaSets, DaemonSets, StatefulSets, Jobs, EndpointSlices, ClusterRoles, ClusterRoleBindings, Roles, RoleBindings,
         CustomResourceDefinitions, MutatingWebhookConfigurations, ValidatingWebhookConfigurations, Leases,
     ];

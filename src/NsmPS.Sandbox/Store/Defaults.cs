@@ -68,7 +68,12 @@ internal static class Defaults
                 spec.Default("failurePolicy", "Fail");
                 FillMatch(spec["matchConstraints"] as JsonObject);
                 break;
+            case "MutatingAdmissionPolicy" when kind == BuiltIn.MutatingAdmissionPolicies && item["spec"] is JsonObject policy:
+                policy.Default("failurePolicy", "Fail");
+                FillMatch(policy["matchConstraints"] as JsonObject);
+                break;
             case "ValidatingAdmissionPolicyBinding" when kind == BuiltIn.ValidatingAdmissionPolicyBindings:
+            case "MutatingAdmissionPolicyBinding" when kind == BuiltIn.MutatingAdmissionPolicyBindings:
                 FillMatch(item.At("spec", "matchResources") as JsonObject);
                 break;
             case "CustomResourceDefinition" when kind == BuiltIn.CustomResourceDefinitions:

@@ -6,6 +6,12 @@ namespace NsmPS.Sandbox.Store;
 /// <summary>Changes or refuses objects before they are kept.</summary>
 internal interface IAdmission
 {
+    /// <summary>The same before any other is asked, and not for a status.</summary>
+    /// <exception cref="ApiException">The object is refused.</exception>
+    void Mutate(ResourceKind kind, JsonObject item, JsonObject? before, WriteOptions options)
+    {
+    }
+
     /// <summary>Changes <paramref name="item"/> in place; called in create, update and apply, dry runs included.</summary>
     /// <exception cref="ApiException">The object is refused.</exception>
     void Admit(ResourceKind kind, JsonObject item, JsonObject? before, bool dryRun);

@@ -339,6 +339,11 @@ internal sealed class ObjectStore(TimeProvider time, TimeProvider wall, Lazy<IRe
             FieldOwners.Follow(before, item, options.Manager, BuiltIn.All.Contains(kind), Now());
         }
 
+        foreach (var admission in status ? [] : admissions.Value)
+        {
+            admission.Mutate(kind, item, before, options);
+        }
+
         foreach (var admission in admissions.Value)
         {
             admission.Admit(kind, item, before, options.DryRun);

@@ -23,6 +23,26 @@ public sealed class NodeLinksTests
             pod => Assert.Equal(["nsm0", "nsm1", "nsmqc1vcqBQg"], Left([pod]).Links));
     }
 
+    /// <summary>The kubelet may take its time to end it.</summary>
+    [Fact]
+    public void Links_OfAClientThatIsBeingDeleted_AreNotLeftOver()
+    {
+        var leaving = InNodesNetwork(Pods.Client("c", "n1"));
+        leaving.Ensure("metadata")["deletionTimestamp"] = "2026-01-01T00:00:00Z";
+
+        Assert.Equal(["nsm1", "nsmqc1vcqBQg"], Left([leaving]).Links);
+    }
+
+    /// <summary>The webhook has given the one its name by the container, the others ask by their annotation.</summary>
+    [Fact]
+    public void Links_OfSeveralClientsThatNameTheirsAlike_AreNotLeftOver()
+    {
+        JsonObject[] pods = [InNodesNetwork(Pods.Client("a", "n1")), InNodesNetwork(Pods.Client("b", "n1")),
+            InNodesNetwork(Pods.Client("c", "n1", injected: false, annotation: "shop/nsm1,shop/nsmqc1vcqBQg"))];
+
+        Assert.Empty(Left(pods).Links);
+    }
+
     [Fact]
     public void Links_WhereAnEndpointIsInTheNodesNetwork_CannotBeToldFromLeftOnes()
     {

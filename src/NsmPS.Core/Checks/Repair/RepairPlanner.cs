@@ -152,16 +152,22 @@ public sealed class RepairPlanner(MeshCluster cluster)
         List<string> remarks)
     {
         var renewed = samples.Select(sample => sample.Plan.Sample).ToHashSet();
-        var dead = (facts.Wires ?? []).Where(wire => !renewed.Contains(wire.Sample) && (everything || WireChecks.IsDead(wire))).ToArray();
-        var mine = dead.Where(wire => force && PodOwners.IsRecreated(wire.Pod)).ToArray();
-        string[] named = [.. dead.Except(mine).Select(wire => wire.Pod.Key().ToString()).Order(StringComparer.Ordinal)];
+
+        // A client may have several wires.
+        var clients = (facts.Wires ?? []).Where(wire => !renewed.Contains(wire.Sample)).GroupBy(wire => wire.Pod.Key())
+            .Where(wires => everything || wires.Any(WireChecks.IsDead)).ToArray();
+        var mine = clients.Where(wires => force && PodOwners.IsRecreated(wires.First().Pod)).ToArray();
+        string[] named = [.. clients.Except(mine).Select(wires => wires.Key.ToString()).Order(StringComparer.Ordinal)];
         if (named.Length > 0)
         {
             remarks.Add($"These clients of others have a dead wire, or lose it, and are not touched: {string.Join(", ", named)}."
                 + (force ? "" : " -Force deletes the pods of those that a workload recreates."));
         }
 
-        return mine.Select(wire => PlannedObject.Deletion(RepairStages.Clients, wire.Pod, "its wire is dead, or ends with this repair"));
+        return mine.Select(wires => PlannedObject.Deletion(RepairStages.Clients, wires.First().Pod,
+            everything || wires.All(WireChecks.IsDead)
+            ? "its wire is dead, or ends with this repair"
+            : "one of its wires is dead; the others end with it"));
     }
 
     private static PlannedObject Link(NodeLinks node, string name) => new(

@@ -32,9 +32,8 @@ internal sealed partial class ApiErrors(string cluster, Uri server, Uri? proxy =
     /// <summary>An answer came that is not a success.</summary>
     public NsmException Refused(ApiRequest request, ApiResponse response)
     {
-        if (response.Code == HttpStatusCode.ProxyAuthenticationRequired)
+        if (ProxyFailure.IsAnswer(proxy, server, response))
         {
-            // Where the server is spoken to in plain text, the proxy answers in its place.
             return Unreachable(request, ProxyFailure.Text(ProxyFailure.Show(proxy), response.Code), ofProxy: true, inner: null);
         }
 

@@ -33,13 +33,15 @@ internal sealed record ApiFailure(ApiFailureKind Kind, string Text, Exception? E
                 proxy is null ? "its name cannot be resolved" : $"the name of the proxy {proxy} cannot be resolved", exception,
                 proxy is not null),
             (HttpRequestError.ConnectionError, _) => NotConnected(Reason(chain)),
-            (HttpRequestError.SecureConnectionError, _) =>
-                new ApiFailure(ApiFailureKind.NotConnected, "the TLS handshake failed: " + chain[^1].Message.TrimEnd('.'), exception),
+            (HttpRequestError.SecureConnectionError, _) => new ApiFailure(ApiFailureKind.NotConnected,
+                $"the TLS handshake{ProxyFailure.Through(proxy)} failed: {chain[^1].Message.TrimEnd('.')}", exception,
+                proxy?.StartsWith($"{Uri.UriSchemeHttps}:", StringComparison.Ordinal) == true),
             (HttpRequestError.ConfigurationLimitExceeded, _) =>
                 new ApiFailure(ApiFailureKind.TooLarge, "its answer is too large", exception),
             (_, NoRoomException) => new ApiFailure(ApiFailureKind.NoRoom, "its answer is too large for now", exception),
             (not null, _) or (_, IOException or WebSocketException) =>
-                new ApiFailure(ApiFailureKind.Dropped, "the connection was cut", exception),
+                new ApiFailure(ApiFailureKind.Dropped, $"the connection{ProxyFailure.Through(proxy)} was cut", exception,
+                    proxy is not null),
 
             // The handler reports its own connect timeout as a cancellation that no caller requested.
             (_, OperationCanceledException) when chain.OfType<TimeoutException>().Any() =>

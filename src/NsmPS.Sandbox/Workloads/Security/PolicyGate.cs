@@ -25,37 +25,24 @@ internal sealed class PolicyGate(IObjectStore store) : IAdmission
 
     public void Validate(ResourceKind kind, JsonObject item, JsonObject? before, WriteOptions options)
     {
-        // No policy is asked about policies, and what controllers and kubelets update are other resources, such as pods/binding.
-        if (kind.Group == BuiltIn.ValidatingAdmissionPolicies.Group || (options.Trusted && before is not null))
+        foreach (var (policy, binding) in PolicyMatches.Of(store, BuiltIn.ValidatingAdmissionPolicies,
+            BuiltIn.ValidatingAdmissionPolicyBindings, kind, item, before, options))
         {
-            return;
+            Judge(policy, binding, kind, item, options);
         }
-
-        var space = kind == BuiltIn.Namespaces ? item : kind.Namespaced ? store.Get(BuiltIn.Namespaces, null, item.Space()) : null;
-        foreach (var binding in store.List(BuiltIn.ValidatingAdmissionPolicyBindings))
-        {
-            if (store.Get(BuiltIn.ValidatingAdmissionPolicies, null, binding.Text("spec", "policyName") ?? "") is { } policy
-                && Covers(policy.At("spec", "matchConstraints")) && Covers(binding.At("spec", "matchResources")))
-            {
-                Judge(policy, binding, kind, item, options);
-            }
-        }
-
-        bool Covers(JsonNode? match) => ResourceRules.Cover(match, before is null ? "CREATE" : "UPDATE", kind, item, space);
     }
 
     private static void Judge(JsonObject policy, JsonObject binding, ResourceKind kind, JsonObject item, WriteOptions options)
     {
-        bool?[] conditions = [.. policy.Items("spec", "matchConditions").Select(Value)];
-        if (conditions.Contains(false))
+        var applies = PolicyMatches.Applies(policy);
+        if (applies == false)
         {
             return;
         }
 
-        var conditional = conditions.Contains(null);
         foreach (var validation in policy.Items("spec", "validations"))
         {
-            var value = conditional ? null : Value(validation);
+            var value = applies is null ? null : PolicyMatches.Value(validation);
             if (value is null)
             {
                 options.Warn?.Invoke($"the sandbox does not evaluate the expressions of {Kind} '{policy.Name()}', other than true and "
@@ -88,11 +75,4 @@ internal sealed class PolicyGate(IObjectStore store) : IAdmission
             throw new ApiException(s_codes[reason], reason, refusal.Message) { Details = refusal.Details };
         }
     }
-
-    private static bool? Value(JsonObject expression) => expression.Text("expression")?.Trim() switch
-    {
-        "true" => true,
-        "false" => false,
-        _ => null,
-    };
 }

@@ -39,12 +39,37 @@ public sealed class ProxyTests : TlsTest
         await AssertBlamesTheProxyAsync(client, $"the proxy {proxy.Address.AbsoluteUri.TrimEnd('/')} refused the connection with {reason}");
     }
 
-    [Fact]
-    public async Task Connect_ProxyRefusesARequestInPlainText_IsSaidOfTheProxy()
+    [Theory]
+    [InlineData("407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=x", "HTTP 407: it wants a login")]
+    [InlineData("403 Forbidden", "HTTP 403")]
+    [InlineData("504 Gateway Timeout", "HTTP 504")]
+    public async Task Connect_ProxyRefusesARequestInPlainText_IsSaidOfTheProxy(string status, string reason)
     {
-        using var proxy = new FakeProxy { Answer = "HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic realm=x" };
+        using var proxy = new FakeProxy { Answer = $"HTTP/1.1 {status}" };
         using var client = await ConnectAsync(new Uri("http://api.test:8080"), proxy.Address.AbsoluteUri);
-        await AssertBlamesTheProxyAsync(client, "refused the connection with HTTP 407: it wants a login");
+        await AssertBlamesTheProxyAsync(client, $"refused the connection with {reason}");
+    }
+
+    [Theory]
+    [InlineData("http", "the connection through the proxy http://127.0.0.1:")]
+    [InlineData("https", "the TLS handshake through the proxy https://127.0.0.1:")]
+    public async Task Connect_ProxyHangsUp_IsSaidOfTheProxy(string scheme, string text)
+    {
+        using var listener = new TcpListener(System.Net.IPAddress.Loopback, 0);
+        listener.Start();
+        var hangingUp = Task.Run(async () =>
+        {
+            while (true)
+            {
+                (await listener.AcceptSocketAsync(Token)).Dispose();
+            }
+        }, Token);
+        using var client = await ConnectAsync(new Uri("https://127.0.0.1:1"), $"{scheme}://{listener.LocalEndpoint}");
+
+        await AssertBlamesTheProxyAsync(client, text);
+
+        listener.Stop();
+        await Assert.ThrowsAnyAsync<Exception>(() => hangingUp);
     }
 
     [Theory]
