@@ -32,7 +32,8 @@ internal sealed class ManifestGuests(ClusterClient client)
                 .Select(guest => guest.Key().ToString())];
             if (guests.Length > 0)
             {
-                remarks.Add($"{item.Key()} stays, because it holds {ShownText.List(guests, ShownGuests)}, which the manifest does not list.");
+                remarks.Add($"{item.Key()} stays, because it holds {ShownText.List(guests, ShownGuests)}, "
+                    + "which the manifest does not list.");
                 kept.Add(item);
             }
         }

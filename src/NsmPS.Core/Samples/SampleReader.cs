@@ -113,6 +113,7 @@ public sealed class SampleReader(MeshCluster cluster)
     private static NsmSamplePod Describe(JsonObject pod, string role)
     {
         var health = PodRules.Evaluate(pod);
-        return new NsmSamplePod(pod.Name(), role, pod.NodeName() ?? "", health.Doubtful ? NsmState.Failed : health.State, "", health.Reason);
+        return new NsmSamplePod(pod.Name(), role, pod.NodeName() ?? "", health.Doubtful ? NsmState.Failed : health.State, "",
+            health.Reason);
     }
 }

@@ -123,7 +123,8 @@ public sealed class RepairPlanner(MeshCluster cluster)
     internal static IEnumerable<PlannedObject> Registrations(CheckFacts facts) =>
         EndpointChecks.Stale(facts).Where(entry => entry.Lost)
             .Select(entry => PlannedObject.Deletion(RepairStages.Registrations, entry.Endpoint, entry.Reason))
-            .Concat(NodeChecks.Orphans(facts).Select(item => PlannedObject.Deletion(RepairStages.Registrations, item, "its node does not exist")));
+            .Concat(NodeChecks.Orphans(facts).Select(item =>
+                PlannedObject.Deletion(RepairStages.Registrations, item, "its node does not exist")));
 
     /// <summary>The samples that need it, each with as little as will mend it.</summary>
     private async Task<IReadOnlyList<RepairedSample>> RenewAsync(CheckFacts facts, MeshFacts mesh, bool restarted, bool linksLeft,

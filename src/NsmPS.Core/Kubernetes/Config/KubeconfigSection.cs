@@ -47,7 +47,8 @@ internal sealed class KubeconfigSection
     public IEnumerable<KubeconfigSection> Sections(string name) =>
         Items(name).Select((item, index) => new KubeconfigSection(_file, $"{Place(name)}[{index}]", item));
 
-    /// <summary>The entries of a list, one for each mapping. As with kubectl, an entry may be empty, and what is not a mapping is left out.</summary>
+    /// <summary>The entries of a list, one for each mapping. As with kubectl, an entry may be empty, and what is not a
+    /// mapping is left out.</summary>
     public IEnumerable<KubeconfigSection> Entries(string name) => Items(name)
         .Select((item, index) => (Item: item ?? new JsonObject(), Place: $"{Place(name)}[{index}]"))
         .Where(entry => entry.Item is JsonObject)

@@ -63,7 +63,8 @@ internal static class ObjectRequests
     public static ApiRequest Create(ResourceType type, ObjectKey key, JsonObject manifest, bool dryRun) => new()
     {
         Method = HttpMethod.Post,
-        Path = ResourcePaths.WithQuery(CollectionOf(type, key), ("fieldManager", KubeNames.FieldManager), ("dryRun", dryRun ? "All" : null)),
+        Path = ResourcePaths.WithQuery(CollectionOf(type, key), ("fieldManager", KubeNames.FieldManager),
+            ("dryRun", dryRun ? "All" : null)),
         Action = "create",
         Target = key.ToString(),
         Body = JsonSerializer.SerializeToUtf8Bytes(manifest, s_deep),

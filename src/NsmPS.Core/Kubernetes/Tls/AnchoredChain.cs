@@ -3,9 +3,9 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace NsmPS.Kubernetes.Tls;
 
-/// <summary>Looks for a path from a server's certificate to one of the authorities. None of these needs to be self-signed: it may be an
-/// intermediate, one that another authority has signed, or the server's own certificate. .NET by itself trusts self-signed ones only, and does not know a
-/// certificate that is for any use.</summary>
+/// <summary>Looks for a path from a server's certificate to one of the authorities. None of these needs to be self-signed:
+/// it may be an intermediate, one that another authority has signed, or the server's own certificate. .NET by itself trusts
+/// self-signed ones only, and does not know a certificate that is for any use.</summary>
 internal static class AnchoredChain
 {
     private const string AnyUse = "2.5.29.37.0";

@@ -58,7 +58,8 @@ internal sealed class Inventory(ClusterClient client)
         };
     }
 
-    /// <summary>The content of a revision's Secret as plain text; null for any other Secret, and for one that cannot be understood.</summary>
+    /// <summary>The content of a revision's Secret as plain text; null for any other Secret, and for one that cannot be
+    /// understood.</summary>
     public static (string Key, string Text)? Reveal(JsonObject secret) =>
         secret.Label(OwnNames.InventoryLabel) is not null && Decode(secret) is { } record
             ? (DataKey, JsonSerializer.Serialize(record))

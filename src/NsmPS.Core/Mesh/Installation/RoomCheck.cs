@@ -40,7 +40,8 @@ internal sealed class RoomCheck(MeshCluster cluster)
         NodeRules.Schedulable(await cluster.ListAsync(KnownTypes.Nodes, ListFilter.All, cancellationToken)).Count();
 
     /// <summary>What the user may not see is not judged.</summary>
-    private async Task<IReadOnlyList<JsonObject>> ListAsync(ResourceType type, PlannedObject[] homes, CancellationToken cancellationToken) =>
+    private async Task<IReadOnlyList<JsonObject>> ListAsync(ResourceType type, PlannedObject[] homes,
+        CancellationToken cancellationToken) =>
     [
         .. (await Task.WhenAll(homes.Select(home => cluster.ListAsync(type, new ListFilter(home.Key.Name), cancellationToken)))
             .OrIfDeniedAsync([])).SelectMany(list => list),

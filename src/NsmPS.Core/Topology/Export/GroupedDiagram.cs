@@ -2,8 +2,8 @@ using System.Globalization;
 
 namespace NsmPS.Topology.Export;
 
-/// <summary>What is drawn of a topology with too many clients for a box each. There is a box for each node with their number, a box for each
-/// network service, and one wire between them that stands for all. Pure.</summary>
+/// <summary>What is drawn of a topology with too many clients for a box each. There is a box for each node with their
+/// number, a box for each network service, and one wire between them that stands for all. Pure.</summary>
 internal static class GroupedDiagram
 {
     // The worst first: one bad wire among many good ones is what the drawing is looked at for.
