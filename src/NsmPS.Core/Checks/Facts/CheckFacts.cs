@@ -93,8 +93,9 @@ internal sealed record CheckFacts
     public IEnumerable<JsonObject> EndpointPods =>
         Of(KnownTypes.Pods).Where(pod => PodRules.IsLiving(pod) && PodParts.OfferedServices(pod).Count > 0);
 
-    /// <summary>The pods that NSM's containers were added to.</summary>
-    public IEnumerable<JsonObject> ClientPods => Of(KnownTypes.Pods).Where(pod => PodRules.IsLiving(pod) && InjectionRules.IsDone(pod));
+    /// <summary>The pods that NSM's containers were added to, and those whose own programs ask for wires.</summary>
+    public IEnumerable<JsonObject> ClientPods => Of(KnownTypes.Pods).Where(pod => PodRules.IsLiving(pod)
+        && (InjectionRules.IsDone(pod) || (WireRequest.Own(pod) is not null && PodParts.OfferedServices(pod).Count == 0)));
 
     public string LogOf(JsonObject pod, string container) => Logs.GetValueOrDefault(LogKey(pod, container), "");
 

@@ -28,7 +28,7 @@ internal static class PodParts
 
     /// <summary>The network services that an injected pod asks for.</summary>
     public static IEnumerable<string> WantedServices(JsonObject pod) =>
-        WireRequest.Given(pod)?.Select(request => request.NetworkService) ?? [];
+        (WireRequest.Given(pod) ?? WireRequest.Own(pod))?.Select(request => request.NetworkService) ?? [];
 
     /// <summary>Init containers and containers together.</summary>
     public static IEnumerable<JsonObject> Statuses(JsonObject pod) =>

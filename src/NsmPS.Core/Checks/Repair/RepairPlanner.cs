@@ -50,7 +50,12 @@ public sealed class RepairPlanner(MeshCluster cluster)
             .Where(node => node.Links.Count > 0)];
         var restarted = !mesh.Generation.Heals && (DriftPlanner.Restarts(drift) || restarts.Any(item => item.Note == ManagerNote));
         var samples = await RenewAsync(facts, mesh, restarted, links.Length > 0, cancellationToken);
-        PlannedObject[] clients = [.. Clients(facts, samples, restarted, force, remarks)];
+        var dead = DeadOfOthers(facts, samples, restarted);
+        var folders = await FolderClients.FindAsync(cluster, dead, cancellationToken);
+        remarks.AddRange(folders.Remarks(dead));
+        var ofFolders = folders.Restarts(dead);
+        PlannedObject[] clients = [.. Clients(facts, [.. dead.Where(wire => !folders.Samples.ContainsKey(wire.Pod.Key()))], force,
+            remarks)];
         if (mesh.Generation.Heals && samples.Count > 0)
         {
             remarks.Add("NSM v1 heals wires by itself within a minute or so; samples whose wires were dead now get new clients "
@@ -76,13 +81,15 @@ public sealed class RepairPlanner(MeshCluster cluster)
 
         PlannedObject[] shownLinks = [.. links.SelectMany(node => node.Links, Link)];
         PlannedObject[] all = [.. restarts, .. (drift?.Objects ?? []).Where(item => item.Action != NsmPlanAction.Unchanged),
-            .. registrations, .. samples.SelectMany(sample => sample.Objects), .. shownLinks, .. clients];
+            .. registrations, .. samples.SelectMany(sample => sample.Objects), .. ofFolders.Values.SelectMany(pods => pods),
+            .. shownLinks, .. clients];
         var runner = new RepairRunner
         {
             Drift = drift,
             Restarts = restarts,
             Registrations = registrations,
             Samples = samples,
+            Folders = ofFolders,
             Clients = clients,
             ClearsUnclear = force,
             Seen = LinkSight.Of(facts.Links),
@@ -148,15 +155,18 @@ public sealed class RepairPlanner(MeshCluster cluster)
         return samples;
     }
 
-    /// <summary>Clients of others are named; their pods are deleted only where the user forces it, and something recreates them.</summary>
-    private static IEnumerable<PlannedObject> Clients(CheckFacts facts, IReadOnlyList<RepairedSample> samples, bool everything, bool force,
-        List<string> remarks)
+    /// <summary>Wires that are dead, or end with this repair, of clients that are of no sample that is renewed.</summary>
+    private static WireFact[] DeadOfOthers(CheckFacts facts, IReadOnlyList<RepairedSample> samples, bool everything)
     {
         var renewed = samples.Select(sample => sample.Plan.Sample).ToHashSet();
+        return [.. (facts.Wires ?? []).Where(wire => !renewed.Contains(wire.Sample) && (everything || WireChecks.IsDead(wire)))];
+    }
 
+    /// <summary>Clients of others are named; their pods are deleted only where the user forces it, and something recreates them.</summary>
+    private static IEnumerable<PlannedObject> Clients(CheckFacts facts, IReadOnlyList<WireFact> ending, bool force, List<string> remarks)
+    {
         // A client may have several wires.
-        var clients = (facts.Wires ?? []).Where(wire => !renewed.Contains(wire.Sample)).GroupBy(wire => wire.Pod.Key())
-            .Where(wires => everything || wires.Any(WireChecks.IsDead)).ToArray();
+        var clients = ending.GroupBy(wire => wire.Pod.Key()).ToArray();
         var mine = clients.Where(wires => force && PodOwners.IsRecreated(wires.First().Pod)).ToArray();
         string[] named = [.. clients.Except(mine).Select(wires => wires.Key.ToString()).Order(StringComparer.Ordinal)];
         if (named.Length > 0)
@@ -166,9 +176,9 @@ public sealed class RepairPlanner(MeshCluster cluster)
         }
 
         return mine.Select(wires => PlannedObject.Deletion(RepairStages.Clients, wires.First().Pod,
-            everything || wires.All(WireChecks.IsDead)
-            ? "its wire is dead, or ends with this repair"
-            : "one of its wires is dead; the others end with it"));
+            wires.Count() == facts.Wires!.Count(wire => wire.Pod.Key() == wires.Key)
+                ? "its wire is dead, or ends with this repair"
+                : "one of its wires is dead; the others end with it"));
     }
 
     private static PlannedObject Link(NodeLinks node, string name) => new(

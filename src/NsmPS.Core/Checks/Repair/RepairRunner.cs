@@ -8,6 +8,7 @@ using NsmPS.Nsm.Generations;
 using NsmPS.Nsm.Names;
 using NsmPS.Operations;
 using NsmPS.Samples;
+using NsmPS.Samples.Folders;
 
 namespace NsmPS.Checks.Repair;
 
@@ -32,6 +33,10 @@ internal sealed record RepairRunner
 
     /// <summary>Samples that are recreated, or some of their clients.</summary>
     public IReadOnlyList<RepairedSample> Samples { get; init; } = [];
+
+    /// <summary>Clients of samples out of folders that are restarted, by the sample's name.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<PlannedObject>> Folders { get; init; } =
+        new Dictionary<string, IReadOnlyList<PlannedObject>>();
 
     /// <summary>Clients of others that are restarted.</summary>
     public IReadOnlyList<PlannedObject> Clients { get; init; } = [];
@@ -122,6 +127,13 @@ internal sealed record RepairRunner
             }
 
             await new SampleCreator(Removed(sample.Plan), operation).RunAsync(cancellationToken);
+        }
+
+        foreach (var (name, pods) in Folders)
+        {
+            operation.Step($"Recreating clients of sample {name}", 80);
+            await SampleCreator.RemoveAsync(operation, pods, cancellationToken);
+            await FolderSampleCreator.WiredAsync(operation, name, cancellationToken);
         }
 
         await DeleteAsync(operation, "Restarting clients of others", 90, Clients, cancellationToken);

@@ -201,7 +201,7 @@ internal static class ClientChecks
 
     private static IEnumerable<Finding> Start(CheckFacts facts)
     {
-        foreach (var pod in facts.ClientPods.Where(IsWaiting))
+        foreach (var pod in facts.ClientPods.Where(pod => InjectionRules.IsDone(pod) && IsWaiting(pod)))
         {
             var log = facts.LogOf(pod, facts.Generation.InitContainer);
             var health = PodRules.Evaluate(pod);

@@ -74,14 +74,9 @@ internal sealed class FolderSampleCreator(LifecyclePlan plan, Operation operatio
             await _wait.UntilReadyAsync(plan.Objects, cancellationToken);
         }
 
-        var app = await ReadAsync(cancellationToken);
         operation.Step("Waiting until every client has its wires", 90);
-        while (operation.Run.Wait && app.State is NsmState.Pending or NsmState.NoWire && operation.Cluster.Now < operation.Limits.Until)
-        {
-            await Task.Delay(s_pause, operation.Cluster.Time, cancellationToken);
-            app = await ReadAsync(cancellationToken);
-        }
-
+        var app = operation.Run.Wait ? await WiredAsync(operation, name, cancellationToken)
+            : await ReadAsync(operation, name, cancellationToken);
         return operation.Run.Wait && app.State != NsmState.Ready
             ? throw new NsmException(app.State == NsmState.NotInjected ? NsmErrors.ClientNotInjected : NsmErrors.WireMissing,
                 $"Sample {app.Name}: {app.Message}.", app.Name)
@@ -89,7 +84,20 @@ internal sealed class FolderSampleCreator(LifecyclePlan plan, Operation operatio
             : operation.Complete($"Sample {app.Name} on {app.Cluster}: {app.ClientsWired} of {app.Clients} clients have their wires", app);
     }
 
-    private async Task<NsmSampleApp> ReadAsync(CancellationToken cancellationToken) =>
+    /// <summary>Waits until every client of a sample has its wires, or never gets them, or the time is over.</summary>
+    public static async Task<NsmSampleApp> WiredAsync(Operation operation, string name, CancellationToken cancellationToken)
+    {
+        var app = await ReadAsync(operation, name, cancellationToken);
+        while (app.State is NsmState.Pending or NsmState.NoWire && operation.Cluster.Now < operation.Limits.Until)
+        {
+            await Task.Delay(s_pause, operation.Cluster.Time, cancellationToken);
+            app = await ReadAsync(operation, name, cancellationToken);
+        }
+
+        return app;
+    }
+
+    private static async Task<NsmSampleApp> ReadAsync(Operation operation, string name, CancellationToken cancellationToken) =>
         (await new FolderSampleReader(operation.Cluster.Again()).GetAsync(name, null, cancellationToken))[0];
 
     private IReadOnlyList<Watched> Watched() =>

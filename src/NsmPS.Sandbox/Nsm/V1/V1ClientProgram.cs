@@ -23,12 +23,12 @@ internal sealed class V1ClientProgram(IObjectStore store, Timings timings, Fault
     }
 
     /// <summary>The container that stays: takes over what the init container has made, or
-    /// in a program with VPP makes it, and watches over it.</summary>
+    /// makes it where there is none, and watches over it.</summary>
     public async Task StayAsync(JsonObject pod, JsonObject container, Action<string, string> print, CancellationToken cancellationToken)
     {
         void Print(string line) => print(container.Text("name")!, line);
         var wishes = Wishes(container);
-        foreach (var wish in wishes.Where(wish => V1Components.AsksItself(container) && Find(pod, wish) is null))
+        foreach (var wish in wishes.Where(wish => V1Components.AsksItself(pod) && Find(pod, wish) is null))
         {
             await ConnectAsync(pod, wish, Print, cancellationToken);
         }

@@ -27,10 +27,10 @@ internal static class V1Components
 
     /// <summary>The container that keeps the wires of a client; null when the pod is no client.</summary>
     public static JsonObject? Client(JsonObject pod) =>
-        pod.Items("spec", "containers").FirstOrDefault(container => Program(container) == "cmd-nsc" || AsksItself(container));
+        pod.Items("spec", "containers").FirstOrDefault(container => Program(container) is "cmd-nsc" or "cmd-nsc-vpp");
 
-    /// <summary>Whether a container's program has VPP in it and makes its wires itself, without an init container.</summary>
-    public static bool AsksItself(JsonObject container) => Program(container) == "cmd-nsc-vpp";
+    /// <summary>Whether the container that keeps a pod's wires also makes them: no init container has done it before.</summary>
+    public static bool AsksItself(JsonObject pod) => !pod.Items("spec", "initContainers").Any(IsClientInit);
 
     private static bool Has(JsonObject pod, string image) => pod.Items("spec", "containers").Any(container => Program(container) == image);
 

@@ -38,7 +38,7 @@ internal sealed class V1Programs(IObjectStore store, Timings timings, FaultBox f
         : V1Components.IsManager(pod) ? state.ManagerOf(pod.Node()!) == pod.Uid()
         : V1Components.IsForwarder(pod) ? state.HasForwarder(pod.Node()!, pod.Uid()!)
         : V1Components.IsWebhook(pod) ? spire.Identifies(pod)
-        : V1Components.Client(pod) is not { } client || !V1Components.AsksItself(client) || state.Wires.HasClient(pod.Uid()!);
+        : V1Components.Client(pod) is null || !V1Components.AsksItself(pod) || state.Wires.HasClient(pod.Uid()!);
 
     private V1Objects Objects => new(store, _registry);
 
