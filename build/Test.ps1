@@ -7,8 +7,8 @@
 .PARAMETER Project
     The xunit projects to run, without Pester. Without it everything that needs no cluster.
 .PARAMETER Kubeconfig
-    The clusters of tests/cluster for tests of a real cluster, in the order of their numbers. With a second one, the tests with xunit's trait
-    Cluster=Second run there, beside the others.
+    The clusters of tests/cluster for tests of a real cluster, in the order of their numbers. With a second one, the tests with xunit's
+    trait Cluster=Second run there, beside the others.
 .PARAMETER PesterVersion
     The version of Pester in artifacts/modules/Pester; without it the newest.
 .PARAMETER Shells
@@ -37,7 +37,9 @@ Get-Item -Path $results -ErrorAction Ignore | Remove-Item -Recurse
 $null = New-Item -ItemType Directory -Path $results
 
 # A step is a program of dotnet with its arguments and variables, and the file in which it leaves its results.
-function Get-XunitStep([string] $Name, [string] $Part = '', [string[]] $Trait = @('-trait-', 'Category=Timing'), [hashtable] $Variable = @{}) {
+function Get-XunitStep {
+    param([string] $Name, [string] $Part = '', [string[]] $Trait = @('-trait-', 'Category=Timing'), [hashtable] $Variable = @{})
+
     $file = Join-Path -Path $results -ChildPath "$Name$Part.xml"
     $assembly = Join-Path -Path $root -ChildPath "artifacts/bin/$Name/release/$Name.dll"
     $arguments = @('exec', $assembly, '-noLogo', '-noColor') + $Trait + @('-result-junit', $file)

@@ -75,7 +75,8 @@ internal sealed partial class BundleNames(Func<IPAddress, bool> kept)
                 ? string.Join('.', word.Split('.').Select(part => _names.GetValueOrDefault(part, part)))
                 : Gone(word) ?? Longer(word));
 
-    /// <summary>A pod that is gone, of which events, logs and managers still tell: its workload gave it a name like those of its others.</summary>
+    /// <summary>A pod that is gone, of which events, logs and managers still tell. Its workload's other pods have names like
+    /// it.</summary>
     private string? Gone(string word)
     {
         if (!_workloads.Contains(Generated().Match(word).Groups["workload"].Value))

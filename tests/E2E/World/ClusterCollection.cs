@@ -8,7 +8,8 @@ public sealed class ClusterCollection : ICollectionFixture<MeshWorld>
 {
     public const string Name = "cluster";
 
-    /// <summary>Where two clusters are given, build/Test.ps1 runs the classes with this trait and <see cref="Second"/> on the second.</summary>
+    /// <summary>Where two clusters are given, build/Test.ps1 runs classes with this trait and <see cref="Second"/> on the
+    /// second.</summary>
     public const string Trait = "Cluster";
 
     public const string Second = "Second";

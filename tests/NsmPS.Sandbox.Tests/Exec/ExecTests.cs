@@ -26,7 +26,8 @@ public sealed class ExecTests
         Assert.Contains($"inet {pod.Text("status", "podIP")}/24", output, StringComparison.Ordinal);
         Assert.Contains("default via 10.244.", output, StringComparison.Ordinal);
         Assert.Equal("who?\nme\n",
-            (await cluster.ExecAsync(pod, ["sh", "-c", "echo who?\nread line\necho $line"], asked => asked == "who?\n" ? "me\n" : null)).Output);
+            (await cluster.ExecAsync(pod, ["sh", "-c", "echo who?\nread line\necho $line"],
+                asked => asked == "who?\n" ? "me\n" : null)).Output);
         Assert.Equal(Shell.NotFound, (await cluster.ExecAsync(pod, ["sh", "-c", "vppctl show int"])).Code);
         Assert.Contains("exec: \"ls\": executable file not found in $PATH", (await cluster.ExecAsync(pod, ["ls"])).Failure,
             StringComparison.Ordinal);

@@ -36,14 +36,16 @@ internal sealed record FolderClients(IReadOnlyDictionary<ObjectKey, string> Samp
 
     /// <summary>The pods that are deleted so that their workload makes them again, by the sample's name.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<PlannedObject>> Restarts(IEnumerable<WireFact> wires) =>
-        wires.Select(wire => wire.Pod).Where(pod => Samples.ContainsKey(pod.Key()) && PodOwners.IsRecreated(pod)).DistinctBy(pod => pod.Key())
+        wires.Select(wire => wire.Pod).Where(pod => Samples.ContainsKey(pod.Key()) && PodOwners.IsRecreated(pod))
+            .DistinctBy(pod => pod.Key())
             .GroupBy(pod => Samples[pod.Key()], pod => PlannedObject.Deletion(StageNames.Clients, pod,
                 "its wire is dead, or ends with this repair"))
             .ToDictionary(sample => sample.Key, IReadOnlyList<PlannedObject> (sample) => [.. sample]);
 
     /// <summary>What to do about clients that nothing makes again.</summary>
     public IEnumerable<string> Remarks(IEnumerable<WireFact> wires) => wires.Select(wire => wire.Pod)
-        .Where(pod => Samples.ContainsKey(pod.Key()) && !PodOwners.IsRecreated(pod)).GroupBy(pod => Samples[pod.Key()], pod => pod.Key().ToString())
+        .Where(pod => Samples.ContainsKey(pod.Key()) && !PodOwners.IsRecreated(pod))
+        .GroupBy(pod => Samples[pod.Key()], pod => pod.Key().ToString())
         .Select(sample => $"These clients of sample {sample.Key} have a dead wire, or lose it, and nothing makes their pods again: "
             + $"{string.Join(", ", sample.Distinct().Order(StringComparer.Ordinal))}. Remove-NsmSampleApp {sample.Key}, and then "
             + "New-NsmSampleApp -Path with its folder, makes them new.");
