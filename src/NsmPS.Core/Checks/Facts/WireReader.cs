@@ -18,7 +18,7 @@ internal sealed class WireReader(MeshCluster cluster)
             .Where(entry => entry.Pods.Count > 0).ToArray();
         var taken = known.SelectMany(entry => entry.Pods.Values).Select(pod => pod.Key()).ToHashSet();
         JsonObject[] others = [.. facts.ClientPods.Where(pod => !taken.Contains(pod.Key()))];
-        var read = await Task.WhenAll([.. known.Select(entry => ReadAsync(entry.Sample, entry.Pods, cancellationToken)),
+        var read = await Task.WhenAll([.. known.Select(entry => ReadAsync(entry.Sample, entry.Pods, facts, cancellationToken)),
             ReadOthersAsync(others, cancellationToken)]);
         return [.. read.SelectMany(list => list)];
     }
@@ -27,29 +27,30 @@ internal sealed class WireReader(MeshCluster cluster)
     public static IReadOnlyDictionary<string, JsonObject> ClientsOf(SampleApp sample, CheckFacts facts) =>
         facts.PodsOf(facts.DeploymentOf(sample, sample.File.Client.Deployment)).ToDictionary(pod => pod.Name(), StringComparer.Ordinal);
 
-    private async Task<IReadOnlyList<WireFact>> ReadAsync(SampleApp sample, IReadOnlyDictionary<string, JsonObject> pods,
+    /// <summary>Pings from the pods of the snapshot: to read them once more would need as much memory again.</summary>
+    private async Task<IReadOnlyList<WireFact>> ReadAsync(SampleApp sample, IReadOnlyDictionary<string, JsonObject> pods, CheckFacts facts,
         CancellationToken cancellationToken)
     {
         var proof = new IcmpProof(cluster);
-        var options = s_options with { SampleApp = sample.Info.Name, Namespace = pods.Values.First().Namespace() };
-        var facts = new List<WireFact>();
+        var home = pods.Values.First().Namespace() ?? "";
+        var options = s_options with { SampleApp = sample.Info.Name, Namespace = home };
+        var read = new List<WireFact>();
         try
         {
-            await foreach (var row in proof.TestAsync(await proof.FindAsync(options, cancellationToken), options, cancellationToken))
+            await foreach (var row in proof.TestAsync(proof.Find(sample, home, facts.Of(KnownTypes.Pods)), options, cancellationToken))
             {
-                // A pod that is newer than the snapshot belongs to no check.
                 if (pods.TryGetValue(row.Client, out var pod))
                 {
-                    facts.Add(new WireFact(pod, sample, row));
+                    read.Add(new WireFact(pod, sample, row));
                 }
             }
         }
         catch (NsmException exception) when (exception.Error == NsmErrors.ClientsNotFound)
         {
-            // They went after the snapshot was taken.
+            // Its Deployment was changed and chooses other pods than the sample's file does.
         }
 
-        return facts;
+        return read;
     }
 
     private async Task<IReadOnlyList<WireFact>> ReadOthersAsync(JsonObject[] pods, CancellationToken cancellationToken)

@@ -63,8 +63,11 @@ internal static class WorkloadRules
     /// <summary>The pods that a workload's selector matches.</summary>
     public static IEnumerable<JsonObject> PodsOf(JsonObject workload, IEnumerable<JsonObject> pods)
     {
-        var labels = workload.At("spec", "selector", "matchLabels") as JsonObject ?? [];
-        return pods.Where(pod => pod.Namespace() == workload.Namespace() && labels.Count > 0
-            && labels.All(label => pod.Label(label.Key) == label.Value.Text()));
+        // Read once: every reading of a text makes a new one, and there may be thousands of pods.
+        var @namespace = workload.Namespace();
+        (string Name, string? Value)[] labels =
+            [.. (workload.At("spec", "selector", "matchLabels") as JsonObject ?? []).Select(label => (label.Key, label.Value.Text()))];
+        return pods.Where(pod => pod.Namespace() == @namespace && labels.Length > 0
+            && labels.All(label => pod.Label(label.Name) == label.Value));
     }
 }
