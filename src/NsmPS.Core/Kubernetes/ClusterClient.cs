@@ -7,6 +7,7 @@ using NsmPS.Kubernetes.Discovery;
 using NsmPS.Kubernetes.Exec;
 using NsmPS.Kubernetes.Forward;
 using NsmPS.Kubernetes.Http;
+using NsmPS.Kubernetes.Reading;
 using NsmPS.Kubernetes.Watch;
 
 namespace NsmPS.Kubernetes;
@@ -172,10 +173,15 @@ public sealed class ClusterClient : IDisposable
     }
 
     /// <summary>Lists objects, page by page; empty when the kind does not exist. Items carry apiVersion and kind.</summary>
-    internal async Task<IReadOnlyList<JsonObject>> ListAsync(ResourceType type, ListFilter filter, CancellationToken cancellationToken)
+    internal Task<IReadOnlyList<JsonObject>> ListAsync(ResourceType type, ListFilter filter, CancellationToken cancellationToken) =>
+        ListAsync(type, filter, parts: null, cancellationToken);
+
+    /// <summary>As above, for one who has no use for some parts of the objects, and reads many.</summary>
+    internal async Task<IReadOnlyList<JsonObject>> ListAsync(ResourceType type, ListFilter filter, PartFilter? parts,
+        CancellationToken cancellationToken)
     {
         using var lease = new AnswerLease(_connection.Answers);
-        var list = await _lister.ListAsync(type, filter, lease, cancellationToken);
+        var list = await _lister.ListAsync(type, filter, parts, lease, cancellationToken);
         return list?.Items ?? [];
     }
 

@@ -31,7 +31,14 @@ public sealed class IcmpProof(MeshCluster cluster)
         cluster.Catalog.Sample(options.SampleApp);
         var (sample, @namespace) = await new SampleLocator(cluster).FindAsync(options.SampleApp, options.Namespace, cancellationToken)
             ?? throw cluster.NotInstalled();
-        var pods = await cluster.Client.ListAsync(KnownTypes.Pods, new ListFilter(@namespace), cancellationToken);
+        var pods = await cluster.Client.ListAsync(KnownTypes.Pods, new ListFilter(@namespace), UnreadParts.OfWires, cancellationToken);
+        return Find(sample, @namespace, pods);
+    }
+
+    /// <summary>Finds them among pods that are known already.</summary>
+    /// <exception cref="NsmException">ClientsNotFound when there is nothing to ping.</exception>
+    internal IcmpTargets Find(SampleApp sample, string @namespace, IReadOnlyList<JsonObject> pods)
+    {
         var clients = PodsOf(sample, sample.File.Client.Deployment, @namespace, pods);
         var endpoints = cluster.Catalog.SamplesOf(sample).SelectMany(server =>
             PodsOf(server, server.File.Endpoint.Deployment, @namespace, pods).Where(PodRules.IsLiving)

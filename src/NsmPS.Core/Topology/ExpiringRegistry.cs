@@ -12,6 +12,9 @@ internal sealed class ExpiringRegistry(string cluster, TopologyObjects objects, 
 {
     private const string Expired = "EXPIRED";
 
+    private readonly Lazy<JsonObject[]> _managers = new(() =>
+        [.. objects.Pods.Where(pod => pod.Label("app") == Generation.V1.ManagerApp && PodRules.IsLiving(pod))]);
+
     /// <summary>Whether a registration is one of this registry.</summary>
     public static bool IsItsOwn(JsonObject item) => item.Text("apiVersion") == Generation.V1.Endpoints.ApiVersion;
 
@@ -27,9 +30,8 @@ internal sealed class ExpiringRegistry(string cluster, TopologyObjects objects, 
     private NsmEndpoint Row(JsonObject item, string service)
     {
         var url = item.Text("spec", "url") ?? "";
-        var pod = objects.Pods.FirstOrDefault(pod => PodRules.IsLiving(pod) && RegistrationRules.IsOf(item, pod));
-        var manager = objects.Pods.FirstOrDefault(pod => pod.Label("app") == Generation.V1.ManagerApp && PodRules.IsLiving(pod)
-            && RegistrationRules.IsAt(url, pod.Text("status", "podIP")));
+        var pod = RegistrationRules.FindPod(item, objects.Pods);
+        var manager = _managers.Value.FirstOrDefault(pod => RegistrationRules.IsAt(url, pod.Text("status", "podIP")));
         var hasExpired = RegistrationRules.HasExpired(item, now);
         var problem = hasExpired ? "its registration has expired"
             : pod is null ? "its pod is gone"

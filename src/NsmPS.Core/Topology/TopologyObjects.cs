@@ -28,7 +28,8 @@ internal sealed record TopologyObjects(
     /// objects in one namespace, and clients may be in any.</summary>
     public static async Task<TopologyObjects> ReadAsync(ClusterClient client, CancellationToken cancellationToken)
     {
-        var lists = await Task.WhenAll(Types.Select(type => client.ListAsync(type, ListFilter.All, cancellationToken)));
+        var lists = await Task.WhenAll(Types.Select(type => client.ListAsync(type, ListFilter.All,
+            type == KnownTypes.Deployments ? null : UnreadParts.OfWires, cancellationToken)));
         return From(type => lists[Types.IndexOf(type)]);
     }
 

@@ -95,6 +95,7 @@ internal sealed class FactsReader(MeshCluster cluster)
         CancellationToken cancellationToken)
     {
         var filter = type == KnownTypes.Events ? new ListFilter(FieldSelector: "type=Warning") : ListFilter.All;
-        return (type, await cluster.Client.ListAsync(type, filter, cancellationToken), null);
+        var parts = type == KnownTypes.Pods || type == KnownTypes.Nodes ? UnreadParts.OfChecks : null;
+        return (type, await cluster.Client.ListAsync(type, filter, parts, cancellationToken), null);
     }
 }

@@ -20,8 +20,8 @@ internal sealed class WireReader(MeshCluster cluster)
         var taken = known.SelectMany(entry => entry.Pods.Values).Select(pod => pod.Key()).ToHashSet();
         JsonObject[] others = [.. facts.ClientPods.Where(pod => !taken.Contains(pod.Key()))];
 
-        // Clients may have gone after the snapshot was taken.
-        var read = await Task.WhenAll(known.Select(entry => ReadAsync(entry.Sample, entry.Pods, cancellationToken))
+        // Clients may have gone after the snapshot was taken, or a Deployment chooses other pods than the sample's file does.
+        var read = await Task.WhenAll(known.Select(entry => ReadAsync(entry.Sample, entry.Pods, facts, cancellationToken))
             .Append(ReadOthersAsync(others, cancellationToken))
             .Select(reading => reading.OrIfAsync(failure => failure.Error == NsmErrors.ClientsNotFound, _ => [])));
         return [.. read.SelectMany(list => list)];
@@ -31,22 +31,23 @@ internal sealed class WireReader(MeshCluster cluster)
     public static IReadOnlyDictionary<string, JsonObject> ClientsOf(SampleApp sample, CheckFacts facts) =>
         facts.PodsOf(facts.DeploymentOf(sample, sample.File.Client.Deployment)).ToDictionary(pod => pod.Name(), StringComparer.Ordinal);
 
-    private async Task<IReadOnlyList<WireFact>> ReadAsync(SampleApp sample, IReadOnlyDictionary<string, JsonObject> pods,
+    /// <summary>Pings from the pods of the snapshot: to read them once more would need as much memory again.</summary>
+    private async Task<IReadOnlyList<WireFact>> ReadAsync(SampleApp sample, IReadOnlyDictionary<string, JsonObject> pods, CheckFacts facts,
         CancellationToken cancellationToken)
     {
         var proof = new IcmpProof(cluster);
-        var options = s_options with { SampleApp = sample.Info.Name, Namespace = pods.Values.First().Namespace() };
-        var facts = new List<WireFact>();
-        await foreach (var row in proof.TestAsync(await proof.FindAsync(options, cancellationToken), options, cancellationToken))
+        var home = pods.Values.First().Namespace() ?? "";
+        var options = s_options with { SampleApp = sample.Info.Name, Namespace = home };
+        var read = new List<WireFact>();
+        await foreach (var row in proof.TestAsync(proof.Find(sample, home, facts.Of(KnownTypes.Pods)), options, cancellationToken))
         {
-            // A pod that is newer than the snapshot belongs to no check.
             if (pods.TryGetValue(row.Client, out var pod))
             {
-                facts.Add(new WireFact(pod, sample, row));
+                read.Add(new WireFact(pod, sample, row));
             }
         }
 
-        return facts;
+        return read;
     }
 
     private async Task<IReadOnlyList<WireFact>> ReadOthersAsync(JsonObject[] pods, CancellationToken cancellationToken)

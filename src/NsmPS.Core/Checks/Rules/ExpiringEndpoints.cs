@@ -2,7 +2,6 @@ using System.Net;
 using System.Text.Json.Nodes;
 using NsmPS.Checks.Facts;
 using NsmPS.Kubernetes;
-using NsmPS.Kubernetes.Health;
 using NsmPS.Nsm.Generations;
 
 namespace NsmPS.Checks.Rules;
@@ -14,6 +13,7 @@ internal static class ExpiringEndpoints
     /// <summary>Registrations, also those of forwarders, that lead nowhere.</summary>
     public static IEnumerable<StaleEndpoint> Stale(CheckFacts facts)
     {
+        string?[] managers = [.. facts.PodsOf(facts.ManagerSet).Select(pod => pod.Text("status", "podIP"))];
         foreach (var item in facts.Of(facts.Generation.Endpoints).Where(item => !item.IsTerminating()))
         {
             var url = item.Text("spec", "url") ?? "";
@@ -25,7 +25,7 @@ internal static class ExpiringEndpoints
             {
                 yield return new StaleEndpoint(item, "its pod is gone", Lost: true);
             }
-            else if (!facts.PodsOf(facts.ManagerSet).Any(pod => RegistrationRules.IsAt(url, pod.Text("status", "podIP"))))
+            else if (!managers.Any(address => RegistrationRules.IsAt(url, address)))
             {
                 // Its pod refreshes it under the right address when it next refreshes it.
                 yield return new StaleEndpoint(item, $"no manager has the address {url}, through which clients must go", Lost: false);
@@ -76,5 +76,5 @@ internal static class ExpiringEndpoints
 
     /// <summary>When it names no pod in a known form, the pod stays unknown.</summary>
     private static bool IsOfNoPod(JsonObject item, CheckFacts facts) => RegistrationRules.PodOf(item) is not null
-        && !facts.Of(KnownTypes.Pods).Any(pod => PodRules.IsLiving(pod) && RegistrationRules.IsOf(item, pod));
+        && RegistrationRules.FindPod(item, facts.Of(KnownTypes.Pods)) is null;
 }

@@ -71,8 +71,10 @@ internal static class WorkloadRules
     /// person has made, may have the same labels.</summary>
     public static IEnumerable<JsonObject> PodsOf(JsonObject workload, IEnumerable<JsonObject> pods)
     {
+        // Read once: every reading of a text makes a new one, and there may be thousands of pods.
+        var @namespace = workload.Namespace();
         var selector = workload.At("spec", "selector");
-        return IsEmpty(selector) ? [] : pods.Where(pod => pod.Namespace() == workload.Namespace()
+        return IsEmpty(selector) ? [] : pods.Where(pod => pod.Namespace() == @namespace
             && LabelSelector.Matches(selector, pod.At("metadata", "labels")) && PodOwners.IsOf(pod, workload));
     }
 

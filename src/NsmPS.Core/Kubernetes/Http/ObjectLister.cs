@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using NsmPS.Kubernetes.Answers;
+using NsmPS.Kubernetes.Reading;
 
 namespace NsmPS.Kubernetes.Http;
 
@@ -14,13 +15,19 @@ internal sealed class ObjectLister(ApiConnection connection)
     private const int ItemSize = 1024;
 
     /// <summary>Everything that matches, and the version of the collection; null when the server does not serve the kind.</summary>
-    public async Task<ObjectList?> ListAsync(ResourceType type, ListFilter filter, AnswerLease lease, CancellationToken cancellationToken)
+    /// <param name="type">The kind.</param>
+    /// <param name="filter">Which of it.</param>
+    /// <param name="parts">What is left out of each object; null for nothing.</param>
+    /// <param name="lease">What then holds the list.</param>
+    /// <param name="cancellationToken">Cancels.</param>
+    public async Task<ObjectList?> ListAsync(ResourceType type, ListFilter filter, PartFilter? parts, AnswerLease lease,
+        CancellationToken cancellationToken)
     {
         var before = lease.Taken;
         var paged = true;
         while (true)
         {
-            (var list, var expired) = await ReadPagesAsync(type, filter, paged, lease, cancellationToken);
+            (var list, var expired) = await ReadPagesAsync(type, filter, parts, paged, lease, cancellationToken);
             if (!expired)
             {
                 return list;
@@ -32,8 +39,8 @@ internal sealed class ObjectLister(ApiConnection connection)
         }
     }
 
-    private async Task<(ObjectList? List, bool Expired)> ReadPagesAsync(ResourceType type, ListFilter filter, bool paged,
-        AnswerLease lease, CancellationToken cancellationToken)
+    private async Task<(ObjectList? List, bool Expired)> ReadPagesAsync(ResourceType type, ListFilter filter, PartFilter? parts,
+        bool paged, AnswerLease lease, CancellationToken cancellationToken)
     {
         var items = new List<JsonObject>();
         string? page = null;
@@ -51,39 +58,19 @@ internal sealed class ObjectLister(ApiConnection connection)
                     break;
             }
 
-            var answer = connection.ReadObject(request, response);
-            var found = (answer["items"] as JsonArray)?.Count ?? 0;
-            if (pages >= MostPages || !lease.TryTake((long)found * ItemSize))
+            var read = !response.Success ? throw connection.Errors.Refused(request, response)
+                : ListPage.TryRead(response.Body.Span, type, parts) ?? throw connection.Errors.Unreadable(request);
+            if (pages >= MostPages || !lease.TryTake((long)read.Items.Count * ItemSize))
             {
                 throw connection.Errors.Endless(request);
             }
 
-            items.AddRange(TakeItems(type, answer));
-            page = answer.Text("metadata", "continue");
+            items.AddRange(read.Items);
+            page = read.Next;
             if (string.IsNullOrEmpty(page))
             {
-                return (new ObjectList(items, answer.Text("metadata", "resourceVersion") ?? "0"), false);
+                return (new ObjectList(items, read.ResourceVersion ?? "0"), false);
             }
-        }
-    }
-
-    private static IEnumerable<JsonObject> TakeItems(ResourceType type, JsonObject answer)
-    {
-        if (answer["items"] is not JsonArray array)
-        {
-            yield break;
-        }
-
-        JsonObject[] items = [.. array.OfType<JsonObject>()];
-        array.Clear();
-        foreach (var item in items)
-        {
-            // The server leaves out of a list's items what the list itself says.
-            item.Remove("apiVersion");
-            item.Remove("kind");
-            item.Insert(0, "kind", type.Kind);
-            item.Insert(0, "apiVersion", type.ApiVersion);
-            yield return item;
         }
     }
 }

@@ -66,13 +66,16 @@ public static class JsonReader
         }
     }
 
+    /// <summary>For a reader that finds a fault of depth itself, and names it.</summary>
+    internal static JsonReaderOptions Options(ReadLimits limits) => new() { MaxDepth = limits.Depth + 2 };
+
     /// <summary>Whether no text can turn out to be half a character, which .NET says only when the text is read.</summary>
     private static bool IsPlain(ReadOnlySpan<byte> utf8) => Utf8.IsValid(utf8) && utf8.IndexOf("\\ud"u8) < 0 && utf8.IndexOf("\\uD"u8) < 0;
 
     private ref struct Builder(ReadOnlySpan<byte> utf8, ReadLimits limits)
     {
         private readonly ReadOnlySpan<byte> _utf8 = utf8;
-        private Utf8JsonReader _reader = new(utf8, new JsonReaderOptions { MaxDepth = limits.Depth + 2 });
+        private Utf8JsonReader _reader = new(utf8, Options(limits));
         private int _values;
 
         public JsonNode? Read()

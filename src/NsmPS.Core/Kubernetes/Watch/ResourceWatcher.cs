@@ -27,7 +27,7 @@ internal sealed class ResourceWatcher(ApiConnection connection, ObjectLister lis
         while (true)
         {
             lease.ReturnTo(0);
-            var list = await lister.ListAsync(type, filter, lease, cancellationToken);
+            var list = await lister.ListAsync(type, filter, parts: null, lease, cancellationToken);
             if (list is not null || !absent)
             {
                 yield return new WatchEvent.Snapshot(list?.Items ?? []);

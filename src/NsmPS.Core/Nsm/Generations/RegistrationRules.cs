@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using NsmPS.Kubernetes;
+using NsmPS.Kubernetes.Health;
 
 namespace NsmPS.Nsm.Generations;
 
@@ -32,12 +33,21 @@ internal static class RegistrationRules
 
     /// <summary>Whether it is the registration of a pod: of the one that it names; where
     /// it names none, its name begins with the pod's.</summary>
-    public static bool IsOf(JsonObject endpoint, JsonObject pod) => PodOf(endpoint) is { } named
-        ? named == (pod.Namespace(), pod.Name())
-        : endpoint.Name().StartsWith(pod.Name(), StringComparison.Ordinal);
+    public static bool IsOf(JsonObject endpoint, JsonObject pod) => IsOf(PodOf(endpoint), endpoint.Name(), pod);
+
+    /// <summary>The living pod that it is the registration of; null when there is none.</summary>
+    public static JsonObject? FindPod(JsonObject endpoint, IEnumerable<JsonObject> pods)
+    {
+        var (named, name) = (PodOf(endpoint), endpoint.Name());
+        return pods.FirstOrDefault(pod => IsOf(named, name, pod) && PodRules.IsLiving(pod));
+    }
 
     /// <summary>The services that it offers.</summary>
     public static IEnumerable<string> ServicesOf(JsonObject endpoint) => Texts(endpoint, "network_service_names");
+
+    private static bool IsOf((string Namespace, string Name)? named, string name, JsonObject pod) => named is { } known
+        ? known.Name == pod.Name() && known.Namespace == pod.Namespace()
+        : name.StartsWith(pod.Name(), StringComparison.Ordinal);
 
     private static IEnumerable<string> Texts(JsonObject endpoint, string field) =>
         endpoint.Texts("spec", field);

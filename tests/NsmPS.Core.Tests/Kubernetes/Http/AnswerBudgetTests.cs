@@ -173,7 +173,7 @@ public sealed class AnswerBudgetTests
         using var door = new Pages(_ => next());
         using var connection = Connect(door, budget);
         using var lease = new AnswerLease(connection.Answers);
-        await new ObjectLister(connection).ListAsync(KnownTypes.Pods, ListFilter.All, lease, Token);
+        await new ObjectLister(connection).ListAsync(KnownTypes.Pods, ListFilter.All, parts: null, lease, Token);
     }
 
     private ApiConnection Connect(DelegatingHandler door, AnswerBudget? budget = null) => new(
