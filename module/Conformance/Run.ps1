@@ -38,14 +38,20 @@ if ($File) { Invoke-File $File }
 if (-not $Own) { return }
 $name = if ($Scenario) { Split-Path -Path $Scenario -Leaf }
 $made = $name -and -not (Get-NsmSampleApp | Where-Object Name -EQ $name)
+$ended = $false
 try {
     try { if ($made) { $null = New-NsmSampleApp -Path $Scenario } }
-    catch { Get-Failure -Suite $name -Name 'The scenario comes up' -Message "$_"; return }
+    catch { Get-Failure -Suite $name -Name 'The scenario comes up' -Message "$_"; $ended = $true; return }
     Invoke-File $Own
+    $ended = $true
 }
 finally {
-    if ($made -and (Get-NsmSampleApp | Where-Object Name -EQ $name)) {
-        try { Remove-NsmSampleApp -Name $name }
-        catch { Get-Failure -Suite $name -Name 'The scenario is removed' -Message "$_" }
+    # Whoever stops the command does not wait for pods to end.
+    $quick = $ended ? @{} : @{ NoWait = $true; Timeout = 5 }
+    try { if ($made) { Remove-NsmSampleApp -Name $name @quick } }
+    catch {
+        if ($_.FullyQualifiedErrorId -like 'SampleUnknown,*') { }
+        elseif ($ended) { Get-Failure -Suite $name -Name 'The scenario is removed' -Message "$_" }
+        else { Write-Warning -Message "The scenario stays; Remove-NsmSampleApp $name removes it. $_" }
     }
 }

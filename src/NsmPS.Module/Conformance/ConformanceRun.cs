@@ -9,9 +9,14 @@ internal sealed class ConformanceRun(string module, string pester)
 {
     private const string Runner = "Run.ps1";
 
-    /// <summary>Runs the files; cancelling stops them.</summary>
+    /// <summary>Runs the files; cancelling stops them and removes the scenario.</summary>
+    /// <param name="target">The cluster.</param>
+    /// <param name="cluster">Its name.</param>
+    /// <param name="files">The files.</param>
+    /// <param name="warn">Told what stays on the cluster when the run was cancelled.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     public async Task<IReadOnlyList<NsmConformanceResult>> RunAsync(ClusterTarget target, string cluster, ConformanceFiles files,
-        CancellationToken cancellationToken)
+        Action<string> warn, CancellationToken cancellationToken)
     {
         var state = InitialSessionState.CreateDefault2();
         state.ImportPSModule([pester, module]);
@@ -29,6 +34,11 @@ internal sealed class ConformanceRun(string module, string pester)
         }
         catch (Exception exception) when (cancellationToken.IsCancellationRequested && exception is PipelineStoppedException)
         {
+            foreach (var warning in shell.Streams.Warning)
+            {
+                warn(warning.Message);
+            }
+
             throw new OperationCanceledException(cancellationToken);
         }
         catch (RuntimeException failure)

@@ -33,6 +33,9 @@ internal sealed class PipelineQueue : IDisposable
     public void Host(string text, bool isLine) => _writes.Add(cmdlet => cmdlet.WriteInformation(
         new HostInformationMessage { Message = text, NoNewLine = !isLine }, ["PSHOST"]));
 
+    /// <summary>A warning for the person at the shell, which they also see when they have stopped the command.</summary>
+    public void HostWarning(string text) => _writes.Add(cmdlet => (cmdlet as PSCmdlet)?.Host?.UI?.WriteWarningLine(text));
+
     public void Progress(ProgressRecord progress) => _writes.Add(cmdlet => cmdlet.WriteProgress(progress));
 
     /// <summary>Nothing more will come.</summary>

@@ -61,7 +61,8 @@ public sealed class InvokeNsmConformanceCommand : ProofCommand
         var cluster = await ConnectAsync(target, cancellationToken);
         var before = _compatibility is null ? null : await new CompatibilityReader(cluster).ReadAsync(
             new CompatibilityOptions { AllowSandbox = AllowSandbox }, cancellationToken);
-        var results = await _run!.RunAsync(target, cluster.Name, _files!, cancellationToken);
+        var results = await _run!.RunAsync(target, cluster.Name, _files!, text => queue.HostWarning($"{target.Label}: {text}"),
+            cancellationToken);
         foreach (var result in results)
         {
             report(new ReportCase(result.Suite, result.Name, OutcomeOf(result.Outcome))
