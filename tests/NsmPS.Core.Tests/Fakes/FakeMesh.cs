@@ -270,7 +270,8 @@ internal sealed class FakeMesh
         var links = Leftovers.Keys.Where(entry => entry.Node == node)
             .Select(entry =>
                 string.Create(CultureInfo.InvariantCulture,
-                    $"{NumberOf(entry.Link)}: {entry.Link}@if9: <BROADCAST,MULTICAST{used}> mtu 1500 qdisc noop{LinkMaster}\n    {LinkKind} \n{LinkAddress}"));
+                    $"{NumberOf(entry.Link)}: {entry.Link}@if9: <BROADCAST,MULTICAST{used}> mtu 1500 qdisc noop{LinkMaster}\n"
+                        + $"    {LinkKind} \n{LinkAddress}"));
         return new ExecAnswer(0, "1: lo: <LOOPBACK,UP,LOWER_UP> mtu 65536 qdisc noqueue\n" + string.Concat(links));
     }
 

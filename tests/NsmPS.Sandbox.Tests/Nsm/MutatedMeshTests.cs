@@ -35,7 +35,8 @@ public sealed class MutatedMeshTests : IDisposable
         Assert.Contains(sandbox.PodsOf("nsmgr"), pod => pod.Label("team") == "net");
         Assert.Empty(await new MeshComparison(cluster.Again()).CompareAsync(null, Token));
         var again = await new MeshPlanner(cluster.Again()).PlanInstallAsync(s_options, force: false, Token);
-        Assert.DoesNotContain(again.Summary.Items, item => item.Kind is "DaemonSet" or "Deployment" && item.Action != NsmPlanAction.Unchanged);
+        Assert.DoesNotContain(again.Summary.Items,
+            item => item.Kind is "DaemonSet" or "Deployment" && item.Action != NsmPlanAction.Unchanged);
     }
 
     [Fact]
