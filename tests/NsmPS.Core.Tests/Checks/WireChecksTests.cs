@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using NsmPS.Checks;
 using NsmPS.Checks.Facts;
 using NsmPS.Checks.Rules;
@@ -23,5 +24,35 @@ public sealed class WireChecksTests
         Assert.Equal((NsmCheckOutcome.Failed, "no page"), (row.Outcome, row.Evidence.Split(": ")[^1]));
         Assert.Contains("answers", row.Message, StringComparison.Ordinal);
         Assert.Contains(rows, passed => passed.Message == "4 of 4 clients reach their endpoint.");
+    }
+
+    /// <summary>The name is that of the client of hello-nsm, which has a page to check.</summary>
+    [Fact]
+    public async Task Alive_ClientOfOthersWithTheNameOfASamplesClient_IsPingedAndNoMore()
+    {
+        using var world = await CheckWorld.StartAsync();
+        var pod = world.Mesh.Server.All(KnownTypes.Pods)
+            .First(item => item.Name().StartsWith("icmp-responder-nsc", StringComparison.Ordinal)).Clone();
+        var workload = world.Mesh.Server.All(KnownTypes.Deployments).First(item => item.Name() == "icmp-responder-nsc").Clone();
+        foreach (var item in (JsonObject[])[pod, workload])
+        {
+            item["metadata"] = new JsonObject
+            {
+                ["name"] = item == pod ? "appa-1" : "appa",
+                ["namespace"] = "nsm-system",
+                ["labels"] = new JsonObject { ["app"] = "appa" },
+                ["ownerReferences"] = item == pod ? new JsonArray(new JsonObject { ["kind"] = "Deployment", ["name"] = "appa" }) : null,
+            };
+        }
+
+        workload.Ensure("spec")["replicas"] = 0;
+        workload.Ensure("spec", "selector")["matchLabels"] = new JsonObject { ["app"] = "appa" };
+        workload.Ensure("spec", "template", "metadata")["labels"] = new JsonObject { ["app"] = "appa" };
+        world.Mesh.Server.Put(workload);
+        world.Mesh.Server.Put(pod);
+
+        var rows = (await world.TestAsync()).Where(row => row.Id == "WiresAlive");
+
+        Assert.Equal("5 of 5 clients reach their endpoint.", Assert.Single(rows).Message);
     }
 }

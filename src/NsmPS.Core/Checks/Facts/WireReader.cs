@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using NsmPS.Kubernetes;
 using NsmPS.Kubernetes.Answers;
 using NsmPS.Nsm.Catalogue;
+using NsmPS.Nsm.Injection;
 using NsmPS.Operations;
 using NsmPS.Proof;
 
@@ -27,9 +28,12 @@ internal sealed class WireReader(MeshCluster cluster)
         return [.. read.SelectMany(list => list)];
     }
 
-    /// <summary>The clients of a sample by name.</summary>
+    /// <summary>The clients of a sample by name. A Deployment that only has the name of the sample's asks for something else.</summary>
     public static IReadOnlyDictionary<string, JsonObject> ClientsOf(SampleApp sample, CheckFacts facts) =>
-        facts.PodsOf(facts.DeploymentOf(sample, sample.File.Client.Deployment)).ToDictionary(pod => pod.Name(), StringComparer.Ordinal);
+        facts.PodsOf(facts.DeploymentOf(sample, sample.File.Client.Deployment))
+            .Where(pod => WireRequest.Of(pod) is var requests
+                && (requests.Count == 0 || requests.Any(request => request.NetworkService == sample.File.NetworkService)))
+            .ToDictionary(pod => pod.Name(), StringComparer.Ordinal);
 
     /// <summary>Pings from the pods of the snapshot: to read them once more would need as much memory again.</summary>
     private async Task<IReadOnlyList<WireFact>> ReadAsync(SampleApp sample, IReadOnlyDictionary<string, JsonObject> pods, CheckFacts facts,
