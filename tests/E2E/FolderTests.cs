@@ -25,6 +25,11 @@ public sealed class FolderTests(MeshWorld world) : IDisposable
               containers: [{name: main, image: 'docker.io/library/alpine:3.22', command: [sleep, '86400']}]
         """;
 
+    private static readonly string[] s_shown =
+        ["Client", "Verdict", "Tool", "Bandwidth", "PodBandwidth", "LatencyP50", "PathMtu", "Mtu", "Detail"];
+
+    private static readonly string[] s_sound = ["Ok", "LargePacketsLost"];
+
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("nsmps-folder-");
 
     public void Dispose()
@@ -59,14 +64,12 @@ public sealed class FolderTests(MeshWorld world) : IDisposable
 
         foreach (var row in rows)
         {
-            TestContext.Current.TestOutputHelper?.WriteLine(string.Join(' ',
-                new[] { "Client", "Verdict", "Tool", "Bandwidth", "PodBandwidth", "LatencyP50", "PathMtu", "Mtu", "Detail" }
-                    .Select(name => Property(row, name))));
+            TestContext.Current.TestOutputHelper?.WriteLine(string.Join(' ', s_shown.Select(name => Property(row, name))));
         }
 
         // How fast it is hangs on the machine, and whether large packets come through on its network.
         Assert.Equal(4, rows.Count);
-        Assert.All(rows, row => Assert.Contains(Property(row, "Verdict"), new[] { "Ok", "LargePacketsLost" }));
+        Assert.All(rows, row => Assert.Contains(Property(row, "Verdict"), s_sound));
         Assert.All(rows, row => Assert.True((double?)row.Properties["LatencyP50"].Value > 0));
         Assert.All(rows.Where(row => Property(row, "Verdict") == "Ok"),
             row => Assert.True((double?)row.Properties["PodBandwidth"].Value > 0, Property(row, "Detail")));

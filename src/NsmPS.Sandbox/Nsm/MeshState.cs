@@ -24,7 +24,11 @@ internal sealed class MeshState(WireTable wires, CrossConnectTable crossConnects
     private sealed class NodeState
     {
         public string? Manager { get; set; }
-        public string? Forwarder { get; set; }
+
+        /// <summary>A node may have several; the one that came last works.</summary>
+        public List<string> Forwarders { get; } = [];
+
+        public string? Forwarder => Forwarders.LastOrDefault();
         public bool Served { get; set; }
         public bool HadManager { get; set; }
         public bool HadForwarder { get; set; }
@@ -83,7 +87,8 @@ internal sealed class MeshState(WireTable wires, CrossConnectTable crossConnects
         {
             var state = Of(node);
             var isNext = state.HadForwarder;
-            (state.Forwarder, state.HadForwarder, state.Served) = (pod, true, state.Manager is not null);
+            state.Forwarders.Add(pod);
+            (state.HadForwarder, state.Served) = (true, state.Manager is not null);
             if (isNext && !heals && !state.HasForgotten)
             {
                 Break(node);
@@ -97,10 +102,7 @@ internal sealed class MeshState(WireTable wires, CrossConnectTable crossConnects
     {
         lock (_lock)
         {
-            if (Of(node).Forwarder == pod)
-            {
-                Of(node).Forwarder = null;
-            }
+            Of(node).Forwarders.Remove(pod);
         }
 
         Changed?.Invoke();
@@ -120,7 +122,7 @@ internal sealed class MeshState(WireTable wires, CrossConnectTable crossConnects
     /// <summary>Whether a forwarder has registered with this manager; that it went later does not count.</summary>
     public bool IsServed(string node, string manager) => Read(node, state => state.Manager == manager && state.Served);
 
-    public bool HasForwarder(string node, string pod) => Read(node, state => state.Forwarder == pod);
+    public bool HasForwarder(string node, string pod) => Read(node, state => state.Forwarders.Contains(pod));
 
     /// <summary>What is to outlive the process; managers and forwarders register again.</summary>
     public IReadOnlyList<EndpointSnapshot> Endpoints

@@ -39,6 +39,19 @@ public sealed class MeshStateTests
     }
 
     [Fact]
+    public void ForwarderDown_OneOfTwoOnANode_LeavesTheOther()
+    {
+        Start("n1");
+        _mesh.ForwarderUp("n1", "second", heals: true);
+
+        Assert.True(_mesh.HasForwarder("n1", "forwarder-n1"));
+        _mesh.ForwarderDown("n1", "second");
+
+        Assert.True(_mesh.HasForwarder("n1", "forwarder-n1"));
+        Assert.False(_mesh.HasForwarder("n1", "second"));
+    }
+
+    [Fact]
     public void ForwarderUp_Again_BreaksTheWiresOnlyThen()
     {
         Start("n1");
