@@ -1,4 +1,5 @@
 using NsmPS.Checks.Facts;
+using NsmPS.Kubernetes;
 using NsmPS.Nsm.Rendering;
 using NsmPS.Operations;
 
@@ -15,7 +16,7 @@ public sealed class MeshTester(MeshCluster cluster)
         var inside = OptionRules.Namespace(options.Namespace);
         var checks = CheckList.Choose(options.Categories, !options.SkipPing);
         var (types, probes) = CheckList.Wanted(checks, !options.SkipPing);
-        var facts = await new FactsReader(cluster).ReadAsync(types, probes, cancellationToken);
+        var facts = await new FactsReader(cluster, UnreadParts.OfChecks).ReadAsync(types, probes, cancellationToken);
         return inside is null || facts.Namespace is not { } home || home == inside
             ? [.. checks.Where(check => check.IsAskedOf(facts.Generation)).SelectMany(check => check.Run(facts))]
             : throw cluster.NotInside(facts.Namespace, inside);

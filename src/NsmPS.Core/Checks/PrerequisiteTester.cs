@@ -1,5 +1,6 @@
 using NsmPS.Checks.Facts;
 using NsmPS.Checks.Prerequisites;
+using NsmPS.Kubernetes;
 using NsmPS.Nsm.Injection;
 using NsmPS.Nsm.Rendering;
 using NsmPS.Operations;
@@ -23,7 +24,7 @@ public sealed class PrerequisiteTester(MeshCluster cluster)
             [.. new PrerequisiteChecks(new PrerequisiteFacts(renderer.Release, renderer.Generation, renderer.Namespace, set, await version,
                 asked, renderer.Options.KubeletPath ?? PodSettings.UsualKubelet, denied)).All];
         var (types, probes) = CheckList.Wanted(checks, ping: false);
-        var facts = await new FactsReader(cluster).ReadAsync(types, probes, cancellationToken);
+        var facts = await new FactsReader(cluster, UnreadParts.OfChecks).ReadAsync(types, probes, cancellationToken);
         return [.. checks.SelectMany(check => check.Run(facts))];
     }
 }

@@ -20,14 +20,20 @@ internal static class UnreadParts
         "terminationMessagePolicy", "tty", "volumeDevices", "volumeMounts",
     ];
 
-    private static readonly string[] s_ofStatuses = ["allocatedResources", "containerID", "image", "imageID", "resources", "volumeMounts"];
+    private static readonly string[] s_ofStatuses =
+    [
+        "allocatedResources", "containerID", "image", "imageID", "resources", "started", "state.running.startedAt",
+        "state.terminated.containerID", "state.terminated.finishedAt", "state.terminated.startedAt", "volumeMounts",
+    ];
 
     private static readonly string[] s_common =
     [
         "metadata.generateName",
+        .. new[] { "apiVersion", "blockOwnerDeletion", "controller", "uid" }.Select(name => $"metadata.ownerReferences.{name}"),
         .. s_ofSpec.Select(name => $"spec.{name}"),
         .. new[] { "containers", "initContainers" }.SelectMany(_ => s_ofContainers, (list, name) => $"spec.{list}.{name}"),
-        .. new[] { "hostIPs", "images", "podIPs", "qosClass", "volumesAttached", "volumesInUse" }.Select(name => $"status.{name}"),
+        .. new[] { "conditions.lastProbeTime", "conditions.lastTransitionTime", "hostIP", "hostIPs", "images", "podIPs", "qosClass",
+            "startTime", "volumesAttached", "volumesInUse" }.Select(name => $"status.{name}"),
         .. new[] { "containerStatuses", "initContainerStatuses" }.SelectMany(_ => s_ofStatuses, (list, name) => $"status.{list}.{name}"),
     ];
 
@@ -43,7 +49,8 @@ internal static class UnreadParts
     /// <summary>For checks. Of the records of who wrote what they read those of init containers.</summary>
     public static PartFilter OfChecks { get; } = PartFilter.Without(
     [
-        .. new[] { "f:metadata", "f:status" }.Select(name => $"metadata.managedFields.fieldsV1.{name}"),
+        .. new[] { "apiVersion", "fieldsType", "manager", "operation", "subresource", "time", "fieldsV1.f:metadata", "fieldsV1.f:status" }
+            .Select(name => $"metadata.managedFields.{name}"),
         .. new[] { "affinity", "containers", "securityContext", "volumes" }.Concat(s_ofSpec)
             .Select(name => $"metadata.managedFields.fieldsV1.f:spec.f:{name}"),
         .. s_common,

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using NsmPS.Kubernetes;
 using NsmPS.Kubernetes.Answers;
+using NsmPS.Kubernetes.Reading;
 using NsmPS.Mesh;
 using NsmPS.Mesh.Installation;
 using NsmPS.Nsm.Generations;
@@ -11,7 +12,9 @@ using NsmPS.Operations;
 namespace NsmPS.Checks.Facts;
 
 /// <summary>Reads all facts that the chosen checks need: each fact once, and in parallel where possible.</summary>
-internal sealed class FactsReader(MeshCluster cluster)
+/// <param name="cluster">The cluster.</param>
+/// <param name="unread">What is left out of pods and nodes; null where plans are made of them.</param>
+internal sealed class FactsReader(MeshCluster cluster, PartFilter? unread = null)
 {
     public async Task<CheckFacts> ReadAsync(IReadOnlyCollection<ResourceType> types, CheckProbes probes,
         CancellationToken cancellationToken)
@@ -95,7 +98,7 @@ internal sealed class FactsReader(MeshCluster cluster)
         CancellationToken cancellationToken)
     {
         var filter = type == KnownTypes.Events ? new ListFilter(FieldSelector: "type=Warning") : ListFilter.All;
-        var parts = type == KnownTypes.Pods || type == KnownTypes.Nodes ? UnreadParts.OfChecks : null;
+        var parts = type == KnownTypes.Pods || type == KnownTypes.Nodes ? unread : null;
         return (type, await cluster.Client.ListAsync(type, filter, parts, cancellationToken), null);
     }
 }

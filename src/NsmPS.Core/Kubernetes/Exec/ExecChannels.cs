@@ -24,7 +24,7 @@ internal sealed class ExecChannels
     /// <summary>Reads until the command's status is there or the server closes. The server sends the status last.</summary>
     public async Task ReadAsync(WebSocket socket, ExecQuestion? question, CancellationToken cancellationToken)
     {
-        var buffer = new byte[16 * 1024];
+        var buffer = new byte[4 * 1024];
         byte? channel = null;
         while (_end is null)
         {

@@ -48,7 +48,8 @@ public sealed class ObjectListerTests
     public async Task List_NothingIsLeftOut_ObjectsAreWholeAndSayWhatTheyAre()
     {
         var kept = await ListAsync(Encoding.UTF8.GetBytes("""
-            {"kind":"PodList","metadata":{"resourceVersion":"5"},"items":[{"metadata":{"name":"a","managedFields":[{"manager":"m"}]},"kind":"X"},
+            {"kind":"PodList","metadata":{"resourceVersion":"5"},"items":[
+            {"metadata":{"name":"a","managedFields":[{"manager":"m"}]},"kind":"X"},
             {"metadata":{"name":"b"},"more":{"x":[1,2]},"more":{"x":1}}, 7],"other":[{}]}
             """), parts: null);
 

@@ -35,7 +35,7 @@ public sealed class PartFilterTests
             """;
 
         Assert.Equal(
-            """{"metadata":{"name":"p","managedFields":[{"manager":"m","fieldsV1":{"f:spec":{"f:initContainers":{"k:"""
+            """{"metadata":{"name":"p","managedFields":[{"fieldsV1":{"f:spec":{"f:initContainers":{"k:"""
                 + """{\"name\":\"wait\"}":{}}}}}]},"""
                 + """ "spec":{"volumes":[{"name":"v"}],"containers":[{"name":"c","env":[],"resources":{}}]}}""".Trim(),
             Copy(UnreadParts.OfChecks, pod).Replace("\n", "", StringComparison.Ordinal));

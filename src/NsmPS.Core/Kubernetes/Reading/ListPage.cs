@@ -1,9 +1,8 @@
 using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using NsmPS.Kubernetes.Reading;
 
-namespace NsmPS.Kubernetes.Http;
+namespace NsmPS.Kubernetes.Reading;
 
 /// <summary>
 /// One page of a list. Each object is read from its own piece of the text and holds no more than that: objects that were read with their
