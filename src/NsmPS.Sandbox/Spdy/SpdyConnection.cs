@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using NsmPS.Kubernetes.Spdy;
 
 namespace NsmPS.Sandbox.Spdy;
 
@@ -14,7 +15,7 @@ internal sealed class SpdyConnection(Stream transport, Action<SpdyStream> opened
     private readonly HeaderReader _headers = new();
     private readonly Dictionary<int, SpdyStream> _streams = [];
     private readonly SemaphoreSlim _sending = new(1);
-    private bool _hasReplied;
+    private readonly HeaderBlocks _replies = new();
 
     /// <summary>Serves until the client ends the connection.</summary>
     /// <exception cref="SpdyException">The client does not speak SPDY/3.1.</exception>
@@ -23,7 +24,7 @@ internal sealed class SpdyConnection(Stream transport, Action<SpdyStream> opened
     {
         try
         {
-            while (await SpdyFrame.ReadAsync(transport, token) is { Type: not FrameType.GoAway } frame)
+            while (await SpdyFrame.ReadAsync(transport, token) is { Type: not SpdyFrameType.GoAway } frame)
             {
                 await HandleAsync(frame, token);
             }
@@ -43,10 +44,10 @@ internal sealed class SpdyConnection(Stream transport, Action<SpdyStream> opened
     {
         switch (frame.Type)
         {
-            case FrameType.OpenStream:
+            case SpdyFrameType.SynStream:
                 await OpenAsync(frame, token);
                 break;
-            case FrameType.Data when _streams.TryGetValue(frame.Stream, out var stream):
+            case SpdyFrameType.Data when _streams.TryGetValue(frame.Stream, out var stream):
                 await stream.TakeAsync(frame.Content, token);
                 if (frame.IsLast)
                 {
@@ -54,13 +55,13 @@ internal sealed class SpdyConnection(Stream transport, Action<SpdyStream> opened
                 }
 
                 break;
-            case FrameType.ResetStream:
+            case SpdyFrameType.RstStream:
                 End(frame.Subject);
                 break;
-            case FrameType.Ping:
+            case SpdyFrameType.Ping:
                 await SendAsync(frame, token);
                 break;
-            case FrameType.Headers:
+            case SpdyFrameType.Headers:
                 // They are part of the compressed stream, whether somebody wants them or not.
                 _headers.Read(frame.After(HeadersFields));
                 break;
@@ -95,25 +96,12 @@ internal sealed class SpdyConnection(Stream transport, Action<SpdyStream> opened
         }
     }
 
-    /// <summary>Accepts a stream, with no headers. Nothing is worth compressing there, so that stored blocks do.</summary>
+    /// <summary>Accepts a stream, with no headers.</summary>
     private Task ReplyAsync(int id, CancellationToken token)
     {
         var subject = new byte[sizeof(uint)];
         BinaryPrimitives.WriteInt32BigEndian(subject, id);
-        var content = (byte[])
-        [
-            .. subject, .. _hasReplied ? [] : CompressedStart(), .. StoredBlock.Of(new byte[sizeof(uint)]), .. StoredBlock.Of([]),
-        ];
-        _hasReplied = true;
-        return SendAsync(new SpdyFrame(FrameType.StreamReply, 0, IsLast: false, content), token);
-    }
-
-    /// <summary>zlib's header for a stream that has the dictionary.</summary>
-    private static byte[] CompressedStart()
-    {
-        var start = new byte[] { 0x78, 0xBB, 0, 0, 0, 0 };
-        BinaryPrimitives.WriteUInt32BigEndian(start.AsSpan(2), SpdyDictionary.Id);
-        return start;
+        return SendAsync(new SpdyFrame(SpdyFrameType.SynReply, 0, IsLast: false, (byte[])[.. subject, .. _replies.Next([])]), token);
     }
 
     private async Task SendAsync(SpdyFrame frame, CancellationToken token)

@@ -1,27 +1,14 @@
 using System.Buffers.Binary;
+using NsmPS.Kubernetes.Spdy;
 
 namespace NsmPS.Sandbox.Spdy;
-
-/// <summary>What a frame of SPDY/3.1 is for. Data has no number there.</summary>
-internal enum FrameType
-{
-    Data = 0,
-    OpenStream = 1,
-    StreamReply = 2,
-    ResetStream = 3,
-    Settings = 4,
-    Ping = 6,
-    GoAway = 7,
-    Headers = 8,
-    WindowUpdate = 9,
-}
 
 /// <summary>One frame.</summary>
 /// <param name="Type">What it is for; types that have no name here mean nothing.</param>
 /// <param name="Stream">For data: its stream.</param>
 /// <param name="IsLast">Whether its sender sends nothing more on the stream.</param>
 /// <param name="Content">What comes after the first eight bytes.</param>
-internal sealed record SpdyFrame(FrameType Type, int Stream, bool IsLast, ReadOnlyMemory<byte> Content)
+internal sealed record SpdyFrame(SpdyFrameType Type, int Stream, bool IsLast, ReadOnlyMemory<byte> Content)
 {
     private const int HeaderLength = 8;
     private const int LengthMask = 0xFFFFFF;
@@ -65,14 +52,14 @@ internal sealed record SpdyFrame(FrameType Type, int Stream, bool IsLast, ReadOn
         await input.ReadExactlyAsync(content, token);
         var isLast = (rest >> 24 & LastFlag) != 0;
         return isControl
-            ? new SpdyFrame((FrameType)(first & ushort.MaxValue), 0, isLast, content)
-            : new SpdyFrame(FrameType.Data, (int)first, isLast, content);
+            ? new SpdyFrame((SpdyFrameType)(first & ushort.MaxValue), 0, isLast, content)
+            : new SpdyFrame(SpdyFrameType.Data, (int)first, isLast, content);
     }
 
     public byte[] ToBytes()
     {
         var bytes = new byte[HeaderLength + Content.Length];
-        if (Type == FrameType.Data)
+        if (Type == SpdyFrameType.Data)
         {
             BinaryPrimitives.WriteInt32BigEndian(bytes, Stream);
         }

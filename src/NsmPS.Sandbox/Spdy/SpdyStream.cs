@@ -1,4 +1,5 @@
 using System.IO.Pipelines;
+using NsmPS.Kubernetes.Spdy;
 
 namespace NsmPS.Sandbox.Spdy;
 
@@ -19,12 +20,12 @@ internal sealed class SpdyStream(int id, IReadOnlyDictionary<string, string> hea
     {
         if (data.Length > 0)
         {
-            await send(new SpdyFrame(FrameType.Data, id, IsLast: false, data));
+            await send(new SpdyFrame(SpdyFrameType.Data, id, IsLast: false, data));
         }
     }
 
     /// <summary>Says that nothing more comes.</summary>
-    public Task EndAsync() => send(new SpdyFrame(FrameType.Data, id, IsLast: true, ReadOnlyMemory<byte>.Empty));
+    public Task EndAsync() => send(new SpdyFrame(SpdyFrameType.Data, id, IsLast: true, ReadOnlyMemory<byte>.Empty));
 
     /// <summary>Takes what came.</summary>
     public async ValueTask TakeAsync(ReadOnlyMemory<byte> data, CancellationToken token)

@@ -3,6 +3,7 @@ using System.Net.Security;
 using System.Net.Sockets;
 using System.Net.WebSockets;
 using System.Text;
+using NsmPS.Kubernetes.Spdy;
 using NsmPS.Sandbox.Spdy;
 
 namespace NsmPS.Sandbox.Tests.Forward;
@@ -11,8 +12,8 @@ namespace NsmPS.Sandbox.Tests.Forward;
 internal sealed class SpdyClient : IAsyncDisposable
 {
     private readonly TcpClient _tcp = new();
+    private readonly HeaderBlocks _headers = new();
     private Stream _stream = Stream.Null;
-    private bool _hasSent;
 
     /// <summary>The lines of the server's answer to the request.</summary>
     public string[] Answer { get; private set; } = [];
@@ -50,7 +51,8 @@ internal sealed class SpdyClient : IAsyncDisposable
         await OpenAsync(first + 2, ("streamtype", "data"), ("port", $"{port}"), ("requestid", $"{request}"));
     }
 
-    public Task SendAsync(int stream, byte[] data, bool isLast = false) => SendAsync(new SpdyFrame(FrameType.Data, stream, isLast, data));
+    public Task SendAsync(int stream, byte[] data, bool isLast = false) =>
+        SendAsync(new SpdyFrame(SpdyFrameType.Data, stream, isLast, data));
 
     public async Task SendAsync(SpdyFrame frame) => await _stream.WriteAsync(frame.ToBytes(), SandboxServer.Token);
 
@@ -64,7 +66,7 @@ internal sealed class SpdyClient : IAsyncDisposable
         var open = streams.ToHashSet();
         while (open.Count > 0 && await ReadAsync() is { } frame)
         {
-            if (frame.Type == FrameType.Data)
+            if (frame.Type == SpdyFrameType.Data)
             {
                 texts[frame.Stream] += Encoding.UTF8.GetString(frame.Content.Span);
                 _ = frame.IsLast && open.Remove(frame.Stream);
@@ -94,19 +96,9 @@ internal sealed class SpdyClient : IAsyncDisposable
         return answer.ToString().Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
     }
 
-    private Task OpenAsync(int stream, params (string Name, string Value)[] headers)
-    {
-        var block = new List<byte>(Number(headers.Length));
-        foreach (var text in headers.SelectMany(header => (string[])[header.Name, header.Value]))
-        {
-            block.AddRange([.. Number(text.Length), .. Encoding.ASCII.GetBytes(text)]);
-        }
-
-        byte[] start = _hasSent ? [] : [0x78, 0xBB, 0xE3, 0xC6, 0xA7, 0xC2];
-        _hasSent = true;
-        return SendAsync(new SpdyFrame(FrameType.OpenStream, 0, IsLast: false,
-            (byte[])[.. Number(stream), .. Number(0), 0, 0, .. start, .. StoredBlock.Of([.. block]), .. StoredBlock.Of([])]));
-    }
+    private Task OpenAsync(int stream, params (string Name, string Value)[] headers) =>
+        SendAsync(new SpdyFrame(SpdyFrameType.SynStream, 0, IsLast: false,
+            (byte[])[.. Number(stream), .. Number(0), 0, 0, .. _headers.Next(headers)]));
 
     private static byte[] Number(int number)
     {

@@ -1,4 +1,5 @@
 using System.Text;
+using NsmPS.Kubernetes.Spdy;
 using NsmPS.Sandbox.Hosting;
 using NsmPS.Sandbox.Spdy;
 using NsmPS.Sandbox.Store;
@@ -45,10 +46,10 @@ public sealed class TunnelTests
         await using var server = await ServeAsync();
         await using var client = await SpdyClient.ConnectAsync(server, Path, tunnel: true);
 
-        await client.SendAsync(new SpdyFrame(FrameType.Ping, 0, IsLast: false, new byte[] { 0, 0, 0, 7 }));
+        await client.SendAsync(new SpdyFrame(SpdyFrameType.Ping, 0, IsLast: false, new byte[] { 0, 0, 0, 7 }));
 
         var answer = await client.ReadAsync();
-        Assert.Equal(FrameType.Ping, answer!.Type);
+        Assert.Equal(SpdyFrameType.Ping, answer!.Type);
         Assert.Equal(7, answer.Subject);
     }
 
@@ -58,7 +59,7 @@ public sealed class TunnelTests
         await using var server = await ServeAsync();
         await using var client = await SpdyClient.ConnectAsync(server, Path, tunnel: false);
 
-        await client.SendAsync(new SpdyFrame(FrameType.OpenStream, 0, IsLast: false, new byte[20]));
+        await client.SendAsync(new SpdyFrame(SpdyFrameType.SynStream, 0, IsLast: false, new byte[20]));
 
         Assert.Null(await client.ReadAsync());
     }

@@ -11,10 +11,7 @@ internal sealed class HeaderBlocks
     private bool _begun;
 
     /// <summary>How a zlib stream begins whose reader has a dictionary, and the check sum of SPDY/3's (Adler-32).</summary>
-    public static ReadOnlySpan<byte> Start => [0x78, 0xbb, 0xe3, 0xc6, 0xa7, 0xc2];
-
-    /// <summary>An empty block: the reader may give out what it has.</summary>
-    private static ReadOnlySpan<byte> Flush => [0, 0, 0, 0xff, 0xff];
+    private static ReadOnlySpan<byte> Start => [0x78, 0xbb, 0xe3, 0xc6, 0xa7, 0xc2];
 
     /// <summary>The block of the next stream. Their order is the order in which they have to be sent.</summary>
     public byte[] Next(IReadOnlyList<(string Name, string Value)> headers)
@@ -27,16 +24,9 @@ internal sealed class HeaderBlocks
             Text(text, value);
         }
 
-        var length = checked((ushort)text.WrittenCount);
-        var block = new ArrayBufferWriter<byte>();
-        block.Write(_begun ? [] : Start);
+        var start = _begun ? [] : Start;
         _begun = true;
-
-        // A block without compression: its length, and the complement of it.
-        block.Write((ReadOnlySpan<byte>)[0, (byte)length, (byte)(length >> 8), (byte)~length, (byte)(~length >> 8)]);
-        block.Write(text.WrittenSpan);
-        block.Write(Flush);
-        return block.WrittenSpan.ToArray();
+        return [.. start, .. StoredBlock.Of(text.WrittenSpan), .. StoredBlock.Of([])];
     }
 
     private static void Text(ArrayBufferWriter<byte> to, string text)

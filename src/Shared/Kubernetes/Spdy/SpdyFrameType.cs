@@ -20,4 +20,7 @@ internal enum SpdyFrameType
 
     /// <summary>The other side takes no more streams.</summary>
     GoAway = 7,
+
+    /// <summary>More headers of a stream.</summary>
+    Headers = 8,
 }
