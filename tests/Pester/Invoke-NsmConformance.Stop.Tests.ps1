@@ -50,6 +50,6 @@ Describe 'Ctrl+C during Invoke-NsmConformance' {
         $sandbox | Stop-NsmSandbox
         kill -INT $process.Id
         $process.WaitForExit(60000) | Should -BeTrue
-        Get-Content -LiteralPath $out -Raw | Should -BeLike 'WARNING: *The scenario stays; Remove-NsmSampleApp shop removes it.*'
+        Get-Content -LiteralPath $out -Raw | Should -BeLike '*WARNING: *The scenario stays; Remove-NsmSampleApp shop removes it.*'
     }
 }
