@@ -8,7 +8,7 @@ using NsmPS.Sandbox.Spdy;
 
 namespace NsmPS.Sandbox.Tests.Forward;
 
-/// <summary>The client's side of a port-forward as kubectl makes it: SPDY in a WebSocket, or alone.</summary>
+/// <summary>The client's side of a port-forward or a command as kubectl makes it: SPDY in a WebSocket, or alone.</summary>
 internal sealed class SpdyClient : IAsyncDisposable
 {
     private readonly TcpClient _tcp = new();
@@ -18,8 +18,9 @@ internal sealed class SpdyClient : IAsyncDisposable
     /// <summary>The lines of the server's answer to the request.</summary>
     public string[] Answer { get; private set; } = [];
 
-    /// <summary>Asks for a port-forward; the answer may be a refusal.</summary>
-    public static async Task<SpdyClient> ConnectAsync(SandboxServer server, string path, bool tunnel)
+    /// <summary>Asks for a connection; the answer may be a refusal.</summary>
+    public static async Task<SpdyClient> ConnectAsync(SandboxServer server, string path, bool tunnel,
+        string protocol = "portforward.k8s.io")
     {
         var client = new SpdyClient();
         await client._tcp.ConnectAsync(server.Address.Host, server.Address.Port, SandboxServer.Token);
@@ -28,8 +29,8 @@ internal sealed class SpdyClient : IAsyncDisposable
             SandboxServer.Token);
         var upgrade = tunnel
             ? "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n"
-                + "Sec-WebSocket-Protocol: SPDY/3.1+portforward.k8s.io\r\n"
-            : "Upgrade: SPDY/3.1\r\nX-Stream-Protocol-Version: portforward.k8s.io\r\nContent-Length: 0\r\n";
+                + $"Sec-WebSocket-Protocol: SPDY/3.1+{protocol}\r\n"
+            : $"Upgrade: SPDY/3.1\r\nX-Stream-Protocol-Version: {protocol}\r\nContent-Length: 0\r\n";
         await secure.WriteAsync(Encoding.ASCII.GetBytes(
             $"{(tunnel ? "GET" : "POST")} {path} HTTP/1.1\r\nHost: {server.Address.Authority}\r\n"
             + $"Authorization: Bearer {server.BearerToken}\r\nConnection: Upgrade\r\n{upgrade}\r\n"), SandboxServer.Token);
@@ -50,6 +51,10 @@ internal sealed class SpdyClient : IAsyncDisposable
         await SendAsync(first, [], isLast: true);
         await OpenAsync(first + 2, ("streamtype", "data"), ("port", $"{port}"), ("requestid", $"{request}"));
     }
+
+    public Task OpenAsync(int stream, params (string Name, string Value)[] headers) =>
+        SendAsync(new SpdyFrame(SpdyFrameType.SynStream, 0, IsLast: false,
+            (byte[])[.. Number(stream), .. Number(0), 0, 0, .. _headers.Next(headers)]));
 
     public Task SendAsync(int stream, byte[] data, bool isLast = false) =>
         SendAsync(new SpdyFrame(SpdyFrameType.Data, stream, isLast, data));
@@ -95,10 +100,6 @@ internal sealed class SpdyClient : IAsyncDisposable
 
         return answer.ToString().Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
     }
-
-    private Task OpenAsync(int stream, params (string Name, string Value)[] headers) =>
-        SendAsync(new SpdyFrame(SpdyFrameType.SynStream, 0, IsLast: false,
-            (byte[])[.. Number(stream), .. Number(0), 0, 0, .. _headers.Next(headers)]));
 
     private static byte[] Number(int number)
     {

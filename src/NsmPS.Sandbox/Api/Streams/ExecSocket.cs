@@ -6,7 +6,7 @@ using System.Threading.Channels;
 namespace NsmPS.Sandbox.Api.Streams;
 
 /// <summary>A command's streams over one WebSocket.</summary>
-internal sealed class ExecSocket : IAsyncDisposable
+internal sealed class ExecSocket : IExecStreams
 {
     private const byte InputStream = 0;
     private const byte OutputStream = 1;
@@ -14,8 +14,7 @@ internal sealed class ExecSocket : IAsyncDisposable
     private const byte StatusStream = 3;
     private const byte CloseStream = 255;
 
-    private readonly Channel<string> _input = Channel.CreateUnbounded<string>();
-    private readonly Decoder _decoder = Encoding.UTF8.GetDecoder();
+    private readonly ExecInput _input = new();
     private readonly ChannelSocket _streams;
     private readonly Task _listening;
 
@@ -25,7 +24,6 @@ internal sealed class ExecSocket : IAsyncDisposable
         _listening = ListenAsync();
     }
 
-    /// <summary>What the client sends as the command's input, until it closes that.</summary>
     public ChannelReader<string> Input => _input.Reader;
 
     public CancellationToken Closed => _streams.Closed;
@@ -34,7 +32,6 @@ internal sealed class ExecSocket : IAsyncDisposable
 
     public Task WriteErrorAsync(string text) => SendAsync(ErrorStream, text);
 
-    /// <summary>Tells how the command ended, and closes.</summary>
     public async Task EndAsync(JsonObject status)
     {
         await SendAsync(StatusStream, status.ToJsonString());
@@ -50,20 +47,18 @@ internal sealed class ExecSocket : IAsyncDisposable
     private async Task ListenAsync()
     {
         await _streams.Ended;
-        _input.Writer.TryComplete();
+        _input.End();
     }
 
     private ValueTask TakeAsync(byte stream, ReadOnlyMemory<byte> part)
     {
         if (stream == InputStream)
         {
-            var letters = new char[_decoder.GetCharCount(part.Span, flush: false)];
-            _decoder.GetChars(part.Span, letters, flush: false);
-            _input.Writer.TryWrite(new string(letters));
+            _input.Take(part.Span);
         }
         else if (stream == CloseStream && part.Span[0] == InputStream)
         {
-            _input.Writer.TryComplete();
+            _input.End();
         }
 
         // A terminal's size matters to nothing here.

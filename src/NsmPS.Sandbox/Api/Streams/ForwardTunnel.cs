@@ -12,7 +12,6 @@ namespace NsmPS.Sandbox.Api.Streams;
 /// <param name="over">Cancelled when all must end.</param>
 internal sealed class ForwardTunnel(Stream transport, Func<int, PodDial> dial, CancellationToken over)
 {
-    private const string TypeHeader = "streamtype";
     private const string PortHeader = "port";
     private const string RequestHeader = "requestid";
     private const string DataType = "data";
@@ -40,7 +39,7 @@ internal sealed class ForwardTunnel(Stream transport, Func<int, PodDial> dial, C
     private void Open(SpdyStream stream, CancellationToken gone)
     {
         var request = stream.Headers.GetValueOrDefault(RequestHeader, "");
-        switch (stream.Headers.GetValueOrDefault(TypeHeader))
+        switch (stream.Headers.GetValueOrDefault(SpdyUpgrade.StreamType))
         {
             // Nobody sends anything there, and nobody has to wait for its being read.
             case ErrorType:

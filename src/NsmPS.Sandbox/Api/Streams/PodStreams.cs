@@ -57,8 +57,21 @@ internal sealed class PodStreams(ObjectStore store, IEnumerable<IExecHandler> ha
 
         // kubectl repeats what failed over SPDY and shows that answer: what is wrong with the request comes first.
         var container = ContainerOf(context.Request, pod);
+        if (SpdyUpgrade.IsAsked(context))
+        {
+            var transport = await SpdyUpgrade.AcceptAsync(context, ExecTunnel.Protocol);
+            await using var tunnel = new ExecTunnel(transport, context.Request, context.RequestAborted);
+            await RunAsync(handler, target, container, command, tunnel);
+            return;
+        }
+
         using var socket = await context.WebSocketAsync(s_protocols);
         await using var channels = new ExecSocket(socket, context.RequestAborted);
+        await RunAsync(handler, target, container, command, channels);
+    }
+
+    private static async Task RunAsync(IExecHandler handler, ApiTarget target, string container, string[] command, IExecStreams channels)
+    {
         var call = new ExecCall(target.Namespace!, target.Name!, container, command, channels.Input, channels.WriteOutputAsync,
             channels.WriteErrorAsync);
         try

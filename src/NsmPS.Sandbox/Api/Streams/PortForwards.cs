@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net.WebSockets;
 using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.Http.Features;
 using NsmPS.Sandbox.Control;
 using NsmPS.Sandbox.Forward;
 using NsmPS.Sandbox.Hosting;
@@ -18,10 +17,8 @@ internal sealed class PortForwards(PodPorts ports, ContainerPages pages, PodTran
     public const string Part = "portforward";
 
     private const string PortsParameter = "ports";
-    private const string Spdy = "SPDY/3.1";
     private const string SpdyProtocol = "portforward.k8s.io";
-    private const string TunneledSpdy = $"{Spdy}+{SpdyProtocol}";
-    private const string ProtocolHeader = "X-Stream-Protocol-Version";
+    private const string TunneledSpdy = $"{SpdyUpgrade.Name}+{SpdyProtocol}";
 
     /// <summary>The first minor version that takes SPDY in a WebSocket.</summary>
     private const int FirstWithTunnel = 31;
@@ -33,7 +30,7 @@ internal sealed class PortForwards(PodPorts ports, ContainerPages pages, PodTran
         using var over = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, application.ApplicationStopping);
         try
         {
-            await (IsSpdy(context) ? AcceptSpdyAsync(context, pod, over.Token) : AcceptSocketAsync(context, pod, over.Token));
+            await (SpdyUpgrade.IsAsked(context) ? AcceptSpdyAsync(context, pod, over.Token) : AcceptSocketAsync(context, pod, over.Token));
         }
         catch (Exception exception) when (exception is OperationCanceledException or TimeoutException or WebSocketException or IOException
             or ObjectDisposedException)
@@ -42,15 +39,10 @@ internal sealed class PortForwards(PodPorts ports, ContainerPages pages, PodTran
         }
     }
 
-    private static bool IsSpdy(HttpContext context) => context.Features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true }
-        && context.Request.Headers.Upgrade.Contains(Spdy, StringComparer.OrdinalIgnoreCase);
-
     private async Task AcceptSpdyAsync(HttpContext context, JsonObject pod, CancellationToken over)
     {
         Check(pod);
-        context.Response.Headers.Upgrade = Spdy;
-        context.Response.Headers[ProtocolHeader] = SpdyProtocol;
-        await using var transport = await context.Features.GetRequiredFeature<IHttpUpgradeFeature>().UpgradeAsync();
+        await using var transport = await SpdyUpgrade.AcceptAsync(context, SpdyProtocol);
         await new ForwardTunnel(transport, port => Dial(pod, port), over).RunAsync();
     }
 
