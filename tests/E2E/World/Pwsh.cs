@@ -11,12 +11,13 @@ internal static class Pwsh
     private static Task<string>? s_program;
 
     /// <summary>
-    /// Runs a script in a process of its own, with arguments in <c>$args</c>, and gives the lines it printed. Any error fails.
+    /// Runs a script in a process of its own, with arguments in <c>$args</c>, and gives the lines it printed. Any error fails. Warnings
+    /// are left out: one that something takes long comes or not as the machine pleases.
     /// </summary>
     public static async Task<IReadOnlyList<string>> StoryAsync(string story, params string[] arguments)
     {
         var script = Path.Combine(Path.GetTempPath(), $"nsmps-story-{Guid.NewGuid():N}.ps1");
-        await File.WriteAllTextAsync(script, Prepared(story), TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(script, Prepared($"$WarningPreference = 'SilentlyContinue'\n{story}"), TestContext.Current.CancellationToken);
         try
         {
             var result = await Tool.TryAsync("dotnet", [await ProgramAsync(), .. Options, "-File", script, .. arguments]);
