@@ -28,7 +28,7 @@ public sealed class PartFilterTests
     [Fact]
     public void OfChecks_Pod_KeepsWhoWroteInitContainersAndVolumes()
     {
-        const string pod = """
+        const string Pod = """
             {"metadata":{"name":"p","managedFields":[{"manager":"m","fieldsV1":{"f:metadata":{"f:labels":{}},
             "f:spec":{"f:containers":{"k:{\"name\":\"c\"}":{}},"f:initContainers":{"k:{\"name\":\"wait\"}":{}}}}}]},
             "spec":{"volumes":[{"name":"v"}],"containers":[{"name":"c","env":[],"volumeMounts":[1],"resources":{}}],"tolerations":[1]}}
@@ -38,7 +38,7 @@ public sealed class PartFilterTests
             """{"metadata":{"name":"p","managedFields":[{"fieldsV1":{"f:spec":{"f:initContainers":{"k:"""
                 + """{\"name\":\"wait\"}":{}}}}}]},"""
                 + """ "spec":{"volumes":[{"name":"v"}],"containers":[{"name":"c","env":[],"resources":{}}]}}""".Trim(),
-            Copy(UnreadParts.OfChecks, pod).Replace("\n", "", StringComparison.Ordinal));
+            Copy(UnreadParts.OfChecks, Pod).Replace("\n", "", StringComparison.Ordinal));
     }
 
     private static string Copy(PartFilter filter, string json)
