@@ -17,7 +17,8 @@ internal static class Pwsh
     public static async Task<IReadOnlyList<string>> StoryAsync(string story, params string[] arguments)
     {
         var script = Path.Combine(Path.GetTempPath(), $"nsmps-story-{Guid.NewGuid():N}.ps1");
-        await File.WriteAllTextAsync(script, Prepared($"$WarningPreference = 'SilentlyContinue'\n{story}"), TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(script, Prepared($"$WarningPreference = 'SilentlyContinue'\n{story}"),
+            TestContext.Current.CancellationToken);
         try
         {
             var result = await Tool.TryAsync("dotnet", [await ProgramAsync(), .. Options, "-File", script, .. arguments]);
