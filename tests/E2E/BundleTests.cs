@@ -65,7 +65,7 @@ public sealed class BundleTests(MeshWorld world) : IAsyncLifetime
 
         var lines = await Pwsh.StoryAsync(Story, _bundle);
 
-        Assert.Equal(["missing 0", "kinds check mesh picture wire"], lines);
+        Assert.True(lines is ["missing 0", "kinds check mesh picture wire"], string.Join('\n', lines));
         var text = await ReadAsync(_bundle);
         Assert.Contains("icmp-responder-nsc", text, StringComparison.Ordinal);
         Assert.DoesNotContain(token, text, StringComparison.Ordinal);
