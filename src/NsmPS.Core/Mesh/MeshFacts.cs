@@ -56,11 +56,15 @@ internal sealed record MeshFacts
     public static string PlaneOf(IEnumerable<JsonObject> workloads, Generation generation) =>
         workloads.Select(item => generation.PlaneOf(item.Name())).FirstOrDefault(plane => plane is not null) ?? "none";
 
+    /// <summary>The nodes that run a manager.</summary>
+    public IReadOnlyList<NsmNodeStatus> DescribeNodes(DateTimeOffset now) =>
+        [.. Rules.Describe(new MeshParts(Manager, Pods, Nodes, Managers, now))];
+
     public NsmMesh Describe(MeshCluster cluster)
     {
         var now = cluster.Now;
         var components = Workloads.Select(Component).OrderBy(item => item.Name, StringComparer.Ordinal).ToArray();
-        var nodes = Rules.Describe(new MeshParts(Manager, Pods, Nodes, Managers, now)).ToArray();
+        var nodes = DescribeNodes(now);
         string[] problems =
         [
             .. components.Where(item => item.State != NsmState.Ready).Select(item => $"{item.Name}: {item.Reason}"),

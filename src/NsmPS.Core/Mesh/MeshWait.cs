@@ -40,7 +40,16 @@ public static class MeshWait
             {
                 var parts = new MeshParts(manager, view.Of(KnownTypes.Pods), view.Of(KnownTypes.Nodes),
                     [.. view.Of(rules.Registrations)], operation.Cluster.Now);
-                items.AddRange(rules.Evaluate(rules.Describe(parts)));
+                var nodes = rules.Describe(parts).ToArray();
+                items.AddRange(rules.Evaluate(nodes));
+
+                // The status of a DaemonSet may still count managers that have been deleted.
+                var missing = manager.Number("status", "desiredNumberScheduled") - nodes.Length;
+                var index = items.FindIndex(item => item.Target == manager.Key().ToString());
+                if (missing > 0 && items[index].State == NsmState.Ready)
+                {
+                    items[index] = items[index] with { State = NsmState.Pending, Reason = $"{missing} of its pods are not there yet" };
+                }
             }
 
             return items;

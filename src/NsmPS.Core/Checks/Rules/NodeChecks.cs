@@ -29,7 +29,7 @@ internal static class NodeChecks
     public static IEnumerable<NsmNodeStatus> ToRestart(CheckFacts facts) => facts.Generation.Heals
         ? []
         : Statuses(facts).Where(node =>
-            facts.ReadyNodes.Contains(node.Name) && (node.Sockets == 0 || (node.ManagerUrl is not null && !node.ManagerIsCurrent)));
+            facts.ReadyNodes.Contains(node.Name) && (node.Sockets == 0 || NodeRules.IsStale(node)));
 
     /// <summary>Registrations of managers on nodes that are gone; NSM never removes them.</summary>
     public static IEnumerable<JsonObject> Orphans(CheckFacts facts)

@@ -3,7 +3,6 @@ using NsmPS.Kubernetes.Apply;
 using NsmPS.Kubernetes.Health;
 using NsmPS.Mesh.History;
 using NsmPS.Nsm.Catalogue;
-using NsmPS.Nsm.Generations;
 using NsmPS.Nsm.Names;
 using NsmPS.Operations;
 
@@ -37,8 +36,7 @@ internal sealed class MeshInstaller(LifecyclePlan plan, Operation operation)
         await BothAsync(ApplyWorkloadsAsync, EstablishAsync, cancellationToken);
         operation.Step("Waiting for managers, forwarders and the webhook", 40);
         await BothAsync(
-            token => MeshWait.ForNodesAsync(operation, GenerationRules.For(plan.Generation), plan.Namespace, Workloads, token),
-            _steps.AdmitAsync, cancellationToken);
+            token => new NodesWait(plan, operation).RunAsync(Workloads, token), _steps.AdmitAsync, cancellationToken);
         return await CompleteAsync("ready", cancellationToken);
     }
 

@@ -38,14 +38,21 @@ internal static class NodeRules
     /// because a manager that was still shutting down can overwrite the entry of the new one, and nothing corrects it.</summary>
     public static IEnumerable<WaitItem> Evaluate(IEnumerable<NsmNodeStatus> nodes) => nodes.Select(node =>
         node.ManagerUrl is null ? new WaitItem(Target(node), NsmState.Pending, "its manager has not registered yet")
-        : !node.ManagerIsCurrent
+        : IsStale(node)
             ? new WaitItem(Target(node), NsmState.Pending, $"its manager is registered as {node.ManagerUrl}, which is not its pod's "
-                + "address; delete the nsmgr pod of this node", Doubtful: true)
+                + "address; Repair-NsmMesh mends it", Doubtful: true)
             { Patience = s_start }
         : node.Sockets == 0
             ? new WaitItem(Target(node), NsmState.Pending,
-                $"no allocatable {NsmNames.SocketResource}; if this lasts, delete the nsmgr pod of this node")
+                $"no allocatable {NsmNames.SocketResource}; if this lasts, Repair-NsmMesh mends it")
         : new WaitItem(Target(node), NsmState.Ready));
+
+    /// <summary>Whether no other node can reach the manager, which only a restart of it mends.</summary>
+    public static bool IsStale(NsmNodeStatus node) => node is { ManagerUrl: not null, ManagerIsCurrent: false };
+
+    /// <summary>Whether a pod uses the manager of its node, as client or as endpoint.</summary>
+    public static bool TakesSocket(JsonObject pod) => pod.Items("spec", "containers").Concat(pod.Items("spec", "initContainers"))
+        .Any(container => container.Text("resources", "limits", NsmNames.SocketResource) is not null);
 
     /// <summary>The nodes that take an ordinary pod.</summary>
     public static IEnumerable<JsonObject> Schedulable(IEnumerable<JsonObject> nodes) => nodes.Where(node =>
@@ -53,5 +60,6 @@ internal static class NodeRules
         && node.Text("spec", "unschedulable") != "true"
         && !node.Items("spec", "taints").Any(taint => taint.Text("effect") is "NoSchedule" or "NoExecute"));
 
-    private static string Target(NsmNodeStatus node) => $"Node/{node.Name}";
+    /// <summary>How waits name the node.</summary>
+    public static string Target(NsmNodeStatus node) => $"Node/{node.Name}";
 }
