@@ -128,21 +128,27 @@ internal sealed class WireMerge(TopologyView view)
         };
 
         // A pod may ask for its wires itself, without annotation or added containers: the managers know it anyway.
-        if (!_clientNames.Contains(wire.Client) && Living(wire) is { } pod)
+        var pod = _clientNames.Contains(wire.Client) ? null : PodOf(wire);
+        if (pod is not null)
         {
-            return new ToldWire(view, _names, wire)
-                .Apply(row with { ClientNamespace = pod.Namespace() ?? "", ClientNode = pod.NodeName() ?? "" }, isRead: false);
+            row = row with { ClientNamespace = pod.Namespace() ?? "", ClientNode = pod.NodeName() ?? "" };
         }
 
-        return new ToldWire(view, _names, wire).Apply(row, isRead: false) with
-        {
-            State = NsmWireState.Dead,
-            Detail = _clientNames.Contains(wire.Client)
-                ? "an entry of an earlier wire of this client"
-                : "its client is gone",
-        };
+        var told = new ToldWire(view, _names, wire).Apply(row, isRead: false);
+        return pod is not null && PodRules.IsLiving(pod)
+            ? told
+            : told with
+            {
+                State = NsmWireState.Dead,
+                Detail = _clientNames.Contains(wire.Client) ? "an entry of an earlier wire of this client"
+                    : pod is null ? "its client is gone"
+                    : PodRules.HasEnded(pod) ? "its client has ended"
+                    : "its client is being deleted",
+            };
     }
 
-    private JsonObject? Living(ManagedWire wire) => _podsByName.Value[wire.Client].FirstOrDefault(pod =>
-        (wire.ClientNode.Length == 0 || wire.ClientNode == (pod.NodeName() ?? "")) && PodRules.IsLiving(pod));
+    /// <summary>The pod of a client that the managers tell of: one that lives, else one that has ended.</summary>
+    private JsonObject? PodOf(ManagedWire wire) => _podsByName.Value[wire.Client]
+        .Where(pod => wire.ClientNode.Length == 0 || wire.ClientNode == (pod.NodeName() ?? ""))
+        .OrderByDescending(PodRules.IsLiving).FirstOrDefault();
 }

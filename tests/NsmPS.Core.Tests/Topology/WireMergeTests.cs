@@ -115,6 +115,19 @@ public sealed class WireMergeTests
     }
 
     [Fact]
+    public void Managers_TellAClientThatHasEnded_IsDeadAndInItsNamespace()
+    {
+        var job = Pods.Client("job", "n1");
+        job.Ensure("status")["phase"] = "Succeeded";
+
+        var wires = TwoWires().Add(job).Tell("n1", World.Local("job", "172.16.1.9/30", "a", "nsmx", "icmp-a")).Wires();
+
+        var row = Assert.Single(wires, wire => wire.Client == "job");
+        Assert.Equal((NsmWireState.Dead, "its client has ended"), Fate(row));
+        Assert.Equal((job.Namespace(), "n1"), (row.ClientNamespace, row.ClientNode));
+    }
+
+    [Fact]
     public void Managers_TellAGoneEndpoint_IsDead()
     {
         var wires = new World().Add(Pods.Client("c1", "n1"), s_local)
