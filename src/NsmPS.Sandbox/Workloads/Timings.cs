@@ -27,7 +27,7 @@ public sealed record Timings
     /// <summary>The longest pause before a container is started again.</summary>
     public TimeSpan LongestBackOff { get; init; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>How long a job's container runs.</summary>
+    /// <summary>How long a container runs that is not restarted, where its command does not tell.</summary>
     public TimeSpan JobRun { get; init; } = TimeSpan.FromMilliseconds(200);
 
     /// <summary>The registration of a part of the mesh with another.</summary>

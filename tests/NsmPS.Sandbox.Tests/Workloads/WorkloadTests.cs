@@ -4,6 +4,7 @@ using NsmPS.Sandbox.Control;
 using NsmPS.Sandbox.Store;
 using NsmPS.Sandbox.Workloads;
 using NsmPS.Sandbox.Workloads.Controllers;
+using NsmPS.Sandbox.Workloads.Nodes;
 
 namespace NsmPS.Sandbox.Tests.Workloads;
 
@@ -154,6 +155,33 @@ public sealed class WorkloadTests
         await cluster.UntilAsync("the set is ready",
             () => cluster.Store.Get(BuiltIn.StatefulSets, Space, "db")!.Amount("status", "readyReplicas") == 2);
         Assert.Equal(["db-0", "db-1"], cluster.PodsOf("db").Select(pod => pod.Name()));
+    }
+
+    [Theory]
+    [InlineData("command: [sleep, '1000']", 1000.0)]
+    [InlineData("command: [sh, -c], args: ['sleep 2m; sleep 0.5']", 120.5)]
+    [InlineData("args: [sleep, infinity]", null)]
+    [InlineData("command: [sh, -c, 'while :; do date; sleep 1; done']", null)]
+    [InlineData("command: [tail, -f, /dev/null]", null)]
+    [InlineData("command: [date]", 7.0)]
+    [InlineData("image: sleep", 7.0)]
+    public void RunTime_Command_TellsHowLong(string container, double? seconds) => Assert.Equal(
+        seconds is { } number ? TimeSpan.FromSeconds(number) : TimeSpan.MaxValue,
+        RunTime.Of(Yaml.Parse($"{{apiVersion: v1, kind: Pod, {container}}}")[0], TimeSpan.FromSeconds(7)));
+
+    [Fact]
+    public async Task Pod_ThatIsNotRestartedAndSleeps_RunsAsLongAsItSleeps()
+    {
+        await using var cluster = await Harness.StartAsync();
+        cluster.Apply(Yaml.Parse("{apiVersion: v1, kind: Pod, metadata: {name: long, namespace: default}, spec: {restartPolicy: Never, "
+            + "containers: [{name: main, image: 'a:1', command: [sleep, '1000']}]}}"));
+        cluster.Apply(Yaml.Parse("{apiVersion: v1, kind: Pod, metadata: {name: short, namespace: default}, spec: {restartPolicy: Never, "
+            + "containers: [{name: main, image: 'a:1', command: [sleep, '1']}]}}"));
+
+        await cluster.UntilAsync("the short one has ended",
+            () => cluster.Store.Get(BuiltIn.Pods, Space, "short").Text("status", "phase") == "Succeeded");
+
+        Assert.Equal("Running", cluster.Store.Get(BuiltIn.Pods, Space, "long").Text("status", "phase"));
     }
 
     [Fact]

@@ -191,7 +191,7 @@ internal sealed class PodContainers(KubeletParts parts, JsonObject pod)
                 slot.Record = slot.Record.End(1, parts.Now());
                 slot.Fail(parts.Timings, now);
             }
-            else if (policy != RestartPolicies.Always && now - slot.StartedAt >= parts.Timings.JobRun)
+            else if (policy != RestartPolicies.Always && now - slot.StartedAt >= RunTime.Of(slot.Spec, parts.Timings.JobRun))
             {
                 slot.Record = slot.Record.End(0, parts.Now());
             }
