@@ -46,8 +46,8 @@ try {
     $ended = $true
 }
 finally {
-    # Whoever stops the command does not wait for pods to end.
-    $quick = $ended ? @{} : @{ NoWait = $true; Timeout = 5 }
+    # Whoever stops the command waits for a second at most, and not for pods to end.
+    $quick = $ended ? @{} : @{ NoWait = $true; Timeout = 1 }
     try { if ($made) { Remove-NsmSampleApp -Name $name @quick } }
     catch {
         if ($_.FullyQualifiedErrorId -like 'SampleUnknown,*') { }

@@ -127,7 +127,7 @@ public abstract class PlanCommand : TimedCommand
     }
 
     private Task<Work> PlanAsync(Job job, PipelineQueue queue, CancellationToken cancellationToken) => WithinTimeoutAsync(job.Target,
-        $"The plan was not ready within {Timeout}; nothing was changed.", async token =>
+        $"The plan was not ready within {Timeout.TotalSeconds:0} s; nothing was changed.", async token =>
         {
             var server = await IntroduceAsync(job.Target, queue, token);
             var plan = await job.Asked.PlanAsync(job.Target, job.Earlier, token);
