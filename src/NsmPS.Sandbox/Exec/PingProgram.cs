@@ -19,8 +19,8 @@ internal sealed class PingProgram(IObjectStore store, FaultBox faults)
     public const string Whole = "-M";
     public const string Iputils = "iputils";
 
-    /// <summary>What the headers of IP and ICMP add.</summary>
-    private const int Headers = 28;
+    private const int Headers4 = 28;
+    private const int Headers6 = 48;
 
     private static readonly TimeSpan s_shortPause = TimeSpan.FromMilliseconds(10);
 
@@ -111,12 +111,13 @@ internal sealed class PingProgram(IObjectStore store, FaultBox faults)
             // Each request goes over what there is when it is sent.
             var (wire, answers, loss) = Reach(network.Again(), request.Target, request.Over);
             var sequence = sent++;
-            if (wire is not null && request.IsWhole && request.Size + Headers > PodNetworkText.Mtu(wire))
+            var size = request.Size + (IpVersion.Is6(request.Target) ? Headers6 : Headers4);
+            if (wire is not null && request.IsWhole && size > PodNetworkText.Mtu(wire))
             {
                 await write(string.Create(CultureInfo.InvariantCulture,
                     $"ping: local error: message too long, mtu={PodNetworkText.Mtu(wire)}\n"));
             }
-            else if (answers && !IsLost(sequence, loss) && (wire is null || Fits(network, wire, request.Size + Headers)))
+            else if (answers && !IsLost(sequence, loss) && (wire is null || Fits(network, wire, size)))
             {
                 var took = (wire is null ? PodMs : wire.IsLocal ? LocalMs : RemoteMs) + (sequence % 4 * 0.013);
                 times.Add(took);
@@ -144,7 +145,7 @@ internal sealed class PingProgram(IObjectStore store, FaultBox faults)
     /// <summary>The same for packets of any kind, which no firewall has judged yet.</summary>
     public (Wire? Wire, bool Answers, int Loss) Route(PodNetworkText network, string target, string over = "")
     {
-        var wire = network.Wires.FirstOrDefault(item => network.Other(item).Address == target && item.State == WireState.Up
+        var wire = network.Wires.FirstOrDefault(item => network.Other(item).Addresses.Contains(target) && item.State == WireState.Up
             && (over.Length == 0 || network.Own(item).Interface == over));
         var answers = wire is not null || network.IsOwn(target) || ((over.Length == 0 || over == PodNetworkText.Uplink) && IsPod(target));
         return (wire, answers, wire is null ? 0 : Loss(network, wire));

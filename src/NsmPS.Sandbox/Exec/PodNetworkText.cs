@@ -1,6 +1,4 @@
-using System.Buffers.Binary;
 using System.Globalization;
-using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using NsmPS.Sandbox.Nsm;
@@ -48,7 +46,7 @@ internal sealed class PodNetworkText(JsonObject pod, WireTable wires)
     public WireEnd Other(Wire wire) => wire.Client.Pod == pod.Uid() ? wire.Endpoint : wire.Client;
 
     /// <summary>Whether an address is one of the pod's own.</summary>
-    public bool IsOwn(string address) => address == "127.0.0.1" || Interfaces().Any(item => item.Address == address);
+    public bool IsOwn(string address) => address == "127.0.0.1" || Interfaces().Any(item => item.Addresses.Any(own => own.Address == address));
 
     public string Addresses()
     {
@@ -57,11 +55,12 @@ internal sealed class PodNetworkText(JsonObject pod, WireTable wires)
         {
             text.Append(CultureInfo.InvariantCulture, $"{item.Index}: {item.Label}: <{item.Flags}> mtu {item.Mtu} qdisc noqueue \n    "
                 + $"link/ether {item.Mac} brd ff:ff:ff:ff:ff:ff\n");
-            if (item.Address is not null)
+            foreach (var own in item.Addresses)
             {
-                var broadcast = item.IsSingle ? "" : $" brd {Last(item.Address, item.Length)}";
-                text.Append(CultureInfo.InvariantCulture, $"    inet {item.Address}/{item.Length}{broadcast} scope global {item.Name}\n    "
-                    + $"   valid_lft forever preferred_lft forever\n");
+                var kind = own.IsLinkLocal ? "inet6 {0} scope link" : own.Is6 ? "inet6 {0} scope global flags 02"
+                    : $"inet {{0}}{(own.IsSingle ? "" : $" brd {AddressMath.Last(own.Address, own.Length)}")} scope global {item.Name}";
+                text.Append("    ").Append(kind.Replace("{0}", own.ToString(), StringComparison.Ordinal))
+                    .Append("\n       valid_lft forever preferred_lft forever\n");
             }
         }
 
@@ -93,46 +92,64 @@ internal sealed class PodNetworkText(JsonObject pod, WireTable wires)
 
     public string Routes()
     {
-        var items = Interfaces().Where(item => item.Address is not null).ToArray();
-        var first = items[0];
-        var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"default via {Gateway(first.Address!)} dev {first.Name} \n");
-        foreach (var item in items.Where(item => !item.IsSingle))
-        {
-            text.Append(CultureInfo.InvariantCulture,
-                $"{Base(item.Address!, item.Length)}/{item.Length} dev {item.Name} scope link  src {item.Address} \n");
-        }
-
-        foreach (var wire in KernelWires.Where(wire => wire.IsRouted))
-        {
-            text.Append(CultureInfo.InvariantCulture,
-                $"{Other(wire).Address} dev {Own(wire).Interface} scope link  src {Own(wire).Address} \n");
-        }
-
-        return text.ToString();
+        var items = Interfaces().ToArray();
+        var (name, first) = (items[0].Name, items[0].Addresses[0]);
+        return string.Concat(
+        [
+            $"default via {AddressMath.Gateway(first.Address, first.Length)} dev {name} \n",
+            .. from item in items
+               from own in item.Addresses
+               where !own.Is6 && !own.IsSingle
+               select $"{own.Network} dev {item.Name} scope link  src {own.Address} \n",
+            .. from route in HostRoutes
+               where !IpVersion.Is6(route.To)
+               select $"{route.To} dev {route.Interface} scope link  src {route.From} \n",
+        ]);
     }
 
-    /// <summary>The neighbours on wires; of one address where it is given.</summary>
-    /// <summary>The same with a line for what kind each is; NSM's are pairs and tunnels, and the sandbox shows each as one of a
+    /// <summary>The routes of IPv6.</summary>
+    public string Routes6() => string.Concat(
+    [
+        .. from route in HostRoutes
+           where IpVersion.Is6(route.To)
+           select $"{route.To} dev {route.Interface}  metric 1024 \n",
+        .. from item in Interfaces()
+           from own in item.Addresses
+           where own.Is6
+           select $"{(own.IsSingle ? own.Address : own.Network)} dev {item.Name}  metric 256 \n",
+    ]);
+
+    /// <summary>The routes to the other ends of wires.</summary>
+    private IEnumerable<(string To, string Interface, string From)> HostRoutes =>
+        from wire in KernelWires
+        where wire.IsRouted
+        from pair in Other(wire).Addresses.Zip(Own(wire).Addresses)
+        select (pair.First, Own(wire).Interface, pair.Second);
+
+    /// <summary>The links with a line for what kind each is; NSM's are pairs and tunnels, and the sandbox shows each as one of a
     /// pair.</summary>
     public string DetailedLinks() => Links().Replace("\n    link/ether", "\n    veth \n    link/ether", StringComparison.Ordinal);
 
-    public string Neighbours(string? address) => string.Concat(KernelWires.Where(wire => address is null || Other(wire).Address == address)
-        .Select(wire => wire.State == WireState.Up
-            ? $"{Other(wire).Address} dev {Own(wire).Interface} lladdr {Other(wire).Mac} ref 1 used 0/0/0 probes 4 REACHABLE\n"
-            : $"{Other(wire).Address} dev {Own(wire).Interface}  used 0/0/0 probes 6 FAILED\n"));
+    /// <summary>The neighbours on wires; of one address where it is given.</summary>
+    public string Neighbours(string? address) => string.Concat(
+        from wire in KernelWires
+        from other in Other(wire).Addresses
+        where address is null || other == address
+        select wire.State == WireState.Up
+            ? $"{other} dev {Own(wire).Interface} lladdr {Other(wire).Mac} ref 1 used 0/0/0 probes 4 REACHABLE\n"
+            : $"{other} dev {Own(wire).Interface}  used 0/0/0 probes 6 FAILED\n");
 
     private IEnumerable<ShownInterface> Interfaces()
     {
         var address = pod.Text("status", "podIP") ?? "0.0.0.0";
         yield return new ShownInterface(2, IsHostNetwork ? Uplink : Uplink + "@if8", IsHostNetwork ? Linked : Paired, UsualMtu,
-            WireTable.Mac(IsHostNetwork ? pod.Node()! : pod.Uid()!), address, PodLength);
+            WireTable.Mac(IsHostNetwork ? pod.Node()! : pod.Uid()!), [new ShownAddress(address, PodLength)]);
         if (IsHostNetwork)
         {
             var index = 3;
             foreach (var link in wires.Leftovers(pod.Node()!))
             {
-                yield return new ShownInterface(index++, link, Unlinked, UsualMtu, WireTable.Mac(pod.Node() + link), null, 0);
+                yield return new ShownInterface(index++, link, Unlinked, UsualMtu, WireTable.Mac(pod.Node() + link), []);
             }
         }
 
@@ -143,21 +160,20 @@ internal sealed class PodNetworkText(JsonObject pod, WireTable wires)
             var label = wire.IsLocal
                 ? string.Create(CultureInfo.InvariantCulture, $"{own.Interface}@if{Other(wire).Index}")
                 : $"{own.Interface}@{own.Interface}";
-            yield return new ShownInterface(own.Index, label, flags, Mtu(wire), own.Mac, own.Address, wire.Length);
+            yield return new ShownInterface(own.Index, label, flags, Mtu(wire), own.Mac, [.. Shown(own, wire)]);
         }
     }
 
-    private static string Gateway(string address) => Change(address, (number, _) => (number & ~0xffu) | 1, PodLength);
-
-    private static string Base(string address, int length) => Change(address, (number, mask) => number & mask, length);
-
-    private static string Last(string address, int length) => Change(address, (number, mask) => number | ~mask, length);
-
-    private static string Change(string address, Func<uint, uint, uint> change, int length)
+    private static IEnumerable<ShownAddress> Shown(WireEnd own, Wire wire)
     {
-        var bytes = IPAddress.Parse(address).GetAddressBytes();
-        var number = BinaryPrimitives.ReadUInt32BigEndian(bytes);
-        BinaryPrimitives.WriteUInt32BigEndian(bytes, change(number, uint.MaxValue << (32 - length)));
-        return new IPAddress(bytes).ToString();
+        foreach (var address in own.Addresses)
+        {
+            yield return new ShownAddress(address, wire.LengthOf(address));
+        }
+
+        if (own.Addresses.Any(IpVersion.Is6))
+        {
+            yield return new ShownAddress(AddressMath.LinkLocal(own.Mac), ShownAddress.LinkLength) { IsLinkLocal = true };
+        }
     }
 }

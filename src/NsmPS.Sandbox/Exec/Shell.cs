@@ -178,6 +178,9 @@ internal sealed class Shell(PodNetworkText network, string? node, WireTable wire
             case ["addr" or "address" or "a", ..]:
                 await streams.Print(network.Addresses());
                 return 0;
+            case ["-6", "route" or "r", ..]:
+                await streams.Print(network.Routes6());
+                return 0;
             case ["route" or "r", ..]:
                 await streams.Print(network.Routes());
                 return 0;

@@ -26,11 +26,12 @@ internal sealed class VppctlProgram(PingProgram ping, ConcurrentDictionary<(stri
             case ["show" or "sh", "hardware-interfaces" or "hardware" or "hard"]:
                 await write(Hardware(network));
                 break;
-            case ["show" or "sh", "ip", "arp"]:
+            // The word changed between the VPP of NSM v0.2 and that of NSM v1.
+            case ["show" or "sh", "ip", "arp" or "neighbors"] when (arguments[^1] == "neighbors") == network.Wires.Any(wire => wire.IsRouted):
                 await write(Neighbours(network));
                 break;
-            case ["show" or "sh", "ip", "fib"]:
-                await write(Routes(network));
+            case ["show" or "sh", "ip" or "ip6", "fib"]:
+                await write(Routes(network, arguments[1] == "ip6"));
                 break;
             case ["ping", var target, .. var options] when Count(options) is { } times:
                 await PingAsync(network, target, times, write, token);
@@ -83,12 +84,14 @@ internal sealed class VppctlProgram(PingProgram ping, ConcurrentDictionary<(stri
     /// <summary>The neighbours that pings have found.</summary>
     private string Neighbours(PodNetworkText network)
     {
-        var text = new StringBuilder("    Time           IP4       Flags      Ethernet              Interface       \n");
-        foreach (var (number, wire) in network.Wires.Index()
-            .Where(item => item.Item.State == WireState.Up && known.ContainsKey((network.PodId, network.Other(item.Item).Address))))
+        var text = new StringBuilder("    Time           IP        Flags      Ethernet              Interface       \n");
+        foreach (var (number, wire) in network.Wires.Index().Where(item => item.Item.State == WireState.Up))
         {
-            text.Append(CultureInfo.InvariantCulture,
-                $"{number + 1,11}.0000{network.Other(wire).Address,16}      D    {network.Other(wire).Mac} {Interface(number)}\n");
+            foreach (var address in network.Other(wire).Addresses.Where(address => known.ContainsKey((network.PodId, address))))
+            {
+                text.Append(CultureInfo.InvariantCulture,
+                    $"{number + 1,11}.0000{address,40}      D    {network.Other(wire).Mac} {Interface(number)}\n");
+            }
         }
 
         return text.ToString();
@@ -99,38 +102,52 @@ internal sealed class VppctlProgram(PingProgram ping, ConcurrentDictionary<(stri
         var text = new StringBuilder("local0 (dn):\n");
         foreach (var (number, wire) in network.Wires.Index())
         {
-            text.Append(CultureInfo.InvariantCulture, $"{Interface(number)} (up):\n  L3 {network.Own(wire).Address}/{wire.Length}\n");
+            text.Append(CultureInfo.InvariantCulture, $"{Interface(number)} (up):\n");
+            foreach (var address in network.Own(wire).Addresses)
+            {
+                text.Append(CultureInfo.InvariantCulture, $"  L3 {address}/{wire.LengthOf(address)}\n");
+            }
         }
 
         return text.ToString();
     }
 
-    /// <summary>What VPP forwards: by its own address what it receives itself, by the other end's what goes over the wire.</summary>
-    private string Routes(PodNetworkText network)
+    /// <summary>What VPP forwards of one version of IP: by its own address what it receives itself, by the other end's what goes over the
+    /// wire.</summary>
+    private string Routes(PodNetworkText network, bool is6)
     {
-        var text = new StringBuilder("ipv4-VRF:0, fib_index:0, flow hash:[src dst sport dport proto flowlabel ] epoch:0 flags:none "
+        var (ip, any) = is6 ? ("6", "::") : ("4", "0.0.0.0");
+        var text = new StringBuilder($"ipv{ip}-VRF:0, fib_index:0, flow hash:[src dst sport dport proto flowlabel ] epoch:0 flags:none "
             + "locks:[adjacency:1, default-route:1, ]\n");
-        Append("0.0.0.0/0", "[@0]: dpo-drop ip4");
+        Append($"{any}/0", $"[@0]: dpo-drop ip{ip}");
         foreach (var (number, wire) in network.Wires.Index())
         {
-            Append($"{network.Own(wire).Address}/32", $"[@12]: dpo-receive: {network.Own(wire).Address} on {Interface(number)}");
-            if (wire.IsRouted)
+            var (own, other) = (network.Own(wire), network.Other(wire));
+            foreach (var address in own.Addresses.Where(IsOfVersion))
             {
-                var other = network.Other(wire);
-                Append($"{other.Address}/32", known.ContainsKey((network.PodId, other.Address))
-                    ? $"[@5]: ipv4 via {other.Address} {Interface(number)}: mtu:9000 next:3 flags:[] "
-                        + $"{Digits(other.Mac)}{Digits(network.Own(wire).Mac)}0800"
-                    : $"[@4]: ipv4-glean: [src:0.0.0.0/0] {Interface(number)}: mtu:9000 next:1 flags:[] "
-                        + $"ffffffffffff{network.Own(wire).Mac.Replace(":", "", StringComparison.Ordinal)}0806");
+                Append(Single(address), $"[@12]: dpo-receive: {address} on {Interface(number)}");
+            }
+
+            foreach (var address in wire.IsRouted ? other.Addresses.Where(IsOfVersion) : [])
+            {
+                Append(Single(address), known.ContainsKey((network.PodId, address))
+                    ? $"[@5]: ipv{ip} via {address} {Interface(number)}: mtu:9000 next:3 flags:[] "
+                        + $"{Digits(other.Mac)}{Digits(own.Mac)}{(is6 ? "86dd" : "0800")}"
+                    : $"[@4]: ipv{ip}-glean: [src:{any}/0] {Interface(number)}: mtu:9000 next:1 flags:[] "
+                        + $"ffffffffffff{Digits(own.Mac)}{(is6 ? "86dd" : "0806")}");
             }
         }
 
         return text.ToString();
 
+        bool IsOfVersion(string address) => IpVersion.Is6(address) == is6;
+
         void Append(string destination, string path) =>
-            text.Append(CultureInfo.InvariantCulture, $"{destination}\n  unicast-ip4-chain\n  [@0]: dpo-load-balance: [proto:ip4 index:1 "
-                + $"buckets:1 uRPF:0 to:[0:0]]\n    [0] {path}\n");
+            text.Append(CultureInfo.InvariantCulture, $"{destination}\n  unicast-ip{ip}-chain\n  [@0]: dpo-load-balance: [proto:ip{ip} "
+                + $"index:1 buckets:1 uRPF:0 to:[0:0]]\n    [0] {path}\n");
     }
+
+    private static string Single(string address) => string.Create(CultureInfo.InvariantCulture, $"{address}/{IpVersion.BitsOf(address)}");
 
     private async Task PingAsync(PodNetworkText network, string target, int count, Func<string, Task> write, CancellationToken token)
     {

@@ -226,8 +226,7 @@ internal sealed class MeshState(WireTable wires, CrossConnectTable crossConnects
         if (!withoutWire)
         {
             Of(node).HasForgotten = Of(endpoint.Node).HasForgotten = false;
-            var wire = wires.Add(client, node, wish.Interface, addresses.Client, endpoint.Pod, endpoint.Node, addresses.Endpoint,
-                endpoint.Blocks.Length, via);
+            var wire = wires.Add(client, node, wish.Interface, endpoint.Pod, endpoint.Node, addresses, endpoint.Blocks.IsPairs, via);
             if (name is not null)
             {
                 crossConnects.Add(wire, name, wish, endpoint);

@@ -4,6 +4,7 @@ using core::NsmPS.Nsm.Wires;
 using NsmPS.Kubernetes;
 using NsmPS.Sandbox.Control;
 using NsmPS.Sandbox.Exec;
+using NsmPS.Sandbox.Nsm.Wires;
 using NsmPS.Sandbox.Store;
 using NsmPS.Sandbox.Tests.Workloads;
 using NsmPS.Sandbox.Workloads;
@@ -45,7 +46,7 @@ public sealed class ExecTests
             + "image: 'a:1'}]}}"));
         await cluster.UntilAsync("it runs", () => cluster.Store.Get(BuiltIn.Pods, "default", "a")!.Text("status", "phase") == "Running");
         var pod = cluster.Store.Get(BuiltIn.Pods, "default", "a")!;
-        cluster.Wires.Add(pod.Uid()!, pod.Node()!, "nsm0", "172.16.1.1", "endpoint", pod.Node()!, "172.16.1.2");
+        cluster.Wires.Add(pod.Uid()!, pod.Node()!, "nsm0", "endpoint", pod.Node()!, [new AddressPair("172.16.1.1", "172.16.1.2")]);
         var command = FollowCommand.For(WireTool.For("kernel"), "172.16.1.2", "nsm0", TimeSpan.FromSeconds(0.05), TimeSpan.FromSeconds(1));
 
         var (code, output, _, _) = await cluster.ExecAsync(pod, [.. command]);
@@ -66,7 +67,7 @@ public sealed class ExecTests
             + "image: 'networkservicemesh/vppagent-nsc:v0.2.0'}]}}"));
         await cluster.UntilAsync("it runs", () => cluster.Store.Get(BuiltIn.Pods, "default", "a")!.Text("status", "phase") == "Running");
         var pod = cluster.Store.Get(BuiltIn.Pods, "default", "a")!;
-        cluster.Wires.Add(pod.Uid()!, pod.Node()!, "memif", "10.30.1.1", "endpoint", pod.Node()!, "10.30.1.2");
+        cluster.Wires.Add(pod.Uid()!, pod.Node()!, "memif", "endpoint", pod.Node()!, [new AddressPair("10.30.1.1", "10.30.1.2")]);
 
         Assert.Equal("local0 (dn):\nmemif1/0 (up):\n  L3 10.30.1.1/30\n", await VppctlAsync("show", "int", "addr"));
         Assert.EndsWith("Statistics: 1 sent, 0 received, 100% packet loss\n", await VppctlAsync("ping", "10.30.1.2", "repeat", "1"),
@@ -97,16 +98,22 @@ public sealed class ExecTests
             + "image: 'ghcr.io/mine/app-vpp:v1'}]}}"));
         await cluster.UntilAsync("it runs", () => cluster.Store.Get(BuiltIn.Pods, "default", "a")!.Text("status", "phase") == "Running");
         var pod = cluster.Store.Get(BuiltIn.Pods, "default", "a")!;
-        cluster.Wires.Add(pod.Uid()!, pod.Node()!, "memif", "172.16.1.1", "endpoint", pod.Node()!, "172.16.1.0", 32);
+        cluster.Wires.Add(pod.Uid()!, pod.Node()!, "memif", "endpoint", pod.Node()!,
+            [new AddressPair("172.16.1.1", "172.16.1.0"), new AddressPair("2001:db8::1", "2001:db8::")], isRouted: true);
 
-        Assert.Equal(["memif1/0 172.16.1.0"], await RoutesAsync());
+        Assert.Equal(["memif1/0 172.16.1.0", "memif1/0 2001:db8::"], await RoutesAsync());
         await cluster.ExecAsync(pod, ["vppctl", "ping", "172.16.1.0", "repeat", "2"]);
-        Assert.Equal(["memif1/0 172.16.1.0"], await RoutesAsync());
+        await cluster.ExecAsync(pod, ["vppctl", "ping", "2001:db8::", "repeat", "2"]);
+        Assert.Equal(["memif1/0 172.16.1.0", "memif1/0 2001:db8::"], await RoutesAsync());
+        var neighbours = (await cluster.ExecAsync(pod, ["vppctl", "show", "ip", "neighbors"])).Output;
+        Assert.Equal(cluster.Wires.Wires[0].Endpoint.Mac, VppParser.ParseNeighbour(neighbours, "2001:db8::"));
+        Assert.Contains("  L3 2001:db8::1/128\n", (await cluster.ExecAsync(pod, ["vppctl", "show", "int", "addr"])).Output,
+            StringComparison.Ordinal);
         Assert.DoesNotContain("172.16.1.0", (await cluster.ExecAsync(pod, ["ip", "route"])).Output, StringComparison.Ordinal);
 
         async Task<string[]> RoutesAsync() =>
-            [.. VppParser.ParseHostRoutes((await cluster.ExecAsync(pod, ["vppctl", "show", "ip", "fib"])).Output)
-                .Select(route => $"{route.Interface} {route.Address}")];
+            [.. VppParser.ParseHostRoutes((await cluster.ExecAsync(pod, ["vppctl", "show", "ip", "fib"])).Output
+                    + (await cluster.ExecAsync(pod, ["vppctl", "show", "ip6", "fib"])).Output).Select(route => $"{route.Interface} {route.Address}")];
     }
 
     [Theory]

@@ -58,5 +58,5 @@ public sealed class WireTableTests
     }
 
     private void Lay(string client, string clientNode, string endpoint, string endpointNode) =>
-        _table.Add(client, clientNode, "nsm0", "172.16.1.1", endpoint, endpointNode, "172.16.1.2");
+        _table.Add(client, clientNode, "nsm0", endpoint, endpointNode, [new AddressPair("172.16.1.1", "172.16.1.2")]);
 }

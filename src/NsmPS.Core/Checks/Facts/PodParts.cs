@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using NsmPS.Kubernetes;
+using NsmPS.Nsm;
 using NsmPS.Nsm.Generations;
 using NsmPS.Nsm.Injection;
 using NsmPS.Nsm.Names;
@@ -22,9 +23,12 @@ internal static class PodParts
             .FirstOrDefault(value => value is not null)?.Split(',', StringSplitOptions.RemoveEmptyEntries) ?? [];
 
     /// <summary>The prefixes that an endpoint gives addresses of; none when it says none.</summary>
-    public static IReadOnlyList<string> Prefixes(JsonObject pod) => Generation.All
+    public static IEnumerable<string> Prefixes(JsonObject pod) => PrefixGroups(pod).SelectMany(group => group);
+
+    /// <summary>The same in groups, of each of which a wire gets an address.</summary>
+    public static IReadOnlyList<IReadOnlyList<string>> PrefixGroups(JsonObject pod) => Generation.All
         .Select(generation => Variable(pod.At("spec"), "containers", generation.PrefixVariable))
-        .FirstOrDefault(value => value is not null)?.Split(',', StringSplitOptions.TrimEntries) ?? [];
+        .FirstOrDefault(value => value is not null) is { } text ? AddressGroups.Parse(text) : [];
 
     /// <summary>The network services that an injected pod asks for.</summary>
     public static IEnumerable<string> WantedServices(JsonObject pod) =>

@@ -68,11 +68,12 @@ internal static class ExpiringEndpoints
         }
     }
 
-    private static double Room(JsonObject pod) => PodParts.Prefixes(pod).Sum(prefix =>
+    /// <summary>For how many wires an endpoint has addresses: the smallest of its groups counts.</summary>
+    private static double Room(JsonObject pod) => PodParts.PrefixGroups(pod).Min(group => group.Sum(prefix =>
         IPNetwork.TryParse(prefix, out var network)
             ? Math.Floor(Math.Pow(2, (network.BaseAddress.GetAddressBytes().Length * 8) - network.PrefixLength)
                 / Generation.V1.AddressesOfAWire)
-            : 0);
+            : 0));
 
     /// <summary>When it names no pod in a known form, the pod stays unknown.</summary>
     private static bool IsOfNoPod(JsonObject item, CheckFacts facts) => RegistrationRules.PodOf(item) is not null

@@ -5,7 +5,7 @@ namespace NsmPS.Nsm.Wires;
 /// <summary>Interfaces of the kernel: <c>ip</c> shows them, and <c>ping</c> uses them.</summary>
 internal sealed class KernelTool : WireTool
 {
-    private static readonly string[] s_read = ["sh", "-c", "ip addr && ip route"];
+    private static readonly string[] s_read = ["sh", "-c", $"ip addr && ip route || exit 1\n{RouteRules.Version6}"];
 
     public override string Program => "ping";
 

@@ -15,9 +15,10 @@ internal static class PingCommand
     public const string Marker = "-- nsmps: address? --\n";
 
     private const string Script =
-        """
+        $"""
         command -v ip >/dev/null || [ -n "$6" ] || exit 127
         ip addr && ip route || [ -n "$6" ] || exit 1
+        {RouteRules.Version6}
         echo "$5"
         read -r target over
         [ -n "$target" ] || exit 0

@@ -25,7 +25,8 @@ internal static partial class PingParser
         return new PingStatistics(sent, received, Math.Round(loss, 1), Time("min"), Time("avg"), Time("max"));
     }
 
-    /// <summary>Whether ping gave up because nothing leaves by the interface: its link is down. It then prints no statistics.</summary>
+    /// <summary>Whether ping gave up because nothing leaves by the interface: its link is down, and of IPv6 its addresses are gone then.
+    /// It prints no statistics.</summary>
     public static bool CannotSend(string errors) => NoWayOut().IsMatch(errors);
 
     /// <summary>The hardware address in one line of <c>ip neigh</c>; empty when there is none.</summary>
@@ -37,7 +38,7 @@ internal static partial class PingParser
     [GeneratedRegex(@"(round-trip|rtt) min/avg/max(/mdev)? = (?<min>[\d.]+)/(?<avg>[\d.]+)/(?<max>[\d.]+)")]
     private static partial Regex Times();
 
-    [GeneratedRegex(@"^ping: (sendto|sendmsg|connect): Network is (unreachable|down)", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^ping: (sendto|sendmsg|connect): (Network is (unreachable|down)|Cannot assign requested address)", RegexOptions.Multiline)]
     private static partial Regex NoWayOut();
 
     [GeneratedRegex(@"\blladdr (?<mac>[0-9a-f:]{17})")]

@@ -7,11 +7,15 @@ namespace NsmPS.Nsm.Wires;
 /// and tells by them who is on the other end of a wire.</summary>
 internal static partial class RouteRules
 {
+    /// <summary>The command for the routes of IPv6, which <c>ip route</c> does not show; a kernel without IPv6 has none.</summary>
+    public const string Version6 = "ip -6 route 2>/dev/null || true";
+
     /// <summary>The single address that the interface of a wire has a route to. In NSM v1 both ends have addresses without a network, so
     /// the other end is what the client has a route to; where it stands in the endpoint's prefix says nothing. Null when there is no such
-    /// route.</summary>
+    /// route. A wire can have addresses of both versions of IP; the other end of one is of the same version.</summary>
     public static IPAddress? Peer(IEnumerable<HostRoute> routes, string wire, InterfaceAddress own) =>
-        routes.FirstOrDefault(route => route.Interface == wire && !route.Address.Equals(own.Address))?.Address;
+        routes.FirstOrDefault(route => route.Interface == wire && route.Address.AddressFamily == own.Address.AddressFamily
+            && !route.Address.Equals(own.Address))?.Address;
 
     /// <summary>The routes to single addresses in what the kernel's tools printed.</summary>
     public static IReadOnlyList<HostRoute> Parse(string text) =>

@@ -7,8 +7,6 @@ namespace NsmPS.Nsm.Wires;
 /// <summary>Reads what <c>vppctl</c> prints. VPP tells failures in words and always returns 0.</summary>
 internal static partial class VppParser
 {
-    private const string SingleAddress = "32";
-
     /// <summary>The interfaces of <c>show int addr</c>, with the hardware addresses of <c>show hardware-interfaces</c> behind it. VPP's MTU
     /// is not read and is 0.</summary>
     public static IReadOnlyList<NetworkInterface> ParseInterfaces(string text)
@@ -63,9 +61,9 @@ internal static partial class VppParser
             Time(Enumerable.Average), Time(Enumerable.Max));
     }
 
-    /// <summary>The routes to single addresses in <c>show ip fib</c>. VPP shows a route that only names an interface as one whose
-    /// neighbours it looks for there. Once it has found the address, it shows the route via that address. Routes to itself are
-    /// neither.</summary>
+    /// <summary>The routes to single addresses in <c>show ip fib</c> and <c>show ip6 fib</c>. VPP shows a route that only names an interface
+    /// as one whose neighbours it looks for there. Once it has found the address, it shows the route via that address. Routes to itself
+    /// are neither.</summary>
     public static IReadOnlyList<HostRoute> ParseHostRoutes(string text)
     {
         var routes = new List<HostRoute>();
@@ -74,8 +72,9 @@ internal static partial class VppParser
         {
             if (Destination().Match(line) is { Success: true } destination)
             {
-                to = destination.Groups["length"].Value == SingleAddress
-                    && IPAddress.TryParse(destination.Groups["ip"].Value, out var ip) ? ip : null;
+                to = IPAddress.TryParse(destination.Groups["ip"].Value, out var ip)
+                    && WireRules.IsSingle(new InterfaceAddress(ip, int.Parse(destination.Groups["length"].Value,
+                        CultureInfo.InvariantCulture))) ? ip : null;
             }
             else if (to is not null && Path().Match(line) is { Success: true } path)
             {
@@ -117,13 +116,13 @@ internal static partial class VppParser
     [GeneratedRegex(@"^\d{1,9} bytes from \S+ icmp_seq=\d{1,9} .*time=(?<ms>\d{0,9}\.?\d{1,9}) ms", RegexOptions.Multiline)]
     private static partial Regex Reply();
 
-    [GeneratedRegex(@"^\s+[\d.]+\s+(?<ip>\d{1,3}(\.\d{1,3}){3})\s+([A-Z]+\s+)?(?<mac>[0-9a-f]{2}(:[0-9a-f]{2}){5})\s+(?<device>\S+)",
+    [GeneratedRegex(@"^\s+[\d.]+\s+(?<ip>[0-9a-fA-F.:]{2,39})\s+([A-Z]+\s+)?(?<mac>[0-9a-f]{2}(:[0-9a-f]{2}){5})\s+(?<device>\S+)",
         RegexOptions.Multiline)]
     private static partial Regex Neighbours();
 
     [GeneratedRegex(@"^(?<ip>[0-9a-fA-F.:]+)/(?<length>\d{1,3})$")]
     private static partial Regex Destination();
 
-    [GeneratedRegex(@"^\s+\[\d{1,3}\] \[@\d{1,3}\]: (ipv4-glean: (\[src:\S+\] )?|ipv4 via \S+ )(?<device>[^\s:]+)")]
+    [GeneratedRegex(@"^\s+\[\d{1,3}\] \[@\d{1,3}\]: (ipv[46]-glean: (\[src:\S+\] )?|ipv[46] via \S+ )(?<device>[^\s:]+)")]
     private static partial Regex Path();
 }

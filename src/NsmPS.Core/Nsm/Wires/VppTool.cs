@@ -7,7 +7,7 @@ internal sealed class VppTool : WireTool
 {
     private const string Addresses = "vppctl show int addr </dev/null";
     private const string Hardware = "vppctl show hardware-interfaces </dev/null";
-    private const string Routes = "vppctl show ip fib </dev/null";
+    private const string Routes = "vppctl show ip fib </dev/null && vppctl show ip6 fib </dev/null";
 
     // VPP's own words for the table changed between releases: one of the two is unknown to any VPP, which says so and returns 0.
     private const string Neighbours = "vppctl show ip arp </dev/null\nvppctl show ip neighbors </dev/null";

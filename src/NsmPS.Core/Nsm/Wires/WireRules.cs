@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using NsmPS.Nsm.Generations;
 
 namespace NsmPS.Nsm.Wires;
@@ -7,7 +6,8 @@ namespace NsmPS.Nsm.Wires;
 /// <summary>Which address is the wire's, and which is on its other end.</summary>
 internal static class WireRules
 {
-    private const int PairLength = 30;
+    /// <summary>What a block of four leaves of an address.</summary>
+    private const int BlockBits = 2;
 
     /// <summary>The first address inside one of the sample's prefixes; null when there is none.</summary>
     public static InterfaceAddress? FindWire(PodNetwork network, IReadOnlyList<string> prefixes)
@@ -29,18 +29,13 @@ internal static class WireRules
     /// endpoint. Null where the address does not follow that rule.</summary>
     public static IPAddress? Target(InterfaceAddress client)
     {
-        if (client.Address.AddressFamily != AddressFamily.InterNetwork || client.PrefixLength != PairLength)
-        {
-            return null;
-        }
-
         var bytes = client.Address.GetAddressBytes();
-        if ((bytes[3] & 3) != 1)
+        if (client.PrefixLength != (bytes.Length * 8) - BlockBits || (bytes[^1] & 3) != 1)
         {
             return null;
         }
 
-        bytes[3]++;
+        bytes[^1]++;
         return new IPAddress(bytes);
     }
 

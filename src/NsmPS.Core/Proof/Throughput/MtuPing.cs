@@ -6,15 +6,17 @@ namespace NsmPS.Proof.Throughput;
 /// <summary>A ping of one size, and what its output says of sizes. Pure.</summary>
 internal static partial class MtuPing
 {
-    /// <summary>What an IPv4 header and an ICMP header add to the payload.</summary>
-    public const int Headers = 28;
-
-    /// <summary>The IP packet of a usual ping.</summary>
-    public const int Usual = 56 + Headers;
+    private const int Payload = 56;
+    private const int IcmpHeader = 8;
+    private const int Ipv4Header = 20;
+    private const int Ipv6Header = 40;
 
     private const string Count = "3";
     private const string Pause = "0.2";
     private const string Reply = "1";
+
+    /// <summary>The size in bytes of the IP packet of a usual ping.</summary>
+    public static int Usual(string target) => Payload + Headers(target);
 
     /// <summary>The command.</summary>
     /// <param name="target">The address.</param>
@@ -24,8 +26,11 @@ internal static partial class MtuPing
     public static IReadOnlyList<string> Command(string target, string over, int size, bool whole) =>
     [
         "ping", .. whole ? (string[])["-M", "do"] : [], "-c", Count, "-i", Pause, "-W", Reply,
-        "-s", (size - Headers).ToString(CultureInfo.InvariantCulture), "-I", over, target,
+        "-s", (size - Headers(target)).ToString(CultureInfo.InvariantCulture), "-I", over, target,
     ];
+
+    /// <summary>What the headers of IP and ICMP add to the payload.</summary>
+    private static int Headers(string target) => IcmpHeader + (target.Contains(':') ? Ipv6Header : Ipv4Header);
 
     /// <summary>Whether a ping does not know how to forbid splitting.</summary>
     public static bool CannotForbid(string errors) => UnknownOption().IsMatch(errors);

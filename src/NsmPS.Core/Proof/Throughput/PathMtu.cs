@@ -14,7 +14,7 @@ internal sealed class PathMtu(ClusterClient client, PodTools from)
     public async Task<(int Size, bool IsWhole)> FindAsync(TrafficPath path, int mtu, CancellationToken cancellationToken)
     {
         var place = new PodProgram(client, from, from.With(PodTools.Ping)!);
-        var (search, whole) = (new MtuSearch(MtuPing.Usual, mtu), true);
+        var (search, whole) = (new MtuSearch(MtuPing.Usual(path.Target), mtu), true);
         while (search.Next is { } size)
         {
             var result = await place.RunAsync(MtuPing.Command(path.Target, path.Interface, size, whole), s_try, cancellationToken);

@@ -63,9 +63,11 @@ internal sealed class PodEndRules
         };
     }
 
-    /// <summary>The address of version 4; NSM v0.2 gives no other.</summary>
-    public static InterfaceAddress? Address(NetworkInterface item) =>
-        item.Addresses.FirstOrDefault(address => address.Address.AddressFamily == AddressFamily.InterNetwork);
+    /// <summary>The address by which a wire is told, of IPv4 where it has one. An interface gives itself a link-local one of IPv6, which
+    /// tells nothing.</summary>
+    public static InterfaceAddress? Address(NetworkInterface item) => item.Addresses
+        .Where(address => !address.Address.IsIPv6LinkLocal)
+        .OrderBy(address => address.Address.AddressFamily != AddressFamily.InterNetwork).FirstOrDefault();
 
     /// <summary>The ends that remain where no hardware address tells.</summary>
     private IEnumerable<PodEnd> Without(IEnumerable<PodEnd> ends, JsonObject client, NetworkInterface own, InterfaceAddress address)

@@ -8,7 +8,8 @@ namespace NsmPS.Topology.Ends;
 internal sealed partial record PodLinks(IReadOnlyList<NetworkInterface> Interfaces, IReadOnlyList<Neighbour> Neighbours)
 {
     /// <summary>What is run in a pod. A container without the neighbour command still shows its addresses.</summary>
-    public const string Script = $"ip addr || exit 1\nip neigh show 2>/dev/null || true\necho {RoutesMark}\nip route 2>/dev/null || true";
+    public const string Script = $"ip addr || exit 1\nip neigh show 2>/dev/null || true\necho {RoutesMark}\nip route 2>/dev/null || true\n"
+        + RouteRules.Version6;
 
     private const string RoutesMark = "==routes==";
 
@@ -46,6 +47,6 @@ internal sealed partial record PodLinks(IReadOnlyList<NetworkInterface> Interfac
     public string? MacOf(string address, string over) =>
         Neighbours.FirstOrDefault(item => item.Address == address && item.Interface == over)?.Mac;
 
-    [GeneratedRegex(@"^(?<ip>[0-9.]{7,15}) dev (?<name>\S{1,15}) +lladdr (?<mac>[0-9a-f:]{17})\b", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^(?<ip>[0-9a-fA-F.:]{2,39}) dev (?<name>\S{1,15}) +lladdr (?<mac>[0-9a-f:]{17})\b", RegexOptions.Multiline)]
     private static partial Regex Known();
 }

@@ -78,7 +78,7 @@ internal sealed class CrossConnectMessages(string node, Func<string, string> add
         ]);
 
     private static string Address(CrossConnect entry, WireEnd end) =>
-        string.Create(CultureInfo.InvariantCulture, $"{end.Address}/{entry.Wire.Length}");
+        string.Create(CultureInfo.InvariantCulture, $"{end.Address}/{entry.Wire.LengthOf(end.Address)}");
 
     private static string Id(int number) => number.ToString("x", CultureInfo.InvariantCulture);
 

@@ -16,7 +16,13 @@ internal enum WireState
 }
 
 /// <summary>One end of a wire.</summary>
-internal sealed record WireEnd(string Pod, string Node, string Interface, int Index, string Address, string Mac);
+internal sealed record WireEnd(string Pod, string Node, string Interface, int Index, string Address, string Mac)
+{
+    /// <summary>Its address of the other version of IP, where it has two.</summary>
+    public string? Second { get; init; }
+
+    public IEnumerable<string> Addresses => Second is null ? [Address] : [Address, Second];
+}
 
 /// <summary>A link that was left behind in a node's own network.</summary>
 internal sealed record Leftover(string Node, string Link);
@@ -31,14 +37,14 @@ internal sealed record WireSnapshot(int Index, IReadOnlyList<Wire> Wires, IReadO
 /// <param name="Client">The client's end.</param>
 /// <param name="Endpoint">The endpoint's end.</param>
 /// <param name="State">How it is doing.</param>
-/// <param name="Length">The prefix length of both addresses.</param>
-internal sealed record Wire(WireEnd Client, WireEnd Endpoint, WireState State, int Length = Wire.NetworkLength)
+/// <param name="IsRouted">Whether the ends are single addresses, each with a route to the other. Otherwise, as in NSM v0.2, both are in
+/// one network of four addresses.</param>
+internal sealed record Wire(WireEnd Client, WireEnd Endpoint, WireState State, bool IsRouted = false)
 {
-    /// <summary>Both ends of a wire of NSM v0.2 are in one network of four addresses.</summary>
-    public const int NetworkLength = 30;
+    private const int NetworkBits = 2;
 
-    /// <summary>Whether the ends are single addresses, each with a route to the other.</summary>
-    public bool IsRouted => Length > NetworkLength;
+    /// <summary>The prefix length of an address at one of its ends.</summary>
+    public int LengthOf(string address) => IpVersion.BitsOf(address) - (IsRouted ? 0 : NetworkBits);
 
     /// <summary>A pair of interfaces on one node; otherwise a tunnel between two.</summary>
     public bool IsLocal => Client.Node == Endpoint.Node;

@@ -90,29 +90,36 @@ internal sealed class WireTable
         }
     }
 
-    /// <param name="client">The client's pod, with its node, interface and address.</param>
+    /// <param name="client">The client's pod.</param>
     /// <param name="clientNode">Its node.</param>
     /// <param name="clientInterface">Its interface.</param>
-    /// <param name="clientAddress">Its address.</param>
     /// <param name="endpoint">The pod at the other end.</param>
     /// <param name="endpointNode">Its node.</param>
-    /// <param name="endpointAddress">Its address.</param>
-    /// <param name="length">The prefix length of both addresses.</param>
+    /// <param name="addresses">The addresses of both ends: one pair, or one of each version of IP.</param>
+    /// <param name="isRouted">Whether they are single addresses.</param>
     /// <param name="via">The pods that pass on what goes over the wire, in the client's order.</param>
     public Wire Add(
-        string client, string clientNode, string clientInterface, string clientAddress, string endpoint, string endpointNode,
-        string endpointAddress, int length = Wire.NetworkLength, params IReadOnlyList<string> via)
+        string client, string clientNode, string clientInterface, string endpoint, string endpointNode,
+        IReadOnlyList<AddressPair> addresses, bool isRouted = false, params IReadOnlyList<string> via)
     {
+        var (first, second) = (addresses[0], addresses.ElementAtOrDefault(1));
+
         lock (_lock)
         {
             var index = _index;
             _index += 2;
             var wire = new Wire(
-                new WireEnd(client, clientNode, clientInterface, index + 1, clientAddress, Mac($"{client}/{index}")),
-                new WireEnd(endpoint, endpointNode, EndpointInterface($"{endpoint}/{index}"), index, endpointAddress,
-                    Mac($"{endpoint}/{index}")),
+                new WireEnd(client, clientNode, clientInterface, index + 1, first.Client, Mac($"{client}/{index}"))
+                {
+                    Second = second?.Client
+                },
+                new WireEnd(endpoint, endpointNode, EndpointInterface($"{endpoint}/{index}"), index, first.Endpoint,
+                    Mac($"{endpoint}/{index}"))
+                {
+                    Second = second?.Endpoint
+                },
                 WireState.Up,
-                length)
+                isRouted)
             { Via = via };
             Set(wire);
             return wire;

@@ -31,7 +31,10 @@ public class WireRulesTests
     [InlineData("172.16.1.2", 30, null)]
     [InlineData("172.16.1.4", 30, null)]
     [InlineData("172.16.1.1", 32, null)]
-    [InlineData("fd00::1", 126, null)]
+    [InlineData("fd00::1", 126, "fd00::2")]
+    [InlineData("fd00::ff:fffe", 126, null)]
+    [InlineData("fd00::1", 128, null)]
+    [InlineData("fd00::1", 30, null)]
     public void Target_FirstHostOfABlock_IsTheSecond(string address, int length, string? target) =>
         Assert.Equal(target, WireRules.Target(new InterfaceAddress(IPAddress.Parse(address), length))?.ToString());
 }

@@ -15,7 +15,7 @@ public sealed class MtuSearchTests
     [InlineData(84, 84, null, 0)]
     public void Next_AnyPath_FindsItsSizeInFewTries(int mtu, int path, int? told, int most)
     {
-        var (search, tries) = (new MtuSearch(MtuPing.Usual, mtu), 0);
+        var (search, tries) = (new MtuSearch(MtuPing.Usual("10.0.0.2"), mtu), 0);
         while (search.Next is { } size)
         {
             tries++;
@@ -30,7 +30,7 @@ public sealed class MtuSearchTests
     [Fact]
     public void Take_AnMtuThatIsWrong_IsNotBelieved()
     {
-        var search = new MtuSearch(MtuPing.Usual, 1500);
+        var search = new MtuSearch(MtuPing.Usual("10.0.0.2"), 1500);
         while (search.Next is { } size)
         {
             search.Take(size, size <= 1000, told: 1400);
@@ -58,5 +58,6 @@ public sealed class MtuSearchTests
         Assert.Equal("ping -M do -c 3 -i 0.2 -W 1 -s 1472 -I nsm0 10.0.0.2",
             string.Join(' ', MtuPing.Command("10.0.0.2", "nsm0", 1500, whole: true)));
         Assert.DoesNotContain("-M", MtuPing.Command("10.0.0.2", "nsm0", 1500, whole: false));
+        Assert.Contains("1452", MtuPing.Command("2001:db8::", "nsm0", 1500, whole: true));
     }
 }
