@@ -27,6 +27,18 @@ public sealed class V1LifeTests(MeshWorld world) : IDisposable
         }
         """;
 
+    /// <summary>The name of a sample out of a folder, whose wires are of IPv6.</summary>
+    private const string Six = "six";
+
+    private const string ProveFolder =
+        """
+        $app = New-NsmSampleApp -Path $args[0] -Name six
+        "app $($app.State) $($app.ClientsWired)/$($app.Clients)"
+        foreach ($row in Get-NsmConnection | Where-Object NetworkService -EQ six | Test-NsmIcmpConnectivity -Count 2) {
+            "row $($row.Verdict) $($row.Sent)/$($row.Received) $($row.ClientAddress) $($row.EndpointAddress)"
+        }
+        """;
+
     private const string Remove = "Remove-NsmSampleApp $args[0]";
 
     // A kubelet counts the sockets of an earlier v0.2 for five minutes.
@@ -40,7 +52,13 @@ public sealed class V1LifeTests(MeshWorld world) : IDisposable
 
     private static readonly TimeSpan s_healing = TimeSpan.FromMinutes(1);
 
-    public void Dispose() => world.EnsureNoMesh();
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("nsmps-six-");
+
+    public void Dispose()
+    {
+        world.EnsureNoMesh();
+        _folder.Delete(recursive: true);
+    }
 
     [Fact]
     public async Task WholeLife_InPwsh_ProvesEveryWireHealsAndLeavesNothing()
@@ -50,7 +68,10 @@ public sealed class V1LifeTests(MeshWorld world) : IDisposable
         await using var webhook = new WebhookWatch();
 
         Assert.Equal(["mesh Ready v1.18.0 vpp nsm-system True"], await Pwsh.StoryAsync(Install));
+        await WriteSixAsync();
+        var six = Pwsh.StoryAsync(ProveFolder, _folder.FullName);
         var proofs = await Task.WhenAll(s_samples.Select(name => Pwsh.StoryAsync(Prove, name)));
+        Assert.Collection(await six, line => Assert.Equal("app Ready 4/4", line), IsVersion6, IsVersion6, IsVersion6, IsVersion6);
         Assert.Equal(s_samples.Select(name => $"app Ready ns-{name} 4/4 2/2"), proofs.Select(lines => lines[0]));
         string[] rows = [.. proofs.SelectMany(lines => lines.Skip(1))];
         Assert.Equal(12, rows.Length);
@@ -59,11 +80,27 @@ public sealed class V1LifeTests(MeshWorld world) : IDisposable
         Assert.Contains(rows, row => row.Contains("CrossNode", StringComparison.Ordinal));
         await LoseAnEndpointAsync("icmp-responder");
         await LoseAnEndpointAsync("vpp-icmp-responder");
-        await Task.WhenAll(s_samples.Select(name => Pwsh.StoryAsync(Remove, name)));
+        await Task.WhenAll(s_samples.Append(Six).Select(name => Pwsh.StoryAsync(Remove, name)));
         Assert.Equal(["end True 0"], await Pwsh.StoryAsync(Uninstall));
 
         Assert.Equal(["Ignore", "Fail proven", "Ignore", "gone before its pod"], await webhook.EndAsync());
         Assert.Equal(before, await ClusterSnapshot.NamesAsync());
+    }
+
+    private static void IsVersion6(string row) =>
+        Assert.Matches("^row Ok 2/2 2001:db8:77::[0-9a-f]{0,4}/128 2001:db8:77::[0-9a-f]{0,4}$", row);
+
+    /// <summary>The sample of the repository under another name, with a prefix of IPv6.</summary>
+    private async Task WriteSixAsync()
+    {
+        foreach (var file in Directory.GetFiles(Path.Combine(Built.Repository, "manifests", "samples", "icmp-responder-v1"), "*.yaml")
+            .Where(file => Path.GetFileName(file) != "catalog.yaml"))
+        {
+            var text = (await File.ReadAllTextAsync(file)).Replace("icmp-responder", Six, StringComparison.Ordinal)
+                .Replace($"cmd-nse-{Six}", "cmd-nse-icmp-responder", StringComparison.Ordinal)
+                .Replace("172.16.1.0/24", "2001:db8:77::/116", StringComparison.Ordinal);
+            await File.WriteAllTextAsync(Path.Combine(_folder.FullName, Path.GetFileName(file)), text);
+        }
     }
 
     /// <summary>Its clients are wired again by themselves.</summary>

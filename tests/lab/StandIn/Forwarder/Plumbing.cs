@@ -16,6 +16,7 @@ internal sealed class Plumbing(bool replaces = false) : IDisposable
     private const string LocalMtu = "16000";
     private const string RemoteMtu = "1500";
     private const string Single = "/32";
+    private const string Single6 = "/128";
     private readonly SemaphoreSlim _oneAtATime = new(1);
     private int _born;
 
@@ -119,10 +120,13 @@ internal sealed class Plumbing(bool replaces = false) : IDisposable
         }
 
         // Both ends of a wire of NSM v1 have addresses without a network, so each needs a route to the other.
-        var single = address.EndsWith(Single, StringComparison.Ordinal);
+        var is6 = address.EndsWith(Single6, StringComparison.Ordinal);
+        var single = is6 || address.EndsWith(Single, StringComparison.Ordinal);
         if (address.Length > 0)
         {
-            await IpTool.InsideAsync(pod, token, ["addr", "add", address, .. single ? (string[])[] : ["brd", "+"], "dev", name]);
+            // Nobody else has the address, and looking for a second one takes a second.
+            await IpTool.InsideAsync(pod, token,
+                ["addr", "add", address, .. is6 ? (string[])["nodad"] : single ? [] : ["brd", "+"], "dev", name]);
         }
 
         await IpTool.InsideAsync(pod, token, "link", "set", name, "up");

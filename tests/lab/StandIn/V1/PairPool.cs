@@ -8,7 +8,13 @@ namespace NsmPS.Lab.V1;
 /// <summary>Cuts a prefix into pairs of addresses, the endpoint's first. What is returned is handed out again.</summary>
 internal sealed class PairPool
 {
-    private readonly uint _first;
+    private const int WideBytes = 16;
+
+    /// <summary>More than the lab has places for pods.</summary>
+    private const int LargestExponent = 16;
+
+    private readonly UInt128 _first;
+    private readonly int _bytes;
     private readonly int _count;
     private readonly Lock _gate = new();
     private readonly Dictionary<string, int> _given = [];
@@ -16,8 +22,12 @@ internal sealed class PairPool
     public PairPool(string prefix)
     {
         var network = IPNetwork.Parse(prefix);
-        _first = BinaryPrimitives.ReadUInt32BigEndian(network.BaseAddress.GetAddressBytes());
-        _count = 1 << Math.Max(0, 31 - network.PrefixLength);
+        var bytes = network.BaseAddress.GetAddressBytes();
+        var wide = new byte[WideBytes];
+        bytes.CopyTo(wide, WideBytes - bytes.Length);
+        _first = BinaryPrimitives.ReadUInt128BigEndian(wide);
+        _bytes = bytes.Length;
+        _count = 1 << Math.Clamp((bytes.Length * 8) - network.PrefixLength - 1, 0, LargestExponent);
     }
 
     /// <summary>The pair of a wire.</summary>
@@ -42,8 +52,8 @@ internal sealed class PairPool
 
     private string Host(int pair, uint host)
     {
-        var bytes = new byte[4];
-        BinaryPrimitives.WriteUInt32BigEndian(bytes, _first + ((uint)pair * 2) + host);
-        return string.Create(CultureInfo.InvariantCulture, $"{new IPAddress(bytes)}/32");
+        var wide = new byte[WideBytes];
+        BinaryPrimitives.WriteUInt128BigEndian(wide, _first + ((uint)pair * 2) + host);
+        return string.Create(CultureInfo.InvariantCulture, $"{new IPAddress(wide.AsSpan(WideBytes - _bytes))}/{_bytes * 8}");
     }
 }
