@@ -83,11 +83,11 @@ public sealed class Version6Tests
     [Fact]
     public void ParsePing_Busybox_IsReadAsThatOfVersion4()
     {
-        const string printed = "PING 2001:db8:: (2001:db8::): 56 data bytes\n64 bytes from 2001:db8::: seq=0 ttl=64 time=0.100 ms\n\n"
+        const string Printed = "PING 2001:db8:: (2001:db8::): 56 data bytes\n64 bytes from 2001:db8::: seq=0 ttl=64 time=0.100 ms\n\n"
             + "--- 2001:db8:: ping statistics ---\n1 packets transmitted, 1 packets received, 0% packet loss\n"
             + "round-trip min/avg/max = 0.100/0.100/0.100 ms\n";
 
-        Assert.Equal((1, 1), (PingParser.Parse(printed)!.Sent, PingParser.Parse(printed)!.Received));
+        Assert.Equal((1, 1), (PingParser.Parse(Printed)!.Sent, PingParser.Parse(Printed)!.Received));
         Assert.Equal(new PingAnswer(0, 0.1), FollowCommand.Read("64 bytes from 2001:db8::: seq=0 ttl=64 time=0.100 ms"));
         Assert.Equal(Neighbour.Split(' ')[4], PingParser.ParseNeighbour(Neighbour));
 
