@@ -111,7 +111,8 @@ public sealed class GrowthTests
             pod["spec"]!["nodeName"] = Node;
             pod["status"] = JsonNode.Parse(
                 """{"phase":"Running","podIP":"10.244.1.2","containerStatuses":[{"name":"app","state":{"running":{}}}]}""");
-            _wires.Add(store.Create(BuiltIn.Pods, pod).Uid()!, Node, "nsm0", "endpoint", Node, [new AddressPair("172.16.1.1", "172.16.1.2")]);
+            _wires.Add(store.Create(BuiltIn.Pods, pod).Uid()!, Node, "nsm0", "endpoint", Node,
+                [new AddressPair("172.16.1.1", "172.16.1.2")]);
         }
 
         return store;

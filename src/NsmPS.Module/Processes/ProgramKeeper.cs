@@ -27,7 +27,7 @@ internal sealed class ProgramKeeper(ProcessRegistry registry, OwnedPrograms owne
         {
             var lines = string.Join(Environment.NewLine, LogFiles.Tail(program.LogFile, LinesShown));
             throw new NsmException(NsmErrors.ProgramStartFailed,
-                $"{program.Name} was not ready within {timeout.TotalSeconds:0} s; it was ended. {lines}".TrimEnd(), program.LogFile);
+                $"{program.Name} was not ready within {timeout.TotalSeconds:0.#} s; it was ended. {lines}".TrimEnd(), program.LogFile);
         }
     }
 

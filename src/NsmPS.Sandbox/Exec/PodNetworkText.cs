@@ -46,7 +46,8 @@ internal sealed class PodNetworkText(JsonObject pod, WireTable wires)
     public WireEnd Other(Wire wire) => wire.Client.Pod == pod.Uid() ? wire.Endpoint : wire.Client;
 
     /// <summary>Whether an address is one of the pod's own.</summary>
-    public bool IsOwn(string address) => address == "127.0.0.1" || Interfaces().Any(item => item.Addresses.Any(own => own.Address == address));
+    public bool IsOwn(string address) => address == "127.0.0.1"
+        || Interfaces().Any(item => item.Addresses.Any(own => own.Address == address));
 
     public string Addresses()
     {
@@ -166,12 +167,14 @@ internal sealed class PodNetworkText(JsonObject pod, WireTable wires)
 
     private static IEnumerable<ShownAddress> Shown(WireEnd own, Wire wire)
     {
-        foreach (var address in own.Addresses)
+        // A link that is down loses its addresses of IPv6.
+        string[] shown = [.. own.Addresses.Where(address => wire.State != WireState.Down || !IpVersion.Is6(address))];
+        foreach (var address in shown)
         {
             yield return new ShownAddress(address, wire.LengthOf(address));
         }
 
-        if (own.Addresses.Any(IpVersion.Is6))
+        if (shown.Any(IpVersion.Is6))
         {
             yield return new ShownAddress(AddressMath.LinkLocal(own.Mac), ShownAddress.LinkLength) { IsLinkLocal = true };
         }

@@ -27,7 +27,8 @@ internal sealed class VppctlProgram(PingProgram ping, ConcurrentDictionary<(stri
                 await write(Hardware(network));
                 break;
             // The word changed between the VPP of NSM v0.2 and that of NSM v1.
-            case ["show" or "sh", "ip", "arp" or "neighbors"] when (arguments[^1] == "neighbors") == network.Wires.Any(wire => wire.IsRouted):
+            case ["show" or "sh", "ip", "arp" or "neighbors"]
+                when (arguments[^1] == "neighbors") == network.Wires.Any(wire => wire.IsRouted):
                 await write(Neighbours(network));
                 break;
             case ["show" or "sh", "ip" or "ip6", "fib"]:

@@ -2,8 +2,8 @@ using System.Text.RegularExpressions;
 
 namespace NsmPS.Nsm;
 
-/// <summary>The prefixes of an endpoint as NSM's variables list them, such as <c>172.16.1.0/24,[2001:db8::/116,2001:db8:1::/116]</c>. A wire
-/// gets an address of each group; prefixes in brackets are one group, of which the next is used when the one before is used
+/// <summary>The prefixes of an endpoint as NSM's variables list them, such as <c>172.16.1.0/24,[2001:db8::/116,2001:db8:1::/116]</c>. A
+/// wire gets an address of each group; prefixes in brackets are one group, of which the next is used when the one before is used
 /// up.</summary>
 internal static partial class AddressGroups
 {

@@ -6,6 +6,9 @@ namespace NsmPS.Module.Tests.Engine;
 /// <summary>The real engine, as bare as it comes, with the built module imported.</summary>
 internal sealed class ModuleEngine : IDisposable
 {
+    // The first two runspaces of a process, opened at once, can come up without their own commands.
+    private static readonly Lock s_opening = new();
+
     private readonly RecordingHost _host = new();
     private readonly Runspace _runspace;
 
@@ -14,7 +17,11 @@ internal sealed class ModuleEngine : IDisposable
         var state = InitialSessionState.CreateDefault2();
         state.ThreadOptions = PSThreadOptions.UseNewThread;
         _runspace = RunspaceFactory.CreateRunspace(_host, state);
-        _runspace.Open();
+        lock (s_opening)
+        {
+            _runspace.Open();
+        }
+
         foreach (var module in modules)
         {
             Run("Import-Module -Name $args[0] -ErrorAction Stop", module).ThrowIfFailed();

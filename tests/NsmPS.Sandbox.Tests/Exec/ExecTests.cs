@@ -113,7 +113,8 @@ public sealed class ExecTests
 
         async Task<string[]> RoutesAsync() =>
             [.. VppParser.ParseHostRoutes((await cluster.ExecAsync(pod, ["vppctl", "show", "ip", "fib"])).Output
-                    + (await cluster.ExecAsync(pod, ["vppctl", "show", "ip6", "fib"])).Output).Select(route => $"{route.Interface} {route.Address}")];
+                    + (await cluster.ExecAsync(pod, ["vppctl", "show", "ip6", "fib"])).Output)
+                .Select(route => $"{route.Interface} {route.Address}")];
     }
 
     [Theory]

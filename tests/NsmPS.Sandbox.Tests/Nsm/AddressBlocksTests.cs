@@ -38,7 +38,8 @@ public sealed class AddressBlocksTests
 
         Assert.Equal([new("172.16.1.101", "172.16.1.100"), new("10.0.0.1", "10.0.0.0"), new("2001:db8::1", "2001:db8::")], blocks.Next());
         Assert.Null(blocks.Next());
-        Assert.Equal([new AddressPair("10.0.1.1", "10.0.1.0")], new AddressBlocks("[10.0.0.0/31,10.0.1.0/31]", used: 1, pairs: true).Next());
+        Assert.Equal([new AddressPair("10.0.1.1", "10.0.1.0")],
+            new AddressBlocks("[10.0.0.0/31,10.0.1.0/31]", used: 1, pairs: true).Next());
     }
 
     [Theory]

@@ -38,7 +38,8 @@ internal static partial class PingParser
     [GeneratedRegex(@"(round-trip|rtt) min/avg/max(/mdev)? = (?<min>[\d.]+)/(?<avg>[\d.]+)/(?<max>[\d.]+)")]
     private static partial Regex Times();
 
-    [GeneratedRegex(@"^ping: (sendto|sendmsg|connect): (Network is (unreachable|down)|Cannot assign requested address)", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^ping: (sendto|sendmsg|connect): (Network is (unreachable|down)|Cannot assign requested address)",
+        RegexOptions.Multiline)]
     private static partial Regex NoWayOut();
 
     [GeneratedRegex(@"\blladdr (?<mac>[0-9a-f:]{17})")]

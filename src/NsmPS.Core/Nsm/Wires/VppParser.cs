@@ -61,9 +61,9 @@ internal static partial class VppParser
             Time(Enumerable.Average), Time(Enumerable.Max));
     }
 
-    /// <summary>The routes to single addresses in <c>show ip fib</c> and <c>show ip6 fib</c>. VPP shows a route that only names an interface
-    /// as one whose neighbours it looks for there. Once it has found the address, it shows the route via that address. Routes to itself
-    /// are neither.</summary>
+    /// <summary>The routes to single addresses in <c>show ip fib</c> and <c>show ip6 fib</c>. VPP shows a route that only names an
+    /// interface as one whose neighbours it looks for there. Once it has found the address, it shows the route via that address. Routes
+    /// to itself are neither.</summary>
     public static IReadOnlyList<HostRoute> ParseHostRoutes(string text)
     {
         var routes = new List<HostRoute>();
