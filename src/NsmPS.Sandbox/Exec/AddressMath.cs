@@ -1,4 +1,3 @@
-using System.Buffers.Binary;
 using System.Globalization;
 using System.Net;
 using NsmPS.Sandbox.Nsm.Wires;
@@ -8,8 +7,6 @@ namespace NsmPS.Sandbox.Exec;
 /// <summary>Addresses that follow from others.</summary>
 internal static class AddressMath
 {
-    private const int WideBytes = 16;
-
     // The rules of EUI-64: a bit of the first byte is turned, and these stand in the middle.
     private const int LocalBit = 2;
     private const string Middle = "ff:fe";
@@ -34,11 +31,7 @@ internal static class AddressMath
 
     private static string Change(string address, int length, Func<UInt128, UInt128, UInt128> change)
     {
-        var bytes = IPAddress.Parse(address).GetAddressBytes();
-        var wide = new byte[WideBytes];
-        bytes.CopyTo(wide, WideBytes - bytes.Length);
-        var mask = UInt128.MaxValue << (IpVersion.BitsOf(address) - length);
-        BinaryPrimitives.WriteUInt128BigEndian(wide, change(BinaryPrimitives.ReadUInt128BigEndian(wide), mask));
-        return new IPAddress(wide.AsSpan(WideBytes - bytes.Length)).ToString();
+        var (number, bits) = IpVersion.NumberOf(IPAddress.Parse(address));
+        return IpVersion.AddressOf(change(number, UInt128.MaxValue << (bits - length)), bits);
     }
 }

@@ -58,10 +58,8 @@ internal sealed class PodNetworkText(JsonObject pod, WireTable wires)
                 + $"link/ether {item.Mac} brd ff:ff:ff:ff:ff:ff\n");
             foreach (var own in item.Addresses)
             {
-                var kind = own.IsLinkLocal ? "inet6 {0} scope link" : own.Is6 ? "inet6 {0} scope global flags 02"
-                    : $"inet {{0}}{(own.IsSingle ? "" : $" brd {AddressMath.Last(own.Address, own.Length)}")} scope global {item.Name}";
-                text.Append("    ").Append(kind.Replace("{0}", own.ToString(), StringComparison.Ordinal))
-                    .Append("\n       valid_lft forever preferred_lft forever\n");
+                text.Append(CultureInfo.InvariantCulture,
+                    $"    {own.Describe(item.Name)}\n       valid_lft forever preferred_lft forever\n");
             }
         }
 

@@ -17,6 +17,14 @@ internal sealed record ShownAddress(string Address, int Length)
     /// <summary>Whether it is in no network.</summary>
     public bool IsSingle => Length == IpVersion.BitsOf(Address);
 
+    /// <summary>What <c>ip addr</c> says of it.</summary>
+    /// <param name="link">The interface that has it.</param>
+    public string Describe(string link) =>
+        IsLinkLocal ? $"inet6 {this} scope link"
+        : Is6 ? $"inet6 {this} scope global flags 02"
+        : IsSingle ? $"inet {this} scope global {link}"
+        : $"inet {this} brd {AddressMath.Last(Address, Length)} scope global {link}";
+
     public override string ToString() => $"{Address}/{Length}";
 }
 

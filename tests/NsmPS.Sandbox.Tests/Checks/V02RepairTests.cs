@@ -26,7 +26,6 @@ public sealed class V02RepairTests : IAsyncLifetime
     private static readonly RunOptions s_run = new() { Timeout = TimeSpan.FromMinutes(3) };
     private static readonly NsmSampleAppOptions s_sample = new() { Name = "icmp-responder", ClientReplicas = Clients };
 
-    private readonly string _kubeconfig = Path.GetTempFileName();
     private readonly Catalog _catalog = Catalog.Load(Yaml.Root);
 
     private Harness _sandbox = null!;
@@ -39,8 +38,7 @@ public sealed class V02RepairTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _sandbox = await Harness.StartAsync(new SandboxSettings { Nodes = 2 });
-        await File.WriteAllTextAsync(_kubeconfig, _sandbox.Kubeconfig, Token);
-        _client = await ClusterClient.ConnectAsync(new ClusterOptions { Kubeconfig = _kubeconfig }, TimeProvider.System, Token);
+        _client = await _sandbox.ConnectAsync();
         await CompleteAsync((await new MeshPlanner(Cluster)
             .PlanInstallAsync(new NsmMeshOptions { Version = "v0.2.1", ForwardingPlane = "kernel" }, force: false, Token))
             .RunAsync(s_run, Token));
@@ -50,7 +48,6 @@ public sealed class V02RepairTests : IAsyncLifetime
     {
         _client.Dispose();
         await _sandbox.DisposeAsync();
-        File.Delete(_kubeconfig);
     }
 
     [Fact]

@@ -12,13 +12,9 @@ namespace NsmPS.Sandbox.Tests.Checks;
 
 /// <summary>What the documented removal of NSM v1 leaves, and more of it, is listed and
 /// removed exactly; what only looks like it stays.</summary>
-public sealed class V1ResidueTests : IDisposable
+public sealed class V1ResidueTests
 {
-    private readonly string _kubeconfig = Path.GetTempFileName();
-
     private static CancellationToken Token => TestContext.Current.CancellationToken;
-
-    public void Dispose() => File.Delete(_kubeconfig);
 
     [Theory]
     [InlineData(true)]
@@ -26,7 +22,7 @@ public sealed class V1ResidueTests : IDisposable
     public async Task Remove_UpstreamLeftovers_RemovesExactlyThem(bool withNamespaces)
     {
         await using var sandbox = await Harness.StartAsync();
-        using var client = await ConnectAsync(sandbox);
+        using var client = await sandbox.ConnectAsync();
         sandbox.Apply(Bystanders());
         await sandbox.SettledAsync();
         var before = sandbox.Names;
@@ -55,7 +51,7 @@ public sealed class V1ResidueTests : IDisposable
     public async Task Find_SpireAndServicesOfOthers_AreNotTouched()
     {
         await using var sandbox = await Harness.StartAsync();
-        using var client = await ConnectAsync(sandbox);
+        using var client = await sandbox.ConnectAsync();
         sandbox.Apply([.. Yaml.File("mesh", "v1.18.0", "spire-namespace.yaml"), .. Yaml.File("mesh", "v1.18.0", "spire-crds.yaml"),
             .. Yaml.File("mesh", "v1.18.0", "spire-rbac.yaml")]);
         sandbox.Apply([Read(
@@ -79,12 +75,6 @@ public sealed class V1ResidueTests : IDisposable
         Assert.Equal(["CustomResourceDefinition", "CustomResourceDefinition", "NetworkService"],
             left.Select(item => item.Kind).Order(StringComparer.Ordinal));
         Assert.All(left, item => Assert.False(item.Removable));
-    }
-
-    private async Task<ClusterClient> ConnectAsync(Harness sandbox)
-    {
-        await File.WriteAllTextAsync(_kubeconfig, sandbox.Kubeconfig, Token);
-        return await ClusterClient.ConnectAsync(new ClusterOptions { Kubeconfig = _kubeconfig }, TimeProvider.System, Token);
     }
 
     /// <summary>As upstream's kustomizations make it, without labels of NsmPS; with namespaces also what is in them.</summary>

@@ -17,8 +17,6 @@ public sealed class V1World : IAsyncLifetime
 {
     private static readonly RunOptions s_run = new() { Timeout = TimeSpan.FromMinutes(3) };
 
-    private readonly string _kubeconfig = Path.GetTempFileName();
-
     internal Harness Sandbox { get; private set; } = null!;
 
     internal ClusterClient Client { get; private set; } = null!;
@@ -35,8 +33,7 @@ public sealed class V1World : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Sandbox = await Harness.StartAsync();
-        await File.WriteAllTextAsync(_kubeconfig, Sandbox.Kubeconfig, Token);
-        Client = await ClusterClient.ConnectAsync(new ClusterOptions { Kubeconfig = _kubeconfig }, TimeProvider.System, Token);
+        Client = await Sandbox.ConnectAsync();
         await InstallAsync();
         await CreateSampleAsync();
         var (types, probes) = CheckList.Wanted(CheckList.Choose([], ping: true), ping: true);
@@ -47,7 +44,6 @@ public sealed class V1World : IAsyncLifetime
     {
         Client.Dispose();
         await Sandbox.DisposeAsync();
-        File.Delete(_kubeconfig);
     }
 
     internal async Task InstallAsync()

@@ -1,6 +1,5 @@
 extern alias core;
 
-using core::NsmPS.Kubernetes;
 using core::NsmPS.Nsm.Catalogue;
 using core::NsmPS.Operations;
 using core::NsmPS.Proof.Throughput;
@@ -9,15 +8,11 @@ using NsmPS.Sandbox.Tests.Workloads;
 namespace NsmPS.Sandbox.Tests.Exec;
 
 /// <summary>That nothing which measures stays in the pods.</summary>
-public sealed class ThroughputTests : IDisposable
+public sealed class ThroughputTests
 {
     private const string Tools = "nicolaka/netshoot:v0.14";
 
-    private readonly string _kubeconfig = Path.GetTempFileName();
-
     private static CancellationToken Token => TestContext.Current.CancellationToken;
-
-    public void Dispose() => File.Delete(_kubeconfig);
 
     [Fact]
     public async Task Run_DoneOrCancelled_LeavesNobodyListening()
@@ -25,8 +20,7 @@ public sealed class ThroughputTests : IDisposable
         await using var sandbox = await Harness.StartAsync();
         await sandbox.InstallAsync();
         await sandbox.CreateSampleAsync();
-        await File.WriteAllTextAsync(_kubeconfig, sandbox.Kubeconfig, Token);
-        using var client = await ClusterClient.ConnectAsync(new ClusterOptions { Kubeconfig = _kubeconfig }, TimeProvider.System, Token);
+        using var client = await sandbox.ConnectAsync();
         var cluster = new MeshCluster(client, Catalog.Load(Yaml.Root));
 
         Assert.Equal("nc", await MeasureAsync(cluster, null));

@@ -1,7 +1,6 @@
 extern alias core;
 
 using System.Diagnostics;
-using core::NsmPS.Kubernetes;
 using core::NsmPS.Mesh;
 using core::NsmPS.Nsm.Catalogue;
 using core::NsmPS.Operations;
@@ -13,17 +12,14 @@ using static NsmPS.Sandbox.Tests.Completion;
 namespace NsmPS.Sandbox.Tests.Nsm;
 
 /// <summary>The product against the sandbox, over its own HTTPS.</summary>
-public sealed class LifecycleTests : IDisposable
+public sealed class LifecycleTests
 {
-    private readonly string _kubeconfig = Path.GetTempFileName();
-
     [Fact]
     public async Task InstallSampleProofRemoval_OverHttps_Succeed()
     {
         var token = TestContext.Current.CancellationToken;
         await using var sandbox = await Harness.StartAsync();
-        await File.WriteAllTextAsync(_kubeconfig, sandbox.Kubeconfig, token);
-        using var client = await ClusterClient.ConnectAsync(new ClusterOptions { Kubeconfig = _kubeconfig }, TimeProvider.System, token);
+        using var client = await sandbox.ConnectAsync();
         var catalog = Catalog.Load(Yaml.Root);
         var run = new RunOptions { Timeout = TimeSpan.FromMinutes(3) };
         var clock = Stopwatch.StartNew();
@@ -57,8 +53,6 @@ public sealed class LifecycleTests : IDisposable
             .RunAsync(run, token), clock);
         Assert.Null(await new MeshReader(new(client, catalog)).GetAsync(null, token));
     }
-
-    public void Dispose() => File.Delete(_kubeconfig);
 
     private static void Say(string text) => TestContext.Current.TestOutputHelper?.WriteLine(text);
 }

@@ -14,19 +14,14 @@ using NsmPS.Sandbox.Tests.Workloads;
 using NsmPS.Sandbox.Workloads;
 using NsmPS.Sandbox.Workloads.Nodes;
 using ClusterClient = core::NsmPS.Kubernetes.ClusterClient;
-using ClusterOptions = core::NsmPS.Kubernetes.ClusterOptions;
 using NsmNames = NsmPS.Sandbox.Nsm.NsmNames;
 
 namespace NsmPS.Sandbox.Tests.Nsm;
 
 /// <summary>What the library finds out about a sandbox's wires, over HTTPS and the managers' port, is what the sandbox has.</summary>
-public sealed class ManagerTopologyTests : IDisposable
+public sealed class ManagerTopologyTests
 {
     private const int Forwards = 20;
-
-    private readonly string _kubeconfig = Path.GetTempFileName();
-
-    public void Dispose() => File.Delete(_kubeconfig);
 
     [Fact]
     public async Task Topology_FromWiringToABrokenNode_IsWhatTheWiresAre()
@@ -34,7 +29,7 @@ public sealed class ManagerTopologyTests : IDisposable
         await using var cluster = await Harness.StartAsync();
         await cluster.InstallAsync();
         await cluster.CreateSampleAsync();
-        using var client = await ConnectAsync(cluster);
+        using var client = await cluster.ConnectAsync();
 
         var fresh = await ReadAsync(client);
         Assert.Equal(Truth(cluster, "Up"), Rows(fresh));
@@ -84,7 +79,7 @@ public sealed class ManagerTopologyTests : IDisposable
     {
         await using var cluster = await Harness.StartAsync();
         await cluster.InstallAsync();
-        using var client = await ConnectAsync(cluster);
+        using var client = await cluster.ConnectAsync();
         var manager = cluster.PodsOf("nsmgr")[0];
         var node = manager.Node()!;
         var monitors = await Task.WhenAll(Enumerable.Range(0, Forwards).Select(_ => Monitor.StartAsync(client, manager)));
@@ -158,7 +153,7 @@ public sealed class ManagerTopologyTests : IDisposable
     {
         await using var cluster = await Harness.StartAsync();
         await cluster.InstallAsync();
-        using var client = await ConnectAsync(cluster);
+        using var client = await cluster.ConnectAsync();
         await using var connection = await client.ConnectToPodAsync(Harness.Space, cluster.PodsOf("nsmgr")[0].Name(),
             NsmNames.ManagerPortNumber, Harness.Token);
         using var channel = Monitor.Channel(connection);
@@ -191,7 +186,7 @@ public sealed class ManagerTopologyTests : IDisposable
         await cluster.UntilAsync("the managers listen",
             () => cluster.PodsOf("nsmgr") is { Count: 3 } pods
                 && pods.All(pod => cluster.Ports.Find(pod.Uid()!, NsmNames.ManagerPortNumber) is not null));
-        using var client = await ConnectAsync(cluster);
+        using var client = await cluster.ConnectAsync();
         await using var connection = await client.ConnectToPodAsync(Harness.Space, cluster.PodsOf("nsmgr")[0].Name(),
             NsmNames.ManagerPortNumber, Harness.Token);
 
@@ -205,7 +200,7 @@ public sealed class ManagerTopologyTests : IDisposable
     {
         await using var cluster = await Harness.StartAsync();
         await cluster.InstallAsync();
-        using var client = await ConnectAsync(cluster);
+        using var client = await cluster.ConnectAsync();
 
         var topology = await new TopologyReader(new(client, Catalog.Load(Yaml.Root)), new Silent())
             .ReadAsync(new TopologyOptions { ManagerTimeout = TimeSpan.FromMilliseconds(1) }, Harness.Token);
@@ -213,12 +208,6 @@ public sealed class ManagerTopologyTests : IDisposable
         Assert.Equal(3, topology.Late.Count);
         Assert.Equal(topology.Warnings, topology.Late);
         Assert.Contains("The manager of node sandbox-node-1 did not answer within 0.001 s.", topology.Late);
-    }
-
-    private async Task<ClusterClient> ConnectAsync(Harness cluster)
-    {
-        await File.WriteAllTextAsync(_kubeconfig, cluster.Kubeconfig, Harness.Token);
-        return await ClusterClient.ConnectAsync(new ClusterOptions { Kubeconfig = _kubeconfig }, TimeProvider.System, Harness.Token);
     }
 
     private static async Task<IReadOnlyList<NsmConnection>> ReadAsync(ClusterClient client)

@@ -11,23 +11,19 @@ using static NsmPS.Sandbox.Tests.Completion;
 namespace NsmPS.Sandbox.Tests.Nsm;
 
 /// <summary>A cluster whose MutatingAdmissionPolicy changes the mesh's workloads, or refuses them because it cannot be evaluated.</summary>
-public sealed class MutatedMeshTests : IDisposable
+public sealed class MutatedMeshTests
 {
     private static readonly NsmMeshOptions s_options = new() { Version = "v0.2.1", ForwardingPlane = "kernel" };
     private static readonly RunOptions s_run = new() { Timeout = TimeSpan.FromMinutes(2) };
 
-    private readonly string _kubeconfig = Path.GetTempFileName();
-
     private static CancellationToken Token => TestContext.Current.CancellationToken;
-
-    public void Dispose() => File.Delete(_kubeconfig);
 
     [Fact]
     public async Task Install_PolicyChangesTheWorkloads_IsNoDrift()
     {
         await using var sandbox = await StartAsync("Object{spec: Object.spec{template: Object.spec.template{metadata: "
             + "Object.spec.template.metadata{labels: {'team': 'net'}}}}}");
-        using var client = await ConnectAsync(sandbox);
+        using var client = await sandbox.ConnectAsync();
         var cluster = new MeshCluster(client, Catalog.Load(Yaml.Root));
 
         await CompleteAsync((await new MeshPlanner(cluster).PlanInstallAsync(s_options, force: false, Token)).RunAsync(s_run, Token));
@@ -49,7 +45,7 @@ public sealed class MutatedMeshTests : IDisposable
             ["kind"] = "Namespace",
             ["metadata"] = new JsonObject { ["name"] = Harness.Space },
         }]);
-        using var client = await ConnectAsync(sandbox);
+        using var client = await sandbox.ConnectAsync();
         var cluster = new MeshCluster(client, Catalog.Load(Yaml.Root));
 
         var error = await Assert.ThrowsAsync<NsmException>(() => new MeshPlanner(cluster).PlanInstallAsync(s_options, force: false, Token));
@@ -74,11 +70,5 @@ public sealed class MutatedMeshTests : IDisposable
                 """)!.AsObject(),
         ]);
         return sandbox;
-    }
-
-    private async Task<ClusterClient> ConnectAsync(Harness sandbox)
-    {
-        await File.WriteAllTextAsync(_kubeconfig, sandbox.Kubeconfig, Token);
-        return await ClusterClient.ConnectAsync(new ClusterOptions { Kubeconfig = _kubeconfig }, TimeProvider.System, Token);
     }
 }

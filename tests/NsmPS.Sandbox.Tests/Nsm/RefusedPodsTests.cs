@@ -2,7 +2,6 @@ extern alias core;
 
 using System.Text.Json.Nodes;
 using core::NsmPS.Checks;
-using core::NsmPS.Kubernetes;
 using core::NsmPS.Mesh;
 using core::NsmPS.Nsm.Catalogue;
 using core::NsmPS.Operations;
@@ -11,15 +10,11 @@ using NsmPS.Sandbox.Tests.Workloads;
 namespace NsmPS.Sandbox.Tests.Nsm;
 
 /// <summary>A mesh whose pods the cluster refuses: the plan warns, and the events of the controllers are the reason everywhere.</summary>
-public sealed class RefusedPodsTests : IDisposable
+public sealed class RefusedPodsTests
 {
     private static readonly RunOptions s_run = new() { Timeout = TimeSpan.FromSeconds(8) };
 
-    private readonly string _kubeconfig = Path.GetTempFileName();
-
     private static CancellationToken Token => TestContext.Current.CancellationToken;
-
-    public void Dispose() => File.Delete(_kubeconfig);
 
     [Theory]
     [InlineData("v0.2.1", "nsm-system", """{"kind":"ResourceQuota","spec":{"hard":{"limits.cpu":"2","pods":"50"}}}""",
@@ -33,8 +28,7 @@ public sealed class RefusedPodsTests : IDisposable
     {
         await using var sandbox = await Harness.StartAsync();
         Obstruct(sandbox, space, obstacle);
-        await File.WriteAllTextAsync(_kubeconfig, sandbox.Kubeconfig, Token);
-        using var client = await ClusterClient.ConnectAsync(new ClusterOptions { Kubeconfig = _kubeconfig }, TimeProvider.System, Token);
+        using var client = await sandbox.ConnectAsync();
         var cluster = new MeshCluster(client, Catalog.Load(Yaml.Root));
 
         var plan = await new MeshPlanner(cluster).PlanInstallAsync(new NsmMeshOptions { Version = version }, force: false, Token);

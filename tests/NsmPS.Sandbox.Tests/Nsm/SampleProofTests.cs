@@ -14,7 +14,7 @@ using static NsmPS.Sandbox.Tests.Completion;
 namespace NsmPS.Sandbox.Tests.Nsm;
 
 /// <summary>The proof of a sample that wants more than a ping, against a sandbox where what it wants can be taken away.</summary>
-public sealed class SampleProofTests : IDisposable
+public sealed class SampleProofTests
 {
     private const string Rules = "vppagent-firewall-config-file";
     private const string AllowPing = "\"Allow ICMP\": \"action=reflect,icmptype=8\"";
@@ -27,17 +27,11 @@ public sealed class SampleProofTests : IDisposable
         Timeout = TimeSpan.FromSeconds(2)
     };
 
-    private readonly string _kubeconfig = Path.GetTempFileName();
-
-    public void Dispose() => File.Delete(_kubeconfig);
-
     [Fact]
     public async Task Vpn_RulesOfItsFirewall_DecideEveryCheck()
     {
         await using var sandbox = await Harness.StartAsync();
-        await File.WriteAllTextAsync(_kubeconfig, sandbox.Kubeconfig, Harness.Token);
-        using var client = await ClusterClient.ConnectAsync(new ClusterOptions { Kubeconfig = _kubeconfig }, TimeProvider.System,
-            Harness.Token);
+        using var client = await sandbox.ConnectAsync();
         var catalog = Catalog.Load(Yaml.Root);
         var run = new RunOptions { Timeout = TimeSpan.FromMinutes(3) };
         await CompleteAsync((await new MeshPlanner(new(client, catalog)).PlanInstallAsync(new NsmMeshOptions

@@ -21,7 +21,6 @@ public sealed class StaleManagerTests : IAsyncLifetime
     private static readonly RunOptions s_run = new() { Timeout = TimeSpan.FromMinutes(10) };
     private static readonly NsmMeshOptions s_mesh = new() { Version = "v0.2.1", ForwardingPlane = "kernel" };
 
-    private readonly string _kubeconfig = Path.GetTempFileName();
     private readonly Catalog _catalog = Catalog.Load(Yaml.Root);
     private readonly LeapingClock _clock = new();
 
@@ -35,15 +34,13 @@ public sealed class StaleManagerTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _sandbox = await Harness.StartAsync();
-        await File.WriteAllTextAsync(_kubeconfig, _sandbox.Kubeconfig, Token);
-        _client = await ClusterClient.ConnectAsync(new ClusterOptions { Kubeconfig = _kubeconfig }, _clock, Token);
+        _client = await _sandbox.ConnectAsync(_clock);
     }
 
     public async ValueTask DisposeAsync()
     {
         _client.Dispose();
         await _sandbox.DisposeAsync();
-        File.Delete(_kubeconfig);
     }
 
     [Fact]

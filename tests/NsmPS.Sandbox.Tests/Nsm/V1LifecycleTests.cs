@@ -18,7 +18,7 @@ using NsmNames = NsmPS.Sandbox.Nsm.NsmNames;
 namespace NsmPS.Sandbox.Tests.Nsm;
 
 /// <summary>NSM v1.18.0 with SPIRE against the sandbox, over its own HTTPS.</summary>
-public sealed class V1LifecycleTests : IDisposable
+public sealed class V1LifecycleTests
 {
     private const string Webhook = "nsm-mutating-webhook";
 
@@ -27,17 +27,13 @@ public sealed class V1LifecycleTests : IDisposable
     private static readonly NsmMeshOptions s_options = new() { Version = "v1.18.0" };
     private static readonly RunOptions s_run = new() { Timeout = TimeSpan.FromMinutes(3) };
 
-    private readonly string _kubeconfig = Path.GetTempFileName();
-
     private static CancellationToken Token => TestContext.Current.CancellationToken;
-
-    public void Dispose() => File.Delete(_kubeconfig);
 
     [Fact]
     public async Task InstallSamplesProofRemoval_OverHttps_SucceedAndLeaveNothing()
     {
         await using var sandbox = await Harness.StartAsync();
-        using var client = await ConnectAsync(sandbox);
+        using var client = await sandbox.ConnectAsync();
         await sandbox.SettledAsync();
         var before = sandbox.Names;
         var clock = Stopwatch.StartNew();
@@ -94,7 +90,7 @@ public sealed class V1LifecycleTests : IDisposable
     public async Task Sample_LostEndpoint_ClientsGetWiresToAnother(string name)
     {
         await using var sandbox = await Harness.StartAsync();
-        using var client = await ConnectAsync(sandbox);
+        using var client = await sandbox.ConnectAsync();
         await InstallAsync(client);
         await CompleteAsync((await new SamplePlanner(new(client, s_catalog))
             .PlanCreateAsync(new NsmSampleAppOptions { Name = name }, force: false, Token)).RunAsync(s_run, Token));
@@ -114,7 +110,7 @@ public sealed class V1LifecycleTests : IDisposable
     public async Task Webhook_ThroughItsLife_IsFailOnlyWhileItIsProven()
     {
         await using var sandbox = await Harness.StartAsync();
-        using var client = await ConnectAsync(sandbox);
+        using var client = await sandbox.ConnectAsync();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Token);
         var diary = WebhookDiary.KeepAsync(sandbox, stop.Token);
 
@@ -140,7 +136,7 @@ public sealed class V1LifecycleTests : IDisposable
     public async Task UpdateAndRestore_WithWiresThere_ProveTheWebhookAnewAndBreakNothing()
     {
         await using var sandbox = await Harness.StartAsync();
-        using var client = await ConnectAsync(sandbox);
+        using var client = await sandbox.ConnectAsync();
         await InstallAsync(client);
         Assert.Empty(await new MeshComparison(new(client, s_catalog)).CompareAsync(null, Token));
         var sample = new NsmSampleAppOptions { Name = "icmp-responder", ClientReplicas = 2, EndpointReplicas = 1 };
@@ -166,7 +162,7 @@ public sealed class V1LifecycleTests : IDisposable
     public async Task Install_ExistingSpire_UsesItAndLeavesIt()
     {
         await using var sandbox = await Harness.StartAsync();
-        using var client = await ConnectAsync(sandbox);
+        using var client = await sandbox.ConnectAsync();
         var options = s_options with { UseExistingSpire = true };
 
         var refusal = await Assert.ThrowsAsync<NsmException>(() => new MeshPlanner(new(client, s_catalog))
@@ -191,7 +187,7 @@ public sealed class V1LifecycleTests : IDisposable
     public async Task Install_OtherGenerationThere_IsRefusedBothWays()
     {
         await using var sandbox = await Harness.StartAsync();
-        using var client = await ConnectAsync(sandbox);
+        using var client = await sandbox.ConnectAsync();
         var old = new NsmMeshOptions { Version = "v0.2.1", ForwardingPlane = "kernel" };
 
         sandbox.Apply(Yaml.File("mesh", "v0.2.0", "crds.yaml"));
@@ -217,7 +213,7 @@ public sealed class V1LifecycleTests : IDisposable
     public async Task Install_OldKubernetes_IsRefusedUnlessForced()
     {
         await using var sandbox = await Harness.StartAsync(new SandboxSettings { KubernetesVersion = "1.20.2" });
-        using var client = await ConnectAsync(sandbox);
+        using var client = await sandbox.ConnectAsync();
 
         var refusal = await Assert.ThrowsAsync<NsmException>(() => new MeshPlanner(new(client, s_catalog))
             .PlanInstallAsync(s_options, force: false, Token));
@@ -231,7 +227,7 @@ public sealed class V1LifecycleTests : IDisposable
     public async Task Sample_NamespacesAndGenerations_AreRefusedByName()
     {
         await using var sandbox = await Harness.StartAsync();
-        using var client = await ConnectAsync(sandbox);
+        using var client = await sandbox.ConnectAsync();
         await InstallAsync(client);
 
         foreach (var home in (string[])["nsm-system", "spire", "kube-system"])
@@ -261,12 +257,6 @@ public sealed class V1LifecycleTests : IDisposable
 
     private static async Task InstallAsync(ClusterClient client) => await CompleteAsync(
         (await new MeshPlanner(new(client, s_catalog)).PlanInstallAsync(s_options, force: false, Token)).RunAsync(s_run, Token));
-
-    private async Task<ClusterClient> ConnectAsync(Harness sandbox)
-    {
-        await File.WriteAllTextAsync(_kubeconfig, sandbox.Kubeconfig, Token);
-        return await ClusterClient.ConnectAsync(new ClusterOptions { Kubeconfig = _kubeconfig }, TimeProvider.System, Token);
-    }
 
     private static async Task<IReadOnlyList<NsmIcmpResult>> PingAsync(ClusterClient client, string name)
     {

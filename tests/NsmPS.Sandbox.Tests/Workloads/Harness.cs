@@ -17,6 +17,8 @@ using NsmPS.Sandbox.Nsm.Wires;
 using NsmPS.Sandbox.Store;
 using NsmPS.Sandbox.Workloads;
 using NsmPS.Sandbox.Workloads.Nodes;
+using ClusterClient = core::NsmPS.Kubernetes.ClusterClient;
+using ClusterOptions = core::NsmPS.Kubernetes.ClusterOptions;
 
 namespace NsmPS.Sandbox.Tests.Workloads;
 
@@ -33,6 +35,7 @@ internal sealed class Harness : IAsyncDisposable
     private static readonly TimeSpan s_poll = TimeSpan.FromMilliseconds(20);
 
     private readonly WebApplication _application;
+    private readonly string _kubeconfig = Path.GetTempFileName();
 
     private Harness(WebApplication application) => _application = application;
 
@@ -61,6 +64,14 @@ internal sealed class Harness : IAsyncDisposable
             TimeProvider.System, services => services.AddSingleton(timings));
         await application.StartAsync(Token);
         return new Harness(application);
+    }
+
+    /// <summary>The library's client of it.</summary>
+    /// <param name="time">The client's clock; null for the system's.</param>
+    public async Task<ClusterClient> ConnectAsync(TimeProvider? time = null)
+    {
+        await File.WriteAllTextAsync(_kubeconfig, Kubeconfig, Token);
+        return await ClusterClient.ConnectAsync(new ClusterOptions { Kubeconfig = _kubeconfig }, time ?? TimeProvider.System, Token);
     }
 
     public static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -194,6 +205,7 @@ internal sealed class Harness : IAsyncDisposable
     {
         await _application.StopAsync(CancellationToken.None);
         await _application.DisposeAsync();
+        File.Delete(_kubeconfig);
     }
 
     private static string Describe(JsonObject pod) => $"{pod.Name()} on {pod.Node()}: {pod["status"]?.ToJsonString()}";

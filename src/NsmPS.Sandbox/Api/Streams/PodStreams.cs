@@ -13,7 +13,7 @@ internal sealed class PodStreams(ObjectStore store, IEnumerable<IExecHandler> ha
 
     private const string DefaultContainer = "kubectl.kubernetes.io/default-container";
 
-    private static readonly string[] s_protocols = ["v5.channel.k8s.io", "v4.channel.k8s.io"];
+    private static readonly string[] s_protocols = ["v5.channel.k8s.io", ExecTunnel.Protocol];
     private static readonly TimeSpan s_betweenReads = TimeSpan.FromMilliseconds(250);
 
     public async Task LogAsync(HttpContext context, ApiTarget target, JsonObject pod)

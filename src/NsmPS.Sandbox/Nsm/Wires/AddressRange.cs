@@ -1,10 +1,9 @@
-using System.Buffers.Binary;
 using System.Net;
 
 namespace NsmPS.Sandbox.Nsm.Wires;
 
 /// <summary>The blocks of one prefix.</summary>
-internal sealed record AddressRange(UInt128 First, int Bytes, long Count, bool IsPairs)
+internal sealed record AddressRange(UInt128 First, int Bits, long Count, bool IsPairs)
 {
     private const int NetworkBits = 2;
     private const int PairBits = 1;
@@ -20,22 +19,15 @@ internal sealed record AddressRange(UInt128 First, int Bytes, long Count, bool I
             return new AddressRange(0, 0, 0, pairs);
         }
 
-        var bytes = network.BaseAddress.GetAddressBytes();
-        var free = (bytes.Length * 8) - network.PrefixLength - (pairs ? PairBits : NetworkBits);
-        var wide = new byte[16];
-        bytes.CopyTo(wide, wide.Length - bytes.Length);
-        return new AddressRange(BinaryPrimitives.ReadUInt128BigEndian(wide), bytes.Length,
-            free < 0 ? 0 : 1L << Math.Min(free, LargestExponent), pairs);
+        var (first, bits) = IpVersion.NumberOf(network.BaseAddress);
+        var free = bits - network.PrefixLength - (pairs ? PairBits : NetworkBits);
+        return new AddressRange(first, bits, free < 0 ? 0 : 1L << Math.Min(free, LargestExponent), pairs);
     }
 
     public AddressPair Block(long number) => IsPairs
         ? new AddressPair(Host(number, 1), Host(number, 0))
         : new AddressPair(Host(number, 1), Host(number, 2));
 
-    private string Host(long block, uint host)
-    {
-        var wide = new byte[16];
-        BinaryPrimitives.WriteUInt128BigEndian(wide, First + ((UInt128)block << (IsPairs ? PairBits : NetworkBits)) + host);
-        return new IPAddress(wide.AsSpan(wide.Length - Bytes)).ToString();
-    }
+    private string Host(long block, uint host) =>
+        IpVersion.AddressOf(First + ((UInt128)block << (IsPairs ? PairBits : NetworkBits)) + host, Bits);
 }

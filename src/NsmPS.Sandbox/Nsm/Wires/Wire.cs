@@ -18,7 +18,7 @@ internal enum WireState
 /// <summary>One end of a wire.</summary>
 internal sealed record WireEnd(string Pod, string Node, string Interface, int Index, string Address, string Mac)
 {
-    /// <summary>Its address of the other version of IP, where it has two.</summary>
+    /// <summary>Its second address, as of an endpoint that has a prefix of each version of IP.</summary>
     public string? Second { get; init; }
 
     public IEnumerable<string> Addresses => Second is null ? [Address] : [Address, Second];

@@ -95,7 +95,7 @@ internal sealed class WireTable
     /// <param name="clientInterface">Its interface.</param>
     /// <param name="endpoint">The pod at the other end.</param>
     /// <param name="endpointNode">Its node.</param>
-    /// <param name="addresses">The addresses of both ends: one pair, or one of each version of IP.</param>
+    /// <param name="addresses">The addresses of both ends: one pair or two.</param>
     /// <param name="isRouted">Whether they are single addresses.</param>
     /// <param name="via">The pods that pass on what goes over the wire, in the client's order.</param>
     public Wire Add(
