@@ -3,6 +3,7 @@ using NsmPS.Kubernetes.Health;
 using NsmPS.Kubernetes.Waiting;
 using NsmPS.Nsm.Catalogue;
 using NsmPS.Nsm.Generations;
+using NsmPS.Nsm.Injection;
 using NsmPS.Operations;
 
 namespace NsmPS.Mesh.Installation;
@@ -41,8 +42,26 @@ internal class InstallationSteps(LifecyclePlan plan, Operation operation)
     }
 
     /// <summary>Applies the webhook's configuration when nothing waits for its pod; applying it later would gain nothing.</summary>
-    public virtual Task AdmitUnprovenAsync(CancellationToken cancellationToken) =>
-        operation.ApplyAsync(plan.Stage(StageNames.Admission).Where(item => !item.Retaken), cancellationToken);
+    public virtual async Task AdmitUnprovenAsync(CancellationToken cancellationToken)
+    {
+        await RequireOwnCertificateAsync(cancellationToken);
+        await operation.ApplyAsync(plan.Stage(StageNames.Admission).Where(item => !item.Retaken), cancellationToken);
+    }
+
+    /// <summary>Of two installations at once, the one goes on whose certificate the webhook has. The other would make the API server trust
+    /// a certificate that nobody uses.</summary>
+    private async Task RequireOwnCertificateAsync(CancellationToken cancellationToken)
+    {
+        var key = WebhookCertificate.SecretKey(plan.Namespace);
+        if (plan.Objects.FirstOrDefault(item => item.Key == key) is { Action: not NsmPlanAction.Unchanged } planned
+            && WebhookCertificate.FingerprintOf(await operation.Client.GetAsync(key, cancellationToken))
+                != WebhookCertificate.FingerprintOf(planned.Manifest))
+        {
+            throw new NsmException(NsmErrors.PlanOutdated,
+                $"{key} has another certificate than this installation gave it: another installation runs on the cluster.", key.ToString())
+            { Remedy = "Wait until the other one has ended, and run the command again." };
+        }
+    }
 
     private protected Task WaitAsync(string @namespace, IReadOnlyList<ObjectKey> workloads, bool isTold,
         CancellationToken cancellationToken) => new Waiter(operation.Client, isTold ? operation.Reasons() : null).WaitAsync(
