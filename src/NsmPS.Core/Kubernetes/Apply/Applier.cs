@@ -39,24 +39,23 @@ internal sealed class Applier(ClusterClient client, WaitReasons? reasons = null)
             done(item);
         }));
 
-    /// <summary>Waits until objects are gone, as a rule of <see cref="RemovalRules"/> says.</summary>
+    /// <summary>Waits until objects are gone, as a rule of <see cref="RemovalRules"/> says. Those of a kind that the server does not serve
+    /// are: its definition is gone, or was never established.</summary>
     /// <exception cref="WaitFailure">They are not gone in time.</exception>
     public async Task WaitUntilGoneAsync(
         IReadOnlyCollection<PlannedObject> objects, Func<ClusterView, ObjectKey, string?, WaitItem> rule, WaitLimits limits,
         Action<WaitItem> report, CancellationToken cancellationToken)
     {
-        if (objects.Count == 0)
-        {
-            return;
-        }
-
         // Two workloads may have the same pod: their selectors say so.
         var types = await Task.WhenAll(objects.DistinctBy(item => item.Key).Select(async item =>
             (Type: await client.FindTypeAsync(item.Key.ApiVersion, item.Key.Kind, cancellationToken), Item: item)));
         var known = types.Where(entry => entry.Type is not null).Select(entry => (Type: entry.Type!, entry.Item)).ToArray();
-        await new Waiter(client, reasons).WaitAsync(
-            RemovalRules.WatchedFor(known.Select(entry => (entry.Type, entry.Item.Key))),
-            view => [.. known.Select(entry => rule(view, entry.Item.Key, entry.Item.Live.Uid()))],
-            limits, report, cancellationToken);
+        if (known.Length > 0)
+        {
+            await new Waiter(client, reasons).WaitAsync(
+                RemovalRules.WatchedFor(known.Select(entry => (entry.Type, entry.Item.Key))),
+                view => [.. known.Select(entry => rule(view, entry.Item.Key, entry.Item.Live.Uid()))],
+                limits, report, cancellationToken);
+        }
     }
 }
