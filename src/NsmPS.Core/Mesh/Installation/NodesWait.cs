@@ -10,8 +10,8 @@ using NsmPS.Operations;
 namespace NsmPS.Mesh.Installation;
 
 /// <summary>Waits until the nodes of a mesh that is being installed can take wires. A manager that is registered under an address that
-/// is not its pod's is restarted, once. It happens where a node had two managers for a moment, as after an outage of the API server: the
-/// one that goes may register last, and nothing in NSM corrects it.</summary>
+/// is not its pod's is restarted, once. It can happen where a node had two managers for a moment, as after an outage of the API server:
+/// the one that goes may register last, and nothing in NSM corrects it.</summary>
 internal sealed class NodesWait(LifecyclePlan plan, Operation operation)
 {
     private const string Note = "it was registered under an address that is not its pod's";
